@@ -1,0 +1,86 @@
+"""Economic calculators for the debate on open-source AI: value, compliance and liability, under uncertainty.
+
+    import mloss_econ as me
+    from mloss_econ.compliance import pricing_out
+
+    run = me.simulate(pricing_out, me.baseline(pricing_out), n=2**14, seed=7)
+    print(run.summary())
+
+Names load on first use, so that importing the package costs little.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from mloss_econ.calculator import Inputs, Outputs, calculator, chain
+    from mloss_econ.case import Case, Proposal, baseline, proposal, trace
+    from mloss_econ.claims import Claim, claim
+    from mloss_econ.engine import Comparison, Run, compare, simulate
+    from mloss_econ.evidence import Belief, Store
+    from mloss_econ.records import fixed, given, label, lever, table
+
+_HOME = {
+    "Belief": "evidence",
+    "Case": "case",
+    "Claim": "claims",
+    "Comparison": "engine",
+    "Inputs": "calculator",
+    "Outputs": "calculator",
+    "Proposal": "case",
+    "Run": "engine",
+    "Store": "evidence",
+    "baseline": "case",
+    "calculator": "calculator",
+    "chain": "calculator",
+    "claim": "claims",
+    "compare": "engine",
+    "fixed": "records",
+    "given": "records",
+    "label": "records",
+    "lever": "records",
+    "proposal": "case",
+    "simulate": "engine",
+    "table": "records",
+    "trace": "case",
+}
+
+__all__ = [
+    "Belief",
+    "Case",
+    "Claim",
+    "Comparison",
+    "Inputs",
+    "Outputs",
+    "Proposal",
+    "Run",
+    "Store",
+    "__version__",
+    "baseline",
+    "calculator",
+    "chain",
+    "claim",
+    "compare",
+    "fixed",
+    "given",
+    "label",
+    "lever",
+    "proposal",
+    "simulate",
+    "table",
+    "trace",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'mloss_econ' has no attribute {name!r}")
+    return getattr(import_module(f"mloss_econ.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,242 @@
+"""A calculator: typed Inputs, typed Outputs, and one pure function over arrays.
+
+The same function serves a point, a batch of draws, a sensitivity index, a break-even search and a property test,
+because a point is a batch of shape `()`. Draws are the leading axes; an axis of a calculator's own is trailing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, get_type_hints
+
+import numpy as np
+
+from mloss_econ.errors import ChainError, InputError, nearest
+from mloss_econ.quantities import Category, PriceBase
+from mloss_econ.records import FieldSpec, RecordBase, field_specs, leaves, replace_leaves
+
+if TYPE_CHECKING:
+
+    @dataclass_transform(frozen_default=True, kw_only_default=True)
+    class Record:
+        """Typed fields, frozen."""
+
+else:
+
+    class Record(RecordBase):
+        """Typed fields, frozen."""
+
+
+class Inputs(Record):
+    """The inputs of a calculator, or a smaller record inside them.
+
+    Each field is a quantity, `Named[quantity]`, a mapping from a name to a smaller Inputs, a label (`str`) or a
+    `Table`; it has a role (`given`, `lever`, `fixed`) and a docstring under it. Values are read-only float64
+    arrays that broadcast together. Raises InputError for a missing or unknown field, NaN, infinity, or a value out
+    of bounds.
+    """
+
+
+class Outputs(Record):
+    """The outputs of a calculator: quantities, `Named[quantity]`, or a `Category`, each with a docstring."""
+
+
+I = TypeVar("I", bound=Inputs)  # noqa: E741  # the field's letter for inputs
+O = TypeVar("O", bound=Outputs)  # noqa: E741
+
+
+class Calculator(Generic[I, O]):
+    """A named pure function from Inputs to Outputs; made by `@calculator` or `chain`.
+
+    Attributes: `name` (subject.function), `Inputs`, `Outputs`, `function` (the bare function), `doc`.
+    """
+
+    def __init__(self, function: Callable[[I], O], inputs: type[I], outputs: type[O], name: str, doc: str) -> None:
+        self.function = function
+        self.Inputs: type[I] = inputs
+        self.Outputs: type[O] = outputs
+        self.name = name
+        self.doc = doc
+        self.__doc__ = doc
+        self.__name__ = name.rsplit(".", 1)[-1]
+        self.__module__ = function.__module__
+
+    def __call__(self, x: I) -> O:
+        """Compute the outputs. `x` must be an instance of this calculator's Inputs."""
+        if not isinstance(x, self.Inputs):
+            raise InputError(
+                f"{self.name} takes {self.Inputs.__name__}, not {type(x).__name__}. "
+                f"Use {self.__name__}.at(...) to change a few inputs of the baseline."
+            )
+        with np.errstate(all="ignore"):  # rows that are not finite are counted and reported by the engine
+            return self.function(x)
+
+    def inputs(self, *, prices: str | PriceBase = "USD 2022", scenario: str | None = None) -> I:
+        """The baseline: every input at its belief's adopted value, money in `prices`."""
+        from mloss_econ.case import baseline
+
+        return baseline(self, prices=prices, scenario=scenario).inputs()
+
+    def at(
+        self,
+        changes: Mapping[str, Any] | None = None,
+        /,
+        *,
+        prices: str | PriceBase = "USD 2022",
+        scenario: str | None = None,
+        **values: Any,
+    ) -> O:
+        """The outputs at the adopted values, with some inputs replaced by numbers or arrays.
+
+        `changes` takes dotted paths (`{"precautions.bank_detection.cost": 4e5}`), keywords take plain names. Money
+        is in `prices`. Raises InputError for an unknown name or a value out of bounds.
+        """
+        base = self.inputs(prices=prices, scenario=scenario)
+        wanted = {**(changes or {}), **values}
+        known = dict(leaves(base))
+        for path in wanted:
+            if path not in known:
+                raise InputError(f"{self.name} has no input '{path}'. {nearest(path, known)}")
+        return self(replace_leaves(base, {**known, **wanted}))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _lookup, (self.function.__module__, self.function.__qualname__)
+
+    def __repr__(self) -> str:
+        return f"<calculator {self.name}>"
+
+
+def _lookup(module: str, name: str) -> Any:
+    return getattr(importlib.import_module(module), name)
+
+
+def calculator(function: Callable[[I], O]) -> Calculator[I, O]:
+    """Make a calculator of a function whose argument and result are annotated with its Inputs and Outputs."""
+    hints = get_type_hints(function)
+    result = hints.pop("return", None)
+    if len(hints) != 1 or result is None:
+        raise InputError(f"{function.__name__}: annotate one argument and the result, (x: MyInputs) -> MyOutputs.")
+    (argument,) = hints.values()
+    subject = function.__module__.split(".")[-2] if "." in function.__module__ else function.__module__
+    module_doc = importlib.import_module(function.__module__).__doc__ or ""
+    doc = (module_doc or function.__doc__ or "").strip()
+    return Calculator(function, argument, result, f"{subject}.{function.__name__}", doc)
+
+
+# ---------------------------------------------------------------- joining
+
+
+class _Joined:
+    """The function of a chain, as an object so that it pickles."""
+
+    def __init__(self, first: Calculator[Any, Any], second: Calculator[Any, Any], links: tuple[str, ...]) -> None:
+        self.first, self.second, self.links = first, second, links
+        self.__module__, self.__qualname__ = first.function.__module__, f"{first.name} -> {second.name}"
+
+    def __call__(self, x: Any) -> Any:
+        def part(record: type[Any], extra: Mapping[str, Any]) -> Any:
+            own = {spec.name: getattr(x, spec.name) for spec in field_specs(record) if spec.name not in extra}
+            return record.model_construct(**own, **extra)
+
+        y = self.first.function(part(self.first.Inputs, {}))
+        z = self.second.function(part(self.second.Inputs, {name: getattr(y, name) for name in self.links}))
+        ours = {s.name: getattr(y, s.name) for s in field_specs(self.first.Outputs)}
+        return self.outputs(**ours, **{s.name: getattr(z, s.name) for s in field_specs(self.second.Outputs)})
+
+    outputs: Any = None
+
+
+class Chain(Calculator[Any, Any]):
+    """Two calculators joined where an output of the first has the name and the unit of an input of the second."""
+
+    def __init__(self, first: Calculator[Any, Any], second: Calculator[Any, Any]) -> None:
+        links = _links(first, second)
+        fields: dict[str, Any] = dict(_declared(first.Inputs))
+        for name, declared in _declared(second.Inputs):
+            if name in links:
+                continue
+            if name in fields and not _same(first, second, name):
+                raise ChainError(
+                    f"'{name}' is an input of both {first.name} and {second.name}, with another unit or belief. "
+                    "Rename one of them."
+                )
+            fields.setdefault(name, declared)
+        outputs = dict(_declared(first.Outputs))
+        for name, declared in _declared(second.Outputs):
+            if name in outputs:
+                raise ChainError(f"{first.name} and {second.name} both have an output '{name}'. Rename one of them.")
+            outputs[name] = declared
+        joined = _Joined(first, second, links)
+        joined.outputs = _make("ChainOutputs", Outputs, outputs)
+        super().__init__(
+            joined,
+            _make("ChainInputs", Inputs, fields),
+            joined.outputs,
+            f"{first.name} -> {second.name}",
+            f"{first.doc}\n\n{second.doc}",
+        )
+        self.first, self.second, self.links = first, second, links
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Chain, (self.first, self.second)
+
+
+def chain(first: Calculator[Any, Any], second: Calculator[Any, Any]) -> Chain:
+    """Join two calculators: outputs of `first` feed the inputs of `second` that have their name and unit.
+
+    An input that both share (same name, unit and belief) is one variable. Raises ChainError, saying why, if nothing
+    joins or a name stands for two things.
+    """
+    return Chain(first, second)
+
+
+def _declared(record: type[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    for name, info in record.model_fields.items():
+        yield name, (info.annotation, info)
+
+
+def _make(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]]) -> Any:
+    from pydantic import create_model
+
+    return create_model(name, __base__=base, **dict(fields))  # type: ignore[call-overload]
+
+
+def _same(first: Calculator[Any, Any], second: Calculator[Any, Any], name: str) -> bool:
+    a, b = _spec(first.Inputs, name), _spec(second.Inputs, name)
+    return a is not None and b is not None and (a.kind, a.unit, a.belief) == (b.kind, b.unit, b.belief)
+
+
+def _spec(record: type[Any], name: str) -> FieldSpec | None:
+    return next((s for s in field_specs(record) if s.name == name), None)
+
+
+def _links(first: Calculator[Any, Any], second: Calculator[Any, Any]) -> tuple[str, ...]:
+    links = []
+    for output in field_specs(first.Outputs):
+        other = _spec(second.Inputs, output.name)
+        if other is None:
+            continue
+        if (other.kind, other.unit) != (output.kind, output.unit):
+            raise ChainError(
+                f"'{output.name}' is in {output.unit or output.kind} in {first.name} "
+                f"but in {other.unit or other.kind} in {second.name}."
+            )
+        links.append(output.name)
+    if not links:
+        outs = ", ".join(s.name for s in field_specs(first.Outputs))
+        ins = ", ".join(s.name for s in field_specs(second.Inputs))
+        raise ChainError(
+            f"nothing of {first.name} feeds {second.name}: no output ({outs}) has the name of an input ({ins})."
+        )
+    return tuple(links)
+
+
+def output_quantities(outputs: Any) -> dict[str, Any]:
+    """The numbers of an Outputs by dotted path (categories left out)."""
+    return {path: value for path, value in leaves(outputs) if not isinstance(value, Category)}
+
+
+def output_categories(outputs: Any) -> dict[str, Category]:
+    """The categories of an Outputs by dotted path."""
+    return {path: value for path, value in leaves(outputs) if isinstance(value, Category)}

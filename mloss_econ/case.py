@@ -1,0 +1,389 @@
+"""A case: a belief for every input of a calculator, in one price base; `.but(...)` makes a relabelled variant.
+
+Building a case converts each money belief explicitly (see `evidence.prices`); `trace` shows how.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic
+
+import numpy as np
+
+from mloss_econ.calculator import Calculator, I, O
+from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.evidence import Belief, Conversion, Store, default_store
+from mloss_econ.evidence import Proposal as ProposalSeed
+from mloss_econ.quantities import PriceBase, show_unit
+from mloss_econ.records import FieldSpec, field_specs, leaf_specs, leaves, replace_leaves
+from mloss_econ.uncertainty import Distribution, distribution_from, point
+
+DEFAULT_PRICES = "USD 2022"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One input of a case. `key` names its random stream; `value` and `dist` are in the case's price base.
+
+    `origin` says who set it: "" for the adopted belief, a clause for a lever set by a proposal, a label for `.but`.
+    """
+
+    path: str
+    key: str
+    spec: FieldSpec
+    value: float
+    dist: Distribution
+    belief: Belief | None = None
+    conversion: Conversion | None = None
+    origin: str = ""
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the input varies over draws."""
+        return self.dist.support[0] < self.dist.support[1]
+
+    @property
+    def judged(self) -> bool:
+        """Whether the input is somebody's judgement: so graded, or set by hand without a source."""
+        return self.belief.grade == "judgement" if self.belief else self.spec.role == "given"
+
+
+@dataclass(frozen=True)
+class Case(Generic[I, O]):
+    """A calculator with a belief for every input.
+
+    Attributes: `label`; `prices`, the one price base; `entries`, by dotted path in declaration order; `point`, the
+    Inputs at the adopted values; `scenario`; `store`, where the seeds came from.
+    """
+
+    calculator: Calculator[I, O]
+    label: str
+    prices: PriceBase
+    entries: Mapping[str, Entry]
+    point: I
+    scenario: str | None
+    store: Store
+
+    def inputs(self) -> I:
+        """The Inputs at the adopted values."""
+        return self.point
+
+    def outputs(self) -> O:
+        """The outputs at the adopted values."""
+        return self.calculator(self.point)
+
+    def entry(self, path: str) -> Entry:
+        """The input at a dotted path. Raises InputError with the nearest right path."""
+        if path not in self.entries:
+            raise InputError(f"{self.calculator.name} has no input '{path}'. {nearest(path, self.entries)}")
+        return self.entries[path]
+
+    def but(
+        self,
+        label: str,
+        changes: Mapping[str, object] | None = None,
+        /,
+        *,
+        prices: str | PriceBase | None = None,
+        **named: object,
+    ) -> Case[I, O]:
+        """A variant under another label, with some inputs replaced; draws of the others stay the same.
+
+        Values are numbers, distributions (the adopted point is then their median) or Beliefs. Money is in this
+        case's price base unless `prices` says otherwise, and is then converted. A changed input keeps its random
+        stream. Raises InputError for an unknown path, an unchanged label, or values out of bounds.
+        """
+        if not label or label == self.label:
+            raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")
+        source = PriceBase.parse(prices) if prices is not None else self.prices
+        entries = dict(self.entries)
+        for path, value in {**(changes or {}), **named}.items():
+            entries[path] = _changed(self.entry(path), value, label, source, self)
+        return self._with(entries, label)
+
+    def _with(self, entries: Mapping[str, Entry], label: str) -> Case[I, O]:
+        values = {path: entry.value for path, entry in entries.items()}
+        new = replace_leaves(self.point, values)
+        return replace(self, label=label, entries=dict(entries), point=new)
+
+    def digest(self) -> str:
+        """A hash of everything that decides the numbers: calculator, price base, structure, values, distributions."""
+        structure = {
+            path: value if isinstance(value, str) else _table_digest(value)
+            for path, value in leaves(self.point, all_kinds=True)
+            if path not in self.entries
+        }
+        content = {
+            "calculator": self.calculator.name,
+            "prices": str(self.prices),
+            "structure": structure,
+            "inputs": {p: [e.key, e.value, e.dist.to_dict()] for p, e in self.entries.items()},
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _table_digest(table: Any) -> str:
+    digest = hashlib.sha256(table.name.encode())
+    for name, column in table.columns.items():
+        digest.update(name.encode() + b"\0" + "\0".join(map(str, column.tolist())).encode())
+    return digest.hexdigest()
+
+
+def _changed(entry: Entry, value: object, label: str, source: PriceBase, case: Case[Any, Any]) -> Entry:
+    if isinstance(value, Belief):
+        made = _entry(entry.path, entry.spec, value, entry.key, case.prices, case.store)
+        return replace(made, origin=label)
+    factor, conversion = 1.0, None
+    if entry.spec.unit and "money" in entry.spec.unit.split("/") and source != case.prices:
+        conversion = case.store.prices.convert(source, case.prices)
+        factor = conversion.factor
+    if isinstance(value, (Distribution, Mapping)):
+        if entry.spec.role != "given":
+            raise InputError(
+                f"{entry.path} is a {entry.spec.role}: a choice or a definition, not a state of the world. "
+                "Give it a number."
+            )
+        dist = distribution_from(value)
+        dist = dist.scaled(factor) if factor != 1.0 else dist
+        number = float(dist.quantile(0.5))
+    else:
+        if isinstance(value, (bool, str)) or np.ndim(value) != 0:  # type: ignore[arg-type]
+            raise InputError(f"{entry.path}: {value!r} is not a number, a distribution or a belief.")
+        try:
+            number = float(value) * factor  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            raise InputError(f"{entry.path}: {value!r} is not a number, a distribution or a belief.") from None
+        if not np.isfinite(number):
+            raise InputError(f"{entry.path}: {value!r} is not finite. Give a plain number.")
+        dist = point(value=number)
+    _check_support(entry.path, entry.spec, dist)
+    return replace(entry, value=number, dist=dist, belief=None, conversion=conversion, origin=label)
+
+
+def _check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
+    low, high = dist.support
+    if low < spec.low or high > spec.high:
+        raise InputError(
+            f"{path}: its distribution reaches from {low:g} to {high:g}, its bounds are {spec.low:g} to {spec.high:g} "
+            f"({spec.unit}). Truncate it: truncate_low = {spec.low:g}, truncate_high = {spec.high:g}."
+        )
+
+
+def _entry(path: str, spec: FieldSpec, belief: Belief, key: str, prices: PriceBase, store: Store) -> Entry:
+    if belief.generic_unit != spec.unit:
+        raise UnitError(f"{path} is in {spec.unit}, but its belief '{key}' is in {belief.unit}. Mend the seed.")
+    value, dist, conversion = belief.value, belief.dist, None
+    if belief.prices is not None and belief.prices != prices:
+        conversion = store.prices.convert(belief.prices, prices)
+        value, dist = value * conversion.factor, dist.scaled(conversion.factor)
+    _check_support(path, spec, dist)
+    return Entry(path, key, spec, value, dist, belief, conversion)
+
+
+# ---------------------------------------------------------------- the baseline
+
+
+def baseline(
+    calculator: Calculator[I, O],
+    *,
+    prices: str | PriceBase = DEFAULT_PRICES,
+    scenario: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    store: Store | None = None,
+) -> Case[I, O]:
+    """The case in which every input takes its adopted belief, money in `prices`.
+
+    A calculator over a situation (parties, duties) also needs the name of a `scenario`. `labels` replaces names that
+    are part of the structure (`{"basis": "contributors"}`). Raises InputError if a belief, a label or the scenario is
+    missing, UnitError if a unit differs.
+    """
+    store = store or default_store()
+    base = PriceBase.parse(prices)
+    tree: Mapping[str, Any] = {}
+    if scenario is not None:
+        found = store.scenario(scenario)
+        if found.calculator not in calculator.name.split(" -> "):
+            raise InputError(f"scenario '{scenario}' is for {found.calculator}, not for {calculator.name}.")
+        tree = found.tree
+    entries: dict[str, Entry] = {}
+    wanted = dict(labels or {})
+    grower = _Grower(calculator.name, base, scenario, store, entries, wanted)
+    nested = grower.record(calculator.Inputs, tree, "")
+    if wanted:
+        known = [path for path, v in leaves(nested, all_kinds=True) if isinstance(v, str)]
+        raise InputError(f"{calculator.name} has no label '{next(iter(wanted))}'. {nearest(next(iter(wanted)), known)}")
+    return Case(calculator, "baseline", base, entries, nested, scenario, store)
+
+
+@dataclass
+class _Grower:
+    """Builds the point of a case and collects its entries, in declaration order."""
+
+    calculator: str
+    prices: PriceBase
+    scenario: str | None
+    store: Store
+    entries: dict[str, Entry]
+    labels: dict[str, str]
+
+    def record(self, record: type[Any], tree: Mapping[str, Any], at: str) -> Any:
+        specs = field_specs(record)
+        for key in tree:
+            if key not in [s.name for s in specs]:
+                raise InputError(
+                    f"scenario '{self.scenario}': {at}{key} is not an input of {self.calculator}. "
+                    f"{nearest(key, [s.name for s in specs])}"
+                )
+        return record(**{spec.name: self.field(spec, tree.get(spec.name), f"{at}{spec.name}") for spec in specs})
+
+    def field(self, spec: FieldSpec, given: Any, path: str) -> Any:
+        if spec.kind == "table":
+            return self.store.table(str(spec.source))
+        if spec.kind == "label":
+            given = self.labels.pop(path, given)
+            if given is None and spec.source is None:
+                raise self._missing(path)
+            return given if given is not None else spec.source
+        if spec.kind == "quantity":
+            return self.number(spec, given, path)
+        if given is not None and not isinstance(given, Mapping):
+            raise InputError(f"scenario '{self.scenario}': {path} must be a table of names, not {given!r}.")
+        if given is None and self.scenario is None:
+            raise self._missing(path)
+        if spec.kind == "named":
+            return {name: self.number(spec, value, f"{path}.{name}") for name, value in (given or {}).items()}
+        return {name: self.record(spec.record, value, f"{path}.{name}.") for name, value in (given or {}).items()}  # type: ignore[arg-type]
+
+    def number(self, spec: FieldSpec, given: Any, path: str) -> float:
+        if isinstance(given, Belief):
+            entry = _entry(path, spec, given, f"{self.scenario}.{path}", self.prices, self.store)
+        elif given is not None:
+            raise InputError(f"scenario '{self.scenario}': {path} must be a number with a unit, not {given!r}.")
+        elif isinstance(spec.source, str):
+            entry = _entry(path, spec, self.store.belief(spec.source), spec.source, self.prices, self.store)
+        elif spec.source is not None:
+            value = float(spec.source)
+            entry = Entry(path, f"{self.calculator}.{path}", spec, value, point(value=value))
+        else:
+            raise self._missing(path)
+        self.entries[path] = entry
+        return entry.value
+
+    def _missing(self, path: str) -> InputError:
+        known = [n for n, s in self.store.scenarios.items() if s.calculator in self.calculator.split(" -> ")]
+        if self.scenario is None:
+            return InputError(f"{self.calculator} needs a scenario for '{path}': {', '.join(known) or 'none exists'}.")
+        return InputError(f"scenario '{self.scenario}' does not give '{path}'. Add it to its file.")
+
+
+# ---------------------------------------------------------------- proposals
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A named rule that can be applied to a case: it sets levers, each with its clause, and nothing else."""
+
+    name: str
+    seed: ProposalSeed
+
+    def apply(self, case: Case[I, O]) -> Case[I, O]:
+        """The case with this proposal's levers set. Raises InputError if it names an input that is not a lever."""
+        entries = dict(case.entries)
+        parts = case.calculator.name.split(" -> ")
+        mine = {c: s for c, s in self.seed.levers.items() if c in parts}
+        if not mine:
+            raise InputError(
+                f"proposal '{self.name}' sets levers of {', '.join(self.seed.levers)}, none of {case.calculator.name}."
+            )
+        for settings in mine.values():
+            for path, setting in settings.items():
+                entry = case.entry(path)
+                if entry.spec.role != "lever":
+                    raise InputError(f"proposal '{self.name}' sets {path}, which is a {entry.spec.role}, not a lever.")
+                entries[path] = replace(
+                    _changed(entry, setting.value, self.name, case.prices, case), origin=setting.clause
+                )
+        label = self.name if case.label == "baseline" else f"{case.label} + {self.name}"
+        return case._with(entries, label)
+
+
+def proposal(name: str, *, store: Store | None = None) -> Proposal:
+    """The proposal of this name (`seeds/proposals/<name>.toml`)."""
+    return Proposal(name, (store or default_store()).proposal(name))
+
+
+# ---------------------------------------------------------------- trace
+
+
+@dataclass(frozen=True)
+class TraceRow:
+    """One input with where its number comes from."""
+
+    path: str
+    role: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    grade: str
+    source: str
+    conversion: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where every number of a case comes from: `rows`, printable."""
+
+    title: str
+    rows: tuple[TraceRow, ...]
+
+    def __str__(self) -> str:
+        from mloss_econ.text import number, wrap
+
+        lines = [self.title]
+        for row in self.rows:
+            mark = {"judgement": "○", "": " "}.get(row.grade, "●")
+            spread = f" ({number(row.low)} to {number(row.high)})" if row.low < row.high else ""
+            lines.append(f"{mark} {row.path} = {number(row.value)}{spread} {row.unit}".rstrip())
+            lines += wrap("; ".join(p for p in (row.role, row.grade, row.source, row.conversion) if p), indent=4)
+        lines.append("○ judgement, ● has a source; ranges are 5 and 95 %.")
+        return "\n".join(lines)
+
+
+def trace(case: Case[Any, Any]) -> Trace:
+    """Value, range, unit, and source or clause of every input of a case."""
+    specs = dict(leaf_specs(case.point))
+    rows = []
+    for path, entry in case.entries.items():
+        low, high = (float(q) for q in entry.dist.quantile(np.array([0.05, 0.95])))
+        rows.append(
+            TraceRow(
+                path,
+                str(specs[path].role),
+                entry.value,
+                show_unit(str(entry.spec.unit), case.prices),
+                low,
+                high,
+                _grade(entry),
+                _source(entry, case.store),
+                f"from {entry.conversion.original}: {entry.conversion.how}" if entry.conversion else "",
+            )
+        )
+    return Trace(f"{case.calculator.name}, {case.label}, prices {case.prices}", tuple(rows))
+
+
+def _grade(entry: Entry) -> str:
+    if entry.belief is None:
+        return "judgement" if entry.judged else ""
+    marks = [m for m, on in (("weak source", entry.belief.weak), ("not confirmed", not entry.belief.confirmed)) if on]
+    return ", ".join([entry.belief.grade, *marks])
+
+
+def _source(entry: Entry, store: Store) -> str:
+    if entry.belief is None:
+        return f"set by {entry.origin}" if entry.origin else "status quo"
+    cited = [store.cite(fact) for fact in entry.belief.rests_on]
+    return " — ".join([entry.belief.why, *cited])

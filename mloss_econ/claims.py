@@ -1,0 +1,93 @@
+"""A claim: a sentence from the debate with its source, put as a predicate over a calculator, so that it can be broken.
+
+The library takes no side: the verdict is computed, and both sides' claims are put the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import DEFAULT_PRICES, Case, baseline
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.quantities import PriceBase
+
+Bools = npt.NDArray[np.bool_]
+Predicate = Callable[[Any, Any, float], Bools]
+CaseMaker = Callable[[Store, PriceBase], Case[Any, Any]]
+Kind = Literal["computed", "true by construction", "not identified"]
+KINDS: tuple[Kind, ...] = ("computed", "true by construction", "not identified")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence that can be tested.
+
+    Attributes: `name` (its place in the register), `sentence`, `put_as` (how the predicate reads it), `source` (a
+    fact id), `kind`, `calculator`, `predicate`.
+    """
+
+    name: str
+    sentence: str
+    put_as: str
+    source: str
+    kind: Kind
+    calculator: Calculator[Any, Any]
+    predicate: Predicate
+    make_case: CaseMaker
+
+    def case(self, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
+        """The case the claim is about."""
+        return self.make_case(store or default_store(), PriceBase.parse(prices))
+
+    def stated(self, case: Case[Any, Any]) -> float:
+        """The number the source states, in the case's price base; NaN where it states none."""
+        fact = case.store.fact(self.source)
+        if fact.value is None:
+            return float("nan")
+        if fact.prices is None or fact.prices == case.prices:
+            return fact.value
+        return fact.value * case.store.prices.convert(fact.prices, case.prices).factor
+
+    def holds(self, x: Any, y: Any, stated: float) -> Bools:
+        """Where the claim holds. Raises InputError if the predicate fails or does not answer yes or no."""
+        try:
+            answer = np.asarray(self.predicate(x, y, stated))
+        except Exception as error:
+            raise InputError(f"claim {self.name}: its predicate failed: {type(error).__name__}: {error}.") from error
+        if answer.dtype != np.bool_:
+            raise InputError(f"claim {self.name}: its predicate gives {answer.dtype}, not yes or no. Compare something.")
+        return answer
+
+
+def claim(
+    name: str,
+    *,
+    source: str,
+    of: Calculator[Any, Any],
+    kind: Kind = "computed",
+    case: CaseMaker | None = None,
+) -> Callable[[Predicate], Claim]:
+    """Make a claim of a predicate `(x, y, stated) -> bool array`.
+
+    Its docstring is the sentence, and after an empty line how it is put. `case(store, prices)` builds the case the
+    claim is about; without one it is the baseline of the calculator.
+    """
+
+    def plain(store: Store, prices: PriceBase) -> Case[Any, Any]:
+        return baseline(of, prices=prices, store=store)
+
+    def make(predicate: Predicate) -> Claim:
+        sentence, _, put_as = (predicate.__doc__ or "").strip().partition("\n\n")
+        if not sentence or not put_as:
+            raise InputError(f"claim {name}: write its sentence and, after an empty line, how it is put, as docstring.")
+        text = " ".join(sentence.split()), " ".join(put_as.split())
+        return Claim(name, *text, source, kind, of, predicate, case or plain)
+
+    return make

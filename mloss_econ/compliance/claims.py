@@ -1,0 +1,29 @@
+"""Claims about what rules cost and whom they price out."""
+
+from typing import Any
+
+from mloss_econ.calculator import chain
+from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.claims import Bools, claim
+from mloss_econ.compliance.bill import bill
+from mloss_econ.compliance.pricing_out import pricing_out
+from mloss_econ.evidence import Store
+from mloss_econ.quantities import PriceBase
+
+billed_pricing_out = chain(bill, pricing_out)
+
+
+def high_risk(store: Store, prices: PriceBase) -> Case[Any, Any]:
+    """The high-risk rule with a new quality-management system, against the population of projects."""
+    today = baseline(billed_pricing_out, prices=prices, scenario="high_risk_duties", store=store)
+    return proposal("eu_ai_act_highrisk", store=store).apply(today)
+
+
+@claim("C04", source="mloss_policy_paper.priced_out", of=billed_pricing_out, case=high_risk)
+def tight_budgets_priced_out(x: Any, y: Any, stated: float) -> Bools:
+    """Compliance requirements price out open-source projects on tight budgets.
+
+    A project with the median budget of paid projects stops when its system is high-risk under the EU AI Act and it
+    has to set up a quality-management system. Whether a given project is high-risk is not part of it.
+    """
+    return y.cutoff > x.median_budget

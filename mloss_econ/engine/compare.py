@@ -1,0 +1,100 @@
+"""Several cases on the same draws, so that the noise of a difference is only that of the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from mloss_econ.calculator import Calculator, I, O
+from mloss_econ.case import Case
+from mloss_econ.engine.run import Estimate, Run, SummaryRow, common_scale
+from mloss_econ.engine.simulate import Progress, simulate
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.text import columns, number, percent, wrap
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One case of a comparison: its summary, its difference from the first case, and how often it is the largest."""
+
+    label: str
+    summary: SummaryRow
+    difference: Estimate
+    largest: Estimate
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Cases on the same draws, judged by one output; the first case is what the others are measured against."""
+
+    output: str
+    runs: tuple[Run[I, O], ...]  # type: ignore[valid-type]
+    rows: tuple[ComparisonRow, ...]
+
+    def table(self) -> str:
+        """A printable table: each case's mean, median and interval, and its mean difference from the first."""
+        head = ["", "mean", "median", "5 %", "95 %", "difference", "± s.e.", "largest in"]
+        figures = [
+            [r.summary.mean.value, r.summary.median.value, r.summary.p5.value, r.summary.p95.value]
+            + [r.difference.value, r.difference.error]
+            for r in self.rows
+        ]
+        scale, name = common_scale([v for row in figures for v in row])
+        lines = [head]
+        for r, row in zip(self.rows, figures, strict=True):
+            cells = [number(v / scale) for v in row[:5]]
+            lines.append([r.label, *cells, number(row[5] / scale, 1), percent(r.largest.value)])
+        unit = f"{name}{self.rows[0].summary.unit}"
+        run = self.runs[0]
+        text = [*wrap(f"{run.case.calculator.name}, {self.output}, {unit}"), *columns(lines)]
+        return "\n".join([*text, *wrap(f"Same {run.n:,} draws for every case. {run.interval_meaning}")])
+
+    def __str__(self) -> str:
+        return self.table()
+
+
+def compare(
+    calculator: Calculator[I, O],
+    cases: Sequence[Case[I, O]],
+    *,
+    judged_by: str,
+    n: int,
+    seed: int,
+    design: str = "sobol",
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run several cases of one calculator on the same draws and judge them by one output.
+
+    Differences are from the first case. Raises InputError for fewer than two cases or two with one label, UnitError
+    (naming both) for cases in different price bases.
+    """
+    if len(cases) < 2:
+        raise InputError(f"a comparison needs at least two cases, not {len(cases)}.")
+    labels = [case.label for case in cases]
+    if len(set(labels)) < len(labels):
+        raise InputError(f"two cases have the same label ({', '.join(labels)}). Give each its own.")
+    for case in cases[1:]:
+        if case.prices != cases[0].prices:
+            raise UnitError(
+                f"'{cases[0].label}' is in {cases[0].prices} but '{case.label}' is in {case.prices}. "
+                "Build both with the same prices=."
+            )
+    runs = tuple(
+        simulate(calculator, c, n=n, seed=seed, design=design, executor=executor, progress=progress) for c in cases
+    )
+    values = np.array([run.output(judged_by) for run in runs])
+    largest = values == values.max(axis=0)
+    rows = tuple(
+        ComparisonRow(
+            run.case.label,
+            run.row(judged_by),
+            run._estimate(values[k] - values[0], np.mean),
+            run._estimate(largest[k].astype(np.float64), np.mean),
+        )
+        for k, run in enumerate(runs)
+    )
+    return Comparison(judged_by, runs, rows)

@@ -1,0 +1,281 @@
+"""A run: draws in, draws out, with seed, design and diagnostics; and its summary.
+
+Standard errors come from the 16 replicates (row i is in replicate i mod 16): the standard deviation of a statistic
+over them, divided by 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, Generic, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import I, O, output_categories, output_quantities
+from mloss_econ.case import Case
+from mloss_econ.engine.plan import Array, Rows
+from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.quantities import show_unit
+from mloss_econ.records import leaf_specs
+from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.uncertainty import REPLICATES
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A statistic of a run with its Monte Carlo standard error."""
+
+    value: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How much of an output is judgement: `inputs` of `of` uncertain inputs are so graded, and carry `share` of the
+    output's variation by rank (their part of the summed squared rank correlations; None if nothing varies)."""
+
+    inputs: int
+    of: int
+    share: Estimate | None
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One output of a run: adopted point, mean, median, 5 and 95 %, unit, and how much of it is judgement."""
+
+    path: str
+    value: float
+    mean: Estimate
+    median: Estimate
+    p5: Estimate
+    p95: Estimate
+    unit: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """One category of a run: the share of draws that fall to each label."""
+
+    path: str
+    value: str
+    shares: Mapping[str, Estimate]
+
+    def text(self, most: int = 4) -> str:
+        """The commonest labels with their shares, and what is left."""
+        ordered = sorted(((e.value, e.error, name) for name, e in self.shares.items() if e.value), reverse=True)
+        parts = [f"{name} {percent(v)} (± {percent(e, 1)})" for v, e, name in ordered[:most]]
+        rest = sum(v for v, _, _ in ordered[most:])
+        return ", ".join([*parts, f"{len(ordered) - most} others {percent(rest)}"] if rest else parts)
+
+
+@dataclass(frozen=True)
+class Diagnostics:
+    """What a reader must know of a run: rows not finite by output, where the first one lies, notes on the design."""
+
+    nonfinite: Mapping[str, int]
+    first_bad: Mapping[str, float]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The summary of a run; prints as a table."""
+
+    title: str
+    rows: tuple[SummaryRow, ...]
+    shares: tuple[ShareRow, ...]
+    notes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        head = ["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %"]
+        table = [head]
+        for r in self.rows:
+            figures = [r.value, r.mean.value, r.mean.error, r.median.value, r.p5.value, r.p95.value]
+            scale, name = common_scale(figures)
+            cells = [number(v / scale) for v in figures]
+            table.append(["", *cells[:2], number(r.mean.error / scale, 1), *cells[3:]])
+            scales = f"{name}{r.unit}"
+            table[-1][0] = f"{r.path}, {scales}" if scales else r.path
+        lines = [*wrap(self.title)]
+        figures_only = columns([["    ", *row[1:]] for row in table]) if self.rows else []
+        for row, text in zip(table, figures_only, strict=False):
+            lines += [row[0], text] if row[0] else [text]
+        for s in self.shares:
+            lines += wrap(f"{s.path}: {s.text()} of draws; at the adopted point: {s.value}.")
+        for note in self.notes:
+            lines += wrap(note)
+        return "\n".join(lines)
+
+
+def common_scale(values: list[float]) -> tuple[float, str]:
+    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`."""
+    largest = max((abs(v) for v in values if np.isfinite(v)), default=0.0)
+    for scale, name in ((1e12, "trillion "), (1e9, "billion "), (1e6, "million ")):
+        if largest >= scale:
+            return scale, name
+    return 1.0, ""
+
+
+@dataclass(frozen=True)
+class Run(Generic[I, O]):
+    """The draws of one case. `draws.inputs` and `draws.outputs` map dotted paths to arrays of shape (n,)."""
+
+    case: Case[I, O]
+    n: int
+    seed: int
+    design: str
+    draws: Rows
+
+    def output(self, path: str) -> Array:
+        """The draws of one output, shape (n,). Raises InputError with the nearest right path."""
+        if path not in self.draws.outputs:
+            raise InputError(
+                f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.draws.outputs)}"
+            )
+        return self.draws.outputs[path]
+
+    @property
+    def interval_meaning(self) -> str:
+        """What the 5-95 % interval is, and is not."""
+        return (
+            f"5-95 %: of {self.n:,} draws from the stated beliefs; not a confidence interval. "
+            "Inputs are taken as independent."
+        )
+
+    @cached_property
+    def diagnostics(self) -> Diagnostics:
+        """Counts and places what is not finite, and says what the design costs."""
+        bad = {p: int((~np.isfinite(v)).sum()) for p, v in self.draws.outputs.items()}
+        bad = {p: count for p, count in bad.items() if count}
+        first: dict[str, float] = {}
+        if bad:
+            row = min(int(np.argmax(~np.isfinite(self.draws.outputs[p]))) for p in bad)
+            first = {"row": float(row)} | {p: float(v[row]) for p, v in self.draws.inputs.items()}
+        notes = []
+        per_replicate = self.n / REPLICATES
+        if self.design == "sobol" and not (self.n % REPLICATES == 0 and int(per_replicate).bit_count() == 1):
+            notes.append(
+                f"n = {self.n} is not 16 times a power of two: the points are not balanced and errors shrink slower."
+            )
+        return Diagnostics(bad, first, tuple(notes))
+
+    def estimate(self, path: str, statistic: Callable[[Array], float] = np.mean) -> Estimate:
+        """A statistic of one output with its standard error over the replicates."""
+        return self._estimate(self.output(path), statistic)
+
+    def _estimate(self, values: Array, statistic: Callable[[Array], Any]) -> Estimate:
+        parts = [statistic(values[r::REPLICATES]) for r in range(REPLICATES)]
+        return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """The paths of uncertain inputs that are judgement."""
+        return frozenset(p for p in self.draws.inputs if self.case.entries[p].judged)
+
+    @cached_property
+    def _input_ranks(self) -> Array:
+        return np.array([_standard(ranks(v)) for v in self.draws.inputs.values()])
+
+    def rank_shares(self, path: str) -> dict[str, Estimate]:
+        """Squared rank correlation of each uncertain input with an output; for independent inputs and monotone effects
+        they add up to about 1, and what is missing is interaction or a turn."""
+        values = self.output(path)
+        if not self.draws.inputs or np.ptp(values) == 0:
+            return {p: Estimate(0.0, 0.0) for p in self.draws.inputs}
+        products = self._input_ranks * _standard(ranks(values))
+        whole = products.mean(axis=1) ** 2
+        parts = np.array([products[:, r::REPLICATES].mean(axis=1) ** 2 for r in range(REPLICATES)])
+        errors = parts.std(axis=0, ddof=1) / REPLICATES**0.5
+        return {p: Estimate(float(w), float(e)) for p, w, e in zip(self.draws.inputs, whole, errors, strict=True)}
+
+    def judgement(self, path: str) -> Judgement:
+        """How much of an output is judgement."""
+        places = [p in self.judged for p in self.draws.inputs]
+        values = self.output(path)
+        if not places or np.ptp(values) == 0:
+            return Judgement(sum(places), len(places), None)
+        products = self._input_ranks * _standard(ranks(values))
+
+        def share(rows: slice) -> float:
+            squares = products[:, rows].mean(axis=1) ** 2
+            return float(squares[places].sum() / squares.sum())
+
+        parts = [share(slice(r, None, REPLICATES)) for r in range(REPLICATES)]
+        error = float(np.std(parts, ddof=1)) / REPLICATES**0.5
+        return Judgement(sum(places), len(places), Estimate(share(slice(None)), error))
+
+    def row(self, path: str) -> SummaryRow:
+        """The summary of one output."""
+        values = self.output(path)
+        adopted = output_quantities(self.case.outputs())
+        unit = dict(leaf_specs(self.case.outputs()))[path].unit or ""
+        return SummaryRow(
+            path,
+            float(adopted[path]),
+            self._estimate(values, np.mean),
+            *(self._estimate(values, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95)),
+            show_unit(unit, self.case.prices),
+            self.judgement(path),
+        )
+
+    def share_row(self, path: str) -> ShareRow:
+        """The shares of one category."""
+        codes, names = self.draws.codes[path], self.draws.labels[path]
+        adopted = names[int(output_categories(self.case.outputs())[path].codes)]
+        shares = {
+            name: self._estimate((codes == code).astype(np.float64), np.mean) for code, name in enumerate(names)
+        }
+        return ShareRow(path, adopted, shares)
+
+    def summary(self, *, nonfinite: Literal["refuse", "drop"] = "refuse") -> Summary:
+        """Value at the adopted point, mean, median, 5-95 %, standard error and unit of every output.
+
+        Raises RunError if a row is not finite, unless `nonfinite="drop"` says to leave such rows out (and the summary
+        then says how many).
+        """
+        bad = self.diagnostics.nonfinite
+        run, notes = self, [self.interval_meaning, *self.diagnostics.notes]
+        if bad:
+            what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in bad.items())
+            if nonfinite == "refuse":
+                where = ", ".join(f"{p} = {v:g}" for p, v in self.diagnostics.first_bad.items())
+                raise RunError(
+                    f"{what} are not finite, the first at {where}. Mend the calculator or the belief, or call "
+                    "summary(nonfinite='drop')."
+                )
+            run = self._finite()
+            notes.append(f"Left out because they are not finite: {what}.")
+        judged = len(run.judged)
+        notes.append(f"{judged} of {len(run.draws.inputs)} uncertain inputs are judgement.")
+        title = (
+            f"{self.case.calculator.name}, {self.case.label}: {self.n:,} draws, {self.design}, seed {self.seed}, "
+            f"prices {self.case.prices}"
+        )
+        rows = tuple(run.row(p) for p in self.draws.outputs)
+        return Summary(title, rows, tuple(run.share_row(p) for p in self.draws.codes), tuple(notes))
+
+    def _finite(self) -> Run[I, O]:
+        keep = np.all([np.isfinite(v) for v in self.draws.outputs.values()], axis=0)
+
+        def kept(part: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
+            return {p: v[keep] for p, v in part.items()}
+
+        d = self.draws
+        rows = Rows(kept(d.inputs), kept(d.outputs), kept(d.codes), d.labels)
+        return Run(self.case, int(keep.sum()), self.seed, self.design, rows)
+
+
+def ranks(values: Array) -> Array:
+    """Ranks 1 to n, ties sharing their mean rank."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts - 1) / 2)[inverse], dtype=np.float64)
+
+
+def _standard(values: Array) -> Array:
+    spread = values.std()
+    return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)

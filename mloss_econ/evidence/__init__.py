@@ -1,0 +1,19 @@
+"""What is known and what is adopted: facts, beliefs, proposals, scenarios, prices, and the store that holds them."""
+
+from mloss_econ.evidence.kinds import GRADES, Belief, Fact, Proposal, Source
+from mloss_econ.evidence.prices import Conversion, Prices
+from mloss_econ.evidence.store import Scenario, Store, default_store, read_toml
+
+__all__ = [
+    "GRADES",
+    "Belief",
+    "Conversion",
+    "Fact",
+    "Prices",
+    "Proposal",
+    "Scenario",
+    "Source",
+    "Store",
+    "default_store",
+    "read_toml",
+]

@@ -1,0 +1,162 @@
+"""The kinds of seed: source and fact, belief, proposal, scenario number. Schema, units and citations are checked here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import PriceBase, currency_of, generic_unit, split_unit
+from mloss_econ.uncertainty import Distribution, distribution_from, point
+
+Grade = Literal["measured", "reported", "estimated", "judgement"]
+GRADES: tuple[Grade, ...] = ("measured", "reported", "estimated", "judgement")
+Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judged"]
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"{value!r} is not a number. Write 300e6, without quotes or thousands signs.")
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not finite. Give a plain number, or leave the key out.")
+    return float(value)
+
+
+def _unit(value: object) -> object:
+    split_unit(str(value))
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+UnitText = Annotated[str, BeforeValidator(_unit)]
+Dist = Annotated[Distribution, BeforeValidator(distribution_from)]
+
+
+class Seed(BaseModel):
+    """Base of all kinds: frozen, no unknown key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+
+def _check_price_year(unit: str | None, price_year: int | None) -> None:
+    currency = currency_of(unit) if unit else None
+    if currency and price_year is None:
+        raise ValueError(f"money without a price year: unit '{unit}' needs price_year, for example price_year = 2022.")
+    if price_year is not None and not currency:
+        raise ValueError(f"price_year = {price_year} but unit '{unit}' has no currency. Leave price_year out.")
+
+
+class Source(Seed):
+    """The document that facts come from."""
+
+    title: str
+    authors: str
+    year: int
+    published: str = ""
+    address: str = ""
+    access: Literal["read in full", "read in part", "second-hand", "from memory", "own computation"]
+
+
+class Fact(Seed):
+    """What one document says: a statement, and a number where it has one, with its place in the document."""
+
+    statement: str = Field(min_length=1)
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    range_from: Literal["source", "computed", "judged"] | None = None
+    unit: UnitText | None = None
+    price_year: int | None = None
+    locator: str
+    quality: Quality
+    note: str = ""
+    superseded_by: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Fact:
+        if (self.value is not None) != (self.unit is not None):
+            raise ValueError("a value needs a unit, and a unit a value.")
+        _check_price_year(self.unit, self.price_year)
+        if (self.low is None) != (self.high is None) or (self.low is not None and self.range_from is None):
+            raise ValueError("low and high come together, with range_from.")
+        return self
+
+    @property
+    def prices(self) -> PriceBase | None:
+        """The currency and year of a money fact."""
+        return _prices(self.unit, self.price_year)
+
+
+class Belief(Seed):
+    """What is adopted for one quantity: a value, its uncertainty, why, and on which facts it rests."""
+
+    value: Number
+    dist: Dist
+    unit: UnitText
+    price_year: int | None = None
+    grade: Grade
+    weak: bool = False
+    confirmed: bool = True
+    why: str = Field(min_length=1)
+    rests_on: tuple[str, ...] = Field(default=(), alias="from")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _point_by_default(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and "dist" not in data and "value" in data:
+            return {**data, "dist": point(value=_number(data["value"]))}  # type: ignore[arg-type]
+        return data
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Belief:
+        _check_price_year(self.unit, self.price_year)
+        low, high = self.dist.support
+        if not low <= self.value <= high:
+            raise ValueError(
+                f"value = {self.value:g} is outside the support of dist ({low:g} to {high:g}). Move one of them."
+            )
+        return self
+
+    @property
+    def prices(self) -> PriceBase | None:
+        """The currency and year of a money belief."""
+        return _prices(self.unit, self.price_year)
+
+    @property
+    def generic_unit(self) -> str:
+        """The unit with `money` for the currency: what an input declares."""
+        return generic_unit(self.unit)
+
+
+class LeverSetting(Seed):
+    """What a proposal sets one lever to, and the clause that does so."""
+
+    value: Number
+    clause: str = Field(min_length=1)
+
+
+class Proposal(Seed):
+    """A named rule: a sparse patch of levers over the baseline, by calculator."""
+
+    title: str
+    status: str
+    reference: str
+    open_source: str
+    levers: dict[str, dict[str, LeverSetting]]
+
+
+def _prices(unit: str | None, year: int | None) -> PriceBase | None:
+    currency = currency_of(unit) if unit else None
+    return PriceBase(currency, year) if currency and year else None
+
+
+def check_same_base(path: str, own: PriceBase | None, whole: PriceBase) -> None:
+    """Raise InputError if a scenario's number is in another price base than the scenario."""
+    if own is not None and own != whole:
+        raise InputError(
+            f"{path}: mixed price bases: this number is in {own}, the scenario in {whole}. "
+            "Convert it, or give the scenario the other base."
+        )

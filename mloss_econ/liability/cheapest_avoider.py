@@ -1,0 +1,148 @@
+"""Who can avoid a harm most cheaply, all told, and so should bear it?
+
+For each candidate bearer j, over all bundles S of precautions:
+
+    S_j  = argmin_S  sum over k in S of (cost_k + arranging_{j, owner(k)}) + exposure_j * perceived harm_j(S)
+    W(j) = what the bundle costs + harm(S_j)                                          the true social cost
+    cheapest avoider = argmin_j W(j)
+
+    harm(S) = sum over channels h of (harm_h + displaced into h) * prod over k in S of (1 - effect_kh)
+    displaced from h to g = displaced_hg * harm_h * (1 - prod over k in S of (1 - deters_k * effect_kh))
+
+The doctrine's three conditions are three numbers: knowledge (`information`: the part of an effect the party sees),
+position (its own precautions, and its `exposure`: found, liable, and able to pay), inducement (`arranging`: what it
+costs to get another party's precaution done; none given = it cannot be done). What the named party escapes falls on
+the scenario's residual bearer, who then may act too: the two answer each other until neither moves. With the label
+"nobody" it falls on nobody who acts. Calabresi and Hirschoff (1972) for the doctrine; the formulas are derived.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.liability.bundles import MOST, Situation, labels_of
+from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
+from mloss_econ.records import fixed, given, label
+
+TIE = 1e-9  # relative difference below which two parties are equally cheap
+ROUNDS = 4  # answers exchanged between the named party and the residual bearer
+
+
+class Precaution(Inputs):
+    """Something an owner can do against the harm."""
+
+    owner: str = label()
+    """The party that can do it."""
+    cost: MoneyPerYear = given()
+    """What it costs a year."""
+    deters: Share = fixed()
+    """Part of what it stops that is deterred, and so may turn up in another channel; the rest is intercepted."""
+    effect: Named[Share] = given()
+    """Part of the harm it removes, by channel; a channel left out is untouched."""
+
+
+class Party(Inputs):
+    """Somebody who may be made to bear the loss."""
+
+    exposure: Share = given()
+    """Expected part of the loss it would really pay if named: found, held liable, solvent."""
+    information: Share = given()
+    """Part of a precaution's effect that it sees."""
+    arranging: Named[MoneyPerYear] = given()
+    """Yearly cost of getting one precaution of another party done; a party left out cannot be reached."""
+
+
+class Channel(Inputs):
+    """A way in which the harm comes about."""
+
+    harm: MoneyPerYear = given()
+    """Expected harm a year without precautions."""
+    displaced_to: Named[Share] = given()
+    """Part of what is deterred here that turns up in another channel."""
+
+
+class CheapestAvoiderInputs(Inputs):
+    """Parties, what they can do, and how the harm comes about."""
+
+    residual_bearer: str = label()
+    """The party on whom falls what the named party escapes, or "nobody"."""
+    parties: Mapping[str, Party] = given()
+    """The candidates."""
+    precautions: Mapping[str, Precaution] = given()
+    """What can be done, by whom."""
+    channels: Mapping[str, Channel] = given()
+    """How the harm comes about."""
+
+
+class CheapestAvoiderOutputs(Outputs):
+    """What naming each party leads to."""
+
+    social_cost: Named[MoneyPerYear]
+    """True cost of precautions, arrangements and remaining harm, by the party named."""
+    regret: Named[MoneyPerYear]
+    """Social cost above that of the cheapest avoider, by the party named."""
+    is_cheapest: Named[Share]
+    """1 where no other party is cheaper (ties count for each), else 0; its mean is a share of draws."""
+    cheapest: Category
+    """The cheapest avoider, or a tie."""
+    induced: Mapping[str, Category]
+    """The precautions in use, by the party named."""
+    settled: Named[Share]
+    """1 where the named party and the residual bearer stopped answering each other, else 0."""
+    least_cost: MoneyPerYear
+    """Cost of the least-cost set of precautions and of the harm it leaves, if somebody could choose for all."""
+    least_cost_set: Category
+    """That set."""
+
+
+@calculator
+def cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
+    """Social cost of naming each party, and the cheapest avoider."""
+    _check(x)
+    s = Situation.of(x)
+    costs, used, settled = {}, {}, {}
+    for name in x.parties:
+        residual = None if x.residual_bearer in ("nobody", name) else x.residual_bearer
+        costs[name], used[name], settled[name] = s.named(name, residual, ROUNDS)
+    lowest = np.minimum.reduce(np.stack(list(costs.values()), axis=-1), axis=-1)
+    is_cheapest = {name: 1.0 * np.less_equal(cost, lowest * (1 + TIE)) for name, cost in costs.items()}
+    winners = sum(is_cheapest.values())
+    code = sum(place * is_cheapest[name] for place, name in enumerate(x.parties))
+    planner = s.own_cost + s.harm
+    best = np.argmin(planner, axis=-1)
+    return CheapestAvoiderOutputs(
+        social_cost=costs,
+        regret={name: cost - lowest for name, cost in costs.items()},
+        is_cheapest=is_cheapest,
+        cheapest=Category(np.where(np.greater(winners, 1), len(x.parties), code), (*x.parties, "tie")),
+        induced={name: Category(codes, s.labels) for name, codes in used.items()},
+        settled=settled,
+        least_cost=np.minimum.reduce(planner, axis=-1),
+        least_cost_set=Category(best, labels_of(tuple(x.precautions))),
+    )
+
+
+def _check(x: CheapestAvoiderInputs) -> None:
+    """Refuse names that do not exist; structure, so the same for every draw."""
+    if x.residual_bearer != "nobody" and x.residual_bearer not in x.parties:
+        raise InputError(f"residual_bearer = '{x.residual_bearer}': {nearest(x.residual_bearer, x.parties)}")
+    if not x.parties or not x.channels:
+        raise InputError("a scenario needs at least one party and one channel.")
+    if len(x.precautions) > MOST:
+        raise InputError(f"{len(x.precautions)} precautions; all bundles are enumerated, so at most {MOST}.")
+    for name, k in x.precautions.items():
+        if k.owner not in x.parties:
+            raise InputError(f"precautions.{name}.owner = '{k.owner}' is no party. {nearest(k.owner, x.parties)}")
+        for h in k.effect:
+            if h not in x.channels:
+                raise InputError(f"precautions.{name}.effect.{h}: no such channel. {nearest(h, x.channels)}")
+    for name, party in x.parties.items():
+        for other in party.arranging:
+            if other not in x.parties or other == name:
+                raise InputError(f"parties.{name}.arranging.{other}: not another party. {nearest(other, x.parties)}")
+    for name, channel in x.channels.items():
+        for other in channel.displaced_to:
+            if other not in x.channels or other == name:
+                raise InputError(f"channels.{name}.displaced_to.{other}: not another channel.")

@@ -1,0 +1,38 @@
+"""Claims about who can avoid a harm most cheaply."""
+
+from typing import Any
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.claims import Bools, claim
+from mloss_econ.evidence import Store
+from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs, CheapestAvoiderOutputs, cheapest_avoider
+from mloss_econ.quantities import PriceBase
+
+
+def family_fraud(store: Store, prices: PriceBase) -> Case[Any, Any]:
+    """Deepfake fraud on families."""
+    return baseline(cheapest_avoider, prices=prices, scenario="deepfake_family_fraud", store=store)
+
+
+def bank_fraud(store: Store, prices: PriceBase) -> Case[Any, Any]:
+    """Deepfake fraud on banks."""
+    return baseline(cheapest_avoider, prices=prices, scenario="deepfake_bank_fraud", store=store)
+
+
+@claim("C12", source="mloss_policy_paper.family_fraud_platform", of=cheapest_avoider, case=family_fraud)
+def platform_before_family(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
+    """In family deepfake fraud the enterprise platform, not the individual, is the cheaper avoider.
+
+    Naming the platform leads to a lower social cost than naming the family; where neither acts they tie, and the
+    claim fails.
+    """
+    return y.social_cost["platform"] < y.social_cost["family"]
+
+
+@claim("C13", source="mloss_policy_paper.bank_fraud_bank", of=cheapest_avoider, case=bank_fraud)
+def bank_before_platform(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
+    """In bank deepfake fraud the bank is a cheaper avoider than the platform.
+
+    Naming the bank leads to a lower social cost than naming the platform; a tie does not count.
+    """
+    return y.social_cost["bank"] < y.social_cost["platform"]

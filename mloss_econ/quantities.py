@@ -1,0 +1,258 @@
+"""Units, and the types of the fields of a calculator.
+
+A field declared `cost: MoneyPerYear` takes a number or an array and gives back a float64 array; its unit is
+`MoneyPerYear.unit`. Money has no currency of its own here: all money of one case is in that case's price base
+(`"USD 2022"`), and only seeds carry their own currency and price year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from mloss_econ.errors import InputError, UnitError, nearest
+
+Array = npt.NDArray[np.float64]
+Numeric = float | npt.NDArray[np.float64]
+
+CURRENCIES = ("USD", "EUR", "GBP")
+WORDS = (
+    "money year month week hour commit line contributor period project repository system entity model customer "
+    "person FLOP token share ratio count log"
+).split()
+
+
+# ---------------------------------------------------------------- units
+
+
+def split_unit(unit: str) -> list[str]:
+    """The words of a unit, checked: `"USD/year"` -> `["USD", "year"]`.
+
+    Raises UnitError for a word the library does not know.
+    """
+    words = unit.split("/")
+    for word in words:
+        if word not in WORDS and word not in CURRENCIES:
+            raise UnitError(f"unit '{unit}': '{word}' is not known. {nearest(word, [*WORDS, *CURRENCIES])}")
+    return words
+
+
+def currency_of(unit: str) -> str | None:
+    """The currency in a unit, or None: `"EUR/year"` -> `"EUR"`."""
+    return next((word for word in split_unit(unit) if word in CURRENCIES), None)
+
+
+def generic_unit(unit: str) -> str:
+    """The unit with its currency replaced by the word money: `"EUR/year"` -> `"money/year"`."""
+    return "/".join("money" if word in CURRENCIES else word for word in split_unit(unit))
+
+
+@dataclass(frozen=True)
+class PriceBase:
+    """A currency and the year whose prices it is counted in, for example USD 2022."""
+
+    currency: str
+    year: int
+
+    @classmethod
+    def parse(cls, text: str | PriceBase) -> PriceBase:
+        """Read `"USD 2022"`. Raises UnitError for anything else."""
+        if isinstance(text, PriceBase):
+            return text
+        match = re.fullmatch(r"([A-Z]{3}) (\d{4})", str(text))
+        if not match or match[1] not in CURRENCIES:
+            raise UnitError(
+                f"price base {text!r} is not one of {', '.join(CURRENCIES)} and a year. Write for example 'USD 2022'."
+            )
+        return cls(match[1], int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.year}"
+
+
+def show_unit(unit: str, prices: PriceBase | None = None) -> str:
+    """A unit for the reader: `("money/year", USD 2022)` -> `"USD 2022/year"`; pure numbers have none."""
+    if unit in ("ratio", "count", "log"):
+        return ""
+    return unit.replace("money", str(prices)) if prices else unit
+
+
+# ---------------------------------------------------------------- field types
+
+
+def as_array(value: object) -> Any:
+    """A read-only float64 view of a number or an array; foreign array objects pass through untouched.
+
+    Raises a pydantic error (turned into InputError by Inputs) for text, booleans, NaN and infinities.
+    """
+    if isinstance(value, (bool, np.bool_, str, bytes)):
+        raise PydanticCustomError("number", "{value} is not a number.", {"value": repr(value)})
+    if not isinstance(value, np.ndarray) and hasattr(type(value), "__array_ufunc__") and not isinstance(
+        value, np.generic
+    ):
+        return value
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("number", "{value} is not a number.", {"value": repr(value)[:60]}) from None
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+class Quantity:
+    """Base of the field types: what checkers see is an array out, a number or an array in."""
+
+    unit: ClassVar[str]
+    low: ClassVar[float]
+    high: ClassVar[float]
+
+    def __init_subclass__(cls, *, unit: str, low: float = -np.inf, high: float = np.inf) -> None:
+        split_unit(unit)
+        cls.unit, cls.low, cls.high = unit, low, high
+
+    @overload
+    def __get__(self, instance: None, owner: Any) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: Any) -> Array: ...
+    def __get__(self, instance: object | None, owner: Any) -> Any:
+        """Typing only: pydantic stores the values."""
+
+    def __set__(self, instance: Any, value: Numeric) -> None:
+        """Typing only: a field takes a number or an array."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            as_array,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda a: np.asarray(a).tolist()),
+        )
+
+
+Q = TypeVar("Q")
+
+
+class Named(Generic[Q]):
+    """A mapping from a name to a quantity: `effect: Named[Share]`."""
+
+    @overload
+    def __get__(self, instance: None, owner: Any) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: Any) -> Mapping[str, Array]: ...
+    def __get__(self, instance: object | None, owner: Any) -> Any:
+        """Typing only."""
+
+    def __set__(self, instance: Any, value: Mapping[str, Numeric]) -> None:
+        """Typing only."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        (quantity,) = source.__args__
+        return core_schema.dict_schema(core_schema.str_schema(), handler.generate_schema(quantity))
+
+
+class Money(Quantity, unit="money", low=0.0):
+    """An amount, in the case's price base."""
+
+
+class MoneyPerYear(Quantity, unit="money/year", low=0.0):
+    """A yearly amount, in the case's price base."""
+
+
+class NetMoney(Quantity, unit="money"):
+    """An amount that may be negative."""
+
+
+class NetMoneyPerYear(Quantity, unit="money/year"):
+    """A yearly amount that may be negative."""
+
+
+class MoneyPerContribution(Quantity, unit="money/count", low=0.0):
+    """Cost of one contribution (a commit, a line)."""
+
+
+class Share(Quantity, unit="share", low=0.0, high=1.0):
+    """A part of a whole, 0 to 1."""
+
+
+class Ratio(Quantity, unit="ratio", low=0.0):
+    """A pure number, 0 or more."""
+
+
+class RatePerYear(Quantity, unit="ratio/year", low=-1.0):
+    """A yearly rate, such as a discount or a growth rate: 0.03 is 3 % a year. Never below -1."""
+
+
+class Years(Quantity, unit="year", low=0.0):
+    """A length of time in years."""
+
+
+class Count(Quantity, unit="count", low=0.0):
+    """A number of things."""
+
+
+class CountPerYear(Quantity, unit="count/year", low=0.0):
+    """A number of things a year."""
+
+
+# ---------------------------------------------------------------- structure and categories
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A named table of columns, the same for every draw (a sample, a schedule).
+
+    Attributes: `name`; `columns`, a mapping from a column's name to a read-only array of numbers or of text.
+    """
+
+    name: str
+    columns: Mapping[str, npt.NDArray[Any]]
+
+    def __getitem__(self, column: str) -> npt.NDArray[Any]:
+        if column not in self.columns:
+            raise InputError(f"table '{self.name}' has no column '{column}'. {nearest(column, self.columns)}")
+        return self.columns[column]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Table)
+            and self.name == other.name
+            and list(self.columns) == list(other.columns)
+            and all(np.array_equal(self.columns[c], other.columns[c]) for c in self.columns)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # holds arrays
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.is_instance_schema(
+            cls, serialization=core_schema.plain_serializer_function_ser_schema(lambda t: t.name)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Category:
+    """Which of several named things: `codes[i]` is a place in `labels`.
+
+    Attributes: `codes`, an array of whole numbers (any object that behaves like one while a formula is
+    recorded); `labels`, the names. A run summarises it as shares.
+    """
+
+    codes: Any
+    labels: tuple[str, ...]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.is_instance_schema(
+            cls,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda c: {"codes": np.asarray(c.codes).tolist(), "labels": c.labels}
+            ),
+        )

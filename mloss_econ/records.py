@@ -1,0 +1,246 @@
+"""How the records of a calculator are declared, checked, walked and rebuilt.
+
+A record is a tree; a dotted path (`precautions.bank_detection.cost`) names each number in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.quantities import Category, Named, Quantity, Table
+
+Role = Literal["given", "lever", "fixed"]
+Kind = Literal["quantity", "named", "records", "label", "table", "category", "categories"]
+
+
+def given(belief: str | None = None, *, low: float | None = None, high: float | None = None) -> Any:
+    """An uncertain state of the world. `belief` is the id of the belief it takes its value from (inside a scenario:
+    none, the scenario's own path is the id); `low` and `high` are inclusive bounds beyond those of its type."""
+    return _field("given", belief, low, high)
+
+
+def lever(belief_or_value: str | float | None = None, *, low: float | None = None, high: float | None = None) -> Any:
+    """What a rule-maker sets. Takes the id of a belief, or the number that stands for the status quo."""
+    return _field("lever", belief_or_value, low, high)
+
+
+def fixed(belief: str | None = None, *, low: float | None = None, high: float | None = None) -> Any:
+    """A definition: a horizon, the length of a year. `belief` is the id of the seed that holds it."""
+    return _field("fixed", belief, low, high)
+
+
+def label(value: str | None = None) -> Any:
+    """A name that is part of the structure; `value` where no scenario gives one."""
+    return _field("fixed", value, None, None)
+
+
+def table(name: str) -> Any:
+    """A table seed (`seeds/tables/<name>.csv`), the same for every draw."""
+    return _field("fixed", name, None, None)
+
+
+def _field(role: Role, source: str | float | None, low: float | None, high: float | None) -> Any:
+    return Field(json_schema_extra={"role": role, "source": source, "low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """What a record says about one of its fields."""
+
+    name: str
+    kind: Kind
+    role: Role | None
+    unit: str | None
+    source: str | float | None
+    low: float
+    high: float
+    doc: str
+    record: type[Any] | None = None
+
+    @property
+    def belief(self) -> str | None:
+        """The id of the belief the field takes its value from, if it names one."""
+        return self.source if isinstance(self.source, str) and self.kind in ("quantity", "named") else None
+
+
+@lru_cache(maxsize=None)
+def field_specs(record: type[Any]) -> tuple[FieldSpec, ...]:
+    """The declared fields of a record, in order."""
+    return tuple(_field_spec(name, info) for name, info in record.model_fields.items())
+
+
+def _field_spec(name: str, info: Any) -> FieldSpec:
+    extra = info.json_schema_extra or {}
+    annotation, origin = info.annotation, get_origin(info.annotation)
+    quantity: type[Quantity] | None = None
+    inner: type[Any] | None = None
+    kind: Kind
+    if isinstance(annotation, type) and issubclass(annotation, Quantity):
+        kind, quantity = "quantity", annotation
+    elif origin is Named:
+        kind, quantity = "named", get_args(annotation)[0]
+    elif annotation is str:
+        kind = "label"
+    elif annotation is Table:
+        kind = "table"
+    elif annotation is Category:
+        kind = "category"
+    elif origin is not None and issubclass(origin, Mapping) and get_args(annotation)[1] is Category:
+        kind = "categories"
+    elif origin is not None and issubclass(origin, Mapping) and issubclass(get_args(annotation)[1], RecordBase):
+        kind, inner = "records", get_args(annotation)[1]
+    else:
+        raise InputError(
+            f"field '{name}': {annotation!r} is not a quantity, Named[quantity], a mapping to a record, str, Table or "
+            "Category."
+        )
+    low = extra.get("low")
+    high = extra.get("high")
+    return FieldSpec(
+        name=name,
+        kind=kind,
+        role=extra.get("role"),
+        unit=quantity.unit if quantity else None,
+        source=extra.get("source"),
+        low=low if low is not None else (quantity.low if quantity else -np.inf),
+        high=high if high is not None else (quantity.high if quantity else np.inf),
+        doc=" ".join((info.description or "").split()),
+        record=inner,
+    )
+
+
+class RecordBase(BaseModel):
+    """Base of Inputs and Outputs at run time: frozen, no unknown field, errors in our words."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=False
+    )
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise InputError(_explain(error, type(self))) from None
+
+    @model_validator(mode="after")
+    def _bounds(self) -> RecordBase:
+        for spec in field_specs(type(self)):
+            if spec.role is None or spec.kind not in ("quantity", "named"):
+                continue  # outputs may be anything; the engine reports what is not finite
+            value = getattr(self, spec.name)
+            numbers = value.items() if spec.kind == "named" else [("", value)]
+            for key, number in numbers:
+                check_bounds(spec, f"{spec.name}.{key}" if key else spec.name, number)
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return False
+        mine, theirs = dict(leaves(self, all_kinds=True)), dict(leaves(other, all_kinds=True))
+        return list(mine) == list(theirs) and all(_equal(mine[p], theirs[p]) for p in mine)
+
+    __hash__ = None  # type: ignore[assignment]  # holds arrays; key caches on a digest
+
+
+def _equal(a: Any, b: Any) -> bool:
+    if isinstance(a, Category) and isinstance(b, Category):
+        return a.labels == b.labels and np.array_equal(a.codes, b.codes)
+    if isinstance(a, (str, Table)) or isinstance(b, (str, Table)):
+        return bool(a == b)
+    return np.array_equal(np.asarray(a), np.asarray(b), equal_nan=True)
+
+
+def check_bounds(spec: FieldSpec, path: str, value: Any) -> None:
+    """Raise InputError if a number is not finite or outside the bounds of its field."""
+    if not isinstance(value, np.ndarray):
+        return  # a foreign array object: nothing to look at
+    if not np.isfinite(value).all():
+        raise InputError(f"{path}: {_some(value[~np.isfinite(value)])} is not finite. Give a plain number.")
+    if (value < spec.low).any() or (value > spec.high).any():
+        bad = _some(value[(value < spec.low) | (value > spec.high)])
+        raise InputError(f"{path}: {bad} is outside {_span(spec)} ({spec.unit}).")
+
+
+def _some(values: np.ndarray[Any, Any]) -> str:
+    return f"{np.ravel(values)[0]:g}"
+
+
+def _span(spec: FieldSpec) -> str:
+    return f"the bounds {spec.low:g} to {spec.high:g}"
+
+
+def _explain(error: ValidationError, record: type[Any]) -> str:
+    lines = []
+    for problem in error.errors(include_url=False):
+        path = ".".join(str(part) for part in problem["loc"])
+        kind = problem["type"]
+        if kind == "extra_forbidden":
+            text = f"{path} is not a field. {nearest(path, record.model_fields)}"
+        elif kind == "missing":
+            text = f"{path} is missing. The baseline has it: start from calculator.inputs() or calculator.at(...)."
+        else:
+            inner = problem.get("ctx", {}).get("error")
+            text = str(inner) if isinstance(inner, InputError) else f"{path}: {problem['msg']}"
+        lines.append(f"{record.__name__}: {text}")
+    return "\n".join(lines)
+
+
+# ---------------------------------------------------------------- walking
+
+
+def leaves(record: Any, prefix: str = "", *, all_kinds: bool = False) -> Iterator[tuple[str, Any]]:
+    """Every number (and category) of a record with its dotted path, in declaration order.
+
+    With `all_kinds` labels and tables come too.
+    """
+    for spec in field_specs(type(record)):
+        path, value = prefix + spec.name, getattr(record, spec.name)
+        if spec.kind == "records":
+            for name, inner in value.items():
+                yield from leaves(inner, f"{path}.{name}.", all_kinds=all_kinds)
+        elif spec.kind in ("named", "categories"):
+            for name, inner in value.items():
+                yield f"{path}.{name}", inner
+        elif all_kinds or spec.kind not in ("label", "table"):
+            yield path, value
+
+
+def leaf_specs(record: Any, prefix: str = "") -> Iterator[tuple[str, FieldSpec]]:
+    """The declaration behind every number of a record, by dotted path."""
+    for spec in field_specs(type(record)):
+        path, value = prefix + spec.name, getattr(record, spec.name)
+        if spec.kind == "records":
+            for name, inner in value.items():
+                yield from leaf_specs(inner, f"{path}.{name}.")
+        elif spec.kind in ("named", "categories"):
+            for name in value:
+                yield f"{path}.{name}", spec
+        elif spec.kind not in ("label", "table"):
+            yield path, spec
+
+
+def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, validate: bool = True) -> Any:
+    """The same tree with every number replaced by `values[path]`; labels and tables stay.
+
+    Without validation the values may be any array-like objects (draws already checked, recorders).
+    """
+    new: dict[str, Any] = {}
+    for spec in field_specs(type(record)):
+        path, value = prefix + spec.name, getattr(record, spec.name)
+        if spec.kind == "records":
+            new[spec.name] = {
+                name: replace_leaves(inner, values, f"{path}.{name}.", validate=validate)
+                for name, inner in value.items()
+            }
+        elif spec.kind == "named":
+            new[spec.name] = {name: values[f"{path}.{name}"] for name in value}
+        else:
+            new[spec.name] = value if spec.kind in ("label", "table") else values[path]
+    return type(record)(**new) if validate else type(record).model_construct(**new)

@@ -1,0 +1,142 @@
+"""At which value of one input does an output reach a target, the others at their adopted values?
+
+Brackets over the whole range of the input (its support, cut at probabilities of one in a million where it is endless;
+the bounds of its type where it is not uncertain), then bisection. There may be no crossing, one, or several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import Case, Entry
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import show_unit
+from mloss_econ.records import leaf_specs
+from mloss_econ.sensitivity.points import adopted_quantile, output_at
+from mloss_econ.text import number, percent, wrap
+
+Array = npt.NDArray[np.float64]
+GRID = 2001
+TAIL = 1e-6
+SPAN = 1e4  # an endless bound is searched up to this many times the adopted value
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One value of the input at which the target is met. `quantile`: its place in the input's belief (None if the
+    input is not uncertain); `rises`: the output goes up through the target; `jump`: it leaps over it."""
+
+    value: float
+    quantile: float | None
+    rises: bool
+    jump: bool
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """Where an output crosses a target as one input varies from `searched[0]` to `searched[1]`."""
+
+    vary: str
+    output: str
+    target: float
+    adopted_input: float
+    adopted_quantile: float | None
+    adopted_output: float
+    crossings: tuple[Crossing, ...]
+    searched: tuple[float, float]
+    unit_input: str
+    unit_output: str
+
+    def __str__(self) -> str:
+        goal = f"{self.output} = {number(self.target)} {self.unit_output}".rstrip()
+        span = f"{number(self.searched[0])} to {number(self.searched[1])} {self.unit_input}".rstrip()
+        if not self.crossings:
+            side = "above" if self.adopted_output > self.target else "below"
+            return "\n".join(
+                wrap(f"No value of {self.vary} from {span} gives {goal}: the output stays {side} it.")
+            )
+        parts = []
+        for c in self.crossings:
+            place = "" if c.quantile is None else f", the {percent(c.quantile)} point of its belief"
+            parts.append(f"{number(c.value)} {self.unit_input}".rstrip() + place + (" (a jump)" if c.jump else ""))
+        return "\n".join(
+            wrap(f"{goal} at {self.vary} = {' and at '.join(parts)}; adopted: {number(self.adopted_input)}.")
+        )
+
+
+def break_even(
+    calculator: Calculator[Any, Any], case: Case[Any, Any], *, vary: str, output: str, target: float
+) -> BreakEven:
+    """All values of the input `vary` at which `output` equals `target`, others at their adopted values.
+
+    Raises InputError for an unknown path or a target that is not a number, RunError if the output is not finite
+    somewhere in the range.
+    """
+    if case.calculator.name != calculator.name:
+        raise InputError(f"the case '{case.label}' is of {case.calculator.name}, not of {calculator.name}.")
+    if isinstance(target, bool) or not np.isfinite(target):
+        raise InputError(f"target = {target!r} is not a number.")
+    entry = case.entry(vary)
+    grid = _grid(entry)
+
+    def gap(points: Array) -> Array:
+        return output_at(case, output, {vary: points}, points.shape) - target
+
+    values = gap(grid)
+    sign = np.sign(values)
+    exact = np.flatnonzero((sign == 0) & (np.r_[1, sign[:-1]] != 0))
+    turns = np.flatnonzero(sign[:-1] * sign[1:] < 0)
+    roots, jumps = _bisect(gap, grid[turns], grid[turns + 1], sign[turns])
+    found = [(float(r), bool(j), bool(sign[t] < 0)) for r, j, t in zip(roots, jumps, turns, strict=True)]
+    for k in exact:
+        before, after = sign[max(k - 1, 0)], sign[min(k + 1, len(grid) - 1)]
+        found.append((float(grid[k]), False, bool(after > before)))
+    crossings = tuple(
+        Crossing(value, float(entry.dist.cdf(value)) if entry.uncertain else None, rises, jump)
+        for value, jump, rises in sorted(found)
+    )
+    specs = dict(leaf_specs(case.outputs()))
+    return BreakEven(
+        vary,
+        output,
+        float(target),
+        entry.value,
+        adopted_quantile(entry) if entry.uncertain else None,
+        float(output_at(case, output, {}, ())),
+        crossings,
+        (float(grid[0]), float(grid[-1])),
+        show_unit(str(entry.spec.unit), case.prices),
+        show_unit(specs[output].unit or "", case.prices),
+    )
+
+
+def _grid(entry: Entry) -> Array:
+    """Points over the range of an input, denser where its belief is, with the adopted value among them."""
+    low, high = entry.dist.support if entry.uncertain else (entry.spec.low, entry.spec.high)
+    if entry.uncertain:
+        u = np.concatenate([np.geomspace(TAIL, 0.5, GRID // 2), 1 - np.geomspace(0.5, TAIL, GRID // 2)])
+        points = entry.dist.quantile(u)
+        points = np.concatenate([points, [b for b in (low, high) if np.isfinite(b)]])
+    else:
+        size = SPAN * max(abs(entry.value), 1.0)
+        low, high = max(low, -size), min(high, size)
+        points = np.concatenate([np.linspace(low, high, GRID // 2), np.geomspace(max(low, high / SPAN**2), high, GRID)])
+    return np.unique(np.append(points, entry.value))
+
+
+def _bisect(gap: Any, left: Array, right: Array, sign_left: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Vectorised bisection; a bracket whose gap does not shrink with it holds a jump."""
+    if not len(left):
+        return left, np.zeros(0, dtype=bool)
+    width = np.maximum(np.abs(gap(left)), np.abs(gap(right)))
+    for _ in range(100):
+        middle = (left + right) / 2
+        same = np.sign(gap(middle)) == sign_left
+        left, right = np.where(same, middle, left), np.where(same, right, middle)
+    root = (left + right) / 2
+    return root, np.abs(gap(left) - gap(right)) > 1e-6 * width

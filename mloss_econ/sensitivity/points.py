@@ -1,0 +1,48 @@
+"""Evaluate a case at chosen points instead of drawn ones: every input at its adopted value but for a few arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import output_quantities
+from mloss_econ.case import Case, Entry
+from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.records import replace_leaves
+
+Array = npt.NDArray[np.float64]
+
+
+def at_points(case: Case[Any, Any], values: Mapping[str, Array]) -> tuple[Any, Any]:
+    """The Inputs and Outputs of a case with the inputs in `values` (arrays of one shape) replaced."""
+    leaves = {path: np.float64(entry.value) for path, entry in case.entries.items()} | dict(values)
+    x = replace_leaves(case.point, leaves, validate=False)
+    return x, case.calculator(x)
+
+
+def output_at(case: Case[Any, Any], output: str, values: Mapping[str, Array], shape: tuple[int, ...]) -> Array:
+    """One output at chosen points. Raises InputError for an unknown output, RunError if a point is not finite."""
+    numbers = output_quantities(at_points(case, values)[1])
+    if output not in numbers:
+        raise InputError(f"{case.calculator.name} has no output '{output}'. {nearest(output, numbers)}")
+    result = np.broadcast_to(np.asarray(numbers[output], dtype=np.float64), shape)
+    if not np.isfinite(result).all():
+        bad = np.unravel_index(int(np.argmin(np.isfinite(result))), shape)
+        where = ", ".join(f"{p} = {np.broadcast_to(v, shape)[bad]:g}" for p, v in values.items())
+        raise RunError(f"'{output}' is not finite at {where or 'the adopted point'}; a ranking of it would mislead.")
+    return result
+
+
+def uncertain(case: Case[Any, Any]) -> dict[str, Entry]:
+    """The inputs that vary."""
+    return {path: entry for path, entry in case.entries.items() if entry.uncertain}
+
+
+def adopted_quantile(entry: Entry) -> float:
+    """Where the adopted value lies in its distribution, as a probability (the middle of an atom)."""
+    below = float(entry.dist.mass(-np.inf, entry.value))
+    at = below - float(entry.dist.mass(-np.inf, np.nextafter(entry.value, -np.inf)))
+    return below - at / 2

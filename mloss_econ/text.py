@@ -1,0 +1,78 @@
+"""Numbers and lines for a reader: significant figures, thousands separators, a true minus sign, 80 columns."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+
+WIDTH = 80
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A plain figure with `digits` significant digits and thousands separators; no scientific notation.
+
+    >>> number(33414.2), number(0.13214), number(-2.0), number(30e9)
+    ('33,400', '0.132', '−2', '30 billion')
+    """
+    if not math.isfinite(value):
+        return "not finite"
+    if value == 0:
+        return "0"
+    sign = "−" if value < 0 else ""
+    size = abs(value)
+    for scale, name in SCALES:
+        if round_to(size, digits) >= scale:
+            return f"{sign}{_plain(size / scale, digits)} {name}"
+    return sign + _plain(size, digits)
+
+
+def round_to(value: float, digits: int) -> float:
+    """Round to significant digits."""
+    return float(f"{value:.{digits - 1}e}") if value else 0.0
+
+
+def _plain(size: float, digits: int) -> str:
+    size = round_to(size, digits)
+    decimals = max(digits - 1 - math.floor(math.log10(size)), 0)
+    text = f"{size:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: float, digits: int = 2) -> str:
+    """A share as per cent; never rounded to 0 or 100 when it is not.
+
+    >>> percent(0.8116), percent(0.0004), percent(0.9999), percent(1.0)
+    ('81 %', '0.04 %', 'over 99 %', '100 %')
+    """
+    if not math.isfinite(share):
+        return "not finite"
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return f"{number(100 * share, digits)} %"
+
+
+def interval(low: str, high: str) -> str:
+    """`11 to 70 (5-95 %)`."""
+    return f"{low} to {high} (5-95 %)"
+
+
+def wrap(text: str, *, indent: int = 0, width: int = WIDTH) -> list[str]:
+    """Lines of at most `width` columns."""
+    pad = " " * indent
+    return textwrap.wrap(text, width, initial_indent=pad, subsequent_indent=pad, break_long_words=False) or [""]
+
+
+def columns(rows: list[list[str]], *, left: int = 1, width: int = WIDTH) -> list[str]:
+    """Align rows of cells: the first `left` columns to the left, the others to the right; two spaces between."""
+    sizes = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    spare = sum(sizes) + 2 * (len(sizes) - 1) - width
+    if spare > 0:
+        sizes[0] = max(sizes[0] - spare, 8)
+    lines = []
+    for row in rows:
+        cells = [
+            cell[: sizes[i]].ljust(sizes[i]) if i < left else cell.rjust(sizes[i]) for i, cell in enumerate(row)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines

@@ -1,0 +1,161 @@
+"""The functions a user writes distributions with. Parameters are named, because a bare pair means four things.
+
+`between(low, high)` is the one exception: the field's way to write a 5-95 % range of a positive quantity.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.uncertainty.distribution import Distribution, check_numbers
+from mloss_econ.uncertainty.families import Beta, Discrete, Lognormal, Normal, Pert, Point, Triangular, Uniform
+
+Z95 = 1.6448536269514722  # the 95 % point of a standard normal
+
+
+def between(low: float, high: float) -> Distribution:
+    """Lognormal whose 5 % and 95 % points are `low` and `high` (0 < low < high).
+
+    >>> round(float(between(10_000, 250_000).quantile(0.05)))
+    10000
+    """
+    check_numbers("between", low=low, high=high)
+    if not 0 < low < high:
+        raise InputError(f"between: needs 0 < low < high, not {low} and {high}.")
+    return Lognormal(math.sqrt(low) * math.sqrt(high), math.log(high / low) / (2 * Z95))
+
+
+def _one_form(kind: str, given: Mapping[str, float | None], forms: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Which of the allowed sets of names was given; refuse mixtures, so that nothing is contradictory."""
+    names = tuple(name for name, value in given.items() if value is not None)
+    for form in forms:
+        if set(names) == set(form):
+            return form
+    allowed = " or ".join("(" + ", ".join(f"{n}=" for n in form) + ")" for form in forms)
+    raise InputError(f"{kind}: give {allowed}, not ({', '.join(n + '=' for n in names)}).")
+
+
+def lognormal(
+    *,
+    median: float | None = None,
+    sigma: float | None = None,
+    p5: float | None = None,
+    p95: float | None = None,
+    mean: float | None = None,
+    sd: float | None = None,
+) -> Distribution:
+    """Lognormal from (median, sigma of the logarithm), from (p5, p95), or from (mean, sd) of the quantity itself.
+
+    >>> lognormal(median=50_000, sigma=2).mean().__round__()
+    369453
+    """
+    values = {"median": median, "sigma": sigma, "p5": p5, "p95": p95, "mean": mean, "sd": sd}
+    form = _one_form("lognormal", values, [("median", "sigma"), ("p5", "p95"), ("mean", "sd")])
+    a, b = (values[name] for name in form)
+    assert a is not None
+    assert b is not None
+    check_numbers("lognormal", **{form[0]: a, form[1]: b})
+    if form[0] == "median":
+        return Lognormal(float(a), float(b))
+    if form[0] == "p5":
+        return between(a, b)
+    if a <= 0 or b <= 0:
+        raise InputError(f"lognormal: mean = {a} and sd = {b} must both be above 0.")
+    variance = math.log1p((b / a) ** 2)
+    return Lognormal(a / math.exp(variance / 2), math.sqrt(variance))
+
+
+def normal(
+    *, mean: float | None = None, sd: float | None = None, p5: float | None = None, p95: float | None = None
+) -> Distribution:
+    """Normal from (mean, sd) or from (p5, p95)."""
+    values = {"mean": mean, "sd": sd, "p5": p5, "p95": p95}
+    form = _one_form("normal", values, [("mean", "sd"), ("p5", "p95")])
+    a, b = (values[name] for name in form)
+    assert a is not None
+    assert b is not None
+    check_numbers("normal", **{form[0]: a, form[1]: b})
+    return Normal(float(a), float(b)) if form[0] == "mean" else Normal((a + b) / 2, (b - a) / (2 * Z95))
+
+
+def uniform(*, low: float, high: float) -> Distribution:
+    """Equally likely from `low` to `high` (the ends of the support, not percentiles)."""
+    check_numbers("uniform", low=low, high=high)
+    return Uniform(float(low), float(high))
+
+
+def triangular(*, low: float, mode: float, high: float) -> Distribution:
+    """Triangular with its ends and its most likely value."""
+    check_numbers("triangular", low=low, mode=mode, high=high)
+    return Triangular(float(low), float(mode), float(high))
+
+
+def pert(*, low: float, mode: float, high: float) -> Distribution:
+    """PERT with its ends and its most likely value; mean (low + 4 mode + high) / 6.
+
+    >>> round(pert(low=5, mode=20, high=50).mean(), 6)
+    22.5
+    """
+    check_numbers("pert", low=low, mode=mode, high=high)
+    return Pert(float(low), float(mode), float(high))
+
+
+def beta(*, a: float, b: float) -> Distribution:
+    """Beta on [0, 1]."""
+    check_numbers("beta", a=a, b=b)
+    return Beta(float(a), float(b))
+
+
+def discrete(*, values: Sequence[float], weights: Sequence[float]) -> Distribution:
+    """Some values, rising, with weights that sum to 1."""
+    for name, numbers in (("values", values), ("weights", weights)):
+        if not isinstance(numbers, Sequence) or isinstance(numbers, str):
+            raise InputError(f"discrete: {name} = {numbers!r} is not a list of numbers.")
+        for number in numbers:
+            check_numbers("discrete", **{name: number})
+    return Discrete(tuple(float(v) for v in values), tuple(float(w) for w in weights))
+
+
+def point(*, value: float) -> Distribution:
+    """A known number."""
+    check_numbers("point", value=value)
+    return Point(float(value))
+
+
+CONSTRUCTORS: dict[str, Callable[..., Distribution]] = {
+    f.__name__: f for f in (between, lognormal, normal, uniform, triangular, pert, beta, discrete, point)
+}
+
+
+def distribution_from(data: object) -> Distribution:
+    """Read the dictionary form: `{"kind": "between", "low": 1, "high": 5}`, plus `truncate_low` / `truncate_high`.
+
+    Raises InputError that names the unknown kind or parameter and the nearest right one.
+    """
+    if isinstance(data, Distribution):
+        return data
+    if not isinstance(data, Mapping):
+        raise InputError(f'dist = {data!r} is not a table. Write dist = {{ kind = "between", low = 1.0, high = 5.0 }}.')
+    arguments: dict[str, Any] = dict(data)
+    kind = arguments.pop("kind", None)
+    if kind not in CONSTRUCTORS:
+        raise InputError(f"dist: kind = {kind!r} is not known. {nearest(str(kind), CONSTRUCTORS)}")
+    bounds = {k.removeprefix("truncate_"): arguments.pop(k) for k in ("truncate_low", "truncate_high") if k in arguments}
+    known = inspect.signature(CONSTRUCTORS[kind]).parameters
+    for name in arguments:
+        if name not in known:
+            raise InputError(
+                f"dist: {kind} has no '{name}'. {nearest(name, [*known, 'truncate_low', 'truncate_high'])}"
+            )
+    missing = [n for n, p in known.items() if p.default is inspect.Parameter.empty and n not in arguments]
+    if missing:
+        raise InputError(f"dist: {kind} also needs {' and '.join(missing)}.")
+    made = CONSTRUCTORS[kind](**arguments)
+    if not bounds:
+        return made
+    check_numbers("truncation", **bounds)
+    return made.truncated(**bounds)

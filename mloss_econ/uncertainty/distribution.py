@@ -1,0 +1,97 @@
+"""What a distribution is: an exact quantile function, a support, a closed-form mean, and a dictionary form.
+
+Everything else (cumulative probability, true truncation, price conversion) follows from four methods.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.errors import InputError
+
+Array = npt.NDArray[np.float64]
+
+
+def check_numbers(kind: str, **numbers: float) -> None:
+    """Refuse text, booleans, NaN and infinities among a distribution's parameters."""
+    for name, value in numbers.items():
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
+            raise InputError(f"{kind}: {name} = {value!r} is not a number.")
+        if not math.isfinite(value):
+            raise InputError(f"{kind}: {name} = {value} is not finite. Give a plain number.")
+
+
+@dataclass(frozen=True)
+class Distribution(ABC):
+    """The uncertainty of one quantity. Frozen; equal when its parameters are."""
+
+    kind: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest possible value (either may be infinite)."""
+
+    @abstractmethod
+    def quantile(self, u: float | Array) -> Array:
+        """The exact quantile function at probabilities `u` in [0, 1]; same shape as `u`."""
+
+    @abstractmethod
+    def mass(self, low: float | Array, high: float | Array) -> Array:
+        """P(low < X <= high), accurate in both tails."""
+
+    @abstractmethod
+    def moment(self, low: float, high: float) -> float:
+        """E[X; low < X <= high], in closed form."""
+
+    @abstractmethod
+    def scaled(self, factor: float) -> Distribution:
+        """The distribution of `factor * X`, factor > 0 (a change of price base)."""
+
+    def mean(self) -> float:
+        """The expected value, in closed form."""
+        return self.moment(-np.inf, np.inf)
+
+    def cdf(self, x: float | Array) -> Array:
+        """P(X <= x)."""
+        return self.mass(-np.inf, x)
+
+    def upper_quantile(self, q: float | Array) -> Array:
+        """The value exceeded with probability `q`; families that can, keep precision for tiny `q`."""
+        return self.quantile(1.0 - np.asarray(q, dtype=np.float64))
+
+    def truncated(self, *, low: float = -np.inf, high: float = np.inf) -> Distribution:
+        """X given low <= X <= high: the probability outside is redistributed, not piled on the ends.
+
+        Raises InputError if nothing is left between the bounds.
+        """
+        from mloss_econ.uncertainty.truncated import Truncated
+
+        return Truncated(self, float(low), float(high))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form written to TOML and JSON; `distribution_from` reads it back."""
+        return {"kind": self.kind} | asdict(self)
+
+    def to_toml(self) -> str:
+        """The same as an inline TOML table.
+
+        >>> from mloss_econ.uncertainty import uniform
+        >>> uniform(low=0, high=1).to_toml()
+        '{ kind = "uniform", low = 0.0, high = 1.0 }'
+        """
+        return _inline_toml(self.to_dict())
+
+
+def _inline_toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{k} = {_inline_toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_inline_toml(v) for v in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else repr(float(value))
