@@ -62,7 +62,9 @@ class Claim:
         except Exception as error:
             raise InputError(f"claim {self.name}: its predicate failed: {type(error).__name__}: {error}.") from error
         if answer.dtype != np.bool_:
-            raise InputError(f"claim {self.name}: its predicate gives {answer.dtype}, not yes or no. Compare something.")
+            raise InputError(
+                f"claim {self.name}: its predicate gives {answer.dtype}, not yes or no. Compare something."
+            )
         return answer
 
 

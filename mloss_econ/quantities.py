@@ -23,10 +23,10 @@ Array = npt.NDArray[np.float64]
 Numeric = float | npt.NDArray[np.float64]
 
 CURRENCIES = ("USD", "EUR", "GBP")
-WORDS = (
+WORDS = tuple(
     "money year month week hour commit line contributor period project repository system entity model customer "
-    "person FLOP token share ratio count log"
-).split()
+    "person FLOP token share ratio count log".split()
+)
 
 
 # ---------------------------------------------------------------- units
@@ -94,8 +94,10 @@ def as_array(value: object) -> Any:
     """
     if isinstance(value, (bool, np.bool_, str, bytes)):
         raise PydanticCustomError("number", "{value} is not a number.", {"value": repr(value)})
-    if not isinstance(value, np.ndarray) and hasattr(type(value), "__array_ufunc__") and not isinstance(
-        value, np.generic
+    if (
+        not isinstance(value, np.ndarray)
+        and hasattr(type(value), "__array_ufunc__")
+        and not isinstance(value, np.generic)
     ):
         return value
     try:

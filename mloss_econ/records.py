@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
@@ -70,10 +69,14 @@ class FieldSpec:
         return self.source if isinstance(self.source, str) and self.kind in ("quantity", "named") else None
 
 
-@lru_cache(maxsize=None)
+_SPECS: dict[type[Any], tuple[FieldSpec, ...]] = {}
+
+
 def field_specs(record: type[Any]) -> tuple[FieldSpec, ...]:
     """The declared fields of a record, in order."""
-    return tuple(_field_spec(name, info) for name, info in record.model_fields.items())
+    if record not in _SPECS:
+        _SPECS[record] = tuple(_field_spec(name, info) for name, info in record.model_fields.items())
+    return _SPECS[record]
 
 
 def _field_spec(name: str, info: Any) -> FieldSpec:
@@ -119,9 +122,7 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
 class RecordBase(BaseModel):
     """Base of Inputs and Outputs at run time: frozen, no unknown field, errors in our words."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=False)
 
     def __init__(self, **values: Any) -> None:
         try:

@@ -71,8 +71,6 @@ def columns(rows: list[list[str]], *, left: int = 1, width: int = WIDTH) -> list
         sizes[0] = max(sizes[0] - spare, 8)
     lines = []
     for row in rows:
-        cells = [
-            cell[: sizes[i]].ljust(sizes[i]) if i < left else cell.rjust(sizes[i]) for i, cell in enumerate(row)
-        ]
+        cells = [cell[: sizes[i]].ljust(sizes[i]) if i < left else cell.rjust(sizes[i]) for i, cell in enumerate(row)]
         lines.append("  ".join(cells).rstrip())
     return lines

@@ -1,6 +1,6 @@
 """Annuities: what a sum now is worth as a yearly amount.
 
-    annuity factor = (1 - (1 + rate)^-years) / rate      payments at year ends; years when rate = 0
+annuity factor = (1 - (1 + rate)^-years) / rate      payments at year ends; years when rate = 0
 """
 
 import numpy as np

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from mloss_econ.calculator import chain
 from mloss_econ.case import Case, baseline, proposal
 from mloss_econ.claims import Bools, claim
@@ -26,4 +28,4 @@ def tight_budgets_priced_out(x: Any, y: Any, stated: float) -> Bools:
     A project with the median budget of paid projects stops when its system is high-risk under the EU AI Act and it
     has to set up a quality-management system. Whether a given project is high-risk is not part of it.
     """
-    return y.cutoff > x.median_budget
+    return np.asarray(y.cutoff > x.median_budget)

@@ -5,8 +5,10 @@
     priced out    = zero share + (1 - zero share) * Phi(z)                     of all projects, if the cost is above 0
     value lost    = Phi(z - sigma)                                             of all budgets
     use lost      = unpaid use + (1 - unpaid use) * Phi(z - rho * usage sigma) of all use
-    largest cost that keeps a share s of paid projects = (payable share - proportional cost) * median * exp(sigma z(1-s))
-    largest cost that keeps a share s of their budgets = the same * exp(sigma^2)
+    largest cost that keeps a share s of paid projects
+                  = (payable share - proportional cost) * median * exp(sigma * Phi^-1(1 - s))
+    largest cost that keeps a share s of their budgets
+                  = the same * exp(sigma^2)
 
 Count and value diverge: small projects go first. Budgets price unpaid projects at nothing; use does not.
 """

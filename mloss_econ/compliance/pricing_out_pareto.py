@@ -1,11 +1,11 @@
 """When does a compliance bill push a project out? Pareto budgets, with unpaid projects.
 
-    cutoff     = fixed cost / (payable share - proportional cost)
-    priced out = zero share + (1 - zero share) * (1 - (smallest budget / cutoff)^alpha)
-    value lost = 1 - (smallest budget / cutoff)^(alpha - 1)                     needs alpha > 1: else no mean exists
-    both 0 for paid projects while the cutoff is below the smallest budget
-    largest cost that keeps a share s of paid projects = (payable share - proportional cost) * smallest * s^(-1/alpha)
-    largest cost that keeps a share s of their budgets = (payable share - proportional cost) * smallest * s^(-1/(alpha-1))
+cutoff     = fixed cost / (payable share - proportional cost)
+priced out = zero share + (1 - zero share) * (1 - (smallest budget / cutoff)^alpha)
+value lost = 1 - (smallest budget / cutoff)^(alpha - 1)                     needs alpha > 1: else no mean exists
+both 0 for paid projects while the cutoff is below the smallest budget
+largest cost that keeps a share s of paid projects = (payable - proportional) * smallest * s^(-1 / alpha)
+largest cost that keeps a share s of their budgets = (payable - proportional) * smallest * s^(-1 / (alpha - 1))
 """
 
 import math
@@ -60,8 +60,7 @@ def pricing_out_pareto(x: PricingOutParetoInputs) -> PricingOutParetoOutputs:
     base = np.maximum(x.payable_share - x.proportional_cost, 0.0) * x.smallest_budget
     return PricingOutParetoOutputs(
         cutoff=smallest,
-        priced_out=x.zero_share * np.greater(x.fixed_cost, 0.0)
-        + (1 - x.zero_share) * (1 - np.power(survive, x.alpha)),
+        priced_out=x.zero_share * np.greater(x.fixed_cost, 0.0) + (1 - x.zero_share) * (1 - np.power(survive, x.alpha)),
         value_lost=1 - np.power(survive, x.alpha - 1),
         largest_cost_projects=base * np.power(x.keep, -1 / x.alpha),
         largest_cost_value=base * np.power(x.keep, -1 / (x.alpha - 1)),

@@ -38,8 +38,10 @@ class Comparison:
         """A printable table: each case's mean, median and interval, and its mean difference from the first."""
         head = ["", "mean", "median", "5 %", "95 %", "difference", "± s.e.", "largest in"]
         figures = [
-            [r.summary.mean.value, r.summary.median.value, r.summary.p5.value, r.summary.p95.value]
-            + [r.difference.value, r.difference.error]
+            [
+                *(e.value for e in (r.summary.mean, r.summary.median, r.summary.p5, r.summary.p95, r.difference)),
+                r.difference.error,
+            ]
             for r in self.rows
         ]
         scale, name = common_scale([v for row in figures for v in row])
@@ -92,8 +94,8 @@ def compare(
         ComparisonRow(
             run.case.label,
             run.row(judged_by),
-            run._estimate(values[k] - values[0], np.mean),
-            run._estimate(largest[k].astype(np.float64), np.mean),
+            run.estimate_of(values[k] - values[0], np.mean),
+            run.estimate_of(largest[k].astype(np.float64), np.mean),
         )
         for k, run in enumerate(runs)
     )

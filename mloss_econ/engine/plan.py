@@ -21,7 +21,7 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Column:
-    """One uncertain input: its stream's key, its Sobol' dimension (place of the key's first use) and its distribution."""
+    """One uncertain input: its stream's key, its Sobol' dimension (place of the key's first use), its distribution."""
 
     path: str
     key: str
@@ -81,9 +81,7 @@ class Plan:
         y = self.calculator(x)
         outputs = {p: _spread(v, size, p, self.calculator.name) for p, v in output_quantities(y).items()}
         categories = output_categories(y)
-        codes = {
-            p: _spread(c.codes, size, p, self.calculator.name).astype(np.int64) for p, c in categories.items()
-        }
+        codes = {p: _spread(c.codes, size, p, self.calculator.name).astype(np.int64) for p, c in categories.items()}
         return Rows(drawn, outputs, codes, {p: c.labels for p, c in categories.items()})
 
 

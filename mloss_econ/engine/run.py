@@ -133,9 +133,7 @@ class Run(Generic[I, O]):
     def output(self, path: str) -> Array:
         """The draws of one output, shape (n,). Raises InputError with the nearest right path."""
         if path not in self.draws.outputs:
-            raise InputError(
-                f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.draws.outputs)}"
-            )
+            raise InputError(f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.draws.outputs)}")
         return self.draws.outputs[path]
 
     @property
@@ -165,9 +163,10 @@ class Run(Generic[I, O]):
 
     def estimate(self, path: str, statistic: Callable[[Array], float] = np.mean) -> Estimate:
         """A statistic of one output with its standard error over the replicates."""
-        return self._estimate(self.output(path), statistic)
+        return self.estimate_of(self.output(path), statistic)
 
-    def _estimate(self, values: Array, statistic: Callable[[Array], Any]) -> Estimate:
+    def estimate_of(self, values: Array, statistic: Callable[[Array], Any] = np.mean) -> Estimate:
+        """A statistic of any array of one number a draw, with its standard error over the replicates."""
         parts = [statistic(values[r::REPLICATES]) for r in range(REPLICATES)]
         return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
 
@@ -213,11 +212,14 @@ class Run(Generic[I, O]):
         values = self.output(path)
         adopted = output_quantities(self.case.outputs())
         unit = dict(leaf_specs(self.case.outputs()))[path].unit or ""
+        median, p5, p95 = (self.estimate_of(values, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95))
         return SummaryRow(
             path,
             float(adopted[path]),
-            self._estimate(values, np.mean),
-            *(self._estimate(values, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95)),
+            self.estimate_of(values),
+            median,
+            p5,
+            p95,
             show_unit(unit, self.case.prices),
             self.judgement(path),
         )
@@ -227,7 +229,7 @@ class Run(Generic[I, O]):
         codes, names = self.draws.codes[path], self.draws.labels[path]
         adopted = names[int(output_categories(self.case.outputs())[path].codes)]
         shares = {
-            name: self._estimate((codes == code).astype(np.float64), np.mean) for code, name in enumerate(names)
+            name: self.estimate_of((codes == code).astype(np.float64), np.mean) for code, name in enumerate(names)
         }
         return ShareRow(path, adopted, shares)
 

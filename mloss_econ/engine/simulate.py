@@ -83,9 +83,7 @@ def simulate(
     return Run(case, n, seed, design, join(parts))
 
 
-def _on(
-    executor: Executor, plan: Plan, spans: list[tuple[int, int]], n: int, progress: Progress | None
-) -> list[Rows]:
+def _on(executor: Executor, plan: Plan, spans: list[tuple[int, int]], n: int, progress: Progress | None) -> list[Rows]:
     futures = [executor.submit(plan.rows, start, stop) for start, stop in spans]
     done = 0
     try:

@@ -1,4 +1,4 @@
-"""The kinds of seed: source and fact, belief, proposal, scenario number. Schema, units and citations are checked here."""
+"""The kinds of seed: source and fact, belief, proposal. Their schema and units are checked here."""
 
 from __future__ import annotations
 

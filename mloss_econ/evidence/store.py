@@ -93,9 +93,7 @@ class Store:
         for name, keys in beliefs.items():
             path = f"beliefs.{name}"
             if name not in self.beliefs:
-                raise SeedError(
-                    file, path, "no calculator takes such a belief.", nearest(name, self.beliefs)
-                )
+                raise SeedError(file, path, "no calculator takes such a belief.", nearest(name, self.beliefs))
             old = self.beliefs[name]
             plain = {k: getattr(old, "rests_on" if k == "from" else k) for k in _keys(Belief)}
             if "unit" in keys:
@@ -107,10 +105,8 @@ class Store:
                     file, path, f"wrong unit: '{new[name].unit}' where '{old.unit}' is needed.", "Convert the number."
                 )
             files[name] = file
-        _check_citations({k: new[k] for k in beliefs}, self.facts, {k: file for k in beliefs})
-        scenarios = {
-            name: replace(s, tree=_rebind(s.tree, f"{name}.", new)) for name, s in self.scenarios.items()
-        }
+        _check_citations({k: new[k] for k in beliefs}, self.facts, dict.fromkeys(beliefs, file))
+        scenarios = {name: replace(s, tree=_rebind(s.tree, f"{name}.", new)) for name, s in self.scenarios.items()}
         for name in beliefs:
             scenario = self.scenarios.get(name.split(".")[0])
             if scenario is not None:

@@ -16,12 +16,12 @@ CLAIMS = (platform_before_family, bank_before_platform)
 __all__ = [
     "CALCULATORS",
     "CLAIMS",
-    "bank_before_platform",
-    "platform_before_family",
     "Channel",
     "CheapestAvoiderInputs",
     "CheapestAvoiderOutputs",
     "Party",
     "Precaution",
+    "bank_before_platform",
     "cheapest_avoider",
+    "platform_before_family",
 ]

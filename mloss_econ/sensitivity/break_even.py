@@ -57,9 +57,7 @@ class BreakEven:
         span = f"{number(self.searched[0])} to {number(self.searched[1])} {self.unit_input}".rstrip()
         if not self.crossings:
             side = "above" if self.adopted_output > self.target else "below"
-            return "\n".join(
-                wrap(f"No value of {self.vary} from {span} gives {goal}: the output stays {side} it.")
-            )
+            return "\n".join(wrap(f"No value of {self.vary} from {span} gives {goal}: the output stays {side} it."))
         parts = []
         for c in self.crossings:
             place = "" if c.quantile is None else f", the {percent(c.quantile)} point of its belief"
@@ -88,12 +86,12 @@ def break_even(
         return output_at(case, output, {vary: points}, points.shape) - target
 
     values = gap(grid)
-    sign = np.sign(values)
+    sign: Array = np.sign(values)
     exact = np.flatnonzero((sign == 0) & (np.r_[1, sign[:-1]] != 0))
     turns = np.flatnonzero(sign[:-1] * sign[1:] < 0)
     roots, jumps = _bisect(gap, grid[turns], grid[turns + 1], sign[turns])
     found = [(float(r), bool(j), bool(sign[t] < 0)) for r, j, t in zip(roots, jumps, turns, strict=True)]
-    for k in exact:
+    for k in map(int, exact):
         before, after = sign[max(k - 1, 0)], sign[min(k + 1, len(grid) - 1)]
         found.append((float(grid[k]), False, bool(after > before)))
     crossings = tuple(

@@ -1,9 +1,9 @@
 """Does a claim hold? By draws, at corners, and by what it takes to turn it.
 
-    held     share of draws from the beliefs in which it holds
-    corners  every input at its 5 or 95 % point: all 2^k corners up to 12 inputs, else 4,096 random ones
-    turns    for each input alone, the nearest point of its belief (in quantiles, from one in a thousand to 999 in a
-             thousand) at which the answer at the adopted point changes
+held     share of draws from the beliefs in which it holds
+corners  every input at its 5 or 95 % point: all 2^k corners up to 12 inputs, else 4,096 random ones
+turns    for each input alone, the nearest point of its belief (in quantiles, from one in a thousand to 999 in a
+         thousand) at which the answer at the adopted point changes
 """
 
 from __future__ import annotations
@@ -106,7 +106,14 @@ def verdict(
     at_adopted = bool(claim.holds(case.point, case.outputs(), stated))
     tested, kept = _corners(claim, case, stated, seed)
     return Verdict(
-        claim, case.label, run._estimate(held, np.mean), n, seed, at_adopted, tested, kept,
+        claim,
+        case.label,
+        run.estimate_of(held, np.mean),
+        n,
+        seed,
+        at_adopted,
+        tested,
+        kept,
         _turns(claim, case, stated, at_adopted),
     )
 
@@ -130,7 +137,9 @@ def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) 
     turns = []
     for path, entry in uncertain(case).items():
         values = entry.dist.quantile(STEPS)
-        held: npt.NDArray[np.bool_] = np.broadcast_to(claim.holds(*at_points(case, {path: values}), stated), STEPS.shape)
+        held: npt.NDArray[np.bool_] = np.broadcast_to(
+            claim.holds(*at_points(case, {path: values}), stated), STEPS.shape
+        )
         flipped = np.flatnonzero(held != at_adopted)
         if len(flipped):
             here = adopted_quantile(entry)

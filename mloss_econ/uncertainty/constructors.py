@@ -144,7 +144,9 @@ def distribution_from(data: object) -> Distribution:
     kind = arguments.pop("kind", None)
     if kind not in CONSTRUCTORS:
         raise InputError(f"dist: kind = {kind!r} is not known. {nearest(str(kind), CONSTRUCTORS)}")
-    bounds = {k.removeprefix("truncate_"): arguments.pop(k) for k in ("truncate_low", "truncate_high") if k in arguments}
+    bounds = {
+        k.removeprefix("truncate_"): arguments.pop(k) for k in ("truncate_low", "truncate_high") if k in arguments
+    }
     known = inspect.signature(CONSTRUCTORS[kind]).parameters
     for name in arguments:
         if name not in known:

@@ -79,7 +79,7 @@ def directions(dimension: int) -> Bits:
 
 def _xor_of(columns: Bits, index: int) -> Bits:
     chosen = [k for k in range(columns.shape[-1]) if index >> k & 1]
-    return np.bitwise_xor.reduce(columns[..., chosen], axis=-1)
+    return np.asarray(np.bitwise_xor.reduce(columns[..., chosen], axis=-1))
 
 
 def sobol_stream(seed: int, key: str, dimension: int) -> Stream:

@@ -1,7 +1,7 @@
 """True truncation: X given low <= X <= high.
 
-    quantile(u) = Q(F(low) + u (F(high) - F(low)))      computed from the nearer tail
-    mean        = E[X; low < X <= high] / P(low < X <= high)
+quantile(u) = Q(F(low) + u (F(high) - F(low)))      computed from the nearer tail
+mean        = E[X; low < X <= high] / P(low < X <= high)
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What MLOSS creates."""
 
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
-from mloss_econ.value.contribution_cost import ContributionCostInputs, ContributionCostOutputs, contribution_cost
 from mloss_econ.value.claims import created_30_billion, hundredfold
+from mloss_econ.value.contribution_cost import ContributionCostInputs, ContributionCostOutputs, contribution_cost
 
 CALCULATORS = (contribution_cost, attributed_value)
 CLAIMS = (created_30_billion, hundredfold)
@@ -10,12 +10,12 @@ CLAIMS = (created_30_billion, hundredfold)
 __all__ = [
     "CALCULATORS",
     "CLAIMS",
-    "created_30_billion",
-    "hundredfold",
     "AttributedValueInputs",
     "AttributedValueOutputs",
     "ContributionCostInputs",
     "ContributionCostOutputs",
     "attributed_value",
     "contribution_cost",
+    "created_30_billion",
+    "hundredfold",
 ]

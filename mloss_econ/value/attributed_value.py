@@ -12,7 +12,7 @@ Langenkamp and Yue (2022), section 3.2; the two further shares are its critics'.
 import numpy as np
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
-from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, Ratio, RatePerYear, Share, Years
+from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
 from mloss_econ.records import fixed, given
 
 MOST_YEARS = 50
