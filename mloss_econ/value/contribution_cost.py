@@ -58,7 +58,9 @@ class ContributionCostOutputs(Outputs):
     unit_cost: Named[MoneyPerContribution]
     """Cost of one commit or line, by basis."""
     units_per_year: Named[CountPerYear]
-    """Contributors, commits and lines a year, over all sampled repositories."""
+    """Commits and lines a year, over all sampled repositories."""
+    contributors: Count
+    """Active contributors in an average period, each taken for a full-time year."""
 
 
 def units_per_year(sampled: float, periods_sampled: Array, periods_per_year: Array) -> Array:
@@ -77,9 +79,10 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
     if x.basis not in BASES:
         raise InputError(f"basis = '{x.basis}' is not known. {nearest(x.basis, BASES)}")
     people = x.sample["contributor_periods"]
-    yearly = {"contributors": people.sum() / x.periods_sampled}
+    contributors = people.sum() / x.periods_sampled
+    yearly: dict[str, Array] = {}
     costs: dict[str, Array] = {}
-    by_basis = {"contributors": x.sampling_error * x.wage * yearly["contributors"]}
+    by_basis = {"contributors": x.sampling_error * x.wage * contributors}
     for unit in UNITS:
         made = x.sample[unit]
         yearly[unit] = units_per_year(made.sum(), x.periods_sampled, x.periods_per_year)
@@ -89,5 +92,9 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
             costs[basis] = unit_cost(x.wage, made[row], people[row], x.periods_per_year)
             by_basis[basis] = x.sampling_error * costs[basis] * yearly[unit]
     return ContributionCostOutputs(
-        investment=by_basis[x.basis], by_basis=by_basis, unit_cost=costs, units_per_year=yearly
+        investment=by_basis[x.basis],
+        by_basis=by_basis,
+        unit_cost=costs,
+        units_per_year=yearly,
+        contributors=contributors,
     )

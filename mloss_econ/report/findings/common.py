@@ -1,0 +1,79 @@
+"""What the findings share: a run that is fit to be reported, a record of each case, a stated figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.case import Case, TraceRow, trace
+from mloss_econ.engine import Estimate, Run, SummaryRow, simulate
+from mloss_econ.errors import RunError
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.text import number
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """A case as it goes on record: its hash, and where every number in it comes from.
+
+    `rows` holds all inputs, or for a variant only those that differ from the case called `variant_of`.
+    """
+
+    name: str
+    calculator: str
+    scenario: str
+    prices: str
+    digest: str
+    variant_of: str
+    rows: tuple[TraceRow, ...]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A figure that a source states, in the price base of the report."""
+
+    value: float
+    unit: str
+    source: str
+
+
+def record(name: str, case: Case[Any, Any], *, variant_of: Case[Any, Any] | None = None, of: str = "") -> CaseRecord:
+    """The record of a case."""
+    rows = trace(case).rows
+    if variant_of is not None:
+        before = {row.path: row for row in trace(variant_of).rows}
+        rows = tuple(row for row in rows if row != before.get(row.path))
+    return CaseRecord(name, case.calculator.name, case.scenario or "", str(case.prices), case.digest(), of, rows)
+
+
+def run_of(case: Case[Any, Any], assumptions: Assumptions) -> Run[Any, Any]:
+    """The run of a case. Raises RunError if a row is not finite: a report says nothing of such a run."""
+    run = simulate(case.calculator, case, n=assumptions.n, seed=assumptions.seed)
+    if run.diagnostics.nonfinite:
+        what = ", ".join(f"{count} of {run.n:,} draws of '{p}'" for p, count in run.diagnostics.nonfinite.items())
+        where = ", ".join(f"{p} = {number(v)}" for p, v in list(run.diagnostics.first_bad.items())[1:4])
+        raise RunError(
+            f"{case.calculator.name}, {case.label}: {what} are not finite (first at {where}, …). "
+            "Narrow the belief that leads there; nothing was written."
+        )
+    return run
+
+
+def odds(run: Run[Any, Any], output: str, target: float) -> Estimate:
+    """The share of draws in which an output reaches a target, with its standard error."""
+    return run.estimate(output, lambda values: float(np.mean(values >= target)))
+
+
+def fixed_by_judgement(case: Case[Any, Any]) -> tuple[str, ...]:
+    """Inputs that are judgement and yet do not vary over draws: their doubt is in no interval."""
+    return tuple(p for p, e in case.entries.items() if e.judged and not e.uncertain and e.spec.role == "given")
+
+
+def summaries(run: Run[Any, Any], *outputs: str) -> dict[str, SummaryRow]:
+    """Summary rows by output."""
+    return {output: run.row(output) for output in outputs}

@@ -1,0 +1,179 @@
+"""Who should bear the loss from deepfake fraud: what the wide beliefs say, not the point alone.
+
+cheapest     share of draws in which naming a party costs society least; in a tie all tied parties count
+regret       what naming it costs above naming the cheapest
+lead         social cost of naming one party less that of naming the cheapest other: below 0 it is the cheapest
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow
+from mloss_econ.liability import cheapest_avoider
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.common import CaseRecord, Progress, record, run_of
+from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
+from mloss_econ.sensitivity.points import at_points
+
+SCENARIOS = {"deepfake_family_fraud": "platform", "deepfake_bank_fraud": "bank"}  # and the party to examine in each
+ASKED = (
+    "channels.platform_made.displaced_to.open_source_made",
+    "channels.open_source_made.harm",
+    "precautions.customer_checks.effect.platform_made",
+)
+TURNED = 4  # further inputs, the largest of the drivers, whose turning point is sought
+GRID = 61
+EDGE = 0.01  # the map shows each input from this quantile to its mirror
+
+
+@dataclass(frozen=True)
+class Named:
+    """What naming one party leads to."""
+
+    party: str
+    cheapest: Estimate
+    alone: Estimate
+    regret: SummaryRow
+    social_cost: SummaryRow
+    in_use: ShareRow
+
+
+@dataclass(frozen=True)
+class Map:
+    """The cheapest avoider over two inputs, the others at their adopted values: `codes[row of y][column of x]`."""
+
+    x: str
+    y: str
+    units: tuple[str, str]
+    x_values: tuple[float, ...]
+    y_values: tuple[float, ...]
+    codes: tuple[tuple[int, ...], ...]
+    labels: tuple[str, ...]
+    adopted: tuple[float, float]
+    box: tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One scenario: what naming each party leads to, how often they tie, how much is judgement."""
+
+    name: str
+    title: str
+    why: str
+    residual_bearer: str
+    parties: tuple[Named, ...]
+    ties: Estimate
+    at_adopted: str
+    judged: int
+    uncertain: int
+    unsettled: float
+    examined: str
+    drivers: Ranking
+    turning: tuple[BreakEven, ...]
+    map: Map
+
+
+@dataclass(frozen=True)
+class LiabilityFindings:
+    """The situations."""
+
+    situations: tuple[Situation, ...]
+    cases: tuple[CaseRecord, ...]
+
+
+def liability_findings(assumptions: Assumptions, progress: Progress) -> LiabilityFindings:
+    """Compute them."""
+    situations, cases = [], []
+    for done, (name, party) in enumerate(SCENARIOS.items()):
+        progress("liability", done / len(SCENARIOS))
+        case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
+        situations.append(_situation(case, run_of(case, assumptions), party))
+        cases.append(record(f"liability, {name}", case))
+    return LiabilityFindings(tuple(situations), tuple(cases))
+
+
+def _situation(case: Case[Any, Any], run: Run[Any, Any], party: str) -> Situation:
+    scenario = case.store.scenario(str(case.scenario))
+    cheapest = run.share_row("cheapest")
+    parties = tuple(
+        Named(
+            name,
+            run.estimate(f"is_cheapest.{name}"),
+            cheapest.shares[name],
+            run.row(f"regret.{name}"),
+            run.row(f"social_cost.{name}"),
+            run.share_row(f"induced.{name}"),
+        )
+        for name in case.point.parties
+    )
+    drivers = lead(case, party)
+    return Situation(
+        name=scenario.name,
+        title=scenario.title,
+        why=" ".join(scenario.why.split()),
+        residual_bearer=case.point.residual_bearer,
+        parties=tuple(sorted(parties, key=lambda p: -p.cheapest.value)),
+        ties=cheapest.shares["tie"],
+        at_adopted=cheapest.value,
+        judged=len(run.judged),
+        uncertain=len(run.draws.inputs),
+        unsettled=1 - min(run.estimate(f"settled.{p.party}").value for p in parties),
+        examined=party,
+        drivers=drivers,
+        turning=_turning(case, party, drivers),
+        map=_map(case, drivers),
+    )
+
+
+def lead(case: Case[Any, Any], party: str) -> Ranking:
+    """A tornado of the lead of one party: unlike its regret it is not cut off at 0."""
+    of = {name: tornado(cheapest_avoider, case, f"social_cost.{name}") for name in case.point.parties}
+    ends = {name: {r.path: np.array([r.output_low, r.output_high]) for r in rank.rows} for name, rank in of.items()}
+
+    def less_others(at: Mapping[str, Any]) -> Any:
+        return at[party] - np.minimum.reduce([at[name] for name in of if name != party])
+
+    adopted = float(less_others({name: rank.adopted for name, rank in of.items()}))
+    rows = []
+    for row in of[party].rows:
+        low, high = map(float, less_others({name: ends[name][row.path] for name in of}))
+        reach = min(low, high, adopted), max(low, high, adopted)
+        rows.append(replace(row, index=abs(high - low), interval=reach, output_low=low, output_high=high))
+    rows.sort(key=lambda row: (row.interval[0] - row.interval[1], -row.index))
+    return replace(of[party], output=f"lead.{party}", adopted=adopted, rows=tuple(rows))
+
+
+def _turning(case: Case[Any, Any], party: str, drivers: Ranking) -> tuple[BreakEven, ...]:
+    """Where the party starts or stops being (one of) the cheapest, for the inputs of the debate and the largest drivers."""
+    moving = [row.path for row in drivers.rows[:TURNED] if row.interval[0] < row.interval[1]]
+    asked = dict.fromkeys([path for path in ASKED if path in case.entries] + moving)
+    return tuple(
+        break_even(cheapest_avoider, case, vary=path, output=f"is_cheapest.{party}", target=0.5) for path in asked
+    )
+
+
+def _map(case: Case[Any, Any], drivers: Ranking) -> Map:
+    paths = [row.path for row in drivers.rows[:2]]
+    entries = [case.entry(path) for path in paths]
+    axes = [np.linspace(*e.dist.quantile(np.array([EDGE, 1 - EDGE])), GRID) for e in entries]
+    points = dict(zip(paths, (a.ravel() for a in np.meshgrid(*axes)), strict=True))
+    category = at_points(case, points)[1].cheapest
+    codes = np.broadcast_to(category.codes, (GRID * GRID,)).astype(int).reshape(GRID, GRID)
+    ends = [tuple(map(float, e.dist.quantile(np.array([0.05, 0.95])))) for e in entries]
+    return Map(
+        x=paths[0],
+        y=paths[1],
+        units=(drivers.rows[0].input_unit, drivers.rows[1].input_unit),
+        x_values=tuple(axes[0].tolist()),
+        y_values=tuple(axes[1].tolist()),
+        codes=tuple(tuple(row) for row in codes.tolist()),
+        labels=category.labels,
+        adopted=(entries[0].value, entries[1].value),
+        box=((ends[0][0], ends[0][1]), (ends[1][0], ends[1][1])),
+    )

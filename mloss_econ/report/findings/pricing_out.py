@@ -1,0 +1,158 @@
+"""How many projects, and how much of their budgets, would a rule price out, and at what cost?
+
+Two bills side by side, on the same draws, for a project whose system is high-risk; and both shares over every cost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.compliance import billed_pricing_out, pricing_out
+from mloss_econ.engine import SummaryRow
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.common import CaseRecord, Progress, fixed_by_judgement, record, run_of, summaries
+from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
+from mloss_econ.sensitivity.points import at_points
+
+SCENARIO = "high_risk_duties"
+PROPOSALS = ("eu_ai_act_requirements", "eu_ai_act_highrisk")
+OUTPUTS = (
+    "fixed_cost",
+    "cutoff",
+    "priced_out_paid",
+    "value_lost",
+    "use_lost",
+    "priced_out",
+    "largest_cost_projects",
+    "largest_cost_value",
+)
+MOST = "duties.qms.borne"  # the lever in which the two proposals differ
+HALF = 0.5
+PER_DECADE = 16
+
+
+@dataclass(frozen=True)
+class Bill:
+    """One proposal: what it says of itself, its outputs, and its cost line by line."""
+
+    name: str
+    title: str
+    status: str
+    reference: str
+    open_source: str
+    outputs: Mapping[str, SummaryRow]
+    by_duty: Mapping[str, SummaryRow]
+    clauses: Mapping[str, str]
+
+    @property
+    def short(self) -> str:
+        """The last part of its title."""
+        return self.title.rsplit(": ", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A share at each cost: 5 %, median and 95 % over draws."""
+
+    p5: tuple[float, ...]
+    median: tuple[float, ...]
+    p95: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class PricingFindings:
+    """The bills, the shares lost at every yearly cost, the drivers and what would turn the answer."""
+
+    bills: tuple[Bill, ...]
+    costs: tuple[float, ...]
+    projects: Band
+    budgets: Band
+    keep: float
+    held: tuple[str, ...]
+    conversions: tuple[str, ...]
+    drivers: Ranking
+    turning: tuple[tuple[str, BreakEven], ...]
+    cases: tuple[CaseRecord, ...]
+
+
+def pricing_findings(assumptions: Assumptions, progress: Progress) -> PricingFindings:
+    """Compute them."""
+    store, prices = assumptions.store, assumptions.prices
+    today = baseline(billed_pricing_out, prices=prices, scenario=SCENARIO, store=store)
+    cases = {name: proposal(name, store=store).apply(today) for name in PROPOSALS}
+    bills = []
+    for done, (name, case) in enumerate(cases.items()):
+        progress("pricing out", done / (len(cases) + 1))
+        bills.append(_bill(name, case, assumptions))
+    progress("pricing out", len(cases) / (len(cases) + 1))
+    costs = _costs(bills)
+    projects, budgets = _bands(baseline(pricing_out, prices=prices, store=store), costs, assumptions)
+    largest = cases[PROPOSALS[-1]]
+    found = [e.conversion for e in largest.entries.values() if e.conversion]
+    asked = [(name, "median_budget") for name in PROPOSALS] + [(PROPOSALS[-1], MOST), (PROPOSALS[-1], "payable_share")]
+    return PricingFindings(
+        bills=tuple(bills),
+        costs=costs,
+        projects=projects,
+        budgets=budgets,
+        keep=largest.entry("keep").value,
+        held=fixed_by_judgement(largest),
+        conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
+        drivers=tornado(billed_pricing_out, largest, "priced_out_paid"),
+        turning=tuple(
+            (
+                name,
+                break_even(billed_pricing_out, cases[name], vary=vary, output="priced_out_paid", target=HALF),
+            )
+            for name, vary in asked
+        ),
+        cases=(
+            record(f"pricing out, {PROPOSALS[-1]}", largest),
+            *(
+                record(f"pricing out, {name}", cases[name], variant_of=largest, of=f"pricing out, {PROPOSALS[-1]}")
+                for name in PROPOSALS[:-1]
+            ),
+        ),
+    )
+
+
+def _bill(name: str, case: Case[Any, Any], assumptions: Assumptions) -> Bill:
+    run, seed = run_of(case, assumptions), assumptions.store.proposal(name)
+    duties = {p: p.split(".")[1] for p in run.draws.outputs if p.startswith("by_duty.")}
+    clauses = {p.split(".")[1]: e.origin for p, e in case.entries.items() if p.endswith(".borne") and e.origin}
+    return Bill(
+        name,
+        seed.title,
+        seed.status,
+        seed.reference,
+        seed.open_source,
+        summaries(run, *OUTPUTS),
+        {duty: run.row(p) for p, duty in duties.items() if duty in clauses},
+        clauses,
+    )
+
+
+def _costs(bills: list[Bill]) -> tuple[float, ...]:
+    """Whole decades from the largest bearable cost to beyond the largest bill."""
+    low = min(b.outputs["largest_cost_projects"].median.value for b in bills)
+    high = max(b.outputs["fixed_cost"].p95.value for b in bills)
+    decades = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    return tuple(np.logspace(*decades, PER_DECADE * (decades[1] - decades[0]) + 1).tolist())
+
+
+def _bands(case: Case[Any, Any], costs: tuple[float, ...], assumptions: Assumptions) -> tuple[Band, Band]:
+    """Both shares over draws at each cost, which takes the place of the uncertain one."""
+    draws = run_of(case, assumptions).draws.inputs
+    levels: dict[str, list[Any]] = {"priced_out_paid": [], "value_lost": []}
+    for cost in costs:
+        y = at_points(case, {**draws, "fixed_cost": np.full(assumptions.n, cost)})[1]
+        for output, rows in levels.items():
+            rows.append(np.quantile(getattr(y, output), (0.05, 0.5, 0.95)))
+    projects, budgets = (Band(*(tuple(c.tolist()) for c in np.array(rows).T)) for rows in levels.values())
+    return projects, budgets

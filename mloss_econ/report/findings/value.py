@@ -1,0 +1,145 @@
+"""What is MLOSS worth, and how sure is that: gross as published, and as its critics would count it.
+
+realised   revenue in place of forecasts times a haircut
+net        less what would exist anyway
+both       realised and net
+sampled    gross, with the investment computed from the sample of contributions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.calculator import chain
+from mloss_econ.case import Case, baseline
+from mloss_econ.engine import Estimate, Run, SummaryRow
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.common import (
+    CaseRecord,
+    Progress,
+    Stated,
+    fixed_by_judgement,
+    odds,
+    record,
+    run_of,
+    summaries,
+)
+from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
+from mloss_econ.value import CLAIMS, attributed_value, contribution_cost
+
+OUTPUTS = ("value", "benefit_cost_ratio", "present_value")
+PUBLISHED = "langenkamp_yue_2022.headline_benefit"
+PROBABILITIES = np.round(np.linspace(0.005, 0.995, 199), 4)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to count: its outputs, the odds of the two stated figures, what is judgement but held at a point."""
+
+    name: str
+    outputs: Mapping[str, SummaryRow]
+    reaches_value: Estimate
+    reaches_ratio: Estimate
+    held: tuple[str, ...]
+    curve: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ValueFindings:
+    """The readings, the cost by basis, the drivers and what would turn the answer."""
+
+    readings: tuple[Reading, ...]
+    probabilities: tuple[float, ...]
+    stated_value: Stated
+    stated_ratio: Stated
+    published: Stated
+    horizon: float
+    discount_rate: float
+    investment: SummaryRow
+    by_basis: Mapping[str, SummaryRow]
+    drivers: Ranking
+    turning: tuple[BreakEven, ...]
+    cases: tuple[CaseRecord, ...]
+
+
+def value_findings(assumptions: Assumptions, progress: Progress) -> ValueFindings:
+    """Compute them."""
+    store, prices = assumptions.store, assumptions.prices
+    gross = baseline(attributed_value, prices=prices, store=store)
+    realised = {"ai_value": store.belief("value.ai_revenue"), "haircut": store.belief("value.no_haircut")}
+    net = {"counterfactual_share": store.belief("value.counterfactual_share_net")}
+    cost = baseline(contribution_cost, prices=prices, store=store)
+    cases: dict[str, Case[Any, Any]] = {
+        "gross": gross,
+        "realised": gross.but("realised", realised),
+        "net": gross.but("net", net),
+        "realised and net": gross.but("realised and net", realised | net),
+        "gross, cost from the sample": baseline(chain(contribution_cost, attributed_value), prices=prices, store=store),
+    }
+    value_claim, ratio_claim = CLAIMS
+    targets = value_claim.stated(gross), ratio_claim.stated(gross)
+    readings = []
+    for done, (name, case) in enumerate(cases.items()):
+        progress("value", done / (len(cases) + 1))
+        readings.append(_reading(name, run_of(case, assumptions), targets))
+    progress("value", len(cases) / (len(cases) + 1))
+    cost_run = run_of(cost, assumptions)
+    money = readings[0].outputs["value"].unit
+    return ValueFindings(
+        readings=tuple(readings),
+        probabilities=tuple(PROBABILITIES.tolist()),
+        stated_value=Stated(targets[0], money, store.cite(value_claim.source)),
+        stated_ratio=Stated(targets[1], "", store.cite(ratio_claim.source)),
+        published=Stated(_in_base(gross, PUBLISHED), money, store.cite(PUBLISHED)),
+        horizon=gross.entry("horizon").value,
+        discount_rate=gross.entry("discount_rate").value,
+        investment=cost_run.row("investment"),
+        by_basis={p.split(".")[1]: cost_run.row(p) for p in cost_run.draws.outputs if p.startswith("by_basis.")},
+        drivers=tornado(attributed_value, gross, "benefit_cost_ratio"),
+        turning=_turning(gross, targets[1]),
+        cases=(
+            record("value, gross", gross),
+            *(
+                record(f"value, {name}", case, variant_of=gross, of="value, gross")
+                for name, case in list(cases.items())[1:4]
+            ),
+            record("cost of contributions", cost),
+        ),
+    )
+
+
+def _reading(name: str, run: Run[Any, Any], targets: tuple[float, float]) -> Reading:
+    return Reading(
+        name,
+        summaries(run, *OUTPUTS),
+        odds(run, "value", targets[0]),
+        odds(run, "benefit_cost_ratio", targets[1]),
+        fixed_by_judgement(run.case),
+        tuple(np.quantile(run.output("value"), 1 - PROBABILITIES).tolist()),
+    )
+
+
+def _turning(gross: Case[Any, Any], ratio: float) -> tuple[BreakEven, ...]:
+    """Where the ratio is the stated one and a tenth of it."""
+    asked = [
+        ("haircut", ratio),
+        ("haircut", ratio / 10),
+        ("algorithm_share", ratio / 10),
+        ("counterfactual_share", ratio / 10),
+    ]
+    return tuple(
+        break_even(attributed_value, gross, vary=vary, output="benefit_cost_ratio", target=target)
+        for vary, target in asked
+    )
+
+
+def _in_base(case: Case[Any, Any], fact: str) -> float:
+    found = case.store.fact(fact)
+    assert found.value is not None
+    if found.prices is None or found.prices == case.prices:
+        return found.value
+    return found.value * case.store.prices.convert(found.prices, case.prices).factor

@@ -1,0 +1,184 @@
+"""How quantities and dotted paths read in a report, the same on the terminal and on the page.
+
+    quantity(30e9, "USD 2022/year", 2)        30 billion USD 2022 a year
+    spread(row, 2)                            3.4 to 250 billion (5-95 %)
+    name_of("precautions.bank_detection.cost")  cost of bank detection
+
+A statistic loses the digits that its Monte Carlo error does not support.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+
+from mloss_econ.engine import Estimate, SummaryRow
+from mloss_econ.text import SCALES, interval, number, percent, round_to
+
+HEADLINE = 2
+TABLE = 3
+
+PATTERNS = (
+    ("parties.*.exposure", "part of the loss that the {0} would really pay"),
+    ("parties.*.information", "part of an effect that the {0} sees"),
+    ("parties.*.arranging.*", "cost to the {0} of arranging with the {1}"),
+    ("channels.*.harm", "yearly harm {0}"),
+    ("channels.*.displaced_to.*", "part of the harm deterred {0} that is then {1}"),
+    ("precautions.*.cost", "cost of {0}"),
+    ("precautions.*.deters", "part of what {0} stops that is deterred"),
+    ("precautions.*.effect.*", "effect of {0} on harm {1}"),
+    ("duties.*.one_off", "{0}: one-off cost"),
+    ("duties.*.yearly", "{0}: yearly cost"),
+    ("duties.*.life", "{0}: years until done again"),
+    ("duties.*.already_done", "{0}: part done anyway"),
+    ("duties.*.borne", "{0}: part borne by the project"),
+    ("social_cost.*", "social cost of naming the {0}"),
+    ("regret.*", "cost of naming the {0} above the cheapest"),
+    ("is_cheapest.*", "the {0} is cheapest"),
+    ("by_duty.*", "{0}"),
+)
+NAMES = {
+    "ai_value": "yearly value of AI",
+    "algorithm_share": "share due to algorithms",
+    "benefit_cost_ratio": "benefit-cost ratio",
+    "contributors": "contributors, each a full year",
+    "counterfactual_share": "share that would exist anyway",
+    "data": "training data",
+    "docs": "documents and records",
+    "info": "information for users",
+    "open_source_made": "made with open-source tools",
+    "oversight": "human oversight",
+    "platform_made": "made on platforms",
+    "qms": "quality-management system",
+    "robustness": "robustness and security",
+    "sigma": "spread of budgets (log)",
+    "software_share": "share due to open-source software",
+    "usage_sigma": "spread of use (log)",
+    "zero_share": "share of projects without a budget",
+}
+PROPER = {"ai": "AI", "pytorch": "PyTorch", "tensorflow": "TensorFlow", "eu": "EU"}
+
+
+# ---------------------------------------------------------------- quantities
+
+
+def unit_words(unit: str) -> str:
+    """A unit as words: "USD 2022/year" gives "USD 2022 a year"; a share has none (it is written in per cent)."""
+    first, *per = unit.split("/")
+    first = {"share": "", "ratio": "", "count": "", "year": "years"}.get(first, first)
+    return " ".join([first, *("each" if p == "count" else f"a {p}" for p in per)]).strip()
+
+
+def is_percent(unit: str) -> bool:
+    """Whether numbers of this unit are written in per cent."""
+    return unit == "share" or unit.startswith("ratio/")
+
+
+def quantity(value: float, unit: str, digits: int = TABLE) -> str:
+    """A number with its unit, ready for a sentence."""
+    text = percent(value, digits) if is_percent(unit) else number(value, digits)
+    words = unit_words(unit)
+    return f"{text} {words[:-1] if words == 'years' and value == 1 else words}".strip()
+
+
+def bare(value: float, unit: str, digits: int = TABLE) -> str:
+    """A number without its unit, but with its per cent sign and its scale word."""
+    return percent(value, digits) if is_percent(unit) else number(value, digits)
+
+
+def supported(estimate: Estimate, most: int) -> int:
+    """How many significant digits, up to `most`, the Monte Carlo error supports: it is below half the last one."""
+    digits = most
+    while digits > 1 and estimate.error > 0.5 * _last_place(estimate.value, digits):
+        digits -= 1
+    return digits
+
+
+def _last_place(value: float, digits: int) -> float:
+    return 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else math.inf
+
+
+def stated(estimate: Estimate, unit: str, most: int = HEADLINE) -> str:
+    """A statistic with its unit, in as many digits as its error supports."""
+    return quantity(estimate.value, unit, supported(estimate, most))
+
+
+def odds(estimate: Estimate, most: int = HEADLINE) -> str:
+    """A share of draws, in as many digits as its error supports."""
+    return percent(estimate.value, supported(estimate, most))
+
+
+def reach(low: str, high: str) -> str:
+    """`low to high`, with a scale word or per cent sign that both share said once."""
+    head, _, tail = low.rpartition(" ")
+    return f"{head} to {high}" if head and high.endswith(f" {tail}") and head[-1].isdigit() else f"{low} to {high}"
+
+
+def span(row: SummaryRow, most: int = HEADLINE) -> str:
+    """The 5 and 95 % points of an output, without unit: `3.4 to 250 billion`."""
+    low, high = (bare(e.value, row.unit, supported(e, most)) for e in (row.p5, row.p95))
+    return reach(low, high)
+
+
+def spread(row: SummaryRow, most: int = HEADLINE) -> str:
+    """The interval of an output, named: `3.4 to 250 billion (5-95 %)`."""
+    return interval(*span(row, most).split(" to ", 1))
+
+
+def scale_of(values: Iterable[float]) -> tuple[float, str]:
+    """One scale for a column of figures, so that they compare: that of the middle one. `(1e9, "billion ")`."""
+    sizes = sorted(abs(v) for v in values if v)
+    middle = sizes[len(sizes) // 2] if sizes else 0.0
+    return next(((s, f"{name} ") for s, name in SCALES if round_to(middle, TABLE) >= s), (1.0, ""))
+
+
+def cell(value: float | Estimate, unit: str, scale: float = 1.0) -> str:
+    """A figure for a table: three digits or as many as its error supports; the unit stands in the header."""
+    if not isinstance(value, Estimate):
+        return percent(value, TABLE) if is_percent(unit) else number(value / scale, TABLE)
+    digits = supported(value, TABLE)
+    return percent(value.value, digits) if is_percent(unit) else number(value.value / scale, digits)
+
+
+# ---------------------------------------------------------------- names
+
+
+def words(name: str) -> str:
+    """The plain words for one part of a path.
+
+    >>> words("auto_review"), words("qms")
+    ('auto review', 'quality-management system')
+    """
+    return NAMES.get(name) or " ".join(PROPER.get(part, part) for part in name.split("_"))
+
+
+def name_of(path: str) -> str:
+    """A dotted path as a reader would say it.
+
+    >>> name_of("precautions.auto_review.effect.platform_made")
+    'effect of auto review on harm made on platforms'
+    >>> name_of("median_budget")
+    'median budget'
+    """
+    parts = path.split(".")
+    for pattern, phrase in PATTERNS:
+        keys = pattern.split(".")
+        if len(keys) == len(parts) and all(fnmatchcase(p, k) for p, k in zip(parts, keys, strict=True)):
+            return phrase.format(*(words(p) for p, k in zip(parts, keys, strict=True) if k == "*"))
+    return " of ".join(words(part) for part in reversed(parts))
+
+
+def listing(items: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 input`, `3 inputs`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,99 @@
+"""Sensitivity methods, claims, proposals and distributions are each held to their own contract when listed."""
+
+import dataclasses
+import importlib
+import pkgutil
+
+import numpy as np
+import pytest
+
+from mloss_econ import compliance, liability, sensitivity, value
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.case import baseline, proposal
+from mloss_econ.claims import KINDS, Claim
+from mloss_econ.compliance.claims import billed_pricing_out
+from mloss_econ.evidence import default_store
+from mloss_econ.quantities import MoneyPerYear, Ratio, Share
+from mloss_econ.records import given
+from mloss_econ.sensitivity import METHODS
+
+CLAIMS = [c for subject in (value, compliance, liability) for c in subject.CLAIMS]
+
+
+class DummyInputs(Inputs):
+    """One input that matters and one that does not."""
+
+    wage: MoneyPerYear = given("value.wage")
+    """Matters."""
+    haircut: Share = given("value.haircut")
+    """Does not."""
+
+
+class DummyOutputs(Outputs):
+    """One output."""
+
+    twice: MoneyPerYear
+    """Twice the pay."""
+    one: Ratio
+    """Always one."""
+
+
+@calculator
+def dummy(x: DummyInputs) -> DummyOutputs:
+    """Twice the pay."""
+    return DummyOutputs(twice=2 * x.wage, one=1 + 0 * x.haircut)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_dummy_input_scores_zero(name: str) -> None:
+    ranking = METHODS[name](dummy, baseline(dummy), "twice")
+    by_path = {row.path: row for row in ranking.rows}
+    assert by_path["haircut"].index == 0
+    assert by_path["wage"].index > 0
+    assert ranking.rows[0].path == "wage"
+    for row in ranking.rows:
+        assert row.interval[0] <= ranking.adopted <= row.interval[1]
+
+
+def test_every_method_is_listed() -> None:
+    """A function that returns a Ranking belongs in METHODS; this message is the missing line."""
+    for module in pkgutil.iter_modules(sensitivity.__path__):
+        home = importlib.import_module(f"mloss_econ.sensitivity.{module.name}")
+        method = getattr(home, module.name, None)
+        if method is not None and getattr(method, "__annotations__", {}).get("return") == "Ranking":
+            assert METHODS.get(module.name) is method, (
+                f'sensitivity/__init__.py: METHODS["{module.name}"] = {module.name}'
+            )
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
+def test_a_claim_has_a_source_a_kind_and_a_predicate_that_answers(claim: Claim) -> None:
+    assert claim.sentence.endswith(".")
+    assert claim.put_as.endswith(".")
+    assert claim.kind in KINDS
+    case = claim.case()
+    assert default_store().cite(claim.source)
+    answer = claim.holds(case.point, case.outputs(), claim.stated(case))
+    assert answer.shape == ()
+    assert answer.dtype == np.bool_
+
+
+def test_claims_have_names_of_their_own() -> None:
+    assert len({c.name for c in CLAIMS}) == len(CLAIMS)
+
+
+def test_a_claim_takes_no_side() -> None:
+    """The register can show a claim wrong: a predicate that never holds is reported as never held."""
+    opposite = dataclasses.replace(CLAIMS[0], predicate=lambda x, y, stated: y.value < 0)
+    assert sensitivity.verdict(opposite, n=256).held.value == 0
+
+
+@pytest.mark.parametrize("name", default_store().proposals)
+def test_a_proposal_sets_levers_and_nothing_else(name: str) -> None:
+    today = baseline(billed_pricing_out, scenario="high_risk_duties")
+    ruled = proposal(name).apply(today)
+    for path, entry in ruled.entries.items():
+        if entry != today.entries[path]:
+            assert entry.spec.role == "lever"
+            assert entry.origin, f"{name}: {path} has no clause."
+    assert ruled.label == name

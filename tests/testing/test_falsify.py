@@ -1,0 +1,83 @@
+"""The search breaks what can be broken, with a small counter-example that reproduces, and not what is a theorem."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from mloss_econ import compliance, liability, value
+from mloss_econ.claims import Claim
+from mloss_econ.testing import falsify
+
+CLAIMS = [*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS]
+FIRST = value.created_30_billion
+
+
+def variant(predicate: object) -> Claim:
+    return dataclasses.replace(FIRST, predicate=predicate)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
+def test_a_counterexample_breaks_its_claim_and_reproduces(claim: Claim) -> None:
+    found = falsify(claim, trials=60, n=512)
+    assert found.broken
+    assert found.counterexample
+    case = claim.case()
+    again = case.but("counter-example", found.counterexample)
+    stated = claim.stated(case)
+    assert claim.holds(case.point, case.outputs(), stated)
+    assert not claim.holds(again.point, again.outputs(), stated)
+    for path, moved in found.counterexample.items():
+        assert moved == float(f"{moved:.3e}"), "rounded"
+        assert path in case.entries
+        held_without = {p: v for p, v in found.counterexample.items() if p != path}
+        if held_without:
+            less = case.but("one put back", held_without)
+            assert claim.holds(less.point, less.outputs(), stated), "every input moved is needed"
+    assert repr(case.store.fact(claim.source).statement)
+    assert "but('counter-example'" in found.code()
+
+
+def test_a_single_input_is_moved_where_one_is_enough() -> None:
+    found = falsify(FIRST, trials=50, n=512)
+    assert found.counterexample is not None
+    assert len(found.counterexample) == 1
+    assert 0 < found.distance < 0.1
+
+
+def test_a_theorem_survives() -> None:
+    found = falsify(variant(lambda x, y, stated: y.value <= x.ai_value * (1 + 1e-12)), trials=100, n=512)
+    assert not found.broken
+    assert found.held.value == 1
+    assert "Survived 100 trials" in str(found)
+
+
+def test_a_claim_false_at_the_adopted_point_needs_no_move() -> None:
+    found = falsify(variant(lambda x, y, stated: y.value > stated), trials=20, n=512)
+    assert found.counterexample == {}
+    assert "adopted point itself" in str(found)
+
+
+def test_a_rare_break_in_several_inputs_is_found() -> None:
+    """It takes four inputs at once: neither one at a time nor luck alone finds it."""
+    claim = variant(
+        lambda x, y, stated: ~((x.haircut > 0.2) & (x.growth > 0.02) & (x.investment < 2e8) & (x.ai_value > 3.5e12))
+    )
+    found = falsify(claim, trials=200, n=4096)
+    assert found.counterexample is not None
+    assert set(found.counterexample) == {"haircut", "growth", "investment", "ai_value"}
+
+
+def test_the_same_arguments_give_the_same_answer() -> None:
+    assert falsify(FIRST, trials=40, n=512).counterexample == falsify(FIRST, trials=40, n=512).counterexample
+
+
+def test_prices_do_not_change_the_verdict() -> None:
+    """The stated number is converted with the case, so the claim holds in the same draws in euro."""
+    dollars, euro = (falsify(FIRST, trials=10, n=1024, prices=p) for p in ("USD 2022", "EUR 2019"))
+    assert dollars.held.value == pytest.approx(euro.held.value, abs=2 / 1024)
+
+
+def test_a_predicate_that_gives_numbers_is_refused() -> None:
+    with pytest.raises(ValueError, match="not yes or no"):
+        falsify(variant(lambda x, y, stated: np.asarray(y.value)), trials=5, n=64)
