@@ -81,6 +81,11 @@ class Case(Generic[I, O]):
             raise InputError(f"{self.calculator.name} has no input '{path}'. {nearest(path, self.entries)}")
         return self.entries[path]
 
+    def check_of(self, calculator: Calculator[Any, Any]) -> None:
+        """Raise InputError unless this is a case of `calculator`."""
+        if self.calculator.name != calculator.name:
+            raise InputError(f"the case '{self.label}' is of {self.calculator.name}, not of {calculator.name}.")
+
     def but(
         self,
         label: str,

@@ -14,17 +14,13 @@ import numpy as np
 from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.evidence import Belief, Store, default_store
-from mloss_econ.quantities import Category, Money, MoneyPerYear, Named, NetMoney, Quantity, Ratio, Share, Table
+from mloss_econ.quantities import Category, Money, MoneyPerYear, Named, Quantity, Ratio, Share, Table
 from mloss_econ.records import fixed, given, label, lever, table
-from mloss_econ.uncertainty import between, discrete, lognormal, normal, point, triangular, uniform
+from mloss_econ.uncertainty import between, lognormal, point, triangular, uniform
 
 
 class Signed(Quantity, unit="ratio"):
     """A pure number of either sign."""
-
-
-class Exponent(Quantity, unit="log"):
-    """A logarithm."""
 
 
 # ---------------------------------------------------------------- arithmetic with known answers
@@ -175,7 +171,7 @@ def knobbed(x: KnobInputs) -> YOutputs:
 class LotteryInputs(Inputs):
     """A uniform draw."""
 
-    ticket: Share = given("toy.a")
+    ticket: Share = given("toy.ticket")
     """Uniform from 0 to 1."""
 
 
@@ -442,13 +438,6 @@ def bounded_down(x: BoundedDownInputs) -> DownOutputs:
     return DownOutputs(effect=x.middle / (x.shared - 0.4))
 
 
-class GrossInputs(Inputs):
-    """An amount."""
-
-    gross: NetMoney = given("toy.net")
-    """Either sign."""
-
-
 # ---------------------------------------------------------------- the beliefs
 
 
@@ -469,8 +458,6 @@ BELIEFS = {
     "toy.part": belief(0.5, triangular(low=0, mode=0.5, high=1), "share"),
     "toy.dollars": belief(1000.0, between(500, 2000), "USD", price_year=2019),
     "toy.euros": belief(300.0, uniform(low=200, high=400), "EUR", price_year=2021),
-    "toy.net": belief(0.0, normal(mean=0, sd=10), "USD", price_year=2022),
-    "toy.coin": belief(1.0, discrete(values=[0, 1], weights=[0.25, 0.75])),
     "toy.ticket": belief(0.5, uniform(low=0, high=1), "share"),
 }
 

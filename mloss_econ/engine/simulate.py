@@ -62,8 +62,7 @@ def simulate(
     `concurrent.futures.Executor`; without one, threads are used where they pay. `progress(done, n)` is called as
     rows finish. Raises InputError for a bad n, seed, design or a case of another calculator.
     """
-    if case.calculator.name != calculator.name:
-        raise InputError(f"the case '{case.label}' is of {case.calculator.name}, not of {calculator.name}.")
+    case.check_of(calculator)
     check_design(design)
     plan = Plan.of(case, check_seed(seed), design)
     width = len(plan.columns) + len(plan.rows(0, 1).outputs)

@@ -130,6 +130,10 @@ class Store:
                 raise SeedError(str(folder), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
             reader.folder(Path(folder))
         _check_citations(reader.beliefs, reader.facts, reader.file_of)
+        for name, fact in reader.facts.items():
+            if fact.superseded_by and fact.superseded_by not in reader.facts:
+                advice = nearest(fact.superseded_by, reader.facts)
+                raise SeedError(reader.file_of[name], f"{name}.superseded_by", "there is no such fact.", advice)
         return cls(Path(root), **vars(reader))
 
 

@@ -75,8 +75,7 @@ def break_even(
     Raises InputError for an unknown path or a target that is not a number, RunError if the output is not finite
     somewhere in the range.
     """
-    if case.calculator.name != calculator.name:
-        raise InputError(f"the case '{case.label}' is of {case.calculator.name}, not of {calculator.name}.")
+    case.check_of(calculator)
     if isinstance(target, bool) or not np.isfinite(target):
         raise InputError(f"target = {target!r} is not a number.")
     entry = case.entry(vary)

@@ -29,8 +29,7 @@ def tornado(
     Raises InputError for an unknown output or quantiles that are not 0 <= low < high <= 1, RunError if the output is
     not finite at an end.
     """
-    if case.calculator.name != calculator.name:
-        raise InputError(f"the case '{case.label}' is of {case.calculator.name}, not of {calculator.name}.")
+    case.check_of(calculator)
     if not 0 <= low < high <= 1:
         raise InputError(f"low = {low} and high = {high} must be probabilities with low below high.")
     entries = uncertain(case)

@@ -16,14 +16,12 @@ import numpy.typing as npt
 
 from mloss_econ.case import DEFAULT_PRICES, Case
 from mloss_econ.claims import Claim
-from mloss_econ.engine import Estimate, simulate
-from mloss_econ.errors import InputError
+from mloss_econ.engine import Estimate, Run, simulate
 from mloss_econ.evidence import Store
 from mloss_econ.quantities import PriceBase, show_unit
-from mloss_econ.records import replace_leaves
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
 from mloss_econ.text import number, percent, wrap
-from mloss_econ.uncertainty import uniforms
+from mloss_econ.uncertainty import BLOCK, uniforms
 
 MOST_CORNERS = 12
 STEPS = np.linspace(0.001, 0.999, 999)
@@ -94,15 +92,10 @@ def verdict(
     held, as any comparison with it is false.
     """
     case = case or claim.case(prices=prices, store=store)
-    if case.calculator.name != claim.calculator.name:
-        raise InputError(f"claim {claim.name} is about {claim.calculator.name}, not {case.calculator.name}.")
+    case.check_of(claim.calculator)
     stated = claim.stated(case)
     run = simulate(claim.calculator, case, n=n, seed=seed)
-    x = replace_leaves(
-        case.point, {p: np.float64(e.value) for p, e in case.entries.items()} | dict(run.draws.inputs), validate=False
-    )
-    with np.errstate(all="ignore"):
-        held = np.broadcast_to(claim.holds(x, claim.calculator(x), stated), (n,)).astype(np.float64)
+    held = held_in(claim, run).astype(np.float64)
     at_adopted = bool(claim.holds(case.point, case.outputs(), stated))
     tested, kept = _corners(claim, case, stated, seed)
     return Verdict(
@@ -116,6 +109,17 @@ def verdict(
         kept,
         _turns(claim, case, stated, at_adopted),
     )
+
+
+def held_in(claim: Claim, run: Run[Any, Any]) -> npt.NDArray[np.bool_]:
+    """In which draws of a run a claim holds, shape (n,), block by block."""
+    stated = claim.stated(run.case)
+    held = np.empty(run.n, dtype=bool)
+    for start in range(0, run.n, BLOCK):
+        rows = slice(start, start + BLOCK)
+        x, y = at_points(run.case, {path: values[rows] for path, values in run.draws.inputs.items()})
+        held[rows] = claim.holds(x, y, stated)
+    return held
 
 
 def _corners(claim: Claim, case: Case[Any, Any], stated: float, seed: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from mloss_econ.evidence import Store
 from mloss_econ.quantities import PriceBase
 from mloss_econ.records import replace_leaves
 from mloss_econ.sensitivity.points import at_points
+from mloss_econ.sensitivity.verdict import held_in
 from mloss_econ.testing.strategies import REGION, STEPS, offsets, values_at
 from mloss_econ.text import number, percent, wrap
 from mloss_econ.uncertainty import uniforms
@@ -81,10 +82,7 @@ def falsify(
     case = case or claim.case(prices=prices, store=store)
     stated = claim.stated(case)
     run = simulate(claim.calculator, case, n=n, seed=seed)
-    x = replace_leaves(
-        case.point, {p: np.float64(e.value) for p, e in case.entries.items()} | dict(run.draws.inputs), validate=False
-    )
-    answers = np.broadcast_to(claim.holds(x, claim.calculator(x), stated), (n,))
+    answers = held_in(claim, run)
     held = run.estimate_of(answers.astype(np.float64))
 
     def breaks(steps: Mapping[str, int]) -> bool:
