@@ -52,6 +52,29 @@ def percent(share: float, digits: int = 2) -> str:
     return f"{number(100 * share, digits)} %"
 
 
+def supported(value: float, error: float, most: int = 3) -> int:
+    """How many significant digits a figure may show: its standard error stays below half the last one.
+
+    >>> supported(0.4551, 0.0008), supported(18_317.0, 700.0), supported(5.0, 0.0)
+    (2, 1, 3)
+    """
+    if not value or not error or not math.isfinite(value) or not math.isfinite(error):
+        return most
+    last = math.ceil(math.log10(2 * error))
+    return min(max(math.floor(math.log10(abs(value))) - last + 1, 1), most)
+
+
+def whole_percent(share: float) -> str:
+    """A share to the whole per cent, with no 0 or 100 that is not one.
+
+    >>> whole_percent(0.0000076), whole_percent(0.62), whole_percent(0.0)
+    ('under 1 %', '62 %', '0 %')
+    """
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return percent(share) if share >= 0.995 else f"{round(100 * share)} %"
+
+
 def interval(low: str, high: str) -> str:
     """`11 to 70 (5-95 %)`."""
     return f"{low} to {high} (5-95 %)"

@@ -59,7 +59,7 @@ CONTINUOUS: dict[str, tuple[Distribution, Any]] = {
 }
 
 
-def quadrature_mean(dist: Distribution) -> float:
+def quadrature_mean(dist: Distribution, reach: int = 12) -> float:
     """The integral of the quantile function, over the normal score so that heavy tails are smooth."""
 
     def below(z: float) -> float:
@@ -68,9 +68,9 @@ def quadrature_mean(dist: Distribution) -> float:
     def above(z: float) -> float:
         return float(dist.upper_quantile(special.ndtr(-z))) * math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
 
-    cuts = np.linspace(-12, 12, 25)
+    cuts = np.linspace(-reach, reach, 2 * reach + 1)
     parts = [
-        integrate.quad(below if b <= 0 else above, a, b, epsabs=0, epsrel=1e-11, limit=200)[0]
+        integrate.quad(below if b <= 0 else above, a, b, epsabs=0, epsrel=1e-10, limit=200, full_output=1)[0]
         for a, b in zip(cuts[:-1], cuts[1:], strict=True)
     ]
     return math.fsum(parts)

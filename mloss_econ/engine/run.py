@@ -20,7 +20,7 @@ from mloss_econ.engine.plan import Array, Rows
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
-from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.text import columns, number, percent, supported, whole_percent, wrap
 from mloss_econ.uncertainty import REPLICATES
 
 
@@ -91,13 +91,15 @@ class Summary:
     notes: tuple[str, ...]
 
     def __str__(self) -> str:
-        head = ["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %"]
+        head = ["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %", "judged"]
         table = [head]
         for r in self.rows:
-            figures = [r.value, r.mean.value, r.mean.error, r.median.value, r.p5.value, r.p95.value]
+            figures = [r.value, r.mean.value, r.median.value, r.p5.value, r.p95.value]
             scale, name = common_scale(figures)
-            cells = [number(v / scale) for v in figures]
-            table.append(["", *cells[:2], number(r.mean.error / scale, 1), *cells[3:]])
+            estimates = [number(e.value / scale, supported(e.value, e.error)) for e in (r.mean, r.median, r.p5, r.p95)]
+            judged = whole_percent(r.judgement.share.value) if r.judgement.share else "–"
+            error = number(r.mean.error / scale, 1)
+            table.append(["", number(r.value / scale), estimates[0], error, *estimates[1:], judged])
             scales = f"{name}{r.unit}"
             table[-1][0] = f"{r.path}, {scales}" if scales else r.path
         lines = [*wrap(self.title)]
@@ -252,7 +254,10 @@ class Run(Generic[I, O]):
             run = self._finite()
             notes.append(f"Left out because they are not finite: {what}.")
         judged = len(run.judged)
-        notes.append(f"{judged} of {len(run.draws.inputs)} uncertain inputs are judgement.")
+        notes.append(
+            f"{judged} of {len(run.draws.inputs)} uncertain inputs are judgement; judged: the part of an output's "
+            "variation, by rank, that they carry."
+        )
         title = (
             f"{self.case.calculator.name}, {self.case.label}: {self.n:,} draws, {self.design}, seed {self.seed}, "
             f"prices {self.case.prices}"

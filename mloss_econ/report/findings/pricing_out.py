@@ -74,6 +74,7 @@ class PricingFindings:
     projects: Band
     budgets: Band
     keep: float
+    half_out: BreakEven
     held: tuple[str, ...]
     conversions: tuple[str, ...]
     drivers: Ranking
@@ -92,7 +93,8 @@ def pricing_findings(assumptions: Assumptions, progress: Progress) -> PricingFin
         bills.append(_bill(name, case, assumptions))
     progress("pricing out", len(cases) / (len(cases) + 1))
     costs = _costs(bills)
-    projects, budgets = _bands(baseline(pricing_out, prices=prices, store=store), costs, assumptions)
+    any_bill = baseline(pricing_out, prices=prices, store=store)
+    projects, budgets = _bands(any_bill, costs, assumptions)
     largest = cases[PROPOSALS[-1]]
     found = [e.conversion for e in largest.entries.values() if e.conversion]
     asked = [(name, "median_budget") for name in PROPOSALS] + [(PROPOSALS[-1], MOST), (PROPOSALS[-1], "payable_share")]
@@ -102,6 +104,7 @@ def pricing_findings(assumptions: Assumptions, progress: Progress) -> PricingFin
         projects=projects,
         budgets=budgets,
         keep=largest.entry("keep").value,
+        half_out=break_even(pricing_out, any_bill, vary="fixed_cost", output="priced_out_paid", target=HALF),
         held=fixed_by_judgement(largest),
         conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
         drivers=tornado(billed_pricing_out, largest, "priced_out_paid"),

@@ -1,0 +1,75 @@
+"""What a report was made with: versions, platform, command line, time."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from shlex import join
+
+import mloss_econ
+from mloss_econ.errors import InputError
+from mloss_econ.report.assumptions import Assumptions
+
+PACKAGES = ("numpy", "scipy", "pydantic")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """A record of one run; `items` puts it in words."""
+
+    package: str
+    python: str
+    packages: dict[str, str]
+    platform: str
+    command: str
+    assumptions_file: str
+    seed: int
+    design: str
+    n: int
+    prices: str
+    time: str
+
+    def items(self) -> list[tuple[str, str]]:
+        """What a reader needs to repeat the run."""
+        rows = [
+            ("Command", self.command),
+            ("Assumptions", self.assumptions_file or "the adopted beliefs"),
+            ("Draws", f"n = {self.n:,}, design {self.design}, seed {self.seed}"),
+            ("Prices", self.prices),
+            ("mloss_econ", self.package),
+            ("Python", f"{self.python}, " + ", ".join(f"{k} {v}" for k, v in self.packages.items())),
+            ("Platform", self.platform),
+            ("Computed", self.time),
+        ]
+        return rows
+
+
+def provenance(assumptions: Assumptions, design: str, command: Sequence[str]) -> Provenance:
+    """The record of this process. The time is that of SOURCE_DATE_EPOCH where it is set."""
+    return Provenance(
+        package=mloss_econ.__version__,
+        python=platform.python_version(),
+        packages={name: version(name) for name in PACKAGES},
+        platform=f"{platform.system()} {platform.machine()} ({sys.byteorder}-endian)",
+        command=join(command),
+        assumptions_file=assumptions.file,
+        seed=assumptions.seed,
+        design=design,
+        n=assumptions.n,
+        prices=str(assumptions.prices),
+        time=_now(),
+    )
+
+
+def _now() -> str:
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    if not given.isdigit():
+        raise InputError(f"SOURCE_DATE_EPOCH = {given!r} is not a number of seconds. Unset it or give one.")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(given)))

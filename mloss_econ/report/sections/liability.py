@@ -1,0 +1,181 @@
+"""What the report says of who should bear losses from deepfakes."""
+
+from __future__ import annotations
+
+from mloss_econ.engine import ShareRow
+from mloss_econ.report.document import Block, Bullets, Chart, Section, Table, Text
+from mloss_econ.report.findings.liability import LiabilityFindings, Map, Situation
+from mloss_econ.report.wording import (
+    capital,
+    cell,
+    is_percent,
+    listing,
+    name_of,
+    odds,
+    quantity,
+    scale_of,
+    unit_words,
+    words,
+)
+from mloss_econ.text import number, percent
+
+MOST = 3  # bundles named for each party
+EVERY = 15  # of the map's rows and columns, in its table
+
+
+def short(f: LiabilityFindings) -> str:
+    """The answer in one sentence."""
+    parts = []
+    for s in f.situations:
+        first, second = s.parties[:2]
+        parts.append(
+            f"{_kind(s)}, the {words(first.party)} in {odds(first.cheapest)} of draws and the {words(second.party)} in "
+            f"{odds(second.cheapest)} ({odds(s.ties)} are ties)"
+        )
+    return f"Cheapest to make bear the loss, alone or tied: for {'; for '.join(parts)}; all amounts are illustrative."
+
+
+def section(f: LiabilityFindings) -> Section:
+    """The section."""
+    blocks: list[Block] = []
+    for s in f.situations:
+        blocks += _situation(s)
+    return Section("liability", "Who should bear losses from deepfakes?", tuple(blocks))
+
+
+def _kind(s: Situation) -> str:
+    return s.title.split(":")[0].lower()
+
+
+def _situation(s: Situation) -> list[Block]:
+    shares = [f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties]
+    unit = s.parties[0].regret.unit
+    by_regret = sorted(s.parties, key=lambda p: p.regret.mean.value)
+    others = [f"the {words(p.party)} {quantity(p.regret.mean.value, '', 2)}" for p in by_regret[1:]]
+    least = by_regret[0]
+    blocks: list[Block] = [
+        Text(
+            f"{capital(_kind(s))}: {listing(shares)} of draws cost society least to name, alone or tied; in "
+            f"{odds(s.ties)} several tie. Naming the {words(least.party)} errs most cheaply: on average "
+            f"{quantity(least.regret.mean.value, unit, 2)} above the cheapest, against {listing(others)}.",
+            lead=True,
+        ),
+        Text(_standing(s)),
+        _table(s),
+        Bullets(
+            "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
+            tuple(f"{capital(words(p.party))} named: {_in_use(p.in_use)}." for p in s.parties),
+        ),
+    ]
+    if s.drivers.rows[0].index > 0:
+        blocks.append(_map(s))
+    return blocks
+
+
+def _standing(s: Situation) -> str:
+    whole = f"all {s.uncertain}" if s.judged == s.uncertain else f"{s.judged} of {s.uncertain}"
+    rest = (
+        f"What the named party escapes falls on the {words(s.residual_bearer)}, who may then act too."
+        if s.residual_bearer != "nobody"
+        else "What the named party escapes falls on nobody who acts."
+    )
+    moving = f" In {percent(s.unsettled)} of draws the two do not settle." if s.unsettled > 0 else ""
+    return (
+        f"How much of it is judgement: {whole} uncertain inputs. Read the shares as how the argument works, not as how "
+        f"often it holds in the world. {rest}{moving}"
+    )
+
+
+def _table(s: Situation) -> Table:
+    unit = s.parties[0].regret.unit
+    scale, name = scale_of(p.social_cost.mean.value for p in s.parties)
+    lines = [
+        (
+            f"the {words(p.party)}",
+            odds(p.cheapest),
+            odds(p.alone),
+            cell(p.regret.mean, unit, scale),
+            cell(p.regret.p95, unit, scale),
+            cell(p.social_cost.mean, unit, scale),
+            cell(p.social_cost.value, unit, scale),
+        )
+        for p in s.parties
+    ]
+    head = (
+        "party named",
+        "cheapest or tied",
+        "alone",
+        "mean above cheapest",
+        "95 %",
+        "social cost: mean",
+        "adopted",
+    )
+    caption = f"{capital(_kind(s))}: share of draws in which naming each is cheapest; cost in {name}{unit_words(unit)}"
+    return Table(caption, head, tuple(lines), note=f"At the adopted point: {_adopted(s)}.")
+
+
+def _adopted(s: Situation) -> str:
+    return "several tie" if s.at_adopted == "tie" else f"the {words(s.at_adopted)} is cheapest"
+
+
+def _in_use(row: ShareRow) -> str:
+    ordered = sorted(row.shares.items(), key=lambda item: -item[1].value)
+    shown = [(label, e) for label, e in ordered[:MOST] if e.value > 0]
+    parts = [f"{_bundle(label)} in {odds(e)}" for label, e in shown]
+    rest = sum(e.value for _, e in ordered[MOST:])
+    return ", ".join(parts) + (f", other sets in {percent(rest)}" if rest > 0 else "")
+
+
+def _bundle(label: str) -> str:
+    return "nothing" if label == "none" else " with ".join(words(k) for k in label.split(" + "))
+
+
+def _map(s: Situation) -> Chart:
+    m = s.map
+    areas = _areas(m)
+    largest = max(areas, key=lambda name: areas[name])
+    said = listing(
+        [f"{party_words(name)} {percent(share)}" for name, share in sorted(areas.items(), key=lambda a: -a[1])]
+    )
+    columns = range(0, len(m.x_values), EVERY)
+    lines = [
+        (_at(m.y_values[i], m.units[1]), *(party_words(m.labels[m.codes[i][j]]) for j in columns))
+        for i in reversed(range(0, len(m.y_values), EVERY))
+    ]
+    head = (f"{name_of(m.y)}, by {name_of(m.x)}", *(_at(m.x_values[j], m.units[0]) for j in columns))
+    table = Table(f"The cheapest over two inputs; units: {_units(m)}", head, tuple(lines))
+    here = party_words(s.at_adopted)
+    return Chart(
+        "liability_map",
+        s.name,
+        f"{capital(_kind(s))}: {here} at the adopted point, {party_words(largest)} over most of the map"
+        if largest != s.at_adopted
+        else f"{capital(_kind(s))}: {here} at the adopted point and over most of the map",
+        f"A map of who is cheapest to name, over {name_of(m.x)} (across) and {name_of(m.y)} (up), other inputs at their "
+        f"adopted values. Part of the map: {said}. A point marks the adopted values, a frame their 5-95 % ranges.",
+        table,
+        "Other inputs at their adopted values. Frame: 5-95 % of both inputs.",
+    )
+
+
+def party_words(label: str) -> str:
+    """A place on the map in words."""
+    return "a tie" if label == "tie" else f"the {words(label)}"
+
+
+def _areas(m: Map) -> dict[str, float]:
+    flat = [code for row in m.codes for code in row]
+    return {m.labels[code]: flat.count(code) / len(flat) for code in sorted(set(flat))}
+
+
+def _at(value: float, unit: str) -> str:
+    return percent(value) if is_percent(unit) else number(value, 2)
+
+
+def _units(m: Map) -> str:
+    return " and ".join(dict.fromkeys("per cent" if is_percent(u) else unit_words(u) for u in reversed(m.units)))
+
+
+def lead_words(s: Situation) -> str:
+    """What the drivers of a situation are drivers of."""
+    return f"social cost of naming the {words(s.examined)}, less that of naming the cheapest other party"

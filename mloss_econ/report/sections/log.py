@@ -1,0 +1,90 @@
+"""Where every number comes from, what is not counted, and how to get the same report again."""
+
+from __future__ import annotations
+
+from mloss_econ.case import TraceRow
+from mloss_econ.report.document import Bullets, Folded, Group, Section, Table, Text
+from mloss_econ.report.findings import Findings
+from mloss_econ.report.findings.common import CaseRecord
+from mloss_econ.report.provenance import Provenance
+from mloss_econ.report.wording import bare, capital, name_of, plural, reach
+
+NOT_COUNTED = (
+    "Value: what users gain beyond the value credited to AI, what AI itself costs others, competition and security "
+    "effects, and the value of ideas, models, data and computing power.",
+    "Pricing out: what the rule is for. Fewer harms, more trust and easier sales are benefits and are not set against "
+    "the bill here.",
+    "Pricing out: legal advice on whether a system is high-risk, fines, delay, and projects never begun.",
+    "Pricing out: forks and substitutes that carry on the use of a project that stops.",
+    "Liability: the cost of courts and insurance, effects on other harms, and who is richer or poorer. Damages "
+    "themselves are transfers and cancel.",
+    "Everywhere: inputs are taken as independent of each other.",
+)
+
+
+def log(f: Findings) -> Section:
+    """Every input of every case."""
+    graded = [row for case in f.cases for row in case.rows if row.grade]
+    judged = sum("judgement" in row.grade for row in graded)
+    return Section(
+        "inputs",
+        "Where every number comes from",
+        (
+            Text(
+                f"{judged} of {plural(len(graded), 'entry').replace('entrys', 'entries')} below are judgement (○); the "
+                "others (●) have a source. Ranges are 5 to 95 %.",
+                lead=True,
+            ),
+            *(_case(case) for case in f.cases),
+        ),
+        page_only=True,
+    )
+
+
+def _case(case: CaseRecord) -> Folded:
+    about = f"{plural(len(case.rows), 'input')}"
+    if case.variant_of:
+        about += f" that differ from '{case.variant_of}'"
+    title = f"{capital(case.name.replace('_', ' '))}: {about}"
+    lines = tuple((_name(r), _value(r), _range(r), r.unit, r.role, _source(r)) for r in case.rows)
+    head = ("input", "adopted", "5 to 95 %", "unit", "role", "where from")
+    quiet = Text(f"Calculator {case.calculator}, prices {case.prices}, hash {case.digest}.", quiet=True)
+    return Folded(title, (Table(title, head, lines), quiet))
+
+
+def _name(row: TraceRow) -> str:
+    sign = {"judgement": "○ ", "": ""}.get(row.grade.split(",")[0], "● ")
+    return f"{sign}{name_of(row.path)}"
+
+
+def _value(row: TraceRow) -> str:
+    return bare(row.value, row.unit)
+
+
+def _range(row: TraceRow) -> str:
+    return reach(bare(row.low, row.unit), bare(row.high, row.unit)) if row.low < row.high else ""
+
+
+def _source(row: TraceRow) -> str:
+    return "; ".join(part for part in (row.grade, row.source, row.conversion) if part)
+
+
+def not_counted() -> Section:
+    """What the numbers leave out."""
+    return Section("not-counted", "What is not counted", (Bullets("", NOT_COUNTED),), page_only=True)
+
+
+def reproduce(f: Findings, p: Provenance) -> Section:
+    """How to get the same numbers."""
+    lines: list[Group | tuple[str, ...]] = [(name, text) for name, text in p.items()]
+    lines.append(Group("Hash of each case"))
+    lines += [(case.name, case.digest) for case in f.cases]
+    return Section(
+        "reproduce",
+        "How to reproduce this",
+        (
+            Text("The same version, assumptions, seed and n give the same numbers on any machine of the same kind."),
+            Table("What this was made with", ("", ""), tuple(lines), left=2),
+        ),
+        page_only=True,
+    )

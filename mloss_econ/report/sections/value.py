@@ -1,0 +1,172 @@
+"""What the report says of the value of MLOSS."""
+
+from __future__ import annotations
+
+from mloss_econ.engine import Judgement
+from mloss_econ.report.document import Block, Chart, Group, Section, Table, Text
+from mloss_econ.report.findings.value import Reading, ValueFindings
+from mloss_econ.report.wording import (
+    bare,
+    capital,
+    cell,
+    listing,
+    name_of,
+    odds,
+    plural,
+    quantity,
+    reach,
+    scale_of,
+    spread,
+    stated,
+    supported,
+    unit_words,
+    words,
+)
+from mloss_econ.text import number
+
+CAVEATS = (
+    "Read it as an average over all that is spent, not what the next dollar brings; worldwide; one year; gross unless "
+    "the row says net. "
+)
+HEAD = ("", "adopted", "mean", "median", "5 %", "95 %")
+SHOWN = (0.95, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05)
+
+
+def short(f: ValueFindings) -> str:
+    """The answer in one sentence."""
+    gross, both = f.readings[0], f.readings[3]
+    value, ratio, least = (
+        gross.outputs["value"],
+        gross.outputs["benefit_cost_ratio"],
+        both.outputs["benefit_cost_ratio"],
+    )
+    return (
+        f"MLOSS created {stated(value.median, value.unit)} of value worldwide in 2022 at the median, {spread(value)}, "
+        f"counted gross: {stated(ratio.median, '')} times its cost, {spread(ratio)}; {stated(least.median, '')} times, "
+        f"{spread(least)}, counted realised and net."
+    )
+
+
+def section(f: ValueFindings) -> Section:
+    """The headline."""
+    gross, sampled = f.readings[0], f.readings[4]
+    value, ratio = gross.outputs["value"], gross.outputs["benefit_cost_ratio"]
+    goal = number(f.stated_ratio.value)
+    others = [f"{odds(r.reaches_ratio)} counted {r.name}" for r in f.readings[1:4]]
+    money = unit_words(value.unit)
+    costs = [row.value for row in f.by_basis.values()]
+    blocks: tuple[Block, ...] = (
+        Text(
+            f"Counted gross, the value of MLOSS in 2022 is {stated(value.median, value.unit)} at the median, "
+            f"{spread(value)}; {odds(gross.reaches_value)} of draws reach the stated "
+            f"{quantity(f.stated_value.value, f.stated_value.unit, 2)}. Value over cost is {stated(ratio.median, '')}, "
+            f"{spread(ratio)}; the odds that it is at least {goal} are {odds(gross.reaches_ratio)} gross, "
+            f"{listing(others)}.",
+            lead=True,
+        ),
+        Text(_judged(gross)),
+        _table(f),
+        Text(
+            f"{CAVEATS}The adopted point (ratio {number(ratio.value, 2)}) is the published choice of inputs, not the "
+            f"mean ({stated(ratio.mean, '')}) and not the median ({stated(ratio.median, '')}).",
+        ),
+        _curve(f),
+        Text(
+            f"Making MLOSS costs {reach(number(min(costs), 2), number(max(costs), 2))} {money} at the adopted wage, "
+            f"depending on what is counted. With the cost taken from the sample instead of adopted, the gross ratio is "
+            f"{stated(sampled.outputs['benefit_cost_ratio'].median, '')} at the median, "
+            f"{spread(sampled.outputs['benefit_cost_ratio'])}, and at least {goal} in {odds(sampled.reaches_ratio)} "
+            f"of draws.",
+        ),
+        _costs(f),
+    )
+    return Section("value", "What is MLOSS worth?", blocks)
+
+
+def _judged(gross: Reading) -> str:
+    held = listing([name_of(p) for p in gross.held])
+    more = f" Held at one value by judgement, and so in no interval: {held}." if held else ""
+    of_ratio = gross.outputs["benefit_cost_ratio"].judgement
+    return (
+        f"How much of it is judgement: {judged(gross.outputs['value'].judgement)} of the value, "
+        f"{judged(of_ratio, False)} of the ratio.{more}"
+    )
+
+
+def judged(j: Judgement, full: bool = True) -> str:
+    """How many of the uncertain inputs are judgement, and what they carry of an output's variation."""
+    inputs = plural(j.of, "uncertain input") if full else f"the {j.of}"
+    if j.share is None:
+        return f"{j.inputs} of {inputs} and, as nothing varies, none of the variation"
+    return f"{j.inputs} of {inputs}, which carry {odds(j.share)} of the variation (by rank)"
+
+
+def _table(f: ValueFindings) -> Table:
+    groups = (
+        ("value", "Value a year"),
+        ("benefit_cost_ratio", "Value over cost (benefit-cost ratio)"),
+        (
+            "present_value",
+            f"Present value of value less cost, {number(f.horizon)} years at {bare(f.discount_rate, 'share')}",
+        ),
+    )
+    lines: list[Group | tuple[str, ...]] = []
+    for output, title in groups:
+        rows = [(r, r.outputs[output]) for r in f.readings if output != "value" or r is not f.readings[4]]
+        scale, name = scale_of(row.median.value for _, row in rows)
+        unit = f"{name}{unit_words(rows[0][1].unit)}"
+        lines.append(Group(f"{title}, {unit}" if unit else title))
+        for reading, row in rows:
+            figures = (row.mean, row.median, row.p5, row.p95)
+            share = row.judgement.share
+            mark = "" if share is None else odds(share)
+            lines.append(
+                (reading.name, cell(row.value, row.unit, scale), *(cell(e, row.unit, scale) for e in figures), mark)
+            )
+    note = (
+        "Realised: revenue in place of forecasts times a haircut. Net: less what would exist anyway. Last column: part "
+        "of the variation, by rank, that inputs graded as judgement carry."
+    )
+    return Table("Value, ratio and present value, by how they are counted", (*HEAD, "○ judged"), tuple(lines), 1, note)
+
+
+def _costs(f: ValueFindings) -> Table:
+    scale, name = scale_of(row.median.value for row in f.by_basis.values())
+    unit = unit_words(f.investment.unit)
+    lines = []
+    for basis, row in f.by_basis.items():
+        figures = (row.mean, row.median, row.p5, row.p95)
+        lines.append((_basis(basis), cell(row.value, row.unit, scale), *(cell(e, row.unit, scale) for e in figures)))
+    return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", HEAD, tuple(lines))
+
+
+def _basis(basis: str) -> str:
+    unit, _, reference = basis.rpartition("_")
+    return f"{words(unit)}, at the pace of {words(reference)}" if unit else words(basis)
+
+
+def _curve(f: ValueFindings) -> Chart:
+    gross = f.readings[0]
+    shown = f.readings[:4]
+    unit = gross.outputs["value"].unit
+    scale, name = scale_of(r.outputs["value"].median.value for r in shown)
+    places = [min(range(len(f.probabilities)), key=lambda i: abs(f.probabilities[i] - p)) for p in SHOWN]
+    lines = [(bare(f.probabilities[i], "share"), *(number(r.curve[i] / scale, 2) for r in shown)) for i in places]
+    table = Table(
+        f"Value exceeded with each probability, {name}{unit_words(unit)}",
+        ("probability", *(r.name for r in shown)),
+        tuple(lines),
+    )
+    low, middle, high = gross.outputs["value"].p5, gross.outputs["value"].median, gross.outputs["value"].p95
+    texts = [quantity(e.value, unit, supported(e, 2)) for e in (low, middle, high)]
+    share = odds(gross.reaches_value)
+    return Chart(
+        "exceedance",
+        "",
+        f"{share} of draws put the gross value at {quantity(f.stated_value.value, unit, 2)} or more",
+        f"Four falling curves show the probability that the yearly value of MLOSS exceeds each amount, counted "
+        f"{listing([r.name for r in shown])}. Gross: 95 % of draws exceed {texts[0]}, half exceed {texts[1]}, 5 % "
+        f"exceed {texts[2]}. A line marks the published {quantity(f.published.value, unit, 2)}.",
+        table,
+        f"Published figure: {capital(f.published.source)}",
+    )

@@ -1,0 +1,75 @@
+"""mypy --strict and pyright see a calculator as its Inputs and Outputs: a misspelt field fails in the editor.
+
+Slow: each checker reads the whole library.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOUND = """
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.compliance import PricingOutInputs, pricing_out
+from mloss_econ.value import attributed_value
+
+x = pricing_out.inputs()
+y = pricing_out(x)
+cutoff: npt.NDArray[np.float64] = y.cutoff
+twice = y.priced_out * 2.0
+ratio = attributed_value.at(haircut=0.5).benefit_cost_ratio
+made = PricingOutInputs(
+    fixed_cost=1.0,
+    payable_share=0.1,
+    proportional_cost=0.0,
+    median_budget=np.ones(3),
+    sigma=2.0,
+    zero_share=0.6,
+    usage_sigma=1.0,
+    usage_correlation=0.5,
+    unpaid_use=0.3,
+    keep=0.9,
+)
+"""
+MISTAKES = [
+    "y.cutof",
+    "x.median_budgt",
+    "pricing_out(attributed_value.inputs())",
+    "PricingOutInputs(fixed_cots=1.0)",
+    "PricingOutInputs(fixed_cost='a lot')",
+    "attributed_value.at(haircut=0.5).ratio",
+]
+CHECKERS = {
+    "mypy": [sys.executable, "-m", "mypy", "--strict"],
+    "pyright": [sys.executable, "-m", "pyright", "--pythonpath", sys.executable],
+}
+pytestmark = pytest.mark.slow
+
+
+def complaints(checker: str, script: Path) -> set[int]:
+    """The lines a checker objects to."""
+    done = subprocess.run([*CHECKERS[checker], str(script)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    found = re.findall(rf"{re.escape(script.name)}:(\d+)(?::\d+)?.*error", done.stdout)
+    return {int(line) for line in found}
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_a_sound_script_passes_and_each_mistake_is_seen(checker: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SOUND + "\n".join(MISTAKES) + "\n")
+    first = SOUND.count("\n") + 1
+    assert complaints(checker, script) == set(range(first, first + len(MISTAKES)))
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_the_readme_blocks_are_typed(checker: str, tmp_path: Path) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    script = tmp_path / "readme.py"
+    script.write_text("\n".join(blocks))
+    assert complaints(checker, script) == set()

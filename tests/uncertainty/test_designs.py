@@ -1,0 +1,281 @@
+"""The points: nets, independent of everything but (seed, key, row), and with an honest error bar."""
+
+import csv
+import math
+from importlib import resources
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy import stats
+from scipy.stats import qmc
+
+from mloss_econ.errors import InputError
+from mloss_econ.uncertainty import BLOCK, DESIGNS, REPLICATES, uniforms
+from mloss_econ.uncertainty.designs import COLUMNS, DIGITS, directions
+
+designs = st.sampled_from(sorted(DESIGNS))
+dimensions = st.integers(0, 1023)
+DIMENSIONS = [0, 1, 2, 3, 7, 20, 100, 511, 1023]
+
+
+def unscrambled(dimension: int, count: int) -> np.ndarray:
+    """The first points of one dimension, by adding direction numbers one at a time."""
+    columns = [int(c) for c in directions(dimension)]
+    points = np.zeros(count)
+    for index in range(count):
+        bits = 0
+        for k in range(index.bit_length()):
+            if index >> k & 1:
+                bits ^= columns[k]
+        points[index] = bits / 2**DIGITS
+    return points
+
+
+# ---------------------------------------------------------------- the points of Sobol'
+
+
+def test_points_are_those_of_scipy_in_all_dimensions() -> None:
+    m, count = 11, 2**11
+    theirs = qmc.Sobol(1024, scramble=False, bits=DIGITS).random_base2(m)
+    gray = np.arange(count) ^ (np.arange(count) >> 1)  # SciPy counts in the order of Gray's code
+    for dimension in range(1024):
+        columns = directions(dimension)
+        ours = np.zeros(1, dtype=np.uint64)
+        for k in range(m):
+            ours = np.concatenate([ours, ours ^ columns[k]])
+        assert_array_equal(ours[gray] / 2.0**DIGITS, theirs[:, dimension], err_msg=f"dimension {dimension}")
+
+
+@pytest.mark.parametrize("dimension", [0, 1, 5, 200])
+def test_points_are_those_of_scipy_one_at_a_time(dimension: int) -> None:
+    theirs = qmc.Sobol(dimension + 1, scramble=False).random_base2(6)[:, dimension]
+    assert_array_equal(unscrambled(dimension, 64)[[i ^ (i >> 1) for i in range(64)]], theirs)
+
+
+@pytest.mark.parametrize("dimension", [1, 2, 9, 77, 640, 1023])
+def test_far_direction_numbers_follow_their_recurrence(dimension: int) -> None:
+    with resources.files("mloss_econ.uncertainty").joinpath("sobol_directions.csv").open() as stream:
+        rows = [[int(c) for c in row] for row in csv.reader(stream) if not row[0].startswith("#")]
+    polynomial, *m = rows[dimension]
+    degree = int(math.log2(polynomial))
+    taps = [int(bit) for bit in format(polynomial, "b")]  # 1, a_1, ..., a_(s-1), 1
+    while len(m) < COLUMNS:
+        j, value = len(m), m[len(m) - degree]
+        for i in range(1, degree + 1):
+            value ^= (2**i * m[j - i]) * taps[i]
+        m.append(value)
+    shifted = [value * 2 ** (DIGITS - 1 - k) for k, value in enumerate(m)]
+    assert_array_equal(directions(dimension), np.array(shifted, dtype=np.uint64))
+
+
+def test_every_direction_matrix_is_unit_triangular() -> None:
+    for dimension in range(1024):
+        for k, column in enumerate(directions(dimension).tolist()):
+            assert column & (1 << (DIGITS - 1 - k))  # digit k is set
+            assert column % (1 << (DIGITS - 1 - k)) == 0  # no digit below it
+
+
+def test_there_is_an_end_to_the_dimensions() -> None:
+    assert uniforms(1, "a", 4, dimension=1023).shape == (4,)
+    for bad in (1024, -1):
+        with pytest.raises(InputError, match=r"1024 dimensions.*random"):
+            uniforms(1, "a", 4, dimension=bad)
+
+
+# ---------------------------------------------------------------- scrambling
+
+
+def is_one_point_a_cell(points: np.ndarray, m: int) -> bool:
+    return len(set(np.floor(points * 2**m).astype(int).tolist())) == len(points) == 2**m
+
+
+@given(st.integers(0, 2**63), st.text(max_size=20), dimensions)
+def test_each_scrambling_puts_one_point_in_every_cell(seed: int, key: str, dimension: int) -> None:
+    points = uniforms(seed, key, BLOCK, dimension=dimension)
+    for replicate in range(REPLICATES):
+        mine = points[replicate::REPLICATES]
+        for m in range(10):
+            assert is_one_point_a_cell(mine[: 2**m], m)
+        assert is_one_point_a_cell(mine[256:512], 8)  # and so does every later stretch of the sequence
+
+
+@pytest.mark.parametrize("dimension", [0, 1, 40, 1000])
+def test_nets_hold_across_blocks(dimension: int) -> None:
+    points = uniforms(3, "budget", 2**16, dimension=dimension)
+    for replicate in range(REPLICATES):
+        for m in (10, 11, 12):
+            assert is_one_point_a_cell(points[replicate::REPLICATES][: 2**m], m)
+
+
+def elementary_counts(x: np.ndarray, y: np.ndarray, a: int, b: int) -> np.ndarray:
+    cells = np.floor(x * 2**a).astype(int) * 2**b + np.floor(y * 2**b).astype(int)
+    return np.bincount(cells, minlength=2 ** (a + b))
+
+
+def quality(x: np.ndarray, y: np.ndarray) -> int:
+    """The t of a (t, m, 2)-net: every elementary interval of area 2^(t - m) holds exactly 2^t points."""
+    m = int(math.log2(len(x)))
+    for t in range(m + 1):
+        if all((elementary_counts(x, y, a, m - t - a) == 2**t).all() for a in range(m - t + 1)):
+            return t
+    raise AssertionError("no net at all")
+
+
+@pytest.mark.parametrize("pair", [(0, 1), (1, 2), (3, 4), (0, 9), (7, 30), (100, 101)])
+def test_pairs_of_dimensions_are_spread_as_well_as_unscrambled_ones(pair: tuple[int, int]) -> None:
+    m = 9
+    theirs = qmc.Sobol(max(pair) + 1, scramble=False).random_base2(m)[:, pair]
+    expected = quality(theirs[:, 0], theirs[:, 1])
+    x, y = (uniforms(11, f"input {d}", 2**m * REPLICATES, dimension=d) for d in pair)
+    for replicate in (0, 5, 15):
+        assert quality(x[replicate::REPLICATES], y[replicate::REPLICATES]) == expected
+    assert pair != (0, 1) or expected == 0  # the first two dimensions are as good as can be
+
+
+def test_random_pairs_are_not_nets() -> None:
+    x, y = (uniforms(11, f"input {d}", 2**9 * REPLICATES, design="random") for d in (0, 1))
+    assert quality(x[::REPLICATES], y[::REPLICATES]) > 4
+
+
+def test_the_sixteen_scramblings_differ() -> None:
+    points = uniforms(1, "a", BLOCK).reshape(-1, REPLICATES)
+    assert len({tuple(column) for column in points.T.tolist()}) == REPLICATES
+    assert len(set(points[0].tolist())) == REPLICATES  # even their first points
+
+
+# ---------------------------------------------------------------- what a row depends on
+
+
+@given(designs, st.integers(0, 5), st.sampled_from(["a", "b.c"]), st.integers(0, 3 * BLOCK), st.integers(1, BLOCK))
+def test_any_slice_is_that_of_the_whole(design: str, seed: int, key: str, start: int, rows: int) -> None:
+    whole = uniforms(seed, key, 4 * BLOCK, design=design, dimension=3)
+    assert_array_equal(uniforms(seed, key, rows, design=design, dimension=3, start=start), whole[start : start + rows])
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("rows", [1, 15, 16, 17, 100, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK])
+def test_a_longer_run_begins_with_the_shorter(design: str, rows: int) -> None:
+    whole = uniforms(2, "k", 3 * BLOCK, design=design)
+    part = uniforms(2, "k", rows, design=design)
+    assert part.shape == (rows,)
+    assert_array_equal(part, whole[:rows])
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_no_rows_are_no_points(design: str) -> None:
+    assert uniforms(2, "k", 0, design=design).shape == (0,)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_seed_key_and_nothing_else_decide(design: str) -> None:
+    base = uniforms(0, "projects.sigma", 1000, design=design, dimension=4)
+    assert_array_equal(uniforms(0, "projects.sigma", 1000, design=design, dimension=4), base)
+    for seed, key in [(1, "projects.sigma"), (2**40, "projects.sigma"), (0, "projects.sigm"), (0, "")]:
+        other = uniforms(seed, key, 1000, design=design, dimension=4)
+        assert not np.isclose(other, base).any() or (np.isclose(other, base).mean() < 0.01)
+
+
+def test_a_seed_and_a_key_do_not_run_together() -> None:
+    assert not np.array_equal(uniforms(1, "2.x", 100, design="random"), uniforms(12, ".x", 100, design="random"))
+    assert not np.array_equal(uniforms(1, "2.x", 100), uniforms(12, ".x", 100))
+
+
+def test_the_dimension_matters_under_sobol_only() -> None:
+    assert_array_equal(uniforms(1, "a", 500, design="random", dimension=9), uniforms(1, "a", 500, design="random"))
+    assert not np.array_equal(uniforms(1, "a", 500, dimension=9), uniforms(1, "a", 500))
+
+
+def test_published_points_stay_what_they_are() -> None:
+    # A seed is a promise: these numbers may change only with a changed contract.
+    first = uniforms(7, "projects.median_budget", 2, dimension=3)
+    again = uniforms(7, "projects.median_budget", 2**14, dimension=3)[:2]
+    assert_array_equal(first, again)
+    assert BLOCK == 8192
+    assert REPLICATES == 16
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_points_are_uniform_and_never_an_end(design: str) -> None:
+    for dimension, seed in [(0, 0), (1, 1), (5, 99)]:
+        points = uniforms(seed, "u", 2**16, design=design, dimension=dimension)
+        assert (points > 0).all()
+        assert (points < 1).all()
+        assert points.dtype == np.float64
+        assert stats.kstest(points, "uniform").pvalue > 1e-3
+        assert len(np.unique(points)) == len(points)
+
+
+def test_no_bits_can_give_an_end_of_the_interval() -> None:
+    from mloss_econ.uncertainty.designs import _to_unit
+
+    lowest, highest = _to_unit(np.array([0, 2**DIGITS - 1], dtype=np.uint64))
+    assert 0 < lowest < 1e-15
+    assert 1 - 1e-15 < highest < 1
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_different_keys_are_uncorrelated(design: str) -> None:
+    columns = [uniforms(5, f"key {d}", 2**14, design=design, dimension=d) for d in range(24)]
+    correlations = np.corrcoef(columns)[np.triu_indices(24, 1)]
+    assert np.abs(correlations).max() < 5 / np.sqrt(2**14)
+
+
+def test_neighbouring_seeds_are_uncorrelated() -> None:
+    for design in DESIGNS:
+        columns = [uniforms(s, "key", 2**14, design=design, dimension=0) for s in range(12)]
+        correlations = np.corrcoef(columns)[np.triu_indices(12, 1)]
+        limit = 5 / np.sqrt(2**14) if design == "random" else 5 / np.sqrt(REPLICATES)
+        assert np.abs(correlations).max() < limit
+        assert abs(correlations.mean()) < limit / 4
+
+
+@pytest.mark.parametrize("bad", ["Sobol", "halton", "", "lhs"])
+def test_an_unknown_design_is_refused_with_those_there_are(bad: str) -> None:
+    with pytest.raises(InputError, match="sobol"):
+        uniforms(1, "a", 10, design=bad)
+
+
+# ---------------------------------------------------------------- the error bar
+
+
+def smooth(points: list[np.ndarray]) -> np.ndarray:
+    """A smooth function of four points; its mean is 1."""
+    result = np.ones_like(points[0])
+    for weight, u in zip((1.0, 0.5, 0.25, 0.125), points, strict=True):
+        result = result * (1 + weight * (u * u - 1 / 3))
+    return result
+
+
+def replicated(design: str, seed: int, n: int) -> tuple[float, float]:
+    """The mean over all rows and its standard error from the sixteen interleaved parts."""
+    y = smooth([uniforms(seed, f"x{d}", n, design=design, dimension=d) for d in range(4)])
+    parts = [y[r::REPLICATES].mean() for r in range(REPLICATES)]
+    return float(y.mean()), float(np.std(parts, ddof=1) / 4)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_means_are_unbiased_and_standard_errors_honest(design: str) -> None:
+    runs = 200
+    estimates, errors = np.transpose([replicated(design, seed, 512) for seed in range(runs)])
+    within = np.abs(estimates - 1) < stats.t(REPLICATES - 1).ppf(0.95) * errors
+    assert 0.84 < within.mean() < 0.96  # 90 % intended; 200 runs
+    assert abs(estimates.mean() - 1) < 4 * estimates.std(ddof=1) / math.sqrt(runs)
+    assert_allclose(np.sqrt(np.mean(errors**2)), estimates.std(ddof=1), rtol=0.2)
+
+
+def test_scrambled_points_err_far_less_than_random_ones() -> None:
+    errors = {d: np.std([replicated(d, s, 4096)[0] for s in range(40)]) for d in DESIGNS}
+    assert errors["sobol"] < errors["random"] / 10
+
+
+def test_random_points_are_the_plain_generator() -> None:
+    # The documented construction: SFC64 seeded with a hash of seed, key, the word random and the block's number.
+    import hashlib
+
+    digest = hashlib.sha256(b"9\0k\0random\0001").digest()
+    generator = np.random.SFC64(np.random.SeedSequence(int.from_bytes(digest, "little")))
+    expected = (generator.random_raw(BLOCK) >> np.uint64(12)).astype(float) / 2.0**52 + 2.0**-53
+    assert_array_equal(uniforms(9, "k", BLOCK, design="random", start=BLOCK), expected)
