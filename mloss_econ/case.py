@@ -67,6 +67,9 @@ class Case(Generic[I, O]):
     scenario: str | None
     store: Store
 
+    def __repr__(self) -> str:
+        return f"<case '{self.label}' of {self.calculator.name}, {self.prices}>"
+
     def inputs(self) -> I:
         """The Inputs at the adopted values."""
         return self.point

@@ -42,6 +42,9 @@ class Claim:
     predicate: Predicate
     make_case: CaseMaker
 
+    def __repr__(self) -> str:
+        return f"<claim {self.name}: {self.sentence}>"
+
     def case(self, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
         """The case the claim is about."""
         return self.make_case(store or default_store(), PriceBase.parse(prices))

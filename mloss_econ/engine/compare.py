@@ -54,6 +54,9 @@ class Comparison:
         text = [*wrap(f"{run.case.calculator.name}, {self.output}, {unit}"), *columns(lines)]
         return "\n".join([*text, *wrap(f"Same {run.n:,} draws for every case. {run.interval_meaning}")])
 
+    def __repr__(self) -> str:
+        return f"<comparison of {', '.join(r.label for r in self.rows)} by {self.output}>"
+
     def __str__(self) -> str:
         return self.table()
 

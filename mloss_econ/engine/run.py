@@ -132,6 +132,9 @@ class Run(Generic[I, O]):
     design: str
     draws: Rows
 
+    def __repr__(self) -> str:
+        return f"<run of {self.n:,} draws of {self.case!r}, seed {self.seed}, {self.design}>"
+
     def output(self, path: str) -> Array:
         """The draws of one output, shape (n,). Raises InputError with the nearest right path."""
         if path not in self.draws.outputs:
@@ -203,7 +206,8 @@ class Run(Generic[I, O]):
 
         def share(rows: slice) -> float:
             squares = products[:, rows].mean(axis=1) ** 2
-            return float(squares[places].sum() / squares.sum())
+            total = squares.sum()
+            return float(squares[places].sum() / total) if total > 0 else 0.0
 
         parts = [share(slice(r, None, REPLICATES)) for r in range(REPLICATES)]
         error = float(np.std(parts, ddof=1)) / REPLICATES**0.5

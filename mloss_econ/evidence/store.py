@@ -53,6 +53,9 @@ class Store:
     tables: Mapping[str, Table]
     file_of: Mapping[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<store of {len(self.facts)} facts and {len(self.beliefs)} beliefs in {self.root}>"
+
     @property
     def prices(self) -> Prices:
         """The price indices and exchange rates."""
