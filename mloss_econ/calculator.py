@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, ge
 
 import numpy as np
 
+from mloss_econ.adoption import DEFAULT_PRICES, adopt
 from mloss_econ.errors import ChainError, InputError, nearest
+from mloss_econ.evidence import default_store
 from mloss_econ.quantities import Category, PriceBase
 from mloss_econ.records import FieldSpec, RecordBase, field_specs, leaves, replace_leaves
 
@@ -72,18 +74,18 @@ class Calculator(Generic[I, O]):
         with np.errstate(all="ignore"):  # rows that are not finite are counted and reported by the engine
             return self.function(x)
 
-    def inputs(self, *, prices: str | PriceBase = "USD 2022", scenario: str | None = None) -> I:
+    def inputs(self, *, prices: str | PriceBase = DEFAULT_PRICES, scenario: str | None = None) -> I:
         """The baseline: every input at its belief's adopted value, money in `prices`."""
-        from mloss_econ.case import baseline
-
-        return baseline(self, prices=prices, scenario=scenario).inputs()
+        base = PriceBase.parse(prices)
+        made, _ = adopt(self.Inputs, self.name, prices=base, scenario=scenario, labels=None, store=default_store())
+        return made  # type: ignore[no-any-return]
 
     def at(
         self,
         changes: Mapping[str, Any] | None = None,
         /,
         *,
-        prices: str | PriceBase = "USD 2022",
+        prices: str | PriceBase = DEFAULT_PRICES,
         scenario: str | None = None,
         **values: Any,
     ) -> O:
@@ -168,10 +170,10 @@ class Chain(Calculator[Any, Any]):
                 raise ChainError(f"{first.name} and {second.name} both have an output '{name}'. Rename one of them.")
             outputs[name] = declared
         joined = _Joined(first, second, links)
-        joined.outputs = _make("ChainOutputs", Outputs, outputs)
+        joined.outputs = _make("ChainOutputs", Outputs, outputs, (first, second, "Outputs"))
         super().__init__(
             joined,
-            _make("ChainInputs", Inputs, fields),
+            _make("ChainInputs", Inputs, fields, (first, second, "Inputs")),
             joined.outputs,
             f"{first.name} -> {second.name}",
             f"{first.doc}\n\n{second.doc}",
@@ -179,7 +181,7 @@ class Chain(Calculator[Any, Any]):
         self.first, self.second, self.links = first, second, links
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Chain, (self.first, self.second)
+        return chain, (self.first, self.second)
 
 
 def chain(first: Calculator[Any, Any], second: Calculator[Any, Any]) -> Chain:
@@ -188,7 +190,12 @@ def chain(first: Calculator[Any, Any], second: Calculator[Any, Any]) -> Chain:
     An input that both share (same name, unit and belief) is one variable. Raises ChainError, saying why, if nothing
     joins or a name stands for two things.
     """
-    return Chain(first, second)
+    if (first, second) not in _CHAINS:
+        _CHAINS[first, second] = Chain(first, second)
+    return _CHAINS[first, second]
+
+
+_CHAINS: dict[tuple[Calculator[Any, Any], Calculator[Any, Any]], Chain] = {}  # one class of inputs for each pair
 
 
 def _declared(record: type[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
@@ -196,10 +203,17 @@ def _declared(record: type[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
         yield name, (info.annotation, info)
 
 
-def _make(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]]) -> Any:
+def _make(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]], home: tuple[Any, ...]) -> Any:
     from pydantic import create_model
 
-    return create_model(name, __base__=base, **dict(fields))  # type: ignore[call-overload]
+    made: Any = create_model(name, __base__=base, **dict(fields))  # type: ignore[call-overload]
+    made.__reduce__ = lambda self: (_rebuild, (*home, {s.name: getattr(self, s.name) for s in field_specs(made)}))
+    return made
+
+
+def _rebuild(first: Calculator[Any, Any], second: Calculator[Any, Any], part: str, fields: dict[str, Any]) -> Any:
+    """Unpickle the inputs or outputs of a chain, whose classes have no name of their own."""
+    return getattr(chain(first, second), part).model_construct(**fields)
 
 
 def _same(first: Calculator[Any, Any], second: Calculator[Any, Any], name: str) -> bool:

@@ -13,42 +13,14 @@ from typing import Any, Generic
 
 import numpy as np
 
+from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from
 from mloss_econ.calculator import Calculator, I, O
-from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.evidence import Belief, Conversion, Store, default_store
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.quantities import PriceBase, show_unit
-from mloss_econ.records import FieldSpec, field_specs, leaf_specs, leaves, replace_leaves
+from mloss_econ.records import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import Distribution, distribution_from, point
-
-DEFAULT_PRICES = "USD 2022"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One input of a case. `key` names its random stream; `value` and `dist` are in the case's price base.
-
-    `origin` says who set it: "" for the adopted belief, a clause for a lever set by a proposal, a label for `.but`.
-    """
-
-    path: str
-    key: str
-    spec: FieldSpec
-    value: float
-    dist: Distribution
-    belief: Belief | None = None
-    conversion: Conversion | None = None
-    origin: str = ""
-
-    @property
-    def uncertain(self) -> bool:
-        """Whether the input varies over draws."""
-        return self.dist.support[0] < self.dist.support[1]
-
-    @property
-    def judged(self) -> bool:
-        """Whether the input is somebody's judgement: so graded, or set by hand without a source."""
-        return self.belief.grade == "judgement" if self.belief else self.spec.role == "given"
 
 
 @dataclass(frozen=True)
@@ -142,7 +114,7 @@ def _table_digest(table: Any) -> str:
 
 def _changed(entry: Entry, value: object, label: str, source: PriceBase, case: Case[Any, Any]) -> Entry:
     if isinstance(value, Belief):
-        made = _entry(entry.path, entry.spec, value, entry.key, case.prices, case.store)
+        made = entry_from(entry.path, entry.spec, value, entry.key, case.prices, case.store)
         return replace(made, origin=label)
     factor, conversion = 1.0, None
     if entry.spec.unit and "money" in entry.spec.unit.split("/") and source != case.prices:
@@ -167,28 +139,8 @@ def _changed(entry: Entry, value: object, label: str, source: PriceBase, case: C
         if not np.isfinite(number):
             raise InputError(f"{entry.path}: {value!r} is not finite. Give a plain number.")
         dist = point(value=number)
-    _check_support(entry.path, entry.spec, dist)
+    check_support(entry.path, entry.spec, dist)
     return replace(entry, value=number, dist=dist, belief=None, conversion=conversion, origin=label)
-
-
-def _check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
-    low, high = dist.support
-    if low < spec.low or high > spec.high:
-        raise InputError(
-            f"{path}: its distribution reaches from {low:g} to {high:g}, its bounds are {spec.low:g} to {spec.high:g} "
-            f"({spec.unit}). Truncate it: truncate_low = {spec.low:g}, truncate_high = {spec.high:g}."
-        )
-
-
-def _entry(path: str, spec: FieldSpec, belief: Belief, key: str, prices: PriceBase, store: Store) -> Entry:
-    if belief.generic_unit != spec.unit:
-        raise UnitError(f"{path} is in {spec.unit}, but its belief '{key}' is in {belief.unit}. Mend the seed.")
-    value, dist, conversion = belief.value, belief.dist, None
-    if belief.prices is not None and belief.prices != prices:
-        conversion = store.prices.convert(belief.prices, prices)
-        value, dist = value * conversion.factor, dist.scaled(conversion.factor)
-    _check_support(path, spec, dist)
-    return Entry(path, key, spec, value, dist, belief, conversion)
 
 
 # ---------------------------------------------------------------- the baseline
@@ -210,81 +162,10 @@ def baseline(
     """
     store = store or default_store()
     base = PriceBase.parse(prices)
-    tree: Mapping[str, Any] = {}
-    if scenario is not None:
-        found = store.scenario(scenario)
-        if found.calculator not in calculator.name.split(" -> "):
-            raise InputError(f"scenario '{scenario}' is for {found.calculator}, not for {calculator.name}.")
-        tree = found.tree
-    entries: dict[str, Entry] = {}
-    wanted = dict(labels or {})
-    grower = _Grower(calculator.name, base, scenario, store, entries, wanted)
-    nested = grower.record(calculator.Inputs, tree, "")
-    if wanted:
-        known = [path for path, v in leaves(nested, all_kinds=True) if isinstance(v, str)]
-        raise InputError(f"{calculator.name} has no label '{next(iter(wanted))}'. {nearest(next(iter(wanted)), known)}")
-    return Case(calculator, "baseline", base, entries, nested, scenario, store)
-
-
-@dataclass
-class _Grower:
-    """Builds the point of a case and collects its entries, in declaration order."""
-
-    calculator: str
-    prices: PriceBase
-    scenario: str | None
-    store: Store
-    entries: dict[str, Entry]
-    labels: dict[str, str]
-
-    def record(self, record: type[Any], tree: Mapping[str, Any], at: str) -> Any:
-        specs = field_specs(record)
-        for key in tree:
-            if key not in [s.name for s in specs]:
-                raise InputError(
-                    f"scenario '{self.scenario}': {at}{key} is not an input of {self.calculator}. "
-                    f"{nearest(key, [s.name for s in specs])}"
-                )
-        return record(**{spec.name: self.field(spec, tree.get(spec.name), f"{at}{spec.name}") for spec in specs})
-
-    def field(self, spec: FieldSpec, given: Any, path: str) -> Any:
-        if spec.kind == "table":
-            return self.store.table(str(spec.source))
-        if spec.kind == "label":
-            given = self.labels.pop(path, given)
-            if given is None and spec.source is None:
-                raise self._missing(path)
-            return given if given is not None else spec.source
-        if spec.kind == "quantity":
-            return self.number(spec, given, path)
-        if given is not None and not isinstance(given, Mapping):
-            raise InputError(f"scenario '{self.scenario}': {path} must be a table of names, not {given!r}.")
-        if given is None and self.scenario is None:
-            raise self._missing(path)
-        if spec.kind == "named":
-            return {name: self.number(spec, value, f"{path}.{name}") for name, value in (given or {}).items()}
-        return {name: self.record(spec.record, value, f"{path}.{name}.") for name, value in (given or {}).items()}  # type: ignore[arg-type]
-
-    def number(self, spec: FieldSpec, given: Any, path: str) -> float:
-        if isinstance(given, Belief):
-            entry = _entry(path, spec, given, f"{self.scenario}.{path}", self.prices, self.store)
-        elif given is not None:
-            raise InputError(f"scenario '{self.scenario}': {path} must be a number with a unit, not {given!r}.")
-        elif isinstance(spec.source, str):
-            entry = _entry(path, spec, self.store.belief(spec.source), spec.source, self.prices, self.store)
-        elif spec.source is not None:
-            value = float(spec.source)
-            entry = Entry(path, f"{self.calculator}.{path}", spec, value, point(value=value))
-        else:
-            raise self._missing(path)
-        self.entries[path] = entry
-        return entry.value
-
-    def _missing(self, path: str) -> InputError:
-        known = [n for n, s in self.store.scenarios.items() if s.calculator in self.calculator.split(" -> ")]
-        if self.scenario is None:
-            return InputError(f"{self.calculator} needs a scenario for '{path}': {', '.join(known) or 'none exists'}.")
-        return InputError(f"scenario '{self.scenario}' does not give '{path}'. Add it to its file.")
+    point_of, entries = adopt(
+        calculator.Inputs, calculator.name, prices=base, scenario=scenario, labels=labels, store=store
+    )
+    return Case(calculator, "baseline", base, entries, point_of, scenario, store)
 
 
 # ---------------------------------------------------------------- proposals

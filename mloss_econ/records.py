@@ -11,9 +11,10 @@ from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Category, Named, Quantity, Table
+from mloss_econ.quantities import Category, Named, Quantity, Table, as_array
 
 Role = Literal["given", "lever", "fixed"]
 Kind = Literal["quantity", "named", "records", "label", "table", "category", "categories"]
@@ -241,7 +242,20 @@ def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, 
                 for name, inner in value.items()
             }
         elif spec.kind == "named":
-            new[spec.name] = {name: values[f"{path}.{name}"] for name in value}
+            new[spec.name] = {name: _leaf(spec, f"{path}.{name}", values, validate) for name in value}
+        elif spec.kind in ("label", "table"):
+            new[spec.name] = value
         else:
-            new[spec.name] = value if spec.kind in ("label", "table") else values[path]
-    return type(record)(**new) if validate else type(record).model_construct(**new)
+            new[spec.name] = _leaf(spec, path, values, validate)
+    return type(record).model_construct(**new)
+
+
+def _leaf(spec: FieldSpec, path: str, values: Mapping[str, Any], validate: bool) -> Any:
+    if not validate:
+        return values[path]
+    try:
+        value = as_array(values[path])
+    except PydanticCustomError as error:
+        raise InputError(f"{path}: {error}") from None
+    check_bounds(spec, path, value)
+    return value

@@ -20,6 +20,7 @@ from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, Fact, Proposal, Seed, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
 from mloss_econ.quantities import PriceBase, Table
+from mloss_econ.uncertainty import point
 
 S = TypeVar("S", bound=Seed)
 V = TypeVar("V")
@@ -96,9 +97,14 @@ class Store:
         for name, keys in beliefs.items():
             path = f"beliefs.{name}"
             if name not in self.beliefs:
-                raise SeedError(file, path, "no calculator takes such a belief.", nearest(name, self.beliefs))
+                within = any(known.startswith(f"{name}.") for known in self.beliefs)
+                advice = f'Write the whole id in quotes: [beliefs."{name}.…"].' if within else ""
+                problem = "no calculator takes such a belief."
+                raise SeedError(file, path, problem, advice or nearest(name, self.beliefs))
             old = self.beliefs[name]
             plain = {k: getattr(old, "rests_on" if k == "from" else k) for k in _keys(Belief)}
+            if "value" in keys and old.dist == point(value=old.value):
+                del plain["dist"]  # a known number moves as a whole
             if "unit" in keys:
                 plain["price_year"] = None  # a new unit brings its own price year
             marks = {"grade": "judgement", "why": f"set in {file}" if file else "set by the user", "from": ()}

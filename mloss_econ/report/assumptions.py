@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mloss_econ.case import DEFAULT_PRICES
+from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store, read_toml

@@ -53,8 +53,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure: `drawing` names the function that draws it, `key` what of the findings it draws; `title` is its
-    message, `description` is for screen readers, `table` its numbers. On a terminal only the table appears, if asked."""
+    """A figure: `drawing` names the function that draws it, `key` what of the findings it draws.
+
+    `title` is its message, `description` is for screen readers, `table` its numbers. On a terminal only the table
+    appears, if asked.
+    """
 
     drawing: str
     key: str

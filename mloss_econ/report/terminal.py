@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mloss_econ.report.document import Block, Bullets, Chart, Document, Folded, Group, Table, Text
-from mloss_econ.text import WIDTH, wrap
+from mloss_econ.text import WIDTH
+from mloss_econ.text import wrap as break_lines
 
 NUMBER = re.compile(r"−?[\d,]+(\.\d+)?")
 GAP = 2
-NARROW = 9  # a column of figures may shrink to this many characters by wrapping its header
-LEAST = 18  # columns of text wrap to no less than this
+HARD = "\u00a0"  # a space that no line breaks at
+ROWS = 4  # of the table of a figure
+LEAST = 16  # a column of text wraps to no less than this
 
 
 def render(document: Document) -> str:
@@ -27,7 +30,13 @@ def render(document: Document) -> str:
             lines += ["", section.title.upper()]
             for block in section.blocks:
                 lines += _block(block)
-    return "\n".join(line.rstrip() for line in [*lines, "", *wrap(document.stamp)])
+    lines += ["", *wrap(document.stamp)]
+    return "\n".join(line.rstrip() for k, line in enumerate(lines) if line or lines[k - 1])
+
+
+def wrap(text: str, *, width: int = WIDTH) -> list[str]:
+    """Lines of at most `width` columns; a number keeps its per cent sign."""
+    return [line.replace(HARD, " ") for line in break_lines(text.replace(" %", f"{HARD}%"), width=width)]
 
 
 def _block(block: Block) -> list[str]:
@@ -39,9 +48,14 @@ def _block(block: Block) -> list[str]:
     if isinstance(block, Table):
         return [*table(block), ""]
     if isinstance(block, Chart):
-        return [*wrap(f"{block.title}."), *table(block.table), ""] if block.on_terminal else []
+        return [*wrap(f"{block.title}."), *table(_first(block.table, ROWS)), ""] if block.on_terminal else []
     assert isinstance(block, Folded)
     return []
+
+
+def _first(t: Table, rows: int) -> Table:
+    left = len(t.lines) - rows
+    return replace(t, lines=t.lines[:rows], note=f"{left} more on the page." if left > 0 else "")
 
 
 def _bullet(text: str) -> list[str]:
@@ -70,17 +84,20 @@ def align(column: tuple[str, ...], pad: str = " ", point: str = " ") -> list[str
 
 
 def _sizes(t: Table, rows: list[tuple[str, ...]]) -> list[int]:
-    """Column widths: figures as wide as their cells, text columns share what is left."""
-    heads = [max((len(word) for word in head.split()), default=0) for head in t.head]
+    """Column widths: figures never wrap, but their headers do; the first and the text columns share what is left."""
     cells = [max((len(row[i]) for row in rows), default=0) for i in range(len(t.head))]
-    full = [max(len(h), c) for h, c in zip(t.head, cells, strict=True)]
-    sizes = [min(full[i], max(cells[i], heads[i], NARROW)) if i >= t.left else full[i] for i in range(len(full))]
+    heads = [max((len(word) for word in head.split()), default=0) for head in t.head]
+    soft = range(max(t.left, 1))
+    sizes = [max(h, c, len(t.head[i]) if i in soft else 0) for i, (h, c) in enumerate(zip(heads, cells, strict=True))]
     spare = WIDTH - sum(sizes) - GAP * (len(sizes) - 1)
-    for i in sorted(range(len(sizes)), key=lambda i: -sizes[i]):
-        if spare < 0:
-            cut = min(-spare, max(sizes[i] - max(LEAST, heads[i]), 0))
-            sizes[i] -= cut
-            spare += cut
+    for i in sorted(soft, key=lambda i: -sizes[i]):
+        cut = min(max(-spare, 0), max(sizes[i] - LEAST, 0))
+        sizes[i] -= cut
+        spare += cut
+    for i in range(len(sizes)):  # room left over goes to headers, so that they wrap less
+        more = min(max(spare, 0), max(min(len(t.head[i]), sizes[i] + 6) - sizes[i], 0))
+        sizes[i] += more
+        spare -= more
     return sizes
 
 

@@ -18,6 +18,7 @@ from mloss_econ.text import SCALES, interval, number, percent, round_to
 
 HEADLINE = 2
 TABLE = 3
+RARE = 0.001
 
 PATTERNS = (
     ("parties.*.exposure", "part of the loss that the {0} would really pay"),
@@ -28,11 +29,11 @@ PATTERNS = (
     ("precautions.*.cost", "cost of {0}"),
     ("precautions.*.deters", "part of what {0} stops that is deterred"),
     ("precautions.*.effect.*", "effect of {0} on harm {1}"),
-    ("duties.*.one_off", "{0}: one-off cost"),
-    ("duties.*.yearly", "{0}: yearly cost"),
-    ("duties.*.life", "{0}: years until done again"),
-    ("duties.*.already_done", "{0}: part done anyway"),
-    ("duties.*.borne", "{0}: part borne by the project"),
+    ("duties.*.one_off", "one-off cost of {0}"),
+    ("duties.*.yearly", "yearly cost of {0}"),
+    ("duties.*.life", "years until {0} is done again"),
+    ("duties.*.already_done", "part of {0} done anyway"),
+    ("duties.*.borne", "part of {0} that the project bears"),
     ("social_cost.*", "social cost of naming the {0}"),
     ("regret.*", "cost of naming the {0} above the cheapest"),
     ("is_cheapest.*", "the {0} is cheapest"),
@@ -88,9 +89,9 @@ def bare(value: float, unit: str, digits: int = TABLE) -> str:
 
 
 def supported(estimate: Estimate, most: int) -> int:
-    """How many significant digits, up to `most`, the Monte Carlo error supports: it is below half the last one."""
+    """How many significant digits, up to `most`, the Monte Carlo error supports: it is below one unit of the last."""
     digits = most
-    while digits > 1 and estimate.error > 0.5 * _last_place(estimate.value, digits):
+    while digits > 1 and estimate.error >= _last_place(estimate.value, digits):
         digits -= 1
     return digits
 
@@ -105,7 +106,9 @@ def stated(estimate: Estimate, unit: str, most: int = HEADLINE) -> str:
 
 
 def odds(estimate: Estimate, most: int = HEADLINE) -> str:
-    """A share of draws, in as many digits as its error supports."""
+    """A share of draws, in as many digits as its error supports; a rarity is called one."""
+    if 0 < estimate.value < RARE:
+        return f"under {percent(RARE)}"
     return percent(estimate.value, supported(estimate, most))
 
 
@@ -127,18 +130,18 @@ def spread(row: SummaryRow, most: int = HEADLINE) -> str:
 
 
 def scale_of(values: Iterable[float]) -> tuple[float, str]:
-    """One scale for a column of figures, so that they compare: that of the middle one. `(1e9, "billion ")`."""
+    """One scale for figures that are compared: that of the middle one. `(1e9, "billion ")`."""
     sizes = sorted(abs(v) for v in values if v)
     middle = sizes[len(sizes) // 2] if sizes else 0.0
-    return next(((s, f"{name} ") for s, name in SCALES if round_to(middle, TABLE) >= s), (1.0, ""))
+    known = (*SCALES, (1e3, "thousand"))
+    return next(((s, f"{name} ") for s, name in known if round_to(middle, TABLE) >= s), (1.0, ""))
 
 
 def cell(value: float | Estimate, unit: str, scale: float = 1.0) -> str:
-    """A figure for a table: three digits or as many as its error supports; the unit stands in the header."""
-    if not isinstance(value, Estimate):
-        return percent(value, TABLE) if is_percent(unit) else number(value / scale, TABLE)
-    digits = supported(value, TABLE)
-    return percent(value.value, digits) if is_percent(unit) else number(value.value / scale, digits)
+    """A figure for a table: three digits (per cent: two), or what its error supports; its unit is in the header."""
+    most = HEADLINE if is_percent(unit) else TABLE
+    plain, digits = (value.value, supported(value, most)) if isinstance(value, Estimate) else (value, most)
+    return percent(plain, digits) if is_percent(unit) else number(plain / scale, digits)
 
 
 # ---------------------------------------------------------------- names
@@ -174,11 +177,18 @@ def listing(items: Sequence[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
+def its_point(quantile: float) -> str:
+    """A place in a belief: `its 32 % point`."""
+    if quantile > 0.995:
+        return "beyond its 99 % point"
+    return "below its 1 % point" if quantile < 0.005 else f"its {percent(quantile)} point"
+
+
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]
 
 
-def plural(count: int, noun: str) -> str:
+def plural(count: int, one: str, many: str = "") -> str:
     """`1 input`, `3 inputs`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

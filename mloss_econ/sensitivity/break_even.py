@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.adoption import Entry
 from mloss_econ.calculator import Calculator
-from mloss_econ.case import Case, Entry
+from mloss_econ.case import Case
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.case import DEFAULT_PRICES, Case
+from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.case import Case
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate, Run, simulate
 from mloss_econ.evidence import Store

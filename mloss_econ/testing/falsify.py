@@ -15,7 +15,8 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
-from mloss_econ.case import DEFAULT_PRICES, Case
+from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.case import Case
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate, simulate
 from mloss_econ.evidence import Store

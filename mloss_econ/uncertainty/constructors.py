@@ -26,6 +26,7 @@ def between(low: float, high: float) -> Distribution:
     check_numbers("between", low=low, high=high)
     if not 0 < low < high:
         raise InputError(f"between: needs 0 < low < high, not {low} and {high}.")
+    low, high = float(low), float(high)
     return Lognormal(math.sqrt(low) * math.sqrt(high), math.log(high / low) / (2 * Z95))
 
 
@@ -65,6 +66,7 @@ def lognormal(
         return between(a, b)
     if a <= 0 or b <= 0:
         raise InputError(f"lognormal: mean = {a} and sd = {b} must both be above 0.")
+    a, b = float(a), float(b)
     variance = math.log1p((b / a) ** 2)
     return Lognormal(a / math.exp(variance / 2), math.sqrt(variance))
 
@@ -79,7 +81,11 @@ def normal(
     assert a is not None
     assert b is not None
     check_numbers("normal", **{form[0]: a, form[1]: b})
-    return Normal(float(a), float(b)) if form[0] == "mean" else Normal((a + b) / 2, (b - a) / (2 * Z95))
+    if form[0] == "mean":
+        return Normal(float(a), float(b))
+    if not a < b:
+        raise InputError(f"normal: p5 = {a} must be below p95 = {b}.")
+    return Normal((float(a) + float(b)) / 2, (float(b) - float(a)) / (2 * Z95))
 
 
 def uniform(*, low: float, high: float) -> Distribution:
@@ -142,7 +148,7 @@ def distribution_from(data: object) -> Distribution:
         raise InputError(f'dist = {data!r} is not a table. Write dist = {{ kind = "between", low = 1.0, high = 5.0 }}.')
     arguments: dict[str, Any] = dict(data)
     kind = arguments.pop("kind", None)
-    if kind not in CONSTRUCTORS:
+    if not isinstance(kind, str) or kind not in CONSTRUCTORS:
         raise InputError(f"dist: kind = {kind!r} is not known. {nearest(str(kind), CONSTRUCTORS)}")
     bounds = {
         k.removeprefix("truncate_"): arguments.pop(k) for k in ("truncate_low", "truncate_high") if k in arguments

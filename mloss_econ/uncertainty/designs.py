@@ -114,6 +114,8 @@ def check_design(design: str) -> None:
 def uniforms(seed: int, key: str, rows: int, *, design: str = "sobol", dimension: int = 0, start: int = 0) -> Array:
     """The points of rows `start` to `start + rows` of one key, shape (rows,), in the open interval (0, 1)."""
     check_design(design)
+    if rows < 1:
+        return np.empty(0)
     stream = DESIGNS[design](seed, key, dimension)
     first, last = start // BLOCK, (start + rows - 1) // BLOCK
     points = np.concatenate([stream(number) for number in range(first, last + 1)])

@@ -177,28 +177,31 @@ class Triangular(Distribution):
         falling = self.high - np.sqrt((1 - u) * width * right)
         return np.where(u * width < left, rising, falling)
 
-    def mass(self, low: float | Array, high: float | Array) -> Array:
-        return self._below(high) - self._below(low)
-
-    def _below(self, x: float | Array) -> Array:
-        x = np.clip(np.asarray(x, dtype=np.float64), self.low, self.high)
+    def upper_quantile(self, q: float | Array) -> Array:
+        q = np.asarray(q, dtype=np.float64)
         width, left, right = self.high - self.low, self.mode - self.low, self.high - self.mode
-        rising = (x - self.low) ** 2 / (width * left) if left > 0 else np.zeros_like(x)
-        falling = 1 - (self.high - x) ** 2 / (width * right) if right > 0 else np.ones_like(x)
-        return np.where(x < self.mode, rising, falling)
+        falling = self.high - np.sqrt(q * width * right)
+        rising = self.low + np.sqrt((1 - q) * width * left)
+        return np.where(q * width < right, falling, rising)
+
+    def mass(self, low: float | Array, high: float | Array) -> Array:
+        rising, falling, _ = self._parts(low, high)
+        return np.asarray(rising + falling)
 
     def moment(self, low: float, high: float) -> float:
-        a, b = float(np.clip(low, self.low, self.high)), float(np.clip(high, self.low, self.high))
+        rising, falling, inward = self._parts(low, high)
+        return float(self.low * rising + self.high * falling + inward)
+
+    def _parts(self, low: float | Array, high: float | Array) -> tuple[Array, Array, Array]:
+        """Probability on the rising and on the falling side, and the mean distance from the two ends, in between;
+        counted from the ends, so that nothing cancels near them."""
+        a, b = (np.clip(np.asarray(x, dtype=np.float64), self.low, self.high) for x in (low, high))
         width, left, right = self.high - self.low, self.mode - self.low, self.high - self.mode
-
-        def rising(x: float) -> float:
-            return 2 / (width * left) * (x**3 / 3 - self.low * x**2 / 2) if left > 0 else 0.0
-
-        def falling(x: float) -> float:
-            return 2 / (width * right) * (self.high * x**2 / 2 - x**3 / 3) if right > 0 else 0.0
-
-        m = self.mode
-        return rising(min(b, m)) - rising(min(a, m)) + falling(max(b, m)) - falling(max(a, m))
+        a1, b1 = (np.minimum(x, self.mode) - self.low for x in (a, b))
+        a2, b2 = (self.high - np.maximum(x, self.mode) for x in (a, b))
+        up, down = (1 / (width * side) if side > 0 else 0.0 for side in (left, right))
+        inward = up * 2 / 3 * (b1**3 - a1**3) - down * 2 / 3 * (a2**3 - b2**3)
+        return up * (b1 - a1) * (b1 + a1), down * (a2 - b2) * (a2 + b2), inward
 
     def scaled(self, factor: float) -> Triangular:
         return type(self)(self.low * factor, self.mode * factor, self.high * factor)

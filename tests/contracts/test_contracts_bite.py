@@ -7,7 +7,7 @@ import pytest
 
 from mloss_econ.calculator import Calculator, Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
-from mloss_econ.errors import UnitError
+from mloss_econ.errors import SeedError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.quantities import MoneyPerYear, RatePerYear, Share
 from mloss_econ.records import given
@@ -125,7 +125,7 @@ def test_an_input_without_docstring_is_caught() -> None:
 
 
 def test_a_belief_of_another_unit_is_caught() -> None:
-    with pytest.raises(UnitError, match=r"rate is in ratio/year, but its belief 'value\.wage' is in USD/year"):
+    with pytest.raises(SeedError, match=r"beliefs\.value\.wage: its unit is USD/year, but rate is in ratio/year"):
         baseline(wrong_unit)
 
 

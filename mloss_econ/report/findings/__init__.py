@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import mloss_econ
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.claims import ClaimFinding, claim_findings
+from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_finding
 from mloss_econ.report.findings.common import CaseRecord, Progress
-from mloss_econ.report.findings.liability import LiabilityFindings, liability_findings
+from mloss_econ.report.findings.liability import SCENARIOS, LiabilityFindings, situation
 from mloss_econ.report.findings.pricing_out import PricingFindings, pricing_findings
 from mloss_econ.report.findings.value import ValueFindings, value_findings
 
@@ -47,28 +52,52 @@ class Findings:
     @property
     def cases(self) -> tuple[CaseRecord, ...]:
         """Every case behind the report."""
-        return (*self.value.cases, *self.pricing_out.cases, *self.liability.cases)
+        return (*self.value.cases, *self.pricing_out.cases, *(s.case for s in self.liability.situations))
 
 
 def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> Findings:
-    """Compute a report. `progress(stage, share done of it)` is called as it goes.
+    """Compute a report. `progress(stage, share done)` is called as its parts are finished.
 
+    The parts do not depend on each other, so they share the machine's cores; the numbers do not depend on that.
     Raises a MlossEconError if an input is missing or wrong, RunError if a run gives numbers that are not finite.
     """
-    value = value_findings(assumptions, progress)
-    pricing = pricing_findings(assumptions, progress)
-    liability = liability_findings(assumptions, progress)
-    claims = claim_findings(assumptions, progress)
-    digests = "".join(case.digest for part in (value, pricing, liability) for case in part.cases)
+    tasks: dict[str, Callable[[], Any]] = {
+        **{f"liability, {name}": partial(situation, assumptions, name) for name in reversed(SCENARIOS)},
+        **{f"claim {claim.name}": partial(claim_finding, assumptions, claim) for claim in reversed(CLAIMS)},
+        "pricing out": partial(pricing_findings, assumptions),
+        "value": partial(value_findings, assumptions),
+    }
+    done = _on_all_cores(tasks, progress)
+    value: ValueFindings = done["value"]
+    pricing: PricingFindings = done["pricing out"]
+    liability = LiabilityFindings(tuple(done[f"liability, {name}"] for name in SCENARIOS))
+    claims = tuple(done[f"claim {claim.name}"] for claim in CLAIMS)
+    cases = (*value.cases, *pricing.cases, *(s.case for s in liability.situations))
     stamp = Stamp(
         mloss_econ.__version__,
         assumptions.seed,
         DESIGN,
         assumptions.n,
         str(assumptions.prices),
-        hashlib.sha256(digests.encode()).hexdigest()[:16],
+        hashlib.sha256("".join(case.digest for case in cases).encode()).hexdigest()[:16],
     )
-    return Findings(stamp, assumptions.title, assumptions.file, assumptions.changed, value, pricing, liability, claims)
+    about = assumptions.title, assumptions.file, assumptions.changed
+    return Findings(stamp, *about, value, pricing, liability, claims)
+
+
+def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) -> dict[str, Any]:
+    """The results of tasks, by name. The first error, or an interrupt, ends the others that have not begun."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        names = {pool.submit(task): name for name, task in tasks.items()}
+        results = {}
+        try:
+            for future in as_completed(names):
+                results[names[future]] = future.result()
+                progress(names[future], len(results) / len(tasks))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return results
 
 
 __all__ = ["DESIGN", "ClaimFinding", "Findings", "Progress", "Stamp", "compute"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mloss_econ import compliance, liability, value
+from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.common import Progress
 from mloss_econ.sensitivity import Turn, verdict
 
 CLAIMS = (*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS)
@@ -29,25 +29,19 @@ class ClaimFinding:
     turns: tuple[Turn, ...]
 
 
-def claim_findings(assumptions: Assumptions, progress: Progress) -> tuple[ClaimFinding, ...]:
-    """Compute them."""
-    found = []
-    for done, claim in enumerate(CLAIMS):
-        progress("claims", done / len(CLAIMS))
-        case = claim.case(prices=assumptions.prices, store=assumptions.store)
-        v = verdict(claim, n=assumptions.n, seed=assumptions.seed, case=case)
-        found.append(
-            ClaimFinding(
-                claim.name,
-                claim.sentence,
-                claim.put_as,
-                assumptions.store.cite(claim.source),
-                claim.kind,
-                v.held,
-                v.at_adopted,
-                v.corners,
-                v.corners_held,
-                v.turns,
-            )
-        )
-    return tuple(found)
+def claim_finding(assumptions: Assumptions, claim: Claim) -> ClaimFinding:
+    """Compute one."""
+    case = claim.case(prices=assumptions.prices, store=assumptions.store)
+    v = verdict(claim, n=assumptions.n, seed=assumptions.seed, case=case)
+    return ClaimFinding(
+        claim.name,
+        claim.sentence,
+        claim.put_as,
+        assumptions.store.cite(claim.source),
+        claim.kind,
+        v.held,
+        v.at_adopted,
+        v.corners,
+        v.corners_held,
+        v.turns,
+    )

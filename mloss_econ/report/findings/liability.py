@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow
+from mloss_econ.engine import Estimate, ShareRow, SummaryRow
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.common import CaseRecord, Progress, record, run_of
+from mloss_econ.report.findings.common import CaseRecord, record, run_of
 from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
 from mloss_econ.sensitivity.points import at_points
 
@@ -28,7 +28,7 @@ ASKED = (
     "precautions.customer_checks.effect.platform_made",
 )
 TURNED = 4  # further inputs, the largest of the drivers, whose turning point is sought
-GRID = 61
+GRID = 121
 EDGE = 0.01  # the map shows each input from this quantile to its mirror
 
 
@@ -77,6 +77,7 @@ class Situation:
     drivers: Ranking
     turning: tuple[BreakEven, ...]
     map: Map
+    case: CaseRecord
 
 
 @dataclass(frozen=True)
@@ -84,21 +85,13 @@ class LiabilityFindings:
     """The situations."""
 
     situations: tuple[Situation, ...]
-    cases: tuple[CaseRecord, ...]
 
 
-def liability_findings(assumptions: Assumptions, progress: Progress) -> LiabilityFindings:
-    """Compute them."""
-    situations, cases = [], []
-    for done, (name, party) in enumerate(SCENARIOS.items()):
-        progress("liability", done / len(SCENARIOS))
-        case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
-        situations.append(_situation(case, run_of(case, assumptions), party))
-        cases.append(record(f"liability, {name}", case))
-    return LiabilityFindings(tuple(situations), tuple(cases))
-
-
-def _situation(case: Case[Any, Any], run: Run[Any, Any], party: str) -> Situation:
+def situation(assumptions: Assumptions, name: str) -> Situation:
+    """Compute one."""
+    party = SCENARIOS[name]
+    case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
+    run = run_of(case, assumptions)
     scenario = case.store.scenario(str(case.scenario))
     cheapest = run.share_row("cheapest")
     parties = tuple(
@@ -128,6 +121,7 @@ def _situation(case: Case[Any, Any], run: Run[Any, Any], party: str) -> Situatio
         drivers=drivers,
         turning=_turning(case, party, drivers),
         map=_map(case, drivers),
+        case=record(f"liability, {name}", case),
     )
 
 
@@ -150,7 +144,7 @@ def lead(case: Case[Any, Any], party: str) -> Ranking:
 
 
 def _turning(case: Case[Any, Any], party: str, drivers: Ranking) -> tuple[BreakEven, ...]:
-    """Where the party starts or stops being (one of) the cheapest, for the inputs of the debate and the largest drivers."""
+    """Where the party starts or stops being cheapest, for the inputs of the debate and the largest drivers."""
     moving = [row.path for row in drivers.rows[:TURNED] if row.interval[0] < row.interval[1]]
     asked = dict.fromkeys([path for path in ASKED if path in case.entries] + moving)
     return tuple(
@@ -161,7 +155,7 @@ def _turning(case: Case[Any, Any], party: str, drivers: Ranking) -> tuple[BreakE
 def _map(case: Case[Any, Any], drivers: Ranking) -> Map:
     paths = [row.path for row in drivers.rows[:2]]
     entries = [case.entry(path) for path in paths]
-    axes = [np.linspace(*e.dist.quantile(np.array([EDGE, 1 - EDGE])), GRID) for e in entries]
+    axes = [np.linspace(e.dist.quantile(EDGE), e.dist.quantile(1 - EDGE), GRID) for e in entries]
     points = dict(zip(paths, (a.ravel() for a in np.meshgrid(*axes)), strict=True))
     category = at_points(case, points)[1].cheapest
     codes = np.broadcast_to(category.codes, (GRID * GRID,)).astype(int).reshape(GRID, GRID)

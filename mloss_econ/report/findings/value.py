@@ -20,7 +20,6 @@ from mloss_econ.engine import Estimate, Run, SummaryRow
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import (
     CaseRecord,
-    Progress,
     Stated,
     fixed_by_judgement,
     odds,
@@ -66,7 +65,7 @@ class ValueFindings:
     cases: tuple[CaseRecord, ...]
 
 
-def value_findings(assumptions: Assumptions, progress: Progress) -> ValueFindings:
+def value_findings(assumptions: Assumptions) -> ValueFindings:
     """Compute them."""
     store, prices = assumptions.store, assumptions.prices
     gross = baseline(attributed_value, prices=prices, store=store)
@@ -83,10 +82,8 @@ def value_findings(assumptions: Assumptions, progress: Progress) -> ValueFinding
     value_claim, ratio_claim = CLAIMS
     targets = value_claim.stated(gross), ratio_claim.stated(gross)
     readings = []
-    for done, (name, case) in enumerate(cases.items()):
-        progress("value", done / (len(cases) + 1))
+    for name, case in cases.items():
         readings.append(_reading(name, run_of(case, assumptions), targets))
-    progress("value", len(cases) / (len(cases) + 1))
     cost_run = run_of(cost, assumptions)
     money = readings[0].outputs["value"].unit
     return ValueFindings(

@@ -2,62 +2,64 @@
 
 from __future__ import annotations
 
-from mloss_econ.report.document import Bullets, Section, Table, Text
+from mloss_econ.report.document import Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
-from mloss_econ.report.wording import name_of, odds, quantity
+from mloss_econ.report.wording import its_point, name_of, odds, plural, quantity
 from mloss_econ.sensitivity import Turn
 from mloss_econ.text import percent
 
-TURNS = 3
+TURNS = 2
 
 
 def section(f: Findings) -> Section:
     """The section."""
-    most = sum(c.held.value > 0.5 for c in f.claims)
     lines = tuple(
         (
             c.name,
             c.sentence,
-            f"{odds(c.held)}",
+            odds(c.held),
             "holds" if c.at_adopted else "fails",
             percent(c.corners_held / c.corners),
         )
         for c in f.claims
     )
+    most = sum(c.held.value > 0.5 for c in f.claims)
     return Section(
         "claims",
         "Do the claims hold?",
         (
             Text(
-                f"{most} of {len(f.claims)} claims hold in more than half of the draws, "
+                f"Of {plural(len(f.claims), 'claim')}, {most} hold in more than half of the draws and "
                 f"{sum(c.at_adopted for c in f.claims)} at the adopted point.",
                 lead=True,
             ),
             Table(
-                "Share of draws in which each claim holds",
-                ("", "claim", "draws", "adopted", "corners"),
+                "Where each claim holds",
+                ("", "claim", "share of draws", "as adopted", "of corners"),
                 lines,
                 left=2,
-                note="Corners: every input at its 5 or 95 % point.",
+                note="Corners: every input at its 5 or its 95 % point.",
             ),
-            Bullets("How each is put, and what turns it", tuple(_put(c) for c in f.claims)),
+            Bullets("What turns each", tuple(f"{c.name} {turns(c)}" for c in f.claims)),
+            Folded("How each is put, and where it is made", (Bullets("", tuple(_put(c) for c in f.claims)),)),
         ),
     )
 
 
 def _put(c: ClaimFinding) -> str:
-    return f"{c.name} ({c.source}): {c.put_as} {_turns(c)}"
+    return f"{c.name}, {c.kind}. {c.put_as} Made in: {c.source}."
 
 
-def _turns(c: ClaimFinding) -> str:
+def turns(c: ClaimFinding) -> str:
+    """What it takes to turn the answer at the adopted point, nearest first."""
     if not c.turns:
-        return "No single input turns the answer within its belief."
+        return f"{'holds' if c.at_adopted else 'fails'}, and no single input turns it within its belief."
     shown = ", or ".join(_turn(t) for t in c.turns[:TURNS])
     rest = len(c.turns) - TURNS
-    more = f"; {rest} more input{'s' if rest > 1 else ''} can" if rest > 0 else ""
-    return f"{'Breaks' if c.at_adopted else 'Would hold'} with {shown}{more}."
+    more = f"; {plural(rest, 'more input')} can" if rest > 0 else ""
+    return f"{'breaks' if c.at_adopted else 'would hold'} with {shown}{more}."
 
 
 def _turn(t: Turn) -> str:
-    return f"{name_of(t.path)} {t.side} {quantity(t.value, t.unit)} (its {percent(t.quantile)} point)"
+    return f"{name_of(t.path)} {t.side} {quantity(t.value, t.unit)} ({its_point(t.quantile)})"

@@ -16,7 +16,7 @@ def section(f: Findings) -> Section:
     largest = f.pricing_out.bills[-1]
     asked: list[tuple[str, Ranking, str]] = [
         ("value", f.value.drivers, "gross benefit-cost ratio"),
-        ("pricing_out", f.pricing_out.drivers, f"paid projects priced out under {largest.short}"),
+        ("pricing_out", f.pricing_out.drivers, f"share of paid projects priced out, {largest.label}"),
     ]
     blocks: list[Block] = [
         Text(
@@ -27,12 +27,12 @@ def section(f: Findings) -> Section:
     ]
     blocks += [_chart(key, ranking, what) for key, ranking, what in asked]
     for s in f.liability.situations:
-        what = lead_words(s)
-        if s.drivers.rows[0].index > 0:
-            blocks.append(_chart(s.name, s.drivers, f"{s.title.split(':')[0].lower()}: {what}"))
+        title, what = s.title.split(":")[0], lead_words(s)
+        if shown_rows(s.drivers):
+            blocks.append(_chart(s.name, s.drivers, what, f"{title}: "))
         else:
-            title = s.title.split(":")[0]
-            blocks.append(Text(f"{title}: no input alone moves the {what}, {_adopted(s.drivers)} as adopted."))
+            stays = quantity(s.drivers.adopted, s.drivers.unit, 2)
+            blocks.append(Text(f"{title}: no input alone moves the {what}; it stays at {stays}."))
     return Section("drivers", "What drives each answer?", tuple(blocks))
 
 
@@ -41,11 +41,7 @@ def shown_rows(ranking: Ranking) -> tuple[RankRow, ...]:
     return tuple(row for row in ranking.rows[:SHOWN] if row.interval[0] < row.interval[1])
 
 
-def _adopted(ranking: Ranking) -> str:
-    return quantity(ranking.adopted, ranking.unit, 2)
-
-
-def _chart(key: str, ranking: Ranking, what: str) -> Chart:
+def _chart(key: str, ranking: Ranking, what: str, about: str = "") -> Chart:
     rows = shown_rows(ranking)
     first = rows[0]
     ends = [bare(v, ranking.unit, 2) for v in first.interval]
@@ -60,17 +56,22 @@ def _chart(key: str, ranking: Ranking, what: str) -> Chart:
         for row in rows
     ]
     unit = "" if is_percent(ranking.unit) else unit_words(ranking.unit)
-    caption = capital(what) + (f", {unit}" if unit else "") + f"; adopted: {bare(ranking.adopted, ranking.unit)}"
+    caption = (
+        (about + what if about else capital(what))
+        + (f", {unit}" if unit else "")
+        + f"; adopted: {bare(ranking.adopted, ranking.unit)}"
+    )
     table = Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2)
     left_out = len([r for r in ranking.rows if r.interval[0] < r.interval[1]]) - len(rows)
     rest = f" {left_out} more move it less." if left_out else ""
     return Chart(
         "tornado",
         key,
-        f"{capital(name_of(first.path))} alone moves the {what} from {ends[0]} to {ends[1]}",
+        f"{about}{name_of(first.path) if about else capital(name_of(first.path))} alone moves the {what} from "
+        f"{reach(*ends)}" + (f" {unit}" if unit else ""),
         f"Bars, longest first, show the {what} as each input alone goes from its 5 to its 95 % point: "
         + "; ".join(f"{name_of(r.path)}, {line[2]} to {line[3]}" for r, line in zip(rows, lines, strict=True))
-        + f". A line marks the adopted {_adopted(ranking)}.",
+        + f". A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
         table,
         f"One input at a time, others as adopted. ○ judgement, ● has a source.{rest}",
         on_terminal=True,

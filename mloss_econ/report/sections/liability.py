@@ -12,27 +12,29 @@ from mloss_econ.report.wording import (
     listing,
     name_of,
     odds,
-    quantity,
     scale_of,
+    stated,
     unit_words,
     words,
 )
 from mloss_econ.text import number, percent
 
-MOST = 3  # bundles named for each party
-EVERY = 15  # of the map's rows and columns, in its table
+MOST = 3  # sets of precautions named for each party
+SMALL = 0.01  # and those rarer than this are not
+EVERY = 30  # of the map's rows and columns, in its table
 
 
 def short(f: LiabilityFindings) -> str:
     """The answer in one sentence."""
     parts = []
     for s in f.situations:
-        first, second = s.parties[:2]
-        parts.append(
-            f"{_kind(s)}, the {words(first.party)} in {odds(first.cheapest)} of draws and the {words(second.party)} in "
-            f"{odds(second.cheapest)} ({odds(s.ties)} are ties)"
-        )
-    return f"Cheapest to make bear the loss, alone or tied: for {'; for '.join(parts)}; all amounts are illustrative."
+        shares = [f"the {words(p.party)} ({odds(p.cheapest)} of draws)" for p in s.parties[:2]]
+        parts.append(f"for {_kind(s)} it is most often {' or '.join(shares)}, with ties in {odds(s.ties)}")
+    judged, uncertain = sum(s.judged for s in f.situations), sum(s.uncertain for s in f.situations)
+    return (
+        f"Who should bear losses: cheapest to name, {'; '.join(parts)}. Of {uncertain} uncertain inputs behind this, "
+        f"{judged} are judgement."
+    )
 
 
 def section(f: LiabilityFindings) -> Section:
@@ -50,17 +52,18 @@ def _kind(s: Situation) -> str:
 def _situation(s: Situation) -> list[Block]:
     shares = [f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties]
     unit = s.parties[0].regret.unit
-    by_regret = sorted(s.parties, key=lambda p: p.regret.mean.value)
-    others = [f"the {words(p.party)} {quantity(p.regret.mean.value, '', 2)}" for p in by_regret[1:]]
-    least = by_regret[0]
+    least, *rest = sorted(s.parties, key=lambda p: p.regret.mean.value)
+    others = [f"the {words(p.party)} {stated(p.regret.mean, '')}" for p in rest]
     blocks: list[Block] = [
         Text(
-            f"{capital(_kind(s))}: {listing(shares)} of draws cost society least to name, alone or tied; in "
-            f"{odds(s.ties)} several tie. Naming the {words(least.party)} errs most cheaply: on average "
-            f"{quantity(least.regret.mean.value, unit, 2)} above the cheapest, against {listing(others)}.",
+            f"{capital(_kind(s))}: naming the party that costs society least means {listing(shares)} of draws, tied "
+            f"parties counted each ({odds(s.ties)} of draws are ties). The smallest error is to name the "
+            f"{words(least.party)}, on average {stated(least.regret.mean, unit)} above the cheapest; "
+            f"{listing(others)}.",
             lead=True,
         ),
         Text(_standing(s)),
+        Text(s.why, quiet=True),
         _table(s),
         Bullets(
             "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
@@ -81,8 +84,8 @@ def _standing(s: Situation) -> str:
     )
     moving = f" In {percent(s.unsettled)} of draws the two do not settle." if s.unsettled > 0 else ""
     return (
-        f"How much of it is judgement: {whole} uncertain inputs. Read the shares as how the argument works, not as how "
-        f"often it holds in the world. {rest}{moving}"
+        f"How much is judgement: {whole} uncertain inputs. {rest} Two parties tie where naming either leads to the "
+        f"same precautions at the same cost, for example because what the one escapes falls on the other.{moving}"
     )
 
 
@@ -120,10 +123,10 @@ def _adopted(s: Situation) -> str:
 
 def _in_use(row: ShareRow) -> str:
     ordered = sorted(row.shares.items(), key=lambda item: -item[1].value)
-    shown = [(label, e) for label, e in ordered[:MOST] if e.value > 0]
+    shown = [(label, e) for label, e in ordered[:MOST] if e.value >= SMALL]
+    rest = 1 - sum(e.value for _, e in shown)
     parts = [f"{_bundle(label)} in {odds(e)}" for label, e in shown]
-    rest = sum(e.value for _, e in ordered[MOST:])
-    return ", ".join(parts) + (f", other sets in {percent(rest)}" if rest > 0 else "")
+    return ", ".join(parts) + (f", other sets in {percent(rest)}" if rest >= SMALL else "")
 
 
 def _bundle(label: str) -> str:
@@ -148,11 +151,11 @@ def _map(s: Situation) -> Chart:
     return Chart(
         "liability_map",
         s.name,
-        f"{capital(_kind(s))}: {here} at the adopted point, {party_words(largest)} over most of the map"
-        if largest != s.at_adopted
-        else f"{capital(_kind(s))}: {here} at the adopted point and over most of the map",
-        f"A map of who is cheapest to name, over {name_of(m.x)} (across) and {name_of(m.y)} (up), other inputs at their "
-        f"adopted values. Part of the map: {said}. A point marks the adopted values, a frame their 5-95 % ranges.",
+        f"{capital(_kind(s))}: {here} is cheapest at the adopted point, "
+        f"{party_words(largest)} over {percent(areas[largest])} of the map",
+        f"A map of who is cheapest to name, over {name_of(m.x)} (across) and {name_of(m.y)} (up), other inputs at "
+        f"their adopted values. Part of the map: {said}. A point marks the adopted values, a frame their 5-95 % "
+        "ranges.",
         table,
         "Other inputs at their adopted values. Frame: 5-95 % of both inputs.",
     )
@@ -178,4 +181,4 @@ def _units(m: Map) -> str:
 
 def lead_words(s: Situation) -> str:
     """What the drivers of a situation are drivers of."""
-    return f"social cost of naming the {words(s.examined)}, less that of naming the cheapest other party"
+    return f"cost to society of naming the {words(s.examined)} above naming the cheapest other party"

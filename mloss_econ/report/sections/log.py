@@ -31,7 +31,7 @@ def log(f: Findings) -> Section:
         "Where every number comes from",
         (
             Text(
-                f"{judged} of {plural(len(graded), 'entry').replace('entrys', 'entries')} below are judgement (○); the "
+                f"{judged} of {plural(len(graded), 'entry', 'entries')} below are judgement (○); the "
                 "others (●) have a source. Ranges are 5 to 95 %.",
                 lead=True,
             ),

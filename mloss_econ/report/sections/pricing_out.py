@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from mloss_econ.engine import SummaryRow
-from mloss_econ.report.document import Bullets, Chart, Section, Table, Text
+from mloss_econ.report.document import Bullets, Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings.pricing_out import Band, Bill, PricingFindings
 from mloss_econ.report.sections.value import judged
 from mloss_econ.report.wording import (
-    bare,
     capital,
+    cell,
     is_percent,
     listing,
     name_of,
     quantity,
     reach,
+    scale_of,
+    span,
     spread,
     stated,
-    supported,
     unit_words,
     words,
 )
@@ -26,8 +27,8 @@ ROWS = {
     "fixed_cost": "Bill",
     "cutoff": "Smallest budget that survives",
     "priced_out_paid": "Paid projects priced out",
-    "value_lost": "Their part of all budgets",
-    "use_lost": "Part of all use that goes with them",
+    "value_lost": "Budgets that go with them",
+    "use_lost": "Use that goes with them",
     "priced_out": "All projects priced out, unpaid too",
     "largest_cost_projects": "Largest bill that keeps {keep} of paid projects",
     "largest_cost_value": "Largest bill that keeps {keep} of budgets",
@@ -36,87 +37,99 @@ ROWS = {
 
 def short(f: PricingFindings) -> str:
     """The answer in one sentence."""
-    parts = [
-        f"{stated(b.outputs['priced_out_paid'].median, 'share')} of paid projects, "
-        f"{spread(b.outputs['priced_out_paid'])}, with {stated(b.outputs['value_lost'].median, 'share')} of budgets "
-        f"under {b.short}"
-        for b in f.bills
-    ]
-    return f"If their systems are high-risk, the EU AI Act prices out, at the median, {'; '.join(parts)}."
+    parts = [f"{_out(b)}, under {b.short}" for b in f.bills]
+    rule = f.bills[0].title.split(",")[0]
+    return f"Pricing out: where a system is high-risk, the {rule} prices out {'; '.join(parts)}."
 
 
 def section(f: PricingFindings) -> Section:
     """The section."""
-    bills = [
-        f"{stated(b.outputs['fixed_cost'].median, b.outputs['fixed_cost'].unit)} a project, "
-        f"{spread(b.outputs['fixed_cost'])}, for {b.short}"
-        for b in f.bills
-    ]
-    outs = [
-        f"{stated(b.outputs['priced_out_paid'].median, 'share')} of paid projects and "
-        f"{stated(b.outputs['value_lost'].median, 'share')} of budgets"
-        for b in f.bills
-    ]
     first = f.bills[0].outputs
+    bills = [
+        f"{_between(b.outputs['fixed_cost'], k == 0)}{',' * (k == 0)} under {b.short}, which prices out {_out(b)}"
+        for k, b in enumerate(f.bills)
+    ]
     keep = percent(f.keep)
-    unit = unit_words(first["fixed_cost"].unit)
+    held = listing([name_of(p) for p in f.held]) or "nothing"
     return Section(
         "pricing-out",
         "Whom does a high-risk rule price out?",
         (
+            Text(f"If its system is high-risk, a project's yearly bill is {'; or '.join(bills)}.", lead=True),
             Text(
-                f"The bill is {'; '.join(bills)}. At the median it prices out {', then '.join(outs)}.",
-                lead=True,
+                "This is conditional: it is what happens to a project whose system is high-risk. Whether a given "
+                "system is, and how many are, is not priced in. A project stops when the bill exceeds the part of "
+                "its budget that can go to compliance; an unpaid project stops at any bill."
             ),
             Text(
-                "This is conditional: it says what happens to a project whose system is high-risk. Whether a given "
-                "system is high-risk, and how many are, is not priced in. A project that stops is one whose bill "
-                "exceeds the part of its budget that can go to compliance; unpaid projects stop at any bill."
-            ),
-            Text(
-                "How much of it is judgement: "
-                + listing([f"{judged(b.outputs['priced_out_paid'].judgement)} under {b.short}" for b in f.bills])
-                + f". Held at one value by judgement: {listing([name_of(p) for p in f.held]) or 'none'}."
+                "How much of the paid projects priced out is judgement. "
+                + ". ".join(f"{capital(b.label)}: {judged(b.outputs['priced_out_paid'].judgement)}" for b in f.bills)
+                + f". Held at one value by judgement, and so in no interval: {held}."
             ),
             _table(f),
             Text(
-                f"To keep {keep} of paid projects the bill may be at most "
-                f"{stated(first['largest_cost_projects'].median, '')} {unit} at the median, "
-                f"{spread(first['largest_cost_projects'])}; to keep {keep} of budgets, "
-                f"{stated(first['largest_cost_value'].median, '')} {unit}, {spread(first['largest_cost_value'])}."
+                f"To keep {keep} of paid projects the bill may be at most {_between(first['largest_cost_projects'])}; "
+                f"to keep {keep} of their budgets, {_between(first['largest_cost_value'], False)}. {_weight(f)}"
             ),
-            _duties(f),
             _curve(f),
-            Bullets("What the law says", tuple(_law(b) for b in f.bills)),
-            *(Text(f"Converted from {how}.", quiet=True) for how in f.conversions),
+            Text(f"Converted from {'; '.join(f.conversions)}.", quiet=True),
+            Folded("The larger bill line by line, and what the law says", (_duties(f), _law(f))),
         ),
     )
 
 
-def _law(b: Bill) -> str:
-    return f"{b.title}. {capital(b.reference)}. Status: {b.status}. Open source: {b.open_source}"
+def _between(row: SummaryRow, named: bool = True) -> str:
+    """A median with its interval, named or in brackets."""
+    middle = stated(row.median, row.unit)
+    return f"{middle}, {spread(row)}" if named else f"{middle} ({span(row)})"
+
+
+def _out(b: Bill) -> str:
+    paid, budgets = b.outputs["priced_out_paid"], b.outputs["value_lost"]
+    return (
+        f"{stated(paid.median, 'share')} of paid projects ({span(paid)}), holding "
+        f"{stated(budgets.median, 'share')} of budgets ({span(budgets)})"
+    )
+
+
+def _weight(f: PricingFindings) -> str:
+    """Which line weighs most in the larger bill."""
+    largest = f.bills[-1]
+    duty, row = max(largest.by_duty.items(), key=lambda item: item[1].value)
+    share = percent(row.value / largest.outputs["fixed_cost"].value)
+    return f"The largest line of the bill {largest.label} is the {words(duty)}: {share} of it, as adopted."
+
+
+def _law(f: PricingFindings) -> Bullets:
+    return Bullets(
+        "What the law says",
+        tuple(f"{b.title}. {b.reference}. Status: {b.status}. Open source: {b.open_source}" for b in f.bills),
+    )
 
 
 def _table(f: PricingFindings) -> Table:
     lines = []
     for output, title in ROWS.items():
-        unit = f.bills[0].outputs[output].unit
-        name = title.format(keep=percent(f.keep)) + ("" if is_percent(unit) else f", {unit_words(unit)}")
-        lines.append((name, *(c for b in f.bills for c in _cells(b.outputs[output]))))
-    head = ("", *(h for b in f.bills for h in ("adopted", f"{b.short}: median (5 to 95 %)")))
+        rows = [b.outputs[output] for b in f.bills]
+        unit = rows[0].unit
+        scale, scaled = scale_of([min(row.median.value for row in rows)])
+        words_of_unit = "%" if is_percent(unit) else f"{scaled}{unit_words(unit)}"
+        cells = [c.replace(" %", "") for row in rows for c in _cells(row, scale)]
+        lines.append((f"{title.format(keep=percent(f.keep))}, {words_of_unit}", *cells))
+    head = ("", *(h for b in f.bills for h in ("adopted", f"{b.label}: median (5 to 95 %)")))
     return Table("Two bills for the same projects, on the same draws", head, tuple(lines))
 
 
-def _cells(row: SummaryRow) -> tuple[str, str]:
-    middle, low, high = (bare(e.value, row.unit, supported(e, 3)) for e in (row.median, row.p5, row.p95))
-    return bare(row.value, row.unit), f"{middle} ({reach(low, high)})"
+def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
+    middle, low, high = (cell(e, row.unit, scale) for e in (row.median, row.p5, row.p95))
+    return cell(row.value, row.unit, scale), f"{middle} ({reach(low, high)})"
 
 
 def _duties(f: PricingFindings) -> Table:
     largest = max(f.bills, key=lambda b: b.outputs["fixed_cost"].value)
     whole = largest.outputs["fixed_cost"].value
     lines = [
-        (words(duty), largest.clauses[duty], *_cells(row), percent(row.value / whole))
+        (words(duty), largest.clauses[duty], *_cells(row, 1.0), percent(row.value / whole))
         for duty, row in sorted(largest.by_duty.items(), key=lambda item: -item[1].value)
     ]
     unit = unit_words(largest.outputs["fixed_cost"].unit)
@@ -145,12 +158,10 @@ def _curve(f: PricingFindings) -> Chart:
     return Chart(
         "pricing_out",
         "",
-        f"{capital(last.short)} price out {projects} of paid projects but {budgets} of budgets"
-        if last.outputs["priced_out_paid"].median.value > last.outputs["value_lost"].median.value
-        else f"{capital(last.short)} price out {projects} of paid projects and {budgets} of budgets",
+        f"The bill {last.label} prices out {projects} of paid projects and {budgets} of their budgets",
         f"Two rising curves with bands: the share of paid projects, and of their budgets, that a yearly bill prices "
-        f"out, from {quantity(f.costs[0], unit, 2)} to {quantity(f.costs[-1], unit, 2)} on a log axis. Marks below show "
-        f"the bills: {listing([_marked(b) for b in f.bills])}.{at_half}",
+        f"out, from {quantity(f.costs[0], unit, 2)} to {quantity(f.costs[-1], unit, 2)} on a log axis. Marks below "
+        f"show the bills: {listing([_marked(b) for b in f.bills])}.{at_half}",
         table,
         "Bands: 5-95 % of draws of all inputs but the bill. Marks: the bills, median and 5-95 %.",
     )
@@ -158,7 +169,7 @@ def _curve(f: PricingFindings) -> Chart:
 
 def _marked(b: Bill) -> str:
     row = b.outputs["fixed_cost"]
-    return f"{stated(row.median, row.unit)} for {b.short}"
+    return f"{stated(row.median, row.unit)} {b.label}"
 
 
 def _band(band: Band, i: int) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from mloss_econ.report.document import Block, Chart, Group, Section, Table, Text
 from mloss_econ.report.findings.value import Reading, ValueFindings
 from mloss_econ.report.wording import (
     bare,
-    capital,
     cell,
     listing,
     name_of,
@@ -16,6 +15,7 @@ from mloss_econ.report.wording import (
     quantity,
     reach,
     scale_of,
+    span,
     spread,
     stated,
     supported,
@@ -34,16 +34,12 @@ SHOWN = (0.95, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05)
 
 def short(f: ValueFindings) -> str:
     """The answer in one sentence."""
-    gross, both = f.readings[0], f.readings[3]
-    value, ratio, least = (
-        gross.outputs["value"],
-        gross.outputs["benefit_cost_ratio"],
-        both.outputs["benefit_cost_ratio"],
-    )
+    gross, both = f.readings[0].outputs, f.readings[3].outputs
+    value, ratio, least = gross["value"], gross["benefit_cost_ratio"], both["benefit_cost_ratio"]
     return (
-        f"MLOSS created {stated(value.median, value.unit)} of value worldwide in 2022 at the median, {spread(value)}, "
-        f"counted gross: {stated(ratio.median, '')} times its cost, {spread(ratio)}; {stated(least.median, '')} times, "
-        f"{spread(least)}, counted realised and net."
+        f"Value: in 2022 MLOSS was worth {stated(value.median, value.unit)} to the world, {spread(value)}, counted "
+        f"gross; that is {stated(ratio.median, '')} times its cost ({span(ratio)}). Counted realised and net it is "
+        f"{stated(least.median, '')} times ({span(least)})."
     )
 
 
@@ -57,11 +53,11 @@ def section(f: ValueFindings) -> Section:
     costs = [row.value for row in f.by_basis.values()]
     blocks: tuple[Block, ...] = (
         Text(
-            f"Counted gross, the value of MLOSS in 2022 is {stated(value.median, value.unit)} at the median, "
-            f"{spread(value)}; {odds(gross.reaches_value)} of draws reach the stated "
-            f"{quantity(f.stated_value.value, f.stated_value.unit, 2)}. Value over cost is {stated(ratio.median, '')}, "
-            f"{spread(ratio)}; the odds that it is at least {goal} are {odds(gross.reaches_ratio)} gross, "
-            f"{listing(others)}.",
+            f"Counted gross, MLOSS was worth {stated(value.median, value.unit)} to the world in 2022, {spread(value)}; "
+            f"{odds(gross.reaches_value)} of draws reach the stated "
+            f"{quantity(f.stated_value.value, f.stated_value.unit, 2)}. The benefit-cost ratio is "
+            f"{stated(ratio.median, '')} ({span(ratio)}); the odds that it is at least {goal} are "
+            f"{odds(gross.reaches_ratio)} gross, {listing(others)}. Figures in sentences are medians.",
             lead=True,
         ),
         Text(_judged(gross)),
@@ -74,9 +70,9 @@ def section(f: ValueFindings) -> Section:
         Text(
             f"Making MLOSS costs {reach(number(min(costs), 2), number(max(costs), 2))} {money} at the adopted wage, "
             f"depending on what is counted. With the cost taken from the sample instead of adopted, the gross ratio is "
-            f"{stated(sampled.outputs['benefit_cost_ratio'].median, '')} at the median, "
-            f"{spread(sampled.outputs['benefit_cost_ratio'])}, and at least {goal} in {odds(sampled.reaches_ratio)} "
-            f"of draws.",
+            f"{stated(sampled.outputs['benefit_cost_ratio'].median, '')} "
+            f"({span(sampled.outputs['benefit_cost_ratio'])}) and at least {goal} in {odds(sampled.reaches_ratio)} of "
+            f"draws.",
         ),
         _costs(f),
     )
@@ -87,18 +83,13 @@ def _judged(gross: Reading) -> str:
     held = listing([name_of(p) for p in gross.held])
     more = f" Held at one value by judgement, and so in no interval: {held}." if held else ""
     of_ratio = gross.outputs["benefit_cost_ratio"].judgement
-    return (
-        f"How much of it is judgement: {judged(gross.outputs['value'].judgement)} of the value, "
-        f"{judged(of_ratio, False)} of the ratio.{more}"
-    )
+    return f"How much is judgement. Value: {judged(gross.outputs['value'].judgement)}. Ratio: {judged(of_ratio)}.{more}"
 
 
-def judged(j: Judgement, full: bool = True) -> str:
+def judged(j: Judgement) -> str:
     """How many of the uncertain inputs are judgement, and what they carry of an output's variation."""
-    inputs = plural(j.of, "uncertain input") if full else f"the {j.of}"
-    if j.share is None:
-        return f"{j.inputs} of {inputs} and, as nothing varies, none of the variation"
-    return f"{j.inputs} of {inputs}, which carry {odds(j.share)} of the variation (by rank)"
+    inputs = f"{j.inputs} of {plural(j.of, 'uncertain input')}"
+    return f"{inputs}, {odds(j.share)} of the variation by rank" if j.share else f"{inputs}, and nothing varies"
 
 
 def _table(f: ValueFindings) -> Table:
@@ -137,7 +128,8 @@ def _costs(f: ValueFindings) -> Table:
     for basis, row in f.by_basis.items():
         figures = (row.mean, row.median, row.p5, row.p95)
         lines.append((_basis(basis), cell(row.value, row.unit, scale), *(cell(e, row.unit, scale) for e in figures)))
-    return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", HEAD, tuple(lines))
+    note = "Lines as parsed: as the published count read them, cut off at the thousands comma."
+    return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", HEAD, tuple(lines), note=note)
 
 
 def _basis(basis: str) -> str:
@@ -168,5 +160,5 @@ def _curve(f: ValueFindings) -> Chart:
         f"{listing([r.name for r in shown])}. Gross: 95 % of draws exceed {texts[0]}, half exceed {texts[1]}, 5 % "
         f"exceed {texts[2]}. A line marks the published {quantity(f.published.value, unit, 2)}.",
         table,
-        f"Published figure: {capital(f.published.source)}",
+        f"Published figure: {f.published.source}.",
     )

@@ -1,0 +1,162 @@
+"""Give every input of a calculator its adopted belief, money converted into one price base.
+
+What comes out is the point (the Inputs at the adopted values) and an entry for each number in it: value, distribution,
+random stream, provenance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mloss_econ.errors import InputError, SeedError, UnitError, nearest
+from mloss_econ.evidence import Belief, Conversion, Store
+from mloss_econ.quantities import PriceBase
+from mloss_econ.records import FieldSpec, field_specs, leaves
+from mloss_econ.uncertainty import Distribution, point
+
+DEFAULT_PRICES = "USD 2022"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One input of a case. `key` names its random stream; `value` and `dist` are in the case's price base.
+
+    `origin` says who set it: "" for the adopted belief, a clause for a lever set by a proposal, a label for `.but`.
+    """
+
+    path: str
+    key: str
+    spec: FieldSpec
+    value: float
+    dist: Distribution
+    belief: Belief | None = None
+    conversion: Conversion | None = None
+    origin: str = ""
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the input varies over draws."""
+        return self.dist.support[0] < self.dist.support[1]
+
+    @property
+    def judged(self) -> bool:
+        """Whether the input is somebody's judgement: so graded, or set by hand without a source."""
+        return self.belief.grade == "judgement" if self.belief else self.spec.role == "given"
+
+
+def adopt(
+    inputs: type[Any],
+    name: str,
+    *,
+    prices: PriceBase,
+    scenario: str | None,
+    labels: Mapping[str, str] | None,
+    store: Store,
+) -> tuple[Any, dict[str, Entry]]:
+    """The point and the entries, by dotted path in declaration order, for the Inputs class of the calculator `name`.
+
+    Raises InputError if a belief, a label or the scenario is missing, SeedError if one does not fit its input.
+    """
+    tree: Mapping[str, Any] = {}
+    if scenario is not None:
+        found = store.scenario(scenario)
+        if found.calculator not in name.split(" -> "):
+            raise InputError(f"scenario '{scenario}' is for {found.calculator}, not for {name}.")
+        tree = found.tree
+    entries: dict[str, Entry] = {}
+    wanted = dict(labels or {})
+    point_of = _Adopter(name, prices, scenario, store, entries, wanted).record(inputs, tree, "")
+    if wanted:
+        known = [path for path, value in leaves(point_of, all_kinds=True) if isinstance(value, str)]
+        raise InputError(f"{name} has no label '{next(iter(wanted))}'. {nearest(next(iter(wanted)), known)}")
+    return point_of, entries
+
+
+def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
+    """Raise InputError if a distribution reaches beyond the bounds of its input."""
+    low, high = dist.support
+    if low < spec.low or high > spec.high:
+        raise InputError(
+            f"{path}: its distribution reaches from {low:g} to {high:g}, its bounds are {spec.low:g} to {spec.high:g} "
+            f"({spec.unit}). Truncate it: truncate_low = {spec.low:g}, truncate_high = {spec.high:g}."
+        )
+
+
+def entry_from(path: str, spec: FieldSpec, belief: Belief, key: str, prices: PriceBase, store: Store) -> Entry:
+    """The entry of an input that takes a belief, converted; SeedError names the belief's file if it does not fit."""
+    value, dist, conversion = belief.value, belief.dist, None
+    try:
+        if belief.generic_unit != spec.unit:
+            raise UnitError(f"its unit is {belief.unit}, but {path} is in {spec.unit}. Mend the seed.")
+        if belief.prices is not None and belief.prices != prices:
+            conversion = store.prices.convert(belief.prices, prices)
+            value, dist = value * conversion.factor, dist.scaled(conversion.factor)
+        check_support(path, spec, dist)
+    except InputError as error:
+        if key not in store.file_of:
+            raise
+        raise SeedError(store.file_of[key], f"beliefs.{key}", str(error)) from None
+    return Entry(path, key, spec, value, dist, belief, conversion)
+
+
+@dataclass
+class _Adopter:
+    """Builds the point and collects the entries, in declaration order."""
+
+    calculator: str
+    prices: PriceBase
+    scenario: str | None
+    store: Store
+    entries: dict[str, Entry]
+    labels: dict[str, str]
+
+    def record(self, record: type[Any], tree: Mapping[str, Any], at: str) -> Any:
+        specs = field_specs(record)
+        for key in tree:
+            if key not in [s.name for s in specs]:
+                raise InputError(
+                    f"scenario '{self.scenario}': {at}{key} is not an input of {self.calculator}. "
+                    f"{nearest(key, [s.name for s in specs])}"
+                )
+        return record(**{spec.name: self.field(spec, tree.get(spec.name), f"{at}{spec.name}") for spec in specs})
+
+    def field(self, spec: FieldSpec, given: Any, path: str) -> Any:
+        if spec.kind == "table":
+            return self.store.table(str(spec.source))
+        if spec.kind == "label":
+            given = self.labels.pop(path, given)
+            if given is None and spec.source is None:
+                raise self._missing(path)
+            return given if given is not None else spec.source
+        if spec.kind == "quantity":
+            return self.number(spec, given, path)
+        if given is not None and not isinstance(given, Mapping):
+            raise InputError(f"scenario '{self.scenario}': {path} must be a table of names, not {given!r}.")
+        if given is None and self.scenario is None:
+            raise self._missing(path)
+        if spec.kind == "named":
+            return {name: self.number(spec, value, f"{path}.{name}") for name, value in (given or {}).items()}
+        return {name: self.record(spec.record, value, f"{path}.{name}.") for name, value in (given or {}).items()}  # type: ignore[arg-type]
+
+    def number(self, spec: FieldSpec, given: Any, path: str) -> float:
+        if isinstance(given, Belief):
+            entry = entry_from(path, spec, given, f"{self.scenario}.{path}", self.prices, self.store)
+        elif given is not None:
+            raise InputError(f"scenario '{self.scenario}': {path} must be a number with a unit, not {given!r}.")
+        elif isinstance(spec.source, str):
+            entry = entry_from(path, spec, self.store.belief(spec.source), spec.source, self.prices, self.store)
+        elif spec.source is not None:
+            value = float(spec.source)
+            entry = Entry(path, f"{self.calculator}.{path}", spec, value, point(value=value))
+        else:
+            raise self._missing(path)
+        self.entries[path] = entry
+        return entry.value
+
+    def _missing(self, path: str) -> InputError:
+        known = [n for n, s in self.store.scenarios.items() if s.calculator in self.calculator.split(" -> ")]
+        if self.scenario is None:
+            return InputError(f"{self.calculator} needs a scenario for '{path}': {', '.join(known) or 'none exists'}.")
+        return InputError(f"scenario '{self.scenario}' does not give '{path}'. Add it to its file.")

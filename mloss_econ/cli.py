@@ -1,0 +1,145 @@
+"""The command line: `mloss-econ brief`, `mloss-econ show`. Nothing heavy is imported before a command runs.
+
+Exit codes: 0 done, 2 the input cannot be used (one message, nothing written), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mloss_econ import __version__
+from mloss_econ.errors import MlossEconError
+
+if TYPE_CHECKING:
+    from mloss_econ.report.assumptions import Assumptions
+
+PLAIN = {"−": "-", "○": "o", "●": "*", "—": "-", "…": "...", "×": "x", "’": "'"}
+
+app = typer.Typer(
+    name="mloss-econ",
+    help="Economic calculators for the debate on open-source AI: value, compliance and liability.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Draws = Annotated[int | None, typer.Option("-n", help="Number of draws.  [default: 16384]", show_default=False)]
+Seed = Annotated[int | None, typer.Option("--seed", help="Seed of the draws.", show_default=False)]
+Prices = Annotated[str | None, typer.Option("--prices", help='Price base.  [default: "USD 2022"]', show_default=False)]
+Seeds = Annotated[
+    Path | None, typer.Option("--seeds", help="Folder of further seeds, of the same layout.", show_default=False)
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mloss-econ {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Economic calculators for the debate on open-source AI: value, compliance and liability."""
+
+
+@app.command()
+def brief(
+    file: Annotated[
+        Path | None, typer.Argument(help="Your own assumptions (TOML); without it the adopted beliefs.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for brief.html, results.json and run.json.")] = Path("out"),
+    n: Draws = None,
+    seed: Seed = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Compute the report, print it, and write it as a page and as JSON."""
+    with _messages():
+        from mloss_econ.report.brief import make_brief
+        from mloss_econ.report.progress import Progress
+
+        assumptions = _assumptions(file, n, seed, prices, seeds)
+        with Progress(sys.stderr) as progress:
+            made = make_brief(assumptions, command=["mloss-econ", *sys.argv[1:]], progress=progress)
+        written = made.write(out)
+        _print(made.text)
+        _print("Written: " + ", ".join(str(path) for path in written))
+
+
+@app.command()
+def show(
+    name: Annotated[str | None, typer.Argument(help="A calculator, such as pricing_out; without it all names.")] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")
+    ] = None,
+    n: Draws = None,
+    seed: Seed = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Print one calculator: question, formula, outputs, and every input with its source."""
+    with _messages():
+        from mloss_econ.report import show as cards
+
+        assumptions = _assumptions(None, n, seed, prices, seeds)
+        _print(cards.show(name, assumptions, scenario) if name else cards.catalogue(assumptions.store))
+
+
+def _assumptions(
+    file: Path | None, n: int | None, seed: int | None, prices: str | None, seeds: Path | None
+) -> Assumptions:
+    """The assumptions of a file, overruled by the options."""
+    from dataclasses import replace
+
+    from mloss_econ.engine import check_n, check_seed
+    from mloss_econ.evidence import Store, default_store
+    from mloss_econ.quantities import PriceBase
+    from mloss_econ.report.assumptions import read_assumptions
+
+    store = default_store() if seeds is None else Store.load(default_store().root, seeds)
+    read = read_assumptions(file, store=store)
+    return replace(
+        read,
+        n=read.n if n is None else check_n(n, 100),
+        seed=read.seed if seed is None else check_seed(seed),
+        prices=read.prices if prices is None else PriceBase.parse(prices),
+    )
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    """An error of ours becomes one message and exit code 2; an interrupt exits with 130."""
+    try:
+        yield
+    except MlossEconError as error:
+        typer.echo(_printable(f"mloss-econ: {error}", sys.stderr.encoding), err=True)
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        typer.echo("mloss-econ: interrupted; nothing was written.", err=True)
+        raise typer.Exit(130) from None
+
+
+def _print(text: str) -> None:
+    typer.echo(_printable(text, sys.stdout.encoding))
+
+
+def _printable(text: str, encoding: str | None) -> str:
+    """The text, with plain signs for those that the output cannot show: a minus must never become a question mark."""
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        for sign, plain in PLAIN.items():
+            text = text.replace(sign, plain)
+        text = text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
+    return text

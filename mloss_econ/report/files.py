@@ -1,0 +1,70 @@
+"""Writing files so that nothing half-written is ever seen, and JSON that any reader accepts."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from mloss_econ.errors import InputError, RunError
+
+NUMBERS = re.compile(r"\[\s+([-+.\de]+(?:,\s+[-+.\de]+)*)\s+\]")  # a list of numbers goes on one line
+
+
+def write_all(folder: Path, contents: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write all files into a folder: each into a temporary file beside its place first, then all moved into place.
+
+    Raises InputError if the folder cannot be made or written to; what was there before is then left as it was.
+    """
+    temporary: dict[Path, str] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in contents.items():
+            handle, path = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+            temporary[folder / name] = path
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            Path(path).chmod(0o666 & ~_umask())
+        for target, path in temporary.items():
+            Path(path).replace(target)
+    except OSError as error:
+        raise InputError(
+            f"cannot write to {folder}: {error.strerror or error}. Choose another folder: --out."
+        ) from None
+    finally:
+        for path in temporary.values():
+            Path(path).unlink(missing_ok=True)
+    return tuple(temporary)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def to_json(value: Any) -> str:
+    """Plain JSON of dataclasses, mappings, tuples and numbers. Raises RunError for a number that is not finite."""
+    text = json.dumps(plain(value), indent=1, ensure_ascii=False, allow_nan=False)
+    return NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
+
+
+def plain(value: Any, at: str = "") -> Any:
+    """Dictionaries, lists, text and numbers."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name), f"{at}.{f.name}") for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v, f"{at}.{k}") for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v, f"{at}[{k}]") for k, v in enumerate(value)]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise RunError(f"{at.strip('.')} is not finite; nothing was written.")
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    raise TypeError(f"{at.strip('.')}: {type(value).__name__} has no place in a result.")

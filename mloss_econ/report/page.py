@@ -1,0 +1,58 @@
+"""A report as one HTML page that needs nothing else: no script, no request, figures inline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mloss_econ.errors import MissingExtraError
+from mloss_econ.report.document import Block, Chart, Document, Group, Table
+from mloss_econ.report.findings import Findings
+from mloss_econ.report.terminal import HARD, align
+
+FIGURE_SPACE, PUNCTUATION_SPACE = "\u2007", "\u2008"
+
+
+def render(document: Document, findings: Findings) -> str:
+    """The page. Raises MissingExtraError where jinja2 or matplotlib is not installed."""
+    try:
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
+        from mloss_econ.report.figures import svg_of
+    except ImportError as error:
+        raise MissingExtraError(f"{error.name} is not installed. Run: pip install 'mloss-econ[report]'") from None
+    charts = [b for section in document.sections for b in section.blocks if isinstance(b, Chart)]
+    drawn = {id(chart): svg_of(chart, findings, f"figure{k + 1}") for k, chart in enumerate(charts)}
+    environment = Environment(
+        loader=PackageLoader("mloss_econ.report", "."), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.tests["group"] = _is_group
+    environment.filters["hold"] = _hold
+    template = environment.get_template("brief.html.j2")
+    return template.render(
+        document=document, kind=_kind, lines=_lines, svg=lambda chart: drawn[id(chart)], stamp=findings.stamp
+    )
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
+def _hold(text: str) -> str:
+    """A number keeps its per cent sign on its line."""
+    return text.replace(" %", f"{HARD}%")
+
+
+def _is_group(line: Any) -> bool:
+    return isinstance(line, Group)
+
+
+def _lines(t: Table) -> list[Any]:
+    """The lines of a table with the decimal points of its figures in line."""
+    body = [line for line in t.lines if not isinstance(line, Group)]
+    columns = [
+        list(column) if k < t.left else align(column, FIGURE_SPACE, PUNCTUATION_SPACE)
+        for k, column in enumerate(zip(*body, strict=True))
+    ]
+    rows = iter(zip(*columns, strict=True))
+    return [line if isinstance(line, Group) else next(rows) for line in t.lines]

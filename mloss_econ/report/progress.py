@@ -1,0 +1,44 @@
+"""Progress for work that takes longer than a moment: nothing for two seconds, then a line on stderr."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TextIO
+
+PATIENCE = 2.0
+
+
+class Progress:
+    """Call it with a stage and the share of it that is done.
+
+    On a terminal one line is rewritten; elsewhere each stage has its own line, once.
+    """
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self.stream, self.clock = stream, clock
+        self.start = clock()
+        self.terminal = stream.isatty()
+        self.shown = ""
+
+    def __call__(self, stage: str, done: float) -> None:
+        if self.clock() - self.start < PATIENCE:
+            return
+        text = f"{stage}: {done:.0%} done" if self.terminal else f"computing: {stage}"
+        if text != self.shown:
+            self._write(f"\r{text:<40}" if self.terminal else f"{text}\n")
+            self.shown = text
+
+    def _write(self, text: str) -> None:
+        self.stream.write(text)
+        self.stream.flush()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.terminal and self.shown:
+            self._write("\r" + " " * 40 + "\r")

@@ -1,0 +1,88 @@
+"""One calculator in full: its question and formula, its outputs, and every input with where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mloss_econ import compliance, liability, value
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import TraceRow, baseline, trace
+from mloss_econ.engine import simulate
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.evidence import Store
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.claims import CLAIMS
+from mloss_econ.report.wording import bare, reach, unit_words
+from mloss_econ.text import wrap
+
+CALCULATORS: tuple[Calculator[Any, Any], ...] = (
+    *value.CALCULATORS,
+    *compliance.CALCULATORS,
+    *liability.CALCULATORS,
+)
+
+
+def calculator_named(name: str) -> Calculator[Any, Any]:
+    """The calculator of this name, with or without its subject. Raises InputError with the nearest."""
+    found = [c for c in CALCULATORS if name in (c.name, c.name.split(".")[-1])]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(f"'{name}' may be {' or '.join(c.name for c in found)}. Write the whole name.")
+    raise InputError(f"there is no calculator '{name}'. {nearest(name, [c.name for c in CALCULATORS])}")
+
+
+def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
+    """The card of a calculator."""
+    calculator = calculator_named(name)
+    case = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
+    run = simulate(calculator, case, n=assumptions.n, seed=assumptions.seed)
+    lines = [calculator.name, "", *_fit(calculator.doc), "", "OUTPUTS"]
+    lines += [str(run.summary()), "", "INPUTS"]
+    for row in trace(case).rows:
+        lines += _input(row)
+    return "\n".join([*lines, "○ judgement, ● has a source; ranges are 5 to 95 %."])
+
+
+def _fit(doc: str) -> list[str]:
+    """A module's opening, its formulas as they are written where they fit."""
+    return [part for line in doc.splitlines() for part in ([line] if len(line) <= 80 else _formula(line))]
+
+
+def _formula(line: str) -> list[str]:
+    indent = len(line) - len(line.lstrip())
+    first, *rest = wrap(line.strip(), width=80 - indent - 4)
+    return [" " * indent + first, *(" " * (indent + 4) + r for r in rest)] if indent else wrap(line)
+
+
+def _input(row: TraceRow) -> list[str]:
+    sign = {"judgement": "○", "": " "}.get(row.grade.split(",")[0], "●")
+    value = f"{row.path} = {bare(row.value, row.unit)} {unit_words(row.unit)}".rstrip()
+    span = f" ({reach(bare(row.low, row.unit), bare(row.high, row.unit))})" if row.low < row.high else ""
+    source = "; ".join(p for p in (row.role, row.grade, row.source, row.conversion) if p)
+    first, *rest = wrap(f"{value}{span}", width=76)
+    return [f"{sign} {first}", *(f"    {r}" for r in rest), *wrap(source, indent=4)]
+
+
+def catalogue(store: Store) -> str:
+    """All calculators, scenarios, proposals and claims by name."""
+    lines = ["CALCULATORS: mloss-econ show NAME"]
+    for c in CALCULATORS:
+        fitting = [n for n, s in store.scenarios.items() if s.calculator == c.name]
+        lines += _item(c.name, c.doc.splitlines()[0])
+        if fitting:
+            lines += wrap(f"needs --scenario: {', '.join(fitting)}", indent=4)
+    lines += ["", "SCENARIOS"]
+    for name, s in store.scenarios.items():
+        lines += _item(name, s.title)
+    lines += ["", "PROPOSALS"]
+    for name, p in store.proposals.items():
+        lines += _item(name, p.title)
+    lines += ["", "CLAIMS"]
+    for claim in CLAIMS:
+        lines += _item(claim.name, claim.sentence)
+    return "\n".join(lines)
+
+
+def _item(name: str, text: str) -> list[str]:
+    return [name, *wrap(text, indent=4)]

@@ -1,0 +1,171 @@
+"""The seeds that come with the library: everything cited exists, everything named is named right."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.compliance import CALCULATORS as COMPLIANCE
+from mloss_econ.compliance import CLAIMS as COMPLIANCE_CLAIMS
+from mloss_econ.compliance import billed_pricing_out
+from mloss_econ.evidence import GRADES, Store
+from mloss_econ.liability import CALCULATORS as LIABILITY
+from mloss_econ.liability import CLAIMS as LIABILITY_CLAIMS
+from mloss_econ.quantities import generic_unit, split_unit
+from mloss_econ.records import field_specs, leaf_specs
+from mloss_econ.value import CALCULATORS as VALUE
+from mloss_econ.value import CLAIMS as VALUE_CLAIMS
+
+CALCULATORS = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY)}
+CLAIMS = (*VALUE_CLAIMS, *COMPLIANCE_CLAIMS, *LIABILITY_CLAIMS)
+NEEDS_SCENARIO = {"compliance.bill", "liability.cheapest_avoider"}
+
+
+def every_baseline(store: Store) -> list[Case]:  # type: ignore[type-arg]
+    """A case of every calculator, over every scenario that is for it."""
+    plain = [baseline(c, store=store) for c in CALCULATORS.values() if c.name not in NEEDS_SCENARIO]
+    with_scenario = [
+        baseline(CALCULATORS[s.calculator], scenario=name, store=store) for name, s in store.scenarios.items()
+    ]
+    return [*plain, *with_scenario]
+
+
+def test_the_folder_loads_and_is_not_empty(store: Store) -> None:
+    fresh = Store.load(store.root)
+    for kind in ("sources", "facts", "beliefs", "proposals", "scenarios", "tables"):
+        assert len(getattr(fresh, kind)) > 0
+        assert getattr(fresh, kind).keys() == getattr(store, kind).keys()
+
+
+def test_every_file_of_the_folder_is_read(store: Store) -> None:
+    read = {str(Path(f).relative_to("seeds")) for f in store.file_of.values()}
+    there = {str(p.relative_to(store.root)) for p in store.root.rglob("*") if p.suffix in (".toml", ".csv")}
+    assert read == there
+
+
+def test_every_belief_rests_on_facts_that_exist(store: Store) -> None:
+    for name, belief in store.beliefs.items():
+        assert belief.why.strip(), name
+        assert belief.grade in GRADES
+        for fact in belief.rests_on:
+            assert fact in store.facts, f"{name} rests on {fact}"
+        if belief.grade in ("measured", "reported"):
+            assert belief.rests_on, f"{name} is {belief.grade} but cites nothing"
+
+
+def test_no_belief_rests_on_a_superseded_fact(store: Store) -> None:
+    for name, belief in store.beliefs.items():
+        for fact in belief.rests_on:
+            assert not store.fact(fact).superseded_by, f"{name} rests on {fact}"
+
+
+def test_every_fact_has_a_source_a_unit_and_consistent_numbers(store: Store) -> None:
+    for name, fact in store.facts.items():
+        assert name.split(".")[0] in store.sources
+        assert store.cite(name)
+        if fact.unit is not None:
+            assert split_unit(fact.unit)
+            assert (fact.price_year is not None) == ("money" in generic_unit(fact.unit).split("/"))
+        if fact.low is not None and fact.high is not None:
+            assert fact.low <= fact.high
+            if fact.value is not None:
+                assert fact.low <= fact.value <= fact.high, name
+        if fact.superseded_by:
+            assert fact.superseded_by in store.facts
+
+
+def test_every_belief_lies_in_its_distribution_and_in_its_percentiles(store: Store) -> None:
+    for name, belief in store.beliefs.items():
+        low, high = belief.dist.support
+        assert low <= belief.value <= high, name
+        assert np.isfinite(belief.dist.mean())
+
+
+def test_proposals_name_levers_that_exist_and_nothing_else(store: Store) -> None:
+    assert store.proposals
+    for name, seed in store.proposals.items():
+        for calculator, levers in seed.levers.items():
+            scenarios = [s for s, found in store.scenarios.items() if found.calculator == calculator] or [None]
+            for scenario in scenarios:
+                case = baseline(CALCULATORS[calculator], scenario=scenario, store=store)
+                roles = {path: spec.role for path, spec in leaf_specs(case.point)}
+                for path, setting in levers.items():
+                    assert roles.get(path) == "lever", f"{name}: {calculator} {path}"
+                    assert setting.clause
+                assert proposal(name, store=store).apply(case).label == name
+
+
+def test_every_case_builds_and_its_outputs_are_finite(store: Store) -> None:
+    cases = every_baseline(store)
+    assert {case.calculator.name for case in cases} == set(CALCULATORS)
+    for case in cases:
+        assert case.entries
+        for name, value in case.outputs().model_dump().items():
+            if isinstance(value, np.ndarray):
+                assert np.isfinite(value).all(), name
+
+
+def test_every_scenario_is_for_a_calculator_that_exists(store: Store) -> None:
+    for scenario in store.scenarios.values():
+        assert scenario.calculator in CALCULATORS
+
+
+def test_every_belief_named_by_an_input_exists_in_its_unit(store: Store) -> None:
+    used = set()
+    for calculator in CALCULATORS.values():
+        for spec in field_specs(calculator.Inputs):
+            if spec.belief:
+                used.add(spec.belief)
+                assert store.belief(spec.belief).generic_unit == spec.unit
+    scenario_numbers = {name for name in store.beliefs if name.split(".")[0] in store.scenarios}
+    alternatives = {"value.ai_revenue", "value.no_haircut", "value.counterfactual_share_net"}
+    assert set(store.beliefs) - scenario_numbers - used <= alternatives
+
+
+def test_every_claim_rests_on_a_fact_and_has_a_case(store: Store) -> None:
+    names = [claim.name for claim in CLAIMS]
+    assert len(set(names)) == len(names)
+    for claim in CLAIMS:
+        assert store.fact(claim.source)
+        assert claim.case(store=store).calculator.name == claim.calculator.name
+
+
+def test_the_billed_chain_builds_from_the_duties(store: Store) -> None:
+    case = baseline(billed_pricing_out, scenario="high_risk_duties", store=store)
+    assert float(case.outputs().fixed_cost) == 0  # a duty nobody imposes costs nothing
+    assert float(proposal("eu_ai_act_highrisk", store=store).apply(case).outputs().fixed_cost) > 0
+
+
+def test_tables_hold_what_their_readme_counts(store: Store) -> None:
+    sample = store.table("mloss_repositories")
+    assert len(sample["name"]) == 139
+    assert sample["contributor_periods"].sum() == 3895
+    assert sample["commits"].sum() == 23_429
+    assert sample["lines_as_parsed"].sum() == 1_046_910
+    assert sample["lines"].sum() == 13_329_133
+    assert sample["periods_with_activity"].sum() == 567
+    assert (sample["bot_contributor_periods"].sum(), sample["bot_commits"].sum()) == (29, 1368)
+    assert sorted(n for n, c in zip(sample["name"], sample["commits"], strict=True) if c == 0) == sorted(
+        ["euler", "Allegro AI/TRAINS", "Pythia", "Boruta", "DAWNBench"]
+    )
+    reference = store.table("reference_repository_commits")
+    for repository, people, commits, automated in [
+        ("pytorch/pytorch", 66, 314, 0),
+        ("tensorflow/tensorflow", 275, 3218, 1234),
+    ]:
+        rows = reference["repository"] == repository
+        assert reference["contributor_periods"][rows].sum() == people
+        assert (reference["commits"] * reference["contributor_periods"])[rows].sum() == commits
+        bots = rows & (reference["bot"] == "True")
+        assert (reference["commits"] * reference["contributor_periods"])[bots].sum() == automated
+    people = store.table("commits_per_contributor")
+    assert people["users"].sum() == 2166
+    assert (people["users"] * people["commits"]).sum() == 23_429
+
+
+@pytest.mark.parametrize("table", ["mloss_repositories", "price_index", "exchange_rate"])
+def test_tables_are_read_only(store: Store, table: str) -> None:
+    column = next(iter(store.table(table).columns.values()))
+    with pytest.raises(ValueError, match="read-only"):
+        column[0] = column[1]

@@ -1,0 +1,205 @@
+"""The store: found by id, changed without touching the original, and added to by a folder of one's own."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from numpy.testing import assert_allclose
+
+from mloss_econ.case import baseline
+from mloss_econ.compliance import bill, pricing_out
+from mloss_econ.errors import InputError, SeedError
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.quantities import PriceBase
+from mloss_econ.uncertainty import between, point, uniform
+
+SIGMA = "projects.sigma"
+BUDGET = "projects.median_budget"
+DUTY = "high_risk_duties.duties.qms.one_off"
+
+
+# ---------------------------------------------------------------- finding
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        ("fact", "ceps_2021.totall", ["no fact", "Did you mean 'ceps_2021.total'"]),
+        ("belief", "projects.sgima", ["no belief", "Did you mean 'projects.sigma'"]),
+        ("proposal", "eu_ai_act_highrsk", ["no proposal", "Did you mean 'eu_ai_act_highrisk'"]),
+        ("scenario", "high_risk_duty", ["no scenario", "Did you mean 'high_risk_duties'"]),
+        ("table", "exchange_rates", ["no table", "Did you mean 'exchange_rate'"]),
+    ],
+)
+def test_what_is_not_there_is_answered_with_the_nearest(store: Store, kind: str, name: str, words: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        getattr(store, kind)(name)
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_a_fact_is_cited_with_author_year_and_place(store: Store) -> None:
+    assert store.cite("langenkamp_yue_2022.headline_benefit") == "Langenkamp, M. and Yue, D. N. (2022), p. 389"
+    assert store.cite("mloss_policy_paper.value_2022").startswith("Regulating Machine Learning")  # no author named
+
+
+def test_the_default_store_is_read_once(store: Store) -> None:
+    assert default_store() is store
+
+
+def test_numbers_of_a_scenario_are_beliefs_by_its_path(store: Store) -> None:
+    belief = store.belief(DUTY)
+    assert (belief.value, belief.unit, belief.price_year) == (250_000, "EUR", 2021)
+    assert belief is store.scenario("high_risk_duties").tree["duties"]["qms"]["one_off"]
+    assert store.file_of[DUTY] == "seeds/scenarios/high_risk_duties.toml"
+    rate = store.belief("high_risk_duties.duties.qms.life")
+    assert rate.price_year is None
+    assert rate.why
+    assert rate.grade == "judgement"  # the scenario's own grade, where the number states none
+
+
+# ---------------------------------------------------------------- changing
+
+
+def test_what_is_not_given_stays(store: Store) -> None:
+    old = store.belief(BUDGET)
+    new = store.changed({BUDGET: {"value": 20_000}}, "mine.toml").belief(BUDGET)
+    assert (new.value, new.dist, new.unit, new.price_year) == (20_000, old.dist, old.unit, old.price_year)
+    assert (new.grade, new.why, new.rests_on) == ("judgement", "set in mine.toml", ())
+
+
+def test_what_is_given_is_taken(store: Store) -> None:
+    keys = {
+        "value": 20_000,
+        "dist": {"kind": "between", "low": 5000, "high": 80_000},
+        "grade": "estimated",
+        "why": "a survey",
+        "from": ["ceps_2021.total"],
+    }
+    new = store.changed({BUDGET: keys}).belief(BUDGET)
+    assert (new.value, new.dist, new.grade, new.why) == (20_000, between(5000, 80_000), "estimated", "a survey")
+    assert new.rests_on == ("ceps_2021.total",)
+
+
+def test_the_original_store_is_untouched(store: Store) -> None:
+    before = dict(store.beliefs)
+    changed = store.changed({SIGMA: {"value": 1.9}}, "mine.toml")
+    assert store.beliefs == before
+    assert store.belief(SIGMA).value == 2
+    assert changed.belief(SIGMA).value == 1.9
+    assert changed.file_of[SIGMA] == "mine.toml"
+    assert store.file_of[SIGMA] == "seeds/beliefs/projects.toml"
+
+
+def test_a_definition_can_be_changed_by_its_value_alone(store: Store) -> None:
+    new = store.changed({"appraisal.discount_rate": {"value": 0.07}}, "mine.toml").belief("appraisal.discount_rate")
+    assert (new.value, new.dist) == (0.07, point(value=0.07))
+
+
+def test_a_number_of_a_scenario_can_be_changed(store: Store) -> None:
+    changed = store.changed({DUTY: {"value": 200_000}}, "mine.toml")
+    entry = baseline(bill, prices="EUR 2021", scenario="high_risk_duties", store=changed).entries["duties.qms.one_off"]
+    assert entry.value == 200_000
+    untouched = baseline(bill, prices="EUR 2021", scenario="high_risk_duties", store=store)
+    assert untouched.entries["duties.qms.one_off"].value == 250_000
+    assert changed.scenario("deepfake_bank_fraud") == store.scenario("deepfake_bank_fraud")
+
+
+def test_a_change_reaches_the_cases_built_from_it(store: Store) -> None:
+    changed = store.changed({SIGMA: {"value": 1.6, "dist": {"kind": "uniform", "low": 1, "high": 2}}})
+    entry = baseline(pricing_out, store=changed).entries["sigma"]
+    assert (entry.value, entry.dist, entry.key) == (1.6, uniform(low=1, high=2), SIGMA)
+
+
+def test_a_new_unit_brings_its_own_price_year(store: Store) -> None:
+    new = store.changed({BUDGET: {"value": 30_000, "unit": "EUR/year", "price_year": 2020}})
+    assert new.belief(BUDGET).prices == PriceBase("EUR", 2020)
+    entry = baseline(pricing_out, store=new).entries["median_budget"]
+    expected = 30_000 * store.prices.convert(PriceBase("EUR", 2020), PriceBase("USD", 2022)).factor
+    assert_allclose(entry.value, expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"projects.sgima": {"value": 1}}, ["beliefs.projects.sgima", "Did you mean 'projects.sigma'"]),
+        ({"sigma": {"value": 1}}, ["beliefs.sigma", "Did you mean 'projects.sigma'"]),
+        ({SIGMA: {"vlaue": 1}}, ["beliefs.projects.sigma.vlaue", "unknown key", "Did you mean 'value'"]),
+        ({SIGMA: {"value": "two"}}, ["beliefs.projects.sigma", "'two'", "not a number"]),
+        ({SIGMA: {"value": 9}}, ["beliefs.projects.sigma", "9", "outside the support", "1.5 to 2.5"]),
+        ({SIGMA: {"dist": {"kind": "uniform", "low": 5, "high": 6}}}, ["value = 2", "outside the support"]),
+        ({SIGMA: {"unit": "share"}}, ["wrong unit", "'share'", "'ratio'"]),
+        ({SIGMA: {"unit": "USD", "price_year": 2022}}, ["wrong unit", "'USD'", "'ratio'"]),
+        ({BUDGET: {"unit": "USD"}}, ["money without a price year", "price_year"]),
+        ({BUDGET: {"unit": "EUR/year"}}, ["money without a price year", "'EUR/year'", "price_year"]),
+        ({BUDGET: {"unit": "EUR/yaer", "price_year": 2020}}, ["'yaer'", "Did you mean 'year'"]),
+        ({SIGMA: {"price_year": 2020}}, ["price_year = 2020", "no currency"]),
+        ({SIGMA: {"from": ["ceps_2021.totall"]}}, ["projects.sigma.from", "Did you mean 'ceps_2021.total'"]),
+        ({SIGMA: {"grade": "judgment"}}, ["beliefs.projects.sigma.grade", "judgement"]),
+        ({SIGMA: {"why": ""}}, ["beliefs.projects.sigma.why"]),
+        ({DUTY: {"price_year": 2022}}, [DUTY, "mixed price bases", "EUR 2022", "EUR 2021"]),
+        ({DUTY: {"unit": "USD", "price_year": 2021}}, [DUTY, "mixed price bases", "USD 2021", "EUR 2021"]),
+    ],
+)
+def test_wrong_changes_are_refused_with_file_path_and_remedy(
+    store: Store, changes: dict[str, dict[str, Any]], words: list[str]
+) -> None:
+    with pytest.raises(SeedError) as error:
+        store.changed(changes, "mine.toml")
+    assert str(error.value).startswith("mine.toml: ")
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+# ---------------------------------------------------------------- adding a folder
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+MINE = """
+[survey_budget]
+value = 20_000
+unit = "USD/year"
+price_year = 2022
+grade = "measured"
+why = "Our survey."
+from = ["ceps_2021.total"]
+"""
+
+
+def test_a_second_folder_adds_to_the_first(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "beliefs/survey.toml", MINE)
+    write(tmp_path, "tables/mine.csv", "a,b\n1,x\n2,y\n")
+    both = Store.load(store.root, tmp_path)
+    assert both.belief("survey.survey_budget").value == 20_000
+    assert both.table("mine")["a"].tolist() == [1, 2]
+    assert both.table("mine")["b"].tolist() == ["x", "y"]
+    assert set(both.beliefs) == set(store.beliefs) | {"survey.survey_budget"}
+
+
+def test_a_second_folder_may_not_say_the_same_thing_again(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "beliefs/projects.toml", MINE.replace("survey_budget", "sigma"))
+    with pytest.raises(SeedError, match=r"projects\.toml: projects\.sigma.*already.*another name"):
+        Store.load(store.root, tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["proposals/eu_ai_act_highrisk.toml", "tables/price_index.csv"])
+def test_a_second_folder_may_not_bring_the_same_file_again(store: Store, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / kind
+    target.parent.mkdir(parents=True)
+    shutil.copy(store.root / kind, target)
+    with pytest.raises(SeedError, match="already"):
+        Store.load(store.root, tmp_path)
+
+
+def test_a_folder_that_is_none_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(SeedError, match=r"nowhere.*folder"):
+        Store.load(tmp_path / "nowhere")
+    with pytest.raises(SeedError, match="not a folder of seeds"):
+        Store.load(tmp_path)
+    with pytest.raises(SeedError, match=r"nowhere.*is not a folder"):
+        Store.load(store.root, tmp_path / "nowhere")

@@ -1,0 +1,412 @@
+"""A case: a belief for every input in one price base, changed under another label, and traced to its sources."""
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+import toys
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.case import Case, Proposal, baseline, proposal, trace
+from mloss_econ.compliance import bill, billed_pricing_out, pricing_out, pricing_out_pareto
+from mloss_econ.engine import simulate
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.evidence import Belief, Store
+from mloss_econ.evidence import Proposal as ProposalSeed
+from mloss_econ.liability import cheapest_avoider
+from mloss_econ.quantities import PriceBase, Table
+from mloss_econ.records import leaf_specs, leaves
+from mloss_econ.uncertainty import between, lognormal, normal, point, triangular, uniform
+from mloss_econ.value import attributed_value, contribution_cost
+
+
+@pytest.fixture(scope="module")
+def today() -> Case[Any, Any]:
+    return baseline(pricing_out)
+
+
+# ---------------------------------------------------------------- the baseline
+
+
+def test_the_baseline_takes_every_adopted_belief(today: Case[Any, Any], store: Store) -> None:
+    assert (today.label, str(today.prices), today.scenario) == ("baseline", "USD 2022", None)
+    assert list(today.entries) == [path for path, _ in leaves(pricing_out.inputs())]
+    for path, entry in today.entries.items():
+        belief = store.belief(entry.key)
+        assert entry.belief is belief
+        assert (entry.value, entry.dist) == (belief.value, belief.dist)  # all are in USD 2022 already
+        assert getattr(today.inputs(), path) == entry.value
+    assert today.outputs() == pricing_out(today.inputs())
+
+
+def test_money_is_brought_into_the_price_base_of_the_case(store: Store) -> None:
+    case = baseline(pricing_out_pareto)
+    entry, belief = case.entries["smallest_budget"], store.belief("projects.smallest_budget")
+    factor = store.prices.convert(PriceBase("USD", 2019), PriceBase("USD", 2022)).factor
+    assert entry.conversion is not None
+    assert (entry.conversion.original, entry.conversion.factor) == (PriceBase("USD", 2019), factor)
+    assert_allclose(entry.value, belief.value * factor, rtol=1e-15)
+    u = np.linspace(0.01, 0.99, 9)
+    assert_allclose(entry.dist.quantile(u), belief.dist.quantile(u) * factor, rtol=1e-12)
+    assert case.entries["alpha"].conversion is None
+
+
+def test_shares_rates_and_years_are_not_converted() -> None:
+    dollars, euros = baseline(attributed_value), baseline(attributed_value, prices="EUR 2021")
+    for path, entry in dollars.entries.items():
+        money = "money" in str(entry.spec.unit)
+        assert (euros.entries[path].value != entry.value) == money
+        assert (euros.entries[path].conversion is not None) == money
+
+
+@pytest.mark.parametrize("prices", ["EUR 2021", "USD 2010", "GBP 2024"])
+@pytest.mark.parametrize("calculator", [pricing_out, pricing_out_pareto, attributed_value], ids=lambda c: c.name)
+def test_shares_are_the_same_in_every_price_base_and_money_converts_back(
+    calculator: Any, prices: str, store: Store
+) -> None:
+    dollars, other = baseline(calculator), baseline(calculator, prices=prices)
+    factor = store.prices.convert(PriceBase("USD", 2022), PriceBase.parse(prices)).factor
+    units = {path: str(spec.unit) for path, spec in leaf_specs(dollars.outputs())}
+    ours, theirs = dict(leaves(dollars.outputs())), dict(leaves(other.outputs()))
+    runs = [simulate(calculator, case, n=256, seed=1) for case in (dollars, other)]
+    for path, unit in units.items():
+        expected = factor if "money" in unit else 1.0
+        assert_allclose(theirs[path], ours[path] * expected, rtol=1e-10, err_msg=path)
+        assert_allclose(runs[1].output(path), runs[0].output(path) * expected, rtol=1e-8, err_msg=path)
+
+
+def test_labels_of_the_structure_can_be_chosen() -> None:
+    assert baseline(contribution_cost).point.basis == "commits_pytorch"
+    chosen = baseline(contribution_cost, labels={"basis": "contributors"})
+    assert chosen.point.basis == "contributors"
+    assert chosen.outputs().investment == chosen.outputs().by_basis["contributors"]
+    nobody = baseline(cheapest_avoider, scenario="deepfake_bank_fraud", labels={"residual_bearer": "nobody"})
+    assert nobody.point.residual_bearer == "nobody"
+    moved = baseline(
+        cheapest_avoider, scenario="deepfake_bank_fraud", labels={"precautions.bank_detection.owner": "platform"}
+    )
+    assert moved.point.precautions["bank_detection"].owner == "platform"
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: baseline(bill), ["compliance.bill needs a scenario", "duties", "high_risk_duties"]),
+        (lambda: baseline(bill, scenario="high_risk_duty"), ["Did you mean 'high_risk_duties'"]),
+        (lambda: baseline(bill, scenario="deepfake_bank_fraud"), ["is for liability.cheapest_avoider", "compliance"]),
+        (lambda: baseline(pricing_out, prices="dollars"), ["'dollars'", "USD 2022"]),
+        (lambda: baseline(pricing_out, prices="USD 1990"), ["1990"]),
+        (lambda: baseline(contribution_cost, labels={"bases": "x"}), ["no label 'bases'", "Did you mean 'basis'"]),
+        (lambda: toys.toy_case(pricing_out), ["no belief 'compliance.fixed_cost'"]),
+    ],
+)
+def test_a_baseline_that_cannot_be_built_says_what_is_missing(make: Any, words: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        make()
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_a_belief_in_another_unit_is_refused_with_both() -> None:
+    with pytest.raises(UnitError, match=r"share.*x is in ratio"):
+        toys.toy_case(toys.parabola, x=toys.belief(0.5, unit="share"))
+
+
+def test_a_chosen_label_that_means_nothing_is_refused() -> None:
+    with pytest.raises(InputError, match=r"basis = 'commit_pytorch'.*Did you mean 'commits_pytorch'"):
+        baseline(contribution_cost, labels={"basis": "commit_pytorch"}).outputs()
+
+
+# ---------------------------------------------------------------- but
+
+
+def test_a_number_replaces_value_and_distribution(today: Case[Any, Any]) -> None:
+    case = today.but("less spread", sigma=1.5)
+    entry = case.entries["sigma"]
+    assert (case.label, entry.value, entry.dist, entry.uncertain) == ("less spread", 1.5, point(value=1.5), False)
+    assert (entry.key, entry.origin, entry.belief) == ("projects.sigma", "less spread", None)
+    assert case.inputs().sigma == 1.5
+
+
+def test_a_distribution_is_adopted_at_its_median(today: Case[Any, Any]) -> None:
+    for dist in (triangular(low=1, mode=1.2, high=3), lognormal(median=1.7, sigma=0.2).truncated(low=1, high=2)):
+        entry = today.but("x", sigma=dist).entries["sigma"]
+        assert entry.dist == dist
+        assert_allclose(dist.cdf(entry.value), 0.5, rtol=1e-12)
+        assert entry.uncertain
+    table = today.but("x", sigma={"kind": "uniform", "low": 1, "high": 2}).entries["sigma"]
+    assert (table.dist, table.value) == (uniform(low=1, high=2), 1.5)
+
+
+def test_a_belief_is_taken_whole_and_converted(today: Case[Any, Any], store: Store) -> None:
+    belief = Belief(
+        value=30_000,
+        dist=between(10_000, 90_000),
+        unit="EUR/year",
+        price_year=2020,
+        grade="estimated",
+        why="a survey",
+    )
+    entry = today.but("surveyed", median_budget=belief).entries["median_budget"]
+    factor = store.prices.convert(PriceBase("EUR", 2020), PriceBase("USD", 2022)).factor
+    assert_allclose(entry.value, 30_000 * factor, rtol=1e-15)
+    assert entry.belief is belief
+    assert (entry.key, entry.origin) == ("projects.median_budget", "surveyed")
+
+
+def test_a_belief_of_ones_own_that_does_not_fit_is_not_blamed_on_a_file(today: Case[Any, Any]) -> None:
+    mine = toys.belief(30_000.0, unit="EUR/year", price_year=2020)
+    with pytest.raises(InputError, match=r"sigma") as error:
+        today.but("surveyed", sigma=mine)
+    assert "EUR/year" in str(error.value)
+    assert ".toml" not in str(error.value)
+    with pytest.raises(InputError, match=r"zero_share.*0 to 1") as error:
+        today.but("surveyed", zero_share=toys.belief(1.5, unit="share"))
+    assert ".toml" not in str(error.value)
+
+
+def test_dotted_paths_and_names_may_be_mixed() -> None:
+    case = baseline(cheapest_avoider, scenario="deepfake_bank_fraud")
+    changed = case.but("x", {"channels.platform_made.harm": 1e6, "parties.bank.exposure": 0.5})
+    assert changed.point.channels["platform_made"].harm == 1e6
+    assert changed.point.parties["bank"].exposure == 0.5
+    assert changed.point.parties["platform"] == case.point.parties["platform"]
+
+
+def test_the_original_case_is_untouched(today: Case[Any, Any]) -> None:
+    before = (today.digest(), dict(today.entries), today.inputs())
+    today.but("other", sigma=1.5, median_budget=uniform(low=1, high=2)).but("third", zero_share=0.1)
+    assert (today.digest(), dict(today.entries), today.inputs()) == before
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        today.label = "mine"  # type: ignore[misc]
+
+
+def test_money_may_be_given_in_another_price_base(today: Case[Any, Any], store: Store) -> None:
+    factor = store.prices.convert(PriceBase("EUR", 2021), PriceBase("USD", 2022)).factor
+    case = today.but("euros", fixed_cost=29_277, zero_share=0.5, prices="EUR 2021")
+    assert_allclose(case.entries["fixed_cost"].value, 29_277 * factor, rtol=1e-15)
+    assert round(case.entries["fixed_cost"].value) == 33_414
+    assert case.entries["zero_share"].value == 0.5  # a share has no currency
+    spread = today.but("euros", fixed_cost=between(5000, 100_000), prices="EUR 2021").entries["fixed_cost"]
+    assert_allclose(spread.dist.quantile(0.05), 5000 * factor, rtol=1e-12)
+    assert str(case.prices) == "USD 2022"
+    own = today.but("dollars", fixed_cost=29_277, prices="USD 2022").entries["fixed_cost"]
+    assert (own.value, own.conversion) == (29_277, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"sgima": 1}, ["no input 'sgima'", "Did you mean 'sigma'"]),
+        ({"zero_share": 1.2}, ["zero_share", "1.2", "0 to 1"]),
+        ({"zero_share": -0.1}, ["zero_share", "-0.1", "0 to 1"]),
+        ({"sigma": 0.001}, ["sigma", "0.001", "0.01"]),
+        ({"zero_share": uniform(low=0.5, high=1.5)}, ["zero_share", "0.5 to 1.5", "truncate_high = 1"]),
+        ({"median_budget": normal(mean=5, sd=1)}, ["median_budget", "-inf to inf", "truncate_low = 0"]),
+        ({"sigma": np.nan}, ["sigma", "not finite"]),
+        ({"sigma": np.inf}, ["sigma", "not finite"]),
+        ({"sigma": "2"}, ["sigma", "'2'", "not a number"]),
+        ({"sigma": b"2"}, ["sigma", "not a number"]),
+        ({"sigma": True}, ["sigma", "True", "not a number"]),
+        ({"sigma": np.True_}, ["sigma", "True", "not a number"]),
+        ({"sigma": None}, ["sigma", "None", "not a number"]),
+        ({"sigma": 2j}, ["sigma", "not a number"]),
+        ({"sigma": [1.0, 2.0]}, ["sigma", "not a number"]),
+        ({"sigma": np.array([1.0, 2.0])}, ["sigma", "not a number"]),
+        ({"sigma": {"kind": "uniforn", "low": 1, "high": 2}}, ["Did you mean 'uniform'"]),
+        ({"keep": uniform(low=0.5, high=1)}, ["keep is a lever", "Give it a number"]),
+        ({"prices": "EUR", "fixed_cost": 3}, ["'EUR'", "USD 2022"]),
+    ],
+)
+def test_changes_that_make_no_sense_are_refused(
+    today: Case[Any, Any], changes: dict[str, Any], words: list[str]
+) -> None:
+    with pytest.raises(InputError) as error:
+        today.but("changed", **changes)
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_a_number_out_of_bounds_is_not_told_to_truncate(today: Case[Any, Any]) -> None:
+    with pytest.raises(InputError) as error:
+        today.but("changed", zero_share=1.2)
+    assert "runcate" not in str(error.value)
+
+
+def test_a_lever_or_a_definition_takes_no_uncertain_belief_either(today: Case[Any, Any]) -> None:
+    doubtful = toys.belief(0.9, uniform(low=0.8, high=1.0), "share")
+    with pytest.raises(InputError, match="keep is a lever"):
+        today.but("doubtful", keep=doubtful)
+    assert today.but("certain", keep=toys.belief(0.8, unit="share")).entries["keep"].value == 0.8
+
+
+@pytest.mark.parametrize("label", ["baseline", ""])
+def test_a_changed_case_needs_a_label_of_its_own(today: Case[Any, Any], label: str) -> None:
+    with pytest.raises(InputError, match="label of its own"):
+        today.but(label, sigma=1.5)
+
+
+# ---------------------------------------------------------------- proposals
+
+
+def rule(levers: dict[str, dict[str, Any]]) -> Proposal:
+    seed = {"title": "A rule", "status": "draft", "reference": "", "open_source": "", "levers": levers}
+    return Proposal("rule", ProposalSeed.model_validate(seed))
+
+
+def test_a_proposal_sets_its_levers_with_their_clauses_and_nothing_else(store: Store) -> None:
+    base = baseline(bill, scenario="high_risk_duties")
+    case = proposal("eu_ai_act_highrisk").apply(base)
+    settings = store.proposal("eu_ai_act_highrisk").levers["compliance.bill"]
+    assert case.label == "eu_ai_act_highrisk"
+    for path, entry in case.entries.items():
+        if path in settings:
+            assert (entry.value, entry.origin) == (settings[path].value, settings[path].clause)
+            assert not entry.uncertain
+        else:
+            assert entry == base.entries[path]
+    assert base.entries["duties.qms.borne"].value == 0
+    assert case.entries["duties.qms.borne"].origin == "Article 17"
+
+
+def test_proposals_add_up_and_reach_into_a_chain() -> None:
+    base = baseline(billed_pricing_out, scenario="high_risk_duties")
+    lighter = proposal("eu_ai_act_requirements").apply(base)
+    full = proposal("eu_ai_act_highrisk").apply(base)
+    assert 0 < float(lighter.outputs().fixed_cost) < float(full.outputs().fixed_cost)
+    named = proposal("eu_ai_act_highrisk").apply(base.but("dear", sigma=1.5))
+    assert named.label == "dear + eu_ai_act_highrisk"
+
+
+@pytest.mark.parametrize(
+    ("levers", "words"),
+    [
+        ({"toys.knobbed": {"x": 1}}, ["'rule'", "x", "given", "not a lever"]),
+        ({"toys.knobbed": {"order": 1}}, ["'rule'", "order", "fixed", "not a lever"]),
+        ({"toys.knobbed": {"knbo": 1}}, ["no input 'knbo'", "Did you mean 'knob'"]),
+        ({"toys.other": {"knob": 1}}, ["'rule'", "toys.other", "none of toys.knobbed"]),
+        ({"toys.knobbed": {"knob": 2}}, ["knob", "2", "0 to 1"]),
+        ({}, ["'rule'", "none of toys.knobbed"]),
+    ],
+)
+def test_a_proposal_that_does_not_fit_is_refused(levers: dict[str, dict[str, float]], words: list[str]) -> None:
+    settings = {c: {p: {"value": v, "clause": "s. 1"} for p, v in paths.items()} for c, paths in levers.items()}
+    with pytest.raises(InputError) as error:
+        rule(settings).apply(toys.toy_case(toys.knobbed))
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_a_lever_without_a_belief_takes_its_status_quo() -> None:
+    case = toys.toy_case(toys.knobbed)
+    entry = case.entries["knob"]
+    assert (entry.value, entry.belief, entry.uncertain, entry.judged) == (0.25, None, False, False)
+    assert float(case.outputs().y) == 2 * 0.25**2
+    set_by_rule = rule({"toys.knobbed": {"knob": {"value": 0.5, "clause": "s. 1"}}}).apply(case)
+    assert float(set_by_rule.outputs().y) == 2 * 0.5**2
+
+
+# ---------------------------------------------------------------- digest
+
+
+def test_the_digest_changes_if_and_only_if_a_number_does(today: Case[Any, Any]) -> None:
+    assert today.digest() == baseline(pricing_out).digest()
+    assert today.but("another label", sigma=today.entries["sigma"].dist).digest() == today.digest()
+    different = [
+        today.but("x", sigma=2.0),  # the same value, but certain
+        today.but("x", sigma=triangular(low=1.5, mode=2.0, high=2.6)),
+        today.but("x", keep=0.8),
+        today.but("x", zero_share=np.nextafter(0.6, 0)),
+        baseline(pricing_out, prices="USD 2021"),
+        baseline(pricing_out_pareto),
+        baseline(contribution_cost),
+        baseline(contribution_cost, labels={"basis": "contributors"}),
+        baseline(cheapest_avoider, scenario="deepfake_bank_fraud"),
+        baseline(cheapest_avoider, scenario="deepfake_family_fraud"),
+    ]
+    digests = [today.digest(), *(case.digest() for case in different)]
+    assert len(set(digests)) == len(digests)
+
+
+def test_the_digest_sees_into_tables(store: Store) -> None:
+    sample = store.table("mloss_repositories")
+    columns = dict(sample.columns)
+    columns["commits"] = columns["commits"] + (np.arange(139) == 7)
+    other = dataclasses.replace(
+        store, tables=dict(store.tables) | {"mloss_repositories": Table(sample.name, columns)}
+    )
+    assert baseline(contribution_cost, store=other).digest() != baseline(contribution_cost).digest()
+
+
+@given(st.floats(0.1, 3.0), st.floats(0.1, 3.0))
+def test_two_values_have_one_digest_only_if_equal(a: float, b: float) -> None:
+    case = toys.toy_case(toys.parabola)
+    assert (case.but("a", x=a).digest() == case.but("b", x=b).digest()) == (a == b)
+
+
+def test_the_digest_is_the_same_in_another_process() -> None:
+    code = (
+        "from mloss_econ.case import baseline\nfrom mloss_econ.liability import cheapest_avoider\n"
+        "from mloss_econ.value import contribution_cost\n"
+        "print(baseline(cheapest_avoider, scenario='deepfake_bank_fraud').digest(), "
+        "baseline(contribution_cost).digest())"
+    )
+    env = dict(os.environ) | {"PYTHONHASHSEED": "12345"}
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    here = [
+        baseline(cheapest_avoider, scenario="deepfake_bank_fraud").digest(),
+        baseline(contribution_cost).digest(),
+    ]
+    assert answer.stdout.split() == here
+
+
+# ---------------------------------------------------------------- trace
+
+
+def test_the_trace_shows_every_input_with_its_origin(store: Store) -> None:
+    base = baseline(billed_pricing_out, scenario="high_risk_duties")
+    case = proposal("eu_ai_act_highrisk").apply(base).but("mine", sigma=1.5)
+    rows = {row.path: row for row in trace(case).rows}
+    assert list(rows) == list(case.entries)
+    qms = rows["duties.qms.one_off"]
+    factor = store.prices.convert(PriceBase("EUR", 2021), PriceBase("USD", 2022)).factor
+    assert_allclose(qms.value, 250_000 * factor, rtol=1e-15)
+    assert (qms.role, qms.unit, qms.grade) == ("given", "USD 2022", "reported")
+    assert "EUR 2021" in qms.conversion
+    assert "euro_area_hicp 2021 to 2022" in qms.conversion
+    assert store.cite("ceps_2021.qms_setup") in qms.source
+    assert store.belief("high_risk_duties.duties.qms.one_off").why in qms.source
+    assert (rows["duties.qms.borne"].role, rows["duties.qms.borne"].source) == ("lever", "set by Article 17")
+    assert (rows["sigma"].source, rows["sigma"].grade) == ("set by mine", "judgement")
+    assert rows["median_budget"].conversion == ""
+    assert_allclose([rows["median_budget"].low, rows["median_budget"].high], [10_000, 250_000], rtol=1e-12)
+    assert {row.path: row.source for row in trace(base).rows}["duties.qms.borne"] == "status quo"
+    text = str(trace(case))
+    assert "median_budget = 50,000 (10,000 to 250,000) USD 2022/year" in text
+    assert all(path in text for path in rows)
+
+
+def test_the_trace_marks_weak_and_unconfirmed_beliefs() -> None:
+    rows = {row.path: row for row in trace(baseline(attributed_value)).rows}
+    assert rows["ai_value"].grade == "reported, weak source"
+    changed = toys.toy_case(toys.parabola, x=toys.belief(2.0, confirmed=False))
+    assert {row.path: row.grade for row in trace(changed).rows}["x"] == "estimated, not confirmed"
+
+
+def test_the_trace_of_a_converted_change_says_so(today: Case[Any, Any]) -> None:
+    rows = {row.path: row for row in trace(today.but("euros", fixed_cost=10, prices="EUR 2021")).rows}
+    assert rows["fixed_cost"].conversion.startswith("from EUR 2021: ")
+
+
+def test_an_entry_is_found_with_the_nearest_right_path(today: Case[Any, Any]) -> None:
+    assert today.entry("sigma") is today.entries["sigma"]
+    with pytest.raises(InputError, match="Did you mean 'median_budget'"):
+        today.entry("median_buget")
+
+
+def test_a_case_can_be_told_in_json(today: Case[Any, Any]) -> None:
+    assert json.loads(today.inputs().model_dump_json())["median_budget"] == 50_000

@@ -1,0 +1,140 @@
+"""Advice after an unknown name, and figures for a reader."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mloss_econ.errors import (
+    ChainError,
+    InputError,
+    MissingExtraError,
+    MlossEconError,
+    RunError,
+    SeedError,
+    UnitError,
+    nearest,
+)
+from mloss_econ.text import WIDTH, columns, interval, number, percent, wrap
+
+
+def test_all_errors_have_one_root_and_a_familiar_kind() -> None:
+    for kind, familiar in [
+        (InputError, ValueError),
+        (UnitError, InputError),
+        (SeedError, InputError),
+        (ChainError, InputError),
+        (RunError, RuntimeError),
+        (MissingExtraError, ImportError),
+    ]:
+        assert issubclass(kind, MlossEconError)
+        assert issubclass(kind, familiar)
+
+
+def test_a_seed_error_says_where_what_and_what_to_do() -> None:
+    error = SeedError("seeds/a.toml", "b.c", "is wrong.", "Mend it.")
+    assert str(error) == "seeds/a.toml: b.c: is wrong. Mend it."
+    assert (error.file, error.path, error.problem, error.fix) == ("seeds/a.toml", "b.c", "is wrong.", "Mend it.")
+    assert str(SeedError("seeds/a.toml", "", "is wrong.")) == "seeds/a.toml: is wrong."
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "advice"),
+    [
+        ("sgima", ["sigma", "median"], "Did you mean 'sigma'?"),
+        ("wage", ["value.wage", "value.haircut"], "Did you mean 'value.wage'?"),
+        ("value.wgae", ["value.wage", "value.haircut"], "Did you mean 'value.wage'?"),
+        ("zzz", ["b", "a"], "Known: a, b."),
+        ("zzz", [], "There are none."),
+        ("zzz", [f"option {k:02}" for k in range(20)], "option 11, …."),
+    ],
+)
+def test_the_nearest_name_or_the_list(name: str, known: list[str], advice: str) -> None:
+    assert nearest(name, known).endswith(advice)
+
+
+# ---------------------------------------------------------------- figures
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (0, 3, "0"),
+        (33_414.2, 3, "33,400"),
+        (0.13214, 3, "0.132"),
+        (-2.0, 3, "−2"),
+        (30e9, 3, "30 billion"),
+        (999_499, 3, "999,000"),
+        (999_500, 3, "1 million"),
+        (1.2345e15, 3, "1,230 trillion"),
+        (0.999951, 3, "1"),
+        (1.5e-7, 2, "0.00000015"),
+        (math.nan, 3, "not finite"),
+        (-math.inf, 3, "not finite"),
+        (29_277, 5, "29,277"),
+    ],
+)
+def test_figures_as_written_in_prose(value: float, digits: int, shown: str) -> None:
+    assert number(value, digits) == shown
+
+
+SCALE = {"trillion": 1e12, "billion": 1e9, "million": 1e6}
+
+
+@given(st.floats(1e-9, 1e17), st.integers(1, 6), st.booleans())
+def test_a_figure_read_back_is_the_value_to_its_digits(value: float, digits: int, negative: bool) -> None:
+    text = number(-value if negative else value, digits)
+    assert text.startswith("−") == negative
+    figure, _, word = text.removeprefix("−").partition(" ")
+    back = float(figure.replace(",", "")) * SCALE.get(word, 1.0)
+    assert abs(back / value - 1) <= 0.5 * 10 ** (1 - digits) * 1.0000001
+    assert "e" not in figure
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0.0, "0 %"),
+        (1.0, "100 %"),
+        (0.8116, "81 %"),
+        (0.0004, "0.04 %"),
+        (0.9949, "99 %"),
+        (0.9951, "over 99 %"),
+        (0.9999999, "over 99 %"),
+        (math.nan, "not finite"),
+    ],
+)
+def test_shares_as_per_cent(share: float, shown: str) -> None:
+    assert percent(share) == shown
+
+
+@given(st.floats(0, 1))
+def test_no_share_is_rounded_to_none_or_all(share: float) -> None:
+    assert (percent(share) == "0 %") == (share == 0)
+    assert (percent(share) == "100 %") == (share == 1)
+
+
+def test_an_interval_says_what_it_is() -> None:
+    assert interval("11", "70") == "11 to 70 (5-95 %)"
+
+
+@given(st.lists(st.text("abc ", min_size=1, max_size=15), min_size=1, max_size=60), st.integers(0, 8))
+def test_lines_keep_to_the_width_and_to_the_words(words: list[str], indent: int) -> None:
+    text = " ".join(words)
+    lines = wrap(text, indent=indent)
+    assert all(len(line) <= WIDTH for line in lines)
+    assert " ".join(lines).split() == text.split()
+
+
+def test_columns_line_up() -> None:
+    lines = columns([["", "mean"], ["a", "1"], ["bbb", "22,000"]])
+    assert lines == ["       mean", "a         1", "bbb  22,000"]
+
+
+@given(st.lists(st.lists(st.text("abc1,", max_size=30), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_columns_keep_every_cell_to_the_right_whole(rows: list[list[str]]) -> None:
+    lines = columns(rows)
+    assert len(lines) == len(rows)
+    for row, line in zip(rows, lines, strict=True):
+        assert all(cell in line for cell in row[1:])

@@ -1,0 +1,210 @@
+"""Units, price bases, and what a quantity field takes and gives."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mloss_econ import quantities
+from mloss_econ.calculator import Inputs, Outputs
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.quantities import (
+    CURRENCIES,
+    WORDS,
+    Category,
+    Count,
+    CountPerYear,
+    Money,
+    MoneyPerContribution,
+    MoneyPerYear,
+    Named,
+    NetMoney,
+    NetMoneyPerYear,
+    PriceBase,
+    Quantity,
+    RatePerYear,
+    Ratio,
+    Share,
+    Table,
+    Years,
+    currency_of,
+    generic_unit,
+    show_unit,
+    split_unit,
+)
+from mloss_econ.records import given as given_field
+
+units = st.lists(st.sampled_from([*WORDS, *CURRENCIES]), min_size=1, max_size=3).map("/".join)
+
+
+@given(units)
+def test_units_of_known_words_are_taken_apart_and_put_together(unit: str) -> None:
+    assert "/".join(split_unit(unit)) == unit
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("USD/yaer", ["'yaer'", "Did you mean 'year'"]),
+        ("dollars", ["'dollars'", "not known"]),
+        ("USD per year", ["not known"]),
+        ("USD/years", ["'years'", "Did you mean 'year'"]),
+        ("", ["''", "not known"]),
+        ("USD//year", ["not known"]),
+        ("USD/year ", ["not known"]),
+        ("$", ["'$'", "not known"]),
+        ("percent", ["'percent'", "not known"]),
+    ],
+)
+def test_other_words_are_refused_with_the_nearest(unit: str, words: list[str]) -> None:
+    with pytest.raises(UnitError) as error:
+        split_unit(unit)
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("unit", "currency", "generic"),
+    [
+        ("EUR/year", "EUR", "money/year"),
+        ("USD", "USD", "money"),
+        ("GBP/count", "GBP", "money/count"),
+        ("share", None, "share"),
+        ("ratio/year", None, "ratio/year"),
+        ("money/year", None, "money/year"),
+    ],
+)
+def test_the_currency_in_a_unit(unit: str, currency: str | None, generic: str) -> None:
+    assert currency_of(unit) == currency
+    assert generic_unit(unit) == generic
+
+
+@pytest.mark.parametrize(
+    ("unit", "prices", "shown"),
+    [
+        ("money/year", PriceBase("USD", 2022), "USD 2022/year"),
+        ("money", PriceBase("EUR", 2021), "EUR 2021"),
+        ("money", None, "money"),
+        ("share", PriceBase("USD", 2022), "share"),
+        ("ratio", PriceBase("USD", 2022), ""),
+        ("count", None, ""),
+        ("ratio/year", PriceBase("USD", 2022), "ratio/year"),
+        ("count/year", None, "count/year"),
+    ],
+)
+def test_units_for_a_reader(unit: str, prices: PriceBase | None, shown: str) -> None:
+    assert show_unit(unit, prices) == shown
+
+
+# ---------------------------------------------------------------- price bases
+
+
+@given(st.sampled_from(CURRENCIES), st.integers(1000, 9999))
+def test_a_price_base_survives_text(currency: str, year: int) -> None:
+    base = PriceBase.parse(f"{currency} {year}")
+    assert (base.currency, base.year) == (currency, year)
+    assert PriceBase.parse(str(base)) == base
+    assert PriceBase.parse(base) is base
+
+
+@pytest.mark.parametrize(
+    "text", ["", "USD", "2022", "usd 2022", "USD2022", "USD 22", "2022 USD", "JPY 2022", "USD 2022 ", "USD-2022", 2022]
+)
+def test_other_price_bases_are_refused_with_an_example(text: Any) -> None:
+    with pytest.raises(UnitError, match="USD 2022"):
+        PriceBase.parse(text)
+
+
+# ---------------------------------------------------------------- field types
+
+LIMITS = {
+    Money: ("money", 0, math.inf),
+    MoneyPerYear: ("money/year", 0, math.inf),
+    NetMoney: ("money", -math.inf, math.inf),
+    NetMoneyPerYear: ("money/year", -math.inf, math.inf),
+    MoneyPerContribution: ("money/count", 0, math.inf),
+    Share: ("share", 0, 1),
+    Ratio: ("ratio", 0, math.inf),
+    RatePerYear: ("ratio/year", -1, math.inf),
+    Years: ("year", 0, math.inf),
+    Count: ("count", 0, math.inf),
+    CountPerYear: ("count/year", 0, math.inf),
+}
+
+
+def test_every_field_type_has_its_unit_and_its_limits() -> None:
+    found = {
+        kind
+        for kind in vars(quantities).values()
+        if isinstance(kind, type) and issubclass(kind, Quantity) and kind is not Quantity
+    }
+    assert found == set(LIMITS)
+    for kind, expected in LIMITS.items():
+        assert (kind.unit, kind.low, kind.high) == expected
+
+
+@pytest.mark.parametrize("kind", LIMITS)
+def test_limits_are_inclusive_and_held(kind: type[Quantity]) -> None:
+    class OneField(Inputs):
+        """One field."""
+
+        amount: kind = given_field()  # type: ignore[valid-type]
+        """Of the kind."""
+
+    _, low, high = LIMITS[kind]
+    for edge, beyond in ((low, -math.inf), (high, math.inf)):
+        if math.isfinite(edge):
+            assert OneField(amount=edge).amount == edge
+            with pytest.raises(InputError, match=r"amount.*bounds"):
+                OneField(amount=math.nextafter(edge, beyond))
+
+
+def test_a_new_quantity_needs_a_known_unit() -> None:
+    with pytest.raises(UnitError, match="furlong"):
+
+        class Furlongs(Quantity, unit="furlong"):
+            """Not a unit of ours."""
+
+
+# ---------------------------------------------------------------- tables and categories
+
+
+def test_a_table_gives_columns_by_name() -> None:
+    table = Table("sample", {"commits": np.array([1.0, 2.0]), "name": np.array(["a", "b"])})
+    assert table["commits"].tolist() == [1, 2]
+    with pytest.raises(InputError, match=r"sample.*'comits'.*Did you mean 'commits'"):
+        table["comits"]
+
+
+def test_tables_are_equal_by_content_and_cannot_be_keys() -> None:
+    def make(name: str = "t", column: str = "n", value: float = 1.0) -> Table:
+        return Table(name, {column: np.array([value, 2.0])})
+
+    assert make() == make()
+    assert make() != make(name="u")
+    assert make() != make(column="m")
+    assert make() != make(value=3.0)
+    assert make() != "t"
+    with pytest.raises(TypeError):
+        hash(make())
+
+
+def test_a_record_serialises_to_plain_numbers() -> None:
+    class Both(Outputs):
+        """One of each."""
+
+        plain: Ratio
+        """A number."""
+        named: Named[Ratio]
+        """Two."""
+        which: Category
+        """A choice."""
+
+    record = Both(plain=np.array([1.0, 2.0]), named={"a": 3, "b": 4.5}, which=Category(np.array([0, 1]), ("x", "y")))
+    assert record.model_dump(mode="json") == {
+        "plain": [1.0, 2.0],
+        "named": {"a": 3.0, "b": 4.5},
+        "which": {"codes": [0, 1], "labels": ["x", "y"]},
+    }
