@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from mloss_econ.errors import InputError, SeedError, UnitError, nearest
 from mloss_econ.evidence import Belief, Conversion, Store
 from mloss_econ.quantities import PriceBase
@@ -75,29 +77,45 @@ def adopt(
 
 
 def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
-    """Raise InputError if a distribution reaches beyond the bounds of its input."""
+    """Raise InputError if a number or a distribution is outside the bounds of its input, or a lever is uncertain."""
     low, high = dist.support
-    if low < spec.low or high > spec.high:
-        raise InputError(
-            f"{path}: its distribution reaches from {low:g} to {high:g}, its bounds are {spec.low:g} to {spec.high:g} "
-            f"({spec.unit}). Truncate it: truncate_low = {spec.low:g}, truncate_high = {spec.high:g}."
-        )
+    span = f"{spec.low:g} to {spec.high:g} ({spec.unit})"
+    if low < high and spec.role == "lever":
+        raise InputError(f"{path} is a lever: a choice, not a state of the world. Give it a number.")
+    if spec.low <= low and high <= spec.high:
+        return
+    if low == high:
+        raise InputError(f"{path}: {low:g} is outside the bounds {span}.")
+    ends = [
+        f"{name} = {end:g}"
+        for name, end in (("truncate_low", spec.low), ("truncate_high", spec.high))
+        if abs(end) < np.inf
+    ]
+    raise InputError(
+        f"{path}: its distribution reaches from {low:g} to {high:g}, its bounds are {span}. "
+        f"Truncate it: {', '.join(ends)}."
+    )
 
 
-def entry_from(path: str, spec: FieldSpec, belief: Belief, key: str, prices: PriceBase, store: Store) -> Entry:
-    """The entry of an input that takes a belief, converted; SeedError names the belief's file if it does not fit."""
+def entry_from(
+    path: str, spec: FieldSpec, belief: Belief, key: str, prices: PriceBase, store: Store, file: str = ""
+) -> Entry:
+    """The entry of an input that takes a belief, converted into one price base.
+
+    Raises SeedError if the belief does not fit and was read from `file`, else UnitError or InputError.
+    """
     value, dist, conversion = belief.value, belief.dist, None
     try:
         if belief.generic_unit != spec.unit:
-            raise UnitError(f"its unit is {belief.unit}, but {path} is in {spec.unit}. Mend the seed.")
+            raise UnitError(f"its unit is {belief.unit}, but {path} is in {spec.unit}. Mend the belief.")
         if belief.prices is not None and belief.prices != prices:
             conversion = store.prices.convert(belief.prices, prices)
             value, dist = value * conversion.factor, dist.scaled(conversion.factor)
         check_support(path, spec, dist)
     except InputError as error:
-        if key not in store.file_of:
+        if not file:
             raise
-        raise SeedError(store.file_of[key], f"beliefs.{key}", str(error)) from None
+        raise SeedError(file, f"beliefs.{key}", str(error)) from None
     return Entry(path, key, spec, value, dist, belief, conversion)
 
 
@@ -142,11 +160,11 @@ class _Adopter:
 
     def number(self, spec: FieldSpec, given: Any, path: str) -> float:
         if isinstance(given, Belief):
-            entry = entry_from(path, spec, given, f"{self.scenario}.{path}", self.prices, self.store)
+            entry = self.believed(path, spec, given, f"{self.scenario}.{path}")
         elif given is not None:
             raise InputError(f"scenario '{self.scenario}': {path} must be a number with a unit, not {given!r}.")
         elif isinstance(spec.source, str):
-            entry = entry_from(path, spec, self.store.belief(spec.source), spec.source, self.prices, self.store)
+            entry = self.believed(path, spec, self.store.belief(spec.source), spec.source)
         elif spec.source is not None:
             value = float(spec.source)
             entry = Entry(path, f"{self.calculator}.{path}", spec, value, point(value=value))
@@ -154,6 +172,9 @@ class _Adopter:
             raise self._missing(path)
         self.entries[path] = entry
         return entry.value
+
+    def believed(self, path: str, spec: FieldSpec, belief: Belief, key: str) -> Entry:
+        return entry_from(path, spec, belief, key, self.prices, self.store, self.store.file_of.get(key, ""))
 
     def _missing(self, path: str) -> InputError:
         known = [n for n, s in self.store.scenarios.items() if s.calculator in self.calculator.split(" -> ")]

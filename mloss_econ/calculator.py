@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
 import numpy as np
@@ -160,8 +161,8 @@ class Chain(Calculator[Any, Any]):
                 continue
             if name in fields and not _same(first, second, name):
                 raise ChainError(
-                    f"'{name}' is an input of both {first.name} and {second.name}, with another unit or belief. "
-                    "Rename one of them."
+                    f"'{name}' is an input of both {first.name} and {second.name}, with another meaning "
+                    "(kind, role, unit, belief, bounds). Rename one of them."
                 )
             fields.setdefault(name, declared)
         outputs = dict(_declared(first.Outputs))
@@ -207,7 +208,11 @@ def _make(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]], hom
     from pydantic import create_model
 
     made: Any = create_model(name, __base__=base, **dict(fields))  # type: ignore[call-overload]
-    made.__reduce__ = lambda self: (_rebuild, (*home, {s.name: getattr(self, s.name) for s in field_specs(made)}))
+
+    def reduce(self: Any) -> tuple[Any, ...]:
+        return _rebuild, (*home, {spec.name: getattr(self, spec.name) for spec in field_specs(made)})
+
+    made.__reduce__ = reduce
     return made
 
 
@@ -217,8 +222,9 @@ def _rebuild(first: Calculator[Any, Any], second: Calculator[Any, Any], part: st
 
 
 def _same(first: Calculator[Any, Any], second: Calculator[Any, Any], name: str) -> bool:
+    """Whether an input means the same in both: kind, role, unit, belief and bounds; only the wording may differ."""
     a, b = _spec(first.Inputs, name), _spec(second.Inputs, name)
-    return a is not None and b is not None and (a.kind, a.unit, a.belief) == (b.kind, b.unit, b.belief)
+    return a is not None and b is not None and replace(a, doc="") == replace(b, doc="")
 
 
 def _spec(record: type[Any], name: str) -> FieldSpec | None:

@@ -130,7 +130,7 @@ def _changed(entry: Entry, value: object, label: str, source: PriceBase, case: C
         dist = dist.scaled(factor) if factor != 1.0 else dist
         number = float(dist.quantile(0.5))
     else:
-        if isinstance(value, (bool, str)) or np.ndim(value) != 0:  # type: ignore[arg-type]
+        if isinstance(value, (bool, np.bool_, str, bytes)) or np.ndim(value) != 0:  # type: ignore[arg-type]
             raise InputError(f"{entry.path}: {value!r} is not a number, a distribution or a belief.")
         try:
             number = float(value) * factor  # type: ignore[arg-type]

@@ -92,19 +92,15 @@ def as_array(value: object) -> Any:
 
     Raises a pydantic error (turned into InputError by Inputs) for text, booleans, NaN and infinities.
     """
-    if isinstance(value, (bool, np.bool_, str, bytes)):
-        raise PydanticCustomError("number", "{value} is not a number.", {"value": repr(value)})
-    if (
-        not isinstance(value, np.ndarray)
-        and hasattr(type(value), "__array_ufunc__")
-        and not isinstance(value, np.generic)
-    ):
+    if not isinstance(value, (np.ndarray, np.generic)) and hasattr(type(value), "__array_ufunc__"):
         return value
     try:
-        array = np.asarray(value, dtype=np.float64)
+        raw = np.asarray(value)
+        if raw.dtype.kind not in "iuf":
+            raise TypeError
     except (TypeError, ValueError):
         raise PydanticCustomError("number", "{value} is not a number.", {"value": repr(value)[:60]}) from None
-    view = array.view()
+    view = raw.astype(np.float64, copy=False).view()
     view.flags.writeable = False
     return view
 

@@ -189,9 +189,16 @@ def _explain(error: ValidationError, record: type[Any]) -> str:
             text = f"{path} is missing. The baseline has it: start from calculator.inputs() or calculator.at(...)."
         else:
             inner = problem.get("ctx", {}).get("error")
-            text = str(inner) if isinstance(inner, InputError) else f"{path}: {problem['msg']}"
+            text = _within(path, str(inner)) if isinstance(inner, InputError) else f"{path}: {problem['msg']}"
         lines.append(f"{record.__name__}: {text}")
     return "\n".join(lines)
+
+
+def _within(path: str, text: str) -> str:
+    """The faults of a record inside another, with the whole path: `Leaf: cost: ...` becomes `leaves.elm.cost: ...`."""
+    if not path:
+        return text
+    return "\n".join(f"{path}.{line.split(': ', 1)[-1]}" for line in text.splitlines())
 
 
 # ---------------------------------------------------------------- walking
@@ -241,7 +248,7 @@ def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, 
                 name: replace_leaves(inner, values, f"{path}.{name}.", validate=validate)
                 for name, inner in value.items()
             }
-        elif spec.kind == "named":
+        elif spec.kind in ("named", "categories"):
             new[spec.name] = {name: _leaf(spec, f"{path}.{name}", values, validate) for name in value}
         elif spec.kind in ("label", "table"):
             new[spec.name] = value
@@ -251,7 +258,7 @@ def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, 
 
 
 def _leaf(spec: FieldSpec, path: str, values: Mapping[str, Any], validate: bool) -> Any:
-    if not validate:
+    if not validate or spec.kind in ("category", "categories"):
         return values[path]
     try:
         value = as_array(values[path])

@@ -10,8 +10,9 @@ import numpy as np
 
 from mloss_econ.calculator import Calculator, I, O
 from mloss_econ.case import Case
-from mloss_econ.engine.run import Estimate, Run, SummaryRow, common_scale
+from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import Progress, simulate
+from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.text import columns, number, percent, wrap
 

@@ -17,120 +17,26 @@ import numpy.typing as npt
 from mloss_econ.calculator import I, O, output_categories, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.plan import Array, Rows
+from mloss_econ.engine.summary import Diagnostics, Estimate, Judgement, ShareRow, Summary, SummaryRow
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
-from mloss_econ.text import columns, number, percent, supported, whole_percent, wrap
 from mloss_econ.uncertainty import REPLICATES
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A statistic of a run with its Monte Carlo standard error."""
-
-    value: float
-    error: float
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """How much of an output is judgement: `inputs` of `of` uncertain inputs are so graded, and carry `share` of the
-    output's variation by rank (their part of the summed squared rank correlations; None if nothing varies)."""
-
-    inputs: int
-    of: int
-    share: Estimate | None
-
-
-@dataclass(frozen=True)
-class SummaryRow:
-    """One output of a run: adopted point, mean, median, 5 and 95 %, unit, and how much of it is judgement."""
-
-    path: str
-    value: float
-    mean: Estimate
-    median: Estimate
-    p5: Estimate
-    p95: Estimate
-    unit: str
-    judgement: Judgement
-
-
-@dataclass(frozen=True)
-class ShareRow:
-    """One category of a run: the share of draws that fall to each label."""
-
-    path: str
-    value: str
-    shares: Mapping[str, Estimate]
-
-    def text(self, most: int = 4) -> str:
-        """The commonest labels with their shares, and what is left."""
-        ordered = sorted(((e.value, e.error, name) for name, e in self.shares.items() if e.value), reverse=True)
-        parts = [f"{name} {percent(v)} (± {percent(e, 1)})" for v, e, name in ordered[:most]]
-        rest = sum(v for v, _, _ in ordered[most:])
-        return ", ".join([*parts, f"{len(ordered) - most} others {percent(rest)}"] if rest else parts)
-
-
-@dataclass(frozen=True)
-class Diagnostics:
-    """What a reader must know of a run: rows not finite by output, where the first one lies, notes on the design."""
-
-    nonfinite: Mapping[str, int]
-    first_bad: Mapping[str, float]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The summary of a run; prints as a table."""
-
-    title: str
-    rows: tuple[SummaryRow, ...]
-    shares: tuple[ShareRow, ...]
-    notes: tuple[str, ...]
-
-    def __str__(self) -> str:
-        head = ["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %", "judged"]
-        table = [head]
-        for r in self.rows:
-            figures = [r.value, r.mean.value, r.median.value, r.p5.value, r.p95.value]
-            scale, name = common_scale(figures)
-            estimates = [number(e.value / scale, supported(e.value, e.error)) for e in (r.mean, r.median, r.p5, r.p95)]
-            judged = whole_percent(r.judgement.share.value) if r.judgement.share else "–"
-            error = number(r.mean.error / scale, 1)
-            table.append(["", number(r.value / scale), estimates[0], error, *estimates[1:], judged])
-            scales = f"{name}{r.unit}"
-            table[-1][0] = f"{r.path}, {scales}" if scales else r.path
-        lines = [*wrap(self.title)]
-        figures_only = columns([["    ", *row[1:]] for row in table]) if self.rows else []
-        for row, text in zip(table, figures_only, strict=False):
-            lines += [row[0], text] if row[0] else [text]
-        for s in self.shares:
-            lines += wrap(f"{s.path}: {s.text()} of draws; at the adopted point: {s.value}.")
-        for note in self.notes:
-            lines += wrap(note)
-        return "\n".join(lines)
-
-
-def common_scale(values: list[float]) -> tuple[float, str]:
-    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`."""
-    largest = max((abs(v) for v in values if np.isfinite(v)), default=0.0)
-    for scale, name in ((1e12, "trillion "), (1e9, "billion "), (1e6, "million ")):
-        if largest >= scale:
-            return scale, name
-    return 1.0, ""
-
-
-@dataclass(frozen=True)
 class Run(Generic[I, O]):
-    """The draws of one case. `draws.inputs` and `draws.outputs` map dotted paths to arrays of shape (n,)."""
+    """The draws of one case. `draws.inputs` and `draws.outputs` map dotted paths to arrays of shape (n,).
+
+    `left` holds the numbers of the rows that are left where some were dropped, else None.
+    """
 
     case: Case[I, O]
     n: int
     seed: int
     design: str
     draws: Rows
+    left: npt.NDArray[np.int64] | None = None
 
     def __repr__(self) -> str:
         return f"<run of {self.n:,} draws of {self.case!r}, seed {self.seed}, {self.design}>"
@@ -140,6 +46,25 @@ class Run(Generic[I, O]):
         if path not in self.draws.outputs:
             raise InputError(f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.draws.outputs)}")
         return self.draws.outputs[path]
+
+    def finite(self, path: str) -> Array:
+        """The draws of one output, refused with RunError if a row of it is not finite."""
+        values = self.output(path)
+        if not np.isfinite(values).all():
+            raise RunError(self._not_finite())
+        return values
+
+    def _not_finite(self) -> str:
+        what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in self.diagnostics.nonfinite.items())
+        where = ", ".join(f"{p} = {v:g}" for p, v in self.diagnostics.first_bad.items())
+        return f"{what} are not finite, the first at {where}. Mend the calculator or the belief"
+
+    @cached_property
+    def replicates(self) -> list[Any]:
+        """Which rows belong to each of the independent replicates: row i of the run to replicate i mod 16."""
+        if self.left is None:
+            return [slice(r, None, REPLICATES) for r in range(REPLICATES)]
+        return [np.flatnonzero(self.left % REPLICATES == r) for r in range(REPLICATES)]
 
     @property
     def interval_meaning(self) -> str:
@@ -168,11 +93,11 @@ class Run(Generic[I, O]):
 
     def estimate(self, path: str, statistic: Callable[[Array], float] = np.mean) -> Estimate:
         """A statistic of one output with its standard error over the replicates."""
-        return self.estimate_of(self.output(path), statistic)
+        return self.estimate_of(self.finite(path), statistic)
 
     def estimate_of(self, values: Array, statistic: Callable[[Array], Any] = np.mean) -> Estimate:
         """A statistic of any array of one number a draw, with its standard error over the replicates."""
-        parts = [statistic(values[r::REPLICATES]) for r in range(REPLICATES)]
+        parts = [statistic(values[rows]) for rows in self.replicates]
         return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
 
     @cached_property
@@ -184,38 +109,43 @@ class Run(Generic[I, O]):
     def _input_ranks(self) -> Array:
         return np.array([_standard(ranks(v)) for v in self.draws.inputs.values()])
 
+    def _rank_products(self, path: str) -> Array | None:
+        """Standardised ranks of each uncertain input times those of an output, (inputs, n); None if nothing varies."""
+        values = self.finite(path)
+        if not self.draws.inputs or np.ptp(values) == 0:
+            return None
+        return np.asarray(self._input_ranks * _standard(ranks(values)))
+
     def rank_shares(self, path: str) -> dict[str, Estimate]:
         """Squared rank correlation of each uncertain input with an output; for independent inputs and monotone effects
         they add up to about 1, and what is missing is interaction or a turn."""
-        values = self.output(path)
-        if not self.draws.inputs or np.ptp(values) == 0:
+        products = self._rank_products(path)
+        if products is None:
             return {p: Estimate(0.0, 0.0) for p in self.draws.inputs}
-        products = self._input_ranks * _standard(ranks(values))
         whole = products.mean(axis=1) ** 2
-        parts = np.array([products[:, r::REPLICATES].mean(axis=1) ** 2 for r in range(REPLICATES)])
+        parts = np.array([products[:, rows].mean(axis=1) ** 2 for rows in self.replicates])
         errors = parts.std(axis=0, ddof=1) / REPLICATES**0.5
         return {p: Estimate(float(w), float(e)) for p, w, e in zip(self.draws.inputs, whole, errors, strict=True)}
 
     def judgement(self, path: str) -> Judgement:
         """How much of an output is judgement."""
         places = [p in self.judged for p in self.draws.inputs]
-        values = self.output(path)
-        if not places or np.ptp(values) == 0:
+        products = self._rank_products(path)
+        if products is None:
             return Judgement(sum(places), len(places), None)
-        products = self._input_ranks * _standard(ranks(values))
 
-        def share(rows: slice) -> float:
+        def share(rows: Any) -> float:
             squares = products[:, rows].mean(axis=1) ** 2
             total = squares.sum()
             return float(squares[places].sum() / total) if total > 0 else 0.0
 
-        parts = [share(slice(r, None, REPLICATES)) for r in range(REPLICATES)]
+        parts = [share(rows) for rows in self.replicates]
         error = float(np.std(parts, ddof=1)) / REPLICATES**0.5
         return Judgement(sum(places), len(places), Estimate(share(slice(None)), error))
 
     def row(self, path: str) -> SummaryRow:
-        """The summary of one output."""
-        values = self.output(path)
+        """The summary of one output. Raises RunError if a row of it is not finite."""
+        values = self.finite(path)
         adopted = output_quantities(self.case.outputs())
         unit = dict(leaf_specs(self.case.outputs()))[path].unit or ""
         median, p5, p95 = (self.estimate_of(values, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95))
@@ -248,14 +178,10 @@ class Run(Generic[I, O]):
         bad = self.diagnostics.nonfinite
         run, notes = self, [self.interval_meaning, *self.diagnostics.notes]
         if bad:
-            what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in bad.items())
             if nonfinite == "refuse":
-                where = ", ".join(f"{p} = {v:g}" for p, v in self.diagnostics.first_bad.items())
-                raise RunError(
-                    f"{what} are not finite, the first at {where}. Mend the calculator or the belief, or call "
-                    "summary(nonfinite='drop')."
-                )
+                raise RunError(f"{self._not_finite()}, or call summary(nonfinite='drop').")
             run = self._finite()
+            what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in bad.items())
             notes.append(f"Left out because they are not finite: {what}.")
         judged = len(run.judged)
         notes.append(
@@ -275,9 +201,12 @@ class Run(Generic[I, O]):
         def kept(part: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
             return {p: v[keep] for p, v in part.items()}
 
+        left = np.flatnonzero(keep)
+        if min((left % REPLICATES == r).sum() for r in range(REPLICATES)) < 2:
+            raise RunError(f"{self._not_finite()}: too few rows are left for an error bar.")
         d = self.draws
         rows = Rows(kept(d.inputs), kept(d.outputs), kept(d.codes), d.labels)
-        return Run(self.case, int(keep.sum()), self.seed, self.design, rows)
+        return Run(self.case, len(left), self.seed, self.design, rows, left)
 
 
 def ranks(values: Array) -> Array:

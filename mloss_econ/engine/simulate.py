@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 
+import numpy as np
+
 from mloss_econ.calculator import Calculator, I, O
 from mloss_econ.case import Case
 from mloss_econ.engine.plan import Plan, Rows, join
@@ -27,23 +29,23 @@ Progress = Callable[[int, int], None]
 
 def check_n(n: object, columns: int) -> int:
     """A usable number of draws, or InputError."""
-    if isinstance(n, bool) or not isinstance(n, int):
+    if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
         raise InputError(f"n = {n!r} is not a whole number. Give for example n = 16384.")
     if n < LEAST:
         raise InputError(f"n = {n} is too few: an error bar needs at least {LEAST} draws. Give for example 16384.")
     most = MEMORY // (8 * max(columns, 1))
     if n > most:
         raise InputError(f"n = {n} would keep {n * columns * 8 / 2**30:,.0f} GiB of draws; at most {most} fit here.")
-    return n
+    return int(n)
 
 
 def check_seed(seed: object) -> int:
     """A usable seed, or InputError. 0 is a seed like any other."""
-    if isinstance(seed, bool) or not isinstance(seed, int):
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)):
         raise InputError(f"seed = {seed!r} is not a whole number. Give for example seed = 7.")
     if seed < 0:
         raise InputError(f"seed = {seed} is negative. Give 0 or more.")
-    return seed
+    return int(seed)
 
 
 def simulate(
@@ -64,9 +66,10 @@ def simulate(
     """
     case.check_of(calculator)
     check_design(design)
-    plan = Plan.of(case, check_seed(seed), design)
+    seed = check_seed(seed)
+    plan = Plan.of(case, seed, design)
     width = len(plan.columns) + len(plan.rows(0, 1).outputs)
-    check_n(n, width)
+    n = check_n(n, width)
     spans = [(start, min(start + TASK, n)) for start in range(0, n, TASK)]
     if executor is not None:
         parts = _on(executor, plan, spans, n, progress)

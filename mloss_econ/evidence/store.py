@@ -176,7 +176,10 @@ class _Reader:
             file = _shown(path, root)
             _only(data, ["source", "facts"], file)
             self._add(self.sources, path.stem, _parse(Source, data.get("source", {}), file, "source"), file)
-            for key, value in data.get("facts", {}).items():
+            facts = data.get("facts", {})
+            if not isinstance(facts, Mapping):
+                raise SeedError(file, "facts", f"{facts!r} is not a table.", "Write [facts.some_name] and its keys.")
+            for key, value in facts.items():
                 self._add(self.facts, f"{path.stem}.{key}", _parse(Fact, value, file, f"facts.{key}"), file)
         for path, data in _toml_files(root, "beliefs"):
             file = _shown(path, root)
@@ -224,13 +227,18 @@ def _toml_files(root: Path, folder: str) -> Iterator[tuple[Path, dict[str, Any]]
 def read_toml(path: Path, shown: str | None = None) -> dict[str, Any]:
     """Parse a TOML file. Raises SeedError with the file and the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SeedError(shown or str(path), "", f"cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise SeedError(shown or str(path), "", "is not UTF-8 text.", "Save it as UTF-8.") from None
+        return tomllib.loads(_text(path, shown or str(path)))
     except tomllib.TOMLDecodeError as error:
         raise SeedError(shown or str(path), "", f"is not valid TOML: {error}.") from None
+
+
+def _text(path: Path, shown: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SeedError(shown, "", f"cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise SeedError(shown, "", "is not UTF-8 text.", "Save it as UTF-8.") from None
 
 
 def _only(data: Mapping[str, Any], known: list[str], file: str, at: str = "") -> None:
@@ -245,7 +253,8 @@ def _parse(kind: type[S], data: Any, file: str, at: str) -> S:
     try:
         return kind.model_validate(dict(data))
     except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
+        problems = error.errors(include_url=False)
+        problem = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])  # a misspelt key first
         path = ".".join([at, *(str(p) for p in problem["loc"])]).strip(".")
         if problem["type"] == "extra_forbidden":
             key = str(problem["loc"][-1])
@@ -324,10 +333,12 @@ def _rebind(tree: Mapping[str, Any], prefix: str, beliefs: Mapping[str, Belief])
 
 
 def _read_table(path: Path, file: str) -> Table:
-    with path.open(newline="", encoding="utf-8") as stream:
-        rows = list(csv.reader(stream))
+    rows = list(csv.reader(_text(path, file).splitlines()))
     if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
         raise SeedError(file, "", "needs a header and rows of the same length.")
+    for name in rows[0]:
+        if rows[0].count(name) > 1:
+            raise SeedError(file, name, "two columns have this name.", "Give each its own.")
     columns: dict[str, Any] = {}
     for place, name in enumerate(rows[0]):
         texts = [row[place] for row in rows[1:]]

@@ -43,7 +43,7 @@ def _block(block: Block) -> list[str]:
     if isinstance(block, Text):
         return [*wrap(block.text), ""]
     if isinstance(block, Bullets):
-        lines = wrap(f"{block.title}:") if block.title else []
+        lines = wrap(block.title if block.title.endswith("?") else f"{block.title}:") if block.title else []
         return [*lines, *(line for item in block.items for line in _bullet(item)), ""]
     if isinstance(block, Table):
         return [*table(block), ""]

@@ -40,6 +40,7 @@ PATTERNS = (
     ("by_duty.*", "{0}"),
 )
 NAMES = {
+    "auto_review": "automatic review",
     "ai_value": "yearly value of AI",
     "algorithm_share": "share due to algorithms",
     "benefit_cost_ratio": "benefit-cost ratio",
@@ -51,10 +52,11 @@ NAMES = {
     "open_source_made": "made with open-source tools",
     "oversight": "human oversight",
     "platform_made": "made on platforms",
-    "qms": "quality-management system",
+    "qms": "quality management",
     "robustness": "robustness and security",
     "sigma": "spread of budgets (log)",
     "software_share": "share due to open-source software",
+    "step_up_checks": "step-up checks",
     "usage_sigma": "spread of use (log)",
     "zero_share": "share of projects without a budget",
 }
@@ -151,7 +153,7 @@ def words(name: str) -> str:
     """The plain words for one part of a path.
 
     >>> words("auto_review"), words("qms")
-    ('auto review', 'quality-management system')
+    ('automatic review', 'quality management')
     """
     return NAMES.get(name) or " ".join(PROPER.get(part, part) for part in name.split("_"))
 
@@ -160,7 +162,7 @@ def name_of(path: str) -> str:
     """A dotted path as a reader would say it.
 
     >>> name_of("precautions.auto_review.effect.platform_made")
-    'effect of auto review on harm made on platforms'
+    'effect of automatic review on harm made on platforms'
     >>> name_of("median_budget")
     'median budget'
     """

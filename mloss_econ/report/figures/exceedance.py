@@ -36,7 +36,7 @@ def draw(f: Findings, key: str) -> Figure:
     axes.set_xlim(low, high * ROOM)
     axes.set_ylim(0, 1.1)
     gross = v.readings[0].outputs["value"]
-    for estimate, level, place in ((gross.p95, 0.05, (7, 4)), (gross.median, 0.5, (8, 0)), (gross.p5, 0.95, (-4, 9))):
+    for estimate, level, place in ((gross.p95, 0.05, (7, 4)), (gross.median, 0.5, (8, 0)), (gross.p5, 0.95, (-20, 12))):
         axes.plot([estimate.value], [level], "o", color=BLUE, markersize=6)
         text = f"{level:.0%} exceed {number(estimate.value, supported(estimate, 2))}".replace("%", " %")
         axes.annotate(text, (estimate.value, level), place, textcoords="offset points", fontsize=9, fontweight="bold")

@@ -14,6 +14,7 @@ from mloss_econ.report.sections.drivers import mark, shown_rows
 from mloss_econ.report.wording import bare, capital
 from mloss_econ.sensitivity import Ranking, RankRow
 
+SAME = 0.02  # an end nearer to the adopted value than this part of the other end counts as at it
 WIDE = 20  # from this ratio of largest to smallest value on, the axis is logarithmic
 
 
@@ -89,7 +90,7 @@ def _bar(axes: Axes, y: int, row: RankRow, ranking: Ranking) -> None:
         axes.plot([ranking.adopted, value], [y, y], color=colour, linewidth=9, solid_capstyle="butt")
     texts = [f"{bare(value, ranking.unit)} at {bare(at, row.input_unit, 2)}" for value, at, _ in ends]
     far, near = ends[0][0], ends[1][0]
-    same_side = (far - ranking.adopted) * (near - ranking.adopted) > 0
+    same_side = (far - ranking.adopted) * (near - ranking.adopted) > SAME * (far - ranking.adopted) ** 2
     to_right = far >= ranking.adopted
     _value(axes, "\n".join(texts) if same_side else texts[0], far, y, to_right)
     if not same_side:

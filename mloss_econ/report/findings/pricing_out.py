@@ -123,9 +123,11 @@ def pricing_findings(assumptions: Assumptions) -> PricingFindings:
             for name, vary in asked
         ),
         cases=(
-            record(f"pricing out, {LARGEST}", largest),
+            record(f"pricing out, {PROPOSALS[LARGEST]}", largest),
             *(
-                record(f"pricing out, {name}", cases[name], variant_of=largest, of=f"pricing out, {LARGEST}")
+                record(
+                    f"pricing out, {label}", cases[name], variant_of=largest, of=f"pricing out, {PROPOSALS[LARGEST]}"
+                )
                 for name in PROPOSALS
                 if name != LARGEST
             ),

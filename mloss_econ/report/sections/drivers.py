@@ -16,7 +16,7 @@ def section(f: Findings) -> Section:
     largest = f.pricing_out.bills[-1]
     asked: list[tuple[str, Ranking, str]] = [
         ("value", f.value.drivers, "gross benefit-cost ratio"),
-        ("pricing_out", f.pricing_out.drivers, f"share of paid projects priced out, {largest.label}"),
+        ("pricing_out", f.pricing_out.drivers, f"share of paid projects priced out ({largest.label})"),
     ]
     blocks: list[Block] = [
         Text(

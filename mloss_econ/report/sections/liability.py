@@ -28,21 +28,31 @@ def short(f: LiabilityFindings) -> str:
     """The answer in one sentence."""
     parts = []
     for s in f.situations:
-        shares = [f"the {words(p.party)} ({odds(p.cheapest)} of draws)" for p in s.parties[:2]]
-        parts.append(f"for {_kind(s)} it is most often {' or '.join(shares)}, with ties in {odds(s.ties)}")
+        shares = listing([f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties[:2]])
+        parts.append(f"for {_kind(s)} {shares} of draws ({odds(s.ties)} are ties; {_escapes(s)})")
     judged, uncertain = sum(s.judged for s in f.situations), sum(s.uncertain for s in f.situations)
     return (
-        f"Who should bear losses: cheapest to name, {'; '.join(parts)}. Of {uncertain} uncertain inputs behind this, "
-        f"{judged} are judgement."
+        f"Who should bear losses: it costs society least to name, {'; '.join(parts)}. Of {uncertain} uncertain inputs "
+        f"behind this, {judged} are judgement."
     )
 
 
 def section(f: LiabilityFindings) -> Section:
     """The section."""
-    blocks: list[Block] = []
-    for s in f.situations:
-        blocks += _situation(s)
-    return Section("liability", "Who should bear losses from deepfakes?", tuple(blocks))
+    whys = [Text(why, quiet=True) for why in dict.fromkeys(s.why for s in f.situations)]
+    ties = Text(
+        "Two parties tie where naming either leads to the same precautions at the same cost, for example because what "
+        "the one escapes falls on the other. 'Cheapest' counts every party of a tie.",
+        quiet=True,
+    )
+    blocks = [block for s in f.situations for block in _situation(s)]
+    return Section("liability", "Who should bear losses from deepfakes?", (*whys, ties, *blocks))
+
+
+def _escapes(s: Situation) -> str:
+    if s.residual_bearer == "nobody":
+        return "what the named party escapes falls on nobody who acts"
+    return f"what the named party escapes falls on the {words(s.residual_bearer)}"
 
 
 def _kind(s: Situation) -> str:
@@ -63,7 +73,6 @@ def _situation(s: Situation) -> list[Block]:
             lead=True,
         ),
         Text(_standing(s)),
-        Text(s.why, quiet=True),
         _table(s),
         Bullets(
             "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
@@ -77,16 +86,9 @@ def _situation(s: Situation) -> list[Block]:
 
 def _standing(s: Situation) -> str:
     whole = f"all {s.uncertain}" if s.judged == s.uncertain else f"{s.judged} of {s.uncertain}"
-    rest = (
-        f"What the named party escapes falls on the {words(s.residual_bearer)}, who may then act too."
-        if s.residual_bearer != "nobody"
-        else "What the named party escapes falls on nobody who acts."
-    )
+    acts = "" if s.residual_bearer == "nobody" else ", who may then act too"
     moving = f" In {percent(s.unsettled)} of draws the two do not settle." if s.unsettled > 0 else ""
-    return (
-        f"How much is judgement: {whole} uncertain inputs. {rest} Two parties tie where naming either leads to the "
-        f"same precautions at the same cost, for example because what the one escapes falls on the other.{moving}"
-    )
+    return f"How much is judgement: {whole} uncertain inputs. {capital(_escapes(s))}{acts}.{moving}"
 
 
 def _table(s: Situation) -> Table:
@@ -147,12 +149,14 @@ def _map(s: Situation) -> Chart:
     ]
     head = (f"{name_of(m.y)}, by {name_of(m.x)}", *(_at(m.x_values[j], m.units[0]) for j in columns))
     table = Table(f"The cheapest over two inputs; units: {_units(m)}", head, tuple(lines))
-    here = party_words(s.at_adopted)
+    here, part = party_words(s.at_adopted), percent(areas[largest])
+    over = (
+        f"and over {part} of the map" if largest == s.at_adopted else f"{party_words(largest)} over {part} of the map"
+    )
     return Chart(
         "liability_map",
         s.name,
-        f"{capital(_kind(s))}: {here} is cheapest at the adopted point, "
-        f"{party_words(largest)} over {percent(areas[largest])} of the map",
+        f"{capital(_kind(s))}: {here} is cheapest at the adopted point, {over}",
         f"A map of who is cheapest to name, over {name_of(m.x)} (across) and {name_of(m.y)} (up), other inputs at "
         f"their adopted values. Part of the map: {said}. A point marks the adopted values, a frame their 5-95 % "
         "ranges.",

@@ -44,7 +44,7 @@ def log(f: Findings) -> Section:
 def _case(case: CaseRecord) -> Folded:
     about = f"{plural(len(case.rows), 'input')}"
     if case.variant_of:
-        about += f" that differ from '{case.variant_of}'"
+        about += f" that {'differs' if len(case.rows) == 1 else 'differ'} from '{case.variant_of}'"
     title = f"{capital(case.name.replace('_', ' '))}: {about}"
     lines = tuple((_name(r), _value(r), _range(r), r.unit, r.role, _source(r)) for r in case.rows)
     head = ("input", "adopted", "5 to 95 %", "unit", "role", "where from")

@@ -97,7 +97,7 @@ def _weight(f: PricingFindings) -> str:
     largest = f.bills[-1]
     duty, row = max(largest.by_duty.items(), key=lambda item: item[1].value)
     share = percent(row.value / largest.outputs["fixed_cost"].value)
-    return f"The largest line of the bill {largest.label} is the {words(duty)}: {share} of it, as adopted."
+    return f"The largest line of the bill {largest.label} is {words(duty)}: {share} of it, as adopted."
 
 
 def _law(f: PricingFindings) -> Bullets:

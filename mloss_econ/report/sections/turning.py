@@ -29,7 +29,7 @@ def section(f: Findings) -> Section:
         ),
     ]
     for s in f.liability.situations:
-        question = f"{s.title.split(':')[0]}: is the {words(s.examined)} the cheapest to name, alone or tied"
+        question = f"{s.title.split(':')[0]}: is the {words(s.examined)} the cheapest to name, alone or tied?"
         blocks.append(Bullets(question, tuple(switch(b) for b in s.turning)))
     return Section("turning", "What would change the answer?", tuple(blocks))
 

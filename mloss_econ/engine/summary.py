@@ -1,0 +1,108 @@
+"""What a result says: estimates with their errors, one row an output, shares of categories, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mloss_econ.text import columns, number, percent, supported, whole_percent, wrap
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A statistic of a run with its Monte Carlo standard error."""
+
+    value: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How much of an output is judgement: `inputs` of `of` uncertain inputs are so graded, and carry `share` of the
+    output's variation by rank (their part of the summed squared rank correlations; None if nothing varies)."""
+
+    inputs: int
+    of: int
+    share: Estimate | None
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One output of a run: adopted point, mean, median, 5 and 95 %, unit, and how much of it is judgement."""
+
+    path: str
+    value: float
+    mean: Estimate
+    median: Estimate
+    p5: Estimate
+    p95: Estimate
+    unit: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """One category of a run: the share of draws that fall to each label."""
+
+    path: str
+    value: str
+    shares: Mapping[str, Estimate]
+
+    def text(self, most: int = 4) -> str:
+        """The commonest labels with their shares, and what is left."""
+        ordered = sorted(((e.value, e.error, name) for name, e in self.shares.items() if e.value), reverse=True)
+        parts = [f"{name} {percent(v)} (± {percent(e, 1)})" for v, e, name in ordered[:most]]
+        rest = sum(v for v, _, _ in ordered[most:])
+        return ", ".join([*parts, f"{len(ordered) - most} others {percent(rest)}"] if rest else parts)
+
+
+@dataclass(frozen=True)
+class Diagnostics:
+    """What a reader must know of a run: rows not finite by output, where the first one lies, notes on the design."""
+
+    nonfinite: Mapping[str, int]
+    first_bad: Mapping[str, float]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The summary of a run; prints as a table."""
+
+    title: str
+    rows: tuple[SummaryRow, ...]
+    shares: tuple[ShareRow, ...]
+    notes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        head = ["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %", "judged"]
+        table = [head]
+        for r in self.rows:
+            figures = [r.value, r.mean.value, r.median.value, r.p5.value, r.p95.value]
+            scale, name = common_scale(figures)
+            estimates = [number(e.value / scale, supported(e.value, e.error)) for e in (r.mean, r.median, r.p5, r.p95)]
+            judged = whole_percent(r.judgement.share.value) if r.judgement.share else "–"
+            error = number(r.mean.error / scale, 1)
+            table.append(["", number(r.value / scale), estimates[0], error, *estimates[1:], judged])
+            scales = f"{name}{r.unit}"
+            table[-1][0] = f"{r.path}, {scales}" if scales else r.path
+        lines = [*wrap(self.title)]
+        figures_only = columns([["    ", *row[1:]] for row in table]) if self.rows else []
+        for row, text in zip(table, figures_only, strict=False):
+            lines += [row[0], text] if row[0] else [text]
+        for s in self.shares:
+            lines += wrap(f"{s.path}: {s.text()} of draws; at the adopted point: {s.value}.")
+        for note in self.notes:
+            lines += wrap(note)
+        return "\n".join(lines)
+
+
+def common_scale(values: list[float]) -> tuple[float, str]:
+    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`."""
+    largest = max((abs(v) for v in values if np.isfinite(v)), default=0.0)
+    for scale, name in ((1e12, "trillion "), (1e9, "billion "), (1e6, "million ")):
+        if largest >= scale:
+            return scale, name
+    return 1.0, ""

@@ -1,0 +1,252 @@
+"""Draws in, draws out: the same bits for every division of the work, and nothing silent."""
+
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import pytest
+import toys
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_pareto
+from mloss_econ.engine import Run, check_n, check_seed, simulate
+from mloss_econ.errors import InputError
+from mloss_econ.liability import cheapest_avoider
+from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms
+
+MANY = 9 * BLOCK + 500  # more than one task, and a last one that is not full
+
+
+def assert_same_draws(one: Run[Any, Any], other: Run[Any, Any], rows: int | None = None) -> None:
+    """Every input, output and category, to the bit."""
+    for mine, theirs in (
+        (one.draws.inputs, other.draws.inputs),
+        (one.draws.outputs, other.draws.outputs),
+        (one.draws.codes, other.draws.codes),
+    ):
+        assert list(mine) == list(theirs)
+        for path in mine:
+            assert_array_equal(mine[path][:rows], theirs[path][:rows], err_msg=path)
+
+
+@pytest.fixture(scope="module")
+def case() -> Case[Any, Any]:
+    return toys.toy_case(toys.product)
+
+
+@pytest.fixture(scope="module")
+def whole(case: Case[Any, Any]) -> Run[Any, Any]:
+    return simulate(toys.product, case, n=MANY, seed=5)
+
+
+# ---------------------------------------------------------------- what a draw depends on
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_any_number_of_threads_gives_the_same_bits(case: Case[Any, Any], whole: Run[Any, Any], workers: int) -> None:
+    with ThreadPoolExecutor(workers) as pool:
+        assert_same_draws(simulate(toys.product, case, n=MANY, seed=5, executor=pool), whole)
+
+
+def test_processes_give_the_same_bits(case: Case[Any, Any], whole: Run[Any, Any]) -> None:
+    with ProcessPoolExecutor(2) as pool:
+        assert_same_draws(simulate(toys.product, case, n=MANY, seed=5, executor=pool), whole)
+
+
+def test_a_scenario_with_categories_travels_to_a_process() -> None:
+    fraud = baseline(cheapest_avoider, scenario="deepfake_family_fraud")
+    with ProcessPoolExecutor(1) as pool:
+        there = simulate(cheapest_avoider, fraud, n=256, seed=5, executor=pool)
+    assert_same_draws(there, simulate(cheapest_avoider, fraud, n=256, seed=5))
+
+
+class Backwards(Executor):
+    """Runs every task at once, the last first."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[Any], Any, Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+        self.waiting.append((future, fn, args))
+        if len(self.waiting) == 2:
+            for late, work, arguments in reversed(self.waiting):
+                late.set_result(work(*arguments))
+        return future
+
+
+def test_the_order_in_which_tasks_finish_is_of_no_account(case: Case[Any, Any], whole: Run[Any, Any]) -> None:
+    assert_same_draws(simulate(toys.product, case, n=MANY, seed=5, executor=Backwards()), whole)
+
+
+def test_the_threads_of_a_long_run_change_nothing(case: Case[Any, Any], whole: Run[Any, Any]) -> None:
+    long = simulate(toys.product, case, n=2**17 + 3, seed=5)  # long enough for threads of its own
+    assert_same_draws(long, whole, rows=MANY)
+
+
+@pytest.mark.parametrize("design", ["sobol", "random"])
+@pytest.mark.parametrize("n", [64, 100, 1000, BLOCK, BLOCK + 1])
+def test_a_longer_run_begins_with_the_shorter(case: Case[Any, Any], design: str, n: int) -> None:
+    short = simulate(toys.product, case, n=n, seed=5, design=design)
+    long = simulate(toys.product, case, n=2 * BLOCK, seed=5, design=design)
+    assert len(short.output("y")) == n
+    assert_same_draws(short, long, rows=n)
+
+
+def test_inputs_are_the_quantiles_of_the_published_points(case: Case[Any, Any]) -> None:
+    run = simulate(toys.product, case, n=1000, seed=5)
+    for dimension, (path, entry) in enumerate(case.entries.items()):
+        u = uniforms(5, entry.key, 1000, dimension=dimension)
+        assert_array_equal(run.draws.inputs[path], entry.dist.quantile(u))
+    assert_array_equal(run.output("y"), run.draws.inputs["left"] * run.draws.inputs["right"])
+
+
+def test_the_dimension_is_the_place_among_all_inputs_levers_and_definitions_too() -> None:
+    fraud = baseline(cheapest_avoider, scenario="deepfake_bank_fraud")
+    run = simulate(cheapest_avoider, fraud, n=64, seed=2)
+    for dimension, (path, entry) in enumerate(fraud.entries.items()):
+        if entry.uncertain:
+            expected = entry.dist.quantile(uniforms(2, entry.key, 64, dimension=dimension))
+            assert_array_equal(run.draws.inputs[path], expected)
+        else:
+            assert path not in run.draws.inputs
+
+
+def test_a_changed_input_leaves_the_draws_of_the_others_alone(case: Case[Any, Any]) -> None:
+    run = simulate(toys.product, case, n=500, seed=5)
+    certain = simulate(toys.product, case.but("certain", left=3.0), n=500, seed=5)
+    assert "left" not in certain.draws.inputs
+    assert_array_equal(certain.draws.inputs["right"], run.draws.inputs["right"])
+    spread = simulate(toys.product, case.but("spread", left=uniform(low=1, high=2)), n=500, seed=5)
+    assert_array_equal(spread.draws.inputs["right"], run.draws.inputs["right"])
+    assert_array_equal(np.argsort(spread.draws.inputs["left"]), np.argsort(run.draws.inputs["left"]))  # same luck
+
+
+def test_a_proposal_shifts_no_draw() -> None:
+    today = baseline(billed_pricing_out, scenario="high_risk_duties")
+    before = simulate(billed_pricing_out, today, n=128, seed=5)
+    after = simulate(billed_pricing_out, proposal("eu_ai_act_highrisk").apply(today), n=128, seed=5)
+    assert dict(before.draws.inputs).keys() == dict(after.draws.inputs).keys()
+    for path, values in before.draws.inputs.items():
+        assert_array_equal(after.draws.inputs[path], values)
+
+
+def test_a_label_decides_nothing(case: Case[Any, Any]) -> None:
+    again = case.but("another name", left=case.entries["left"].dist)
+    assert_same_draws(simulate(toys.product, again, n=200, seed=5), simulate(toys.product, case, n=200, seed=5))
+
+
+def test_seeds_and_designs_give_other_draws(case: Case[Any, Any]) -> None:
+    runs = [
+        simulate(toys.product, case, n=512, seed=seed, design=design).output("y")
+        for seed in (0, 1, 2)
+        for design in ("sobol", "random")
+    ]
+    assert len({tuple(np.sort(y)) for y in runs}) == 6
+
+
+def test_a_case_in_another_price_base_has_the_same_luck() -> None:
+    dollars, euros = (baseline(pricing_out_pareto, prices=p) for p in ("USD 2022", "EUR 2021"))
+    one, two = (simulate(pricing_out_pareto, c, n=256, seed=4) for c in (dollars, euros))
+    assert_allclose(one.output("priced_out"), two.output("priced_out"), rtol=1e-9)
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (0, ["n = 0", "too few", "64"]),
+        (-1, ["n = -1", "too few"]),
+        (63, ["n = 63", "too few"]),
+        (1000.0, ["1000.0", "not a whole number"]),
+        ("1000", ["'1000'", "not a whole number"]),
+        ("", ["''", "not a whole number"]),
+        (None, ["None", "not a whole number"]),
+        (True, ["True", "not a whole number"]),
+        (10**15, ["1000000000000000", "GiB", "at most"]),
+    ],
+)
+def test_an_unusable_number_of_draws_is_refused(case: Case[Any, Any], n: Any, words: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        simulate(toys.product, case, n=n, seed=1)
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("seed", "words"),
+    [(-1, "negative"), (1.5, "not a whole number"), ("7", "not a whole number"), (None, "None"), (True, "True")],
+)
+def test_an_unusable_seed_is_refused(case: Case[Any, Any], seed: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        simulate(toys.product, case, n=64, seed=seed)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
+    assert check_n(np.int64(1024), 3) == 1024
+    assert check_seed(np.uint32(7)) == 7
+
+
+def test_the_limit_on_draws_is_the_memory_they_take() -> None:
+    most = 2**32 // (8 * 10)
+    assert check_n(most, 10) == most
+    with pytest.raises(InputError, match=str(most)):
+        check_n(most + 1, 10)
+
+
+def test_an_unknown_design_is_refused(case: Case[Any, Any]) -> None:
+    with pytest.raises(InputError, match=r"'sobel'.*Did you mean 'sobol'"):
+        simulate(toys.product, case, n=64, seed=1, design="sobel")
+
+
+def test_a_case_of_another_calculator_is_refused(case: Case[Any, Any]) -> None:
+    with pytest.raises(InputError, match=r"'baseline' is of toys\.product, not of compliance\.pricing_out"):
+        simulate(pricing_out, case, n=64, seed=1)
+
+
+@pytest.mark.parametrize("n", [64, BLOCK + 3])
+def test_an_output_that_is_not_one_number_a_draw_is_refused_by_name(n: int) -> None:
+    with pytest.raises(InputError, match=r"toys\.wrong_shape: output 'y' has shape .*one number a draw"):
+        simulate(toys.wrong_shape, toys.toy_case(toys.wrong_shape), n=n, seed=1)
+    with pytest.raises(InputError, match=r"toys\.complex_output: output 'y'.*complex"):
+        simulate(toys.complex_output, toys.toy_case(toys.complex_output), n=n, seed=1)
+
+
+def test_a_failing_calculator_is_heard_from_a_worker() -> None:
+    with ThreadPoolExecutor(2) as pool, pytest.raises(InputError, match="one number a draw"):
+        simulate(toys.wrong_shape, toys.toy_case(toys.wrong_shape), n=MANY, seed=1, executor=pool)
+
+
+def test_draws_are_read_only_while_a_calculator_sees_them() -> None:
+    run = simulate(toys.product, toys.toy_case(toys.product), n=64, seed=1)
+    assert run.draws.inputs["left"].dtype == np.float64
+
+
+def test_progress_is_told_and_ends_at_the_end(case: Case[Any, Any]) -> None:
+    for executor in (None, ThreadPoolExecutor(2)):
+        seen: list[tuple[int, int]] = []
+        simulate(toys.product, case, n=MANY, seed=1, executor=executor, progress=lambda d, n: seen.append((d, n)))
+        assert seen[-1] == (MANY, MANY)
+        assert [d for d, _ in seen] == sorted({d for d, _ in seen})
+        if executor:
+            executor.shutdown()
+
+
+def test_a_case_without_uncertainty_runs_too() -> None:
+    certain = toys.toy_case(toys.product).but("certain", left=3.0, right=4.0)
+    run = simulate(toys.product, certain, n=64, seed=1)
+    assert (run.output("y") == 12).all()
+    assert dict(run.draws.inputs) == {}
+    row = run.summary().rows[0]
+    assert (row.mean.value, row.mean.error, row.judgement.of, row.judgement.share) == (12, 0, 0, None)
+
+
+def test_row_i_belongs_to_scrambling_i_mod_16() -> None:
+    run = simulate(toys.linear, toys.toy_case(toys.linear), n=2**13, seed=1)
+    a = run.draws.inputs["a"]
+    for replicate in range(REPLICATES):
+        cells = np.floor(a[replicate::REPLICATES] * 512).astype(int)
+        assert len(set(cells.tolist())) == 512

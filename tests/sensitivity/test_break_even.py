@@ -1,0 +1,240 @@
+"""Where an output meets a target: nowhere, once, twice, exactly, at a leap; and against SciPy's root finder."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import toys
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+from scipy import optimize
+
+from mloss_econ.calculator import output_quantities
+from mloss_econ.case import baseline
+from mloss_econ.compliance import pricing_out, pricing_out_pareto
+from mloss_econ.errors import InputError, RunError
+from mloss_econ.evidence import Belief
+from mloss_econ.sensitivity import BreakEven, break_even
+from mloss_econ.uncertainty import lognormal, normal, uniform
+from mloss_econ.value import attributed_value
+
+
+def find(calculator: Any, target: float, vary: str = "x", **changes: Belief) -> BreakEven:
+    return break_even(calculator, toys.toy_case(calculator, **changes), vary=vary, output="y", target=target)
+
+
+# ---------------------------------------------------------------- known answers
+
+
+def test_once() -> None:
+    answer = find(toys.cubic, 0.0)
+    (crossing,) = answer.crossings
+    assert_allclose(crossing.value, 7 ** (1 / 3), rtol=1e-14)
+    assert_allclose(crossing.quantile, 7 ** (1 / 3) / 4, rtol=1e-14)
+    assert (crossing.rises, crossing.jump) == (True, False)
+    assert (answer.adopted_input, answer.adopted_output, answer.adopted_quantile) == (2.0, 1.0, 0.5)
+    assert answer.searched == (0.0, 4.0)
+
+
+def test_twice_on_a_parabola() -> None:
+    low, high = find(toys.parabola, 0.25).crossings
+    root = np.sqrt(1.25)
+    assert_allclose((low.value, high.value), (2 - root, 2 + root), rtol=1e-13)
+    assert (low.rises, high.rises) == (False, True)
+    assert not low.jump
+    assert not high.jump
+
+
+def test_nowhere() -> None:
+    for target, side in ((-1.5, "above"), (3.5, "below")):
+        answer = find(toys.parabola, target)
+        assert answer.crossings == ()
+        assert f"stays {side}" in " ".join(str(answer).split())
+
+
+def test_at_the_very_end_of_the_range() -> None:
+    assert [c.value for c in find(toys.parabola, 3.0).crossings] == [0.0, 4.0]
+
+
+def test_exactly_at_the_adopted_value_once_and_only_once() -> None:
+    answer = find(toys.cubic, 1.0)
+    assert [c.value for c in answer.crossings] == [2.0]
+    assert answer.crossings[0].rises
+    falling = break_even(pricing_out, baseline(pricing_out), vary="median_budget", output="cutoff", target=1.0)
+    assert falling.crossings == ()  # the cutoff does not depend on budgets
+
+
+def test_the_lowest_point_of_a_parabola_is_touched() -> None:
+    assert [c.value for c in find(toys.parabola, -1.0).crossings] == [2.0]
+
+
+def test_a_leap_is_called_one() -> None:
+    (crossing,) = find(toys.staircase, 5.0).crossings
+    assert_allclose(crossing.value, 2.5, rtol=1e-14)
+    assert (crossing.jump, crossing.rises) == (True, True)
+    assert "(a jump)" in str(find(toys.staircase, 5.0))
+
+
+def test_an_output_that_does_not_move_never_crosses() -> None:
+    assert find(toys.flat, 4.0).crossings == ()
+    assert find(toys.flat, 6.0).crossings == ()
+    assert "stays above" in " ".join(str(find(toys.flat, 4.0)).split())
+
+
+def test_an_output_that_is_the_target_everywhere_is_not_said_to_miss_it() -> None:
+    answer = find(toys.flat, 5.0)
+    assert answer.crossings
+    assert "No value" not in str(answer)
+
+
+def test_an_endless_belief_is_searched_to_one_in_a_million() -> None:
+    belief = toys.belief(0.0, normal(mean=0, sd=1))
+    answer = find(toys.identity, 4.0, x=belief)
+    assert_allclose(answer.searched, normal(mean=0, sd=1).quantile(np.array([1e-6, 1 - 1e-6])), rtol=1e-6)
+    assert_allclose([c.value for c in answer.crossings], [4.0], rtol=1e-14)
+    assert find(toys.identity, 5.0, x=belief).crossings == ()
+
+
+def test_a_lever_is_searched_over_its_bounds() -> None:
+    case = toys.toy_case(toys.knobbed)
+    answer = break_even(toys.knobbed, case, vary="knob", output="y", target=0.5)
+    assert answer.searched == (0.0, 1.0)
+    (crossing,) = answer.crossings
+    assert_allclose(crossing.value, 0.5, rtol=1e-13)
+    assert (crossing.quantile, answer.adopted_quantile) == (None, None)
+
+
+@given(st.floats(0.01, 3.99), st.floats(-5, 55))
+def test_every_target_of_a_rising_function_is_found_where_brentq_finds_it(_: float, target: float) -> None:
+    crossings = find(toys.cubic, target).crossings
+    if -7 <= target <= 57:
+        expected = optimize.brentq(lambda x: x**3 - 7 - target, 0, 4, xtol=1e-15)
+        assert_allclose([c.value for c in crossings], [expected], rtol=1e-12, atol=1e-12)
+    else:
+        assert crossings == ()
+
+
+@given(st.floats(0.5, 8.0), st.floats(1e-15, 1e-6))
+def test_a_target_beside_the_adopted_output_is_no_leap(median: float, nudge: float) -> None:
+    belief = toys.belief(median, lognormal(median=median, sigma=1))
+    for target in (median * (1 + nudge), median * (1 - nudge)):
+        (crossing,) = find(toys.identity, target, x=belief).crossings
+        assert_allclose(crossing.value, target, rtol=1e-13)
+        assert not crossing.jump
+
+
+# ---------------------------------------------------------------- real calculators
+
+
+def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float, high: float) -> float:
+    case = baseline(calculator)
+
+    def gap(value: float) -> float:
+        return float(output_quantities(case.but("at", {vary: value}).outputs())[output]) - target
+
+    return float(optimize.brentq(gap, low, high, xtol=1e-12, rtol=1e-14))
+
+
+@pytest.mark.parametrize(
+    ("calculator", "vary", "output", "target", "low", "high"),
+    [
+        (pricing_out, "fixed_cost", "priced_out_paid", 0.5, 100, 1e6),
+        (pricing_out, "median_budget", "value_lost", 0.2, 100, 1e7),
+        (pricing_out, "sigma", "priced_out_paid", 0.75, 1.5, 2.5),
+        (pricing_out, "payable_share", "priced_out", 0.9, 1e-4, 0.999),
+        (pricing_out_pareto, "fixed_cost", "value_lost", 0.6, 1000, 1e6),
+        (pricing_out_pareto, "alpha", "value_lost", 0.5, 1.1, 1.42),
+        (attributed_value, "haircut", "value", 40e9, 1e-3, 1.0),
+        (attributed_value, "ai_value", "benefit_cost_ratio", 120, 1e12, 1e13),
+        (attributed_value, "growth", "present_value", 3e11, -0.1, 0.1),
+        (attributed_value, "counterfactual_share", "benefit_cost_ratio", 50, 0, 1),
+    ],
+    ids=lambda v: getattr(v, "name", v),
+)
+def test_against_brentq(
+    calculator: Any, vary: str, output: str, target: float, low: float, high: float
+) -> None:
+    answer = break_even(calculator, baseline(calculator), vary=vary, output=output, target=target)
+    (crossing,) = answer.crossings
+    assert_allclose(crossing.value, by_brentq(calculator, vary, output, target, low, high), rtol=1e-10)
+    assert not crossing.jump
+    entry = baseline(calculator).entries[vary]
+    if entry.uncertain:
+        assert_allclose(crossing.quantile, entry.dist.cdf(crossing.value), rtol=1e-12)
+
+
+def test_the_cost_at_which_the_ratio_is_a_hundred() -> None:
+    answer = break_even(
+        attributed_value, baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=100
+    )
+    assert_allclose([c.value for c in answer.crossings], [300e6], rtol=1e-12)
+    dearer = break_even(
+        attributed_value, baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=70
+    )
+    assert_allclose([c.value for c in dearer.crossings], [30e9 / 70], rtol=1e-12)
+    assert not dearer.crossings[0].rises
+
+
+def test_the_payable_share_at_which_the_smallest_survivor_has_a_given_budget() -> None:
+    answer = break_even(pricing_out, baseline(pricing_out), vary="payable_share", output="cutoff", target=1e5)
+    assert_allclose([c.value for c in answer.crossings], [0.22361], rtol=1e-12)
+
+
+def test_the_discount_rate_at_which_the_present_value_is_a_given_sum() -> None:
+    case = baseline(attributed_value)
+    answer = break_even(attributed_value, case, vary="discount_rate", output="present_value", target=2e11)
+    (crossing,) = answer.crossings
+
+    def gap(rate: float) -> float:
+        return sum(29.7e9 / (1 + rate) ** t for t in range(10)) - 2e11
+
+    assert_allclose(crossing.value, optimize.brentq(gap, 0.0, 1.0, xtol=1e-15), rtol=1e-10)
+    assert not crossing.rises
+
+
+def test_a_horizon_moves_in_leaps() -> None:
+    case = baseline(attributed_value)
+    answer = break_even(attributed_value, case, vary="horizon", output="present_value", target=1.5e11)
+    (crossing,) = answer.crossings
+    years = next(n for n in range(1, 51) if sum(29.7e9 / 1.03**t for t in range(n)) > 1.5e11)
+    assert_allclose(crossing.value, years - 1, rtol=1e-12)  # just above n - 1 years, the n-th counts
+    assert crossing.jump
+
+
+def test_it_reads_as_a_sentence() -> None:
+    text = str(
+        break_even(pricing_out, baseline(pricing_out), vary="fixed_cost", output="priced_out_paid", target=0.5)
+    )
+    text = " ".join(text.split())
+    assert text.startswith("priced_out_paid = 0.5 share at fixed_cost = 5,000 USD 2022/year, the 5 % point")
+    assert "adopted: 22,400" in text
+
+
+# ---------------------------------------------------------------- refusals
+
+
+@pytest.mark.parametrize("target", [float("nan"), float("inf"), True, "5", None])
+def test_a_target_that_is_no_number_is_refused(target: Any) -> None:
+    with pytest.raises(InputError, match="target"):
+        find(toys.cubic, target)
+
+
+def test_other_mistakes_are_refused() -> None:
+    with pytest.raises(InputError, match="Did you mean 'sigma'"):
+        break_even(pricing_out, baseline(pricing_out), vary="sgima", output="priced_out", target=0.5)
+    with pytest.raises(InputError, match="Did you mean 'priced_out'"):
+        break_even(pricing_out, baseline(pricing_out), vary="sigma", output="pricedout", target=0.5)
+    with pytest.raises(InputError, match=r"toys\.cubic"):
+        break_even(pricing_out, toys.toy_case(toys.cubic), vary="x", output="y", target=0.5)
+
+
+def test_a_range_with_a_hole_in_it_is_refused() -> None:
+    with pytest.raises(RunError, match=r"'y' is not finite at x = 3\."):
+        find(toys.holed, 1.0)
+
+
+def test_a_belief_used_twice_moves_as_one() -> None:
+    case = toys.toy_case(toys.difference).but("wide", between_them=uniform(low=0, high=1))
+    answer = break_even(toys.difference, case, vary="first", output="y", target=1.0)
+    assert answer.crossings == ()  # x - x is never 1

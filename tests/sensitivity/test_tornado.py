@@ -1,0 +1,118 @@
+"""One input at a time: against a loop, with a dummy that scores nothing."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import toys
+from numpy.testing import assert_allclose
+
+from mloss_econ.calculator import output_quantities
+from mloss_econ.case import baseline, proposal
+from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_pareto
+from mloss_econ.errors import InputError, RunError
+from mloss_econ.liability import cheapest_avoider
+from mloss_econ.sensitivity import METHODS, tornado
+from mloss_econ.value import attributed_value
+
+
+def by_loop(calculator: Any, case: Any, output: str, low: float, high: float) -> dict[str, tuple[float, float]]:
+    """The output at the two ends of each uncertain input, one point at a time."""
+    ends = {}
+    for path, entry in case.entries.items():
+        if entry.dist.support[0] < entry.dist.support[1]:
+            pair = []
+            for u in (low, high):
+                moved = case.but("moved", {path: float(entry.dist.quantile(u))})
+                pair.append(float(output_quantities(moved.outputs())[output]))
+            ends[path] = (pair[0], pair[1])
+    return ends
+
+
+CASES = [
+    (pricing_out, None, "value_lost"),
+    (pricing_out_pareto, None, "priced_out"),
+    (attributed_value, None, "present_value"),
+    (cheapest_avoider, "deepfake_family_fraud", "social_cost.platform"),
+]
+
+
+@pytest.mark.parametrize(("calculator", "scenario", "output"), CASES, ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize("ends", [(0.05, 0.95), (0.25, 0.5)])
+def test_against_a_loop(calculator: Any, scenario: str | None, output: str, ends: tuple[float, float]) -> None:
+    case = baseline(calculator, scenario=scenario)
+    ranking = tornado(calculator, case, output, low=ends[0], high=ends[1])
+    expected = by_loop(calculator, case, output, *ends)
+    adopted = float(output_quantities(case.outputs())[output])
+    assert {row.path for row in ranking.rows} == set(expected)
+    assert_allclose(ranking.adopted, adopted, rtol=1e-13)
+    for row in ranking.rows:
+        low, high = expected[row.path]
+        assert_allclose((row.output_low, row.output_high), (low, high), rtol=1e-12)
+        assert_allclose(row.index, abs(high - low), rtol=1e-9, atol=1e-9 * abs(adopted))
+        assert_allclose(row.interval, (min(low, high, adopted), max(low, high, adopted)), rtol=1e-12)
+        dist = case.entries[row.path].dist
+        assert_allclose((row.input_low, row.input_high), dist.quantile(np.array(ends)), rtol=1e-14)
+
+
+def test_known_swings_in_order_and_a_dummy_that_scores_nothing() -> None:
+    ranking = tornado(toys.linear, toys.toy_case(toys.linear), "y")
+    assert [row.path for row in ranking.rows] == ["a", "b", "dummy"]
+    assert_allclose([row.index for row in ranking.rows], [3 * 0.9, 2 * 0.9, 0.0], rtol=1e-12)
+    assert [row.judged for row in ranking.rows] == [False, True, True]
+    assert ranking.rows[1].output_low > ranking.rows[1].output_high  # b lowers the output
+    assert ranking.rows[2].interval == (0.5, 0.5)
+
+
+@pytest.mark.parametrize(("calculator", "scenario", "output"), CASES, ids=lambda v: getattr(v, "name", v))
+def test_swings_come_largest_first(calculator: Any, scenario: str | None, output: str) -> None:
+    swings = [row.index for row in tornado(calculator, baseline(calculator, scenario=scenario), output).rows]
+    assert swings == sorted(swings, reverse=True)
+
+
+def test_inputs_that_play_no_part_score_nothing_in_a_real_calculator() -> None:
+    ranking = tornado(pricing_out, baseline(pricing_out), "priced_out_paid")
+    silent = {row.path for row in ranking.rows if row.index == 0}
+    assert silent == {"zero_share", "usage_sigma", "usage_correlation", "unpaid_use"}
+
+
+def test_a_belief_used_twice_moves_as_one() -> None:
+    ranking = tornado(toys.difference, toys.toy_case(toys.difference), "y")
+    assert all(row.index == 0 for row in ranking.rows)  # x - x does not depend on x
+
+
+def test_levers_and_definitions_are_left_out() -> None:
+    case = proposal("eu_ai_act_highrisk").apply(baseline(billed_pricing_out, scenario="high_risk_duties"))
+    paths = {row.path for row in tornado(billed_pricing_out, case, "priced_out").rows}
+    assert "duties.qms.borne" not in paths
+    assert "discount_rate" not in paths
+    assert "duties.qms.one_off" in paths
+
+
+def test_units_and_words() -> None:
+    ranking = tornado(attributed_value, baseline(attributed_value, prices="EUR 2021"), "value")
+    assert (ranking.method, ranking.output, ranking.unit) == ("tornado", "value", "EUR 2021/year")
+    units = {row.path: row.input_unit for row in ranking.rows}
+    assert (units["ai_value"], units["haircut"]) == ("EUR 2021/year", "share")
+    text = str(ranking)
+    assert "● ai_value" in text
+    assert "○ haircut" in text
+
+
+@pytest.mark.parametrize("bounds", [(0.9, 0.1), (0.5, 0.5), (-0.1, 0.9), (0.1, 1.1), (float("nan"), 0.5)])
+def test_quantiles_that_are_none_are_refused(bounds: tuple[float, float]) -> None:
+    with pytest.raises(InputError, match="low"):
+        tornado(toys.linear, toys.toy_case(toys.linear), "y", low=bounds[0], high=bounds[1])
+
+
+def test_other_mistakes_are_refused() -> None:
+    with pytest.raises(InputError, match="Did you mean 'priced_out'"):
+        tornado(pricing_out, baseline(pricing_out), "priced_uot")
+    with pytest.raises(InputError, match=r"toys\.linear"):
+        tornado(pricing_out, toys.toy_case(toys.linear), "y")
+    with pytest.raises(RunError, match=r"'y' is not finite at .*x = 3\.8"):
+        tornado(toys.holed, toys.toy_case(toys.holed), "y")
+
+
+def test_it_is_among_the_methods() -> None:
+    assert METHODS["tornado"] is tornado
