@@ -67,8 +67,10 @@ def brief(
     """Compute the report, print it, and write it as a page and as JSON."""
     with _messages():
         from mloss_econ.report.brief import make_brief
+        from mloss_econ.report.files import check_folder
         from mloss_econ.report.progress import Progress
 
+        check_folder(out)
         assumptions = _assumptions(file, n, seed, prices, seeds)
         with Progress(sys.stderr) as progress:
             made = make_brief(assumptions, command=["mloss-econ", *sys.argv[1:]], progress=progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -71,13 +72,13 @@ def quadrature_mean(dist: Distribution, reach: int = 12) -> float:
     cuts = np.linspace(-reach, reach, 2 * reach + 1)
     parts = [
         integrate.quad(below if b <= 0 else above, a, b, epsabs=0, epsrel=1e-10, limit=200, full_output=1)[0]
-        for a, b in zip(cuts[:-1], cuts[1:], strict=True)
+        for a, b in pairwise(cuts)
     ]
     return math.fsum(parts)
 
 
 def _ordered(numbers: list[float]) -> bool:
-    return all(b - a > 1e-3 for a, b in zip(numbers[:-1], numbers[1:], strict=True))
+    return all(b - a > 1e-3 for a, b in pairwise(numbers))
 
 
 reals = st.floats(-100, 100).map(lambda x: round(x, 3))
@@ -92,7 +93,7 @@ def discretes(draw: Any) -> Distribution:
     values = sorted(draw(st.sets(st.integers(-50, 50), min_size=1, max_size=5)))
     cuts = sorted(draw(st.sets(st.integers(1, 15), min_size=len(values) - 1, max_size=len(values) - 1)))
     edges = [0, *cuts, 16]
-    weights = [(b - a) / 16 for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    weights = [(b - a) / 16 for a, b in pairwise(edges)]
     return discrete(values=[float(v) for v in values], weights=weights)
 
 

@@ -231,9 +231,7 @@ def test_a_scenario_that_does_not_fit_its_calculator_is_refused_when_used(
         ('"compliance.bill"', '"compliance.bil"', ["'rule'", "compliance.bil", "none of compliance.bill"]),
     ],
 )
-def test_a_rule_that_does_not_fit_is_refused_when_applied(
-    tmp_path: Path, old: str, new: str, words: list[str]
-) -> None:
+def test_a_rule_that_does_not_fit_is_refused_when_applied(tmp_path: Path, old: str, new: str, words: list[str]) -> None:
     with pytest.raises(InputError) as error:
         build(seeds(tmp_path, RULE, old, new))
     assert all(word in str(error.value) for word in words), str(error.value)

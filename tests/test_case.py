@@ -82,6 +82,25 @@ def test_shares_are_the_same_in_every_price_base_and_money_converts_back(
         assert_allclose(runs[1].output(path), runs[0].output(path) * expected, rtol=1e-8, err_msg=path)
 
 
+def test_shares_depend_on_the_price_base_where_two_currencies_meet(store: Store) -> None:
+    # A bill in EUR 2021 against budgets in USD 2022: the amounts are brought together at one year's rate, and which
+    # year's depends on the base. The two answers differ by the inflation of the one currency over that of the other.
+    cases = [
+        proposal("eu_ai_act_requirements").apply(
+            baseline(billed_pricing_out, scenario="high_risk_duties", prices=prices)
+        )
+        for prices in ("USD 2022", "EUR 2021", "GBP 2022")
+    ]
+    ratios = [float(c.outputs().fixed_cost / c.inputs().median_budget) for c in cases]
+
+    def factor(a: str, b: str) -> float:
+        return store.prices.convert(PriceBase.parse(a), PriceBase.parse(b)).factor
+
+    assert_allclose(ratios[2], ratios[0], rtol=1e-12)  # one year, another currency: no difference
+    assert_allclose(ratios[1] / ratios[0], 1 / (factor("EUR 2021", "USD 2022") * factor("USD 2022", "EUR 2021")))
+    assert_allclose(ratios[1] / ratios[0], 1.11, atol=0.005)
+
+
 def test_labels_of_the_structure_can_be_chosen() -> None:
     assert baseline(contribution_cost).point.basis == "commits_pytorch"
     chosen = baseline(contribution_cost, labels={"basis": "contributors"})
@@ -336,9 +355,7 @@ def test_the_digest_sees_into_tables(store: Store) -> None:
     sample = store.table("mloss_repositories")
     columns = dict(sample.columns)
     columns["commits"] = columns["commits"] + (np.arange(139) == 7)
-    other = dataclasses.replace(
-        store, tables=dict(store.tables) | {"mloss_repositories": Table(sample.name, columns)}
-    )
+    other = dataclasses.replace(store, tables=dict(store.tables) | {"mloss_repositories": Table(sample.name, columns)})
     assert baseline(contribution_cost, store=other).digest() != baseline(contribution_cost).digest()
 
 

@@ -16,7 +16,7 @@ from mloss_econ.errors import (
     UnitError,
     nearest,
 )
-from mloss_econ.text import WIDTH, columns, interval, number, percent, wrap
+from mloss_econ.text import WIDTH, columns, interval, number, percent, supported, whole_percent, wrap
 
 
 def test_all_errors_have_one_root_and_a_familiar_kind() -> None:
@@ -113,6 +113,31 @@ def test_shares_as_per_cent(share: float, shown: str) -> None:
 def test_no_share_is_rounded_to_none_or_all(share: float) -> None:
     assert (percent(share) == "0 %") == (share == 0)
     assert (percent(share) == "100 %") == (share == 1)
+
+
+@given(st.floats(0, 1))
+def test_nor_to_the_whole_per_cent(share: float) -> None:
+    shown = whole_percent(share)
+    assert (shown == "0 %") == (share == 0)
+    assert (shown == "100 %") == (share == 1)
+    if 0.005 <= share < 0.995:
+        assert abs(float(shown.removesuffix(" %")) - 100 * share) <= 0.5 + 1e-9
+
+
+@given(st.floats(1e-6, 1e9), st.floats(1e-9, 1e9), st.integers(1, 6))
+def test_a_figure_shows_no_digit_its_error_does_not_support(value: float, error: float, most: int) -> None:
+    digits = supported(value, error, most)
+    assert 1 <= digits <= most
+    unit = 10.0 ** (math.floor(math.log10(value)) - digits + 1)  # one in the last place
+    if digits > 1:
+        assert 2 * error <= unit * (1 + 1e-9)
+    if digits < most:
+        assert 2 * error > unit / 10 * (1 - 1e-9)  # one digit more would not be supported
+
+
+@pytest.mark.parametrize(("value", "error"), [(0.0, 1.0), (5.0, 0.0), (math.nan, 1.0), (1.0, math.inf)])
+def test_without_a_usable_error_all_digits_are_shown(value: float, error: float) -> None:
+    assert supported(value, error, 3) == 3
 
 
 def test_an_interval_says_what_it_is() -> None:

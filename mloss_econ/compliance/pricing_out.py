@@ -66,9 +66,15 @@ class PricingOutOutputs(Outputs):
 
 
 def cutoff(fixed_cost: Array, payable_share: Array, proportional_cost: Array) -> Array:
-    """Smallest yearly budget that survives: infinite where nothing payable is left and there is a cost to pay."""
-    left = np.maximum(payable_share - proportional_cost, 0.0)
-    return np.where(np.equal(fixed_cost, 0.0) & np.greater(left, 0.0), 0.0, fixed_cost / left)
+    """Smallest yearly budget that survives.
+
+    Infinite where the proportional cost leaves nothing payable; 0 where there is no fixed cost and the proportional
+    cost is payable.
+    """
+    left = payable_share - proportional_cost
+    without_fixed = np.where(np.less(left, 0.0), np.inf, 0.0)
+    with_fixed = np.where(np.greater(left, 0.0), fixed_cost / left, np.inf)
+    return np.where(np.equal(fixed_cost, 0.0), without_fixed, with_fixed)
 
 
 @calculator

@@ -27,6 +27,7 @@ from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
 from mloss_econ.records import fixed, given, label
 
 TIE = 1e-9  # relative difference below which two parties are equally cheap
+ANSWERS = ("nobody", "tie")
 ROUNDS = 4  # answers exchanged between the named party and the residual bearer
 
 
@@ -128,6 +129,9 @@ def _check(x: CheapestAvoiderInputs) -> None:
     """Refuse names that do not exist; structure, so the same for every draw."""
     if x.residual_bearer != "nobody" and x.residual_bearer not in x.parties:
         raise InputError(f"residual_bearer = '{x.residual_bearer}': {nearest(x.residual_bearer, x.parties)}")
+    for name in ANSWERS:
+        if name in x.parties:
+            raise InputError(f"parties.{name}: '{name}' is the name of an answer. Call the party something else.")
     if not x.parties or not x.channels:
         raise InputError("a scenario needs at least one party and one channel.")
     if len(x.precautions) > MOST:

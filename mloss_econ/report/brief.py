@@ -36,6 +36,7 @@ def make_brief(
     assumptions: Assumptions, *, command: Sequence[str] = (), progress: Progress = lambda stage, done: None
 ) -> Brief:
     """Compute and render a report; writes nothing. `command` is put on record as what it was made with."""
+    page.check_tools()
     return render_brief(compute(assumptions, progress), assumptions, command=command, progress=progress)
 
 

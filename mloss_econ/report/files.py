@@ -43,6 +43,15 @@ def write_all(folder: Path, contents: Mapping[str, str]) -> tuple[Path, ...]:
     return tuple(temporary)
 
 
+def check_folder(folder: Path) -> None:
+    """Raise InputError, before the work is done, if a folder clearly cannot be made or written to."""
+    place = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
+    if not place.is_dir():
+        raise InputError(f"cannot write to {folder}: {place} is not a folder. Choose another folder: --out.")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise InputError(f"cannot write to {folder}: no permission in {place}. Choose another folder: --out.")
+
+
 def _umask() -> int:
     current = os.umask(0)
     os.umask(current)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from mloss_econ.errors import MissingExtraError
@@ -12,14 +13,22 @@ from mloss_econ.report.terminal import HARD, align
 FIGURE_SPACE, PUNCTUATION_SPACE = "\u2007", "\u2008"
 
 
+def check_tools() -> None:
+    """Raise MissingExtraError where jinja2 or matplotlib is not installed."""
+    for tool in ("jinja2", "matplotlib"):
+        try:
+            import_module(tool)
+        except ImportError:
+            raise MissingExtraError(f"{tool} is not installed. Run: pip install 'mloss-econ[report]'") from None
+
+
 def render(document: Document, findings: Findings) -> str:
     """The page. Raises MissingExtraError where jinja2 or matplotlib is not installed."""
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+    check_tools()
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-        from mloss_econ.report.figures import svg_of
-    except ImportError as error:
-        raise MissingExtraError(f"{error.name} is not installed. Run: pip install 'mloss-econ[report]'") from None
+    from mloss_econ.report.figures import svg_of
+
     charts = [b for section in document.sections for b in section.blocks if isinstance(b, Chart)]
     drawn = {id(chart): svg_of(chart, findings, f"figure{k + 1}") for k, chart in enumerate(charts)}
     environment = Environment(

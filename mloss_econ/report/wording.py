@@ -9,10 +9,10 @@ A statistic loses the digits that its Monte Carlo error does not support.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
+from mloss_econ import text
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.text import SCALES, interval, number, percent, round_to
 
@@ -80,9 +80,9 @@ def is_percent(unit: str) -> bool:
 
 def quantity(value: float, unit: str, digits: int = TABLE) -> str:
     """A number with its unit, ready for a sentence."""
-    text = percent(value, digits) if is_percent(unit) else number(value, digits)
+    figure = percent(value, digits) if is_percent(unit) else number(value, digits)
     words = unit_words(unit)
-    return f"{text} {words[:-1] if words == 'years' and value == 1 else words}".strip()
+    return f"{figure} {words[:-1] if words == 'years' and value == 1 else words}".strip()
 
 
 def bare(value: float, unit: str, digits: int = TABLE) -> str:
@@ -91,15 +91,8 @@ def bare(value: float, unit: str, digits: int = TABLE) -> str:
 
 
 def supported(estimate: Estimate, most: int) -> int:
-    """How many significant digits, up to `most`, the Monte Carlo error supports: it is below one unit of the last."""
-    digits = most
-    while digits > 1 and estimate.error >= _last_place(estimate.value, digits):
-        digits -= 1
-    return digits
-
-
-def _last_place(value: float, digits: int) -> float:
-    return 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else math.inf
+    """How many significant digits, up to `most`, the Monte Carlo error of a statistic supports."""
+    return text.supported(estimate.value, estimate.error, most)
 
 
 def stated(estimate: Estimate, unit: str, most: int = HEADLINE) -> str:
@@ -109,9 +102,17 @@ def stated(estimate: Estimate, unit: str, most: int = HEADLINE) -> str:
 
 def odds(estimate: Estimate, most: int = HEADLINE) -> str:
     """A share of draws, in as many digits as its error supports; a rarity is called one."""
-    if 0 < estimate.value < RARE:
-        return f"under {percent(RARE)}"
-    return percent(estimate.value, supported(estimate, most))
+    return share(estimate.value, supported(estimate, most))
+
+
+def share(value: float, digits: int = HEADLINE) -> str:
+    """A share in per cent; below one in a thousand only that."""
+    return f"under {percent(RARE)}" if 0 < value < RARE else percent(value, digits)
+
+
+def _figure(value: float, unit: str, digits: int) -> str:
+    """A number of an output, without its unit; a share below one in a thousand is only called that."""
+    return share(value, digits) if unit == "share" else bare(value, unit, digits)
 
 
 def reach(low: str, high: str) -> str:
@@ -122,8 +123,7 @@ def reach(low: str, high: str) -> str:
 
 def span(row: SummaryRow, most: int = HEADLINE) -> str:
     """The 5 and 95 % points of an output, without unit: `3.4 to 250 billion`."""
-    low, high = (bare(e.value, row.unit, supported(e, most)) for e in (row.p5, row.p95))
-    return reach(low, high)
+    return reach(*(_figure(e.value, row.unit, supported(e, most)) for e in (row.p5, row.p95)))
 
 
 def spread(row: SummaryRow, most: int = HEADLINE) -> str:
@@ -143,7 +143,7 @@ def cell(value: float | Estimate, unit: str, scale: float = 1.0) -> str:
     """A figure for a table: three digits (per cent: two), or what its error supports; its unit is in the header."""
     most = HEADLINE if is_percent(unit) else TABLE
     plain, digits = (value.value, supported(value, most)) if isinstance(value, Estimate) else (value, most)
-    return percent(plain, digits) if is_percent(unit) else number(plain / scale, digits)
+    return _figure(plain if is_percent(unit) else plain / scale, unit, digits)
 
 
 # ---------------------------------------------------------------- names
@@ -186,9 +186,9 @@ def its_point(quantile: float) -> str:
     return "below its 1 % point" if quantile < 0.005 else f"its {percent(quantile)} point"
 
 
-def capital(text: str) -> str:
+def capital(sentence: str) -> str:
     """The text with its first letter large."""
-    return text[:1].upper() + text[1:]
+    return sentence[:1].upper() + sentence[1:]
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -77,10 +77,12 @@ def break_even(
     somewhere in the range.
     """
     case.check_of(calculator)
-    if isinstance(target, bool) or not np.isfinite(target):
+    if isinstance(target, bool) or not isinstance(target, (int, float, np.number)) or not np.isfinite(target):
         raise InputError(f"target = {target!r} is not a number.")
     entry = case.entry(vary)
     grid = _grid(entry)
+    ends = np.isfinite(output_at(case, output, {vary: grid[[0, -1]]}, (2,), refuse=False))
+    grid = grid[0 if ends[0] else 1 : len(grid) if ends[1] else -1]  # an end of the range need not be reached
 
     def gap(points: Array) -> Array:
         return output_at(case, output, {vary: points}, points.shape) - target

@@ -19,18 +19,35 @@ Array = npt.NDArray[np.float64]
 
 def at_points(case: Case[Any, Any], values: Mapping[str, Array]) -> tuple[Any, Any]:
     """The Inputs and Outputs of a case with the inputs in `values` (arrays of one shape) replaced."""
-    leaves = {path: np.float64(entry.value) for path, entry in case.entries.items()} | dict(values)
+    leaves: dict[str, Any] = {path: np.float64(entry.value) for path, entry in case.entries.items()}
+    for path, array in values.items():
+        leaves |= {twin.path: _moved(case.entries[path], twin, array) for twin in _twins(case, path)}
+        leaves[path] = array
     x = replace_leaves(case.point, leaves, validate=False)
     return x, case.calculator(x)
 
 
-def output_at(case: Case[Any, Any], output: str, values: Mapping[str, Array], shape: tuple[int, ...]) -> Array:
-    """One output at chosen points. Raises InputError for an unknown output, RunError if a point is not finite."""
+def _twins(case: Case[Any, Any], path: str) -> list[Entry]:
+    """The other uncertain inputs that take the same belief, and so are the same variable."""
+    key = case.entries[path].key
+    return [e for e in case.entries.values() if e.key == key and e.path != path and e.uncertain]
+
+
+def _moved(entry: Entry, twin: Entry, array: Array) -> Array:
+    """Where a twin stands when `entry` is at `array`: the same value, or the same quantile where they differ."""
+    return array if twin.dist == entry.dist else twin.dist.quantile(entry.dist.cdf(array))
+
+
+def output_at(
+    case: Case[Any, Any], output: str, values: Mapping[str, Array], shape: tuple[int, ...], *, refuse: bool = True
+) -> Array:
+    """One output at chosen points. Raises InputError for an unknown output, and unless told not to RunError if a point
+    is not finite."""
     numbers = output_quantities(at_points(case, values)[1])
     if output not in numbers:
         raise InputError(f"{case.calculator.name} has no output '{output}'. {nearest(output, numbers)}")
     result = np.broadcast_to(np.asarray(numbers[output], dtype=np.float64), shape)
-    if not np.isfinite(result).all():
+    if refuse and not np.isfinite(result).all():
         bad = np.unravel_index(int(np.argmin(np.isfinite(result))), shape)
         where = ", ".join(f"{p} = {np.broadcast_to(v, shape)[bad]:g}" for p, v in values.items())
         raise RunError(f"'{output}' is not finite at {where or 'the adopted point'}; a ranking of it would mislead.")
@@ -38,8 +55,12 @@ def output_at(case: Case[Any, Any], output: str, values: Mapping[str, Array], sh
 
 
 def uncertain(case: Case[Any, Any]) -> dict[str, Entry]:
-    """The inputs that vary."""
-    return {path: entry for path, entry in case.entries.items() if entry.uncertain}
+    """The inputs that vary, each belief once (inputs that share one move together)."""
+    first: dict[str, str] = {}
+    for path, entry in case.entries.items():
+        if entry.uncertain:
+            first.setdefault(entry.key, path)
+    return {path: case.entries[path] for path in first.values()}
 
 
 def adopted_quantile(entry: Entry) -> float:

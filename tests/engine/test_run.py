@@ -1,4 +1,4 @@
-"""The summary of a run: every figure against plain numpy, an honest error bar, and a refusal of what is not a number."""
+"""The summary of a run: every figure against plain numpy, an honest error bar, no silence about what is no number."""
 
 import math
 from functools import partial
@@ -82,7 +82,15 @@ def test_standard_errors_are_honest() -> None:
 def test_a_summary_says_what_it_is(run: Run[Any, Any]) -> None:
     summary = run.summary()
     text = str(summary)
-    for words in ("toys.product", "baseline", "4,096 draws", "sobol", "seed 1", "USD 2022", "not a confidence interval"):
+    for words in (
+        "toys.product",
+        "baseline",
+        "4,096 draws",
+        "sobol",
+        "seed 1",
+        "USD 2022",
+        "not a confidence interval",
+    ):
         assert words in " ".join(text.split())
     assert "adopted" in text
     assert "± s.e." in text
@@ -90,7 +98,8 @@ def test_a_summary_says_what_it_is(run: Run[Any, Any]) -> None:
 
 
 def test_units_carry_the_price_base() -> None:
-    rows = {r.path: r for r in simulate(pricing_out, baseline(pricing_out, prices="EUR 2021"), n=64, seed=1).summary().rows}
+    run = simulate(pricing_out, baseline(pricing_out, prices="EUR 2021"), n=64, seed=1)
+    rows = {r.path: r for r in run.summary().rows}
     assert rows["cutoff"].unit == "EUR 2021/year"
     assert rows["priced_out"].unit == "share"
     assert rows["cutoff"].judgement.of == 8
@@ -157,7 +166,8 @@ def test_if_nothing_is_left_it_is_refused_even_then() -> None:
 
 
 def test_infinite_rows_are_no_numbers_either() -> None:
-    case = toys.toy_case(toys.inverse).but("touches zero", x={"kind": "discrete", "values": [0, 1], "weights": [0.5, 0.5]})
+    coin = {"kind": "discrete", "values": [0, 1], "weights": [0.5, 0.5]}
+    case = toys.toy_case(toys.inverse).but("touches zero", x=coin)
     run = simulate(toys.inverse, case, n=64, seed=1)
     assert run.diagnostics.nonfinite == {"y": int((run.draws.inputs["x"] == 0).sum())}
 
@@ -200,9 +210,7 @@ def test_ranks_share_ties() -> None:
 def gaussian_linear() -> Run[Any, Any]:
     """3 a - 2 b of two standard normals, and a dummy; b and the dummy are judgement."""
     standard = {"dist": normal(mean=0, sd=1)}
-    case = toys.toy_case(
-        toys.linear, a=toys.belief(0.0, **standard), b=toys.belief(0.0, **standard, grade="judgement")
-    )
+    case = toys.toy_case(toys.linear, a=toys.belief(0.0, **standard), b=toys.belief(0.0, **standard, grade="judgement"))
     return simulate(toys.linear, case, n=2**14, seed=1)
 
 

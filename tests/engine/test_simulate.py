@@ -226,13 +226,14 @@ def test_draws_are_read_only_while_a_calculator_sees_them() -> None:
 
 
 def test_progress_is_told_and_ends_at_the_end(case: Case[Any, Any]) -> None:
-    for executor in (None, ThreadPoolExecutor(2)):
-        seen: list[tuple[int, int]] = []
-        simulate(toys.product, case, n=MANY, seed=1, executor=executor, progress=lambda d, n: seen.append((d, n)))
+    told: dict[str, list[tuple[int, int]]] = {"alone": [], "threads": []}
+    simulate(toys.product, case, n=MANY, seed=1, progress=lambda d, n: told["alone"].append((d, n)))
+    with ThreadPoolExecutor(2) as pool:
+        progress = lambda d, n: told["threads"].append((d, n))  # noqa: E731
+        simulate(toys.product, case, n=MANY, seed=1, executor=pool, progress=progress)
+    for seen in told.values():
         assert seen[-1] == (MANY, MANY)
         assert [d for d, _ in seen] == sorted({d for d, _ in seen})
-        if executor:
-            executor.shutdown()
 
 
 def test_a_case_without_uncertainty_runs_too() -> None:

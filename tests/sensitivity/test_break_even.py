@@ -105,8 +105,8 @@ def test_a_lever_is_searched_over_its_bounds() -> None:
     assert (crossing.quantile, answer.adopted_quantile) == (None, None)
 
 
-@given(st.floats(0.01, 3.99), st.floats(-5, 55))
-def test_every_target_of_a_rising_function_is_found_where_brentq_finds_it(_: float, target: float) -> None:
+@given(st.floats(-10, 60))
+def test_every_target_of_a_rising_function_is_found_where_brentq_finds_it(target: float) -> None:
     crossings = find(toys.cubic, target).crossings
     if -7 <= target <= 57:
         expected = optimize.brentq(lambda x: x**3 - 7 - target, 0, 4, xtol=1e-15)
@@ -152,9 +152,7 @@ def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float
     ],
     ids=lambda v: getattr(v, "name", v),
 )
-def test_against_brentq(
-    calculator: Any, vary: str, output: str, target: float, low: float, high: float
-) -> None:
+def test_against_brentq(calculator: Any, vary: str, output: str, target: float, low: float, high: float) -> None:
     answer = break_even(calculator, baseline(calculator), vary=vary, output=output, target=target)
     (crossing,) = answer.crossings
     assert_allclose(crossing.value, by_brentq(calculator, vary, output, target, low, high), rtol=1e-10)
@@ -203,9 +201,7 @@ def test_a_horizon_moves_in_leaps() -> None:
 
 
 def test_it_reads_as_a_sentence() -> None:
-    text = str(
-        break_even(pricing_out, baseline(pricing_out), vary="fixed_cost", output="priced_out_paid", target=0.5)
-    )
+    text = str(break_even(pricing_out, baseline(pricing_out), vary="fixed_cost", output="priced_out_paid", target=0.5))
     text = " ".join(text.split())
     assert text.startswith("priced_out_paid = 0.5 share at fixed_cost = 5,000 USD 2022/year, the 5 % point")
     assert "adopted: 22,400" in text

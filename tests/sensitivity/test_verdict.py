@@ -1,6 +1,7 @@
 """Does a claim hold: by draws with a known answer, at every corner, and by what turns it."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from scipy import stats
 from mloss_econ.case import baseline
 from mloss_econ.claims import KINDS, Claim, claim
 from mloss_econ.compliance import pricing_out, tight_budgets_priced_out
+from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.evidence import default_store
 from mloss_econ.liability import bank_before_platform, cheapest_avoider, platform_before_family
 from mloss_econ.quantities import PriceBase
 from mloss_econ.records import replace_leaves
@@ -22,15 +25,11 @@ from mloss_econ.value import attributed_value, created_30_billion, hundredfold
 
 SOURCE = "mloss_policy_paper.priced_out"  # a fact without a number
 SMALL = {"n": 2**10, "seed": 1}
-EVERY = [created_30_billion, hundredfold, tight_budgets_priced_out, platform_before_family, bank_before_platform]
+EVERY = [created_30_billion, hundredfold, tight_budgets_priced_out, platform_before_family]  # the fifth: see corners
 
 
 def toy_claim(predicate: Any, of: Any = toys.product) -> tuple[Claim, Any]:
     """A claim about a toy and its case (the facts are the library's)."""
-    from dataclasses import replace
-
-    from mloss_econ.evidence import default_store
-
     predicate.__doc__ = "A sentence.\n\nHow it is put."
     case = toys.toy_case(of)
     case = replace(case, store=replace(case.store, facts=default_store().facts))
@@ -61,15 +60,13 @@ def test_what_has_a_known_probability(cut: float) -> None:
     answer = verdict(made, case=case, n=2**13, seed=2)
     truth = stats.lognorm(s=np.sqrt(0.3125), scale=10).sf(cut)
     assert abs(answer.held.value - truth) < 4 * answer.held.error + 1e-4
-    assert answer.at_adopted == (10 >= cut)
+    assert answer.at_adopted == (cut <= 10)
     assert answer.n == 2**13
 
 
 def test_the_error_bar_is_that_of_the_replicates() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y >= 12)
     answer = verdict(made, case=case, **SMALL)
-    from mloss_econ.engine import simulate
-
     held = simulate(toys.product, case, **SMALL).output("y") >= 12
     parts = [held[r::REPLICATES].mean() for r in range(REPLICATES)]
     assert answer.held.value == held.mean()
@@ -110,13 +107,12 @@ def test_every_corner_of_a_real_claim_is_tried() -> None:
 
 
 def test_of_many_inputs_some_corners_are_tried() -> None:
-    answer = verdict(bank_before_platform, **SMALL)
+    answer = verdict(bank_before_platform, n=64, seed=1)
     case = bank_before_platform.case()
     assert sum(e.uncertain for e in case.entries.values()) > 12
     assert answer.corners == 4096
     assert 0 < answer.corners_held < 4096
-    assert answer.corners_held == verdict(bank_before_platform, **SMALL).corners_held
-    other = verdict(bank_before_platform, n=2**10, seed=2).corners_held
+    other = verdict(bank_before_platform, n=64, seed=2).corners_held
     assert other != answer.corners_held
     assert abs(other - answer.corners_held) < 5 * np.sqrt(4096 * 0.5)
 
@@ -205,7 +201,8 @@ def test_the_stated_number_comes_from_the_fact_in_the_price_base_of_the_case() -
 @pytest.mark.parametrize("made", [created_30_billion, hundredfold], ids=lambda c: c.name)
 def test_the_verdict_is_the_same_in_every_price_base(made: Claim) -> None:
     dollars, euros = verdict(made, **SMALL), verdict(made, prices="EUR 2021", **SMALL)
-    assert (dollars.held, dollars.at_adopted, dollars.corners_held) == (euros.held, euros.at_adopted, euros.corners_held)
+    assert dollars.held == euros.held
+    assert (dollars.at_adopted, dollars.corners_held) == (euros.at_adopted, euros.corners_held)
 
 
 def test_another_case_of_the_same_calculator_may_be_judged() -> None:
@@ -220,7 +217,7 @@ def test_another_case_of_the_same_calculator_may_be_judged() -> None:
 
 @pytest.mark.parametrize("made", EVERY, ids=lambda c: c.name)
 def test_every_claim_of_the_library_gets_a_verdict(made: Claim) -> None:
-    answer = verdict(made, n=256, seed=1)
+    answer = verdict(made, n=64, seed=1)
     assert 0 <= answer.held.value <= 1
     assert 0 <= answer.corners_held <= answer.corners
     assert made.kind in KINDS
@@ -259,7 +256,7 @@ def test_a_predicate_that_fails_or_answers_with_a_number_is_refused_by_name() ->
 def test_an_unknown_source_is_refused_with_the_nearest() -> None:
     made, _ = toy_claim(lambda x, y, stated: y.y > 0)
     wrong = claim("T04", source="mloss_policy_paper.multiplyer", of=attributed_value)(made.predicate)
-    with pytest.raises(InputError, match="Did you mean 'mloss_policy_paper.multiplier'"):
+    with pytest.raises(InputError, match=r"Did you mean 'mloss_policy_paper\.multiplier'"):
         verdict(wrong, **SMALL)
 
 

@@ -137,9 +137,7 @@ def test_the_mean_of_a_triangle_is_that_of_its_corners_wherever_it_lies(t: list[
 @given(triples, st.sampled_from([0.0, 1e3, 1e6, 1e9]))
 def test_the_mean_of_a_pert_weighs_its_mode_four_times(t: list[float], offset: float) -> None:
     low, mode, high = (offset + v for v in t)
-    assert_allclose(
-        pert(low=low, mode=mode, high=high).mean(), (low + 4 * mode + high) / 6, rtol=1e-12, atol=1e-11
-    )
+    assert_allclose(pert(low=low, mode=mode, high=high).mean(), (low + 4 * mode + high) / 6, rtol=1e-12, atol=1e-11)
 
 
 @given(discretes(), probabilities)

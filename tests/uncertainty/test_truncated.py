@@ -102,10 +102,10 @@ def test_truncating_twice_is_truncating_once(dist: Any, u: float, v: float) -> N
 
 @given(truncated(), probabilities)
 def test_the_mean_is_that_of_the_draws(dist: Distribution, u: float) -> None:
-    steps = (np.arange(20_000) + 0.5) / 20_000
+    steps = (np.arange(2000) + 0.5) / 2000
     low, high = dist.support
     spread = min(high, float(dist.quantile(0.9999))) - max(low, float(dist.quantile(0.0001)))
-    assert_allclose(np.mean(dist.quantile(steps)), dist.mean(), atol=2e-3 * spread + 2e-3 * abs(dist.mean()))
+    assert_allclose(np.mean(dist.quantile(steps)), dist.mean(), atol=5e-3 * spread + 5e-3 * abs(dist.mean()))
 
 
 @given(truncated(), probabilities)

@@ -17,7 +17,7 @@ LABELLED = 0.02  # smallest part of the map that gets its name
 
 def draw(f: Findings, key: str) -> Figure:
     """Areas with their names in them, the adopted point, and the 5-95 % frame of both inputs."""
-    m = next(s.map for s in f.liability.situations if s.name == key)
+    m = next(s.map for s in f.liability.situations if s.name == key and s.map is not None)
     figure, axes = canvas(4.4)
     x, y, codes = np.array(m.x_values), np.array(m.y_values), np.array(m.codes)
     for code in np.unique(codes):

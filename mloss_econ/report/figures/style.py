@@ -20,7 +20,6 @@ from mloss_econ.text import number, percent
 
 WIDTH = 6.6  # inches: at 72 points an inch the text below is 10 points
 INK, MUTE, GRID, PAPER = "#1a1a1b", "#5c5c5d", "#dededf", "#fefeff"
-VARIABLES = {INK: "var(--ink)", MUTE: "var(--mute)", GRID: "var(--grid)", PAPER: "var(--paper)"}
 
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY, YELLOW = (
     "#0072b2",
@@ -31,6 +30,15 @@ BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY, YELLOW = (
     "#56b4e9",
     "#f0e442",
 )
+VARIABLES = {  # what follows the page into dark mode
+    INK: "var(--ink)",
+    MUTE: "var(--mute)",
+    GRID: "var(--grid)",
+    PAPER: "var(--paper)",
+    BLUE: "var(--blue)",
+    GREEN: "var(--green)",
+    VERMILION: "var(--vermilion)",
+}
 PARTY = {  # the same party has the same colour and hatch in every figure
     "developer": (GREEN, "..."),
     "platform": (BLUE, ""),

@@ -8,13 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from mloss_econ.report.figures.style import BLUE, INK, ORANGE, axis_unit, canvas, ticks
+from mloss_econ.report.figures.style import BLUE, INK, ORANGE, PAPER, axis_unit, canvas, ticks
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.drivers import mark, shown_rows
 from mloss_econ.report.wording import bare, capital
 from mloss_econ.sensitivity import Ranking, RankRow
 
 SAME = 0.02  # an end nearer to the adopted value than this part of the other end counts as at it
+BEHIND = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 0.5}  # so that no line runs through a name
+LOWER = 0.12  # a label of two lines keeps clear of the name above it by this part of a row
 WIDE = 20  # from this ratio of largest to smallest value on, the axis is logarithmic
 
 
@@ -92,13 +94,13 @@ def _bar(axes: Axes, y: int, row: RankRow, ranking: Ranking) -> None:
     far, near = ends[0][0], ends[1][0]
     same_side = (far - ranking.adopted) * (near - ranking.adopted) > SAME * (far - ranking.adopted) ** 2
     to_right = far >= ranking.adopted
-    _value(axes, "\n".join(texts) if same_side else texts[0], far, y, to_right)
+    _value(axes, "\n".join(texts) if same_side else texts[0], far, y - LOWER * same_side, to_right)
     if not same_side:
         _value(axes, texts[1], near, y, not to_right)
     place = ("axes fraction", "data")
-    axes.annotate(mark(row), (0, y + 0.37), xycoords=place, ha="left", va="center", fontsize=9.5)
+    axes.annotate(mark(row), (0, y + 0.37), xycoords=place, ha="left", va="center", fontsize=9.5, bbox=BEHIND)
 
 
-def _value(axes: Axes, text: str, at: float, y: int, to_right: bool) -> None:
+def _value(axes: Axes, text: str, at: float, y: float, to_right: bool) -> None:
     shift, side = (4, "left") if to_right else (-4, "right")
     axes.annotate(text, (at, y), (shift, 0), textcoords="offset points", ha=side, va="center", fontsize=8.8)

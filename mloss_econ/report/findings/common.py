@@ -56,9 +56,11 @@ def run_of(case: Case[Any, Any], assumptions: Assumptions) -> Run[Any, Any]:
     run = simulate(case.calculator, case, n=assumptions.n, seed=assumptions.seed)
     if run.diagnostics.nonfinite:
         what = ", ".join(f"{count} of {run.n:,} draws of '{p}'" for p, count in run.diagnostics.nonfinite.items())
-        where = ", ".join(f"{p} = {number(v)}" for p, v in list(run.diagnostics.first_bad.items())[1:4])
+        bad = run.diagnostics.first_bad
+        named = [p for p in bad if p in case.entries and case.entries[p].key in assumptions.changed]
+        where = ", ".join(f"{p} = {number(bad[p])}" for p in named or list(bad)[1:4])
         raise RunError(
-            f"{case.calculator.name}, {case.label}: {what} are not finite (first at {where}, …). "
+            f"{case.calculator.name}, {case.label}: {what} are not finite (first at {where}{'' if named else ', …'}). "
             "Narrow the belief that leads there; nothing was written."
         )
     return run

@@ -76,7 +76,7 @@ class Situation:
     examined: str
     drivers: Ranking
     turning: tuple[BreakEven, ...]
-    map: Map
+    map: Map | None
     case: CaseRecord
 
 
@@ -152,7 +152,10 @@ def _turning(case: Case[Any, Any], party: str, drivers: Ranking) -> tuple[BreakE
     )
 
 
-def _map(case: Case[Any, Any], drivers: Ranking) -> Map:
+def _map(case: Case[Any, Any], drivers: Ranking) -> Map | None:
+    """The map over the two inputs that move the lead most; none where fewer than two vary."""
+    if len(drivers.rows) < 2:
+        return None
     paths = [row.path for row in drivers.rows[:2]]
     entries = [case.entry(path) for path in paths]
     axes = [np.linspace(e.dist.quantile(EDGE), e.dist.quantile(1 - EDGE), GRID) for e in entries]

@@ -15,6 +15,7 @@ import numpy as np
 from mloss_econ.case import Case, baseline, proposal
 from mloss_econ.compliance import billed_pricing_out, pricing_out
 from mloss_econ.engine import SummaryRow
+from mloss_econ.errors import RunError
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of, summaries
 from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
@@ -102,7 +103,7 @@ def pricing_findings(assumptions: Assumptions) -> PricingFindings:
     costs = _costs(bills)
     any_bill = baseline(pricing_out, prices=prices, store=store)
     projects, budgets = _bands(any_bill, costs, assumptions)
-    largest = cases[LARGEST]
+    largest, whole = cases[LARGEST], f"pricing out, {PROPOSALS[LARGEST]}"
     found = [e.conversion for e in largest.entries.values() if e.conversion]
     asked = [(name, "median_budget") for name in PROPOSALS] + [(LARGEST, MOST), (LARGEST, "payable_share")]
     return PricingFindings(
@@ -123,12 +124,10 @@ def pricing_findings(assumptions: Assumptions) -> PricingFindings:
             for name, vary in asked
         ),
         cases=(
-            record(f"pricing out, {PROPOSALS[LARGEST]}", largest),
+            record(whole, largest),
             *(
-                record(
-                    f"pricing out, {label}", cases[name], variant_of=largest, of=f"pricing out, {PROPOSALS[LARGEST]}"
-                )
-                for name in PROPOSALS
+                record(f"pricing out, {label}", cases[name], variant_of=largest, of=whole)
+                for name, label in PROPOSALS.items()
                 if name != LARGEST
             ),
         ),
@@ -153,9 +152,13 @@ def _bill(name: str, case: Case[Any, Any], assumptions: Assumptions) -> Bill:
 
 def _costs(bills: list[Bill]) -> tuple[float, ...]:
     """Whole decades from the largest bearable cost to beyond the largest bill."""
-    low = min(b.outputs["largest_cost_projects"].median.value for b in bills)
-    high = max(b.outputs["fixed_cost"].p95.value for b in bills)
-    decades = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    ends = [
+        v for b in bills for v in (b.outputs["largest_cost_projects"].median.value, b.outputs["fixed_cost"].p95.value)
+    ]
+    ends = [v for v in ends if v > 0]
+    if not ends:
+        raise RunError("no proposal has a bill and no project can bear one: there is nothing to price out.")
+    decades = math.floor(math.log10(min(ends))), math.ceil(math.log10(max(ends)))
     return tuple(np.logspace(*decades, PER_DECADE * (decades[1] - decades[0]) + 1).tolist())
 
 

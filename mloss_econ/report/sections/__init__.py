@@ -15,9 +15,10 @@ LEGEND = "○ judgement, ● has a source."
 def document(f: Findings, provenance: Provenance) -> Document:
     """The report."""
     s = f.stamp
+    file = f" ({f.file})" if f.file else ""
     changed = f"; replaces {plural(len(f.changed), 'belief')}: {listing(f.changed)}" if f.changed else ""
     basis = (
-        f"MLOSS: open-source software for machine learning. Assumptions: {f.title}{f' ({f.file})' if f.file else ''}{changed}.",
+        f"MLOSS: open-source software for machine learning. Assumptions: {f.title}{file}{changed}.",
         f"Money in {s.prices}: prices of {s.prices.split()[1]}. 5-95 %: of {s.n:,} draws from the stated beliefs, "
         f"inputs independent; not a confidence interval. {LEGEND}",
     )

@@ -25,15 +25,16 @@ def section(f: Findings) -> Section:
             quiet=True,
         )
     ]
-    blocks += [_chart(key, ranking, what) for key, ranking, what in asked]
-    for s in f.liability.situations:
-        title, what = s.title.split(":")[0], lead_words(s)
-        if shown_rows(s.drivers):
-            blocks.append(_chart(s.name, s.drivers, what, f"{title}: "))
-        else:
-            stays = quantity(s.drivers.adopted, s.drivers.unit, 2)
-            blocks.append(Text(f"{title}: no input alone moves the {what}; it stays at {stays}."))
+    blocks += [_block(key, ranking, what) for key, ranking, what in asked]
+    blocks += [_block(s.name, s.drivers, lead_words(s), f"{s.title.split(':')[0]}: ") for s in f.liability.situations]
     return Section("drivers", "What drives each answer?", tuple(blocks))
+
+
+def _block(key: str, ranking: Ranking, what: str, about: str = "") -> Block:
+    if shown_rows(ranking):
+        return _chart(key, ranking, what, about)
+    stays = f"no input alone moves the {what}; it stays at {quantity(ranking.adopted, ranking.unit, 2)}."
+    return Text(about + stays if about else capital(stays))
 
 
 def shown_rows(ranking: Ranking) -> tuple[RankRow, ...]:
@@ -41,7 +42,7 @@ def shown_rows(ranking: Ranking) -> tuple[RankRow, ...]:
     return tuple(row for row in ranking.rows[:SHOWN] if row.interval[0] < row.interval[1])
 
 
-def _chart(key: str, ranking: Ranking, what: str, about: str = "") -> Chart:
+def _chart(key: str, ranking: Ranking, what: str, about: str) -> Chart:
     rows = shown_rows(ranking)
     first = rows[0]
     ends = [bare(v, ranking.unit, 2) for v in first.interval]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.engine import ShareRow
 from mloss_econ.report.document import Block, Bullets, Chart, Section, Table, Text
-from mloss_econ.report.findings.liability import LiabilityFindings, Map, Situation
+from mloss_econ.report.findings.liability import LiabilityFindings, Map, Named, Situation
 from mloss_econ.report.wording import (
     capital,
     cell,
@@ -19,6 +19,7 @@ from mloss_econ.report.wording import (
 )
 from mloss_econ.text import number, percent
 
+APART = 2  # standard errors, each party's added up, within which two means are not told apart
 MOST = 3  # sets of precautions named for each party
 SMALL = 0.01  # and those rarer than this are not
 EVERY = 30  # of the map's rows and columns, in its table
@@ -62,14 +63,15 @@ def _kind(s: Situation) -> str:
 def _situation(s: Situation) -> list[Block]:
     shares = [f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties]
     unit = s.parties[0].regret.unit
-    least, *rest = sorted(s.parties, key=lambda p: p.regret.mean.value)
-    others = [f"the {words(p.party)} {stated(p.regret.mean, '')}" for p in rest]
+    least = smallest_errors(s)
+    others = [f"the {words(p.party)} {stated(p.regret.mean, '')}" for p in s.parties if p not in least]
+    named = " or the ".join(words(p.party) for p in least)
     blocks: list[Block] = [
         Text(
             f"{capital(_kind(s))}: naming the party that costs society least means {listing(shares)} of draws, tied "
-            f"parties counted each ({odds(s.ties)} of draws are ties). The smallest error is to name the "
-            f"{words(least.party)}, on average {stated(least.regret.mean, unit)} above the cheapest; "
-            f"{listing(others)}.",
+            f"parties counted each ({odds(s.ties)} of draws are ties). The smallest error is to name the {named}, on "
+            f"average {stated(least[0].regret.mean, unit)} above the cheapest"
+            + (f"; {listing(others)}." if others else "."),
             lead=True,
         ),
         Text(_standing(s)),
@@ -79,9 +81,16 @@ def _situation(s: Situation) -> list[Block]:
             tuple(f"{capital(words(p.party))} named: {_in_use(p.in_use)}." for p in s.parties),
         ),
     ]
-    if s.drivers.rows[0].index > 0:
-        blocks.append(_map(s))
+    if s.map is not None and s.drivers.rows[0].index > 0:
+        blocks.append(_map(s, s.map))
     return blocks
+
+
+def smallest_errors(s: Situation) -> list[Named]:
+    """The parties whose mean regret is smallest, as far as the Monte Carlo error can tell them apart."""
+    ordered = sorted(s.parties, key=lambda p: p.regret.mean.value)
+    first = ordered[0].regret.mean
+    return [p for p in ordered if p.regret.mean.value - first.value <= APART * (p.regret.mean.error + first.error)]
 
 
 def _standing(s: Situation) -> str:
@@ -135,8 +144,7 @@ def _bundle(label: str) -> str:
     return "nothing" if label == "none" else " with ".join(words(k) for k in label.split(" + "))
 
 
-def _map(s: Situation) -> Chart:
-    m = s.map
+def _map(s: Situation, m: Map) -> Chart:
     areas = _areas(m)
     largest = max(areas, key=lambda name: areas[name])
     said = listing(

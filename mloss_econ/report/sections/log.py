@@ -7,7 +7,7 @@ from mloss_econ.report.document import Bullets, Folded, Group, Section, Table, T
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.common import CaseRecord
 from mloss_econ.report.provenance import Provenance
-from mloss_econ.report.wording import bare, capital, name_of, plural, reach
+from mloss_econ.report.wording import bare, capital, name_of, plural, quantity, reach
 
 NOT_COUNTED = (
     "Value: what users gain beyond the value credited to AI, what AI itself costs others, competition and security "
@@ -46,10 +46,10 @@ def _case(case: CaseRecord) -> Folded:
     if case.variant_of:
         about += f" that {'differs' if len(case.rows) == 1 else 'differ'} from '{case.variant_of}'"
     title = f"{capital(case.name.replace('_', ' '))}: {about}"
-    lines = tuple((_name(r), _value(r), _range(r), r.unit, r.role, _source(r)) for r in case.rows)
-    head = ("input", "adopted", "5 to 95 %", "unit", "role", "where from")
+    lines = tuple((_name(r), _value(r), _source(r)) for r in case.rows)
+    head = ("input", "adopted (5 to 95 %)", "role, grade, where from")
     quiet = Text(f"Calculator {case.calculator}, prices {case.prices}, hash {case.digest}.", quiet=True)
-    return Folded(title, (Table(title, head, lines), quiet))
+    return Folded(title, (Table(title, head, lines, left=3), quiet))
 
 
 def _name(row: TraceRow) -> str:
@@ -58,15 +58,12 @@ def _name(row: TraceRow) -> str:
 
 
 def _value(row: TraceRow) -> str:
-    return bare(row.value, row.unit)
-
-
-def _range(row: TraceRow) -> str:
-    return reach(bare(row.low, row.unit), bare(row.high, row.unit)) if row.low < row.high else ""
+    reach_of = f" ({reach(bare(row.low, row.unit), bare(row.high, row.unit))})" if row.low < row.high else ""
+    return f"{quantity(row.value, row.unit)}{reach_of}"
 
 
 def _source(row: TraceRow) -> str:
-    return "; ".join(part for part in (row.grade, row.source, row.conversion) if part)
+    return "; ".join(part for part in (row.role, row.grade, row.source, row.conversion) if part)
 
 
 def not_counted() -> Section:

@@ -15,6 +15,7 @@ from mloss_econ.report.wording import (
     quantity,
     reach,
     scale_of,
+    share,
     span,
     spread,
     stated,
@@ -96,8 +97,8 @@ def _weight(f: PricingFindings) -> str:
     """Which line weighs most in the larger bill."""
     largest = f.bills[-1]
     duty, row = max(largest.by_duty.items(), key=lambda item: item[1].value)
-    share = percent(row.value / largest.outputs["fixed_cost"].value)
-    return f"The largest line of the bill {largest.label} is {words(duty)}: {share} of it, as adopted."
+    part = percent(row.value / largest.outputs["fixed_cost"].value)
+    return f"The largest line of the bill {largest.label} is {words(duty)}: {part} of it, as adopted."
 
 
 def _law(f: PricingFindings) -> Bullets:
@@ -173,4 +174,4 @@ def _marked(b: Bill) -> str:
 
 
 def _band(band: Band, i: int) -> tuple[str, str]:
-    return percent(band.median[i]), reach(percent(band.p5[i]), percent(band.p95[i]))
+    return share(band.median[i]), reach(share(band.p5[i]), share(band.p95[i]))

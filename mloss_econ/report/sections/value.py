@@ -63,8 +63,8 @@ def section(f: ValueFindings) -> Section:
         Text(_judged(gross)),
         _table(f),
         Text(
-            f"{CAVEATS}The adopted point (ratio {number(ratio.value, 2)}) is the published choice of inputs, not the "
-            f"mean ({stated(ratio.mean, '')}) and not the median ({stated(ratio.median, '')}).",
+            f"{CAVEATS}The adopted point (ratio {number(ratio.value, 2)}) is one choice of inputs: the mean of the "
+            f"draws is {stated(ratio.mean, '')}, their median {stated(ratio.median, '')}."
         ),
         _curve(f),
         Text(

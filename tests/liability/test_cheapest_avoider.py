@@ -1,0 +1,465 @@
+"""The cheapest avoider against a slow, plainly written game in exact fractions, and what holds of any situation."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mloss_econ.case import baseline
+from mloss_econ.errors import InputError
+from mloss_econ.liability import Channel, CheapestAvoiderInputs, Party, Precaution, cheapest_avoider
+from mloss_econ.liability.bundles import labels_of
+from mloss_econ.records import leaves, replace_leaves
+
+Situation = dict[str, Any]
+PARTIES = ("ann", "bob", "cay")
+CHANNELS = ("east", "west")
+
+# Numbers with few binary digits, so that the library's arithmetic is exact and a tie is a tie.
+whole = st.integers(0, 40).map(Fraction)
+quarters = st.integers(0, 4).map(lambda k: Fraction(k, 4))
+halves = st.integers(0, 2).map(lambda k: Fraction(k, 2))
+
+
+@st.composite
+def situations(draw: Any, *, most: int = 4) -> Situation:
+    """Two or three parties, two to four precautions, two channels."""
+    parties = PARTIES[: draw(st.integers(2, 3))]
+    names = [f"p{k}" for k in range(draw(st.integers(2, most)))]
+    return {
+        "residual": draw(st.sampled_from([*parties, "nobody"])),
+        "parties": {
+            name: {
+                "exposure": draw(quarters),
+                "information": draw(halves),
+                "arranging": {o: draw(whole) for o in parties if o != name and draw(st.booleans())},
+            }
+            for name in parties
+        },
+        "precautions": {
+            name: {
+                "owner": draw(st.sampled_from(parties)),
+                "cost": draw(whole),
+                "deters": draw(halves),
+                "effect": {c: draw(quarters) for c in CHANNELS if draw(st.booleans())},
+            }
+            for name in names
+        },
+        "channels": {
+            "east": {"harm": draw(whole), "displaced_to": {"west": draw(halves)} if draw(st.booleans()) else {}},
+            "west": {"harm": draw(whole), "displaced_to": {"east": draw(halves)} if draw(st.booleans()) else {}},
+        },
+    }
+
+
+def as_inputs(s: Situation) -> CheapestAvoiderInputs:
+    def number(value: Any) -> Any:
+        return (
+            {k: number(v) for k, v in value.items()}
+            if isinstance(value, dict)
+            else (float(value) if isinstance(value, Fraction) else value)
+        )
+
+    return CheapestAvoiderInputs(
+        residual_bearer=s["residual"],
+        parties={name: Party(**number(p)) for name, p in s["parties"].items()},
+        precautions={name: Precaution(**number(p)) for name, p in s["precautions"].items()},
+        channels={name: Channel(**number(c)) for name, c in s["channels"].items()},
+    )
+
+
+# ---------------------------------------------------------------- the slow way
+
+
+def bundles_of(s: Situation) -> list[frozenset[str]]:
+    """Every set of precautions, in the order of their numbers: ties go to the first."""
+    names = list(s["precautions"])
+    return [frozenset(n for k, n in enumerate(names) if number >> k & 1) for number in range(2 ** len(names))]
+
+
+def harm(s: Situation, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> Fraction:
+    """What a set of precautions leaves, with its effects seen in part."""
+    total = Fraction(0)
+    for here in s["channels"]:
+        arriving = s["channels"][here]["harm"]
+        for origin, channel in s["channels"].items():
+            if here in channel["displaced_to"]:
+                not_deterred = Fraction(1)
+                for name in bundle:
+                    precaution = s["precautions"][name]
+                    not_deterred *= 1 - precaution["deters"] * seen * precaution["effect"].get(origin, Fraction(0))
+                arriving += channel["displaced_to"][here] * channel["harm"] * (1 - not_deterred)
+        for name in bundle:
+            arriving *= 1 - seen * s["precautions"][name]["effect"].get(here, Fraction(0))
+        total += arriving
+    return total
+
+
+def price(s: Situation, party: str, bundle: frozenset[str]) -> Fraction | None:
+    """What a set of precautions costs a party that has it done; None if it cannot reach an owner."""
+    total = Fraction(0)
+    for name in bundle:
+        owner = s["precautions"][name]["owner"]
+        if owner != party and owner not in s["parties"][party]["arranging"]:
+            return None
+        total += s["precautions"][name]["cost"]
+        if owner != party:
+            total += s["parties"][party]["arranging"][owner]
+    return total
+
+
+def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
+    """The set a party adds to what others do, for the least of its cost and its part of the harm it sees."""
+    best, least = frozenset[str](), None
+    for bundle in bundles_of(s):
+        if bundle & others:
+            continue  # nobody does again what is done already
+        cost = price(s, party, bundle)
+        if cost is None:
+            continue
+        total = cost + exposure * harm(s, bundle | others, s["parties"][party]["information"])
+        if least is None or total < least:
+            best, least = bundle, total
+    return best
+
+
+def name_party(s: Situation, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
+    """Name a party: the true social cost, what is done, and whether the answers settled."""
+    residual = s["residual"]
+    if residual in ("nobody", party):
+        exposure = Fraction(1) if residual == party else s["parties"][party]["exposure"]
+        done = answer(s, party, exposure, frozenset())
+        cost = price(s, party, done)
+        assert cost is not None
+        return cost + harm(s, done), done, True
+    exposure = s["parties"][party]["exposure"]
+    first = answer(s, party, exposure, frozenset())
+    second = answer(s, residual, 1 - exposure, first)
+    settled = False
+    for _ in range(rounds):
+        was = (first, second)
+        first = answer(s, party, exposure, second)
+        second = answer(s, residual, 1 - exposure, first)
+        settled = was == (first, second)
+    mine, theirs = price(s, party, first), price(s, residual, second)
+    assert mine is not None
+    assert theirs is not None
+    return mine + theirs + harm(s, first | second), first | second, settled
+
+
+def label(s: Situation, bundle: frozenset[str]) -> str:
+    return " + ".join(n for n in s["precautions"] if n in bundle) or "none"
+
+
+@given(situations())
+def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
+    out = cheapest_avoider(as_inputs(s))
+    costs = {}
+    for party in s["parties"]:
+        cost, done, settled = name_party(s, party)
+        costs[party] = cost
+        assert float(out.social_cost[party]) == float(cost)
+        induced = out.induced[party]
+        assert induced.labels[int(induced.codes)] == label(s, done)
+        assert bool(out.settled[party]) == settled
+    least = min(costs.values())
+    cheapest = [party for party, cost in costs.items() if cost == least]
+    for party, cost in costs.items():
+        assert float(out.regret[party]) == float(cost - least)
+        assert float(out.is_cheapest[party]) == (party in cheapest)
+    winner = out.cheapest.labels[int(out.cheapest.codes)]
+    assert winner == (cheapest[0] if len(cheapest) == 1 else "tie")
+
+
+@given(situations())
+def test_the_least_cost_set_is_the_best_of_all_sets(s: Situation) -> None:
+    out = cheapest_avoider(as_inputs(s))
+    names = list(s["precautions"])
+    totals = {}
+    for size in range(len(names) + 1):
+        for chosen in combinations(names, size):
+            costs = (s["precautions"][n]["cost"] for n in chosen)
+            totals[chosen] = sum(costs, Fraction(0)) + harm(s, frozenset(chosen))
+    least = min(totals.values())
+    assert float(out.least_cost) == float(least)
+    found = out.least_cost_set.labels[int(out.least_cost_set.codes)]
+    assert found in {" + ".join(chosen) or "none" for chosen, total in totals.items() if total == least}
+
+
+# ---------------------------------------------------------------- laws
+
+
+@given(situations())
+def test_nobody_does_better_than_choosing_for_all(s: Situation) -> None:
+    out = cheapest_avoider(as_inputs(s))
+    for cost, regret in zip(out.social_cost.values(), out.regret.values(), strict=True):
+        assert out.least_cost <= cost
+        assert regret >= 0
+    assert min(out.regret.values()) == 0
+    assert sum(out.is_cheapest.values()) >= 1
+
+
+@given(situations())
+def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_is_liable(s: Situation) -> None:
+    for name, party in s["parties"].items():
+        party |= {"exposure": Fraction(1), "information": Fraction(1)}
+        party["arranging"] = {other: Fraction(0) for other in s["parties"] if other != name}
+    out = cheapest_avoider(as_inputs(s))
+    for cost in out.social_cost.values():
+        assert cost == out.least_cost
+    assert out.cheapest.labels[int(out.cheapest.codes)] == "tie"
+
+
+@given(situations())
+def test_who_pays_nothing_does_nothing(s: Situation) -> None:
+    s["residual"] = "nobody"
+    for party in s["parties"].values():
+        party["exposure"] = Fraction(0)
+    out = cheapest_avoider(as_inputs(s))
+    whole_harm = float(sum(c["harm"] for c in s["channels"].values()))
+    for name in s["parties"]:
+        assert out.social_cost[name] == whole_harm
+        assert out.induced[name].labels[int(out.induced[name].codes)] == "none"
+
+
+@given(situations())
+def test_who_sees_nothing_does_nothing(s: Situation) -> None:
+    s["residual"] = "nobody"
+    for party in s["parties"].values():
+        party["information"] = Fraction(0)
+    out = cheapest_avoider(as_inputs(s))
+    whole_harm = float(sum(c["harm"] for c in s["channels"].values()))
+    assert all(cost == whole_harm for cost in out.social_cost.values())
+
+
+@given(situations(), st.integers(0, 3))
+def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int) -> None:
+    factor = Fraction(8) ** power / 8
+    dearer = {
+        "residual": s["residual"],
+        "parties": {
+            n: p | {"arranging": {o: t * factor for o, t in p["arranging"].items()}} for n, p in s["parties"].items()
+        },
+        "precautions": {n: p | {"cost": p["cost"] * factor} for n, p in s["precautions"].items()},
+        "channels": {n: c | {"harm": c["harm"] * factor} for n, c in s["channels"].items()},
+    }
+    one, other = cheapest_avoider(as_inputs(s)), cheapest_avoider(as_inputs(dearer))
+    for name in s["parties"]:
+        assert float(other.social_cost[name]) == float(one.social_cost[name] * float(factor))
+        assert int(other.induced[name].codes) == int(one.induced[name].codes)
+    assert int(other.cheapest.codes) == int(one.cheapest.codes)
+
+
+@given(situations(), st.permutations(range(3)))
+def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situation, order: list[int]) -> None:
+    names = list(s["parties"])
+    new = {name: f"new {name}" for name in names} | {"nobody": "nobody"}
+    shuffled = [names[k] for k in order if k < len(names)]
+    renamed = {
+        "residual": new[s["residual"]],
+        "parties": {
+            new[n]: s["parties"][n] | {"arranging": {new[o]: t for o, t in s["parties"][n]["arranging"].items()}}
+            for n in shuffled
+        },
+        "precautions": {n: p | {"owner": new[p["owner"]]} for n, p in s["precautions"].items()},
+        "channels": s["channels"],
+    }
+    one, other = cheapest_avoider(as_inputs(s)), cheapest_avoider(as_inputs(renamed))
+    assert {new[n]: float(c) for n, c in one.social_cost.items()} == {n: float(c) for n, c in other.social_cost.items()}
+    before, after = (r.cheapest.labels[int(r.cheapest.codes)] for r in (one, other))
+    assert after == (new | {"tie": "tie"})[before]
+    assert one.least_cost == other.least_cost
+
+
+@given(situations())
+def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_others(s: Situation) -> None:
+    one = cheapest_avoider(as_inputs(s))
+    s["parties"]["bystander"] = {"exposure": Fraction(0), "information": Fraction(1), "arranging": {}}
+    other = cheapest_avoider(as_inputs(s))
+    for name, cost in one.social_cost.items():
+        assert other.social_cost[name] == cost
+    assert other.least_cost == one.least_cost
+
+
+@given(situations())
+def test_a_precaution_that_does_nothing_changes_nothing(s: Situation) -> None:
+    one = cheapest_avoider(as_inputs(s))
+    owner = next(iter(s["parties"]))
+    s["precautions"]["idle"] = {"owner": owner, "cost": Fraction(1), "deters": Fraction(1), "effect": {}}
+    other = cheapest_avoider(as_inputs(s))
+    assert {n: float(c) for n, c in one.social_cost.items()} == {n: float(c) for n, c in other.social_cost.items()}
+
+
+@given(situations())
+def test_what_is_intercepted_is_not_displaced(s: Situation) -> None:
+    for precaution in s["precautions"].values():
+        precaution["deters"] = Fraction(0)
+    stays = cheapest_avoider(as_inputs(s))
+    for channel in s["channels"].values():
+        channel["displaced_to"] = {}
+    closed = cheapest_avoider(as_inputs(s))
+    assert float(stays.least_cost) == float(closed.least_cost)
+
+
+@given(situations())
+def test_displacement_never_helps(s: Situation) -> None:
+    out = cheapest_avoider(as_inputs(s))
+    for channel in s["channels"].values():
+        channel["displaced_to"] = {}
+    assert cheapest_avoider(as_inputs(s)).least_cost <= out.least_cost
+
+
+@given(situations(), st.lists(whole, min_size=4, max_size=4))
+def test_a_batch_is_its_situations_one_at_a_time(s: Situation, harms: list[Fraction]) -> None:
+    x = as_inputs(s)
+    batch = cheapest_avoider(
+        replace_leaves(x, dict(leaves(x)) | {"channels.east.harm": np.array([float(h) for h in harms])})
+    )
+    for i, h in enumerate(harms):
+        s["channels"]["east"]["harm"] = h
+        alone = cheapest_avoider(as_inputs(s))
+        for name in s["parties"]:
+            assert batch.social_cost[name][i] == alone.social_cost[name]
+            assert batch.induced[name].codes[i] == alone.induced[name].codes
+        assert batch.cheapest.codes[i] == alone.cheapest.codes
+        assert batch.least_cost[i] == alone.least_cost
+
+
+def test_answers_that_go_round_and_round_are_said_to() -> None:
+    # Found by search: all that is deterred moves to the other channel, so that each waits for the other to act.
+    def of(owner: str, cost: int, east: Fraction, west: Fraction) -> dict[str, Any]:
+        return {
+            "owner": owner,
+            "cost": Fraction(cost),
+            "deters": Fraction(1),
+            "effect": {"east": east, "west": west},
+        }
+
+    one, half, quarter = Fraction(1), Fraction(1, 2), Fraction(1, 4)
+    s: Situation = {
+        "residual": "bob",
+        "parties": {
+            "ann": {"exposure": quarter, "information": one, "arranging": {"bob": Fraction(0)}},
+            "bob": {"exposure": half, "information": quarter, "arranging": {"ann": Fraction(0)}},
+        },
+        "precautions": {
+            "p0": of("ann", 14, one, one),
+            "p1": of("bob", 5, one, half),
+            "p2": of("ann", 15, quarter, one),
+        },
+        "channels": {
+            "east": {"harm": Fraction(40), "displaced_to": {"west": one}},
+            "west": {"harm": Fraction(40), "displaced_to": {"east": one}},
+        },
+    }
+    assert [float(name_party(s, "ann", rounds)[0]) for rounds in (3, 4, 5, 6)] == [80, 19, 80, 19]
+    out = cheapest_avoider(as_inputs(s))
+    assert (float(out.social_cost["ann"]), float(out.settled["ann"])) == (19, 0)
+    assert float(out.settled["bob"]) == 1
+
+
+# ---------------------------------------------------------------- ties and refusals
+
+
+def test_a_tie_within_rounding_is_a_tie() -> None:
+    parties = {n: Party(exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob", "cay")}
+    precautions = {
+        "a": Precaution(owner="ann", cost=0.1 + 0.2, deters=0.0, effect={"h": 1.0}),
+        "b": Precaution(owner="bob", cost=0.3, deters=0.0, effect={"h": 1.0}),
+    }
+    x = CheapestAvoiderInputs(
+        residual_bearer="nobody",
+        parties=parties,
+        precautions=precautions,
+        channels={"h": Channel(harm=9.0, displaced_to={})},
+    )
+    out = cheapest_avoider(x)
+    assert out.cheapest.labels[int(out.cheapest.codes)] == "tie"
+    assert [float(v) for v in out.is_cheapest.values()] == [1, 1, 0]
+
+
+def test_bundles_are_numbered_by_their_members() -> None:
+    assert labels_of(("a", "b", "c")) == ("none", "a", "b", "a + b", "c", "a + c", "b + c", "a + b + c")
+    assert labels_of(()) == ("none",)
+
+
+def broken(**changes: Any) -> CheapestAvoiderInputs:
+    parts = {
+        "residual_bearer": "nobody",
+        "parties": {"ann": Party(exposure=1, information=1, arranging={})},
+        "precautions": {"lock": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5})},
+        "channels": {"door": Channel(harm=10, displaced_to={})},
+    }
+    return CheapestAvoiderInputs(**(parts | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"residual_bearer": "anne"}, ["residual_bearer = 'anne'", "Did you mean 'ann'"]),
+        ({"parties": {}}, ["at least one party"]),
+        ({"channels": {}}, ["at least one party and one channel"]),
+        (
+            {"precautions": {"lock": Precaution(owner="anne", cost=1, deters=0, effect={})}},
+            ["precautions.lock.owner = 'anne'", "Did you mean 'ann'"],
+        ),
+        (
+            {"precautions": {"lock": Precaution(owner="ann", cost=1, deters=0, effect={"dor": 0.5})}},
+            ["precautions.lock.effect.dor", "Did you mean 'door'"],
+        ),
+        (
+            {"parties": {"ann": Party(exposure=1, information=1, arranging={"bob": 1})}},
+            ["parties.ann.arranging.bob", "not another party"],
+        ),
+        (
+            {"parties": {"ann": Party(exposure=1, information=1, arranging={"ann": 1})}},
+            ["parties.ann.arranging.ann", "not another party"],
+        ),
+        ({"channels": {"door": Channel(harm=10, displaced_to={"window": 0.5})}}, ["channels.door.displaced_to.window"]),
+        ({"channels": {"door": Channel(harm=10, displaced_to={"door": 0.5})}}, ["channels.door.displaced_to.door"]),
+        (
+            {
+                "precautions": {
+                    f"lock {k}": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5}) for k in range(13)
+                }
+            },
+            ["13 precautions", "at most 12"],
+        ),
+    ],
+)
+def test_names_that_do_not_exist_are_refused_by_path(changes: dict[str, Any], words: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        cheapest_avoider(broken(**changes))
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_a_party_may_not_be_called_what_an_answer_is_called() -> None:
+    # "nobody" and "tie" are answers: a party of that name would make them ambiguous
+    for name in ("nobody", "tie"):
+        with pytest.raises(InputError, match=name):
+            cheapest_avoider(
+                broken(
+                    parties={name: Party(exposure=1, information=1, arranging={})},
+                    precautions={"lock": Precaution(owner=name, cost=1, deters=0, effect={"door": 0.5})},
+                )
+            )
+
+
+def test_many_precautions_are_still_enumerated() -> None:
+    locks = {f"lock {k}": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5}) for k in range(12)}
+    out = cheapest_avoider(broken(precautions=locks))
+    # 10 / 2^k + k is least at k = 3
+    assert float(out.least_cost) == 10 / 8 + 3
+
+
+def test_naming_the_residual_bearer_leaves_the_loss_with_it_whatever_its_exposure() -> None:
+    case = baseline(cheapest_avoider, scenario="deepfake_bank_fraud")
+    adopted, low = case.outputs(), case.but("low", {"parties.bank.exposure": 0.1}).outputs()
+    assert low.social_cost["bank"] == adopted.social_cost["bank"]
+    assert low.induced["bank"].codes == adopted.induced["bank"].codes

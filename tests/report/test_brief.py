@@ -1,0 +1,270 @@
+"""The brief as a whole: what it writes, and that terminal, page and JSON say the same."""
+
+import json
+import math
+import re
+import shlex
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from finished import Finished, names
+
+from mloss_econ.engine import Estimate
+from mloss_econ.report.brief import render_brief
+from mloss_econ.report.findings import compute
+from mloss_econ.report.findings.claims import CLAIMS
+from mloss_econ.report.findings.value import value_findings
+from mloss_econ.report.wording import quantity, stated
+
+FILES = ["brief.html", "results.json", "run.json"]
+
+
+class Page(HTMLParser):
+    """The text of a page, its tags, and what its attributes point to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """All text, on one line, with plain spaces."""
+        return " ".join(" ".join(self.words).replace("\u00a0", " ").split())
+
+
+@pytest.fixture(scope="module")
+def page(finished: Finished) -> Page:
+    """The page, parsed."""
+    return Page(finished.read("brief.html"))
+
+
+@pytest.fixture(scope="module")
+def results(finished: Finished) -> Any:
+    """The results, read by a reader that refuses NaN."""
+
+    def refuse(text: str) -> float:
+        raise AssertionError(text)
+
+    return json.loads(finished.read("results.json"), parse_constant=refuse)
+
+
+def one_line(text: str) -> str:
+    """A wrapped text as one line."""
+    return " ".join(text.split())
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_three_files_and_nothing_else(finished: Finished) -> None:
+    assert names(finished.folder) == FILES
+
+
+def test_every_file_carries_version_seed_design_draws_and_hash(finished: Finished) -> None:
+    stamp = finished.findings.stamp
+    for name in FILES:
+        text = finished.read(name)
+        for part in (stamp.version, str(stamp.seed), stamp.design, stamp.inputs):
+            assert part in text, (name, part)
+        assert re.search(r"1,?024\b", text), name
+
+
+def test_run_says_what_it_was_made_with(finished: Finished) -> None:
+    run = json.loads(finished.read("run.json"))
+    assert run["time"] == "2023-11-14T22:13:20Z"
+    assert set(run["packages"]) == {"numpy", "scipy", "pydantic"}
+    assert run["command"].startswith("mloss-econ")
+    assert run["cases"] == {case.name: case.digest for case in finished.findings.cases}
+
+
+def test_results_hold_only_finite_numbers(results: Any) -> None:
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            for inner in value.values():
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+        elif isinstance(value, float):
+            assert math.isfinite(value)
+
+    walk(results)
+
+
+def test_every_claim_is_answered(results: Any) -> None:
+    assert [claim["name"] for claim in results["claims"]] == [claim.name for claim in CLAIMS]
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_page_asks_for_nothing(finished: Finished, page: Page) -> None:
+    text = finished.read("brief.html")
+    assert "script" not in page.tags
+    assert not {"link", "img", "iframe", "object"} & set(page.tags)
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in unescape(text)
+    assert not re.search(r"https?://|url\(\s*['\"]?(?!#)|@import", text)
+    for name, value in page.attributes:
+        assert not name.startswith("on")
+        if name in ("src", "href"):
+            assert value.startswith("#")
+
+
+def test_page_is_small(finished: Finished) -> None:
+    assert len(finished.read("brief.html").encode()) < 1_000_000
+
+
+def test_every_figure_has_title_description_and_table(finished: Finished) -> None:
+    figures = re.findall(r"<figure>.*?</figure>", finished.read("brief.html"), flags=re.S)
+    assert len(figures) >= 5
+    for figure in figures:
+        (labels,) = re.findall(r'role="img" aria-labelledby="([^"]+)"', figure)
+        for label in labels.split():
+            assert re.search(rf'<(title|desc) id="{label}">\S.+?</', figure), label
+        assert re.search(r"<details>.*<table.*</details>", figure, flags=re.S)
+        assert "1,024 draws, seed 7" in figure
+
+
+def test_ids_are_unique_and_references_resolve(page: Page, finished: Finished) -> None:
+    ids = [value for name, value in page.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    for target in re.findall(r"url\(#([^)]+)\)", finished.read("brief.html")):
+        assert target in ids
+    for name, value in page.attributes:
+        if name == "href":
+            assert value[1:] in ids
+
+
+def test_figures_follow_the_page_into_dark_mode(finished: Finished) -> None:
+    svg = "".join(re.findall(r"<svg.*?</svg>", finished.read("brief.html"), flags=re.S))
+    assert "var(--ink)" in svg
+    assert "#1a1a1b" not in svg
+
+
+# ---------------------------------------------------------------- one set of numbers
+
+
+def test_headline_is_the_same_on_page_and_terminal_and_from_the_results(
+    finished: Finished, page: Page, results: Any
+) -> None:
+    terminal = one_line(finished.stdout)
+
+    def said(row: Any, name: str = "median") -> str:
+        return stated(Estimate(**row[name]), row["unit"])
+
+    gross = results["value"]["readings"][0]["outputs"]
+    figures = [said(gross["value"]), said(gross["benefit_cost_ratio"])]
+    for bill in results["pricing_out"]["bills"]:
+        figures += [said(bill["outputs"][o]) for o in ("fixed_cost", "priced_out_paid", "value_lost")]
+    for figure in figures:
+        assert figure in terminal, figure
+        assert figure in page.text, figure
+
+
+def test_every_sentence_of_the_terminal_is_on_the_page(finished: Finished, page: Page) -> None:
+    short = finished.stdout.split("IN SHORT")[1].split("WHAT IS MLOSS WORTH")[0]
+    for sentence in re.split(r"^- ", short, flags=re.M):
+        assert one_line(sentence) in page.text
+
+
+def test_break_evens_are_the_same_everywhere(finished: Finished, page: Page, results: Any) -> None:
+    for turning in results["value"]["turning"]:
+        for crossing in turning["crossings"]:
+            figure = quantity(crossing["value"], turning["unit_input"])
+            assert figure in one_line(finished.stdout)
+            assert figure in page.text
+
+
+def test_order_of_the_sections(finished: Finished) -> None:
+    parts = ["WORTH?", "PRICE OUT?", "DEEPFAKES?", "DRIVES EACH", "WOULD CHANGE", "CLAIMS HOLD?"]
+    places = [finished.stdout.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_terminal_fits_80_columns_and_has_no_escape_codes(finished: Finished) -> None:
+    lines = [line for line in finished.stdout.splitlines() if not line.startswith("Written: ")]
+    assert max(map(len, lines)) <= 80
+    assert "\x1b" not in finished.stdout
+    assert "\u00a0" not in finished.stdout
+
+
+def test_no_dotted_path_reaches_the_reader(finished: Finished, page: Page) -> None:
+    for text in (finished.stdout, page.text):
+        assert not re.search(r"\b(precautions|parties|channels|duties|is_cheapest|regret)\.\w", text)
+
+
+# ---------------------------------------------------------------- the same again, and other inputs
+
+
+def test_same_seed_same_results(finished: Finished) -> None:
+    assert value_findings(finished.assumptions) == finished.findings.value
+    other = replace(finished.assumptions, seed=8)
+    assert value_findings(other) != finished.findings.value
+
+
+def test_same_findings_same_files(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    command = shlex.split(json.loads(finished.read("run.json"))["command"])
+    again = render_brief(finished.findings, finished.assumptions, command=command)
+    assert again.files == {name: finished.read(name) for name in FILES}
+
+
+def test_text_of_a_file_never_becomes_markup(finished: Finished) -> None:
+    evil = '<script>alert(1)</script> & "x" [bold]y[/bold] {{ 7 * 7 }}'
+    made = render_brief(replace(finished.findings, title=evil, changed=("a.<b>",)), finished.assumptions)
+    page = Page(made.files["brief.html"])
+    assert "script" not in page.tags
+    assert one_line(evil) in page.text
+    assert "a.<b>" in page.text
+    assert one_line(evil) in one_line(made.text)
+
+
+def test_bad_time_is_refused(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH"):
+        render_brief(finished.findings, finished.assumptions)
+
+
+def test_progress_names_every_part(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mloss_econ.report.findings as findings
+
+    seen: list[tuple[str, float]] = []
+    for name in ("value_findings", "pricing_findings", "situation", "claim_finding"):
+        monkeypatch.setattr(findings, name, lambda *a, n=name: stand_in(n, finished, *a))
+    made = compute(finished.assumptions, lambda stage, done: seen.append((stage, done)))
+    assert made == finished.findings
+    assert seen[-1][1] == 1.0
+    assert len(seen) == 4 + len(CLAIMS)
+
+
+def stand_in(name: str, finished: Finished, *arguments: Any) -> Any:
+    """A part that is computed already."""
+    f = finished.findings
+    if name == "situation":
+        return next(s for s in f.liability.situations if s.name == arguments[1])
+    if name == "claim_finding":
+        return next(c for c in f.claims if c.name == arguments[1].name)
+    return f.value if name == "value_findings" else f.pricing_out
+
+
+def test_files_can_be_replaced(finished: Finished, tmp_path: Path) -> None:
+    from mloss_econ.report.files import write_all
+
+    write_all(tmp_path, {"a": "old"})
+    write_all(tmp_path, {"a": "new", "b": "b"})
+    assert (tmp_path / "a").read_text() == "new"
+    assert names(tmp_path) == ["a", "b"]

@@ -1,0 +1,134 @@
+"""Figures of the pricing-out formulas, each beside a computation of another kind: an integral or a simulation."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from scipy import integrate, stats
+
+from mloss_econ.compliance import pricing_out, pricing_out_pareto
+
+PARETO = {
+    "smallest_budget": 20_000.0,
+    "alpha": 1.5,
+    "payable_share": 0.2,
+    "fixed_cost": 10_000.0,
+    "proportional_cost": 0.0,
+    "zero_share": 0.0,
+}
+LOGNORMAL = {
+    "median_budget": 50_000.0,
+    "sigma": 2.0,
+    "payable_share": 0.1,
+    "fixed_cost": 29_277.0,
+    "proportional_cost": 0.0,
+    "zero_share": 0.0,
+}
+
+
+def pareto(**changes: float) -> Any:
+    return pricing_out_pareto.at(**(PARETO | changes))
+
+
+def lognormal(**changes: float) -> Any:
+    return pricing_out.at(**(LOGNORMAL | changes))
+
+
+def lost_by_integral(budgets: Any, cutoff: float) -> tuple[float, float]:
+    """Part of projects, and of budgets, below the cutoff, from the density alone."""
+    low = budgets.support()[0]
+    edges = [low, *np.geomspace(max(low, 1e-3), cutoff, 60)[1:]]
+    count, value = 0.0, 0.0
+    for a, b in pairwise(edges):
+        count += integrate.quad(budgets.pdf, a, b, epsrel=1e-11)[0]
+        value += integrate.quad(lambda s: s * budgets.pdf(s), a, b, epsrel=1e-11)[0]
+    return count, value / budgets.mean()
+
+
+def test_pareto_budgets() -> None:
+    out = pareto()
+    assert_allclose(out.cutoff, 50_000, rtol=1e-14)
+    assert_allclose((out.priced_out, out.value_lost), (0.747018, 0.367544), atol=5e-7)
+    exact = lost_by_integral(stats.pareto(1.5, scale=20_000), 50_000)
+    assert_allclose((out.priced_out, out.value_lost), exact, rtol=1e-8)
+
+
+def test_pareto_budgets_with_a_cost_that_grows() -> None:
+    out = pareto(proportional_cost=0.05)
+    assert_allclose(out.cutoff, 66_666.67, atol=0.005)
+    assert_allclose((out.priced_out, out.value_lost), (0.835683, 0.452277), atol=5e-7)
+    exact = lost_by_integral(stats.pareto(1.5, scale=20_000), 10_000 / 0.15)
+    assert_allclose((out.priced_out, out.value_lost), exact, rtol=1e-8)
+
+
+def test_the_largest_cost_that_keeps_pareto_projects_or_their_budgets() -> None:
+    assert_allclose(pareto(keep=0.8).largest_cost_projects, 4_641.589, atol=5e-4)
+    assert_allclose(pareto(keep=0.9).largest_cost_value, 4_938.272, atol=5e-4)
+    assert_allclose(pareto(fixed_cost=pareto(keep=0.8).largest_cost_projects).priced_out, 0.2, rtol=1e-12)
+    assert_allclose(pareto(fixed_cost=pareto(keep=0.9).largest_cost_value).value_lost, 0.1, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("kappa", "out", "value"), [(1.0, 0.798040, 0.362570), (0.1, 0.991806, 0.741391)])
+def test_pareto_budgets_of_leading_projects_on_open_collective(kappa: float, out: float, value: float) -> None:
+    # tail exponent from mean and smallest: 2746 / (2746 - 773); smallest 773 USD a month
+    found = pareto(
+        smallest_budget=12 * 773, alpha=2746 / (2746 - 773), payable_share=kappa, fixed_cost=29_277, zero_share=0
+    )
+    assert_allclose((found.priced_out, found.value_lost), (out, value), atol=5e-6)
+
+
+def test_lognormal_budgets() -> None:
+    out = lognormal()
+    assert_allclose(out.cutoff, 292_770, rtol=1e-14)
+    assert_allclose((out.priced_out_paid, out.value_lost), (0.811566, 0.132143), atol=5e-7)
+    exact = lost_by_integral(stats.lognorm(s=2, scale=50_000), 292_770)
+    assert_allclose((out.priced_out_paid, out.value_lost), exact, rtol=1e-7)
+
+
+def test_unpaid_projects_stop_too() -> None:
+    out = lognormal(zero_share=0.6)
+    assert_allclose(out.priced_out, 0.924626, atol=5e-7)
+    assert_allclose((out.priced_out_paid, out.value_lost), (0.811566, 0.132143), atol=5e-7)
+
+
+def test_use_is_lost_more_evenly_than_budgets() -> None:
+    out = lognormal(usage_sigma=2.0, usage_correlation=0.5, unpaid_use=0.0)
+    assert round(100 * float(out.use_lost), 1) == 45.4
+    nodes, weights = np.polynomial.hermite_e.hermegauss(120)
+    z = (np.log(292_770) - np.log(50_000)) / 2
+    # E[use; budget below the cutoff] / E[use], with ln use = 2 (0.5 b + sqrt(0.75) e): the factor of e cancels
+    w = weights / weights.sum()
+    assert_allclose(w @ np.exp(2 * 0.5 * nodes), np.exp(0.5), rtol=1e-10)
+    exact = integrate.quad(lambda b: np.exp(b) * stats.norm.pdf(b), -12, z, epsrel=1e-12)[0] / np.exp(0.5)
+    assert_allclose(out.use_lost, exact, rtol=1e-9)
+
+
+def test_use_is_lost_as_simulated() -> None:
+    generator = np.random.default_rng(1)
+    b, e = generator.normal(size=(2, 10**6))
+    budgets, use = 50_000 * np.exp(2 * b), np.exp(1.5 * (0.6 * b + 0.8 * e))
+    gone = budgets < 292_770
+    out = lognormal(usage_sigma=1.5, usage_correlation=0.6, unpaid_use=0.3, zero_share=0.6)
+    assert_allclose(out.use_lost, 0.3 + 0.7 * use[gone].sum() / use.sum(), atol=4e-3)
+    assert_allclose(out.priced_out, 0.6 + 0.4 * gone.mean(), atol=1e-3)
+
+
+@pytest.mark.parametrize(("keep", "cost"), [(0.5, 5_000), (0.75, 1_297.525), (0.9, 385.326)])
+def test_the_largest_cost_that_keeps_lognormal_projects(keep: float, cost: float) -> None:
+    out = lognormal(keep=keep)
+    assert_allclose(out.largest_cost_projects, cost, atol=5e-4)
+    assert_allclose(lognormal(fixed_cost=out.largest_cost_projects).priced_out_paid, 1 - keep, rtol=1e-10)
+
+
+def test_the_largest_cost_that_keeps_lognormal_budgets() -> None:
+    out = lognormal(keep=0.99)
+    assert_allclose(out.largest_cost_value, 2_603.202, atol=5e-4)
+    assert_allclose(lognormal(fixed_cost=out.largest_cost_value).value_lost, 0.01, rtol=1e-10)
+
+
+def test_a_third_of_apps_left_after_the_gdpr() -> None:
+    # a third out at sigma 2 needs a cost of 0.4225 of the median payable budget
+    cost = 0.422547 * 0.1 * 50_000
+    assert_allclose(lognormal(fixed_cost=cost).priced_out_paid, 1 / 3, atol=1e-6)

@@ -1,0 +1,211 @@
+"""The command line: what it prints, what it refuses, and with which exit code."""
+
+import builtins
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import mloss_econ
+from mloss_econ import __main__
+from mloss_econ.cli import _printable, app
+
+FEW = ["-n", "256"]
+
+
+def run(*arguments: str) -> Any:
+    """The result of a command."""
+    return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+
+
+def names(folder: Path) -> list[str]:
+    """The names of what is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def refused(result: Any, *words: str) -> None:
+    """It ended with 2, one message on stderr, nothing on stdout, no traceback."""
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stderr, result.stderr
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.stdout) == (0, f"mloss-econ {mloss_econ.__version__}\n")
+
+
+@pytest.mark.parametrize("command", [[], ["brief"], ["show"]])
+def test_help(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_help_and_version_load_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['mloss-econ', '--version']\n"
+        "from mloss_econ.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit as end: code = end.code\n"
+        "heavy = {'numpy', 'scipy', 'pydantic', 'matplotlib', 'jinja2', 'rich'} & set(sys.modules)\n"
+        "assert not heavy and not code, heavy\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_module_runs_as_a_program() -> None:
+    done = subprocess.run([sys.executable, "-m", "mloss_econ", "show", "bil"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "mloss-econ: there is no calculator 'bil'. Did you mean 'compliance.bill'?\n"
+
+
+def test_missing_typer_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    real = builtins.__import__
+
+    def without_typer(name: str, *rest: Any) -> Any:
+        if name == "mloss_econ.cli":
+            raise ModuleNotFoundError("No module named 'typer'", name="typer")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without_typer)
+    with pytest.raises(SystemExit) as end:
+        __main__.main()
+    assert end.value.code == 2
+    assert "pip install 'mloss-econ[report]'" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- brief
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["-n", "7"], ["n = 7 is too few"]),
+        (["--seed", "-1"], ["seed = -1"]),
+        (["--prices", "USD"], ["price base 'USD'"]),
+        (["--prices", "USD 1066"], ["1066"]),
+        (["--seeds", "nowhere"], ["nowhere", "not a folder"]),
+        (["missing.toml"], ["missing.toml", "cannot be read"]),
+        (["-n", "many"], ["-n"]),
+    ],
+)
+def test_bad_input_is_refused_and_nothing_written(
+    options: list[str], words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused(run("brief", "--out", "made", *options), *words)
+    assert names(tmp_path) == []
+
+
+def test_a_wrong_assumptions_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('title = "x"\n[beliefs."projects.median_budgte"]\nvalue = 1\n')
+    refused(run("brief", str(file), "--out", str(tmp_path / "out")), str(file), "Did you mean 'projects.median_budget'")
+    assert names(tmp_path) == ["mine.toml"]
+
+
+def test_the_options_win_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mloss_econ.report.brief as module
+
+    seen: list[Any] = []
+
+    class Made:
+        text = "done"
+
+        def write(self, folder: Path) -> tuple[Path, ...]:
+            return (folder / "brief.html",)
+
+    monkeypatch.setattr(module, "make_brief", lambda assumptions, **rest: seen.append(assumptions) or Made())
+    file = tmp_path / "mine.toml"
+    file.write_text('n = 4096\nseed = 3\nprices = "EUR 2020"\n')
+    result = run("brief", str(file), "--seed", "5", "--out", str(tmp_path))
+    assert result.exit_code == 0
+    assert (seen[0].n, seen[0].seed, str(seen[0].prices)) == (4096, 5, "EUR 2020")
+    assert result.stdout.splitlines()[0] == "done"
+    assert "brief.html" in result.stdout
+
+
+def test_an_interrupt_ends_with_130(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mloss_econ.report.brief as module
+
+    def interrupted(*a: Any, **k: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "make_brief", interrupted)
+    result = run("brief", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 130
+    assert names(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mloss_econ.report.brief as module
+    from mloss_econ.report.brief import Brief
+
+    made = Brief(None, "text", {"brief.html": "x"})  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "make_brief", lambda *a, **k: made)
+    (tmp_path / "out").write_text("in the way")
+    refused(run("brief", "--out", str(tmp_path / "out")), "cannot write", "--out")
+
+
+@pytest.mark.parametrize("tool", ["jinja2", "matplotlib"])
+def test_a_missing_tool_is_said_before_the_work(tool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, tool, None)
+    refused(run("brief", "--out", str(tmp_path / "out")), tool, "pip install 'mloss-econ[report]'")
+    assert names(tmp_path) == []
+
+
+# ---------------------------------------------------------------- show
+
+
+def test_show_lists_everything() -> None:
+    result = run("show")
+    assert result.exit_code == 0
+    for name in ("value.attributed_value", "high_risk_duties", "eu_ai_act_highrisk", "C12", "needs --scenario"):
+        assert name in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", ["pricing_out", "compliance.pricing_out"])
+def test_show_one(name: str) -> None:
+    result = run("show", name, *FEW)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("compliance.pricing_out\n")
+    assert "○ median_budget = 50,000 USD 2022 a year (10,000 to 250,000)" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_show_in_other_prices() -> None:
+    assert "EUR 2020 a year" in run("show", "attributed_value", "--prices", "EUR 2020", *FEW).stdout
+
+
+def test_show_with_a_scenario() -> None:
+    result = run("show", "bill", "--scenario", "high_risk_duties", *FEW)
+    assert result.exit_code == 0
+    assert re.search(r"duties\.qms\.one_off = [\d,]+ USD 2022", result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["bill"], ["needs a scenario", "high_risk_duties"]),
+        (["bill", "--scenario", "high_risk_dutys"], ["Did you mean 'high_risk_duties'"]),
+        (["pricing_out", "--scenario", "high_risk_duties"], ["is for compliance.bill"]),
+        (["cheapest"], ["no calculator 'cheapest'", "liability.cheapest_avoider"]),
+    ],
+)
+def test_show_refuses(options: list[str], words: list[str]) -> None:
+    refused(run("show", *options), *words)
+
+
+def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
+    assert _printable("−5 ○ ● …", "ascii") == "-5 o * ..."
+    assert _printable("−5 ○", "utf-8") == "−5 ○"
+    assert _printable("ключ −5", "ascii") == "???? -5"
