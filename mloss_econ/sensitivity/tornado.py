@@ -20,6 +20,8 @@ from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
 
+ROUNDING = 1e-12
+
 
 def tornado(
     calculator: Calculator[Any, Any], case: Case[Any, Any], output: str, *, low: float = 0.05, high: float = 0.95
@@ -41,7 +43,8 @@ def tornado(
     adopted = float(result[-1])
     rows = []
     for k, (path, entry) in enumerate(entries.items()):
-        ends = float(result[2 * k]), float(result[2 * k + 1])
+        low_end, high_end = (_settled(float(result[2 * k + j]), adopted) for j in (0, 1))
+        ends = low_end, high_end
         rows.append(
             RankRow(
                 path,
@@ -57,3 +60,8 @@ def tornado(
     rows.sort(key=lambda row: -row.index)
     unit = dict(leaf_specs(case.outputs()))[output].unit or ""
     return Ranking("tornado", case.label, output, show_unit(unit, case.prices), adopted, tuple(rows))
+
+
+def _settled(output: float, adopted: float) -> float:
+    """An end that differs from the adopted output by rounding alone is the adopted output."""
+    return adopted if abs(output - adopted) <= ROUNDING * abs(adopted) else output

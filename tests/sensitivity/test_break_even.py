@@ -191,6 +191,18 @@ def test_the_discount_rate_at_which_the_present_value_is_a_given_sum() -> None:
     assert not crossing.rises
 
 
+def test_a_discount_rate_below_zero_is_found_too() -> None:
+    answer = break_even(
+        attributed_value, baseline(attributed_value), vary="discount_rate", output="present_value", target=3.5e11
+    )
+
+    def gap(rate: float) -> float:
+        return sum(29.7e9 / (1 + rate) ** t for t in range(10)) - 3.5e11
+
+    expected = optimize.brentq(gap, -0.5, 0.0, xtol=1e-15)
+    assert_allclose([c.value for c in answer.crossings], [expected], rtol=1e-9)
+
+
 def test_a_horizon_moves_in_leaps() -> None:
     case = baseline(attributed_value)
     answer = break_even(attributed_value, case, vary="horizon", output="present_value", target=1.5e11)

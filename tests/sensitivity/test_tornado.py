@@ -13,6 +13,7 @@ from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_p
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.sensitivity import METHODS, tornado
+from mloss_econ.uncertainty import lognormal
 from mloss_econ.value import attributed_value
 
 
@@ -79,6 +80,19 @@ def test_inputs_that_play_no_part_score_nothing_in_a_real_calculator() -> None:
 def test_a_belief_used_twice_moves_as_one() -> None:
     ranking = tornado(toys.difference, toys.toy_case(toys.difference), "y")
     assert all(row.index == 0 for row in ranking.rows)  # x - x does not depend on x
+
+
+def test_twins_with_adopted_values_of_their_own_keep_them_at_the_adopted_point() -> None:
+    skewed = toys.belief(4.0, lognormal(median=5, sigma=0.25))  # adopted below its median
+    case = toys.toy_case(toys.difference).but("apart", second=skewed)
+    ranking = tornado(toys.difference, case, "y")
+    assert ranking.adopted == float(case.outputs().y) == 2.0 - 4.0
+    rows = {row.path: row for row in ranking.rows}
+    assert set(rows) == {"first", "between_them"}
+    ends = [case.entries[p].dist.quantile(np.array([0.05, 0.95])) for p in ("first", "second")]
+    assert_allclose((rows["first"].output_low, rows["first"].output_high), ends[0] - ends[1], rtol=1e-12)
+    assert rows["between_them"].index == 0
+    assert rows["between_them"].interval == (-2.0, -2.0)
 
 
 def test_levers_and_definitions_are_left_out() -> None:

@@ -28,13 +28,16 @@ ASKED = (
     "precautions.customer_checks.effect.platform_made",
 )
 TURNED = 4  # further inputs, the largest of the drivers, whose turning point is sought
+NOTHING = "none"  # the label of the set without precautions
+MOSTLY = 0.5  # of draws in which somebody acts, to be called the one who acts
 GRID = 121
 EDGE = 0.01  # the map shows each input from this quantile to its mirror
 
 
 @dataclass(frozen=True)
 class Named:
-    """What naming one party leads to."""
+    """What naming one party leads to. `acts`: the share of draws in which each party then takes a precaution of its
+    own, whoever pays for it."""
 
     party: str
     cheapest: Estimate
@@ -42,6 +45,13 @@ class Named:
     regret: SummaryRow
     social_cost: SummaryRow
     in_use: ShareRow
+    acts: Mapping[str, float]
+
+    @property
+    def actor(self) -> str | None:
+        """Who in fact acts in most draws, if anybody does."""
+        party = max(self.acts, key=lambda name: self.acts[name])
+        return party if self.acts[party] > MOSTLY else None
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,7 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
             run.row(f"regret.{name}"),
             run.row(f"social_cost.{name}"),
             run.share_row(f"induced.{name}"),
+            _acts(run.share_row(f"induced.{name}"), case),
         )
         for name in case.point.parties
     )
@@ -123,6 +134,16 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
         map=_map(case, drivers),
         case=record(f"liability, {name}", case),
     )
+
+
+def _acts(in_use: ShareRow, case: Case[Any, Any]) -> dict[str, float]:
+    """How often each party takes a precaution of its own, from the sets in use."""
+    acts = dict.fromkeys(case.point.parties, 0.0)
+    for label, share in in_use.shares.items():
+        owners = {case.point.precautions[k].owner for k in label.split(" + ")} if label != NOTHING else set()
+        for owner in owners:
+            acts[owner] += share.value
+    return acts
 
 
 def lead(case: Case[Any, Any], party: str) -> Ranking:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.engine import ShareRow
 from mloss_econ.report.document import Block, Bullets, Chart, Section, Table, Text
-from mloss_econ.report.findings.liability import LiabilityFindings, Map, Named, Situation
+from mloss_econ.report.findings.liability import MOSTLY, LiabilityFindings, Map, Named, Situation
 from mloss_econ.report.wording import (
     capital,
     cell,
@@ -30,12 +30,20 @@ def short(f: LiabilityFindings) -> str:
     parts = []
     for s in f.situations:
         shares = listing([f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties[:2]])
-        parts.append(f"for {_kind(s)} {shares} of draws ({odds(s.ties)} are ties; {_escapes(s)})")
+        parts.append(f"for {_kind(s)} {shares} of draws ({_why_tied(s)})")
     judged, uncertain = sum(s.judged for s in f.situations), sum(s.uncertain for s in f.situations)
     return (
         f"Who should bear losses: it costs society least to name, {'; '.join(parts)}. Of {uncertain} uncertain inputs "
         f"behind this, {judged} are judgement."
     )
+
+
+def _why_tied(s: Situation) -> str:
+    """How often parties tie, and who in fact acts where naming either of the first two leads to the same."""
+    first, second = s.parties[0].actor, s.parties[1].actor
+    if s.ties.value > MOSTLY and first is not None and first == second:
+        return f"{odds(s.ties)} are ties: whichever of the two is named, it is the {words(first)} that acts"
+    return f"{odds(s.ties)} are ties; {_escapes(s)}"
 
 
 def section(f: LiabilityFindings) -> Section:
@@ -78,7 +86,7 @@ def _situation(s: Situation) -> list[Block]:
         _table(s),
         Bullets(
             "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
-            tuple(f"{capital(words(p.party))} named: {_in_use(p.in_use)}." for p in s.parties),
+            tuple(f"{capital(words(p.party))} named: {_actor(p)}; {_in_use(p.in_use)}." for p in s.parties),
         ),
     ]
     if s.map is not None and s.drivers.rows[0].index > 0:
@@ -130,6 +138,13 @@ def _table(s: Situation) -> Table:
 
 def _adopted(s: Situation) -> str:
     return "several tie" if s.at_adopted == "tie" else f"the {words(s.at_adopted)} is cheapest"
+
+
+def _actor(p: Named) -> str:
+    who = max(p.acts, key=lambda name: p.acts[name])
+    if p.actor is None:
+        return f"nobody acts in most draws (the {words(who)} in {percent(p.acts[who])})"
+    return f"the {words(who)} acts, in {percent(p.acts[who])} of draws"
 
 
 def _in_use(row: ShareRow) -> str:
