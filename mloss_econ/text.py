@@ -72,7 +72,7 @@ def whole_percent(share: float) -> str:
     """
     if 0 < share < 0.005:
         return "under 1 %"
-    return percent(share) if share >= 0.995 else f"{round(100 * share)} %"
+    return percent(share) if share >= 0.995 else f"{math.floor(100 * share + 0.5)} %"
 
 
 def interval(low: str, high: str) -> str:

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mloss_econ.errors import (
@@ -115,6 +115,8 @@ def test_no_share_is_rounded_to_none_or_all(share: float) -> None:
     assert (percent(share) == "100 %") == (share == 1)
 
 
+@example(0.005)
+@example(0.995)
 @given(st.floats(0, 1))
 def test_nor_to_the_whole_per_cent(share: float) -> None:
     shown = whole_percent(share)

@@ -191,6 +191,19 @@ def lottery(x: LotteryInputs) -> LotteryOutputs:
     return LotteryOutputs(prize=10.0 * code, which=Category(code, ("nothing", "bronze", "gold")))
 
 
+class ManyInputs(Inputs):
+    """Fourteen uniforms, too many for every corner."""
+
+    __annotations__ = {f"x{k:02}": Signed for k in range(14)}
+    locals().update({f"x{k:02}": given(f"toy.x{k:02}") for k in range(14)})
+
+
+@calculator
+def highs(x: ManyInputs) -> YOutputs:
+    """How many of the fourteen are above one half."""
+    return YOutputs(y=sum(1.0 * np.greater(getattr(x, f"x{k:02}"), 0.5) for k in range(14)))
+
+
 # ---------------------------------------------------------------- money
 
 
@@ -459,6 +472,7 @@ BELIEFS = {
     "toy.dollars": belief(1000.0, between(500, 2000), "USD", price_year=2019),
     "toy.euros": belief(300.0, uniform(low=200, high=400), "EUR", price_year=2021),
     "toy.ticket": belief(0.5, uniform(low=0, high=1), "share"),
+    **{f"toy.x{k:02}": belief(0.25, uniform(low=0, high=1)) for k in range(14)},
 }
 
 

@@ -125,7 +125,9 @@ def _grid(entry: Entry) -> Array:
     else:
         size = SPAN * max(abs(entry.value), 1.0)
         low, high = max(low, -size), min(high, size)
-        points = np.concatenate([np.linspace(low, high, GRID // 2), np.geomspace(max(low, high / SPAN**2), high, GRID)])
+        steps = np.geomspace(TAIL, 1, GRID // 2) * (high - low)
+        near = [entry.value + steps, entry.value - steps, low + steps, high - steps]
+        points = np.clip(np.concatenate([np.linspace(low, high, GRID // 2), *near]), low, high)
     return np.unique(np.append(points, entry.value))
 
 

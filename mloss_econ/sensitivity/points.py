@@ -34,8 +34,10 @@ def _twins(case: Case[Any, Any], path: str) -> list[Entry]:
 
 
 def _moved(entry: Entry, twin: Entry, array: Array) -> Array:
-    """Where a twin stands when `entry` is at `array`: the same value, or the same quantile where they differ."""
-    return array if twin.dist == entry.dist else twin.dist.quantile(entry.dist.cdf(array))
+    """Where a twin stands when `entry` is at `array`: at its adopted value if `entry` is at its own, else at the same
+    value, or at the same quantile where their distributions differ."""
+    moved = array if twin.dist == entry.dist else twin.dist.quantile(entry.dist.cdf(array))
+    return np.where(np.equal(array, entry.value), twin.value, moved)
 
 
 def output_at(

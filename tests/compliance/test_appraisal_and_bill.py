@@ -11,8 +11,8 @@ from numpy.testing import assert_allclose
 from mloss_econ.compliance import BillInputs, Duty, annualise, annuity, bill
 
 rates = st.floats(-0.5, 1.0)
-amounts = st.floats(0, 1e6)
-parts = st.floats(0, 1)
+amounts = st.floats(0, 1e6).map(lambda x: round(x, 2))
+parts = st.floats(0, 1).map(lambda x: round(x, 6))
 
 
 @given(rates, st.integers(1, 60))
@@ -77,13 +77,13 @@ def test_the_bill_is_the_sum_of_its_duties(found: dict[str, dict[str, float]], r
     assert_allclose(out.fixed_cost, total, rtol=1e-9, atol=1e-9)
 
 
-@given(duties, st.floats(0, 0.3), st.floats(0.01, 100))
+@given(duties, st.floats(0, 0.3, allow_subnormal=False), st.floats(0.01, 100))
 def test_the_bill_is_proportional_to_the_price_level(found: Any, rate: float, factor: float) -> None:
     dearer = {name: d | {"one_off": d["one_off"] * factor, "yearly": d["yearly"] * factor} for name, d in found.items()}
     assert_allclose(of(dearer, rate).fixed_cost, factor * of(found, rate).fixed_cost, rtol=1e-11)
 
 
-@given(duties, st.floats(0, 0.3))
+@given(duties, st.floats(0, 0.3, allow_subnormal=False))
 def test_a_rule_that_imposes_nothing_costs_nothing(found: Any, rate: float) -> None:
     nothing = {name: d | {"borne": 0.0} for name, d in found.items()}
     assert of(nothing, rate).fixed_cost == 0
@@ -91,7 +91,7 @@ def test_a_rule_that_imposes_nothing_costs_nothing(found: Any, rate: float) -> N
     assert of(done, rate).fixed_cost == 0
 
 
-@given(duties, st.floats(0, 0.3))
+@given(duties, st.floats(0, 0.3, allow_subnormal=False))
 def test_relabelling_duties_relabels_the_lines(found: Any, rate: float) -> None:
     renamed = {f"new {name}": d for name, d in reversed(list(found.items()))}
     out, other = of(found, rate), of(renamed, rate)

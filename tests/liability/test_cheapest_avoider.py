@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.liability import Channel, CheapestAvoiderInputs, Party, Precaution, cheapest_avoider
+from mloss_econ.liability.bundles import Situation as BundleTables
 from mloss_econ.liability.bundles import labels_of
 from mloss_econ.records import leaves, replace_leaves
 
@@ -157,6 +158,19 @@ def label(s: Situation, bundle: frozenset[str]) -> str:
     return " + ".join(n for n in s["precautions"] if n in bundle) or "none"
 
 
+@given(situations())
+def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Situation) -> None:
+    tables = BundleTables.of(as_inputs(s))
+    bundles = bundles_of(s)
+    assert tables.labels == tuple(label(s, bundle) for bundle in bundles)
+    assert tables.harm.tolist() == [float(harm(s, bundle)) for bundle in bundles]
+    for name, party in s["parties"].items():
+        assert tables.perceived(name).tolist() == [float(harm(s, b, party["information"])) for b in bundles]
+        prices = [price(s, name, bundle) for bundle in bundles]
+        assert tables.cost_to(name).tolist() == [np.inf if p is None else float(p) for p in prices]
+
+
+@settings(max_examples=120)
 @given(situations())
 def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
     out = cheapest_avoider(as_inputs(s))
@@ -382,6 +396,20 @@ def test_a_tie_within_rounding_is_a_tie() -> None:
     out = cheapest_avoider(x)
     assert out.cheapest.labels[int(out.cheapest.codes)] == "tie"
     assert [float(v) for v in out.is_cheapest.values()] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("dearer", [1e-7, 1e-4, 0.005])
+def test_a_small_difference_is_no_tie(dearer: float) -> None:
+    parties = {n: Party(exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob")}
+    precautions = {
+        "a": Precaution(owner="ann", cost=3.0 * (1 + dearer), deters=0.0, effect={"h": 1.0}),
+        "b": Precaution(owner="bob", cost=3.0, deters=0.0, effect={"h": 1.0}),
+    }
+    out = cheapest_avoider(
+        broken(parties=parties, precautions=precautions, channels={"h": Channel(harm=9.0, displaced_to={})})
+    )
+    assert out.cheapest.labels[int(out.cheapest.codes)] == "bob"
+    assert [float(v) for v in out.is_cheapest.values()] == [0, 1]
 
 
 def test_bundles_are_numbered_by_their_members() -> None:

@@ -25,7 +25,7 @@ from mloss_econ.value import attributed_value, created_30_billion, hundredfold
 
 SOURCE = "mloss_policy_paper.priced_out"  # a fact without a number
 SMALL = {"n": 2**10, "seed": 1}
-EVERY = [created_30_billion, hundredfold, tight_budgets_priced_out, platform_before_family]  # the fifth: see corners
+EVERY = [created_30_billion, hundredfold, tight_budgets_priced_out, platform_before_family, bank_before_platform]
 
 
 def toy_claim(predicate: Any, of: Any = toys.product) -> tuple[Claim, Any]:
@@ -87,12 +87,13 @@ def test_a_draw_that_is_no_number_does_not_hold() -> None:
 # ---------------------------------------------------------------- corners
 
 
-def test_every_corner_of_few_inputs_is_tried() -> None:
-    made, case = toy_claim(lambda x, y, stated: y.y >= 12)
+@pytest.mark.parametrize("cut", [3.0, 6.0, 12.0, 14.5, 15.2, 30.0])
+def test_every_corner_of_few_inputs_is_tried(cut: float) -> None:
+    made, case = toy_claim(lambda x, y, stated: y.y >= cut)
     answer = verdict(made, case=case, **SMALL)
     ends = [entry.dist.quantile(np.array([0.05, 0.95])) for entry in case.entries.values()]
     products = [float(a * b) for a, b in itertools.product(*ends)]
-    assert (answer.corners, answer.corners_held) == (4, sum(p >= 12 for p in products))
+    assert (answer.corners, answer.corners_held) == (4, sum(p >= cut for p in products))
 
 
 def test_every_corner_of_a_real_claim_is_tried() -> None:
@@ -106,15 +107,15 @@ def test_every_corner_of_a_real_claim_is_tried() -> None:
     assert (answer.corners, answer.corners_held) == (2 ** len(uncertain), held)
 
 
-def test_of_many_inputs_some_corners_are_tried() -> None:
-    answer = verdict(bank_before_platform, n=64, seed=1)
-    case = bank_before_platform.case()
-    assert sum(e.uncertain for e in case.entries.values()) > 12
-    assert answer.corners == 4096
-    assert 0 < answer.corners_held < 4096
-    other = verdict(bank_before_platform, n=64, seed=2).corners_held
-    assert other != answer.corners_held
-    assert abs(other - answer.corners_held) < 5 * np.sqrt(4096 * 0.5)
+def test_of_many_inputs_a_fair_sample_of_corners_is_tried() -> None:
+    made, case = toy_claim(lambda x, y, stated: y.y >= 7, of=toys.highs)
+    truth = stats.binom(14, 0.5).sf(6)  # at least seven of fourteen at their high end
+    held = [verdict(made, case=case, n=64, seed=seed) for seed in range(6)]
+    for answer in held:
+        assert answer.corners == 4096
+        assert abs(answer.corners_held / 4096 - truth) < 4 * np.sqrt(truth * (1 - truth) / 4096)
+    assert len({answer.corners_held for answer in held}) > 1  # other seeds, other corners
+    assert verdict(made, case=case, n=64, seed=0).corners_held == held[0].corners_held
 
 
 def test_a_belief_used_twice_has_two_ends_not_four_corners() -> None:
