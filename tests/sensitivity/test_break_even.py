@@ -16,7 +16,7 @@ from mloss_econ.compliance import pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import Belief
 from mloss_econ.sensitivity import BreakEven, break_even
-from mloss_econ.uncertainty import lognormal, normal, uniform
+from mloss_econ.uncertainty import discrete, lognormal, normal, uniform
 from mloss_econ.value import attributed_value
 
 
@@ -94,6 +94,15 @@ def test_an_endless_belief_is_searched_to_one_in_a_million() -> None:
     assert_allclose(answer.searched, normal(mean=0, sd=1).quantile(np.array([1e-6, 1 - 1e-6])), rtol=1e-6)
     assert_allclose([c.value for c in answer.crossings], [4.0], rtol=1e-14)
     assert find(toys.identity, 5.0, x=belief).crossings == ()
+
+
+def test_an_adopted_value_with_an_atom_stands_in_its_middle() -> None:
+    belief = toys.belief(2.0, discrete(values=[1, 2, 3], weights=[0.25, 0.5, 0.25]))
+    answer = find(toys.identity, 2.0, x=belief)
+    assert answer.adopted_quantile == 0.5
+    assert [c.value for c in answer.crossings] == [2.0]
+    lowest = find(toys.identity, 2.0, x=toys.belief(1.0, belief.dist))
+    assert lowest.adopted_quantile == 0.125
 
 
 def test_a_lever_is_searched_over_its_bounds() -> None:
