@@ -1,8 +1,9 @@
 """What is known and what is adopted: facts, beliefs, proposals, scenarios, prices, and the store that holds them."""
 
-from mloss_econ.evidence.kinds import GRADES, Belief, Fact, Proposal, Source
+from mloss_econ.evidence.kinds import GRADES, Belief, Fact, Proposal, Scenario, Source
 from mloss_econ.evidence.prices import Conversion, Prices
-from mloss_econ.evidence.store import Scenario, Store, default_store, read_toml
+from mloss_econ.evidence.reading import read_toml
+from mloss_econ.evidence.store import Store, default_store
 
 __all__ = [
     "GRADES",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -146,6 +147,21 @@ class Proposal(Seed):
     reference: str
     open_source: str
     levers: dict[str, dict[str, LeverSetting]]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A structured situation: names, labels, and a belief for every number in it.
+
+    `tree` has the shape of the calculator's Inputs, with a Belief at each number and text at each label.
+    """
+
+    name: str
+    title: str
+    why: str
+    calculator: str
+    prices: PriceBase
+    tree: Mapping[str, Any]
 
 
 def _prices(unit: str | None, year: int | None) -> PriceBase | None:

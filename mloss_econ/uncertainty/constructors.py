@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Distribution, check_numbers
-from mloss_econ.uncertainty.families import Beta, Discrete, Lognormal, Normal, Pert, Point, Triangular, Uniform
+from mloss_econ.uncertainty.families import Discrete, Lognormal, Normal, Point
 
 Z95 = 1.6448536269514722  # the 95 % point of a standard normal
 
