@@ -222,6 +222,13 @@ def test_a_scenario_that_does_not_fit_its_calculator_is_refused_when_used(
     assert all(word in answer for word in words), answer
 
 
+@pytest.mark.parametrize("text", ["", "much"])
+def test_text_where_a_record_belongs_is_refused(tmp_path: Path, text: str) -> None:
+    body = SOUND[DUTIES].split("[duties.paper]")[1]
+    with pytest.raises(InputError, match=r"'duties'.*duties\.paper must be a table"):
+        build(seeds(tmp_path, DUTIES, f"[duties.paper]{body}", f'[duties]\npaper = "{text}"\n'))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

@@ -35,7 +35,7 @@ def check_n(n: object, columns: int) -> int:
         raise InputError(f"n = {n} is too few: an error bar needs at least {LEAST} draws. Give for example 16384.")
     most = MEMORY // (8 * max(columns, 1))
     if n > most:
-        raise InputError(f"n = {n} would keep {n * columns * 8 / 2**30:,.0f} GiB of draws; at most {most} fit here.")
+        raise InputError(f"n is too large: its draws would not fit in {MEMORY / 2**30:g} GiB; at most {most:,} do.")
     return int(n)
 
 

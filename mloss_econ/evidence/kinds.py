@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -18,9 +19,14 @@ GRADES: tuple[Grade, ...] = ("measured", "reported", "estimated", "judgement")
 Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judged"]
 
 
+LARGEST = sys.float_info.max
+
+
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{value!r} is not a number. Write 300e6, without quotes or thousands signs.")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError("the number is too large to compute with. Check its exponent.")
     if not math.isfinite(value):
         raise ValueError(f"{value} is not finite. Give a plain number, or leave the key out.")
     return float(value)

@@ -6,6 +6,7 @@ Everything else (cumulative probability, true truncation, price conversion) foll
 from __future__ import annotations
 
 import math
+import sys
 from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -23,6 +24,8 @@ def check_numbers(kind: str, **numbers: float) -> None:
     for name, value in numbers.items():
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
             raise InputError(f"{kind}: {name} = {value!r} is not a number.")
+        if isinstance(value, int) and abs(value) > sys.float_info.max:
+            raise InputError(f"{kind}: {name} is too large to compute with. Check its exponent.")
         if not math.isfinite(value):
             raise InputError(f"{kind}: {name} = {value} is not finite. Give a plain number.")
 
