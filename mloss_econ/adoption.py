@@ -156,6 +156,11 @@ class _Adopter:
             raise self._missing(path)
         if spec.kind == "named":
             return {name: self.number(spec, value, f"{path}.{name}") for name, value in (given or {}).items()}
+        for name, value in (given or {}).items():
+            if not isinstance(value, Mapping):
+                raise InputError(
+                    f"scenario '{self.scenario}': {path}.{name} must be a table of its inputs, not {value!r}."
+                )
         return {name: self.record(spec.record, value, f"{path}.{name}.") for name, value in (given or {}).items()}  # type: ignore[arg-type]
 
     def number(self, spec: FieldSpec, given: Any, path: str) -> float:

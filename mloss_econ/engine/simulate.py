@@ -35,7 +35,9 @@ def check_n(n: object, columns: int) -> int:
         raise InputError(f"n = {n} is too few: an error bar needs at least {LEAST} draws. Give for example 16384.")
     most = MEMORY // (8 * max(columns, 1))
     if n > most:
-        raise InputError(f"n is too large: its draws would not fit in {MEMORY / 2**30:g} GiB; at most {most:,} do.")
+        shown = str(n) if n < 10**18 else f"a number of {len(str(n))} digits"
+        kept = f"{n * columns * 8 // 2**30:,} GiB" if n < 10**18 else "far more GiB than there are"
+        raise InputError(f"n = {shown} would keep {kept} of draws; at most {most} fit here.")
     return int(n)
 
 

@@ -26,7 +26,7 @@ def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{value!r} is not a number. Write 300e6, without quotes or thousands signs.")
     if isinstance(value, int) and abs(value) > LARGEST:
-        raise ValueError("the number is too large to compute with. Check its exponent.")
+        raise ValueError("the number is not finite: too large to compute with. Check its exponent.")
     if not math.isfinite(value):
         raise ValueError(f"{value} is not finite. Give a plain number, or leave the key out.")
     return float(value)

@@ -25,7 +25,7 @@ def check_numbers(kind: str, **numbers: float) -> None:
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
             raise InputError(f"{kind}: {name} = {value!r} is not a number.")
         if isinstance(value, int) and abs(value) > sys.float_info.max:
-            raise InputError(f"{kind}: {name} is too large to compute with. Check its exponent.")
+            raise InputError(f"{kind}: {name} is not finite: too large to compute with. Check its exponent.")
         if not math.isfinite(value):
             raise InputError(f"{kind}: {name} = {value} is not finite. Give a plain number.")
 
