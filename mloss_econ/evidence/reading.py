@@ -82,7 +82,7 @@ def read_toml(path: Path, shown: str | None = None) -> dict[str, Any]:
     """Parse a TOML file. Raises SeedError with the file and the line."""
     try:
         return tomllib.loads(_text(path, shown or str(path)))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise SeedError(shown or str(path), "", f"is not valid TOML: {error}.") from None
 
 
