@@ -45,6 +45,7 @@ def test_a_seed_error_says_where_what_and_what_to_do() -> None:
         ("sgima", ["sigma", "median"], "Did you mean 'sigma'?"),
         ("wage", ["value.wage", "value.haircut"], "Did you mean 'value.wage'?"),
         ("value.wgae", ["value.wage", "value.haircut"], "Did you mean 'value.wage'?"),
+        ("budget", ["median_budget", "sigma"], "Did you mean 'median_budget'?"),
         ("zzz", ["b", "a"], "Known: a, b."),
         ("zzz", [], "There are none."),
         ("zzz", [f"option {k:02}" for k in range(20)], "option 11, …."),
