@@ -1,9 +1,11 @@
 """Annuities: what a sum now is worth as a yearly amount.
 
-annuity factor = (1 - (1 + rate)^-years) / rate      payments at year ends; years when rate = 0
+annuity factor = (1 - (1 + rate)^-years) / rate                 payments at year ends; years when rate = 0
+               = years * exprel(-years * f) / exprel(f)         f = ln(1 + rate), exprel(x) = (e^x - 1) / x
 """
 
 import numpy as np
+from scipy.special import exprel
 
 from mloss_econ.quantities import Array
 
@@ -14,9 +16,8 @@ def annuity(rate: Array | float, years: Array | float) -> Array:
     >>> round(float(annuity(0.03, 10)), 6), float(annuity(0.0, 5))
     (8.530203, 5.0)
     """
-    none = np.equal(rate, 0.0)
-    safe = rate + none  # 1 where the rate is 0, so that nothing is divided by 0
-    return np.where(none, years, -np.expm1(-years * np.log1p(rate)) / safe)
+    force = np.log1p(rate)
+    return years * exprel(-years * force) / exprel(force)
 
 
 def annualise(present_value: Array | float, rate: Array | float, years: Array | float) -> Array:
