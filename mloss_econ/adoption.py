@@ -77,11 +77,12 @@ def adopt(
 
 
 def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
-    """Raise InputError if a number or a distribution is outside the bounds of its input, or a lever is uncertain."""
+    """Raise InputError for what lies outside the bounds of its input, and for an uncertain lever or definition."""
     low, high = dist.support
     span = f"{spec.low:g} to {spec.high:g} ({spec.unit})"
-    if low < high and spec.role == "lever":
-        raise InputError(f"{path} is a lever: a choice, not a state of the world. Give it a number.")
+    if low < high and spec.role != "given":
+        what = "a lever: a choice" if spec.role == "lever" else "fixed: a definition"
+        raise InputError(f"{path} is {what}, not a state of the world. Give it a number.")
     if spec.low <= low and high <= spec.high:
         return
     if low == high:

@@ -88,7 +88,7 @@ def show_unit(unit: str, prices: PriceBase | None = None) -> str:
 
 
 def as_array(value: object) -> Any:
-    """A read-only float64 view of a number or an array; foreign array objects pass through untouched.
+    """A read-only float64 array of a number or an array; foreign array objects pass through untouched.
 
     Raises a pydantic error (turned into InputError by Inputs) for text, booleans, NaN and infinities.
     """
@@ -100,7 +100,8 @@ def as_array(value: object) -> Any:
             raise TypeError
     except (TypeError, ValueError):
         raise PydanticCustomError("number", "{value} is not a number.", {"value": repr(value)[:60]}) from None
-    view = raw.astype(np.float64, copy=False).view()
+    owned = raw is not value or not raw.flags.writeable  # a caller's own array may change later: copy it
+    view = raw.astype(np.float64, copy=not owned).view()
     view.flags.writeable = False
     return view
 

@@ -427,3 +427,9 @@ def test_an_entry_is_found_with_the_nearest_right_path(today: Case[Any, Any]) ->
 
 def test_a_case_can_be_told_in_json(today: Case[Any, Any]) -> None:
     assert json.loads(today.inputs().model_dump_json())["median_budget"] == 50_000
+
+
+def test_a_definition_takes_no_uncertain_belief(store: Store) -> None:
+    doubtful = {"appraisal.discount_rate": {"value": 0.03, "dist": {"kind": "uniform", "low": 0.01, "high": 0.07}}}
+    with pytest.raises(InputError, match=r"discount_rate is fixed: a definition"):
+        baseline(attributed_value, store=store.changed(doubtful, "mine.toml"))

@@ -302,3 +302,10 @@ def test_every_field_of_the_library_says_what_it_is(calculator: Any) -> None:
         assert all(spec.doc for spec in field_specs(record))
     assert all(spec.role for spec in field_specs(calculator.Inputs))
     assert all(spec.role is None for spec in field_specs(calculator.Outputs))
+
+
+def test_what_the_caller_does_later_to_an_array_changes_nothing() -> None:
+    mine = np.array([1.0, 2.0])
+    record = Product(left=mine, right=1.0)
+    mine[0] = -5.0
+    assert record.left.tolist() == [1.0, 2.0]

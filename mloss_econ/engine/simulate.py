@@ -70,7 +70,8 @@ def simulate(
     check_design(design)
     seed = check_seed(seed)
     plan = Plan.of(case, seed, design)
-    width = len(plan.columns) + len(plan.rows(0, 1).outputs)
+    first = plan.rows(0, 1)
+    width = len(plan.columns) + len(first.outputs) + len(first.codes)
     n = check_n(n, width)
     spans = [(start, min(start + TASK, n)) for start in range(0, n, TASK)]
     if executor is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -182,7 +183,7 @@ def _numbers(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Belief
 
 
 def _read_table(path: Path, file: str) -> Table:
-    rows = list(csv.reader(_text(path, file).splitlines()))
+    rows = list(csv.reader(io.StringIO(_text(path, file), newline="")))
     if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
         raise SeedError(file, "", "needs a header and rows of the same length.")
     for name in rows[0]:

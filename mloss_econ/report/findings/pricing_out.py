@@ -87,9 +87,16 @@ class PricingFindings:
     half_out: BreakEven
     held: tuple[str, ...]
     conversions: tuple[str, ...]
+    currencies: tuple[str, ...]
     drivers: Ranking
     turning: tuple[tuple[str, BreakEven], ...]
     cases: tuple[CaseRecord, ...]
+
+
+def _currencies(case: Case[Any, Any]) -> list[str]:
+    """The currencies that the money of a case was given in."""
+    beliefs = [entry.belief for entry in case.entries.values()]
+    return [b.prices.currency for b in beliefs if b is not None and b.prices is not None]
 
 
 def pricing_findings(assumptions: Assumptions) -> PricingFindings:
@@ -115,6 +122,7 @@ def pricing_findings(assumptions: Assumptions) -> PricingFindings:
         half_out=break_even(pricing_out, any_bill, vary="fixed_cost", output="priced_out_paid", target=HALF),
         held=fixed_by_judgement(largest),
         conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
+        currencies=tuple(dict.fromkeys(_currencies(largest))),
         drivers=tornado(billed_pricing_out, largest, "priced_out_paid"),
         turning=tuple(
             (

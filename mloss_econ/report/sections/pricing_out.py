@@ -43,6 +43,19 @@ def short(f: PricingFindings) -> str:
     return f"Pricing out: where a system is high-risk, the {rule} prices out {'; '.join(parts)}."
 
 
+def _conversions(f: PricingFindings) -> list[Text]:
+    """How money was converted, and what that does where a bill and a budget come in different currencies."""
+    if not f.conversions:
+        return []
+    mixed = (
+        f" Bills and budgets come in {listing(list(f.currencies))}: in another price base the shares differ a little, "
+        "because inflation and exchange rates did not move together."
+        if len(f.currencies) > 1
+        else ""
+    )
+    return [Text(f"Converted from {'; '.join(f.conversions)}.{mixed}", quiet=True)]
+
+
 def section(f: PricingFindings) -> Section:
     """The section."""
     first = f.bills[0].outputs
@@ -73,7 +86,7 @@ def section(f: PricingFindings) -> Section:
                 f"to keep {keep} of their budgets, {_between(first['largest_cost_value'], False)}. {_weight(f)}"
             ),
             _curve(f),
-            Text(f"Converted from {'; '.join(f.conversions)}.", quiet=True),
+            *_conversions(f),
             Folded("The larger bill line by line, and what the law says", (_duties(f), _law(f))),
         ),
     )
