@@ -209,3 +209,12 @@ def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
     assert _printable("−5 ○ ● …", "ascii") == "-5 o * ..."
     assert _printable("−5 ○", "utf-8") == "−5 ○"
     assert _printable("ключ −5", "ascii") == "???? -5"
+
+
+BAD = sorted((Path(__file__).parent / "bad_seeds").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
+def test_every_bad_file_ends_in_words_and_leaves_nothing(path: Path, tmp_path: Path) -> None:
+    refused(run("brief", str(path), "--out", str(tmp_path / "out")), path.name)
+    assert names(tmp_path) == []

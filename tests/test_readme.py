@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mloss_econ.report.assumptions import read_assumptions
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
@@ -22,6 +24,13 @@ def test_the_blocks_run_one_after_the_other(
     for number, block in enumerate(BLOCKS):
         exec(compile(block, f"README.md, block {number + 1}", "exec"), names)
     assert "5-95 %" in capsys.readouterr().out
+
+
+def test_the_assumptions_file_is_one(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", README, flags=re.DOTALL)
+    (tmp_path / "mine.toml").write_text(text)
+    mine = read_assumptions(tmp_path / "mine.toml")
+    assert mine.changed == ("projects.median_budget",)
 
 
 def test_the_two_commands_stand_as_given() -> None:

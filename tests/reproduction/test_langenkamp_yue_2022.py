@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import baseline
+from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
-from mloss_econ.value import attributed_value, contribution_cost
+from mloss_econ.value import attributed_value, contribution_cost, lines_changed, lines_changed_as_published
 
 WAGE, WINDOWS, PER_YEAR = 300_000, 5, 26
 
@@ -94,6 +95,26 @@ def test_the_parser_that_stopped_at_a_thousands_comma(sample: list[dict[str, Any
     assert (tensorflow["lines_as_parsed"], tensorflow["lines"]) == (93_090, 2_661_333)
     assert (pytorch["contributor_periods"], pytorch["commits"]) == (66, 314)
     assert (tensorflow["contributor_periods"], tensorflow["commits"]) == (275, 3_218)
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "published"), [("5,485 ++", 5_485, 5), ("1,234,567 --", 1_234_567, 1), ("997 ++", 997, 997)]
+)
+def test_a_count_of_lines_is_read_past_its_comma(text: str, full: int, published: int) -> None:
+    assert lines_changed(text) == full
+    assert lines_changed_as_published(text) == published
+
+
+@given(st.integers(0, 10**9), st.sampled_from([" ++", " --", ""]))
+def test_every_printed_count_is_read_back(count: int, sign: str) -> None:
+    assert lines_changed(f"{count:,}{sign}") == lines_changed(f"{count}{sign}") == count
+    assert lines_changed_as_published(f"{count:,}{sign}") == int(f"{count:,}".split(",")[0])
+
+
+@pytest.mark.parametrize("text", ["", "++", "5,48 ++", "5485,", "-5", "5.4", "1,234 ++ 5"])
+def test_what_is_no_count_of_lines_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="not a count of lines"):
+        lines_changed(text)
 
 
 def test_the_near_equal_costs_of_a_line_are_an_accident_of_the_parser(published: Any) -> None:

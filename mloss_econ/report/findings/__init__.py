@@ -12,7 +12,7 @@ from typing import Any
 
 import mloss_econ
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_finding
+from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_finding, refuse_early
 from mloss_econ.report.findings.common import CaseRecord, Progress
 from mloss_econ.report.findings.liability import SCENARIOS, LiabilityFindings, situation
 from mloss_econ.report.findings.pricing_out import PricingFindings, pricing_findings
@@ -67,6 +67,7 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         "pricing out": partial(pricing_findings, assumptions),
         "value": partial(value_findings, assumptions),
     }
+    refuse_early(assumptions)
     done = _on_all_cores(tasks, progress)
     value: ValueFindings = done["value"]
     pricing: PricingFindings = done["pricing out"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mloss_econ import compliance, liability, value
+from mloss_econ.case import baseline
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
 from mloss_econ.report.assumptions import Assumptions
@@ -27,6 +28,14 @@ class ClaimFinding:
     corners: int
     corners_held: int
     turns: tuple[Turn, ...]
+
+
+def refuse_early(assumptions: Assumptions) -> None:
+    """Build every case once, so that an input that does not fit is refused before anything is computed."""
+    for claim in CLAIMS:
+        claim.case(prices=assumptions.prices, store=assumptions.store)
+    baseline(value.contribution_cost, prices=assumptions.prices, store=assumptions.store)
+    baseline(compliance.pricing_out, prices=assumptions.prices, store=assumptions.store)
 
 
 def claim_finding(assumptions: Assumptions, claim: Claim) -> ClaimFinding:
