@@ -162,7 +162,8 @@ class _Adopter:
                 raise InputError(
                     f"scenario '{self.scenario}': {path}.{name} must be a table of its inputs, not {value!r}."
                 )
-        return {name: self.record(spec.record, value, f"{path}.{name}.") for name, value in (given or {}).items()}  # type: ignore[arg-type]
+        assert spec.record is not None  # the field is a mapping to records
+        return {name: self.record(spec.record, value, f"{path}.{name}.") for name, value in (given or {}).items()}
 
     def number(self, spec: FieldSpec, given: Any, path: str) -> float:
         if isinstance(given, Belief):

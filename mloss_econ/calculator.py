@@ -78,8 +78,9 @@ class Calculator(Generic[I, O]):
     def inputs(self, *, prices: str | PriceBase = DEFAULT_PRICES, scenario: str | None = None) -> I:
         """The baseline: every input at its belief's adopted value, money in `prices`."""
         base = PriceBase.parse(prices)
-        made, _ = adopt(self.Inputs, self.name, prices=base, scenario=scenario, labels=None, store=default_store())
-        return made  # type: ignore[no-any-return]
+        point: I
+        point, _ = adopt(self.Inputs, self.name, prices=base, scenario=scenario, labels=None, store=default_store())
+        return point
 
     def at(
         self,
@@ -207,7 +208,7 @@ def _declared(record: type[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
 def _make(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]], home: tuple[Any, ...]) -> Any:
     from pydantic import create_model
 
-    made: Any = create_model(name, __base__=base, **dict(fields))  # type: ignore[call-overload]
+    made: Any = create_model(name, __base__=base, **dict(fields))  # type: ignore[call-overload]  # fields known at run time only
 
     def reduce(self: Any) -> tuple[Any, ...]:
         return _rebuild, (*home, {spec.name: getattr(self, spec.name) for spec in field_specs(made)})

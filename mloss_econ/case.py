@@ -112,7 +112,7 @@ def _table_digest(table: Any) -> str:
     return digest.hexdigest()
 
 
-def _changed(entry: Entry, value: object, label: str, source: PriceBase, case: Case[Any, Any]) -> Entry:
+def _changed(entry: Entry, value: Any, label: str, source: PriceBase, case: Case[Any, Any]) -> Entry:
     if isinstance(value, Belief):
         made = entry_from(entry.path, entry.spec, value, entry.key, case.prices, case.store)
         return replace(made, origin=label)
@@ -130,10 +130,10 @@ def _changed(entry: Entry, value: object, label: str, source: PriceBase, case: C
         dist = dist.scaled(factor) if factor != 1.0 else dist
         number = float(dist.quantile(0.5))
     else:
-        if isinstance(value, (bool, np.bool_, str, bytes)) or np.ndim(value) != 0:  # type: ignore[arg-type]
+        if isinstance(value, (bool, np.bool_, str, bytes)) or np.ndim(value) != 0:
             raise InputError(f"{entry.path}: {value!r} is not a number, a distribution or a belief.")
         try:
-            number = float(value) * factor  # type: ignore[arg-type]
+            number = float(value) * factor
         except (TypeError, ValueError):
             raise InputError(f"{entry.path}: {value!r} is not a number, a distribution or a belief.") from None
         if not np.isfinite(number):

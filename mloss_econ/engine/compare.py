@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Comparison:
     """Cases on the same draws, judged by one output; the first case is what the others are measured against."""
 
     output: str
-    runs: tuple[Run[I, O], ...]  # type: ignore[valid-type]
+    runs: tuple[Run[Any, Any], ...]
     rows: tuple[ComparisonRow, ...]
 
     def table(self) -> str:

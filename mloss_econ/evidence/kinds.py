@@ -22,7 +22,7 @@ Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judged"
 LARGEST = sys.float_info.max
 
 
-def _number(value: object) -> object:
+def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{value!r} is not a number. Write 300e6, without quotes or thousands signs.")
     if isinstance(value, int) and abs(value) > LARGEST:
@@ -114,7 +114,7 @@ class Belief(Seed):
     @classmethod
     def _point_by_default(cls, data: Any) -> Any:
         if isinstance(data, Mapping) and "dist" not in data and "value" in data:
-            return {**data, "dist": point(value=_number(data["value"]))}  # type: ignore[arg-type]
+            return {**data, "dist": point(value=_number(data["value"]))}
         return data
 
     @model_validator(mode="after")

@@ -40,7 +40,11 @@ def short(f: PricingFindings) -> str:
     """The answer in one sentence."""
     parts = [f"{_out(b)}, under {b.short}" for b in f.bills]
     rule = f.bills[0].title.split(",")[0]
-    return f"Pricing out: where a system is high-risk, the {rule} prices out {'; '.join(parts)}."
+    share = f.bills[-1].outputs["priced_out_paid"].judgement
+    return (
+        f"Pricing out: where a system is high-risk, the {rule} prices out {'; '.join(parts)}. Judgement in the share "
+        f"of paid projects: {judged(share)}."
+    )
 
 
 def _conversions(f: PricingFindings) -> list[Text]:

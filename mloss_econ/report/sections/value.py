@@ -39,7 +39,7 @@ def short(f: ValueFindings) -> str:
     return (
         f"Value: in 2022 MLOSS was worth {stated(value.median, value.unit)} to the world, {spread(value)}, counted "
         f"gross; that is {stated(ratio.median, '')} times its cost ({span(ratio)}). Counted realised and net it is "
-        f"{stated(least.median, '')} times ({span(least)})."
+        f"{stated(least.median, '')} times ({span(least)}). Judgement in the gross value: {judged(value.judgement)}."
     )
 
 
