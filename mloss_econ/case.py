@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic
+from typing import Any, Generic, Literal
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.quantities import PriceBase, show_unit
 from mloss_econ.records import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import Distribution, distribution_from, point
+from mloss_econ.uncertainty.dependence import Dependence, dependence
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Case(Generic[I, O]):
     """A calculator with a belief for every input.
 
     Attributes: `label`; `prices`, the one price base; `entries`, by dotted path in declaration order; `point`, the
-    Inputs at the adopted values; `scenario`; `store`, where the seeds came from.
+    Inputs at the adopted values; `scenario`; `store`, where the seeds came from; `dependence`, how inputs are
+    correlated (None: independent).
     """
 
     calculator: Calculator[I, O]
@@ -38,6 +40,7 @@ class Case(Generic[I, O]):
     point: I
     scenario: str | None
     store: Store
+    dependence: Dependence | None = None
 
     def __repr__(self) -> str:
         return f"<case '{self.label}' of {self.calculator.name}, {self.prices}>"
@@ -84,6 +87,39 @@ class Case(Generic[I, O]):
             entries[path] = _changed(self.entry(path), value, label, source, self)
         return self._with(entries, label)
 
+    def correlated(
+        self,
+        label: str,
+        pairs: Mapping[tuple[str, str], float],
+        /,
+        *,
+        kind: Literal["rank", "normal"] = "rank",
+        repair: bool = False,
+    ) -> Case[I, O]:
+        """A variant in which some uncertain inputs are correlated: `{("left", "right"): 0.6}`, by dotted path.
+
+        The inputs are joined by a Gaussian copula; each keeps its own distribution. `kind` says what the numbers are:
+        "rank" (Spearman's, of the inputs) or "normal" (Pearson's, of their normal scores). Pairs not named are
+        independent; what was correlated before is replaced. The first input of a group, in declaration order, keeps
+        its draws. Correlations that cannot hold together are refused, or with `repair` replaced by the nearest that
+        can, and every run then says what was changed. Raises InputError for an unknown or certain input.
+        """
+        if not label or label == self.label:
+            raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")
+        keyed: dict[tuple[str, str], float] = {}
+        for (a, b), value in pairs.items():
+            for path in (a, b):
+                if not self.entry(path).uncertain:
+                    raise InputError(f"{path} is certain in '{self.label}': there is nothing to correlate.")
+            pair = (self.entry(a).key, self.entry(b).key)
+            if pair in keyed and keyed[pair] != value:
+                raise InputError(
+                    f"{a} and {b} rest on beliefs that are correlated twice, as {keyed[pair]} and {value}."
+                )
+            keyed[pair] = value
+        order = list(dict.fromkeys(entry.key for entry in self.entries.values()))
+        return replace(self, label=label, dependence=dependence(keyed, order=order, kind=kind, repair=repair))
+
     def _with(self, entries: Mapping[str, Entry], label: str) -> Case[I, O]:
         values = {path: entry.value for path, entry in entries.items()}
         new = replace_leaves(self.point, values)
@@ -102,6 +138,8 @@ class Case(Generic[I, O]):
             "structure": structure,
             "inputs": {p: [e.key, e.value, e.dist.to_dict()] for p, e in self.entries.items()},
         }
+        if self.dependence is not None:
+            content["dependence"] = self.dependence.to_dict()
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -1,9 +1,11 @@
 """The engine: draws in, draws out, the same bits whatever the machine does."""
 
 from mloss_econ.engine.compare import Comparison, ComparisonRow, compare
+from mloss_econ.engine.diagnostics import Diagnostics, Precision
+from mloss_econ.engine.progress import TimeLeft
 from mloss_econ.engine.run import Run
-from mloss_econ.engine.simulate import check_n, check_seed, simulate
-from mloss_econ.engine.summary import Diagnostics, Estimate, Judgement, ShareRow, Summary, SummaryRow
+from mloss_econ.engine.simulate import check_n, check_seed, simulate, until
+from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
 
 __all__ = [
     "Comparison",
@@ -11,12 +13,15 @@ __all__ = [
     "Diagnostics",
     "Estimate",
     "Judgement",
+    "Precision",
     "Run",
     "ShareRow",
     "Summary",
     "SummaryRow",
+    "TimeLeft",
     "check_n",
     "check_seed",
     "compare",
     "simulate",
+    "until",
 ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from mloss_econ.calculator import Calculator, I, O
 from mloss_econ.case import Case
 from mloss_econ.engine.run import Run
-from mloss_econ.engine.simulate import Progress, simulate
+from mloss_econ.engine.progress import Progress
+from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.text import columns, number, percent, wrap
@@ -72,7 +73,7 @@ def compare(
     seed: int,
     design: str = "sobol",
     executor: Executor | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None | Literal["auto"] = "auto",
 ) -> Comparison:
     """Run several cases of one calculator on the same draws and judge them by one output.
 
@@ -93,7 +94,7 @@ def compare(
     runs = tuple(
         simulate(calculator, c, n=n, seed=seed, design=design, executor=executor, progress=progress) for c in cases
     )
-    values = np.array([run.output(judged_by) for run in runs])
+    values = np.array([run.finite(judged_by) for run in runs])
     largest = values == values.max(axis=0)
     rows = tuple(
         ComparisonRow(

@@ -1,9 +1,10 @@
-"""What a run will do, as a value that can travel to a worker: draw a block of rows, evaluate the calculator on it."""
+"""What a run will do, as a value that can travel to a worker: draw some rows, evaluate the calculator on them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,17 @@ import numpy.typing as npt
 
 from mloss_econ.calculator import Calculator, output_categories, output_quantities
 from mloss_econ.case import Case
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, MlossEconError, RunError
 from mloss_econ.records import replace_leaves
 from mloss_econ.uncertainty import BLOCK, DESIGNS, Distribution
+from mloss_econ.uncertainty.dependence import Dependence
 from mloss_econ.uncertainty.designs import Stream
+from mloss_econ.uncertainty.tables import sampler, sampler_of_scores, scores
 
 Array = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
+
+CHUNK = 8 * BLOCK  # rows evaluated at a time: few enough for the cache, enough for threads to take turns
 
 
 @dataclass(frozen=True)
@@ -31,58 +37,116 @@ class Column:
 
 @dataclass(frozen=True)
 class Rows:
-    """A block of draws: inputs and outputs by dotted path, category codes with their labels."""
+    """Some draws: inputs and outputs by dotted path, category codes with their labels."""
 
     inputs: Mapping[str, Array]
     outputs: Mapping[str, Array]
-    codes: Mapping[str, npt.NDArray[np.int64]]
+    codes: Mapping[str, Codes]
     labels: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A calculator, its constants and its uncertain columns, a seed and a design."""
+    """A calculator, its constants and its uncertain columns, a seed, a design, and the length of the run."""
 
     calculator: Calculator[Any, Any]
     template: Any
     constants: Mapping[str, float]
     columns: tuple[Column, ...]
+    dependence: Dependence | None
+    dimensions: Mapping[str, int]
     seed: int
     design: str
+    n: int
 
     @classmethod
-    def of(cls, case: Case[Any, Any], seed: int, design: str) -> Plan:
+    def of(cls, case: Case[Any, Any], seed: int, design: str, n: int) -> Plan:
         """The plan of a case. Inputs that share a belief share its stream, hence are one variable."""
-        place: dict[str, int] = {}
+        dimensions: dict[str, int] = {}
         columns = []
         for number, (path, entry) in enumerate(case.entries.items()):
-            dimension = place.setdefault(entry.key, number)
+            dimension = dimensions.setdefault(entry.key, number)
             if entry.uncertain:
                 columns.append(Column(path, entry.key, dimension, entry.dist))
         constants = {path: e.value if not e.uncertain else np.nan for path, e in case.entries.items()}
-        return cls(case.calculator, case.point, constants, tuple(columns), seed, design)
+        shape = (case.calculator, case.point, constants, tuple(columns), case.dependence, dimensions)
+        return cls(*shape, seed, design, n)
+
+    # ------------------------------------------------------------ inputs
+
+    def inputs(self, start: int, stop: int, only: str | None = None) -> dict[str, Array]:
+        """The draws of every uncertain input (or of `only` one) at rows `start` to `stop`, read-only."""
+        tied = self._tied(start, stop) if self.dependence else {}
+        drawn = {}
+        for c in self.columns:
+            if only not in (None, c.path):
+                continue
+            if c.key in tied:
+                values = sampler_of_scores(c.dist)(tied[c.key])
+            else:
+                values = sampler(c.dist)(self._points(c.key, c.dimension, start, stop))
+            values.flags.writeable = False
+            drawn[c.path] = values
+        return drawn
+
+    def _tied(self, start: int, stop: int) -> dict[str, Array]:
+        """The correlated normal scores at some rows, by key."""
+        assert self.dependence is not None
+        points = {key: self._points(key, self.dimensions[key], start, stop) for key in self.dependence.names}
+        return self.dependence.apply({key: scores(u) for key, u in points.items()})
+
+    def _points(self, key: str, dimension: int, start: int, stop: int) -> Array:
+        stream = _stream(self.design, self.seed, key, dimension, self.n if self.design == "latin_hypercube" else 0)
+        first, last = start // BLOCK, (stop - 1) // BLOCK
+        return stream(first, last - first + 1)[start - first * BLOCK : stop - first * BLOCK]
+
+    # ------------------------------------------------------------ outputs
 
     def rows(self, start: int, stop: int) -> Rows:
-        """Rows `start` to `stop`, block by block, so that a block stays in the cache."""
-        streams = {c.path: DESIGNS[self.design](self.seed, c.key, c.dimension) for c in self.columns}
-        parts = []
-        for number in range(start // BLOCK, (stop - 1) // BLOCK + 1):
-            first = number * BLOCK
-            parts.append(self._block(streams, number, slice(max(start - first, 0), min(stop - first, BLOCK))))
-        return join(parts)
+        """Rows `start` to `stop`, evaluated a chunk at a time."""
+        return join([self._chunk(a, min(a + CHUNK, stop)) for a in range(start, stop, CHUNK)])
 
-    def _block(self, streams: Mapping[str, Stream], number: int, rows: slice) -> Rows:
-        size = rows.stop - rows.start
-        drawn = {c.path: c.dist.quantile(streams[c.path](number)[rows]) for c in self.columns}
-        for values in drawn.values():
-            values.flags.writeable = False
+    def _chunk(self, start: int, stop: int) -> Rows:
+        drawn = self.inputs(start, stop)
+        try:
+            return self.evaluate(drawn, stop - start)
+        except MlossEconError:
+            raise
+        except Exception as error:
+            raise RunError(self._blame(error, drawn, start, stop)) from error
+
+    def evaluate(self, drawn: Mapping[str, Array], size: int) -> Rows:
+        """The calculator on `size` draws of its uncertain inputs. Raises InputError for outputs of another shape."""
         constants = {path: np.float64(value) for path, value in self.constants.items()}
-        x = replace_leaves(self.template, {**constants, **drawn}, validate=False)
-        y = self.calculator(x)
+        y = self.calculator(replace_leaves(self.template, {**constants, **drawn}, validate=False))
         outputs = {p: _spread(v, size, p, self.calculator.name) for p, v in output_quantities(y).items()}
         categories = output_categories(y)
-        codes = {p: _spread(c.codes, size, p, self.calculator.name).astype(np.int64) for p, c in categories.items()}
+        codes = {p: _codes(c.codes, size, p, self.calculator.name) for p, c in categories.items()}
         return Rows(drawn, outputs, codes, {p: c.labels for p, c in categories.items()})
+
+    def _blame(self, error: Exception, drawn: Mapping[str, Array], start: int, stop: int) -> str:
+        """A message that names the first row at which the calculator fails on its own, if there is one."""
+        said = f"{self.calculator.name} failed: {type(error).__name__}: {error}"
+        low, high = 0, stop - start
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._fails(drawn, low, middle) else (middle, high)
+        if not self._fails(drawn, low, high):
+            return f"{said}. It fails for rows {start:,} to {stop - 1:,} together, for none of them alone."
+        where = ", ".join(f"{path} = {float(values[low]):.6g}" for path, values in drawn.items())
+        return f"{said}. The first row it fails at is {start + low:,}, at {where or 'its constants'}."
+
+    def _fails(self, drawn: Mapping[str, Array], low: int, high: int) -> bool:
+        try:
+            self.evaluate({path: values[low:high] for path, values in drawn.items()}, high - low)
+        except Exception:
+            return True
+        return False
+
+
+@lru_cache(maxsize=1024)
+def _stream(design: str, seed: int, key: str, dimension: int, n: int) -> Stream:
+    return DESIGNS[design](seed, key, dimension, n)
 
 
 def _spread(value: object, size: int, path: str, name: str) -> Array:
@@ -92,7 +156,13 @@ def _spread(value: object, size: int, path: str, name: str) -> Array:
             f"{name}: output '{path}' has shape {array.shape} and type {array.dtype} for {size} draws; "
             f"expected one number a draw. Draws are the leading axis; reduce an axis of your own."
         )
-    return np.array(np.broadcast_to(array, (size,)), dtype=np.float64)
+    if array.shape == ():
+        return np.full(size, array, dtype=np.float64)
+    return np.array(array, dtype=np.float64, copy=array.base is not None or array.dtype != np.float64)  # no big base
+
+
+def _codes(value: object, size: int, path: str, name: str) -> Codes:
+    return _spread(value, size, path, name).astype(np.int64)
 
 
 def join(parts: list[Rows]) -> Rows:

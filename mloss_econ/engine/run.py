@@ -6,9 +6,9 @@ over them, divided by 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Generic, Literal
 
 import numpy as np
@@ -16,48 +16,73 @@ import numpy.typing as npt
 
 from mloss_econ.calculator import I, O, output_categories, output_quantities
 from mloss_econ.case import Case
-from mloss_econ.engine.plan import Array, Rows
-from mloss_econ.engine.summary import Diagnostics, Estimate, Judgement, ShareRow, Summary, SummaryRow
+from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
+from mloss_econ.engine.draws import Draws, InputDraws
+from mloss_econ.engine.judged import Sample, judgement, rank_shares, sample
+from mloss_econ.engine.plan import Array, Plan
+from mloss_econ.engine.quantiles import quantiles
+from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
+from mloss_econ.engine.totals import Moments, Totals
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
+
+ROOT = REPLICATES**0.5
 
 
 @dataclass(frozen=True)
 class Run(Generic[I, O]):
     """The draws of one case. `draws.inputs` and `draws.outputs` map dotted paths to arrays of shape (n,).
 
-    `left` holds the numbers of the rows that are left where some were dropped, else None.
+    `keep` says whether the outputs were kept; `left` holds the numbers of the rows that are left where some were
+    dropped, else None; `remarks` is what the run itself has to say.
     """
 
     case: Case[I, O]
+    plan: Plan
     n: int
-    seed: int
-    design: str
-    draws: Rows
+    keep: str
+    totals: Totals
+    draws: Draws
     left: npt.NDArray[np.int64] | None = None
+    dropped: bool = False
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def seed(self) -> int:
+        """The seed."""
+        return self.plan.seed
+
+    @property
+    def design(self) -> str:
+        """The design."""
+        return self.plan.design
 
     def __repr__(self) -> str:
         return f"<run of {self.n:,} draws of {self.case!r}, seed {self.seed}, {self.design}>"
 
+    # ------------------------------------------------------------ draws
+
     def output(self, path: str) -> Array:
-        """The draws of one output, shape (n,). Raises InputError with the nearest right path."""
+        """The draws of one output, shape (n,). Raises InputError with the nearest right path, RunError if not kept."""
+        self._check(path)
         if path not in self.draws.outputs:
-            raise InputError(f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.draws.outputs)}")
+            raise RunError("this run kept a summary, not its draws. Run again with keep='outputs'.")
         return self.draws.outputs[path]
 
     def finite(self, path: str) -> Array:
         """The draws of one output, refused with RunError if a row of it is not finite."""
         values = self.output(path)
         if not np.isfinite(values).all():
-            raise RunError(self._not_finite())
+            raise RunError(f"{not_finite(self.totals.bad, self.plan.n)}.")
         return values
 
-    def _not_finite(self) -> str:
-        what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in self.diagnostics.nonfinite.items())
-        where = ", ".join(f"{p} = {v:g}" for p, v in self.diagnostics.first_bad.items())
-        return f"{what} are not finite, the first at {where}. Mend the calculator or the belief"
+    def _check(self, path: str) -> None:
+        if path not in self.totals.moments:
+            raise InputError(
+                f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.totals.moments)}"
+            )
 
     @cached_property
     def replicates(self) -> list[Any]:
@@ -66,107 +91,123 @@ class Run(Generic[I, O]):
             return [slice(r, None, REPLICATES) for r in range(REPLICATES)]
         return [np.flatnonzero(self.left % REPLICATES == r) for r in range(REPLICATES)]
 
-    @property
-    def interval_meaning(self) -> str:
-        """What the 5-95 % interval is, and is not."""
-        return (
-            f"5-95 %: of {self.n:,} draws from the stated beliefs; not a confidence interval. "
-            "Inputs are taken as independent."
-        )
+    # ------------------------------------------------------------ statistics
 
-    @cached_property
-    def diagnostics(self) -> Diagnostics:
-        """Counts and places what is not finite, and says what the design costs."""
-        bad = {p: int((~np.isfinite(v)).sum()) for p, v in self.draws.outputs.items()}
-        bad = {p: count for p, count in bad.items() if count}
-        first: dict[str, float] = {}
-        if bad:
-            row = min(int(np.argmax(~np.isfinite(self.draws.outputs[p]))) for p in bad)
-            first = {"row": float(row)} | {p: float(v[row]) for p, v in self.draws.inputs.items()}
-        notes = []
-        per_replicate = self.n / REPLICATES
-        if self.design == "sobol" and not (self.n % REPLICATES == 0 and int(per_replicate).bit_count() == 1):
-            notes.append(
-                f"n = {self.n} is not 16 times a power of two: the points are not balanced and errors shrink slower."
-            )
-        return Diagnostics(bad, first, tuple(notes))
+    def mean(self, path: str) -> Estimate:
+        """The mean of one output. Raises RunError if a row of it is not finite."""
+        moments = self._moments(path)
+        if moments is None:
+            return self.estimate_of(self.finite(path))
+        return Estimate(moments.whole()[1], float(np.std(moments.mean, ddof=1)) / ROOT)
+
+    def sd(self, path: str) -> Estimate:
+        """The standard deviation of one output over the draws. Raises RunError if a row of it is not finite."""
+        moments = self._moments(path)
+        if moments is None:
+            return self.estimate_of(self.finite(path), lambda v: float(np.std(v, ddof=1)))
+        count, _, squares = moments.whole()
+        parts = np.sqrt(moments.squares / (moments.count - 1))
+        return Estimate(float(np.sqrt(squares / (count - 1))), float(np.std(parts, ddof=1)) / ROOT)
+
+    def quantiles(self, path: str, levels: Sequence[float]) -> tuple[Estimate, ...]:
+        """Quantiles of one output at `levels` in [0, 1]; exact where draws were kept, else good to 1/1024 of the value.
+
+        Raises RunError if a row of the output is not finite.
+        """
+        if any(not 0 <= level <= 1 for level in levels):
+            raise InputError(f"levels = {list(levels)}: a quantile's level lies between 0 and 1.")
+        self._check(path)
+        if self.keep == "summary":
+            self._moments(path)  # refuses what is not finite
+            moments = self.totals.moments[path][0]
+            whole, parts = self.totals.histograms[path].quantiles(levels, moments.least, moments.most)
+        elif self.left is None:
+            whole, parts = quantiles(self.finite(path), levels)
+        else:
+            values = self.finite(path)
+            whole = np.quantile(values, levels)
+            parts = np.transpose([np.quantile(values[rows], levels) for rows in self.replicates])
+        errors = np.std(parts, axis=1, ddof=1) / ROOT if len(levels) else []
+        return tuple(Estimate(float(v), float(e)) for v, e in zip(whole, errors, strict=True))
+
+    def statistic(self, path: str, name: str) -> Estimate:
+        """One of mean, median, p5, p95 of an output."""
+        if name == "mean":
+            return self.mean(path)
+        return self.quantiles(path, [{"median": 0.5, "p5": 0.05, "p95": 0.95}[name]])[0]
+
+    def _moments(self, path: str) -> Moments | None:
+        """The moments of an output; None if they leave out rows at which only another output is not finite."""
+        self._check(path)
+        if self.dropped or not self.totals.bad.rows:
+            return self.totals.moments[path][0]
+        if self.keep == "summary":
+            raise RunError(f"{not_finite(self.totals.bad, self.plan.n)}, or call summary(nonfinite='drop').")
+        return None
 
     def estimate(self, path: str, statistic: Callable[[Array], float] = np.mean) -> Estimate:
-        """A statistic of one output with its standard error over the replicates."""
+        """Any statistic of one output with its standard error over the replicates; needs kept draws."""
         return self.estimate_of(self.finite(path), statistic)
 
     def estimate_of(self, values: Array, statistic: Callable[[Array], Any] = np.mean) -> Estimate:
         """A statistic of any array of one number a draw, with its standard error over the replicates."""
         parts = [statistic(values[rows]) for rows in self.replicates]
-        return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+        return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / ROOT)
+
+    def rank_shares(self, path: str) -> dict[str, Estimate]:
+        """Squared rank correlation of each uncertain input with an output; see `engine.judged`."""
+        return rank_shares(self, path)
+
+    @cached_property
+    def sample(self) -> Sample:
+        """Ranks of the inputs at the first rows; see `engine.judged`."""
+        return sample(self)
 
     @cached_property
     def judged(self) -> frozenset[str]:
         """The paths of uncertain inputs that are judgement."""
         return frozenset(p for p in self.draws.inputs if self.case.entries[p].judged)
 
-    @cached_property
-    def _input_ranks(self) -> Array:
-        return np.array([_standard(ranks(v)) for v in self.draws.inputs.values()])
-
-    def _rank_products(self, path: str) -> Array | None:
-        """Standardised ranks of each uncertain input times those of an output, (inputs, n); None if nothing varies."""
-        values = self.finite(path)
-        if not self.draws.inputs or np.ptp(values) == 0:
-            return None
-        return np.asarray(self._input_ranks * _standard(ranks(values)))
-
-    def rank_shares(self, path: str) -> dict[str, Estimate]:
-        """Squared rank correlation of each uncertain input with an output; for independent inputs and monotone effects
-        they add up to about 1, and what is missing is interaction or a turn."""
-        products = self._rank_products(path)
-        if products is None:
-            return {p: Estimate(0.0, 0.0) for p in self.draws.inputs}
-        whole = products.mean(axis=1) ** 2
-        parts = np.array([products[:, rows].mean(axis=1) ** 2 for rows in self.replicates])
-        errors = parts.std(axis=0, ddof=1) / REPLICATES**0.5
-        return {p: Estimate(float(w), float(e)) for p, w, e in zip(self.draws.inputs, whole, errors, strict=True)}
-
     def judgement(self, path: str) -> Judgement:
-        """How much of an output is judgement."""
-        places = [p in self.judged for p in self.draws.inputs]
-        products = self._rank_products(path)
-        if products is None:
-            return Judgement(sum(places), len(places), None)
+        """How much of an output is judgement; see `engine.judged`."""
+        return judgement(self, path)
 
-        def share(rows: Any) -> float:
-            squares = products[:, rows].mean(axis=1) ** 2
-            total = squares.sum()
-            return float(squares[places].sum() / total) if total > 0 else 0.0
+    # ------------------------------------------------------------ what it says
 
-        parts = [share(rows) for rows in self.replicates]
-        error = float(np.std(parts, ddof=1)) / REPLICATES**0.5
-        return Judgement(sum(places), len(places), Estimate(share(slice(None)), error))
+    @property
+    def interval_meaning(self) -> str:
+        """What the 5-95 % interval is, and is not."""
+        tied = self.plan.dependence
+        how = "Correlated as stated: " + ", ".join(tied.names) if tied else "Inputs are taken as independent"
+        return f"5-95 %: of {self.n:,} draws from the stated beliefs; not a confidence interval. {how}."
+
+    @cached_property
+    def diagnostics(self) -> Diagnostics:
+        """What is not finite and where it lies, what the design costs, how far each mean can be trusted."""
+        return diagnose(self)
 
     def row(self, path: str) -> SummaryRow:
         """The summary of one output. Raises RunError if a row of it is not finite."""
-        values = self.finite(path)
-        adopted = output_quantities(self.case.outputs())
-        unit = dict(leaf_specs(self.case.outputs()))[path].unit or ""
-        median, p5, p95 = (self.estimate_of(values, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95))
-        return SummaryRow(
-            path,
-            float(adopted[path]),
-            self.estimate_of(values),
-            median,
-            p5,
-            p95,
-            show_unit(unit, self.case.prices),
-            self.judgement(path),
-        )
+        mean, (median, p5, p95) = self.mean(path), self.quantiles(path, (0.5, 0.05, 0.95))
+        adopted = float(output_quantities(self._adopted)[path])
+        unit = dict(leaf_specs(self._adopted))[path].unit or ""
+        said = show_unit(unit, self.case.prices)
+        return SummaryRow(path, adopted, mean, median, p5, p95, said, self.judgement(path))
+
+    @cached_property
+    def _adopted(self) -> O:
+        return self.case.outputs()
 
     def share_row(self, path: str) -> ShareRow:
         """The shares of one category."""
-        codes, names = self.draws.codes[path], self.draws.labels[path]
-        adopted = names[int(output_categories(self.case.outputs())[path].codes)]
-        shares = {
-            name: self.estimate_of((codes == code).astype(np.float64), np.mean) for code, name in enumerate(names)
-        }
+        counts, names = self.totals.shares[path], self.draws.labels[path]
+        if self.totals.bad.rows and not self.dropped and self.keep == "outputs":  # rows only another output is bad at
+            codes = self.draws.codes[path]
+            counts = np.array([[np.sum(codes[rows] == code) for rows in self.replicates] for code in range(len(names))])
+        adopted = names[int(output_categories(self._adopted)[path].codes)]
+        parts = counts / counts.sum(axis=0)
+        whole, errors = counts.sum(axis=1) / counts.sum(), np.std(parts, axis=1, ddof=1) / ROOT
+        shares = {name: Estimate(float(whole[k]), float(errors[k])) for k, name in enumerate(names)}
         return ShareRow(path, adopted, shares)
 
     def summary(self, *, nonfinite: Literal["refuse", "drop"] = "refuse") -> Summary:
@@ -175,15 +216,16 @@ class Run(Generic[I, O]):
         Raises RunError if a row is not finite, unless `nonfinite="drop"` says to leave such rows out (and the summary
         then says how many).
         """
-        bad = self.diagnostics.nonfinite
-        run, notes = self, [self.interval_meaning, *self.diagnostics.notes]
-        if bad:
+        bad = self.totals.bad
+        run, notes = self, []
+        if bad.rows:
             if nonfinite == "refuse":
-                raise RunError(f"{self._not_finite()}, or call summary(nonfinite='drop').")
+                raise RunError(f"{not_finite(bad, self.plan.n)}, or call summary(nonfinite='drop').")
             run = self._finite()
-            what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in bad.items())
+            what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in bad.counts.items())
             notes.append(f"Left out because they are not finite: {what}.")
         judged = len(run.judged)
+        notes = [self.interval_meaning, *run.diagnostics.notes, *notes]
         notes.append(
             f"{judged} of {len(run.draws.inputs)} uncertain inputs are judgement; judged: the part of an output's "
             "variation, by rank, that they carry."
@@ -192,30 +234,29 @@ class Run(Generic[I, O]):
             f"{self.case.calculator.name}, {self.case.label}: {self.n:,} draws, {self.design}, seed {self.seed}, "
             f"prices {self.case.prices}"
         )
-        rows = tuple(run.row(p) for p in self.draws.outputs)
-        return Summary(title, rows, tuple(run.share_row(p) for p in self.draws.codes), tuple(notes))
+        rows = tuple(run.row(p) for p in self.totals.moments)
+        return Summary(title, rows, tuple(run.share_row(p) for p in self.totals.shares), tuple(notes))
 
     def _finite(self) -> Run[I, O]:
-        keep = np.all([np.isfinite(v) for v in self.draws.outputs.values()], axis=0)
-
-        def kept(part: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
-            return {p: v[keep] for p, v in part.items()}
-
-        left = np.flatnonzero(keep)
-        if min((left % REPLICATES == r).sum() for r in range(REPLICATES)) < 2:
-            raise RunError(f"{self._not_finite()}: too few rows are left for an error bar.")
-        d = self.draws
-        rows = Rows(kept(d.inputs), kept(d.outputs), kept(d.codes), d.labels)
-        return Run(self.case, len(left), self.seed, self.design, rows, left)
-
-
-def ranks(values: Array) -> Array:
-    """Ranks 1 to n, ties sharing their mean rank."""
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    return np.asarray((last - (counts - 1) / 2)[inverse], dtype=np.float64)
+        """This run without the rows at which any output is not finite."""
+        counts = next(iter(self.totals.moments.values()))[0].count
+        if counts.min() < 2:
+            raise RunError(f"{not_finite(self.totals.bad, self.plan.n)}: too few rows are left for an error bar.")
+        if self.keep == "summary":
+            return Run(self.case, self.plan, int(counts.sum()), self.keep, self.totals, self.draws, dropped=True)
+        good = np.all([np.isfinite(v) for v in self.draws.outputs.values()], axis=0)
+        left = np.flatnonzero(good)
+        outputs = {path: values[good] for path, values in self.draws.outputs.items()}
+        codes = {path: values[good] for path, values in self.draws.codes.items()}
+        draws = Draws(InputDraws(self.plan, left), outputs, codes, self.draws.labels)
+        return Run(self.case, self.plan, len(left), self.keep, self.totals, draws, left, dropped=True)
 
 
-def _standard(values: Array) -> Array:
-    spread = values.std()
-    return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)
+def run_of(case: Case[I, O], plan: Plan, keep: str, labels: dict[str, tuple[str, ...]], totals: Totals) -> Run[I, O]:
+    """The run of a plan, from its totals."""
+    columns = {path: values[: plan.n] for path, values in totals.columns.items()}
+    for values in columns.values():
+        values.flags.writeable = False
+    outputs = {path: columns[path] for path in totals.moments if path in columns}
+    codes = {path: columns[path] for path in totals.shares if path in columns}
+    return Run(case, plan, plan.n, keep, totals, Draws(InputDraws(plan), outputs, codes, labels))

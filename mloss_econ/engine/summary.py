@@ -59,15 +59,6 @@ class ShareRow:
 
 
 @dataclass(frozen=True)
-class Diagnostics:
-    """What a reader must know of a run: rows not finite by output, where the first one lies, notes on the design."""
-
-    nonfinite: Mapping[str, int]
-    first_bad: Mapping[str, float]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Summary:
     """The summary of a run; prints as a table."""
 

@@ -150,7 +150,8 @@ class Pert(Triangular):
 
     kind: ClassVar[str] = "pert"
 
-    def _beta(self) -> Beta:
+    def beta(self) -> Beta:
+        """The beta on [0, 1] it is stretched from."""
         width = self.high - self.low
         return Beta(1 + 4 * (self.mode - self.low) / width, 1 + 4 * (self.high - self.mode) / width)
 
@@ -158,14 +159,14 @@ class Pert(Triangular):
         return (np.asarray(x, dtype=np.float64) - self.low) / (self.high - self.low)
 
     def quantile(self, u: float | Array) -> Array:
-        return self.low + (self.high - self.low) * self._beta().quantile(u)
+        return self.low + (self.high - self.low) * self.beta().quantile(u)
 
     def upper_quantile(self, q: float | Array) -> Array:
-        return self.low + (self.high - self.low) * self._beta().upper_quantile(q)
+        return self.low + (self.high - self.low) * self.beta().upper_quantile(q)
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
-        return self._beta().mass(self._unit(low), self._unit(high))
+        return self.beta().mass(self._unit(low), self._unit(high))
 
     def moment(self, low: float, high: float) -> float:
         a, b = float(self._unit(low)), float(self._unit(high))
-        return float(self.low * self._beta().mass(a, b) + (self.high - self.low) * self._beta().moment(a, b))
+        return float(self.low * self.beta().mass(a, b) + (self.high - self.low) * self.beta().moment(a, b))

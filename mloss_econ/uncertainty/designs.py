@@ -1,14 +1,19 @@
 """Which point of the unit interval a belief gets at row i: a function of (seed, key, i) and of nothing else.
 
-    random   SFC64, one stream for each (seed, key, block of 8192 rows)
-    sobol    scrambled Sobol' points: row i is point i // 16 of scrambling i mod 16. The 16 scramblings (a random
-             lower-triangular matrix and a digital shift each, keyed by seed and key) are independent, so the
-             spread of a statistic over them is an honest error bar, and a longer run begins with the shorter one.
+    random            SFC64, one stream for each (seed, key, block of 8192 rows)
+    sobol             scrambled Sobol' points: row i is point i // 16 of scrambling i mod 16. The 16 scramblings (a
+                      random lower-triangular matrix and a digital shift each, keyed by seed and key) are independent,
+                      so the spread of a statistic over them is an honest error bar, and a longer run begins with the
+                      shorter one
+    latin_hypercube   16 independent Latin hypercubes, row i in hypercube i mod 16: each splits the interval into as
+                      many equal strata as it has rows and visits every one once. The strata depend on n, so a longer
+                      run does NOT begin with the shorter one; every other promise holds
 
 Neither the number of workers, nor the size of the blocks asked for, nor other inputs matter. Under `sobol` the
 dimension is the place of the input in its calculator's declaration.
 
-References: Joe and Kuo (2008) for the direction numbers; Matousek (1998) for the scrambling.
+References: Joe and Kuo (2008) for the direction numbers; Matousek (1998) for the scrambling; McKay, Beckman and
+Conover (1979) for Latin hypercubes.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +37,10 @@ REPLICATES = 16  # independent scramblings
 DIGITS = 52  # binary digits of a point: (x + 1/2) / 2^52 is exact and never 0 or 1
 COLUMNS = 40  # index bits: 2^40 points a scrambling
 INNER = BLOCK // REPLICATES  # points of one scrambling in a block
-Stream = Callable[[int], Array]
+ONE = np.float64(1).view(np.uint64)  # the bits of 1.0: sign and exponent, no digits
+ROUNDS = 5  # of the permutation of strata
+LEAST_DIGITS = 6  # it works on; with fewer, some orders of four strata are likelier than others
+Stream = Callable[[int, int], Array]  # the points of blocks first, first + 1, ..., first + count - 1
 
 
 def _bits(seed: int, key: str, *more: int | str) -> np.random.SFC64:
@@ -40,17 +49,23 @@ def _bits(seed: int, key: str, *more: int | str) -> np.random.SFC64:
 
 
 def _to_unit(bits: Bits) -> Array:
-    return (bits.astype(np.float64) + 0.5) * 2.0**-DIGITS
+    """(x + 1/2) / 2^52 for the last 52 bits of numbers whose first 12 are those of ONE: read as floats they are
+    1 + x / 2^52, and the subtraction is exact."""
+    return np.asarray(bits.view(np.float64) - (1.0 - 2.0 ** -(DIGITS + 1)))
 
 
-def random_stream(seed: int, key: str, dimension: int = 0) -> Stream:
-    """Independent pseudo-random points; `dimension` plays no part."""
+def random_stream(seed: int, key: str, dimension: int = 0, n: int = 0) -> Stream:
+    """Independent pseudo-random points; `dimension` and `n` play no part."""
 
-    def block(number: int) -> Array:
-        raw = _bits(seed, key, "random", number).random_raw(BLOCK)
-        return _to_unit(np.asarray(raw, dtype=np.uint64) >> np.uint64(64 - DIGITS))
+    def blocks(first: int, count: int) -> Array:
+        raw = np.empty((count, BLOCK), dtype=np.uint64)
+        for k in range(count):
+            raw[k] = _bits(seed, key, "random", first + k).random_raw(BLOCK)
+        raw >>= np.uint64(64 - DIGITS)
+        raw |= ONE
+        return _to_unit(raw.reshape(-1))
 
-    return block
+    return blocks
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +97,7 @@ def _xor_of(columns: Bits, index: int) -> Bits:
     return np.asarray(np.bitwise_xor.reduce(columns[..., chosen], axis=-1))
 
 
-def sobol_stream(seed: int, key: str, dimension: int) -> Stream:
+def sobol_stream(seed: int, key: str, dimension: int, n: int = 0) -> Stream:
     """16 independent scramblings of one Sobol' dimension, interleaved row by row."""
     raw = np.asarray(_bits(seed, key, "sobol").random_raw(REPLICATES * (DIGITS + 1)), dtype=np.uint64)
     raw = (raw >> np.uint64(64 - DIGITS)).reshape(REPLICATES, DIGITS + 1)
@@ -91,18 +106,63 @@ def sobol_stream(seed: int, key: str, dimension: int) -> Stream:
     digit_set = (directions(dimension)[:, None] & place) != 0
     columns = np.bitwise_xor.reduce(np.where(digit_set, matrix[:, None, :], np.uint64(0)), axis=-1)
 
-    inner = raw[:, DIGITS][None, :]  # the digital shift, then every sum of the first columns
+    inner = raw[:, DIGITS][None, :] | ONE  # the digital shift, then every sum of the first columns
     for k in range(INNER.bit_length() - 1):
         inner = np.concatenate([inner, inner ^ columns[:, k]])
     outer = columns[:, INNER.bit_length() - 1 :]
 
-    def block(number: int) -> Array:
-        return _to_unit((inner ^ _xor_of(outer, number)).reshape(BLOCK))
+    def blocks(first: int, count: int) -> Array:
+        shifts = np.array([_xor_of(outer, number) for number in range(first, first + count)])
+        return _to_unit((inner ^ shifts[:, None, :]).reshape(-1))
 
-    return block
+    return blocks
 
 
-DESIGNS: dict[str, Callable[[int, str, int], Stream]] = {"sobol": sobol_stream, "random": random_stream}
+def latin_hypercube_stream(seed: int, key: str, dimension: int, n: int) -> Stream:
+    """16 independent Latin hypercubes of n rows in all, interleaved row by row; `dimension` plays no part."""
+    strata = np.array([max((n - r - 1) // REPLICATES + 1, 1) for r in range(REPLICATES)], dtype=np.uint64)
+    shuffled = _permutation(_bits(seed, key, "latin_hypercube"), strata)
+    jitter = random_stream(seed, key)
+
+    def blocks(first: int, count: int) -> Array:
+        index = np.arange(first * INNER, (first + count) * INNER, dtype=np.uint64)[:, None] % strata
+        points = (shuffled(index) + jitter(first, count).reshape(index.shape[0], REPLICATES)) / strata
+        return np.minimum(points, 1.0 - 2.0**-53).reshape(-1)  # rounding only: every point is below 1
+
+    return blocks
+
+
+def _permutation(bits: np.random.SFC64, sizes: Bits) -> Callable[[Bits], Bits]:
+    """A random permutation of 0 .. size - 1 for each column, without writing it down.
+
+    Rounds of invertible steps on the next power of two (multiply by an odd number and add; fold the upper half of the
+    digits onto the lower), repeated for whatever falls outside until it falls inside.
+    """
+    digits = np.array([max(int(size - 1).bit_length(), LEAST_DIGITS) for size in sizes], dtype=np.uint64)
+    mask, fold = (np.uint64(1) << digits) - np.uint64(1), (digits + np.uint64(1)) // np.uint64(2)
+    keys = np.asarray(bits.random_raw(2 * ROUNDS * len(sizes)), dtype=np.uint64).reshape(2, ROUNDS, len(sizes))
+    factors, shifts = keys[0] | np.uint64(1), keys[1]
+
+    def scramble(x: Bits, column: Any) -> Bits:
+        for factor, shift in zip(factors, shifts, strict=True):
+            x = (x * factor[column] + shift[column]) & mask[column]
+            x = x ^ (x >> fold[column])
+        return x
+
+    def apply(index: Bits) -> Bits:
+        x = scramble(index, slice(None))
+        while (outside := x >= sizes).any():
+            x[outside] = scramble(x[outside], np.nonzero(outside)[1])
+        return x
+
+    return apply
+
+
+DESIGNS: dict[str, Callable[[int, str, int, int], Stream]] = {
+    "sobol": sobol_stream,
+    "random": random_stream,
+    "latin_hypercube": latin_hypercube_stream,
+}
 
 
 def check_design(design: str) -> None:
@@ -111,12 +171,24 @@ def check_design(design: str) -> None:
         raise InputError(f"design = {design!r} is not known. {nearest(str(design), DESIGNS)}")
 
 
-def uniforms(seed: int, key: str, rows: int, *, design: str = "sobol", dimension: int = 0, start: int = 0) -> Array:
-    """The points of rows `start` to `start + rows` of one key, shape (rows,), in the open interval (0, 1)."""
+def uniforms(
+    seed: int,
+    key: str,
+    rows: int,
+    *,
+    design: str = "sobol",
+    dimension: int = 0,
+    start: int = 0,
+    n: int | None = None,
+) -> Array:
+    """The points of rows `start` to `start + rows` of one key, shape (rows,), in the open interval (0, 1).
+
+    `n` is the length of the whole run, which only `latin_hypercube` depends on; without it, the run ends here.
+    """
     check_design(design)
     if rows < 1:
         return np.empty(0)
-    stream = DESIGNS[design](seed, key, dimension)
+    stream = DESIGNS[design](seed, key, dimension, start + rows if n is None else n)
     first, last = start // BLOCK, (start + rows - 1) // BLOCK
-    points = np.concatenate([stream(number) for number in range(first, last + 1)])
+    points = stream(first, last - first + 1)
     return points[start - first * BLOCK :][:rows]

@@ -1,6 +1,6 @@
 """True truncation: X given low <= X <= high.
 
-quantile(u) = Q(F(low) + u (F(high) - F(low)))      computed from the nearer tail
+quantile(u) = Q(F(low) + u (F(high) - F(low)))      each value computed from its nearer tail
 mean        = E[X; low < X <= high] / P(low < X <= high)
 """
 
@@ -40,11 +40,17 @@ class Truncated(Distribution):
 
     def quantile(self, u: float | Array) -> Array:
         u = np.asarray(u, dtype=np.float64)
-        below, above = float(self.of.mass(-np.inf, self.low)), float(self.of.mass(self.high, np.inf))
-        if below <= 0.5:
-            x = self.of.quantile(below + u * self._total())
-        else:
-            x = self.of.upper_quantile(above + (1 - u) * self._total())
+        return self._at(u, 1.0 - u)
+
+    def upper_quantile(self, q: float | Array) -> Array:
+        q = np.asarray(q, dtype=np.float64)
+        return self._at(1.0 - q, q)
+
+    def _at(self, u: Array, q: Array) -> Array:
+        total = self._total()
+        lower = float(self.of.mass(-np.inf, self.low)) + u * total
+        upper = float(self.of.mass(self.high, np.inf)) + q * total
+        x = np.where(lower <= upper, self.of.quantile(lower), self.of.upper_quantile(upper))
         return np.clip(x, *self.support)  # rounding only: no probability lies outside
 
     def mass(self, low: float | Array, high: float | Array) -> Array:

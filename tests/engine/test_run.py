@@ -13,7 +13,7 @@ from scipy import stats
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import Run, simulate
-from mloss_econ.engine.run import ranks
+from mloss_econ.engine.judged import ranks
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.uncertainty import REPLICATES, normal

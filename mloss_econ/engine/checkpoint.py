@@ -1,0 +1,150 @@
+"""Keep a run on disk while it lasts, so that it can be interrupted and taken up again to the same bits.
+
+The file is an uncompressed `.npz` of plain arrays (nothing in it is ever run). It is written beside its place and moved
+there whole, so whatever happens it holds either the last state or the one before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import warnings
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.engine.histogram import Histogram
+from mloss_econ.engine.plan import Plan, Rows
+from mloss_econ.engine.totals import Bad, Moments, Totals
+from mloss_econ.errors import InputError
+
+EVERY = 10.0  # seconds between two writes, at least
+SHARE = 0.05  # of the time may go into writing
+
+
+def identity(plan: Plan, digest: str, keep: str, pilot: Rows) -> dict[str, Any]:
+    """What must be the same for a run to be taken up: the case, the draws asked for, and what the pilot gave."""
+    numbers = hashlib.sha256()
+    for path, values in [*pilot.outputs.items(), *pilot.codes.items()]:
+        numbers.update(path.encode() + b"\0" + values.tobytes())
+    return {
+        "calculator": plan.calculator.name,
+        "case": digest,
+        "seed": plan.seed,
+        "design": plan.design,
+        "n": plan.n,
+        "keep": keep,
+        "first rows": numbers.hexdigest()[:16],
+    }
+
+
+@dataclass
+class Checkpoint:
+    """A file that holds the state of one run, and when it was last written."""
+
+    file: Path
+    identity: dict[str, Any]
+    every: float = field(default_factory=lambda: EVERY)
+    last: float = field(default_factory=time.monotonic)
+    took: float = 0.0
+    saved: int = 0
+
+    def load(self, n: int) -> Totals:
+        """The state in the file, or a fresh one if there is no file. Raises InputError for a file of another run."""
+        if not self.file.exists():
+            return Totals(0, 0, n)
+        try:
+            with np.load(self.file, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+            header = json.loads(bytes(arrays.pop("header")).decode())
+            theirs, totals = header.pop("identity"), _unpack(header, arrays)
+        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+            raise InputError(
+                f"{self.file}: not a checkpoint of a run ({error}). Give another file, or delete it to start anew."
+            ) from None
+        if theirs != self.identity:
+            differs = [
+                f"{k} is {theirs.get(k)} there, {v} here" for k, v in self.identity.items() if theirs.get(k) != v
+            ]
+            raise InputError(
+                f"{self.file}: a checkpoint of another run: {'; '.join(differs)}. Give another file, or delete it."
+            )
+        self.saved = totals.stop
+        return totals.grown(n)
+
+    def save_when_due(self, totals: Totals) -> None:
+        """Save if the last time is long enough ago. A disk that is full does not stop the run: a warning says so."""
+        if time.monotonic() - self.last >= max(self.every, self.took / SHARE):
+            self.save_rest(totals)
+
+    def save_rest(self, totals: Totals) -> None:
+        """Save what is not saved yet; a failure is a warning."""
+        if totals.stop <= self.saved:
+            return
+        try:
+            self.save(totals)
+        except OSError as error:
+            self.last = time.monotonic()
+            problem = f"{self.file} could not be written at row {totals.stop:,} ({error})"
+            warnings.warn(f"{problem}; it holds {self.saved:,} rows. The run goes on.", RuntimeWarning, stacklevel=4)
+
+    def save(self, totals: Totals) -> None:
+        """Write the state, atomically. Raises OSError and leaves the last state if it cannot."""
+        began = time.monotonic()
+        header, arrays = _pack(totals)
+        text = json.dumps({"identity": self.identity, **header}).encode()
+        beside = self.file.with_name(f".{self.file.name}.{os.getpid()}")
+        try:
+            with beside.open("wb") as stream:
+                np.savez(stream, header=np.frombuffer(text, dtype=np.uint8), **arrays)
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(self.file)
+        finally:
+            beside.unlink(missing_ok=True)
+        self.last = time.monotonic()
+        self.took, self.saved = self.last - began, totals.stop
+
+
+def _pack(totals: Totals) -> tuple[dict[str, Any], dict[str, Any]]:
+    header: dict[str, Any] = {"stop": totals.stop, "bad": vars(totals.bad), "paths": list(totals.moments)}
+    header["categories"] = list(totals.shares)
+    arrays: dict[str, Any] = {}
+    for k, (path, (moments,)) in enumerate(totals.moments.items()):
+        arrays[f"moments{k}"] = np.array([moments.count, moments.mean, moments.squares])
+        arrays[f"ends{k}"] = np.array([moments.least, moments.most])
+        if path in totals.histograms:
+            arrays[f"places{k}"], arrays[f"counts{k}"] = totals.histograms[path].packed()
+        if path in totals.columns:
+            arrays[f"outputs{k}"] = totals.columns[path][: totals.stop]
+    for k, (path, shares) in enumerate(totals.shares.items()):
+        arrays[f"shares{k}"] = shares
+        if path in totals.columns:
+            arrays[f"codes{k}"] = totals.columns[path][: totals.stop]
+    return header, arrays
+
+
+def _unpack(header: dict[str, Any], arrays: dict[str, Any]) -> Totals:
+    totals = Totals(0, int(header["stop"]))
+    bad = header["bad"]
+    box = {path: (low, high) for path, (low, high) in bad["box"].items()}
+    totals.bad = Bad(bad["counts"], bad["rows"], bad["first"], box)
+    for k, path in enumerate(header["paths"]):
+        count, mean, squares = arrays[f"moments{k}"]
+        least, most = arrays[f"ends{k}"].tolist()
+        totals.moments[path] = [Moments(count, mean, squares, least, most)]
+        if f"places{k}" in arrays:
+            totals.histograms[path] = Histogram()
+            totals.histograms[path].merge((arrays[f"places{k}"], arrays[f"counts{k}"]))
+        if f"outputs{k}" in arrays:
+            totals.columns[path] = arrays[f"outputs{k}"]
+    for k, path in enumerate(header["categories"]):
+        totals.shares[path] = arrays[f"shares{k}"]
+        if f"codes{k}" in arrays:
+            totals.columns[path] = arrays[f"codes{k}"]
+    return totals
