@@ -11,8 +11,8 @@ import numpy as np
 
 from mloss_econ.calculator import Calculator, I, O
 from mloss_econ.case import Case
-from mloss_econ.engine.run import Run
 from mloss_econ.engine.progress import Progress
+from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
 from mloss_econ.errors import InputError, UnitError
@@ -73,7 +73,7 @@ def compare(
     seed: int,
     design: str = "sobol",
     executor: Executor | None = None,
-    progress: Progress | None | Literal["auto"] = "auto",
+    progress: Progress | Literal["auto"] | None = "auto",
 ) -> Comparison:
     """Run several cases of one calculator on the same draws and judge them by one output.
 

@@ -134,9 +134,9 @@ def _tail(run: Run[Any, Any], path: str) -> Estimate | None:
 
 def _largest(run: Run[Any, Any], path: str, size: int) -> Array:
     """The largest distances from the median, to 1/1024, from the counts of a run whose draws were not kept."""
-    low, high, counts, _ = run.totals.histograms[path].in_order()
-    total = counts.sum(axis=1)
-    middle = (low + high) / 2
+    counted = run.totals.histograms[path].in_order()
+    total = counted.counts.sum(axis=1)
+    middle = (counted.low + counted.high) / 2
     median = middle[np.searchsorted(np.cumsum(total), total.sum() / 2)]
     distance = np.abs(middle - median)
     order = np.argsort(distance)[::-1]

@@ -9,6 +9,7 @@ is the same to the bit however the draws were divided.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ class Histogram:
 
     def __init__(self, kind: type[np.signedinteger[Any]] = np.int64) -> None:
         self.slot = np.full(PAGES, -1, dtype=np.int64)
+        self.pages = 0
         self.counts: npt.NDArray[np.signedinteger[Any]] = np.zeros((0, BINS, REPLICATES), dtype=kind)
 
     def add(self, values: Array, replicate: Whole) -> None:
@@ -48,14 +50,17 @@ class Histogram:
         place += first & (BINS - 1)
         place *= REPLICATES
         place += replicate
-        np.add.at(self.counts.reshape(-1), place, 1)
+        np.add.at(self.counts.reshape(-1), place, self.counts.dtype.type(1))  # of its own type: else 60 times slower
 
     def _open(self, pages: Whole) -> None:
         new = pages[self.slot[pages] < 0]
         if new.size:
-            self.slot[new] = len(self.counts) + np.arange(len(new))
-            more = np.zeros((len(new), BINS, REPLICATES), dtype=self.counts.dtype)
-            self.counts = np.concatenate([self.counts, more])
+            needed = self.pages + len(new)
+            if needed > len(self.counts):  # room to spare, so that few pages are copied
+                more = np.zeros((2 * needed - len(self.counts), BINS, REPLICATES), dtype=self.counts.dtype)
+                self.counts = np.concatenate([self.counts, more])
+            self.slot[new] = np.arange(self.pages, needed)
+            self.pages = needed
 
     def packed(self) -> Packed:
         """What is not 0, to be sent or stored: places (bin number times 16 plus replicate, rising) and counts."""
@@ -76,87 +81,99 @@ class Histogram:
         self._open(np.unique(page))
         self.counts.reshape(-1)[self.slot[page] * (BINS * REPLICATES) + within] += counts
 
-    def in_order(self) -> tuple[Array, Array, Whole, Whole]:
-        """The bins that hold something, from the lowest: lower ends, upper ends, counts (bins, 16), bin numbers."""
+    def absorb(self, other: Histogram) -> None:
+        """Add the counts of another."""
+        pages = np.flatnonzero(other.slot >= 0)
+        self._open(pages)
+        for page in pages:
+            self.counts[self.slot[page]] += other.counts[other.slot[page]]
+
+    def in_order(self) -> InOrder:
+        """The bins that hold something, from the lowest."""
         pages = np.flatnonzero(self.slot >= 0)
-        bins = (pages[:, None] << DIGITS) + np.arange(BINS)  # (pages, BINS)
+        bins = ((pages[:, None] << DIGITS) + np.arange(BINS)).reshape(-1)
         counts = self.counts[self.slot[pages]].reshape(-1, REPLICATES)
         used = np.flatnonzero(counts.any(axis=1))
-        bins, counts = bins.reshape(-1)[used], counts[used]
+        bins, counts = bins[used], counts[used].astype(np.int64)
         near, far = ((b << (52 - DIGITS)).view(np.float64) for b in (bins, bins + 1))
         negative = bins >= (PAGES // 2) << DIGITS
         low, high = np.where(negative, far, near), np.where(negative, near, far)
         order = np.argsort(low, kind="stable")
-        return low[order], high[order], counts[order], bins[order]
+        return InOrder(low[order], high[order], counts[order], bins[order])
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """Bins from the lowest: their lower and upper ends, counts (bins, 16) by replicate, and numbers."""
+
+    low: Array
+    high: Array
+    counts: Whole
+    bins: Whole
 
     def quantiles(self, levels: Sequence[float], least: float, most: float) -> tuple[Array, Array]:
         """Quantiles of all numbers, shape (levels,), and of each replicate, (levels, 16); good to 1/1024 of each."""
-        low, high, counts, _ = self.in_order()
-        whole = _read(low, high, counts.sum(axis=1), levels)
-        parts = np.transpose([_read(low, high, counts[:, r], levels) for r in range(REPLICATES)])
+        whole = self._read(self.counts.sum(axis=1), levels)
+        parts = np.transpose([self._read(self.counts[:, r], levels) for r in range(REPLICATES)])
         return np.clip(whole, least, most), np.clip(parts, least, most)
 
-    def wanted(self, levels: Sequence[float]) -> tuple[Whole, Whole, Whole]:
-        """The bins that hold the order statistics a quantile lies between: their numbers (sorted), how many numbers
-        lie below each, and their counts."""
-        _, _, counts, bins = self.in_order()
-        total = counts.sum(axis=1)
+    def _read(self, counts: Whole, levels: Sequence[float]) -> Array:
+        """Quantiles of one column of counts, the numbers of a bin taken as evenly spread over it."""
+        above = np.cumsum(counts)
+        if not above.size or above[-1] == 0:
+            return np.full(len(levels), np.nan)
+        below, next_, share = _ranks(int(above[-1]), levels)
+        ranks = np.concatenate([below, next_])
+        at = np.searchsorted(above, ranks, side="right")
+        along = (ranks - (above[at] - counts[at]) + 0.5) / counts[at]
+        values = self.low[at] + (self.high[at] - self.low[at]) * along
+        return interpolate(values[: len(below)], values[len(below) :], share)
+
+    def wanted(self, levels: Sequence[float]) -> Wanted:
+        """The bins that hold the order statistics the quantiles lie between."""
+        total = self.counts.sum(axis=1)
         above = np.cumsum(total)
-        ranks = np.unique([r for level in levels for r in _ranks(int(above[-1]), level)[:2]])
-        hit = np.unique(np.searchsorted(above, ranks, side="right"))
-        return bins[hit], (above - total)[hit], total[hit]
+        below, next_, _ = _ranks(int(above[-1]), levels)
+        hit = np.unique(np.searchsorted(above, np.concatenate([below, next_]), side="right"))
+        return Wanted(self.bins[hit], (above - total)[hit], int(above[-1]))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Bins to be looked into, from the lowest: their numbers, how many of all `count` numbers lie below each."""
+
+    bins: Whole
+    below: Whole
+    count: int
+
+    def exact(self, levels: Sequence[float], collected: Array) -> Array:
+        """Exact quantiles from all values of these bins, collected in a second pass."""
+        values = np.sort(collected)  # bin after bin, since the bins are in order
+        place = {int(b): k for k, b in enumerate(self.bins)}
+        bin_of = np.array([place[int(b)] for b in bins_of(values)], dtype=np.int64)
+        first = np.searchsorted(bin_of, np.arange(len(self.bins)))
+        below, next_, share = _ranks(self.count, levels)
+
+        def order_statistics(ranks: Whole) -> Array:
+            k = np.searchsorted(self.below, ranks, side="right") - 1
+            return np.asarray(values[first[k] + ranks - self.below[k]])
+
+        return interpolate(order_statistics(below), order_statistics(next_), share)
 
 
 def bins_of(values: Array) -> Whole:
     """The bin numbers of some values."""
-    return (values.view(np.int64) >> (52 - DIGITS)) & ((PAGES << DIGITS) - 1)
+    return np.asarray((values.view(np.int64) >> (52 - DIGITS)) & ((PAGES << DIGITS) - 1))
 
 
-def _ranks(count: int, level: float) -> tuple[int, int, float]:
-    """The order statistics (from 0) a quantile lies between and how far along: position (count - 1) level."""
-    position = (count - 1) * level
-    below = int(np.floor(position))
-    return below, min(below + 1, count - 1), position - below
+def _ranks(count: int, levels: Sequence[float]) -> tuple[Whole, Whole, Array]:
+    """The order statistics (from 0) each quantile lies between and how far along: position (count - 1) level."""
+    position = (count - 1) * np.asarray(levels, dtype=np.float64)
+    below = np.floor(position).astype(np.int64)
+    return below, np.minimum(below + 1, count - 1), position - below
 
 
-def interpolate(low: float, high: float, share: float) -> float:
+def interpolate(low: Array, high: Array, share: Array) -> Array:
     """`low` at share 0, `high` at share 1, to the bit as numpy.quantile has it."""
     gap = high - low
-    return low + gap * share if share < 0.5 else high - gap * (1 - share)
-
-
-def _read(low: Array, high: Array, counts: Whole, levels: Sequence[float]) -> Array:
-    """Quantiles of one column of counts, the numbers of a bin taken as evenly spread over it."""
-    above = np.cumsum(counts)
-    if not above.size or above[-1] == 0:
-        return np.full(len(levels), np.nan)
-
-    def order_statistic(rank: int) -> float:
-        at = int(np.searchsorted(above, rank, side="right"))
-        share = (rank - (above[at] - counts[at]) + 0.5) / counts[at]
-        return float(low[at] + (high[at] - low[at]) * share)
-
-    read = []
-    for level in levels:
-        below, next_, share = _ranks(int(above[-1]), level)
-        read.append(interpolate(order_statistic(below), order_statistic(next_), share))
-    return np.array(read)
-
-
-def exact(levels: Sequence[float], wanted: tuple[Whole, Whole, Whole], collected: Array, count: int) -> Array:
-    """Exact quantiles from all values of the wanted bins, collected in a second pass over `count` numbers."""
-    bins, below, counts = wanted
-    by_bin = bins_of(collected)
-    values = {int(b): np.sort(collected[by_bin == b]) for b in bins}
-    starts = dict(zip(bins.tolist(), below.tolist(), strict=True))
-    sizes = dict(zip(bins.tolist(), counts.tolist(), strict=True))
-
-    def order_statistic(rank: int) -> float:
-        b = next(b for b, start in starts.items() if start <= rank < start + sizes[b])
-        return float(values[b][rank - starts[b]])
-
-    result = []
-    for level in levels:
-        low, high, share = _ranks(count, level)
-        result.append(interpolate(order_statistic(low), order_statistic(high), share))
-    return np.array(result)
+    return np.where(share < 0.5, low + gap * share, high - gap * (1 - share))

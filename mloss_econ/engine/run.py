@@ -6,7 +6,7 @@ over them, divided by 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal
@@ -120,7 +120,7 @@ class Run(Generic[I, O]):
         if self.keep == "summary":
             self._moments(path)  # refuses what is not finite
             moments = self.totals.moments[path][0]
-            whole, parts = self.totals.histograms[path].quantiles(levels, moments.least, moments.most)
+            whole, parts = self.totals.histograms[path].in_order().quantiles(levels, moments.least, moments.most)
         elif self.left is None:
             whole, parts = quantiles(self.finite(path), levels)
         else:
@@ -252,7 +252,7 @@ class Run(Generic[I, O]):
         return Run(self.case, self.plan, len(left), self.keep, self.totals, draws, left, dropped=True)
 
 
-def run_of(case: Case[I, O], plan: Plan, keep: str, labels: dict[str, tuple[str, ...]], totals: Totals) -> Run[I, O]:
+def run_of(case: Case[I, O], plan: Plan, keep: str, labels: Mapping[str, tuple[str, ...]], totals: Totals) -> Run[I, O]:
     """The run of a plan, from its totals."""
     columns = {path: values[: plan.n] for path, values in totals.columns.items()}
     for values in columns.values():

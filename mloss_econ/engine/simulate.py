@@ -95,7 +95,7 @@ def simulate(
     keep: Keep = "outputs",
     executor: Executor | None = None,
     checkpoint: str | Path | None = None,
-    progress: Progress | None | Literal["auto"] = "auto",
+    progress: Progress | Literal["auto"] | None = "auto",
 ) -> Run[I, O]:
     """Evaluate a case on `n` draws of its beliefs, or on as many as `until(...)` asks for.
 

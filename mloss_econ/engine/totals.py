@@ -10,6 +10,7 @@ Reference: Chan, Golub and LeVeque (1983) for the merging.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,7 @@ class Moments:
             replicate = np.arange(values.size) % REPLICATES
         count = np.bincount(replicate, minlength=REPLICATES).astype(np.float64)
         mean = np.bincount(replicate, values, REPLICATES) / np.maximum(count, 1.0)
-        squares = np.bincount(replicate, (values - mean[replicate]) ** 2, REPLICATES)
+        squares = np.asarray(np.bincount(replicate, (values - mean[replicate]) ** 2, REPLICATES), dtype=np.float64)
         return cls(count, mean, squares, least, most)
 
     def merge(self, other: Moments) -> None:
@@ -68,7 +69,7 @@ class Moments:
 
 @dataclass
 class Bad:
-    """Rows that are not finite: how many of each output, the first with its inputs, and the box of inputs they lie in."""
+    """Rows that are not finite: how many of each output, the first with its inputs, the box of inputs they lie in."""
 
     counts: dict[str, int] = field(default_factory=dict)
     rows: int = 0
@@ -116,8 +117,8 @@ class Totals:
     shares: dict[str, Codes] = field(default_factory=dict)
     bad: Bad = field(default_factory=Bad)
     histograms: dict[str, Histogram] = field(default_factory=dict)
-    leaves: dict[str, list[Array | Codes]] = field(default_factory=dict)
-    columns: dict[str, Array | Codes] = field(default_factory=dict)
+    leaves: dict[str, list[npt.NDArray[Any]]] = field(default_factory=dict)
+    columns: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def merge(self, later: Totals) -> None:
         """Take in the rows that follow."""
@@ -139,7 +140,7 @@ class Totals:
 
     def grown(self, n: int) -> Totals:
         """The same with room for `n` rows."""
-        columns = {}
+        columns: dict[str, npt.NDArray[Any]] = {}
         for path, old in self.columns.items():
             columns[path] = np.empty(n, dtype=old.dtype)
             columns[path][: self.stop] = old[: self.stop]

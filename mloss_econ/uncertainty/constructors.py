@@ -10,11 +10,17 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Distribution, check_numbers
-from mloss_econ.uncertainty.families import Discrete, Lognormal, Normal, Point
+from mloss_econ.uncertainty.families import Lognormal, Normal
+from mloss_econ.uncertainty.mixture import Mixture
+from mloss_econ.uncertainty.points import Discrete, Point, column, gathered
 
+Column = Sequence[float] | npt.NDArray[Any]
 Z95 = 1.6448536269514722  # the 95 % point of a standard normal
 
 
@@ -117,14 +123,47 @@ def beta(*, a: float, b: float) -> Distribution:
     return Beta(float(a), float(b))
 
 
-def discrete(*, values: Sequence[float], weights: Sequence[float]) -> Distribution:
+def discrete(*, values: Column, weights: Column) -> Distribution:
     """Some values, rising, with weights that sum to 1."""
-    for name, numbers in (("values", values), ("weights", weights)):
-        if not isinstance(numbers, Sequence) or isinstance(numbers, str):
-            raise InputError(f"discrete: {name} = {numbers!r} is not a list of numbers.")
-        for number in numbers:
-            check_numbers("discrete", **{name: number})
-    return Discrete(tuple(float(v) for v in values), tuple(float(w) for w in weights))
+    return Discrete(column("discrete", "values", values), column("discrete", "weights", weights))
+
+
+def empirical(*, values: Column, weights: Column | None = None) -> Distribution:
+    """A column of data as it is: each value as likely as it is frequent. Drawing from it resamples the data.
+
+    `values`: a list or one-dimensional array of finite numbers, in any order. `weights`: how much each counts, 0 or
+    more and in any unit (they need not sum to 1); without them all count the same. Gives a `discrete` distribution.
+
+    >>> empirical(values=[3, 1, 3, 2]).to_toml()
+    '{ kind = "discrete", values = [1.0, 2.0, 3.0], weights = [0.25, 0.25, 0.5] }'
+    """
+    data = np.array(column("empirical", "values", values))
+    counts = np.ones(len(data)) if weights is None else np.array(column("empirical", "weights", weights))
+    if len(counts) != len(data) or not len(data):
+        raise InputError(f"empirical: {len(data)} values and {len(counts)} weights; give one of each, and at least one.")
+    if counts.min() < 0 or counts.max() <= 0:
+        raise InputError(f"empirical: weights must be 0 or more, one above 0; the smallest is {counts.min():g}.")
+    return Discrete(*gathered(data, counts))
+
+
+def mixture(*, of: Sequence[Distribution | Mapping[str, Any]], weights: Column) -> Distribution:
+    """One of several distributions, with a probability each (above 0, summing to 1). Give the distributions
+    themselves or their dictionary form; any kind will do, also points, discretes, truncated ones and mixtures.
+
+    >>> mixture(of=[point(value=0), uniform(low=1, high=3)], weights=[0.25, 0.75]).mean()
+    1.5
+    """
+    if not isinstance(of, Sequence) or isinstance(of, str):
+        raise InputError(f"mixture: of = {of!r} is not a list of distributions.")
+    components = tuple(_component(d, i, len(of)) for i, d in enumerate(of, 1))
+    return Mixture(components, column("mixture", "weights", weights))
+
+
+def _component(data: object, number: int, count: int) -> Distribution:
+    try:
+        return distribution_from(data)
+    except InputError as error:
+        raise InputError(f"mixture: component {number} of {count}: {error}") from None
 
 
 def point(*, value: float) -> Distribution:
@@ -134,7 +173,8 @@ def point(*, value: float) -> Distribution:
 
 
 CONSTRUCTORS: dict[str, Callable[..., Distribution]] = {
-    f.__name__: f for f in (between, lognormal, normal, uniform, triangular, pert, beta, discrete, point)
+    f.__name__: f
+    for f in (between, lognormal, normal, uniform, triangular, pert, beta, discrete, empirical, mixture, point)
 }
 
 

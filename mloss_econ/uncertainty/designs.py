@@ -110,9 +110,13 @@ def sobol_stream(seed: int, key: str, dimension: int, n: int = 0) -> Stream:
     for k in range(INNER.bit_length() - 1):
         inner = np.concatenate([inner, inner ^ columns[:, k]])
     outer = columns[:, INNER.bit_length() - 1 :]
+    near = np.array([_xor_of(outer[:, :3], k) for k in range(8)])  # the last three digits of a block's number
 
     def blocks(first: int, count: int) -> Array:
-        shifts = np.array([_xor_of(outer, number) for number in range(first, first + count)])
+        numbers = np.arange(first, first + count)
+        eights = range(first >> 3, (first + count - 1 >> 3) + 1)
+        far = np.array([_xor_of(outer[:, 3:], k) for k in eights])
+        shifts = near[numbers & 7] ^ far[(numbers >> 3) - (first >> 3)]
         return _to_unit((inner ^ shifts[:, None, :]).reshape(-1))
 
     return blocks

@@ -65,6 +65,10 @@ class Distribution(ABC):
         """P(X <= x)."""
         return self.mass(-np.inf, x)
 
+    def atom(self, x: float) -> float:
+        """P(X = x): 0 wherever nothing piles up."""
+        return 0.0
+
     def upper_quantile(self, q: float | Array) -> Array:
         """The value exceeded with probability `q`; families that can, keep precision for tiny `q`."""
         return self.quantile(1.0 - np.asarray(q, dtype=np.float64))

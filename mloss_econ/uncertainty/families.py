@@ -1,4 +1,4 @@
-"""The families without ends: normal and lognormal; and those of single values: discrete and point."""
+"""The families without ends: normal and lognormal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import numpy as np
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 from mloss_econ.uncertainty.lazy import special
+from mloss_econ.uncertainty.points import Discrete, Point
+
+__all__ = ["Discrete", "Lognormal", "Normal", "Point"]
 
 
 def _normal_mass(low: float | Array, high: float | Array) -> Array:
@@ -98,81 +101,3 @@ class Lognormal(Distribution):
 
     def scaled(self, factor: float) -> Lognormal:
         return Lognormal(self.median * factor, self.sigma)
-
-
-@dataclass(frozen=True)
-class Discrete(Distribution):
-    """Some `values`, in rising order, with `weights` that sum to 1."""
-
-    values: tuple[float, ...]
-    weights: tuple[float, ...]
-    kind: ClassVar[str] = "discrete"
-
-    def __post_init__(self) -> None:
-        if len(self.values) != len(self.weights) or not self.values:
-            raise InputError(f"discrete: {len(self.values)} values and {len(self.weights)} weights; give one of each.")
-        for value, weight in zip(self.values, self.weights, strict=True):
-            check_numbers("discrete", value=value, weight=weight)
-        if min(self.weights) <= 0 or abs(sum(self.weights) - 1) > 1e-9:
-            raise InputError(f"discrete: weights must be above 0 and sum to 1; they sum to {sum(self.weights):.6g}.")
-        if any(b <= a for a, b in zip(self.values, self.values[1:], strict=False)):
-            raise InputError("discrete: values must rise, each once.")
-
-    @property
-    def support(self) -> tuple[float, float]:
-        return self.values[0], self.values[-1]
-
-    def quantile(self, u: float | Array) -> Array:
-        steps = np.cumsum(self.weights)[:-1]
-        return np.asarray(self.values)[np.searchsorted(steps, np.asarray(u, dtype=np.float64), side="left")]
-
-    def mass(self, low: float | Array, high: float | Array) -> Array:
-        steps = np.concatenate([[0.0], np.cumsum(self.weights)])
-        return np.asarray(
-            steps[np.searchsorted(self.values, high, "right")] - steps[np.searchsorted(self.values, low, "right")]
-        )
-
-    def moment(self, low: float, high: float) -> float:
-        return sum(v * w for v, w in zip(self.values, self.weights, strict=True) if low < v <= high)
-
-    def scaled(self, factor: float) -> Discrete:
-        return Discrete(tuple(v * factor for v in self.values), self.weights)
-
-    def truncated(self, *, low: float = -np.inf, high: float = np.inf) -> Distribution:
-        kept = [(v, w) for v, w in zip(self.values, self.weights, strict=True) if low <= v <= high]
-        if not kept:
-            raise InputError(f"discrete: no value lies between {low} and {high}.")
-        total = sum(w for _, w in kept)
-        return Discrete(tuple(v for v, _ in kept), tuple(w / total for _, w in kept))
-
-
-@dataclass(frozen=True)
-class Point(Distribution):
-    """One known value."""
-
-    value: float
-    kind: ClassVar[str] = "point"
-
-    def __post_init__(self) -> None:
-        check_numbers("point", value=self.value)
-
-    @property
-    def support(self) -> tuple[float, float]:
-        return self.value, self.value
-
-    def quantile(self, u: float | Array) -> Array:
-        return np.full(np.shape(u), self.value)
-
-    def mass(self, low: float | Array, high: float | Array) -> Array:
-        return np.asarray((np.asarray(low) < self.value) & (self.value <= np.asarray(high)), dtype=np.float64)
-
-    def moment(self, low: float, high: float) -> float:
-        return self.value if low < self.value <= high else 0.0
-
-    def scaled(self, factor: float) -> Point:
-        return Point(self.value * factor)
-
-    def truncated(self, *, low: float = -np.inf, high: float = np.inf) -> Distribution:
-        if not low <= self.value <= high:
-            raise InputError(f"point: {self.value} does not lie between {low} and {high}.")
-        return self

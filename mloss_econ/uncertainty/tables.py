@@ -19,7 +19,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
+from mloss_econ.uncertainty.bounded import Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Array, Distribution
 from mloss_econ.uncertainty.families import Discrete, Lognormal, Normal, Point
 from mloss_econ.uncertainty.lazy import special
@@ -27,7 +27,7 @@ from mloss_econ.uncertainty.lazy import special
 Sampler = Callable[[Array], Array]
 
 LOWEST = 2.0**-53  # the smallest v a design can give
-OCTAVES = 2.0 ** np.arange(-53, -1)  # their lower ends, up to the octave that ends at 1/2
+OCTAVES: Array = np.ldexp(1.0, np.arange(-53, -1))  # their lower ends, up to the octave that ends at 1/2
 DIGITS = 6
 CELLS = 2**DIGITS  # in an octave
 SIDE = len(OCTAVES) * CELLS
@@ -109,6 +109,7 @@ def table(dist: Distribution) -> Table:
     """The table of a distribution, built in a few milliseconds when first asked for."""
     nodes = 1.5 + 0.5 * _chebyshev(NODES)
     to_cubics = _octave_to_cubics()
+
     spread = float(np.diff(dist.quantile(np.array([0.25, 0.75])))[0])
     sides, bad = [], []
     for quantile in (dist.quantile, dist.upper_quantile):
@@ -127,11 +128,11 @@ def table(dist: Distribution) -> Table:
 
 
 def _chebyshev(count: int) -> Array:
-    return np.cos((np.arange(count) + 0.5) * np.pi / count)
+    return np.asarray(np.cos((np.arange(count) + 0.5) * np.pi / count), dtype=np.float64)
 
 
 def _cubic_nodes() -> Array:
-    return 0.5 + 0.5 * _chebyshev(4)
+    return np.asarray(0.5 + 0.5 * _chebyshev(4))
 
 
 @lru_cache(maxsize=1)
@@ -140,11 +141,11 @@ def _octave_to_cubics() -> Array:
     chebvander = np.polynomial.chebyshev.chebvander
     at = 2 * (np.arange(CELLS)[:, None] + _cubic_nodes()) / CELLS - 1
     between = chebvander(at.reshape(-1), NODES - 1) @ np.linalg.inv(chebvander(_chebyshev(NODES), NODES - 1))
-    return np.einsum("ij,cjn->cin", _values_to_cubic(), between.reshape(CELLS, 4, NODES))
+    return np.asarray(np.einsum("ij,cjn->cin", _values_to_cubic(), between.reshape(CELLS, 4, NODES)))
 
 
 def _values_to_cubic() -> Array:
-    return np.linalg.inv(np.vander(_cubic_nodes(), 4, increasing=True))
+    return np.asarray(np.linalg.inv(np.vander(_cubic_nodes(), 4, increasing=True)))
 
 
 @lru_cache(maxsize=1)
@@ -167,7 +168,7 @@ def _agrees(
 
 def _value(cubics: Array, t: Array) -> Array:
     c0, c1, c2, c3 = (cubics[..., k] for k in range(4))
-    return ((c3 * t + c2) * t + c1) * t + c0
+    return np.asarray(((c3 * t + c2) * t + c1) * t + c0)
 
 
 def _close(dist: Distribution, value: Array, exact: Array, spread: float) -> npt.NDArray[np.bool_]:
@@ -186,9 +187,9 @@ def _cell_by_cell(
     """Cubics of the cells of some octaves from four exact values each, and which of them are bad."""
 
     def at(t: Array) -> Array:
-        return octaves[:, None, None] * (1 + (np.arange(CELLS)[:, None] + t) / CELLS)
+        return np.asarray(octaves[:, None, None] * (1 + (np.arange(CELLS)[:, None] + t) / CELLS))
 
     cubics = np.einsum("ij,ocj->oci", _values_to_cubic(), quantile(at(_cubic_nodes())))
     check = np.array([0.0, 0.27, 0.5, 0.73, 1.0 - 1e-9])
     good = _close(dist, _value(cubics[:, :, None, :], check), quantile(at(check)), spread)
-    return cubics, ~good.all(axis=2)
+    return np.asarray(cubics), np.asarray(~good.all(axis=2))
