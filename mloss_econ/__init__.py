@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mloss_econ.calculator import Inputs, Outputs, calculator, chain
     from mloss_econ.case import Case, Proposal, baseline, proposal, trace
     from mloss_econ.claims import Claim, claim
-    from mloss_econ.engine import Comparison, Run, compare, simulate
+    from mloss_econ.engine import Comparison, Run, compare, simulate, until
     from mloss_econ.evidence import Belief, Store
     from mloss_econ.records import fixed, given, label, lever, table
 
@@ -47,6 +47,7 @@ _HOME = {
     "simulate": "engine",
     "table": "records",
     "trace": "case",
+    "until": "engine",
 }
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "simulate",
     "table",
     "trace",
+    "until",
 ]
 
 

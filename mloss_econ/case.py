@@ -20,8 +20,7 @@ from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.quantities import PriceBase, show_unit
 from mloss_econ.records import leaf_specs, leaves, replace_leaves
-from mloss_econ.uncertainty import Distribution, distribution_from, point
-from mloss_econ.uncertainty.dependence import Dependence, dependence
+from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,11 @@ class Case(Generic[I, O]):
         if not label or label == self.label:
             raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")
         keyed: dict[tuple[str, str], float] = {}
-        for (a, b), value in pairs.items():
-            for path in (a, b):
+        for asked, value in pairs.items():
+            if not isinstance(asked, tuple) or len(asked) != 2:
+                raise InputError(f'{asked!r} is not a pair of inputs. Write {{("one", "other"): 0.5}}.')
+            a, b = asked
+            for path in asked:
                 if not self.entry(path).uncertain:
                     raise InputError(f"{path} is certain in '{self.label}': there is nothing to correlate.")
             pair = (self.entry(a).key, self.entry(b).key)

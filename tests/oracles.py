@@ -16,6 +16,7 @@ from mloss_econ.uncertainty import (
     between,
     discrete,
     lognormal,
+    mixture,
     normal,
     pert,
     point,
@@ -125,4 +126,14 @@ def truncated(draw: Any) -> Distribution:
 
 
 points = reals.map(lambda v: point(value=v))
-everything = st.one_of(continuous, truncated(), discretes(), points)
+simple = st.one_of(continuous, truncated(), discretes(), points)
+
+
+@st.composite
+def mixtures(draw: Any, parts: Any = simple) -> Distribution:
+    """One to three distributions of any kind, in whole shares of their sum."""
+    shares = draw(st.lists(st.integers(1, 20), min_size=1, max_size=3))
+    return mixture(of=[draw(parts) for _ in shares], weights=[share / sum(shares) for share in shares])
+
+
+everything = st.one_of(simple, mixtures(), mixtures(st.one_of(simple, mixtures())))

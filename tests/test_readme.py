@@ -1,6 +1,9 @@
 """The README's Python runs as written, and its commands are the ones that are tested."""
 
 import re
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,17 @@ def test_the_blocks_run_one_after_the_other(
     for number, block in enumerate(BLOCKS):
         exec(compile(block, f"README.md, block {number + 1}", "exec"), names)
     assert "5-95 %" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_the_lines_that_start_a_cluster_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (cluster,) = re.findall(r"```py\n(.*?)```", README, flags=re.DOTALL)
+    script = "import mloss_econ as me\nfrom mloss_econ.compliance import pricing_out\n\n"
+    script += "if __name__ == '__main__':\n" + textwrap.indent(cluster + "print(run.summary())\nclient.close()", "    ")
+    Path("script.py").write_text(script)
+    done = subprocess.run([sys.executable, "script.py"], capture_output=True, text=True, timeout=120, check=True)
+    assert "1,048,576 draws" in done.stdout
 
 
 def test_the_assumptions_file_is_one(tmp_path: Path) -> None:

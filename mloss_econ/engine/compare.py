@@ -55,7 +55,15 @@ class Comparison:
         unit = f"{name}{self.rows[0].summary.unit}"
         run = self.runs[0]
         text = [*wrap(f"{run.case.calculator.name}, {self.output}, {unit}"), *columns(lines)]
-        return "\n".join([*text, *wrap(f"Same {run.n:,} draws for every case. {run.interval_meaning}")])
+        text += wrap(f"Same {run.n:,} draws for every case. {run.interval_meaning}")
+        notes = [r.diagnostics.notes_of(self.output) for r in self.runs]
+        shared = [note for note in notes[0] if all(note in others for others in notes)]
+        for note in shared:
+            text += wrap(note)
+        for each, mine in zip(self.runs, notes, strict=True):
+            for note in mine:
+                text += [] if note in shared else wrap(f"{each.case.label}: {note}")
+        return "\n".join(text)
 
     def __repr__(self) -> str:
         return f"<comparison of {', '.join(r.label for r in self.rows)} by {self.output}>"

@@ -64,6 +64,11 @@ class Diagnostics:
     precision: Mapping[str, Precision]
     notes: tuple[str, ...]
 
+    def notes_of(self, path: str) -> tuple[str, ...]:
+        """The notes on the run and on one output, without those on other outputs."""
+        others = [f"the mean of '{p}'" for p in self.precision if p != path]
+        return tuple(note for note in self.notes if not any(other in note for other in others))
+
 
 def diagnose(run: Run[Any, Any]) -> Diagnostics:
     """The diagnostics of a run."""
@@ -95,8 +100,8 @@ def _of_design(design: str, n: int) -> list[str]:
     if design == "sobol" and (n % REPLICATES or each.bit_count() != 1):
         below = REPLICATES * 2 ** (each.bit_length() - 1)
         return [
-            f"n = {n} is not 16 times a power of two: the points are not balanced and errors shrink slower, about as "
-            f"1/n where {below:,} or {2 * below:,} balanced points reach 1/n^1.5 for a smooth output."
+            f"n = {n} is not 16 times a power of two: the points are not balanced, and errors shrink slower (for a "
+            f"smooth output about as 1/n instead of 1/n^1.5). {below:,} or {2 * below:,} would be balanced."
         ]
     if design == "latin_hypercube":
         return ["latin_hypercube: the rows depend on n; a longer run does not begin with this one."]

@@ -57,8 +57,9 @@ class Histogram:
         if new.size:
             needed = self.pages + len(new)
             if needed > len(self.counts):  # room to spare, so that few pages are copied
-                more = np.zeros((2 * needed - len(self.counts), BINS, REPLICATES), dtype=self.counts.dtype)
-                self.counts = np.concatenate([self.counts, more])
+                wider = np.zeros((2 * needed, BINS, REPLICATES), dtype=self.counts.dtype)
+                wider[: self.pages] = self.counts[: self.pages]
+                self.counts = wider
             self.slot[new] = np.arange(self.pages, needed)
             self.pages = needed
 

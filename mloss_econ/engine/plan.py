@@ -14,8 +14,7 @@ from mloss_econ.calculator import Calculator, output_categories, output_quantiti
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, MlossEconError, RunError
 from mloss_econ.records import replace_leaves
-from mloss_econ.uncertainty import BLOCK, DESIGNS, Distribution
-from mloss_econ.uncertainty.dependence import Dependence
+from mloss_econ.uncertainty import BLOCK, DESIGNS, Dependence, Distribution
 from mloss_econ.uncertainty.designs import Stream
 from mloss_econ.uncertainty.tables import sampler, sampler_of_scores, scores
 
@@ -104,19 +103,22 @@ class Plan:
 
     def rows(self, start: int, stop: int) -> Rows:
         """Rows `start` to `stop`, evaluated a chunk at a time."""
-        return join([self._chunk(a, min(a + CHUNK, stop)) for a in range(start, stop, CHUNK)])
+        spans = [(a, min(a + CHUNK, stop)) for a in range(start, stop, CHUNK)]
+        return join([self.evaluated(self.inputs(a, b), a, b) for a, b in spans])
 
-    def _chunk(self, start: int, stop: int) -> Rows:
-        drawn = self.inputs(start, stop)
+    def evaluated(self, drawn: Mapping[str, Array], start: int, stop: int) -> Rows:
+        """The calculator on the draws of rows `start` to `stop`.
+
+        Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails.
+        """
         try:
-            return self.evaluate(drawn, stop - start)
+            return self._evaluate(drawn, stop - start)
         except MlossEconError:
             raise
         except Exception as error:
             raise RunError(self._blame(error, drawn, start, stop)) from error
 
-    def evaluate(self, drawn: Mapping[str, Array], size: int) -> Rows:
-        """The calculator on `size` draws of its uncertain inputs. Raises InputError for outputs of another shape."""
+    def _evaluate(self, drawn: Mapping[str, Array], size: int) -> Rows:
         constants = {path: np.float64(value) for path, value in self.constants.items()}
         y = self.calculator(replace_leaves(self.template, {**constants, **drawn}, validate=False))
         outputs = {p: _spread(v, size, p, self.calculator.name) for p, v in output_quantities(y).items()}
@@ -138,7 +140,7 @@ class Plan:
 
     def _fails(self, drawn: Mapping[str, Array], low: int, high: int) -> bool:
         try:
-            self.evaluate({path: values[low:high] for path, values in drawn.items()}, high - low)
+            self._evaluate({path: values[low:high] for path, values in drawn.items()}, high - low)
         except Exception:
             return True
         return False

@@ -17,8 +17,12 @@ ROUNDING = 1e-9  # of the value; more is not rounding
 
 def pilot(plan: Plan) -> Rows:
     """The first 64 rows. Raises InputError if they depend on which rows are evaluated together."""
-    together = plan.rows(0, PILOT)
-    apart = join([plan.rows(0, 1), plan.rows(1, PILOT)])
+    drawn = plan.inputs(0, PILOT)
+    together, *parts = (
+        plan.evaluated({path: values[a:b] for path, values in drawn.items()}, a, b)
+        for a, b in ((0, PILOT), (0, 1), (1, PILOT))
+    )
+    apart = join(parts)
     name = plan.calculator.name
     if together.labels != apart.labels:
         raise InputError(f"{name}: the labels of a category differ from draw to draw. They are part of the structure.")

@@ -1,4 +1,4 @@
-"""How a quantity is uncertain: distributions, and the designs that draw from them."""
+"""How a quantity is uncertain: distributions, how they hang together, and the designs that draw from them."""
 
 from mloss_econ.uncertainty.constructors import (
     CONSTRUCTORS,
@@ -6,13 +6,17 @@ from mloss_econ.uncertainty.constructors import (
     between,
     discrete,
     distribution_from,
+    empirical,
     lognormal,
+    mixture,
     normal,
     pert,
     point,
     triangular,
     uniform,
 )
+from mloss_econ.uncertainty.correlations import nearest_correlation
+from mloss_econ.uncertainty.dependence import Dependence, dependence, dependence_from_matrix
 from mloss_econ.uncertainty.designs import BLOCK, DESIGNS, REPLICATES, uniforms
 from mloss_econ.uncertainty.distribution import Distribution
 
@@ -21,12 +25,18 @@ __all__ = [
     "CONSTRUCTORS",
     "DESIGNS",
     "REPLICATES",
+    "Dependence",
     "Distribution",
     "beta",
     "between",
+    "dependence",
+    "dependence_from_matrix",
     "discrete",
     "distribution_from",
+    "empirical",
     "lognormal",
+    "mixture",
+    "nearest_correlation",
     "normal",
     "pert",
     "point",

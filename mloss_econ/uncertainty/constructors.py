@@ -140,7 +140,9 @@ def empirical(*, values: Column, weights: Column | None = None) -> Distribution:
     data = np.array(column("empirical", "values", values))
     counts = np.ones(len(data)) if weights is None else np.array(column("empirical", "weights", weights))
     if len(counts) != len(data) or not len(data):
-        raise InputError(f"empirical: {len(data)} values and {len(counts)} weights; give one of each, and at least one.")
+        raise InputError(
+            f"empirical: {len(data)} values and {len(counts)} weights; give one of each, and at least one."
+        )
     if counts.min() < 0 or counts.max() <= 0:
         raise InputError(f"empirical: weights must be 0 or more, one above 0; the smallest is {counts.min():g}.")
     return Discrete(*gathered(data, counts))

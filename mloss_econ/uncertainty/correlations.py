@@ -13,6 +13,7 @@ Numerical Analysis 22, algorithm 3.3; there with LEAST = 0).
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,20 +33,20 @@ def check_matrix(matrix: npt.ArrayLike) -> Array:
     -1 to 1 (tiny differences are evened out). Raises InputError that names the entry and what was expected of it;
     whether the correlations can hold together is not asked here (`is_definite`)."""
     array = _symmetric(matrix)
-    for i, j in zip(*np.nonzero(np.abs(np.diag(np.diag(array)) - np.eye(len(array))) > SYMMETRIC), strict=True):
+    for i in np.flatnonzero(np.abs(np.diag(array) - 1) > SYMMETRIC):
         raise InputError(
-            f"correlations: entry [{i}][{j}] = {array[i, j]:g} is on the diagonal and must be 1. "
+            f"correlations: entry [{i}][{i}] = {array[i, i]:g} is on the diagonal and must be 1. "
             "Divide a covariance matrix by the standard deviations first."
         )
     np.fill_diagonal(array, 1.0)
-    for i, j in zip(*np.nonzero(np.abs(array) > 1), strict=True):
+    for i, j in np.argwhere(np.abs(array) > 1):
         raise InputError(f"correlations: entry [{i}][{j}] = {array[i, j]:g} must lie between -1 and 1.")
     return array
 
 
 def _symmetric(matrix: npt.ArrayLike) -> Array:
     """A symmetric array of finite numbers, a copy."""
-    rows = matrix.tolist() if isinstance(matrix, np.ndarray) else matrix
+    rows: Any = np.asarray(matrix).tolist() if hasattr(matrix, "__array__") else matrix
     if not isinstance(rows, (list, tuple)) or not all(isinstance(row, (list, tuple)) for row in rows) or not rows:
         raise InputError("correlations: give a matrix: a list of rows, each a list of numbers.")
     for i, row in enumerate(rows):
@@ -57,7 +58,7 @@ def _symmetric(matrix: npt.ArrayLike) -> Array:
         for j, entry in enumerate(row):
             check_numbers("correlations", **{f"entry [{i}][{j}]": entry})
     array = np.array(rows, dtype=np.float64)
-    for i, j in zip(*np.nonzero(np.abs(array - array.T) > SYMMETRIC), strict=True):
+    for i, j in np.argwhere(np.abs(array - array.T) > SYMMETRIC):
         raise InputError(
             f"correlations: entry [{i}][{j}] = {array[i, j]:g} but entry [{j}][{i}] = {array[j, i]:g}. "
             "The matrix must be symmetric: correct one of them."
@@ -80,7 +81,7 @@ def nearest_correlation(matrix: npt.ArrayLike) -> Array:
     given = _symmetric(matrix)
     if (np.diag(given) == 1).all() and is_definite(given):
         return given
-    y, correction = given, np.zeros_like(given)
+    x, y, correction = given, given, np.zeros_like(given)
     for _ in range(STEPS):
         start = y - correction
         x = _with_eigenvalues_raised(start)
@@ -90,9 +91,9 @@ def nearest_correlation(matrix: npt.ArrayLike) -> Array:
         if np.abs(y - x).max() <= CLOSE:
             break
     size = np.sqrt(np.diag(x))
-    x = x / np.outer(size, size)  # exactly a correlation matrix, however close the last step came
-    np.fill_diagonal(x, 1.0)
-    return x
+    nearest = np.asarray(x / np.outer(size, size))  # a correlation matrix, however close the last step came
+    np.fill_diagonal(nearest, 1.0)
+    return nearest
 
 
 def _with_eigenvalues_raised(matrix: Array) -> Array:

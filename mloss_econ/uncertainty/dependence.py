@@ -1,13 +1,169 @@
-"""Stub, to be replaced."""
+"""How inputs hang together: a Gaussian copula, which ties their ranks and leaves each its own distribution.
 
+Independent standard normal scores z (one for each input and row) become correlated ones y, and input i takes the value
+of its quantile function at the probability of y_i:
+
+    y = L z,   L L' = R        x_i = Q_i(Phi(y_i))
+
+R holds the correlations of the normal scores. Whoever thinks in ranks gives Spearman's rho instead, which no choice of
+the Q_i can change; for two normal variables rho = (6 / pi) arcsin(r / 2), hence r = 2 sin(pi rho / 6).
+
+References: Pearson (1907), "On further methods of determining correlation"; Kruskal (1958), "Ordinal measures of
+association", for the equation; Higham (2002) for the repair of correlations that cannot hold together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.uncertainty.correlations import check_matrix, cholesky, is_definite, nearest_correlation
+from mloss_econ.uncertainty.distribution import Array, check_numbers
+from mloss_econ.uncertainty.repairs import changes, notes, refusal
+
+Kind = Literal["rank", "normal"]
+WORDS: dict[str, str] = {"rank": "rank correlation", "normal": "correlation of the normal scores"}
+DIGITS = 10  # decimals of a repaired correlation: what every machine agrees on
 
 
 @dataclass(frozen=True)
 class Dependence:
+    """The correlations of the normal scores of some inputs.
+
+    `names`: the keys of their streams; `matrix`: symmetric, unit diagonal, positive definite, in the same order;
+    `notes`: what was changed to make it so, in words.
+    """
+
     names: tuple[str, ...]
+    matrix: tuple[tuple[float, ...], ...]
     notes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if len(set(self.names)) < len(self.names) or len(self.names) != len(self.matrix):
+            raise InputError(
+                f"correlations: {len(self.names)} names ({', '.join(self.names)}) for {len(self.matrix)} rows; give "
+                "each row one name of its own."
+            )
+        if self.names and not is_definite(check_matrix(self.matrix)):
+            raise InputError("correlations: the matrix is not positive definite. Use dependence_from_matrix(...).")
 
-def dependence(*a, **k):
-    raise NotImplementedError
+    @cached_property
+    def lower(self) -> tuple[tuple[float, ...], ...]:
+        """The Cholesky factor L of the matrix, row i with i + 1 entries."""
+        return cholesky(self.matrix)
+
+    def apply(self, scores: Mapping[str, Array]) -> dict[str, Array]:
+        """Correlated standard normal scores by name, from independent ones, each of shape (rows,).
+
+        The first name keeps its scores. Each row is multiplied and added on its own, in the order of the names, so
+        that its digits do not depend on how many rows are computed together.
+        """
+        z = [np.asarray(scores[name], dtype=np.float64) for name in self.names]
+        made: dict[str, Array] = {}
+        for name, row in zip(self.names, self.lower, strict=True):
+            y = row[0] * z[0]
+            for factor, column in zip(row[1:], z[1:], strict=False):
+                y += factor * column
+            made[name] = y
+        return made
+
+    def to_dict(self) -> dict[str, Any]:
+        """What decides the numbers, for JSON and digests: names and matrix."""
+        return {"names": list(self.names), "matrix": [list(row) for row in self.matrix]}
+
+
+def dependence(
+    pairs: Mapping[tuple[str, str], float], *, order: Sequence[str], kind: Kind, repair: bool = False
+) -> Dependence:
+    """The dependence of the names that occur in `pairs`, sorted by `order`; a pair not given has correlation 0.
+
+    `kind` says what the numbers in (-1, 1) are: "rank" (Spearman's, of the inputs) or "normal" (Pearson's, of their
+    normal scores). Raises InputError for unknown names, impossible numbers, and correlations that cannot hold
+    together, unless `repair` asks for the nearest that can; what that changed is in the notes.
+    """
+    given: dict[frozenset[str], float] = {}
+    for pair, value in pairs.items():
+        a, b = _names_of(pair, order)
+        check_correlation(a, b, value)
+        if given.setdefault(frozenset((a, b)), float(value)) != value:
+            raise InputError(
+                f"correlation of {a} and {b}: given twice, as {given[frozenset((a, b))]:g} and {value:g}. Keep one."
+            )
+    taking_part = {name for pair in given for name in pair}
+    names = [name for name in dict.fromkeys(order) if name in taking_part]
+    matrix = [[1.0 if a == b else given.get(frozenset((a, b)), 0.0) for b in names] for a in names]
+    return dependence_from_matrix(names, matrix, kind=kind, repair=repair)
+
+
+def _names_of(pair: object, order: Sequence[str]) -> tuple[str, str]:
+    if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(name, str) for name in pair):
+        raise InputError(f'correlations: {pair!r} is not a pair of names. Write {{("one", "other"): 0.5}}.')
+    for name in pair:
+        if name not in order:
+            raise InputError(f"correlations: {name!r} is not known. {nearest(name, order)}")
+    if pair[0] == pair[1]:
+        raise InputError(f"correlations: {pair[0]} is paired with itself. Name two different inputs.")
+    return pair
+
+
+def check_correlation(a: str, b: str, value: float) -> None:
+    """Refuse what cannot be the correlation of two different inputs."""
+    check_numbers(f"correlation of {a} and {b}", value=value)
+    if abs(value) == 1:
+        raise InputError(
+            f"correlation of {a} and {b}: {value:g} means that they are one variable. Use one belief for both, or a "
+            "number between -1 and 1."
+        )
+    if abs(value) > 1:
+        raise InputError(f"correlation of {a} and {b}: {value:g} must lie between -1 and 1.")
+
+
+def dependence_from_matrix(
+    names: Sequence[str], matrix: npt.ArrayLike, *, kind: Kind, repair: bool = False
+) -> Dependence:
+    """The same from a full correlation matrix (d, d), whose rows and columns are `names`, in their order."""
+    if kind not in WORDS:
+        raise InputError(f"correlations: kind = {kind!r} is not known. {nearest(str(kind), WORDS)}")
+    if not len(names):
+        return Dependence((), ())
+    asked = check_matrix(matrix)
+    if len(asked) != len(names):
+        raise InputError(f"correlations: {len(names)} names ({', '.join(names)}) for {len(asked)} rows.")
+    for i, name in enumerate(names):
+        for j in range(i):
+            check_correlation(names[j], name, float(asked[i, j]))
+    scores = _map(to_normal, asked) if kind == "rank" else asked
+    if is_definite(scores):
+        return Dependence(tuple(names), _frozen(scores))
+    possible = nearest_correlation(scores).round(DIGITS)
+    changed = changes(names, asked, _map(to_rank, possible) if kind == "rank" else possible)
+    if not repair:
+        raise InputError(refusal(changed))
+    return Dependence(tuple(names), _frozen(possible), notes(changed, WORDS[kind]))
+
+
+def to_normal(rank: float) -> float:
+    """r = 2 sin(pi rho / 6): from Spearman's rank correlation to the correlation of the normal scores."""
+    return 2 * math.sin(math.pi * rank / 6)
+
+
+def to_rank(normal: float) -> float:
+    """rho = (6 / pi) arcsin(r / 2): the way back."""
+    return 6 / math.pi * math.asin(normal / 2)
+
+
+def _map(function: Callable[[float], float], matrix: Array) -> Array:
+    made = np.array([[function(float(x)) for x in row] for row in matrix])
+    np.fill_diagonal(made, 1.0)
+    return made
+
+
+def _frozen(matrix: Array) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(row) for row in matrix.tolist())

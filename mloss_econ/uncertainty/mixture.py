@@ -23,6 +23,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution
 from mloss_econ.uncertainty.points import column
 
+Mask = npt.NDArray[np.bool_]
 TAIL = 2.0**-7
 MARGIN = 2.0**-40  # of probability: more than the quantile of a component can be off by rounding
 
@@ -68,7 +69,7 @@ class Mixture(Distribution):
         q = np.asarray(q, dtype=np.float64)
         return self._inverse(1.0 - q, q, q > 1.0 - TAIL)
 
-    def _inverse(self, u: Array, q: Array, from_below: npt.NDArray[np.bool_]) -> Array:
+    def _inverse(self, u: Array, q: Array, from_below: Mask) -> Array:
         x = np.full(u.shape, np.nan)
         low, high = from_below & (u >= 0), ~from_below & (q >= 0)
         x[low] = self._from_below(u[low])
@@ -119,7 +120,7 @@ class Mixture(Distribution):
         return {"kind": self.kind, "of": [d.to_dict() for d in self.of], "weights": self.weights}
 
 
-def smallest(reached: Callable[[Array, Any], Array], low: Array, high: Array) -> Array:
+def smallest(reached: Callable[[Array, Mask], Mask], low: Array, high: Array) -> Array:
     """The smallest float64 in [low, high] from which on `reached(x, rows)` holds; `high` if it never does.
 
     Any shape, bisected together; a row ends after at most 64 steps and does not depend on the others.
@@ -127,7 +128,7 @@ def smallest(reached: Callable[[Array, Any], Array], low: Array, high: Array) ->
     a, b = _rank(low), _rank(high)
     while (rows := a < b).any():
         middle = (a[rows] & b[rows]) + ((a[rows] ^ b[rows]) >> 1)  # the mean, rounded down, without overflow
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", under="ignore"):
             good = reached(_number(middle), rows)
         b[rows], a[rows] = np.where(good, middle, b[rows]), np.where(good, a[rows], middle + 1)
     return _number(b) + 0.0  # no -0.0

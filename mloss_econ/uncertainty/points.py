@@ -24,7 +24,7 @@ def column(kind: str, name: str, data: object) -> tuple[float, ...]:
         array = np.asarray(data)
         if array.ndim != 1:
             raise InputError(f"{kind}: {name} has {array.ndim} dimensions, not 1. Give one column of numbers.")
-        data = array.tolist()
+        data = (array.astype(np.float64) if array.dtype.kind in "iuf" else array).tolist()
     if not isinstance(data, Sequence) or isinstance(data, (str, bytes)):
         raise InputError(f"{kind}: {name} = {data!r} is not a list of numbers.")
     if not all(type(x) is float for x in data) or not np.isfinite(np.array(data, dtype=np.float64)).all():

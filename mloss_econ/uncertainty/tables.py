@@ -4,8 +4,9 @@
 
 Each octave of v, on either side of the median, is sampled exactly at 16 Chebyshev points; where Q is smooth their
 polynomial is good to 1e-12, and one fixed matrix turns it into the cubics of the 64 cells. A few exact values more
-decide whether an octave is good; if not (a kink, a jump), each of its cells is sampled and decided on its own, and
-what falls into a bad cell is computed exactly. So no value is worse than TOLERANCE, whatever the distribution.
+decide whether an octave is good; if not (a kink, a jump), each of its cells is sampled and decided on its own. A cell
+in which a component of a mixture begins, ends or turns is bad whatever its samples say. What falls into a bad cell is
+computed exactly. So no value is worse than TOLERANCE, whatever the distribution.
 
 Tables are cached by shape: one for every normal and lognormal, one for every PERT with the same mode in the middle.
 """
@@ -21,10 +22,14 @@ import numpy.typing as npt
 
 from mloss_econ.uncertainty.bounded import Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Array, Distribution
-from mloss_econ.uncertainty.families import Discrete, Lognormal, Normal, Point
+from mloss_econ.uncertainty.families import Lognormal, Normal
 from mloss_econ.uncertainty.lazy import special
+from mloss_econ.uncertainty.mixture import Mixture
+from mloss_econ.uncertainty.points import Discrete, Point
+from mloss_econ.uncertainty.truncated import Truncated
 
 Sampler = Callable[[Array], Array]
+Marks = npt.NDArray[np.bool_]
 
 LOWEST = 2.0**-53  # the smallest v a design can give
 OCTAVES: Array = np.ldexp(1.0, np.arange(-53, -1))  # their lower ends, up to the octave that ends at 1/2
@@ -84,7 +89,7 @@ class Table:
 
     dist: Distribution
     coefficients: tuple[Array, Array, Array, Array]
-    bad: npt.NDArray[np.bool_] | None
+    bad: Marks | None
 
     def __call__(self, u: Array) -> Array:
         c0, c1, c2, c3 = self.coefficients
@@ -121,10 +126,40 @@ def table(dist: Distribution) -> Table:
             cubics[rough], cells_bad[rough] = _cell_by_cell(dist, quantile, OCTAVES[rough], spread)
         sides.append(cubics.reshape(-1, 4))
         bad.append(cells_bad.reshape(-1))
+    _mark_turns(dist, *bad)
     middle = np.array([[float(dist.quantile(0.5)), 0.0, 0.0, 0.0]])  # u = 1/2 itself
     c0, c1, c2, c3 = np.ascontiguousarray(np.concatenate([*sides, middle]).T)
     marks = np.concatenate([*bad, [False]])
     return Table(dist, (c0, c1, c2, c3), marks if marks.any() else None)
+
+
+def _mark_turns(dist: Distribution, lower: Marks, upper: Marks) -> None:
+    """Mark the cells that hold the probability of a value at which the density jumps or a lump of probability lies."""
+    for x in turns(dist):
+        below, above = np.nextafter(x, -np.inf), np.nextafter(x, np.inf)
+        for u in dist.mass(-np.inf, np.array([below, x, above])):
+            if LOWEST < u < 0.5:
+                lower[_cell(float(u))] = True
+        for q in dist.mass(np.array([below, x, above]), np.inf):
+            if LOWEST < q < 0.5:
+                upper[_cell(float(q))] = True
+
+
+def _cell(v: float) -> int:
+    return int((np.float64(v).view(np.int64) >> SHIFT) - BASE)
+
+
+def turns(dist: Distribution) -> tuple[float, ...]:
+    """The finite values at which the cumulative probability is not smooth."""
+    if isinstance(dist, Mixture):
+        return tuple(x for part in dist.of for x in turns(part))
+    if isinstance(dist, Truncated):
+        return tuple(x for x in (*turns(dist.of), dist.low, dist.high) if np.isfinite(x))
+    if isinstance(dist, Discrete):
+        return dist.values
+    if isinstance(dist, Triangular) and not isinstance(dist, Pert):
+        return (dist.low, dist.mode, dist.high)
+    return tuple(x for x in dist.support if np.isfinite(x))
 
 
 def _chebyshev(count: int) -> Array:
@@ -132,7 +167,7 @@ def _chebyshev(count: int) -> Array:
 
 
 def _cubic_nodes() -> Array:
-    return np.asarray(0.5 + 0.5 * _chebyshev(4))
+    return np.asarray(0.5 + 0.5 * _chebyshev(4), dtype=np.float64)
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +180,7 @@ def _octave_to_cubics() -> Array:
 
 
 def _values_to_cubic() -> Array:
-    return np.asarray(np.linalg.inv(np.vander(_cubic_nodes(), 4, increasing=True)))
+    return np.asarray(np.linalg.inv(np.vander(_cubic_nodes(), 4, increasing=True)), dtype=np.float64)
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +195,7 @@ def _agrees(
     cubics: Array,
     places: tuple[npt.NDArray[np.int64], Array],
     spread: float,
-) -> npt.NDArray[np.bool_]:
+) -> Marks:
     cells, t = places
     exact = quantile(OCTAVES[:, None] * (1 + (cells + t) / CELLS))
     return _close(dist, _value(cubics[:, cells], t), exact, spread)
@@ -171,7 +206,7 @@ def _value(cubics: Array, t: Array) -> Array:
     return np.asarray(((c3 * t + c2) * t + c1) * t + c0)
 
 
-def _close(dist: Distribution, value: Array, exact: Array, spread: float) -> npt.NDArray[np.bool_]:
+def _close(dist: Distribution, value: Array, exact: Array, spread: float) -> Marks:
     error = np.abs(value - exact)
     good = error <= TOLERANCE * np.maximum(np.abs(exact), spread)
     for end in dist.support:
@@ -181,9 +216,7 @@ def _close(dist: Distribution, value: Array, exact: Array, spread: float) -> npt
     return np.asarray(good)
 
 
-def _cell_by_cell(
-    dist: Distribution, quantile: Sampler, octaves: Array, spread: float
-) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _cell_by_cell(dist: Distribution, quantile: Sampler, octaves: Array, spread: float) -> tuple[Array, Marks]:
     """Cubics of the cells of some octaves from four exact values each, and which of them are bad."""
 
     def at(t: Array) -> Array:

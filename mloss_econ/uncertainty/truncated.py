@@ -48,8 +48,8 @@ class Truncated(Distribution):
 
     def _at(self, u: Array, q: Array) -> Array:
         total = self._total()
-        lower = float(self.of.mass(-np.inf, self.low)) + u * total
-        upper = float(self.of.mass(self.high, np.inf)) + q * total
+        lower = np.minimum(float(self.of.mass(-np.inf, self.low)) + u * total, 1.0)  # rounding may exceed 1
+        upper = np.minimum(float(self.of.mass(self.high, np.inf)) + q * total, 1.0)
         x = np.where(lower <= upper, self.of.quantile(lower), self.of.upper_quantile(upper))
         return np.clip(x, *self.support)  # rounding only: no probability lies outside
 

@@ -228,6 +228,8 @@ POSITIONAL = {
     "pert": (1, 2, 3),
     "beta": (1, 2),
     "discrete": ([1], [1]),
+    "empirical": ([1], [1]),
+    "mixture": ([1], [1]),
     "point": (1,),
 }
 

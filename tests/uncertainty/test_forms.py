@@ -18,6 +18,7 @@ from mloss_econ.uncertainty import (
     discrete,
     distribution_from,
     lognormal,
+    mixture,
     normal,
     pert,
     point,
@@ -34,6 +35,14 @@ EXAMPLES: list[Distribution] = [
     normal(mean=0, sd=1).truncated(low=6),
     pert(low=5, mode=20, high=50).truncated(low=10, high=30),
     discrete(values=[1, 2, 3], weights=[0.25, 0.25, 0.5]).truncated(low=2),
+    mixture(of=[point(value=0), between(1, 5)], weights=[0.3, 0.7]),
+    mixture(
+        of=[
+            normal(mean=0, sd=1).truncated(low=0),
+            mixture(of=[discrete(values=[1, 2], weights=[0.5, 0.5]), beta(a=1, b=2)], weights=[0.9, 0.1]),
+        ],
+        weights=[0.25, 0.75],
+    ).truncated(high=1.5),
 ]
 
 
@@ -52,7 +61,10 @@ def test_every_kind_survives_text(dist: Distribution) -> None:
 
 
 def test_every_kind_has_an_example() -> None:
-    assert {d.to_dict()["kind"] for d in EXAMPLES} == set(CONSTRUCTORS) - {"between"}
+    assert {d.to_dict()["kind"] for d in EXAMPLES} == set(CONSTRUCTORS) - {
+        "between",
+        "empirical",
+    }  # ways to write another kind
 
 
 @given(everything)

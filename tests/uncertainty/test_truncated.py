@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import assume, given
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from oracles import CONTINUOUS, continuous, discretes, probabilities, quadrature_mean, scipy_lognormal, truncated
 from scipy import stats
 
@@ -155,3 +155,16 @@ def test_a_point_is_kept_or_refused() -> None:
 def test_bounds_that_leave_nothing_are_refused(dist: Distribution, bounds: dict[str, float]) -> None:
     with pytest.raises(InputError, match=r"below|no probability|no value"):
         dist.truncated(**bounds)
+
+
+@pytest.mark.parametrize(
+    "dist",
+    [
+        triangular(low=0, mode=52.5, high=81.124).truncated(low=33.092114330578305),
+        triangular(low=2.9039999999999964, mode=25.933999999999997, high=101.0).truncated(high=58.09407285700494),
+    ],
+)
+def test_the_ends_are_reached_though_the_probabilities_round_to_more_than_one(dist: Distribution) -> None:
+    ends = np.array([0.0, 1.0])
+    assert_array_equal(dist.quantile(ends), dist.support)
+    assert_array_equal(dist.upper_quantile(ends[::-1]), dist.support)
