@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import time
 import warnings
 import zipfile
@@ -55,17 +56,30 @@ class Checkpoint:
     saved: int = 0
 
     def load(self, n: int) -> Totals:
-        """The state in the file, or a fresh one if there is no file. Raises InputError for a file of another run."""
-        if not self.file.exists():
-            return Totals(0, 0, n)
+        """The state in the file, with room for `n` rows, or a fresh one if there is no file; written once at once, so
+        that a place that cannot be written to is found out before anything is computed.
+
+        Raises InputError for such a place, for a file of another run, and for one that is no checkpoint.
+        """
         try:
-            with np.load(self.file, allow_pickle=False) as stored:
+            totals = self._read().grown(n) if self.file.exists() else Totals(0, 0, n)
+            self.save(totals)
+        except OSError as error:
+            raise InputError(
+                f"checkpoint = '{self.file}' cannot be used: {error}. Nothing was computed; give another file."
+            ) from None
+        return totals
+
+    def _read(self) -> Totals:
+        try:
+            with self.file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
             header = json.loads(bytes(arrays.pop("header")).decode())
-            theirs, totals = header.pop("identity"), _unpack(header, arrays)
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+            theirs, totals = dict(header.pop("identity")), _unpack(header, arrays)
+        except (EOFError, ValueError, KeyError, TypeError, AttributeError, IndexError, zipfile.BadZipFile) as error:
             raise InputError(
-                f"{self.file}: not a checkpoint of a run ({error}). Give another file, or delete it to start anew."
+                f"{self.file}: not a checkpoint of a run, or not a whole one ({type(error).__name__}). Give another "
+                "file, or delete it to start anew."
             ) from None
         if theirs != self.identity:
             differs = [
@@ -74,8 +88,7 @@ class Checkpoint:
             raise InputError(
                 f"{self.file}: a checkpoint of another run: {'; '.join(differs)}. Give another file, or delete it."
             )
-        self.saved = totals.stop
-        return totals.grown(n)
+        return totals
 
     def save_when_due(self, totals: Totals) -> None:
         """Save if the last time is long enough ago. A disk that is full does not stop the run: a warning says so."""
@@ -91,7 +104,8 @@ class Checkpoint:
         except OSError as error:
             self.last = time.monotonic()
             problem = f"{self.file} could not be written at row {totals.stop:,} ({error})"
-            warnings.warn(f"{problem}; it holds {self.saved:,} rows. The run goes on.", RuntimeWarning, stacklevel=4)
+            said = f"{problem}; it holds {self.saved:,} rows. The run goes on."
+            warnings.warn(said, RuntimeWarning, stacklevel=_outside())
 
     def save(self, totals: Totals) -> None:
         """Write the state, atomically. Raises OSError and leaves the last state if it cannot."""
@@ -109,6 +123,14 @@ class Checkpoint:
             beside.unlink(missing_ok=True)
         self.last = time.monotonic()
         self.took, self.saved = self.last - began, totals.stop
+
+
+def _outside() -> int:
+    """The stack level of the caller of this package, for a warning that points at it."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("mloss_econ."):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def _pack(totals: Totals) -> tuple[dict[str, Any], dict[str, Any]]:

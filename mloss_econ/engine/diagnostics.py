@@ -6,7 +6,7 @@
                  variance, and with it every standard error of the mean, rests on a handful of draws
     largest      share of the summed squared deviations that one draw carries; tends to 0 if the variance is finite
 
-An output has "not converged" if the tail index is below 2 by two standard errors or one draw carries more than a tenth.
+An output has "not converged" if the tail index is below 2 by two standard errors, or one draw carries over a quarter.
 
 References: Hill (1975) for the tail index; Embrechts, Klueppelberg and Mikosch (1997), section 6.2.6, for the largest.
 """
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
 FEWEST = 64  # draws in the tail an index is taken from: nothing is said of runs below 4,096 draws
 HEAVY = 2.0  # tail index at which the variance ceases to exist
-ONE_DRAW = 0.1  # of the squared deviations
-CONCENTRATED = 0.5  # probability of the range bad rows lie in, for an input to be named
+ONE_DRAW = 0.25  # of the squared deviations
 
 
 @dataclass(frozen=True)

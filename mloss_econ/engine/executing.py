@@ -13,8 +13,6 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future,
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
-import numpy as np
-
 from mloss_econ.errors import MlossEconError, RunError
 
 Result = TypeVar("Result")
@@ -22,24 +20,13 @@ Piece = tuple[int, int]
 
 SERIAL = 2**17  # below this many rows threads cost more than they bring
 UNKNOWN = 64  # pieces under way on an executor that does not say how many workers it has
-WARM = 2**25 - 2**16  # bytes
 
 
 def workers(executor: Executor | None, rows: int) -> AbstractContextManager[Executor | None]:
     """The executor to use: the one given, else threads where they pay, else none (the caller's own thread)."""
     if executor is not None:
         return nullcontext(executor)
-    keep_freed_memory()
     return ThreadPoolExecutor(os.cpu_count()) if rows >= SERIAL else nullcontext()
-
-
-def keep_freed_memory() -> None:
-    """Let the C library keep the memory of freed arrays, instead of giving it back after each operation.
-
-    glibc raises its limit when a large block is freed once; nothing is touched, and elsewhere it does nothing. Halves
-    the time of NumPy expressions on blocks of 65,536 rows.
-    """
-    np.empty(WARM, dtype=np.uint8)
 
 
 def in_order(
@@ -69,7 +56,7 @@ def in_order(
 def _submit(executor: Executor, function: Callable[..., Result], piece: Piece, more: tuple[Any, ...]) -> Future[Result]:
     try:
         return executor.submit(function, *piece, *more)
-    except (RuntimeError, OSError) as error:
+    except Exception as error:
         raise RunError(_died(piece, error)) from error
 
 

@@ -25,6 +25,7 @@ DIGITS = 10
 BINS = 2**DIGITS  # in a page: the numbers of one sign and exponent
 WIDTH = 2.0**-DIGITS  # of a bin, as a share of the numbers in it, at most
 PAGES = 4096
+LARGEST = np.finfo(np.float64).max
 
 
 class Histogram:
@@ -42,7 +43,7 @@ class Histogram:
         """Count finite `values` (n,), each for its `replicate` (n,)."""
         if not values.size:
             return
-        first = values.view(np.int64) >> (52 - DIGITS)
+        first = _bits(values) >> (52 - DIGITS)
         pages = (first >> DIGITS) & (PAGES - 1)
         self._open(np.flatnonzero(np.bincount(pages, minlength=PAGES)))
         place = self.slot.take(pages, mode="clip")
@@ -97,9 +98,11 @@ class Histogram:
         used = np.flatnonzero(counts.any(axis=1))
         bins, counts = bins[used], counts[used].astype(np.int64)
         near, far = ((b << (52 - DIGITS)).view(np.float64) for b in (bins, bins + 1))
+        far = np.clip(far, -LARGEST, LARGEST)  # the bin after the last is infinity
+        far[bins & ((PAGES // 2 << DIGITS) - 1) == 0] = 0.0  # the bin of 0: what else is there is below 1e-310
         negative = bins >= (PAGES // 2) << DIGITS
         low, high = np.where(negative, far, near), np.where(negative, near, far)
-        order = np.argsort(low, kind="stable")
+        order = np.argsort(np.where(negative, -bins, bins))
         return InOrder(low[order], high[order], counts[order], bins[order])
 
 
@@ -116,6 +119,8 @@ class InOrder:
         """Quantiles of all numbers, shape (levels,), and of each replicate, (levels, 16); good to 1/1024 of each."""
         whole = self._read(self.counts.sum(axis=1), levels)
         parts = np.transpose([self._read(self.counts[:, r], levels) for r in range(REPLICATES)])
+        known = {0.0: least, 1.0: most}
+        whole = np.array([known.get(level, x) for level, x in zip(levels, whole, strict=True)])
         return np.clip(whole, least, most), np.clip(parts, least, most)
 
     def _read(self, counts: Whole, levels: Sequence[float]) -> Array:
@@ -164,7 +169,11 @@ class Wanted:
 
 def bins_of(values: Array) -> Whole:
     """The bin numbers of some values."""
-    return np.asarray((values.view(np.int64) >> (52 - DIGITS)) & ((PAGES << DIGITS) - 1))
+    return np.asarray((_bits(values) >> (52 - DIGITS)) & ((PAGES << DIGITS) - 1))
+
+
+def _bits(values: Array) -> Whole:
+    return (values + 0.0).view(np.int64)  # adding 0 makes -0 a 0
 
 
 def _ranks(count: int, levels: Sequence[float]) -> tuple[Whole, Whole, Array]:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from mloss_econ.calculator import Calculator, output_categories, output_quantities
 from mloss_econ.case import Case
-from mloss_econ.errors import InputError, MlossEconError, RunError
+from mloss_econ.errors import InputError, RunError
+from mloss_econ.quantities import Category
 from mloss_econ.records import replace_leaves
 from mloss_econ.uncertainty import BLOCK, DESIGNS, Dependence, Distribution
 from mloss_econ.uncertainty.designs import Stream
@@ -112,19 +113,18 @@ class Plan:
         Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails.
         """
         try:
-            return self._evaluate(drawn, stop - start)
-        except MlossEconError:
-            raise
+            y = self._outputs(drawn)
         except Exception as error:
             raise RunError(self._blame(error, drawn, start, stop)) from error
-
-    def _evaluate(self, drawn: Mapping[str, Array], size: int) -> Rows:
-        constants = {path: np.float64(value) for path, value in self.constants.items()}
-        y = self.calculator(replace_leaves(self.template, {**constants, **drawn}, validate=False))
-        outputs = {p: _spread(v, size, p, self.calculator.name) for p, v in output_quantities(y).items()}
+        size, name = stop - start, self.calculator.name
+        outputs = {p: _spread(v, size, p, name) for p, v in output_quantities(y).items()}
         categories = output_categories(y)
-        codes = {p: _codes(c.codes, size, p, self.calculator.name) for p, c in categories.items()}
+        codes = {p: _codes(c, size, p, name) for p, c in categories.items()}
         return Rows(drawn, outputs, codes, {p: c.labels for p, c in categories.items()})
+
+    def _outputs(self, drawn: Mapping[str, Array]) -> Any:
+        constants = {path: np.float64(value) for path, value in self.constants.items()}
+        return self.calculator(replace_leaves(self.template, {**constants, **drawn}, validate=False))
 
     def _blame(self, error: Exception, drawn: Mapping[str, Array], start: int, stop: int) -> str:
         """A message that names the first row at which the calculator fails on its own, if there is one."""
@@ -140,7 +140,7 @@ class Plan:
 
     def _fails(self, drawn: Mapping[str, Array], low: int, high: int) -> bool:
         try:
-            self._evaluate({path: values[low:high] for path, values in drawn.items()}, high - low)
+            self._outputs({path: values[low:high] for path, values in drawn.items()})
         except Exception:
             return True
         return False
@@ -152,7 +152,10 @@ def _stream(design: str, seed: int, key: str, dimension: int, n: int) -> Stream:
 
 
 def _spread(value: object, size: int, path: str, name: str) -> Array:
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise InputError(f"{name}: output '{path}' is no array ({error}); expected one number a draw.") from None
     if array.dtype.kind not in "fiub" or array.shape not in ((), (size,)):
         raise InputError(
             f"{name}: output '{path}' has shape {array.shape} and type {array.dtype} for {size} draws; "
@@ -163,8 +166,15 @@ def _spread(value: object, size: int, path: str, name: str) -> Array:
     return np.array(array, dtype=np.float64, copy=array.base is not None or array.dtype != np.float64)  # no big base
 
 
-def _codes(value: object, size: int, path: str, name: str) -> Codes:
-    return _spread(value, size, path, name).astype(np.int64)
+def _codes(category: Category, size: int, path: str, name: str) -> Codes:
+    codes = _spread(category.codes, size, path, name)
+    known = np.isin(codes, np.arange(len(category.labels)))
+    if not known.all():
+        raise InputError(
+            f"{name}: category '{path}' has the code {codes[~known][0]:g}; it has {len(category.labels)} labels, so "
+            f"codes are whole numbers from 0 to {len(category.labels) - 1}."
+        )
+    return codes.astype(np.int64)
 
 
 def join(parts: list[Rows]) -> Rows:

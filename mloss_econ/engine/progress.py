@@ -17,7 +17,8 @@ class TimeLeft:
     """Call it with rows done and rows wanted. Rewrites one line on a terminal; says nothing elsewhere."""
 
     def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        self.stream = stream if stream is not None else sys.stderr
+        self.stream: TextIO | None = stream if stream is not None else sys.stderr
+        self.terminal = self.stream is not None and not self.stream.closed and self.stream.isatty()
         self.clock = clock
         self.start = self.said = clock()
         self.first: int | None = None
@@ -27,19 +28,26 @@ class TimeLeft:
         now = self.clock()
         if self.first is None:  # a run that is taken up again has done some rows before
             self.first, self.start = done, now
-        if not self.stream.isatty() or now - self.start < PATIENCE:
+        if not self.terminal or now - self.start < PATIENCE:
             return
         if done >= n:
-            self._write("")
+            self.clear()
         elif now - self.said >= STEP and done > self.first:
             left = (now - self.start) * (n - done) / (done - self.first)
             self.said = now
             self._write(f"{done / n:.0%} of {n:,} draws, {duration(left)} left")
 
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.width:
+            self._write("")
+
     def _write(self, text: str) -> None:
+        if self.stream is None:
+            return
         self.stream.write(f"\r{text:<{self.width}}" + ("\r" if not text else ""))
         self.stream.flush()
-        self.width = max(self.width, len(text))
+        self.width = len(text)
 
 
 def duration(seconds: float) -> str:

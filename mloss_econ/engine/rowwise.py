@@ -1,41 +1,78 @@
 """Does a calculator treat each draw on its own? A pilot says so before a run is believed.
 
-The first 64 rows are evaluated together, and then the first one and the other 63 apart. A calculator that mixes draws
-(a mean, a sort, a running sum over the leading axis; numbers of its own making) gives two different answers.
+The first 64 rows are evaluated together, then in the opposite order, then six of them singly and the rest apart. A
+calculator that mixes draws (a mean, a sort, a running sum over the leading axis; numbers of its own making) gives
+different answers.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from mloss_econ.engine.plan import Plan, Rows, join
+from mloss_econ.engine.plan import Codes, Plan, Rows, join
 from mloss_econ.errors import InputError
 
+Names = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
+
 PILOT = 64
+SINGLY = 6  # rows evaluated one at a time
 ROUNDING = 1e-9  # of the value; more is not rounding
 
 
 def pilot(plan: Plan) -> Rows:
     """The first 64 rows. Raises InputError if they depend on which rows are evaluated together."""
     drawn = plan.inputs(0, PILOT)
-    together, *parts = (
-        plan.evaluated({path: values[a:b] for path, values in drawn.items()}, a, b)
-        for a, b in ((0, PILOT), (0, 1), (1, PILOT))
-    )
-    apart = join(parts)
-    name = plan.calculator.name
-    if together.labels != apart.labels:
-        raise InputError(f"{name}: the labels of a category differ from draw to draw. They are part of the structure.")
+
+    def rows(order: Codes) -> Rows:
+        some = {path: values[order] for path, values in drawn.items()}
+        for values in some.values():
+            values.flags.writeable = False
+        return plan.evaluated(some, 0, len(order))
+
+    every = np.arange(PILOT)
+    together, backwards = rows(every), rows(every[::-1])
+    apart = [rows(every[a : a + 1]) for a in range(SINGLY)] + [rows(every[SINGLY:])]
+    for other in (backwards, *apart):
+        check_names(plan.calculator.name, names_of(together), names_of(other))
+    _compare(plan.calculator.name, together, join(apart), every)
+    _compare(plan.calculator.name, together, backwards, every[::-1])
+    return together
+
+
+def names_of(rows: Rows) -> Names:
+    """The outputs of some rows, and the labels of their categories."""
+    return tuple(rows.outputs), tuple(rows.labels.items())
+
+
+def check_names(name: str, one: Names, other: Names) -> None:
+    """Raise InputError unless two blocks of rows have the same outputs, and categories with the same labels."""
+    if one[0] != other[0]:
+        raise InputError(
+            f"{name}: its outputs differ from draw to draw ({', '.join(one[0])}; {', '.join(other[0])}). Which "
+            "outputs there are is part of the structure."
+        )
+    if one[1] != other[1]:
+        raise InputError(
+            f"{name}: the labels of a category differ from draw to draw ({_said(one)}; {_said(other)}). They are part "
+            "of the structure: draws are the leading axis and each stands on its own."
+        )
+
+
+def _said(names: Names) -> str:
+    return "; ".join(f"{path}: {', '.join(map(str, labels))}" for path, labels in names[1]) or "none"
+
+
+def _compare(name: str, together: Rows, other: Rows, order: Codes) -> None:
     for path, values in [*together.outputs.items(), *together.codes.items()]:
-        other = apart.outputs[path] if path in apart.outputs else apart.codes[path]
+        back = np.empty_like(values)
+        back[order] = other.outputs[path] if path in other.outputs else other.codes[path]
         with np.errstate(invalid="ignore"):
-            same = (values == other) | (np.isnan(values) & np.isnan(other))
-            same |= np.abs(values - other) <= ROUNDING * np.maximum(np.abs(values), np.abs(other))
+            same = (values == back) | (np.isnan(values) & np.isnan(back))
+            same |= np.abs(values - back) <= ROUNDING * np.maximum(np.abs(values), np.abs(back))
         if not same.all():
             row = int(np.argmin(same))
             raise InputError(
                 f"{name} does not treat each draw on its own: '{path}' of row {row} is {values[row]:.6g} when rows 0 "
-                f"to {PILOT - 1} are computed together and {other[row]:.6g} when they are not. Draws are the leading "
+                f"to {PILOT - 1} are computed together and {back[row]:.6g} when they are not. Draws are the leading "
                 "axis: do not average, sort, sum or number along it, and draw no random numbers."
             )
-    return together

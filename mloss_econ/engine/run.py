@@ -6,7 +6,7 @@ over them, divided by 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal
@@ -21,6 +21,7 @@ from mloss_econ.engine.draws import Draws, InputDraws
 from mloss_econ.engine.judged import Sample, judgement, rank_shares, sample
 from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.quantiles import quantiles
+from mloss_econ.engine.rowwise import Names
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
 from mloss_econ.engine.totals import Moments, Totals
 from mloss_econ.errors import InputError, RunError, nearest
@@ -29,6 +30,7 @@ from mloss_econ.records import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
 
 ROOT = REPLICATES**0.5
+STATISTICS = {"mean": None, "median": 0.5, "p5": 0.05, "p95": 0.95}
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,8 @@ class Run(Generic[I, O]):
 
     def statistic(self, path: str, name: str) -> Estimate:
         """One of mean, median, p5, p95 of an output."""
-        if name == "mean":
-            return self.mean(path)
-        return self.quantiles(path, [{"median": 0.5, "p5": 0.05, "p95": 0.95}[name]])[0]
+        level = STATISTICS[name]
+        return self.mean(path) if level is None else self.quantiles(path, [level])[0]
 
     def _moments(self, path: str) -> Moments | None:
         """The moments of an output; None if they leave out rows at which only another output is not finite."""
@@ -252,11 +253,11 @@ class Run(Generic[I, O]):
         return Run(self.case, self.plan, len(left), self.keep, self.totals, draws, left, dropped=True)
 
 
-def run_of(case: Case[I, O], plan: Plan, keep: str, labels: Mapping[str, tuple[str, ...]], totals: Totals) -> Run[I, O]:
+def run_of(case: Case[I, O], plan: Plan, keep: str, names: Names, totals: Totals) -> Run[I, O]:
     """The run of a plan, from its totals."""
     columns = {path: values[: plan.n] for path, values in totals.columns.items()}
     for values in columns.values():
         values.flags.writeable = False
     outputs = {path: columns[path] for path in totals.moments if path in columns}
     codes = {path: columns[path] for path in totals.shares if path in columns}
-    return Run(case, plan, plan.n, keep, totals, Draws(InputDraws(plan), outputs, codes, labels))
+    return Run(case, plan, plan.n, keep, totals, Draws(InputDraws(plan), outputs, codes, dict(names[1])))

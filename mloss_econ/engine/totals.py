@@ -16,7 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.engine.histogram import Histogram, Packed
+from mloss_econ.engine.memory import keep_freed_memory
 from mloss_econ.engine.plan import Array, Codes, Plan, Rows
+from mloss_econ.engine.rowwise import Names, check_names, names_of
 from mloss_econ.uncertainty import BLOCK, REPLICATES
 
 LEAF = 8 * BLOCK  # rows whose moments are taken at once: part of what fixes the last digit of a mean
@@ -54,7 +56,7 @@ class Moments:
         """Take in the moments of other rows."""
         n = np.maximum(self.count + other.count, 1.0)
         step = other.mean - self.mean
-        self.squares = self.squares + other.squares + step**2 * (self.count * other.count / n)
+        self.squares = self.squares + other.squares + step * (step * (self.count * other.count / n))
         self.mean = self.mean + step * (other.count / n)
         self.count = self.count + other.count
         self.least, self.most = min(self.least, other.least), max(self.most, other.most)
@@ -112,6 +114,7 @@ class Totals:
     start: int
     stop: int
     n: int = 0
+    half_merged: bool = False
     moments: dict[str, list[Moments]] = field(default_factory=dict)
     packed: dict[str, Packed] = field(default_factory=dict)
     shares: dict[str, Codes] = field(default_factory=dict)
@@ -121,10 +124,10 @@ class Totals:
     columns: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def merge(self, later: Totals) -> None:
-        """Take in the rows that follow."""
+        """Take in the rows that follow. While it is at it, `half_merged` holds; an interrupt may leave it so."""
         if later.start != self.stop:
             raise AssertionError(f"rows {later.start} cannot follow rows to {self.stop}")
-        self.stop = later.stop
+        self.half_merged = True
         for path, leaves in later.moments.items():
             for leaf in leaves:
                 self.moments.setdefault(path, [Moments()])[0].merge(leaf)
@@ -137,6 +140,8 @@ class Totals:
             if path not in self.columns:
                 self.columns[path] = np.empty(self.n, dtype=pieces[0].dtype)
             np.concatenate(pieces, out=self.columns[path][later.start : later.stop])
+        self.stop = later.stop
+        self.half_merged = False
 
     def grown(self, n: int) -> Totals:
         """The same with room for `n` rows."""
@@ -147,11 +152,17 @@ class Totals:
         return replace(self, n=n, columns=columns)
 
 
-def work(start: int, stop: int, plan: Plan, keep: str) -> Totals:
-    """Draw and evaluate rows `start` (the first of a leaf) to `stop`; what a worker is sent and sends back."""
+def work(start: int, stop: int, plan: Plan, keep: str, names: Names) -> Totals:
+    """Draw and evaluate rows `start` (the first of a leaf) to `stop`; what a worker is sent and sends back.
+
+    Raises InputError if outputs or labels are not `names`, those of the first rows.
+    """
+    keep_freed_memory()
     totals = Totals(start, stop)
     for a in range(start, stop, LEAF):
-        _add_leaf(totals, plan.rows(a, min(a + LEAF, stop)), a, keep)
+        rows = plan.rows(a, min(a + LEAF, stop))
+        check_names(plan.calculator.name, names, names_of(rows))
+        _add_leaf(totals, rows, a, keep)
     totals.packed = {path: histogram.packed() for path, histogram in totals.histograms.items()}
     totals.histograms = {}
     return totals

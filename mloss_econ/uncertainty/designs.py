@@ -131,7 +131,7 @@ def latin_hypercube_stream(seed: int, key: str, dimension: int, n: int) -> Strea
     def blocks(first: int, count: int) -> Array:
         index = np.arange(first * INNER, (first + count) * INNER, dtype=np.uint64)[:, None] % strata
         points = (shuffled(index) + jitter(first, count).reshape(index.shape[0], REPLICATES)) / strata
-        return np.minimum(points, 1.0 - 2.0**-53).reshape(-1)  # rounding only: every point is below 1
+        return np.clip(points, 2.0**-53, 1.0 - 2.0**-53).reshape(-1)  # rounding only: every point is inside
 
     return blocks
 
@@ -171,7 +171,7 @@ DESIGNS: dict[str, Callable[[int, str, int, int], Stream]] = {
 
 def check_design(design: str) -> None:
     """Raise InputError for a design that does not exist."""
-    if design not in DESIGNS:
+    if not isinstance(design, str) or design not in DESIGNS:
         raise InputError(f"design = {design!r} is not known. {nearest(str(design), DESIGNS)}")
 
 

@@ -10,9 +10,6 @@ import numpy as np
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 from mloss_econ.uncertainty.lazy import special
-from mloss_econ.uncertainty.points import Discrete, Point
-
-__all__ = ["Discrete", "Lognormal", "Normal", "Point"]
 
 
 def _normal_mass(low: float | Array, high: float | Array) -> Array:

@@ -105,8 +105,8 @@ class Mixture(Distribution):
 
     def truncated(self, *, low: float = -np.inf, high: float = np.inf) -> Distribution:
         """The mixture of the truncated components, each as likely as it is to lie between the bounds."""
-        if not low < high:
-            raise InputError(f"mixture: low = {low} must be below high = {high}.")
+        if not low <= high:
+            raise InputError(f"mixture: low = {low} must not be above high = {high}.")
         left = [share * (float(d.mass(low, high)) + d.atom(low)) for share, d in self.parts]
         total = math.fsum(left)
         if not total > 0:
@@ -128,7 +128,7 @@ def smallest(reached: Callable[[Array, Mask], Mask], low: Array, high: Array) ->
     a, b = _rank(low), _rank(high)
     while (rows := a < b).any():
         middle = (a[rows] & b[rows]) + ((a[rows] ^ b[rows]) >> 1)  # the mean, rounded down, without overflow
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(over="ignore"):
             good = reached(_number(middle), rows)
         b[rows], a[rows] = np.where(good, middle, b[rows]), np.where(good, a[rows], middle + 1)
     return _number(b) + 0.0  # no -0.0

@@ -40,7 +40,7 @@ def running_sums(numbers: Array) -> Array:
     before = np.concatenate([[0.0], sums[:-1]])
     added = sums - before
     lost = (before - (sums - added)) + (numbers - added)
-    return np.asarray(np.maximum.accumulate(sums + np.cumsum(lost)))
+    return np.asarray(sums + np.cumsum(lost))
 
 
 def gathered(values: Array, weights: Array) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -31,7 +31,7 @@ from mloss_econ.uncertainty.truncated import Truncated
 Sampler = Callable[[Array], Array]
 Marks = npt.NDArray[np.bool_]
 
-LOWEST = 2.0**-53  # the smallest v a design can give
+LOWEST = 2.0**-53  # the smallest v of a table; a design gives a smaller one less than once in 10^15 draws
 OCTAVES: Array = np.ldexp(1.0, np.arange(-53, -1))  # their lower ends, up to the octave that ends at 1/2
 DIGITS = 6
 CELLS = 2**DIGITS  # in an octave
@@ -42,6 +42,7 @@ REST = np.int64((1 << SHIFT) - 1)  # the digits of v within its cell
 NODES = 16
 TOLERANCE = 1e-10  # of the value or of the middle half of the distribution, whichever is larger
 NEAR_ENDS = 1e-9  # of the distance from a finite end of the support
+WIDE = 20.0  # sigma of a lognormal beyond which the table of the normal is not exact enough for it
 KEPT = 128  # tables, of 213 kB each
 
 
@@ -52,10 +53,11 @@ def sampler(dist: Distribution) -> Sampler:
     Each value depends on its own u alone. Agrees with `dist.quantile` to 1e-9 of the value or of the spread.
     """
     if isinstance(dist, Normal):
-        z, mean, sd = table(STANDARD), dist.mean_, dist.sd
-        return lambda u: mean + sd * z(u)
+        mean, sd = dist.mean_, dist.sd
+        return lambda u: mean + sd * scores(u)
     if isinstance(dist, Lognormal):
-        z, median, sigma = table(STANDARD), dist.median, dist.sigma
+        z: Sampler = table(STANDARD) if dist.sigma <= WIDE else special.ndtri
+        median, sigma = dist.median, dist.sigma
         return lambda u: np.asarray(median * np.exp(sigma * z(u)))
     if isinstance(dist, Pert):
         share, low, width = table(dist.beta()), dist.low, dist.high - dist.low
@@ -112,41 +114,42 @@ class Table:
 @lru_cache(maxsize=KEPT)
 def table(dist: Distribution) -> Table:
     """The table of a distribution, built in a few milliseconds when first asked for."""
+    with np.errstate(over="ignore", invalid="ignore"):  # far tails may overflow; what is not finite is never in a table
+        return _build(dist)
+
+
+def _build(dist: Distribution) -> Table:
     nodes = 1.5 + 0.5 * _chebyshev(NODES)
     to_cubics = _octave_to_cubics()
 
     spread = float(np.diff(dist.quantile(np.array([0.25, 0.75])))[0])
     sides, bad = [], []
-    for quantile in (dist.quantile, dist.upper_quantile):
+    for quantile, turning in zip((dist.quantile, dist.upper_quantile), _turning(dist), strict=True):
         exact = quantile(OCTAVES[:, None] * nodes)
         cubics = np.einsum("cin,on->oci", to_cubics, exact)
         rough = ~_agrees(dist, quantile, cubics, _sparse(), spread).all(axis=1)
-        cells_bad = np.zeros((len(OCTAVES), CELLS), dtype=bool)
+        rough |= turning.any(axis=1)
+        cells_bad = np.zeros((len(OCTAVES), CELLS), dtype=np.bool_)
         if rough.any():
             cubics[rough], cells_bad[rough] = _cell_by_cell(dist, quantile, OCTAVES[rough], spread)
         sides.append(cubics.reshape(-1, 4))
-        bad.append(cells_bad.reshape(-1))
-    _mark_turns(dist, *bad)
+        bad.append((cells_bad | turning).reshape(-1))
     middle = np.array([[float(dist.quantile(0.5)), 0.0, 0.0, 0.0]])  # u = 1/2 itself
     c0, c1, c2, c3 = np.ascontiguousarray(np.concatenate([*sides, middle]).T)
     marks = np.concatenate([*bad, [False]])
     return Table(dist, (c0, c1, c2, c3), marks if marks.any() else None)
 
 
-def _mark_turns(dist: Distribution, lower: Marks, upper: Marks) -> None:
-    """Mark the cells that hold the probability of a value at which the density jumps or a lump of probability lies."""
+def _turning(dist: Distribution) -> tuple[Marks, Marks]:
+    """Cells (octaves, 64) of either side that hold the probability of a value at which the density jumps or a lump of
+    probability lies."""
+    lower, upper = np.zeros((2, SIDE), dtype=np.bool_)
     for x in turns(dist):
-        below, above = np.nextafter(x, -np.inf), np.nextafter(x, np.inf)
-        for u in dist.mass(-np.inf, np.array([below, x, above])):
-            if LOWEST < u < 0.5:
-                lower[_cell(float(u))] = True
-        for q in dist.mass(np.array([below, x, above]), np.inf):
-            if LOWEST < q < 0.5:
-                upper[_cell(float(q))] = True
-
-
-def _cell(v: float) -> int:
-    return int((np.float64(v).view(np.int64) >> SHIFT) - BASE)
+        around = np.array([np.nextafter(x, -np.inf), x, np.nextafter(x, np.inf)])
+        for side, mass in ((lower, dist.mass(-np.inf, around)), (upper, dist.mass(around, np.inf))):
+            v = mass[(mass > LOWEST) & (mass < 0.5)]
+            side[(v.view(np.int64) >> SHIFT) - BASE] = True
+    return lower.reshape(-1, CELLS), upper.reshape(-1, CELLS)
 
 
 def turns(dist: Distribution) -> tuple[float, ...]:

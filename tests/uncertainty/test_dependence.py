@@ -16,6 +16,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.uncertainty import (
     Dependence,
     between,
+    correlations,
     dependence,
     dependence_from_matrix,
     mixture,
@@ -89,6 +90,14 @@ def test_a_repaired_matrix_is_valid_and_no_valid_one_is_nearer(matrix: Any, seed
         # a convex set: from its nearest point, no direction into it leads nearer
         assert ((matrix - found) * (other - found)).sum() <= 1e-6
         assert np.linalg.norm(matrix - found) <= np.linalg.norm(matrix - other) + 1e-6
+
+
+def test_a_repair_that_is_cut_short_is_valid_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(correlations, "STEPS", 3)
+    found = nearest_correlation(ONES)
+    assert_array_equal(np.diag(found), 1)
+    assert is_definite(found)
+    assert abs(found).max() == 1
 
 
 @given(possible)

@@ -33,7 +33,7 @@ def test_each_value_is_as_likely_as_it_is_frequent() -> None:
 
 def test_weights_count_in_any_unit_and_what_counts_nothing_is_left_out() -> None:
     expected = discrete(values=[1, 3], weights=[0.25, 0.75])
-    for unit in (1e-300, 1, 4, 1e307):
+    for unit in (1e-300, 1, 4, 8e307):
         assert empirical(values=[3, 1, 3, 2], weights=[unit, unit, 2 * unit, 0]) == expected
 
 
@@ -65,6 +65,11 @@ def test_against_the_inverted_cumulative_frequency_of_numpy(values: list[float],
     dist = empirical(values=values)
     assert dist.quantile(u) == np.quantile(values, u, method="inverted_cdf")
     assert dist.upper_quantile(1 - u) == dist.quantile(u)
+
+
+def test_a_zero_has_no_sign() -> None:
+    for values in ([-0.0, 1.0], [0.0, -0.0], [-0.0, 0.0]):
+        assert math.copysign(1, float(empirical(values=values).quantile(0.1))) == 1
 
 
 def test_draws_resample_the_data() -> None:
@@ -150,7 +155,6 @@ def test_running_sums_lose_nothing() -> None:
     assert_array_equal(sums[:2000], [float(x) for x in exact])
     assert sums[-1] == math.fsum(numbers)
     assert np.cumsum(numbers)[-1] != math.fsum(numbers)  # what plain sums lose
-    assert (np.diff(running_sums(np.array([1.0, 1e-30, 1e-17, 0.3, 1e-20]))) >= 0).all()
 
 
 def test_tiny_upper_weights_keep_their_digits() -> None:

@@ -249,7 +249,7 @@ def test_a_jump_is_met_to_the_last_digit(jump: float) -> None:
     assert (sampler(dist)(u) < 1.5).tolist() == [True, False, True, False, True]
 
 
-@pytest.mark.parametrize(("at", "width"), [(0.4, 0.03), (0.3, 1e-3), (0.71, 1e-6)])
+@pytest.mark.parametrize(("at", "width"), [(0.4, 0.03), (0.4, 0.01), (0.3, 1e-3), (0.71, 1e-6)])
 def test_a_flat_stretch_is_seen_however_short(at: float, width: float) -> None:
     # all the probability between two values piled on the upper of them
     parts = [uniform(low=0, high=at), point(value=at + width), uniform(low=at + width, high=1)]

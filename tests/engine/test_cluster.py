@@ -1,0 +1,253 @@
+"""A real dask cluster on this machine: the same bits, also when its workers are killed.
+
+In the default tests the workers are threads of this process; in the slow ones they are processes that can be killed.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import engine_toys
+import pytest
+import toys
+from engine_toys import MANY, bits
+
+from mloss_econ.case import baseline
+from mloss_econ.engine import simulate
+from mloss_econ.engine.totals import LEAF
+from mloss_econ.errors import InputError, RunError
+from mloss_econ.liability import cheapest_avoider
+
+distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
+
+KEEPS = ["outputs", "summary"]
+LONG = 17 * LEAF + 500  # three pieces of a summary
+pytestmark = [
+    # dask's own: sockets that it closes late, when a worker has died
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@contextmanager
+def cluster(folder: Path, **given: Any) -> Iterator[Any]:
+    """A client of a local cluster, closed in the end."""
+    quiet = {"distributed.admin.system-monitor.interval": "10s", "distributed.comm.timeouts.connect": "20s"}
+    settings = given.pop("settings", {})
+    with dask.config.set({**quiet, **settings}):
+        options = {"dashboard_address": ":0", "local_directory": str(folder), "silence_logs": "CRITICAL"} | given
+        with distributed.LocalCluster(**options) as made, distributed.Client(made) as client:
+            yield client
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Two workers that are threads."""
+    with cluster(tmp_path_factory.mktemp("dask"), n_workers=2, threads_per_worker=1, processes=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Two workers that are processes, each started again when it dies."""
+    with cluster(tmp_path_factory.mktemp("dask"), n_workers=2, threads_per_worker=1, processes=True) as client:
+        yield client
+
+
+@cache
+def case(name: str = "usual") -> Any:
+    return toys.toy_case(getattr(engine_toys, name))
+
+
+def run(executor: Any, keep: str, design: str = "sobol", name: str = "usual", **more: Any) -> dict[str, str]:
+    n = LONG if keep == "summary" else MANY
+    given = {"n": n, "seed": 3, "design": design, "keep": keep, "executor": executor} | more
+    return bits(simulate(getattr(engine_toys, name), case(name), **given))
+
+
+@cache
+def alone(keep: str, design: str = "sobol", name: str = "usual") -> dict[str, str]:
+    return run(None, keep, design, name)
+
+
+# ---------------------------------------------------------------- workers that are threads
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+def test_a_cluster_gives_the_same_bits(here: Any, keep: str) -> None:
+    assert run(here.get_executor(), keep) == alone(keep)
+
+
+def test_an_executor_whose_tasks_are_not_remembered_gives_the_same_bits(here: Any) -> None:
+    assert run(here.get_executor(pure=False), "outputs") == alone("outputs")
+
+
+def test_cases_that_differ_in_a_number_only_are_not_taken_for_each_other(here: Any) -> None:
+    executor = here.get_executor()
+    for limit in (5.0, 6.0):
+        one = case("not_finite").but("limited", limit=limit)
+        there = simulate(engine_toys.not_finite, one, n=MANY, seed=3, executor=executor)
+        assert bits(there) == bits(simulate(engine_toys.not_finite, one, n=MANY, seed=3))
+
+
+def test_a_run_that_is_interrupted_leaves_the_cluster_fit_for_the_next(here: Any, tmp_path: Path) -> None:
+    def stop(done: int, n: int) -> None:
+        raise KeyboardInterrupt
+
+    file = tmp_path / "run.npz"
+    with pytest.raises(KeyboardInterrupt, match="same call"):
+        run(here.get_executor(), "outputs", checkpoint=file, progress=stop)
+    assert run(here.get_executor(), "outputs", checkpoint=file) == alone("outputs")
+
+
+def test_a_calculator_that_fails_on_a_cluster_is_heard_with_its_row(here: Any) -> None:
+    row, limit = engine_toys.longest(case("raises"), "x")
+    with pytest.raises(
+        RunError, match=rf"engine_toys\.raises failed: ValueError: beyond the limit.* at is {row:,}, at"
+    ):
+        simulate(engine_toys.raises, case("raises").but("limited", limit=limit), n=MANY, seed=1,
+                 executor=here.get_executor())  # fmt: skip
+
+
+def test_an_executor_that_was_shut_down_is_an_error_that_names_the_rows(here: Any) -> None:
+    executor = here.get_executor()
+    executor.shutdown()
+    with pytest.raises(RunError, match=rf"rows 0 to {LEAF - 1:,}.*shutdown.*Start another executor"):
+        run(executor, "outputs")
+
+
+def test_a_client_that_was_closed_is_an_error_that_names_the_rows(tmp_path: Path) -> None:
+    with cluster(tmp_path, n_workers=1, threads_per_worker=1, processes=False) as client:
+        executor = client.get_executor()
+        client.close()
+        with pytest.raises(RunError, match=rf"rows 0 to {LEAF - 1:,}.*Start another executor"):
+            run(executor, "outputs")
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_closed_in_the_middle_of_a_run_is_an_error_that_names_the_rows(tmp_path: Path) -> None:
+    with (
+        cluster(tmp_path, n_workers=1, threads_per_worker=1, processes=False) as client,
+        pytest.raises(RunError, match=r"rows [\d,]+ to [\d,]+.*Start another executor"),
+    ):
+        run(client.get_executor(), "outputs", name="dawdles", progress=lambda done, n: client.close())
+
+
+# ---------------------------------------------------------------- workers that are processes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("design", ["sobol", "random", "latin_hypercube"])
+def test_workers_that_are_processes_give_the_same_bits(apart: Any, keep: str, design: str) -> None:
+    assert run(apart.get_executor(), keep, design) == alone(keep, design)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("keep", KEEPS)
+def test_categories_and_correlated_inputs_travel_to_a_cluster(apart: Any, keep: str) -> None:
+    for one in (
+        baseline(cheapest_avoider, scenario="deepfake_family_fraud"),
+        toys.toy_case(toys.product).correlated("tied", {("left", "right"): 0.6}),
+    ):
+        there = simulate(one.calculator, one, n=3000, seed=3, keep=keep, executor=apart.get_executor())  # type: ignore[call-overload]
+        assert bits(there) == bits(simulate(one.calculator, one, n=3000, seed=3, keep=keep))  # type: ignore[call-overload]
+
+
+def killer(client: Any, how_many: int, wait: int = 1) -> Callable[[int, int], None]:
+    """A progress callback that kills workers after some rows; they are busy then, since rows are still missing."""
+    victims = [*client.run(os.getpid).values()][:how_many]
+    calls = iter(range(10**9))
+
+    def progress(done: int, n: int) -> None:
+        if next(calls) >= wait and done < n:
+            while victims:
+                os.kill(victims.pop(), signal.SIGKILL)
+
+    progress.victims = victims  # type: ignore[attr-defined]
+    return progress
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how_many", [1, 2])
+@pytest.mark.parametrize("keep", KEEPS)
+def test_workers_killed_in_the_middle_of_a_run_change_nothing(apart: Any, keep: str, how_many: int) -> None:
+    apart.wait_for_workers(2, timeout=30)
+    progress = killer(apart, how_many, wait=0)
+    assert run(apart.get_executor(), keep, name="dawdles", progress=progress) == alone(keep, name="dawdles")
+    assert progress.victims == [], "nobody was killed"  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+def test_a_calculator_that_kills_every_worker_is_an_error_that_names_the_rows(apart: Any, tmp_path: Path) -> None:
+    """The cluster gives a task up after some deaths; the run before that is in the checkpoint."""
+    row, limit = engine_toys.longest(case("dies"), "x")
+    deadly = case("dies").but("limited", limit=limit)
+    first = row // LEAF * LEAF
+    file = tmp_path / "run.npz"
+    where = rf"rows {first:,} to {min(first + LEAF, MANY) - 1:,}.*Start another executor.*checkpoint="
+    with pytest.raises(RunError, match=where):
+        simulate(engine_toys.dies, deadly, n=MANY, seed=1, checkpoint=file, executor=apart.get_executor())
+    assert file.stat().st_size > 100_000
+    apart.wait_for_workers(2, timeout=30)
+
+
+@contextmanager
+def bare_workers(client: Any, count: int, folder: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Workers that nobody starts again."""
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", client.scheduler.address, "--no-nanny"]
+    options = ["--nthreads", "1", "--dashboard-address", ":0", "--local-directory", str(folder)]
+    path = os.pathsep.join(filter(None, sys.path))
+    workers = [
+        subprocess.Popen([*command, *options], env={**os.environ, "PYTHONPATH": path},
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(count)
+    ]  # fmt: skip
+    try:
+        client.wait_for_workers(count, timeout=60)
+        yield workers
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("keep", KEEPS)
+def test_a_worker_that_is_not_started_again_is_made_good_by_the_other(tmp_path: Path, keep: str) -> None:
+    with cluster(tmp_path, n_workers=0) as client, bare_workers(client, 2, tmp_path) as workers:
+
+        def kill(done: int, n: int) -> None:
+            workers[0].kill()
+
+        there = run(client.get_executor(), keep, name="dawdles", progress=kill)
+        assert there == alone(keep, name="dawdles")
+        assert workers[0].wait(10) == -signal.SIGKILL
+        assert workers[1].poll() is None
+
+
+@pytest.mark.slow
+def test_without_any_worker_left_a_run_ends_if_the_cluster_was_told_not_to_wait(tmp_path: Path) -> None:
+    """By itself dask waits for ever for new workers; its setting `no-workers-timeout` ends that."""
+    settings = {"distributed.scheduler.no-workers-timeout": "1s"}
+    with cluster(tmp_path, n_workers=0, settings=settings) as client, bare_workers(client, 1, tmp_path) as workers:
+        began = time.monotonic()
+        with pytest.raises(RunError, match=r"rows [\d,]+ to [\d,]+.*Start another executor"):
+            run(client.get_executor(), "outputs", name="dawdles", progress=lambda done, n: workers[0].kill())
+        assert time.monotonic() - began < 30
+
+
+@pytest.mark.slow
+def test_outputs_of_another_shape_are_refused_from_a_cluster(apart: Any) -> None:
+    _, limit = engine_toys.longest(case("odd_shape"), "x")
+    with pytest.raises(InputError, match="one number a draw"):
+        simulate(engine_toys.odd_shape, case("odd_shape").but("limited", limit=limit), n=MANY, seed=1,
+                 executor=apart.get_executor())  # fmt: skip

@@ -1,0 +1,321 @@
+"""The same bits whoever does the work, however it is divided, and whatever other inputs there are."""
+
+import multiprocessing
+import threading
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import engine_toys
+import numpy as np
+import pytest
+import toys
+from engine_toys import MANY, bits
+from numpy.testing import assert_array_equal
+
+from mloss_econ.calculator import chain
+from mloss_econ.case import Case, baseline
+from mloss_econ.engine import executing, plan, simulate
+from mloss_econ.engine.totals import LEAF
+from mloss_econ.liability import cheapest_avoider
+from mloss_econ.uncertainty import BLOCK
+
+LONG = 17 * LEAF + 500  # three pieces of a run that keeps a summary
+KEEPS = ["outputs", "summary"]
+DESIGNS = ["sobol", "random", "latin_hypercube"]
+
+
+@cache
+def case(name: str = "usual") -> Case[Any, Any]:
+    return toys.toy_case(getattr(engine_toys, name))
+
+
+@cache
+def alone(keep: str, design: str = "sobol") -> dict[str, str]:
+    """What one thread without an executor gives."""
+    return run(InThisThread(), keep, design)
+
+
+def run(executor: Executor | None, keep: str, design: str = "sobol") -> dict[str, str]:
+    n = LONG if keep == "summary" else MANY
+    return bits(simulate(engine_toys.usual, case(), n=n, seed=3, design=design, keep=keep, executor=executor))
+
+
+class InThisThread(Executor):
+    """Does each piece at once; remembers how many there were."""
+
+    def __init__(self, times: int = 1) -> None:
+        self.times, self.pieces = times, 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.pieces += 1
+        for _ in range(self.times):
+            result = fn(*args, **kwargs)
+        future.set_result(result)
+        return future
+
+
+# ---------------------------------------------------------------- who does the work
+
+
+@pytest.mark.parametrize(
+    ("keep", "design"), [("outputs", "sobol"), ("summary", "sobol"), ("outputs", "latin_hypercube")]
+)
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_threads_give_the_same_bits(keep: str, design: str, workers: int) -> None:
+    with ThreadPoolExecutor(workers) as pool:
+        assert run(pool, keep, design) == alone(keep, design)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("workers", [1, 2, 3, 4, 16])
+def test_any_number_of_threads_gives_the_same_bits_for_every_design(keep: str, design: str, workers: int) -> None:
+    with ThreadPoolExecutor(workers) as pool:
+        assert run(pool, keep, design) == alone(keep, design)
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_processes_give_the_same_bits(keep: str, workers: int) -> None:
+    with ProcessPoolExecutor(workers) as pool:
+        assert run(pool, keep) == alone(keep)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("keep", KEEPS)
+def test_processes_that_share_nothing_give_the_same_bits(keep: str, design: str) -> None:
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert run(pool, keep, design) == alone(keep, design)
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+def test_without_an_executor_the_bits_are_the_same(keep: str) -> None:
+    assert run(None, keep) == alone(keep)
+
+
+def test_a_summary_of_this_length_is_done_in_more_than_one_piece() -> None:
+    one = InThisThread()
+    run(one, "summary")
+    assert one.pieces > 1
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+def test_a_piece_that_is_done_twice_counts_once(keep: str) -> None:
+    assert run(InThisThread(times=2), keep) == alone(keep)
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+def test_rows_that_are_not_finite_are_reported_alike(keep: str) -> None:
+    bad = case("not_finite").but("limited", limit=6.0)
+
+    def one(executor: Executor | None) -> dict[str, str]:
+        n = LONG if keep == "summary" else MANY
+        got = simulate(engine_toys.not_finite, bad, n=n, seed=3, keep=keep, executor=executor)
+        assert got.totals.bad.rows > 100
+        return bits(got) | {"summary": str(got.summary(nonfinite="drop"))}
+
+    serial = one(InThisThread())
+    with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2) as processes:
+        assert one(threads) == serial
+        assert one(processes) == serial
+
+
+def test_what_is_not_finite_is_counted_right_in_many_leaves() -> None:
+    bad = case("not_finite").but("limited", limit=6.0)
+    got = simulate(engine_toys.not_finite, bad, n=MANY, seed=3)
+    y, x = got.output("y"), got.draws.inputs["x"]
+    where = np.flatnonzero(~np.isfinite(y))
+    assert got.totals.bad.rows == got.totals.bad.counts["y"] == len(where)
+    assert got.totals.bad.first == {"row": where[0], "x": x[where[0]], "other": got.draws.inputs["other"][where[0]]}
+    assert got.totals.bad.box["x"] == (x[where].min(), x[where].max())
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: baseline(cheapest_avoider, scenario="deepfake_family_fraud"),
+        lambda: toys.toy_case(toys.product).correlated("tied", {("left", "right"): 0.6}),
+        lambda: toys.toy_case(toys.product).but("certain", left=3.0, right=4.0),
+        lambda: toys.toy_case(toys.purse, prices="EUR 2021"),
+        lambda: toys.toy_case(chain(toys.upstream, toys.downstream)),
+    ],
+    ids=["scenario", "correlated", "certain", "money", "chain"],
+)
+@pytest.mark.parametrize("keep", KEEPS)
+def test_every_kind_of_case_travels_to_a_process(made: Any, keep: str) -> None:
+    one = made()
+    with ProcessPoolExecutor(1) as pool:
+        there = simulate(one.calculator, one, n=3000, seed=5, keep=keep, executor=pool)
+    assert bits(there) == bits(simulate(one.calculator, one, n=3000, seed=5, keep=keep))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", [1, 2, 3, 5, 8, 16])
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("keep", KEEPS)
+def test_the_size_of_a_block_is_of_no_account_to_any_design(
+    monkeypatch: pytest.MonkeyPatch, keep: str, design: str, chunk: int
+) -> None:
+    expected = alone(keep, design)
+    monkeypatch.setattr(plan, "CHUNK", chunk * BLOCK)
+    assert run(None, keep, design) == expected
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 16])
+@pytest.mark.parametrize(("keep", "design"), [("outputs", "sobol"), ("summary", "sobol"), ("outputs", "random")])
+def test_the_size_of_a_block_is_of_no_account(
+    monkeypatch: pytest.MonkeyPatch, keep: str, design: str, chunk: int
+) -> None:
+    expected = alone(keep, design)
+    monkeypatch.setattr(plan, "CHUNK", chunk * BLOCK)
+    assert run(None, keep, design) == expected
+
+
+# ---------------------------------------------------------------- manners
+
+
+def test_few_pieces_are_under_way_at_a_time() -> None:
+    """However quick the workers, no more results wait to be taken in than twice the workers."""
+    waiting: list[int] = []
+
+    class Watched(ThreadPoolExecutor):
+        given = taken = 0
+
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            self.given += 1
+            waiting.append(self.given - self.taken)
+            return super().submit(fn, *args, **kwargs)
+
+    with Watched(2) as pool:
+
+        def taken(done: int, n: int) -> None:
+            pool.taken += 1
+
+        simulate(toys.product, toys.toy_case(toys.product), n=20 * LEAF, seed=1, executor=pool, progress=taken)
+    assert pool.given == 20
+    assert 2 <= max(waiting) <= 4
+
+
+def test_all_workers_are_given_something_to_do() -> None:
+    """Four pieces wait for each other: a run that hands out fewer at a time would never end."""
+    together = threading.Barrier(4, timeout=20)
+
+    class Meeting(ThreadPoolExecutor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            return super().submit(lambda: (together.wait(), fn(*args, **kwargs))[1])
+
+    with Meeting(4) as pool:
+        simulate(toys.product, toys.toy_case(toys.product), n=4 * LEAF, seed=1, executor=pool)
+
+
+def test_an_executor_that_does_not_say_how_many_workers_it_has_is_given_no_more_than_64_pieces() -> None:
+    taken: list[int] = []
+
+    class Silent(Executor):
+        def __init__(self) -> None:
+            self.given = 0
+
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            self.given += 1
+            assert self.given - len(taken) <= executing.UNKNOWN + 1
+            future: Future[Any] = Future()
+            future.set_result(fn(*args, **kwargs))
+            return future
+
+    silent = Silent()
+    simulate(toys.flat, toys.toy_case(toys.flat), n=70 * LEAF, seed=1, design="random", executor=silent,
+             progress=lambda done, n: taken.append(done))  # fmt: skip
+    assert silent.given == len(taken) == 70
+
+
+def test_an_executor_can_be_used_again_after_a_run() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        assert run(pool, "outputs") == run(pool, "outputs")
+        assert pool.submit(int, "7").result() == 7
+
+
+def test_pieces_not_begun_are_called_off_when_a_run_is_interrupted() -> None:
+    futures: list[Future[Any]] = []
+
+    class OnlyTheFirst(Executor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            futures.append(Future())
+            if len(futures) == 1:
+                futures[0].set_result(fn(*args, **kwargs))
+            return futures[-1]
+
+    def stop(done: int, n: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate(toys.product, toys.toy_case(toys.product), n=40 * LEAF, seed=1, executor=OnlyTheFirst(), progress=stop)
+    assert len(futures) > 1
+    assert all(future.cancelled() for future in futures[1:])
+
+
+# ---------------------------------------------------------------- other inputs, other lengths, other seeds
+
+
+def drawn(name: str, design: str, n: int = 9000) -> dict[str, Any]:
+    got = simulate(getattr(engine_toys, name), case(name), n=n, seed=3, design=design)
+    return {**got.draws.inputs, "y": got.output("y")}
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_an_input_added_at_the_end_or_removed_there_leaves_the_others_alone(design: str) -> None:
+    short, long = drawn("two", design), drawn("three", design)
+    for path in short:
+        assert_array_equal(short[path], long[path], err_msg=path)
+
+
+@pytest.mark.parametrize("design", ["random", "latin_hypercube"])
+@pytest.mark.parametrize("other", ["two", "three"])
+def test_inputs_may_be_added_in_front_and_change_places(design: str, other: str) -> None:
+    one, changed = drawn(other, design), drawn("turned", design)
+    for path in one:
+        assert_array_equal(one[path], changed[path], err_msg=path)
+
+
+def test_under_sobol_an_input_that_changes_places_gets_other_draws() -> None:
+    assert (drawn("three", "sobol")["a"] != drawn("turned", "sobol")["a"]).any()
+
+
+@pytest.mark.parametrize("design", ["sobol", "random"])
+@pytest.mark.parametrize("n", [64, 65, 8192, 8193, LEAF - 1, LEAF, LEAF + 1, 2 * LEAF + 17])
+def test_the_first_rows_of_a_longer_run_are_the_shorter_run(design: str, n: int) -> None:
+    short, long = drawn("three", design, n), drawn("three", design, MANY)
+    for path in short:
+        assert len(short[path]) == n
+        assert_array_equal(short[path], long[path][:n], err_msg=path)
+
+
+def test_a_latin_hypercube_says_that_a_longer_run_is_another() -> None:
+    short, long = (drawn("three", "latin_hypercube", n) for n in (1024, 2048))
+    assert (short["y"] != long["y"][:1024]).any()
+    got = simulate(engine_toys.three, case("three"), n=1024, seed=3, design="latin_hypercube")
+    assert any("does not begin with this one" in note for note in got.diagnostics.notes)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_zero_is_a_seed_and_so_is_a_huge_number(design: str) -> None:
+    seeds = [0, 1, 2**32, 2**64, 2**64 + 1, 10**40]
+    runs = [simulate(toys.linear, toys.toy_case(toys.linear), n=64, seed=s, design=design) for s in seeds]
+    assert len({bits(one)["input a"] for one in runs}) == len(seeds)
+    assert [one.seed for one in runs] == seeds
+    again = simulate(toys.linear, toys.toy_case(toys.linear), n=64, seed=np.int64(0), design=design)  # type: ignore[arg-type]
+    assert bits(again) == bits(runs[0])
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_summary_is_of_the_same_draws_as_a_run_that_keeps_its_outputs(design: str) -> None:
+    kept, summed = (simulate(engine_toys.usual, case(), n=MANY, seed=3, design=design, keep=keep) for keep in KEEPS)
+    mine, theirs = bits(kept), bits(summed)
+    for name in ("moments y", "shares which", "bad", "input x"):
+        assert mine[name] == theirs[name]
+    for exact, near in zip(kept.quantiles("y", (0.05, 0.5, 0.95)), summed.quantiles("y", (0.05, 0.5, 0.95)),
+                           strict=True):  # fmt: skip
+        assert abs(near.value / exact.value - 1) < 1 / 1024
