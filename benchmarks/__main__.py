@@ -1,37 +1,29 @@
-"""`python -m benchmarks` measures, prints the table, and writes it into benchmarks/README.md."""
+"""`python -m benchmarks` measures the first steps, `python -m benchmarks speed` the speed of runs.
+
+Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
+to try it out, and writes nothing.
+"""
 
 from __future__ import annotations
 
-import datetime
-import os
-import platform
-from importlib.metadata import version
-from pathlib import Path
+import argparse
 
-from benchmarks import start
-
-README = Path(__file__).parent / "README.md"
-MARK = "<!-- figures -->"
-
-
-def machine() -> str:
-    """Processor, cores, Python and the libraries that matter."""
-    name = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        name = next((x.split(":")[1].strip() for x in info.read_text().splitlines() if "model name" in x), name)
-    libraries = ", ".join(f"{p} {version(p)}" for p in ("numpy", "scipy", "pydantic"))
-    return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}, {libraries}"
+from benchmarks import readme, start
+from benchmarks.speed import suite
+from benchmarks.speed.sizes import FULL, QUICK
 
 
 def main() -> None:
-    """Measure and write."""
-    table = ["| first steps | measured | to reach |", "|---|---|---|"]
-    table += [f"| {what} | {figure} | {goal} |" for what, figure, goal in start.rows()]
-    text = "\n".join([f"{datetime.date.today():%d %B %Y}; {machine()}.", "", *table])
+    """Measure, print and write one suite."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("suite", nargs="?", choices=["start", "speed"], default="start")
+    parser.add_argument("--quick", action="store_true", help="small sizes; prints, does not write (speed only)")
+    asked = parser.parse_args()
+    speed = asked.suite == "speed"
+    text = suite.report(QUICK if asked.quick else FULL) if speed else start.report()
     print(text)
-    before = README.read_text().split(MARK)[0]
-    README.write_text(f"{before}{MARK}\n\n{text}\n")
+    if not asked.quick:
+        readme.write(asked.suite, text)
 
 
 if __name__ == "__main__":

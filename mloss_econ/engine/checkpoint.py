@@ -12,7 +12,6 @@ import os
 import sys
 import time
 import warnings
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,9 @@ class Checkpoint:
                 arrays = {name: stored[name] for name in stored.files}
             header = json.loads(bytes(arrays.pop("header")).decode())
             theirs, totals = dict(header.pop("identity")), _unpack(header, arrays)
-        except (EOFError, ValueError, KeyError, TypeError, AttributeError, IndexError, zipfile.BadZipFile) as error:
+        except OSError:
+            raise
+        except Exception as error:  # a damaged file can fail in any way: as zip, as array, as text, as numbers
             raise InputError(
                 f"{self.file}: not a checkpoint of a run, or not a whole one ({type(error).__name__}). Give another "
                 "file, or delete it to start anew."

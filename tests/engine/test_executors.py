@@ -301,8 +301,8 @@ def test_a_latin_hypercube_says_that_a_longer_run_is_another() -> None:
 
 
 @pytest.mark.parametrize("design", DESIGNS)
-def test_zero_is_a_seed_and_so_is_a_huge_number(design: str) -> None:
-    seeds = [0, 1, 2**32, 2**64, 2**64 + 1, 10**40]
+def test_zero_is_a_seed_and_so_is_a_large_number(design: str) -> None:
+    seeds = [0, 1, 2**32, 2**32 + 1, 2**63, 2**64 - 1]
     runs = [simulate(toys.linear, toys.toy_case(toys.linear), n=64, seed=s, design=design) for s in seeds]
     assert len({bits(one)["input a"] for one in runs}) == len(seeds)
     assert [one.seed for one in runs] == seeds

@@ -172,6 +172,23 @@ def test_an_output_that_is_not_one_number_a_draw_is_refused_by_name(name: str, c
         simulate(function, toys.toy_case(function), n=64, seed=1)
 
 
+RETURNED: dict[str, Any] = {
+    "nothing": lambda x: None,
+    "a number": lambda x: x.x,
+    "a dictionary": lambda x: {"y": x.x},
+    "its inputs": lambda x: x,
+    "other outputs": lambda x: toys.DownOutputs(effect=x.x),
+    "outputs without a value": lambda x: toys.YOutputs.model_construct(),
+}
+
+
+@pytest.mark.parametrize("name", RETURNED)
+def test_a_calculator_that_does_not_return_its_outputs_is_refused_by_name(name: str) -> None:
+    made = Calculator(RETURNED[name], toys.XInputs, toys.YOutputs, "toys.strange", "")
+    with pytest.raises(MlossEconError, match=r"toys\.strange"):
+        simulate(made, toys.toy_case(made), n=64, seed=1)
+
+
 # ---------------------------------------------------------------- workers that die
 
 
@@ -373,6 +390,7 @@ def test_a_summary_may_have_more_draws_than_fit_in_memory() -> None:
         (False, "not a whole number"),
         ([7], "not a whole number"),
         (np.random.default_rng(7), "not a whole number"),
+        (2**64, "seed"),
         (10**5000, "seed"),
         (-(10**5000), "seed"),
     ],
