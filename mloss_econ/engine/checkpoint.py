@@ -74,7 +74,10 @@ class Checkpoint:
             with self.file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
             header = json.loads(bytes(arrays.pop("header")).decode())
-            theirs, totals = dict(header.pop("identity")), _unpack(header, arrays)
+            theirs, stated = dict(header.pop("identity")), header.pop("sum")
+            if stated != _sum(header, arrays):
+                raise ValueError("its contents are not what was written")
+            totals = _unpack(header, arrays)
         except OSError:
             raise
         except Exception as error:  # a damaged file can fail in any way: as zip, as array, as text, as numbers
@@ -112,7 +115,7 @@ class Checkpoint:
         """Write the state, atomically. Raises OSError and leaves the last state if it cannot."""
         began = time.monotonic()
         header, arrays = _pack(totals)
-        text = json.dumps({"identity": self.identity, **header}).encode()
+        text = json.dumps({"identity": self.identity, "sum": _sum(header, arrays), **header}).encode()
         beside = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         try:
             with beside.open("wb") as stream:
@@ -132,6 +135,15 @@ def _outside() -> int:
     while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("mloss_econ."):
         level, frame = level + 1, frame.f_back
     return level
+
+
+def _sum(header: dict[str, Any], arrays: dict[str, Any]) -> str:
+    """A hash of all that is stored, to find out damage."""
+    made = hashlib.sha256(json.dumps(header, sort_keys=True).encode())
+    for name, array in sorted(arrays.items()):
+        made.update(f"{name} {array.dtype.str} {array.shape}".encode())
+        made.update(np.ascontiguousarray(array).view(np.uint8).reshape(-1).data)
+    return made.hexdigest()
 
 
 def _pack(totals: Totals) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -43,7 +43,7 @@ def check_seed(seed: object) -> int:
     seed = int(seed)
     if not 0 <= seed < 2**64:
         what = f"seed = {seed} is negative" if -(10**18) < seed < 0 else "seed is too large, or negative"
-        raise InputError(f"{what}. Give a number from 0 to {2**64 - 1}.")
+        raise InputError(f"{what}. Give 0 or more, below 2^64.")
     return seed
 
 

@@ -117,8 +117,13 @@ class Plan:
         except Exception as error:
             raise RunError(self._blame(error, drawn, start, stop)) from error
         size, name = stop - start, self.calculator.name
-        outputs = {p: _spread(v, size, p, name) for p, v in output_quantities(y).items()}
-        categories = output_categories(y)
+        if not isinstance(y, self.calculator.Outputs):
+            raise InputError(f"{name} returned {type(y).__name__}, not its {self.calculator.Outputs.__name__}.")
+        try:
+            quantities, categories = output_quantities(y), output_categories(y)
+        except AttributeError as error:
+            raise InputError(f"{name}: one of its outputs has no value ({error}).") from None
+        outputs = {p: _spread(v, size, p, name) for p, v in quantities.items()}
         codes = {p: _codes(c, size, p, name) for p, c in categories.items()}
         return Rows(drawn, outputs, codes, {p: c.labels for p, c in categories.items()})
 

@@ -224,6 +224,7 @@ def sweep(folder: Path, keep: str, expected: Any, first: int, stride: int, n: in
     wrong = []
     for number, count in enumerate(itertools.count(first, stride)):
         file = folder / f"{count}.npz"
+        checkpoint.EVERY = [0.0, 1e9][number % 2]  # saved after every piece, or only when interrupted
         if not interrupted_at_line(count, lambda file=file: go(keep, file, n=n)):  # type: ignore[misc]
             return number, wrong
         if bits(go(keep, file, n=n)) != expected or names(folder) != [file.name]:
@@ -252,12 +253,14 @@ def test_an_interrupt_at_any_line_does_no_harm(tmp_path: Path, keep: str) -> Non
     assert wrong == []
 
 
-@pytest.mark.parametrize("call", range(1, 5))
+@pytest.mark.parametrize("every", [0.0, 1e9], ids=["just saved", "not yet saved"])
+@pytest.mark.parametrize("call", [1, 3, 6])
 @pytest.mark.parametrize("keep", KEEPS)
 def test_an_interrupt_while_a_piece_is_taken_in_does_not_count_it_by_halves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: str, call: int, whole: Any
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: str, call: int, every: float, whole: Any
 ) -> None:
     file = tmp_path / "run.npz"
+    monkeypatch.setattr(checkpoint, "EVERY", every)
     calls = itertools.count()
     usual = totals.Moments.merge
 
