@@ -152,6 +152,13 @@ def not_finite(x: LimitInputs) -> LimitOutputs:
 
 
 @calculator
+def nan_beyond(x: LimitInputs) -> LimitOutputs:
+    """Not a number beyond the limit, and nowhere else."""
+    usual = _usual(x)
+    return LimitOutputs(y=np.where(np.greater(x.x, x.limit), np.nan, usual.y), which=usual.which)
+
+
+@calculator
 def odd_shape(x: LimitInputs) -> LimitOutputs:
     """One number too few beyond the limit."""
     y = _usual(x)

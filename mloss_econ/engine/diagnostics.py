@@ -88,7 +88,7 @@ def diagnose(run: Run[Any, Any]) -> Diagnostics:
 def not_finite(bad: Bad, n: int) -> str:
     """How many rows are not finite, the first of them, and where they lie; a sentence without its full stop."""
     what = ", ".join(f"{count} of {n} rows of '{p}'" for p, count in bad.counts.items())
-    first = ", ".join(f"{p} = {v:g}" for p, v in bad.first.items())
+    first = ", ".join(f"{p} = {v:.0f}" if p == "row" else f"{p} = {v:g}" for p, v in bad.first.items())
     box = ", ".join(f"{p} from {low:.6g} to {high:.6g}" for p, (low, high) in bad.box.items())
     where = f"; all lie at {box}" if bad.rows > 1 and box else ""
     return f"{what} are not finite, the first at {first}{where}. Mend the calculator or the belief"

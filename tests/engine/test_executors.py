@@ -17,6 +17,7 @@ from mloss_econ.calculator import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import plan, simulate
 from mloss_econ.engine.totals import LEAF
+from mloss_econ.errors import RunError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.uncertainty import BLOCK
 
@@ -132,6 +133,46 @@ def test_what_is_not_finite_is_counted_right_in_many_leaves() -> None:
     assert got.totals.bad.rows == got.totals.bad.counts["y"] == len(where)
     assert got.totals.bad.first == {"row": where[0], "x": x[where[0]], "other": got.draws.inputs["other"][where[0]]}
     assert got.totals.bad.box["x"] == (x[where].min(), x[where].max())
+
+
+def test_the_first_row_that_is_not_finite_may_lie_in_any_leaf() -> None:
+    row, limit = engine_toys.longest(case("nan_beyond"), "x")
+    got = simulate(engine_toys.nan_beyond, case("nan_beyond").but("limited", limit=limit), n=MANY, seed=1)
+    assert row > 2 * LEAF
+    assert got.totals.bad.first["row"] == row
+    assert np.flatnonzero(np.isnan(got.output("y")))[0] == row
+    with pytest.raises(RunError, match=f"are not finite, the first at row = {row}, x = "):
+        got.summary()
+
+
+def test_the_first_row_that_is_not_finite_is_named_to_the_last_digit() -> None:
+    row, limit = engine_toys.longest(case("nan_beyond"), "x", n=17 * LEAF, after=16 * LEAF)
+    bad = case("nan_beyond").but("limited", limit=limit)
+    got = simulate(engine_toys.nan_beyond, bad, n=17 * LEAF, seed=1, keep="summary")
+    assert row > 10**6
+    with pytest.raises(RunError, match=f"first at row = {row:,}|first at row = {row},"):
+        got.summary()
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+def test_rows_left_out_leave_the_others_in_their_replicates(keep: Any) -> None:
+    bad = case("not_finite").but("limited", limit=6.0)
+    got = simulate(engine_toys.not_finite, bad, n=MANY, seed=3, keep=keep)
+    plain = simulate(engine_toys.not_finite, bad, n=MANY, seed=3)
+    y, codes = plain.output("y"), plain.draws.codes["which"]
+    good = np.isfinite(y)
+    rows = [np.flatnonzero(good & (np.arange(MANY) % 16 == r)) for r in range(16)]
+    (moments,) = got.totals.moments["y"]
+    assert_array_equal(moments.count, [len(mine) for mine in rows])
+    np.testing.assert_allclose(moments.mean, [y[mine].mean() for mine in rows], rtol=1e-12)
+    np.testing.assert_allclose(moments.squares, [y[mine].var() * len(mine) for mine in rows], rtol=1e-11)
+    assert_array_equal(got.totals.shares["which"], [[np.sum(codes[mine] == k) for mine in rows] for k in range(2)])
+    if keep == "summary":
+        counted = got.totals.histograms["y"].in_order()
+        assert_array_equal(counted.counts.sum(axis=0), [len(mine) for mine in rows])
+        for r in (0, 7):
+            expected = np.histogram(y[rows[r]], bins=np.append(counted.low, counted.high[-1]))[0]
+            assert_array_equal(counted.counts[:, r], expected)
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,7 @@ def test_workers_that_die_are_an_error_that_names_the_rows_and_says_what_to_do(t
     assert named % LEAF == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep", KEEPS)
 def test_what_was_done_before_the_workers_died_is_kept(tmp_path: Path, keep: str) -> None:
     """They are killed while they compute. (One that is killed while it sends megabytes leaves half a message behind,
