@@ -233,6 +233,7 @@ def sweep(folder: Path, keep: str, expected: Any, first: int, stride: int, n: in
     raise AssertionError
 
 
+@pytest.mark.slow
 # an interrupt just after a file is opened, before anyone holds it, leaves closing it to Python
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("keep", KEEPS)

@@ -216,6 +216,15 @@ def test_the_size_of_a_block_is_of_no_account(
     assert run(None, keep, design) == expected
 
 
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize(("start", "stop"), [(0, 1), (1000, 3000), (8191, 8193), (8192, 9000), (20_000, 20_001)])
+def test_any_rows_can_be_drawn_on_their_own(design: str, start: int, stop: int) -> None:
+    made = plan.Plan.of(case(), 3, design, MANY)
+    every, some = made.inputs(0, 25_000), made.inputs(start, stop)
+    for path in every:
+        assert_array_equal(some[path], every[path][start:stop])
+
+
 # ---------------------------------------------------------------- manners
 
 

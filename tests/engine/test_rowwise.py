@@ -54,6 +54,7 @@ def refusal(calculator: Calculator[Any, Any], seed: int) -> str:
 COUNTER = iter(range(10**9))
 MIXING: dict[str, Callable[[Array], Any]] = {
     "mean": lambda x: x - np.mean(x),
+    "a millionth of the mean": lambda x: x * (1 + 1e-6 * np.mean(x)),
     "mean alone": lambda x: np.mean(x),
     "median": lambda x: x / np.median(x),
     "standardised": lambda x: (x - x.mean()) / (x.std() + 1e-12),

@@ -115,6 +115,12 @@ def test_the_run_that_is_given_back_can_be_asked_again(design: str) -> None:
     assert bits(long) == bits(run(2**18, design))
 
 
+def test_the_draws_are_doubled_each_time() -> None:
+    lengths: list[int] = []
+    run(until(se=1e-12, of="y", most=2**18), progress=lambda done, n: lengths.append(n))
+    assert sorted(set(lengths)) == [2**14, 2**15, 2**16, 2**17, 2**18]
+
+
 def test_no_more_is_computed_than_is_needed() -> None:
     """Beyond the first leaf a run goes on from the draws there are."""
     rows: list[int] = []
