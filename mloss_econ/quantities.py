@@ -24,8 +24,8 @@ Numeric = float | npt.NDArray[np.float64]
 
 CURRENCIES = ("USD", "EUR", "GBP")
 WORDS = tuple(
-    "money year month week hour commit line contributor period project repository system entity model customer "
-    "person FLOP token share ratio count log".split()
+    "money year month week hour second commit line contributor period project repository system entity model "
+    "customer notice person FLOP token share ratio count log".split()
 )
 
 
@@ -173,6 +173,10 @@ class NetMoneyPerYear(Quantity, unit="money/year"):
     """A yearly amount that may be negative."""
 
 
+class MoneyPerHour(Quantity, unit="money/hour", low=0.0):
+    """A price of time: a wage, the hire of a machine."""
+
+
 class MoneyPerContribution(Quantity, unit="money/count", low=0.0):
     """Cost of one contribution (a commit, a line)."""
 
@@ -191,6 +195,30 @@ class RatePerYear(Quantity, unit="ratio/year", low=-1.0):
 
 class Years(Quantity, unit="year", low=0.0):
     """A length of time in years."""
+
+
+class Hours(Quantity, unit="hour", low=0.0):
+    """A length of working time."""
+
+
+class HoursPerYear(Quantity, unit="hour/year", low=0.0):
+    """Working time a year."""
+
+
+class Compute(Quantity, unit="FLOP", low=0.0):
+    """An amount of computation, in floating-point operations."""
+
+
+class ComputePerSecond(Quantity, unit="FLOP/second", low=0.0):
+    """A speed of computation, in floating-point operations a second."""
+
+
+class Persons(Quantity, unit="person", low=0.0):
+    """A number of people: staff, users."""
+
+
+class Correlation(Quantity, unit="ratio", low=-1.0, high=1.0):
+    """A correlation coefficient."""
 
 
 class Count(Quantity, unit="count", low=0.0):
