@@ -18,10 +18,11 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from mloss_econ.calculator import Inputs, Outputs, calculator, chain
-    from mloss_econ.case import Case, Proposal, baseline, proposal, trace
+    from mloss_econ.case import Case, baseline, trace
     from mloss_econ.claims import Claim, claim
     from mloss_econ.engine import Comparison, Run, compare, simulate, until
     from mloss_econ.evidence import Belief, Store
+    from mloss_econ.proposals import Proposal, proposal
     from mloss_econ.records import fixed, given, label, lever, table
 
 _HOME = {
@@ -31,7 +32,7 @@ _HOME = {
     "Comparison": "engine",
     "Inputs": "calculator",
     "Outputs": "calculator",
-    "Proposal": "case",
+    "Proposal": "proposals",
     "Run": "engine",
     "Store": "evidence",
     "baseline": "case",
@@ -43,7 +44,7 @@ _HOME = {
     "given": "records",
     "label": "records",
     "lever": "records",
-    "proposal": "case",
+    "proposal": "proposals",
     "simulate": "engine",
     "table": "records",
     "trace": "case",

@@ -17,7 +17,6 @@ from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, ent
 from mloss_econ.calculator import Calculator, I, O
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Belief, Store, default_store
-from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.quantities import PriceBase, show_unit
 from mloss_econ.records import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
@@ -83,8 +82,8 @@ class Case(Generic[I, O]):
         source = PriceBase.parse(prices) if prices is not None else self.prices
         entries = dict(self.entries)
         for path, value in {**(changes or {}), **named}.items():
-            entries[path] = _changed(self.entry(path), value, label, source, self)
-        return self._with(entries, label)
+            entries[path] = changed(self.entry(path), value, label, source, self)
+        return self.with_entries(entries, label)
 
     def correlated(
         self,
@@ -122,7 +121,8 @@ class Case(Generic[I, O]):
         order = list(dict.fromkeys(entry.key for entry in self.entries.values()))
         return replace(self, label=label, dependence=dependence(keyed, order=order, kind=kind, repair=repair))
 
-    def _with(self, entries: Mapping[str, Entry], label: str) -> Case[I, O]:
+    def with_entries(self, entries: Mapping[str, Entry], label: str) -> Case[I, O]:
+        """The case with these entries under another label."""
         values = {path: entry.value for path, entry in entries.items()}
         new = replace_leaves(self.point, values)
         return replace(self, label=label, entries=dict(entries), point=new)
@@ -152,7 +152,8 @@ def _table_digest(table: Any) -> str:
     return digest.hexdigest()
 
 
-def _changed(entry: Entry, value: Any, label: str, source: PriceBase, case: Case[Any, Any]) -> Entry:
+def changed(entry: Entry, value: Any, label: str, source: PriceBase, case: Case[Any, Any]) -> Entry:
+    """An entry with another value, in `source` prices if it is money, and set by `label`."""
     if isinstance(value, Belief):
         made = entry_from(entry.path, entry.spec, value, entry.key, case.prices, case.store)
         return replace(made, origin=label)
@@ -206,42 +207,6 @@ def baseline(
         calculator.Inputs, calculator.name, prices=base, scenario=scenario, labels=labels, store=store
     )
     return Case(calculator, "baseline", base, entries, point_of, scenario, store)
-
-
-# ---------------------------------------------------------------- proposals
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A named rule that can be applied to a case: it sets levers, each with its clause, and nothing else."""
-
-    name: str
-    seed: ProposalSeed
-
-    def apply(self, case: Case[I, O]) -> Case[I, O]:
-        """The case with this proposal's levers set. Raises InputError if it names an input that is not a lever."""
-        entries = dict(case.entries)
-        parts = case.calculator.name.split(" -> ")
-        mine = {c: s for c, s in self.seed.levers.items() if c in parts}
-        if not mine:
-            raise InputError(
-                f"proposal '{self.name}' sets levers of {', '.join(self.seed.levers)}, none of {case.calculator.name}."
-            )
-        for settings in mine.values():
-            for path, setting in settings.items():
-                entry = case.entry(path)
-                if entry.spec.role != "lever":
-                    raise InputError(f"proposal '{self.name}' sets {path}, which is a {entry.spec.role}, not a lever.")
-                entries[path] = replace(
-                    _changed(entry, setting.value, self.name, case.prices, case), origin=setting.clause
-                )
-        label = self.name if case.label == "baseline" else f"{case.label} + {self.name}"
-        return case._with(entries, label)
-
-
-def proposal(name: str, *, store: Store | None = None) -> Proposal:
-    """The proposal of this name (`seeds/proposals/<name>.toml`)."""
-    return Proposal(name, (store or default_store()).proposal(name))
 
 
 # ---------------------------------------------------------------- trace

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from mloss_econ.case import baseline, proposal
+from mloss_econ.case import baseline
 from mloss_econ.compliance import bill, billed_pricing_out, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
 from mloss_econ.liability import cheapest_avoider
+from mloss_econ.proposals import proposal
 from mloss_econ.report.assumptions import DEFAULT_N, DEFAULT_SEED, Assumptions, read_assumptions
 from mloss_econ.value import attributed_value, contribution_cost
 
@@ -25,8 +26,8 @@ CASES: list[tuple[Any, str | None]] = [
     (attributed_value, None),
     (pricing_out, None),
     (pricing_out_pareto, None),
-    (bill, "high_risk_duties"),
-    (billed_pricing_out, "high_risk_duties"),
+    (bill, "ai_duties"),
+    (billed_pricing_out, "ai_duties"),
     (cheapest_avoider, "deepfake_bank_fraud"),
     (cheapest_avoider, "deepfake_family_fraud"),
 ]
@@ -101,12 +102,23 @@ SOUND = {
     + '[facts.sum]\nstatement = "It costs 5."\nvalue = 5\nunit = "EUR"\nprice_year = 2021\nlocator = "p. 1"\n'
     'quality = "primary"\n',
     "beliefs/appraisal.toml": '[discount_rate]\nvalue = 0.03\nunit = "ratio/year"\ngrade = "judgement"\nwhy = "ours"\n',
+    "beliefs/compliance.toml": '[contracts]\nvalue = 1\nunit = "count"\ngrade = "judgement"\nwhy = "ours"\n'
+    '[pass_back]\nvalue = 0\nunit = "share"\ngrade = "judgement"\nwhy = "ours"\n',
     "proposals/rule.toml": 'title = "A rule"\nstatus = "law"\nreference = "Act 1"\nopen_source = "none"\n'
-    '[levers."compliance.bill"]\n"duties.paper.borne" = { value = 1, clause = "Article 1" }\n',
+    '[triggers.size]\nmeasure = "training compute"\nabove = 1e25\nunit = "FLOP"\nclause = "Article 1"\n'
+    '[duties.paper]\ndeveloper = 1\nunit = "system"\ntrigger = "size"\nclause = "Article 2"\n',
+    "proposals/levers.toml": 'title = "Levers"\nstatus = "law"\nreference = "Act 1"\nopen_source = "none"\n'
+    '[levers."compliance.bill"]\n"duties.paper.deployer" = { value = 1, clause = "Article 3" }\n',
     "scenarios/duties.toml": 'title = "Duties"\nwhy = "to test"\ncalculator = "compliance.bill"\n'
     'prices = "EUR 2021"\ngrade = "judgement"\n[duties.paper]\none_off = { value = 5, unit = "EUR", '
     'from = ["study.sum"] }\nyearly = { value = 1, unit = "EUR/year" }\nlife = { value = 3, unit = "year" }\n'
-    'already_done = { value = 0, unit = "share" }\n',
+    'already_done = { value = 0, unit = "share" }\nrepeated = { value = 0, unit = "ratio/year" }\n'
+    'delay = { value = 0, unit = "year" }\nsunk = { value = 0, unit = "share" }\n'
+    + "".join(
+        f'[payers.{payer}]\nsystems = {{ value = 1, unit = "count" }}\nmodels = {{ value = 1, unit = "count" }}\n'
+        'customers = { value = 1, unit = "count" }\nnotices = { value = 1, unit = "count/year" }\n'
+        for payer in ("developer", "deployer", "intermediary")
+    ),
     "tables/price_index.csv": "series,year,value\nus_gdp_deflator,2021,100\neuro_area_hicp,2021,100\n",
     "tables/exchange_rate.csv": "pair,year,value\nUSD per EUR,2021,1.2\n",
 }
@@ -126,10 +138,12 @@ def seeds(folder: Path, file: str = "", old: str = "", new: str = "") -> Path:
 
 
 def build(folder: Path) -> float:
-    """Read the folder and build the case it is for, under its rule."""
+    """Read the folder and build the case it is for, under its rules."""
     found = Store.load(folder)
     case = baseline(bill, scenario="duties", prices="EUR 2021", store=found)
-    return float(proposal("rule", store=found).apply(case).outputs().fixed_cost)
+    for rule in ("rule", "levers"):
+        case = proposal(rule, store=found).apply(case)
+    return float(case.outputs().fixed_cost)
 
 
 def test_the_sound_folder_is_sound(tmp_path: Path) -> None:
@@ -137,6 +151,7 @@ def test_the_sound_folder_is_sound(tmp_path: Path) -> None:
 
 
 FACTS, BELIEFS, RULE = "facts/study.toml", "beliefs/appraisal.toml", "proposals/rule.toml"
+LEVERS = "proposals/levers.toml"
 DUTIES, INDEX = "scenarios/duties.toml", "tables/price_index.csv"
 
 
@@ -166,9 +181,29 @@ DUTIES, INDEX = "scenarios/duties.toml", "tables/price_index.csv"
         (BELIEFS, 'why = "ours"', 'why = "ours"\nfrom = ["study.sums"]', ["from", "Did you mean 'study.sum'"]),
         (RULE, 'status = "law"\n', "", ["status", "missing"]),
         (RULE, "open_source", "opensource", ["opensource", "unknown key", "Did you mean 'open_source'"]),
-        (RULE, ', clause = "Article 1"', "", ["duties.paper.borne.clause", "missing"]),
-        (RULE, '"Article 1"', '""', ["duties.paper.borne.clause"]),
-        (RULE, "value = 1,", "value = true,", ["duties.paper.borne.value", "True", "not a number"]),
+        (LEVERS, ', clause = "Article 3"', "", ["duties.paper.deployer.clause", "missing"]),
+        (LEVERS, '"Article 3"', '""', ["duties.paper.deployer.clause"]),
+        (LEVERS, "value = 1,", "value = true,", ["duties.paper.deployer.value", "True", "not a number"]),
+        (LEVERS, "value = 1,", 'value = 1, unit = "EUR",', ["deployer", "money without a price year"]),
+        (LEVERS, SOUND[LEVERS].split("open_source")[1], '= "none"\n', ["imposes nothing", "[duties.NAME]"]),
+        (RULE, "developer = 1\n", "", ["duties.paper", "no payer", "developer = 1", "intermediary = 1"]),
+        (RULE, "developer = 1\n", "developr = 1\n", ["duties.paper", "unknown key", "Did you mean 'developer'"]),
+        (RULE, "developer = 1\n", "developer = 1.5\n", ["duties.paper.developer", "1.5", "0 to 1"]),
+        (RULE, "developer = 1\n", "developer = -0.5\n", ["duties.paper.developer", "-0.5", "0 to 1"]),
+        (RULE, 'unit = "system"', 'unit = "sistem"', ["duties.paper", "'sistem'", "Did you mean 'system'"]),
+        (RULE, 'trigger = "size"', 'trigger = "sise"', ["duties.paper.trigger", "Did you mean 'size'"]),
+        (RULE, 'clause = "Article 2"', 'clause = ""', ["duties.paper.clause"]),
+        (RULE, 'unit = "FLOP"', 'unit = "FLOP/second"', ["triggers.size", "wrong unit", "in FLOP, not in FLOP/second"]),
+        (RULE, 'unit = "FLOP"', 'unit = "person"', ["triggers.size", "wrong unit", "training compute is in FLOP"]),
+        (RULE, 'unit = "FLOP"\n', "", ["triggers.size", "needs above", "unit", "FLOP"]),
+        (RULE, '"training compute"', '"training computer"', ["triggers.size", "Did you mean 'training compute'"]),
+        (RULE, '"training compute"', '"use"', ["triggers.size", "in words", "no number"]),
+        (
+            RULE,
+            '"training compute"\nabove = 1e25\nunit = "FLOP"',
+            '"revenue"\nabove = 5\nunit = "USD/year"',
+            ["triggers.size", "money without a price year"],
+        ),
         (DUTIES, 'title = "Duties"\n', "", ["title", "missing", "title, why, calculator, prices"]),
         (DUTIES, 'why = "to test"\n', "", ["why", "missing"]),
         (DUTIES, '"EUR 2021"', '"JPY 2021"', ["prices", "'JPY 2021'", "'USD 2022'"]),
@@ -232,15 +267,45 @@ def test_text_where_a_record_belongs_is_refused(tmp_path: Path, text: str) -> No
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("duties.paper.borne", "duties.paper.bourne", ["duties.paper.bourne", "Did you mean 'duties.paper.borne'"]),
-        ("duties.paper.borne", "duties.paper.yearly", ["'rule'", "duties.paper.yearly", "given", "not a lever"]),
-        ("value = 1,", "value = 1.5,", ["duties.paper.borne", "1.5", "0 to 1"]),
-        ('"compliance.bill"', '"compliance.bil"', ["'rule'", "compliance.bil", "none of compliance.bill"]),
+        ("paper.deployer", "paper.deploier", ["duties.paper.deploier", "Did you mean 'duties.paper.deployer'"]),
+        ("paper.deployer", "paper.yearly", ["'levers'", "duties.paper.yearly", "given", "not a lever"]),
+        ("paper.deployer", "paper.unit", ["duties.paper.unit"]),
+        ("value = 1,", "value = 1.5,", ["duties.paper.deployer", "1.5", "0 to 1"]),
+        ("value = 1,", 'value = 1, unit = "EUR", price_year = 2021,', ["paper.deployer", "in EUR", "share"]),
+        ('"compliance.bill"', '"compliance.bil"', ["'levers'", "compliance.bil", "none of compliance.bill"]),
     ],
 )
 def test_a_rule_that_does_not_fit_is_refused_when_applied(tmp_path: Path, old: str, new: str, words: list[str]) -> None:
     with pytest.raises(InputError) as error:
+        build(seeds(tmp_path, LEVERS, old, new))
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("[duties.paper]", "[duties.papers]", ["'rule'", "duties.papers: no such duty", "Did you mean 'paper'"]),
+        ('"system"', '"entity"', ["'rule'", "duties.paper", "its unit is entity", "for each system"]),
+    ],
+)
+def test_a_duty_that_does_not_fit_is_refused_when_applied(tmp_path: Path, old: str, new: str, words: list[str]) -> None:
+    with pytest.raises(InputError) as error:
         build(seeds(tmp_path, RULE, old, new))
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("[payers.deployer]", "[payers.user]", ["payers are", "developer, deployer, intermediary"]),
+        ("[duties.paper]\n", '[duties.paper]\nunit = "sytem"\n', ["duties.paper.unit", "Did you mean 'system'"]),
+        ("[duties.paper]\n", '[duties.paper]\nkind = "tax"\n', ["duties.paper.kind", "'tax'"]),
+    ],
+)
+def test_a_bill_over_unknown_names_is_refused(tmp_path: Path, old: str, new: str, words: list[str]) -> None:
+    found = Store.load(seeds(tmp_path, DUTIES, old, new))
+    with pytest.raises(InputError) as error:
+        baseline(bill, scenario="duties", prices="EUR 2021", store=found).outputs()
     assert all(word in str(error.value) for word in words), str(error.value)
 
 

@@ -19,8 +19,8 @@ from mloss_econ.records import given, leaves, replace_leaves
 from mloss_econ.value import CALCULATORS as VALUE
 
 SCENARIO = {
-    "compliance.bill": "high_risk_duties",
-    "compliance.bill -> compliance.pricing_out": "high_risk_duties",
+    "compliance.bill": "ai_duties",
+    "compliance.bill -> compliance.pricing_out": "ai_duties",
     "liability.cheapest_avoider": "deepfake_bank_fraud",
 }
 EVERY = (*VALUE, *COMPLIANCE, billed_pricing_out, cheapest_avoider)

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, Proposal, baseline, proposal, trace
+from mloss_econ.case import Case, baseline, trace
 from mloss_econ.compliance import bill, billed_pricing_out, pricing_out, pricing_out_pareto
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.liability import cheapest_avoider
+from mloss_econ.proposals import Proposal, proposal
 from mloss_econ.quantities import PriceBase, Table
 from mloss_econ.records import leaf_specs, leaves
 from mloss_econ.uncertainty import between, lognormal, normal, point, triangular, uniform
@@ -87,7 +88,7 @@ def test_shares_depend_on_the_price_base_where_two_currencies_meet(store: Store)
     # year's depends on the base. The two answers differ by the inflation of the one currency over that of the other.
     cases = [
         proposal("eu_ai_act_requirements").apply(
-            baseline(billed_pricing_out, scenario="high_risk_duties", prices=prices)
+            baseline(billed_pricing_out, scenario="ai_duties", prices=prices)
         )
         for prices in ("USD 2022", "EUR 2021", "GBP 2022")
     ]
@@ -117,8 +118,8 @@ def test_labels_of_the_structure_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: baseline(bill), ["compliance.bill needs a scenario", "duties", "high_risk_duties"]),
-        (lambda: baseline(bill, scenario="high_risk_duty"), ["Did you mean 'high_risk_duties'"]),
+        (lambda: baseline(bill), ["compliance.bill needs a scenario", "duties", "ai_duties"]),
+        (lambda: baseline(bill, scenario="ai_dutie"), ["Did you mean 'ai_duties'"]),
         (lambda: baseline(bill, scenario="deepfake_bank_fraud"), ["is for liability.cheapest_avoider", "compliance"]),
         (lambda: baseline(pricing_out, prices="dollars"), ["'dollars'", "USD 2022"]),
         (lambda: baseline(pricing_out, prices="USD 1990"), ["1990"]),
@@ -279,7 +280,7 @@ def rule(levers: dict[str, dict[str, Any]]) -> Proposal:
 
 
 def test_a_proposal_sets_its_levers_with_their_clauses_and_nothing_else(store: Store) -> None:
-    base = baseline(bill, scenario="high_risk_duties")
+    base = baseline(bill, scenario="ai_duties")
     case = proposal("eu_ai_act_highrisk").apply(base)
     settings = store.proposal("eu_ai_act_highrisk").levers["compliance.bill"]
     assert case.label == "eu_ai_act_highrisk"
@@ -289,12 +290,12 @@ def test_a_proposal_sets_its_levers_with_their_clauses_and_nothing_else(store: S
             assert not entry.uncertain
         else:
             assert entry == base.entries[path]
-    assert base.entries["duties.qms.borne"].value == 0
-    assert case.entries["duties.qms.borne"].origin == "Article 17"
+    assert base.entries["duties.qms.developer"].value == 0
+    assert case.entries["duties.qms.developer"].origin == "Article 17"
 
 
 def test_proposals_add_up_and_reach_into_a_chain() -> None:
-    base = baseline(billed_pricing_out, scenario="high_risk_duties")
+    base = baseline(billed_pricing_out, scenario="ai_duties")
     lighter = proposal("eu_ai_act_requirements").apply(base)
     full = proposal("eu_ai_act_highrisk").apply(base)
     assert 0 < float(lighter.outputs().fixed_cost) < float(full.outputs().fixed_cost)
@@ -385,7 +386,7 @@ def test_the_digest_is_the_same_in_another_process() -> None:
 
 
 def test_the_trace_shows_every_input_with_its_origin(store: Store) -> None:
-    base = baseline(billed_pricing_out, scenario="high_risk_duties")
+    base = baseline(billed_pricing_out, scenario="ai_duties")
     case = proposal("eu_ai_act_highrisk").apply(base).but("mine", sigma=1.5)
     rows = {row.path: row for row in trace(case).rows}
     assert list(rows) == list(case.entries)
@@ -396,12 +397,12 @@ def test_the_trace_shows_every_input_with_its_origin(store: Store) -> None:
     assert "EUR 2021" in qms.conversion
     assert "euro_area_hicp 2021 to 2022" in qms.conversion
     assert store.cite("ceps_2021.qms_setup") in qms.source
-    assert store.belief("high_risk_duties.duties.qms.one_off").why in qms.source
-    assert (rows["duties.qms.borne"].role, rows["duties.qms.borne"].source) == ("lever", "set by Article 17")
+    assert store.belief("ai_duties.duties.qms.one_off").why in qms.source
+    assert (rows["duties.qms.developer"].role, rows["duties.qms.developer"].source) == ("lever", "set by Article 17")
     assert (rows["sigma"].source, rows["sigma"].grade) == ("set by mine", "judgement")
     assert rows["median_budget"].conversion == ""
     assert_allclose([rows["median_budget"].low, rows["median_budget"].high], [10_000, 250_000], rtol=1e-12)
-    assert {row.path: row.source for row in trace(base).rows}["duties.qms.borne"] == "status quo"
+    assert {row.path: row.source for row in trace(base).rows}["duties.qms.developer"] == "status quo"
     text = str(trace(case))
     assert "median_budget = 50,000 (10,000 to 250,000) USD 2022/year" in text
     assert all(path in text for path in rows)

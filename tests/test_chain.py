@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.calculator import Calculator, Inputs, Outputs, calculator, chain
-from mloss_econ.case import baseline, proposal
+from mloss_econ.case import baseline
 from mloss_econ.compliance import bill, billed_pricing_out, pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import ChainError
+from mloss_econ.proposals import proposal
 from mloss_econ.quantities import MoneyPerYear, Ratio, Table
 from mloss_econ.records import field_specs, label, leaves, lever, replace_leaves, table
 from mloss_econ.records import given as given_field
@@ -71,10 +72,10 @@ def test_a_changed_belief_keeps_its_luck_with_its_twin() -> None:
 
 
 def test_the_draws_of_a_chain_are_those_of_its_parts_by_hand() -> None:
-    case = proposal("eu_ai_act_highrisk").apply(baseline(billed_pricing_out, scenario="high_risk_duties"))
+    case = proposal("eu_ai_act_highrisk").apply(baseline(billed_pricing_out, scenario="ai_duties"))
     run = simulate(billed_pricing_out, case, n=2048, seed=11)
     constants = {path: entry.value for path, entry in case.entries.items()} | dict(run.draws.inputs)
-    first_base = baseline(bill, scenario="high_risk_duties").point
+    first_base = baseline(bill, scenario="ai_duties").point
     y = bill(replace_leaves(first_base, {path: constants[path] for path, _ in leaves(first_base)}))
     second_base = baseline(pricing_out).point
     own = {path: constants[path] for path, _ in leaves(second_base) if path != "fixed_cost"}

@@ -50,8 +50,8 @@ def test_a_tight_budget_is_priced_out_if_it_lies_below_the_cutoff() -> None:
 def test_the_claim_on_compliance_is_about_the_high_risk_rule_with_a_new_system() -> None:
     case = tight_budgets_priced_out.case()
     assert case.calculator is billed_pricing_out
-    assert (case.label, case.scenario) == ("eu_ai_act_highrisk", "high_risk_duties")
-    assert case.entries["duties.qms.borne"].value == 1
+    assert (case.label, case.scenario) == ("eu_ai_act_highrisk", "ai_duties")
+    assert case.entries["duties.qms.developer"].value == 1
 
 
 def test_claims_hold_row_by_row() -> None:

@@ -168,7 +168,7 @@ def test_a_missing_tool_is_said_before_the_work(tool: str, tmp_path: Path, monke
 def test_show_lists_everything() -> None:
     result = run("show")
     assert result.exit_code == 0
-    for name in ("value.attributed_value", "high_risk_duties", "eu_ai_act_highrisk", "C12", "needs --scenario"):
+    for name in ("value.attributed_value", "ai_duties", "eu_ai_act_highrisk", "C12", "needs --scenario"):
         assert name in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
 
@@ -187,7 +187,7 @@ def test_show_in_other_prices() -> None:
 
 
 def test_show_with_a_scenario() -> None:
-    result = run("show", "bill", "--scenario", "high_risk_duties", *FEW)
+    result = run("show", "bill", "--scenario", "ai_duties", *FEW)
     assert result.exit_code == 0
     assert re.search(r"duties\.qms\.one_off = [\d,]+ USD 2022", result.stdout)
 
@@ -195,9 +195,9 @@ def test_show_with_a_scenario() -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["bill"], ["needs a scenario", "high_risk_duties"]),
-        (["bill", "--scenario", "high_risk_dutys"], ["Did you mean 'high_risk_duties'"]),
-        (["pricing_out", "--scenario", "high_risk_duties"], ["is for compliance.bill"]),
+        (["bill"], ["needs a scenario", "ai_duties"]),
+        (["bill", "--scenario", "ai_dutys"], ["Did you mean 'ai_duties'"]),
+        (["pricing_out", "--scenario", "ai_duties"], ["is for compliance.bill"]),
         (["cheapest"], ["no calculator 'cheapest'", "liability.cheapest_avoider"]),
     ],
 )

@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.calculator import chain
-from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
 from mloss_econ.compliance.bill import bill
 from mloss_econ.compliance.pricing_out import pricing_out
 from mloss_econ.evidence import Store
+from mloss_econ.proposals import proposal
 from mloss_econ.quantities import PriceBase
 
 billed_pricing_out = chain(bill, pricing_out)
@@ -17,7 +18,7 @@ billed_pricing_out = chain(bill, pricing_out)
 
 def high_risk(store: Store, prices: PriceBase) -> Case[Any, Any]:
     """The high-risk rule with a new quality-management system, against the population of projects."""
-    today = baseline(billed_pricing_out, prices=prices, scenario="high_risk_duties", store=store)
+    today = baseline(billed_pricing_out, prices=prices, scenario="ai_duties", store=store)
     return proposal("eu_ai_act_highrisk", store=store).apply(today)
 
 

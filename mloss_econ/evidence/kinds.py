@@ -1,4 +1,4 @@
-"""The kinds of seed: source and fact, belief, proposal. Their schema and units are checked here."""
+"""The kinds of seed: source and fact, belief, scenario. Their schema and units are checked here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judged"
 LARGEST = sys.float_info.max
 
 
-def _number(value: object) -> float:
+def number(value: object) -> float:
+    """A finite number, or ValueError in plain words."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{value!r} is not a number. Write 300e6, without quotes or thousands signs.")
     if isinstance(value, int) and abs(value) > LARGEST:
@@ -37,7 +38,7 @@ def _unit(value: object) -> object:
     return value
 
 
-Number = Annotated[float, BeforeValidator(_number)]
+Number = Annotated[float, BeforeValidator(number)]
 UnitText = Annotated[str, BeforeValidator(_unit)]
 Dist = Annotated[Distribution, BeforeValidator(distribution_from)]
 
@@ -48,7 +49,8 @@ class Seed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
 
 
-def _check_price_year(unit: str | None, price_year: int | None) -> None:
+def check_price_year(unit: str | None, price_year: int | None) -> None:
+    """Raise ValueError for money without a price year, or a price year without money."""
     currency = currency_of(unit) if unit else None
     if currency and price_year is None:
         raise ValueError(f"money without a price year: unit '{unit}' needs price_year, for example price_year = 2022.")
@@ -86,7 +88,7 @@ class Fact(Seed):
     def _consistent(self) -> Fact:
         if (self.value is not None) != (self.unit is not None):
             raise ValueError("a value needs a unit, and a unit a value.")
-        _check_price_year(self.unit, self.price_year)
+        check_price_year(self.unit, self.price_year)
         if (self.low is None) != (self.high is None) or (self.low is not None and self.range_from is None):
             raise ValueError("low and high come together, with range_from.")
         return self
@@ -94,7 +96,7 @@ class Fact(Seed):
     @property
     def prices(self) -> PriceBase | None:
         """The currency and year of a money fact."""
-        return _prices(self.unit, self.price_year)
+        return price_base(self.unit, self.price_year)
 
 
 class Belief(Seed):
@@ -114,12 +116,12 @@ class Belief(Seed):
     @classmethod
     def _point_by_default(cls, data: Any) -> Any:
         if isinstance(data, Mapping) and "dist" not in data and "value" in data:
-            return {**data, "dist": point(value=_number(data["value"]))}
+            return {**data, "dist": point(value=number(data["value"]))}
         return data
 
     @model_validator(mode="after")
     def _consistent(self) -> Belief:
-        _check_price_year(self.unit, self.price_year)
+        check_price_year(self.unit, self.price_year)
         low, high = self.dist.support
         if not low <= self.value <= high:
             raise ValueError(
@@ -130,7 +132,7 @@ class Belief(Seed):
     @property
     def prices(self) -> PriceBase | None:
         """The currency and year of a money belief."""
-        return _prices(self.unit, self.price_year)
+        return price_base(self.unit, self.price_year)
 
     @property
     def generic_unit(self) -> str:
@@ -138,46 +140,31 @@ class Belief(Seed):
         return generic_unit(self.unit)
 
 
-class LeverSetting(Seed):
-    """What a proposal sets one lever to, and the clause that does so."""
-
-    value: Number
-    clause: str = Field(min_length=1)
-
-
-class Proposal(Seed):
-    """A named rule: a sparse patch of levers over the baseline, by calculator."""
-
-    title: str
-    status: str
-    reference: str
-    open_source: str
-    levers: dict[str, dict[str, LeverSetting]]
-
-
 @dataclass(frozen=True)
 class Scenario:
     """A structured situation: names, labels, and a belief for every number in it.
 
-    `tree` has the shape of the calculator's Inputs, with a Belief at each number and text at each label.
+    `tree` has the shape of the calculator's Inputs, with a Belief at each number and text at each label. `prices` is
+    the price base of its amounts, None where each states its own.
     """
 
     name: str
     title: str
     why: str
     calculator: str
-    prices: PriceBase
+    prices: PriceBase | None
     tree: Mapping[str, Any]
 
 
-def _prices(unit: str | None, year: int | None) -> PriceBase | None:
+def price_base(unit: str | None, year: int | None) -> PriceBase | None:
+    """The price base of a unit with a currency; None for any other."""
     currency = currency_of(unit) if unit else None
     return PriceBase(currency, year) if currency and year else None
 
 
-def check_same_base(path: str, own: PriceBase | None, whole: PriceBase) -> None:
+def check_same_base(path: str, own: PriceBase | None, whole: PriceBase | None) -> None:
     """Raise InputError if a scenario's number is in another price base than the scenario."""
-    if own is not None and own != whole:
+    if own is not None and whole is not None and own != whole:
         raise InputError(
             f"{path}: mixed price bases: this number is in {own}, the scenario in {whole}. "
             "Convert it, or give the scenario the other base."

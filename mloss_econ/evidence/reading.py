@@ -7,13 +7,14 @@ import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import numpy as np
 from pydantic import ValidationError
 
 from mloss_econ.errors import InputError, SeedError, nearest
-from mloss_econ.evidence.kinds import Belief, Fact, Proposal, Scenario, Seed, Source, check_same_base
+from mloss_econ.evidence.kinds import Belief, Fact, Scenario, Seed, Source, check_same_base
+from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.quantities import PriceBase, Table
 
 S = TypeVar("S", bound=Seed)
@@ -70,6 +71,15 @@ def keys_of(kind: type[Seed]) -> list[str]:
     return [info.alias or name for name, info in kind.model_fields.items()]
 
 
+def _kind_at(kind: type[Seed], path: list[str]) -> type[Seed]:
+    """The kind of seed that stands at a path inside another: fields by name, mappings by any key."""
+    found: Any = kind
+    for key in path:
+        inner = found.model_fields[key].annotation if isinstance(found, type) else get_args(found)[1]
+        found = inner if get_origin(inner) is dict or isinstance(inner, type) else found
+    return found if isinstance(found, type) and issubclass(found, Seed) else kind
+
+
 def _shown(path: Path, root: Path) -> str:
     return str(Path("seeds") / path.relative_to(root))
 
@@ -115,8 +125,8 @@ def parse(kind: type[S], data: Any, file: str, at: str) -> S:
         problem = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])  # a misspelt key first
         path = ".".join([at, *(str(p) for p in problem["loc"])]).strip(".")
         if problem["type"] == "extra_forbidden":
-            key = str(problem["loc"][-1])
-            raise SeedError(file, path, "unknown key.", nearest(key, keys_of(kind))) from None
+            *above, key = map(str, problem["loc"])
+            raise SeedError(file, path, "unknown key.", nearest(key, keys_of(_kind_at(kind, above)))) from None
         if problem["type"] == "missing":
             raise SeedError(file, path, "is missing.", f"A {kind.__name__.lower()} needs it.") from None
         text = str(problem.get("ctx", {}).get("error", problem["msg"]))
@@ -132,6 +142,7 @@ def check_citations(beliefs: Mapping[str, Belief], facts: Mapping[str, Fact], fi
 
 
 HEADER = ["title", "why", "calculator", "prices", "grade"]
+AS_STATED = "as stated"  # in place of a price base: each amount of the file carries its own price year
 
 
 def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:
@@ -139,7 +150,7 @@ def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:
         if not isinstance(data.get(key), str):
             raise SeedError(file, key, "is missing or not text.", f"A scenario needs {', '.join(HEADER[:4])}.")
     try:
-        prices = PriceBase.parse(data["prices"])
+        prices = None if data["prices"] == AS_STATED else PriceBase.parse(data["prices"])
     except InputError as error:
         raise SeedError(file, "prices", str(error)) from None
     defaults = {"why": data["why"]} | ({"grade": data["grade"]} if "grade" in data else {})
@@ -148,7 +159,7 @@ def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:
     return Scenario(name, data["title"], data["why"], data["calculator"], prices, tree)
 
 
-def _branch(data: Mapping[str, Any], at: str, prices: PriceBase, defaults: Mapping[str, Any], file: str) -> Any:
+def _branch(data: Mapping[str, Any], at: str, prices: PriceBase | None, defaults: Mapping[str, Any], file: str) -> Any:
     result: dict[str, Any] = {}
     for key, value in data.items():
         path = f"{at}{key}"
@@ -160,7 +171,8 @@ def _branch(data: Mapping[str, Any], at: str, prices: PriceBase, defaults: Mappi
             money = "unit" in value and isinstance(value["unit"], str) and any(c in value["unit"] for c in "$€£")
             if money:
                 raise SeedError(file, f"{path}.unit", f"'{value['unit']}' is not a unit.", "Write USD, EUR or GBP.")
-            base = {"price_year": prices.year} if prices.currency in str(value.get("unit", "")).split("/") else {}
+            same = prices is not None and prices.currency in str(value.get("unit", "")).split("/")
+            base = {"price_year": prices.year} if prices is not None and same else {}
             belief = parse(Belief, {**defaults, **base, **value}, file, path)
             try:
                 check_same_base(path, belief.prices, prices)

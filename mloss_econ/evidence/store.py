@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mloss_econ.errors import InputError, SeedError, nearest
-from mloss_econ.evidence.kinds import Belief, Fact, Proposal, Scenario, Source, check_same_base
+from mloss_econ.evidence.kinds import Belief, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
+from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.reading import Reader, check_citations, keys_of, parse
 from mloss_econ.quantities import Table
 from mloss_econ.uncertainty import point

@@ -9,10 +9,11 @@ import pytest
 
 from mloss_econ import compliance, liability, sensitivity, value
 from mloss_econ.calculator import Inputs, Outputs, calculator
-from mloss_econ.case import baseline, proposal
+from mloss_econ.case import baseline
 from mloss_econ.claims import KINDS, Claim
 from mloss_econ.compliance.claims import billed_pricing_out
 from mloss_econ.evidence import default_store
+from mloss_econ.proposals import proposal
 from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given
 from mloss_econ.sensitivity import METHODS
@@ -90,7 +91,7 @@ def test_a_claim_takes_no_side() -> None:
 
 @pytest.mark.parametrize("name", default_store().proposals)
 def test_a_proposal_sets_levers_and_nothing_else(name: str) -> None:
-    today = baseline(billed_pricing_out, scenario="high_risk_duties")
+    today = baseline(billed_pricing_out, scenario="ai_duties")
     ruled = proposal(name).apply(today)
     for path, entry in ruled.entries.items():
         if entry != today.entries[path]:

@@ -8,11 +8,12 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_pareto
 from mloss_econ.engine import Run, check_n, check_seed, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
+from mloss_econ.proposals import proposal
 from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms
 from mloss_econ.uncertainty.tables import sampler
 
@@ -127,7 +128,7 @@ def test_a_changed_input_leaves_the_draws_of_the_others_alone(case: Case[Any, An
 
 
 def test_a_proposal_shifts_no_draw() -> None:
-    today = baseline(billed_pricing_out, scenario="high_risk_duties")
+    today = baseline(billed_pricing_out, scenario="ai_duties")
     before = simulate(billed_pricing_out, today, n=128, seed=5)
     after = simulate(billed_pricing_out, proposal("eu_ai_act_highrisk").apply(today), n=128, seed=5)
     assert dict(before.draws.inputs).keys() == dict(after.draws.inputs).keys()

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.compliance import CLAIMS as COMPLIANCE_CLAIMS
 from mloss_econ.compliance import billed_pricing_out
 from mloss_econ.evidence import GRADES, Store
 from mloss_econ.liability import CALCULATORS as LIABILITY
 from mloss_econ.liability import CLAIMS as LIABILITY_CLAIMS
+from mloss_econ.proposals import proposal
 from mloss_econ.quantities import generic_unit, split_unit
 from mloss_econ.records import field_specs, leaf_specs
 from mloss_econ.value import CALCULATORS as VALUE
@@ -132,7 +133,7 @@ def test_every_claim_rests_on_a_fact_and_has_a_case(store: Store) -> None:
 
 
 def test_the_billed_chain_builds_from_the_duties(store: Store) -> None:
-    case = baseline(billed_pricing_out, scenario="high_risk_duties", store=store)
+    case = baseline(billed_pricing_out, scenario="ai_duties", store=store)
     assert float(case.outputs().fixed_cost) == 0  # a duty nobody imposes costs nothing
     assert float(proposal("eu_ai_act_highrisk", store=store).apply(case).outputs().fixed_cost) > 0
 

@@ -16,7 +16,7 @@ from mloss_econ.uncertainty import between, point, uniform
 
 SIGMA = "projects.sigma"
 BUDGET = "projects.median_budget"
-DUTY = "high_risk_duties.duties.qms.one_off"
+DUTY = "ai_duties.duties.qms.one_off"
 
 
 # ---------------------------------------------------------------- finding
@@ -28,7 +28,7 @@ DUTY = "high_risk_duties.duties.qms.one_off"
         ("fact", "ceps_2021.totall", ["no fact", "Did you mean 'ceps_2021.total'"]),
         ("belief", "projects.sgima", ["no belief", "Did you mean 'projects.sigma'"]),
         ("proposal", "eu_ai_act_highrsk", ["no proposal", "Did you mean 'eu_ai_act_highrisk'"]),
-        ("scenario", "high_risk_duty", ["no scenario", "Did you mean 'high_risk_duties'"]),
+        ("scenario", "ai_dutie", ["no scenario", "Did you mean 'ai_duties'"]),
         ("table", "exchange_rates", ["no table", "Did you mean 'exchange_rate'"]),
     ],
 )
@@ -50,9 +50,9 @@ def test_the_default_store_is_read_once(store: Store) -> None:
 def test_numbers_of_a_scenario_are_beliefs_by_its_path(store: Store) -> None:
     belief = store.belief(DUTY)
     assert (belief.value, belief.unit, belief.price_year) == (250_000, "EUR", 2021)
-    assert belief is store.scenario("high_risk_duties").tree["duties"]["qms"]["one_off"]
-    assert store.file_of[DUTY] == "seeds/scenarios/high_risk_duties.toml"
-    rate = store.belief("high_risk_duties.duties.qms.life")
+    assert belief is store.scenario("ai_duties").tree["duties"]["qms"]["one_off"]
+    assert store.file_of[DUTY] == "seeds/scenarios/ai_duties.toml"
+    rate = store.belief("ai_duties.duties.qms.life")
     assert rate.price_year is None
     assert rate.why
     assert rate.grade == "judgement"  # the scenario's own grade, where the number states none
@@ -98,9 +98,9 @@ def test_a_definition_can_be_changed_by_its_value_alone(store: Store) -> None:
 
 def test_a_number_of_a_scenario_can_be_changed(store: Store) -> None:
     changed = store.changed({DUTY: {"value": 200_000}}, "mine.toml")
-    entry = baseline(bill, prices="EUR 2021", scenario="high_risk_duties", store=changed).entries["duties.qms.one_off"]
+    entry = baseline(bill, prices="EUR 2021", scenario="ai_duties", store=changed).entries["duties.qms.one_off"]
     assert entry.value == 200_000
-    untouched = baseline(bill, prices="EUR 2021", scenario="high_risk_duties", store=store)
+    untouched = baseline(bill, prices="EUR 2021", scenario="ai_duties", store=store)
     assert untouched.entries["duties.qms.one_off"].value == 250_000
     assert changed.scenario("deepfake_bank_fraud") == store.scenario("deepfake_bank_fraud")
 

@@ -24,7 +24,7 @@ def only(case: Case[Any, Any], label: str, **borne: float) -> Case[Any, Any]:
 
 @pytest.fixture(scope="module")
 def duties() -> Case[Any, Any]:
-    return baseline(bill, prices="EUR 2021", scenario="high_risk_duties")
+    return baseline(bill, prices="EUR 2021", scenario="ai_duties")
 
 
 def test_the_five_lines_sum_to_29_277(store: Store) -> None:

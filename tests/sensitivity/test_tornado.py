@@ -8,10 +8,11 @@ import toys
 from numpy.testing import assert_allclose
 
 from mloss_econ.calculator import output_quantities
-from mloss_econ.case import baseline, proposal
+from mloss_econ.case import baseline
 from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.liability import cheapest_avoider
+from mloss_econ.proposals import proposal
 from mloss_econ.sensitivity import METHODS, tornado
 from mloss_econ.uncertainty import lognormal
 from mloss_econ.value import attributed_value
@@ -96,9 +97,9 @@ def test_twins_with_adopted_values_of_their_own_keep_them_at_the_adopted_point()
 
 
 def test_levers_and_definitions_are_left_out() -> None:
-    case = proposal("eu_ai_act_highrisk").apply(baseline(billed_pricing_out, scenario="high_risk_duties"))
+    case = proposal("eu_ai_act_highrisk").apply(baseline(billed_pricing_out, scenario="ai_duties"))
     paths = {row.path for row in tornado(billed_pricing_out, case, "priced_out").rows}
-    assert "duties.qms.borne" not in paths
+    assert "duties.qms.developer" not in paths
     assert "discount_rate" not in paths
     assert "duties.qms.one_off" in paths
 

@@ -12,16 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline, proposal
+from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import billed_pricing_out, pricing_out
 from mloss_econ.engine import SummaryRow
 from mloss_econ.errors import RunError
+from mloss_econ.proposals import proposal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of, summaries
 from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
 from mloss_econ.sensitivity.points import at_points
 
-SCENARIO = "high_risk_duties"
+SCENARIO = "ai_duties"
 PROPOSALS = {  # and how a table calls each
     "eu_ai_act_requirements": "five lines alone",
     "eu_ai_act_highrisk": "with a new quality system",
@@ -37,7 +38,7 @@ OUTPUTS = (
     "largest_cost_projects",
     "largest_cost_value",
 )
-MOST = "duties.qms.borne"  # the lever in which the two proposals differ
+MOST = "duties.qms.developer"  # the lever in which the two proposals differ
 HALF = 0.5
 PER_DECADE = 16
 
