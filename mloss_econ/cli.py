@@ -1,4 +1,4 @@
-"""The command line: `mloss-econ brief`, `mloss-econ show`. Nothing heavy is imported before a command runs.
+"""The command line: `mloss-econ brief`, `run`, `show`. Nothing heavy is imported before a command runs.
 
 Exit codes: 0 done, 2 the input cannot be used (one message, nothing written), 130 interrupted.
 """
@@ -96,6 +96,29 @@ def show(
 
         assumptions = _assumptions(None, n, seed, prices, seeds)
         _print(cards.show(name, assumptions, scenario) if name else cards.catalogue(assumptions.store))
+
+
+@app.command()
+def run(
+    rule: Annotated[str | None, typer.Argument(help="A proposal, such as eu_ai_act_highrisk; without it all.")] = None,
+    file: Annotated[Path | None, typer.Option("--with", help="Your own assumptions (TOML).")] = None,
+    n: Draws = None,
+    seed: Seed = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Print what a rule does: its bill duty by duty, who stops, what is lost, and how much of that is judgement."""
+    with _messages():
+        from mloss_econ.report.progress import Progress
+        from mloss_econ.report.rules import all_rules, one_rule
+
+        assumptions = _assumptions(file, n, seed, prices, seeds)
+        if rule is not None:
+            _print(one_rule(rule, assumptions))
+            return
+        with Progress(sys.stderr) as progress:
+            text = all_rules(assumptions, progress)
+        _print(text)
 
 
 def _assumptions(

@@ -21,6 +21,8 @@ from mloss_econ.value import CALCULATORS as VALUE
 SCENARIO = {
     "compliance.bill": "ai_duties",
     "compliance.bill -> compliance.pricing_out": "ai_duties",
+    "compliance.cournot_asymmetric": "ai_developers",
+    "compliance.standard_cost": "ai_act_lines",
     "liability.cheapest_avoider": "deepfake_bank_fraud",
 }
 EVERY = (*VALUE, *COMPLIANCE, billed_pricing_out, cheapest_avoider)

@@ -87,9 +87,7 @@ def test_shares_depend_on_the_price_base_where_two_currencies_meet(store: Store)
     # A bill in EUR 2021 against budgets in USD 2022: the amounts are brought together at one year's rate, and which
     # year's depends on the base. The two answers differ by the inflation of the one currency over that of the other.
     cases = [
-        proposal("eu_ai_act_requirements").apply(
-            baseline(billed_pricing_out, scenario="ai_duties", prices=prices)
-        )
+        proposal("eu_ai_act_requirements").apply(baseline(billed_pricing_out, scenario="ai_duties", prices=prices))
         for prices in ("USD 2022", "EUR 2021", "GBP 2022")
     ]
     ratios = [float(c.outputs().fixed_cost / c.inputs().median_budget) for c in cases]
@@ -282,11 +280,13 @@ def rule(levers: dict[str, dict[str, Any]]) -> Proposal:
 def test_a_proposal_sets_its_levers_with_their_clauses_and_nothing_else(store: Store) -> None:
     base = baseline(bill, scenario="ai_duties")
     case = proposal("eu_ai_act_highrisk").apply(base)
-    settings = store.proposal("eu_ai_act_highrisk").levers["compliance.bill"]
+    duties = store.proposal("eu_ai_act_highrisk").duties
     assert case.label == "eu_ai_act_highrisk"
+    settings = {f"duties.{d}.{p}": (part, i.clause) for d, i in duties.items() for p, part in i.borne.items()}
+    assert settings
     for path, entry in case.entries.items():
         if path in settings:
-            assert (entry.value, entry.origin) == (settings[path].value, settings[path].clause)
+            assert (entry.value, entry.origin) == settings[path]
             assert not entry.uncertain
         else:
             assert entry == base.entries[path]

@@ -41,7 +41,7 @@ def test_version() -> None:
     assert (result.exit_code, result.stdout) == (0, f"mloss-econ {mloss_econ.__version__}\n")
 
 
-@pytest.mark.parametrize("command", [[], ["brief"], ["show"]])
+@pytest.mark.parametrize("command", [[], ["brief"], ["run"], ["show"]])
 def test_help(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -203,6 +203,32 @@ def test_show_with_a_scenario() -> None:
 )
 def test_show_refuses(options: list[str], words: list[str]) -> None:
     refused(run("show", *options), *words)
+
+
+# ---------------------------------------------------------------- run
+
+
+def test_run_one_rule() -> None:
+    result = run("run", "eu_ai_act_highrisk", *FEW)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("EU AI ACT")
+    for words in ("Bill:", "Who stops:", "rests on judged costs", "paid projects", "USD 2022", "256 draws"):
+        assert words in " ".join(result.stdout.split()), words
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_run_in_other_prices_with_ones_own_assumptions(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('[beliefs."projects.median_budget"]\nvalue = 1e9\nunit = "USD/year"\nprice_year = 2022\n')
+    rich = run("run", "eu_ai_act_highrisk", "--with", str(mine), "--prices", "EUR 2021", *FEW)
+    assert rich.exit_code == 0, rich.output
+    assert "EUR 2021" in rich.stdout
+    assert rich.stdout != run("run", "eu_ai_act_highrisk", "--prices", "EUR 2021", *FEW).stdout
+
+
+def test_run_refuses() -> None:
+    refused(run("run", "eu_ai_act_highrsk", *FEW), "no proposal", "Did you mean 'eu_ai_act_highrisk'")
+    refused(run("run", "eu_ai_act_highrisk", "-n", "10"), "n")
 
 
 def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:

@@ -1,33 +1,124 @@
 """What rules cost, and who is priced out."""
 
 from mloss_econ.compliance.appraisal import annualise, annuity
-from mloss_econ.compliance.bill import BillInputs, BillOutputs, Duty, bill
-from mloss_econ.compliance.claims import billed_pricing_out, tight_budgets_priced_out
+from mloss_econ.compliance.bill import BillInputs, BillOutputs, Duty, Payer, bill
+from mloss_econ.compliance.claims import billed_pricing_out, rule_effects, tight_budgets_priced_out
+from mloss_econ.compliance.claims_competition import concentrates_and_incumbents_gain, larger_shoulder_more_easily
+from mloss_econ.compliance.claims_coverage import (
+    capability_trigger_covers_the_small,
+    capability_trigger_covers_the_small_at_once,
+)
+from mloss_econ.compliance.consequences import ConsequencesInputs, ConsequencesOutputs, consequences
+from mloss_econ.compliance.cost_share import CostShareInputs, CostShareOutputs, cost_share
+from mloss_econ.compliance.cournot import HHI, CournotInputs, CournotOutputs, UnitPrice, cournot, cournot_ledger
+from mloss_econ.compliance.cournot_asymmetric import (
+    CournotAsymmetricInputs,
+    CournotAsymmetricOutputs,
+    Firm,
+    cournot_asymmetric,
+)
+from mloss_econ.compliance.coverage import CoverageInputs, CoverageOutputs, coverage
+from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
 from mloss_econ.compliance.pricing_out import PricingOutInputs, PricingOutOutputs, pricing_out
 from mloss_econ.compliance.pricing_out_pareto import (
     PricingOutParetoInputs,
     PricingOutParetoOutputs,
     pricing_out_pareto,
 )
+from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
+from mloss_econ.compliance.rule_ledger import rule_ledger
+from mloss_econ.compliance.small_entities import (
+    SizeStandard,
+    SmallEntitiesInputs,
+    SmallEntitiesOutputs,
+    size_standard,
+    small_entities,
+)
+from mloss_econ.compliance.standard_cost import Activity, StandardCostInputs, StandardCostOutputs, standard_cost
+from mloss_econ.compliance.training_run import TrainingRunInputs, TrainingRunOutputs, training_run
 
-CALCULATORS = (bill, pricing_out, pricing_out_pareto)
-CLAIMS = (tight_budgets_priced_out,)
+CALCULATORS = (
+    bill,
+    consequences,
+    cost_share,
+    cournot,
+    cournot_asymmetric,
+    coverage,
+    delay,
+    pricing_out,
+    pricing_out_pareto,
+    rivals_costs,
+    small_entities,
+    standard_cost,
+    training_run,
+)
+CLAIMS = (
+    tight_budgets_priced_out,
+    capability_trigger_covers_the_small,
+    capability_trigger_covers_the_small_at_once,
+    larger_shoulder_more_easily,
+    concentrates_and_incumbents_gain,
+)
 
 __all__ = [
     "CALCULATORS",
     "CLAIMS",
+    "HHI",
+    "Activity",
     "BillInputs",
     "BillOutputs",
+    "ConsequencesInputs",
+    "ConsequencesOutputs",
+    "CostShareInputs",
+    "CostShareOutputs",
+    "CournotAsymmetricInputs",
+    "CournotAsymmetricOutputs",
+    "CournotInputs",
+    "CournotOutputs",
+    "CoverageInputs",
+    "CoverageOutputs",
+    "DelayInputs",
+    "DelayOutputs",
     "Duty",
+    "Firm",
+    "Payer",
     "PricingOutInputs",
     "PricingOutOutputs",
     "PricingOutParetoInputs",
     "PricingOutParetoOutputs",
+    "RivalsCostsInputs",
+    "RivalsCostsOutputs",
+    "SizeStandard",
+    "SmallEntitiesInputs",
+    "SmallEntitiesOutputs",
+    "StandardCostInputs",
+    "StandardCostOutputs",
+    "TrainingRunInputs",
+    "TrainingRunOutputs",
+    "UnitPrice",
     "annualise",
     "annuity",
     "bill",
     "billed_pricing_out",
+    "capability_trigger_covers_the_small",
+    "capability_trigger_covers_the_small_at_once",
+    "concentrates_and_incumbents_gain",
+    "consequences",
+    "cost_share",
+    "cournot",
+    "cournot_asymmetric",
+    "cournot_ledger",
+    "coverage",
+    "delay",
+    "larger_shoulder_more_easily",
     "pricing_out",
     "pricing_out_pareto",
+    "rivals_costs",
+    "rule_effects",
+    "rule_ledger",
+    "size_standard",
+    "small_entities",
+    "standard_cost",
     "tight_budgets_priced_out",
+    "training_run",
 ]

@@ -8,12 +8,17 @@ from mloss_econ.calculator import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
 from mloss_econ.compliance.bill import bill
+from mloss_econ.compliance.consequences import consequences
+from mloss_econ.compliance.coverage import coverage
+from mloss_econ.compliance.delay import delay
 from mloss_econ.compliance.pricing_out import pricing_out
 from mloss_econ.evidence import Store
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import PriceBase
 
 billed_pricing_out = chain(bill, pricing_out)
+rule_effects = chain(chain(chain(coverage, billed_pricing_out), delay), consequences)
+"""From a rule's triggers and duties to the bill, who stops, what waits, and what society loses."""
 
 
 def high_risk(store: Store, prices: PriceBase) -> Case[Any, Any]:

@@ -36,12 +36,20 @@ class PricingOutInputs(Inputs):
     """Standard deviation of the logarithm of budgets."""
     zero_share: Share = given("projects.zero_share")
     """Part of all projects that have no budget at all."""
-    usage_sigma: Ratio = given("projects.usage_sigma")
-    """Standard deviation of the logarithm of projects' use."""
-    usage_correlation: Share = given("projects.usage_correlation")
-    """Correlation of the logarithms of use and budget, among paid projects."""
+    use_elasticity: Ratio = given("projects.use_elasticity")
+    """How use grows with the budget."""
     unpaid_use: Share = given("projects.unpaid_use")
     """Part of all use that is of unpaid projects."""
+    derivative_elasticity: Ratio = given("projects.derivative_elasticity")
+    """How use through other projects grows with the budget."""
+    unpaid_derivative_use: Share = given("projects.unpaid_derivative_use")
+    """Part of derivative use that is of unpaid projects."""
+    recovered: Share = given("projects.recovered")
+    """Part of lost use that forks, foreign copies or substitutes replace."""
+    exempt_below: MoneyPerYear = lever(0.0)
+    """Projects with a smaller budget are free."""
+    banned: Share = lever(0.0)
+    """Part of the covered projects that may not go on at any cost."""
     keep: Share = lever("compliance.keep")
     """Wanted share of paid projects, or of their budgets, that survives."""
 
@@ -59,6 +67,16 @@ class PricingOutOutputs(Outputs):
     """Part of all budgets that go with them."""
     use_lost: Share
     """Part of all use that goes with them, before forks and substitutes."""
+    covered_paid: Share
+    """Part of the paid projects that is covered."""
+    derivative_use_lost: Share
+    """Part of derivative use lost."""
+    use_lost_net: Share
+    """Use lost after recovery."""
+    smallest_exemption_projects: MoneyPerYear
+    """x"""
+    smallest_exemption_value: MoneyPerYear
+    """x"""
     largest_cost_projects: MoneyPerYear
     """Largest fixed cost that keeps the wanted share of paid projects."""
     largest_cost_value: MoneyPerYear
@@ -82,17 +100,30 @@ def pricing_out(x: PricingOutInputs) -> PricingOutOutputs:
     """Share of projects, budgets and use priced out, for lognormal budgets."""
     smallest = cutoff(x.fixed_cost, x.payable_share, x.proportional_cost)
     z = (np.log(smallest) - np.log(x.median_budget)) / x.sigma
-    stops = np.greater(x.fixed_cost, 0.0)
-    paid = ndtr(z)
+    t = (np.log(x.exempt_below) - np.log(x.median_budget)) / x.sigma
+    stops = np.greater(x.fixed_cost, 0.0) * np.equal(x.exempt_below, 0.0)
+
+    def lost(power: Array | float) -> Array:
+        covered = ndtr(power * x.sigma - t)
+        out = np.maximum(ndtr(z - power * x.sigma) - ndtr(t - power * x.sigma), 0.0)
+        return out + x.banned * (covered - out)
+
+    paid = lost(0.0)
     most = (
         np.maximum(x.payable_share - x.proportional_cost, 0.0) * x.median_budget * np.exp(x.sigma * ndtri(1 - x.keep))
     )
+    use = x.unpaid_use * stops + (1 - x.unpaid_use) * lost(x.use_elasticity)
     return PricingOutOutputs(
         cutoff=smallest,
         priced_out=x.zero_share * stops + (1 - x.zero_share) * paid,
         priced_out_paid=paid,
-        value_lost=ndtr(z - x.sigma),
-        use_lost=x.unpaid_use * stops + (1 - x.unpaid_use) * ndtr(z - x.usage_correlation * x.usage_sigma),
+        value_lost=lost(1.0),
+        use_lost=use,
+        covered_paid=ndtr(-t),
+        derivative_use_lost=x.unpaid_derivative_use * stops + (1 - x.unpaid_derivative_use) * lost(x.derivative_elasticity),
+        use_lost_net=use * (1 - x.recovered),
+        smallest_exemption_projects=0 * paid,
+        smallest_exemption_value=0 * paid,
         largest_cost_projects=most,
         largest_cost_value=most * np.exp(x.sigma * x.sigma),
     )

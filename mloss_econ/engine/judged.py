@@ -1,7 +1,10 @@
 """How much of an output is judgement: by rank correlation with its inputs, over the first 65,536 rows of a run.
 
 share of an input = squared rank correlation with the output
-judged            = sum over judged inputs / sum over all uncertain inputs
+judged            = sum over judged inputs / sum over all uncertain inputs that the output depends on
+
+An output depends on an input if it changes in any of 32 rows when that input, and it alone, takes the value it has in
+another row.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from mloss_econ.uncertainty import BLOCK, REPLICATES
 if TYPE_CHECKING:
     from mloss_econ.engine.run import Run
 
+FEW = 32  # rows on which it is tried whether an output depends on an input
 ENOUGH = 8 * BLOCK  # rows: more would not move a share by a percent
 
 
@@ -65,12 +69,30 @@ def rank_shares(run: Run[Any, Any], path: str) -> dict[str, Estimate]:
     return {p: Estimate(float(w), float(e)) for p, w, e in zip(run.draws.inputs, whole, errors, strict=True)}
 
 
+def dependents(run: Run[Any, Any]) -> dict[str, frozenset[str]]:
+    """The uncertain inputs that each output depends on."""
+    drawn = run.plan.inputs(0, min(FEW, run.plan.n))
+    size, names = min(FEW, run.plan.n), list(drawn)
+    blocks = {path: np.tile(values, len(names) + 1) for path, values in drawn.items()}
+    for k, path in enumerate(names):
+        blocks[path][k * size : (k + 1) * size] = np.roll(drawn[path], 1)
+    outputs = run.plan.evaluated(blocks, 0, size * (len(names) + 1)).outputs
+    found = {}
+    for output, values in outputs.items():
+        rows = values.reshape(-1, size)
+        same = (rows[:-1] == rows[-1]) | (np.isnan(rows[:-1]) & np.isnan(rows[-1]))
+        found[output] = frozenset(path for path, kept in zip(names, same.all(axis=1), strict=True) if not kept)
+    return found
+
+
 def judgement(run: Run[Any, Any], path: str) -> Judgement:
     """How much of an output is judgement."""
-    places = [p in run.judged for p in run.draws.inputs]
     products = _products(run, path)
+    names = [p for p in run.draws.inputs if p in run.dependents[path]]
+    places = [p in run.judged for p in names]
     if products is None:
         return Judgement(sum(places), len(places), None)
+    products = products[[p in run.dependents[path] for p in run.draws.inputs]]
 
     def share(rows: Any) -> float:
         squares = products[:, rows].mean(axis=1) ** 2

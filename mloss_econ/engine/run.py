@@ -18,7 +18,7 @@ from mloss_econ.calculator import I, O, output_categories, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
 from mloss_econ.engine.draws import Draws, InputDraws
-from mloss_econ.engine.judged import Sample, judgement, rank_shares, sample
+from mloss_econ.engine.judged import Sample, dependents, judgement, rank_shares, sample
 from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.quantiles import quantiles
 from mloss_econ.engine.rowwise import Names
@@ -165,6 +165,11 @@ class Run(Generic[I, O]):
         return sample(self)
 
     @cached_property
+    def dependents(self) -> dict[str, frozenset[str]]:
+        """The uncertain inputs that each output depends on; see `engine.judged`."""
+        return dependents(self)
+
+    @cached_property
     def judged(self) -> frozenset[str]:
         """The paths of uncertain inputs that are judgement."""
         return frozenset(p for p in self.draws.inputs if self.case.entries[p].judged)
@@ -225,11 +230,11 @@ class Run(Generic[I, O]):
             run = self._finite()
             what = ", ".join(f"{count} of {self.n} rows of '{p}'" for p, count in bad.counts.items())
             notes.append(f"Left out because they are not finite: {what}.")
-        judged = len(run.judged)
+        used = frozenset[str]().union(*run.dependents.values())
         notes = [self.interval_meaning, *run.diagnostics.notes, *notes]
         notes.append(
-            f"{judged} of {len(run.draws.inputs)} uncertain inputs are judgement; judged: the part of an output's "
-            "variation, by rank, that they carry."
+            f"{len(used & run.judged)} of {len(used)} uncertain inputs that matter are judgement; judged: the part of "
+            "an output's variation, by rank, that they carry."
         )
         title = (
             f"{self.case.calculator.name}, {self.case.label}: {self.n:,} draws, {self.design}, seed {self.seed}, "

@@ -19,7 +19,7 @@ LEAST = 16  # a column of text wraps to no less than this
 
 def render(document: Document) -> str:
     """The report."""
-    lines = [document.title.upper(), ""]
+    lines = [*wrap(document.title.upper()), ""]
     for text in document.basis:
         lines += wrap(text)
     lines += ["", "IN SHORT"]

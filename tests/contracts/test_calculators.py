@@ -9,7 +9,7 @@ import pytest
 from mloss_econ import compliance, liability, value
 from mloss_econ.calculator import Calculator
 from mloss_econ.case import baseline
-from mloss_econ.compliance.claims import billed_pricing_out
+from mloss_econ.compliance.claims import billed_pricing_out, rule_effects
 from mloss_econ.evidence import default_store
 from mloss_econ.testing import CONTRACTS, check_calculator
 
@@ -20,7 +20,7 @@ LISTED = [c for subject in SUBJECTS for c in subject.CALCULATORS]
 def situations() -> list[tuple[Calculator, str | None]]:
     scenarios = default_store().scenarios
     found: list[tuple[Calculator, str | None]] = []
-    for calculator in [*LISTED, billed_pricing_out]:
+    for calculator in [*LISTED, billed_pricing_out, rule_effects]:
         parts = calculator.name.split(" -> ")
         fitting = [name for name, scenario in scenarios.items() if scenario.calculator in parts]
         found += [(calculator, name) for name in fitting or [None]]

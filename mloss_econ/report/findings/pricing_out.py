@@ -146,7 +146,7 @@ def pricing_findings(assumptions: Assumptions) -> PricingFindings:
 def _bill(name: str, case: Case[Any, Any], assumptions: Assumptions) -> Bill:
     run, seed = run_of(case, assumptions), assumptions.store.proposal(name)
     duties = {p: p.split(".")[1] for p in run.draws.outputs if p.startswith("by_duty.")}
-    clauses = {p.split(".")[1]: e.origin for p, e in case.entries.items() if p.endswith(".borne") and e.origin}
+    clauses = {p.split(".")[1]: e.origin for p, e in case.entries.items() if p.endswith(".developer") and e.origin}
     return Bill(
         name,
         seed.title,

@@ -1,0 +1,38 @@
+"""Claims about what rules do to competition."""
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.claims import Bools, claim
+from mloss_econ.compliance.cost_share import cost_share
+from mloss_econ.compliance.cournot_asymmetric import cournot_asymmetric
+from mloss_econ.evidence import Store
+from mloss_econ.quantities import PriceBase
+
+
+def unequal_firms(store: Store, prices: PriceBase) -> Case[Any, Any]:
+    """A stylised market of unequal developers."""
+    return baseline(cournot_asymmetric, prices=prices, scenario="ai_developers", store=store)
+
+
+@claim("C05", source="mloss_policy_paper.larger_shoulder", of=cost_share, kind="true by construction")
+def larger_shoulder_more_easily(x: Any, y: Any, stated: float) -> Bools:
+    """Larger players shoulder the costs of the same requirements more easily.
+
+    The cost is a larger part of a small firm's budget than of a large one's. It is, wherever cost rises by less than
+    one per cent when size rises by one; how many times larger is what the figures say.
+    """
+    return np.asarray(y.small_share > y.large_share)
+
+
+@claim("C09", source="mloss_policy_paper.raises_rivals_costs", of=cournot_asymmetric, case=unequal_firms)
+def concentrates_and_incumbents_gain(x: Any, y: Any, stated: float) -> Bools:
+    """Regulation concentrates the market, and established firms gain from it.
+
+    In a stylised market where all bear the same costs of a rule, concentration is higher after it (by however little:
+    any cost of a unit raises it) and the firm that sold most earns more than before. It fails where the leader pays
+    more than the exit of others brings it.
+    """
+    return np.asarray((y.hhi_after > y.hhi_before) & (y.leader_gain > 0))

@@ -1,0 +1,132 @@
+"""What follows from a rule for everybody: which projects stop, what the others pay, what society loses before benefits?
+
+    paid projects        = investment / mean budget                       mean budget = median * exp(sigma^2 / 2)
+    use lost             = 1 - (1 - lost by exit * (1 - recovered)) * (1 - lost by waiting)     they compound
+    use value lost (B)   = in scope * min(use value * use lost, most)
+    most                 = replaceable * replacement cost + (1 - replaceable) * use value
+    resources freed (K)  = in scope * investment * value lost * (1 - recovered)                 forks need them again
+    running cost (C)     = in scope * paid projects * staying * complies * (fixed cost - fees - passed back)
+                           + deployers * deployer's cost + intermediaries * intermediary's cost
+    finding out (C)      = paid projects * covered * sunk cost / annuity(rate, life of the rule)
+    cost to society      = B - K + C                                       fees and pass-back are transfers
+    harm to avoid        = cost to society, if positive                    the yearly harm at which the rule breaks even
+
+Exit is not loss as such: what a project used is freed. A priced-out project pays no running cost; all that might be
+covered pay to find out, in scope or not. The loss of use is never more than what it costs to rebuild, where that is
+allowed. Nothing here counts what the rule is for.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.compliance.appraisal import annualise
+from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
+from mloss_econ.records import fixed, given, lever
+
+
+class ConsequencesInputs(Inputs):
+    """What a bill and its pricing-out mean for all projects together."""
+
+    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    """Annualised compliance cost that does not grow with the project."""
+    sunk_cost: Money = given("compliance.sunk_cost")
+    """What a developer pays once before it can decide to stop."""
+    fees: MoneyPerYear = given("compliance.fees")
+    """Part of the fixed cost that goes to the state."""
+    passed_back: MoneyPerYear = given("compliance.passed_back")
+    """Part of the fixed cost that deployers pass back."""
+    deployer_cost: MoneyPerYear = given("compliance.deployer_cost")
+    """Annualised cost of one deployer."""
+    intermediary_cost: MoneyPerYear = given("compliance.intermediary_cost")
+    """Annualised cost of one intermediary."""
+    priced_out_paid: Share = given("compliance.priced_out_paid")
+    """Part of the paid projects that stop."""
+    covered_paid: Share = given("compliance.covered_paid")
+    """Part of the paid projects that the rule covers."""
+    value_lost: Share = given("compliance.value_lost")
+    """Part of all budgets that go with those that stop."""
+    use_lost: Share = given("compliance.use_lost")
+    """Part of all use that goes with them, before forks and substitutes."""
+    part_of_horizon_value_lost: Share = given("compliance.part_of_horizon_value_lost")
+    """Part of the present value of what survives that a wait takes; of a year's value it is the annual equivalent."""
+    recovered: Share = given("projects.recovered")
+    """Part of lost use that forks, foreign copies or substitutes replace."""
+    use_value: MoneyPerYear = given("society.use_value")
+    """Yearly value of all use of the projects, as they are counted here."""
+    replacement_cost: MoneyPerYear = given("society.replacement_cost")
+    """Yearly cost of rebuilding all of them together, shared among users."""
+    investment: MoneyPerYear = given("value.investment")
+    """Yearly cost of making them: all budgets together."""
+    median_budget: MoneyPerYear = given("projects.median_budget")
+    """Median yearly budget of a paid project, cash and in kind."""
+    sigma: Ratio = given("projects.sigma", low=0.01)
+    """Standard deviation of the logarithm of budgets."""
+    complies: Share = given("compliance.complies")
+    """Part of the covered projects that stay and do what the rule asks."""
+    deployers: Count = given("compliance.deployers")
+    """Deployers that the rule covers, in all."""
+    intermediaries: Count = given("compliance.intermediaries")
+    """Intermediaries that the rule covers, in all."""
+    in_scope: Share = lever(1.0)
+    """Part of the projects, of each size, to whose use the rule applies."""
+    replaceable: Share = lever(1.0)
+    """Part of what stops that others may rebuild: 0 where the rule forbids that too."""
+    rule_life: Years = fixed("compliance.rule_life", low=0.25)
+    """Years over which finding out is spread."""
+    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    """Real yearly discount rate."""
+
+
+class ConsequencesOutputs(Outputs):
+    """Effects a year, by line of the ledger; before what the rule is for."""
+
+    stopped_paid: Count
+    """Paid projects that stop."""
+    use_value_lost: MoneyPerYear
+    """Value of use lost, after forks and at most the cost of replacing it."""
+    resources_freed: MoneyPerYear
+    """What the projects that stop no longer use."""
+    developers_running: MoneyPerYear
+    """Running compliance work of the projects that stay."""
+    developers_sunk: MoneyPerYear
+    """Cost of finding out, of all that are covered, spread over the life of the rule."""
+    deployers_running: MoneyPerYear
+    """Running compliance work of deployers, what they pass back included."""
+    intermediaries_running: MoneyPerYear
+    """Running compliance work of intermediaries."""
+    fees_paid: MoneyPerYear
+    """Fees of the projects that stay: a transfer to the state."""
+    passed_back_paid: MoneyPerYear
+    """What deployers pass back to projects that stay: a transfer."""
+    social_cost: NetMoneyPerYear
+    """Cost of the rule to society before its benefits; negative if exit frees more than it loses."""
+    harm_to_avoid: MoneyPerYear
+    """Yearly harm that the rule has to avoid to break even."""
+
+
+@calculator
+def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
+    """Effects a year of a rule on projects, users, deployers and the state, before its benefits."""
+    projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
+    staying = x.in_scope * projects * (x.covered_paid - x.priced_out_paid) * x.complies
+    lost = 1 - (1 - x.use_lost * (1 - x.recovered)) * (1 - x.part_of_horizon_value_lost)
+    most = x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value
+    use_value_lost = x.in_scope * np.minimum(x.use_value * lost, most)
+    freed = x.in_scope * x.investment * x.value_lost * (1 - x.recovered)
+    running = staying * (x.fixed_cost - x.fees - x.passed_back)
+    sunk = annualise(projects * x.covered_paid * x.sunk_cost, x.discount_rate, x.rule_life)
+    deployers, intermediaries = x.deployers * x.deployer_cost, x.intermediaries * x.intermediary_cost
+    social = use_value_lost - freed + running + sunk + deployers + intermediaries
+    return ConsequencesOutputs(
+        stopped_paid=x.in_scope * projects * x.priced_out_paid,
+        use_value_lost=use_value_lost,
+        resources_freed=freed,
+        developers_running=running,
+        developers_sunk=sunk,
+        deployers_running=deployers,
+        intermediaries_running=intermediaries,
+        fees_paid=staying * x.fees,
+        passed_back_paid=staying * x.passed_back,
+        social_cost=social,
+        harm_to_avoid=np.maximum(social, 0.0),
+    )

@@ -1,0 +1,59 @@
+"""How much heavier does the same rule weigh on a small firm than on a large one?
+
+    cost of a firm of size S  = reference cost * (S / reference size)^e
+    its share of the size     = cost / S
+    small against large share = (large size / small size)^(1 - e)
+
+e is the elasticity of compliance cost to size: 0, the same sum for all; below 1, small firms pay the larger share, by
+construction; 1, all pay the same share; above 1, large ones pay more. How much heavier is not by construction.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import MoneyPerYear, Ratio
+from mloss_econ.records import given
+
+
+class CostShareInputs(Inputs):
+    """A compliance cost that rises with size, and two sizes."""
+
+    cost_elasticity: Ratio = given("competition.cost_elasticity")
+    """e: by how many per cent the cost rises when size rises by one per cent."""
+    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
+    """What the rule costs a firm of the reference size a year."""
+    reference_size: MoneyPerYear = given("competition.reference_size", low=0.01)
+    """Yearly budget of that firm."""
+    small_size: MoneyPerYear = given("competition.small_size", low=0.01)
+    """Yearly budget of the small firm."""
+    large_size: MoneyPerYear = given("competition.large_size", low=0.01)
+    """Yearly budget of the large firm."""
+
+
+class CostShareOutputs(Outputs):
+    """What each pays."""
+
+    small_cost: MoneyPerYear
+    """Cost of the small firm."""
+    large_cost: MoneyPerYear
+    """Cost of the large firm."""
+    small_share: Ratio
+    """The small firm's cost as a part of its budget; may be more than all of it."""
+    large_share: Ratio
+    """The large firm's."""
+    times_heavier: Ratio
+    """The first as a multiple of the second; does not depend on the level of the cost."""
+
+
+@calculator
+def cost_share(x: CostShareInputs) -> CostShareOutputs:
+    """Compliance cost as a part of the budget of a small and of a large firm."""
+    small = x.rule_fixed_cost * np.power(x.small_size / x.reference_size, x.cost_elasticity)
+    large = x.rule_fixed_cost * np.power(x.large_size / x.reference_size, x.cost_elasticity)
+    return CostShareOutputs(
+        small_cost=small,
+        large_cost=large,
+        small_share=small / x.small_size,
+        large_share=large / x.large_size,
+        times_heavier=np.power(x.large_size / x.small_size, 1 - x.cost_elasticity),
+    )

@@ -1,0 +1,163 @@
+"""What does the same rule do to unequal firms: who leaves, how concentrated does the market become, who gains?
+
+Firms choose quantities; demand is a straight line, p = A - b Q with b = A / (market size); firm i has marginal cost
+c_i and fixed cost F_i, to which a rule adds its part of a common cost.
+
+    q_i   = (A - (n + 1) c_i + sum of c) / (b (n + 1))     of the n firms that sell
+    price = (A + sum of c) / (n + 1)                       = the least over "the k cheapest sell", k = 0 to n
+    profit_i = b q_i^2 - F_i
+    HHI   = 10,000 * sum of squared shares
+
+A firm that would sell nothing drops out and the market is solved again (taking the least price does that at once).
+Then the firm with the lowest profit, if it is below 0, leaves, and the market is solved again, until all that are left
+cover their fixed cost; of equal firms the first listed leaves. After the rule nobody enters: it starts from the
+firms that were there. Whom the order leaves is one equilibrium; there may be others.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.compliance.cournot import HHI, UnitPrice
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share
+from mloss_econ.records import given, lever
+
+MOST = 12  # firms
+
+
+class Firm(Inputs):
+    """One firm."""
+
+    marginal_cost: UnitPrice = given()
+    """Cost of one more unit, before the rule."""
+    fixed_cost: MoneyPerYear = given()
+    """What it costs a year, whatever it sells, before the rule; 0 where it is sunk."""
+    fixed_part: Ratio = lever(1.0)
+    """The part of the rule's fixed cost that it bears: 0 exempt, 1 in full."""
+    unit_part: Ratio = lever(1.0)
+    """The part of the rule's cost of a unit that it bears."""
+
+
+class CournotAsymmetricInputs(Inputs):
+    """A market of unequal firms, and a rule."""
+
+    highest_price: UnitPrice = given("competition.highest_price", low=0.01)
+    """A: price at which nobody buys."""
+    market_size: CountPerYear = given("competition.market_size", low=0.01)
+    """A / b: units a year that would be taken at no price."""
+    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
+    """What the rule costs a firm a year, whatever it sells."""
+    rule_unit_cost: UnitPrice = given("competition.rule_unit_cost")
+    """What the rule adds to the cost of one unit."""
+    firms: Mapping[str, Firm] = given()
+    """Who sells, or might."""
+
+
+class CournotAsymmetricOutputs(Outputs):
+    """The market before and after the rule."""
+
+    firms_before: Count
+    """Firms that sell before."""
+    firms_after: Count
+    """Firms that sell after."""
+    price_before: UnitPrice
+    """Price before; the highest price where nobody sells."""
+    price_after: UnitPrice
+    """Price after."""
+    hhi_before: HHI
+    """Concentration before; 0 where nobody sells."""
+    hhi_after: HHI
+    """Concentration after; 0 where nobody sells, which is not less concentrated."""
+    output_before: CountPerYear
+    """Units sold before."""
+    output_after: CountPerYear
+    """Units sold after."""
+    stays: Named[Share]
+    """1 where the firm sells after the rule, else 0; its mean is a share of draws."""
+    share_before: Named[Share]
+    """Market share before."""
+    gain: Named[NetMoneyPerYear]
+    """Change in profit; a firm that stops has none, and loses what it had."""
+    leader_gain: NetMoneyPerYear
+    """Change in the profit of the firm that sold most before (of equal ones, the first listed)."""
+    leader_share_ratio: Ratio
+    """Market share of that firm after, as a multiple of that before; 0 where nobody sold."""
+    users_change: NetMoneyPerYear
+    """Change in users' surplus."""
+    firms_change: NetMoneyPerYear
+    """Change in all firms' profits together."""
+    net_change: NetMoneyPerYear
+    """Users and firms together."""
+
+
+def solve(highest: Array, slope: Array, cost: Array, active: Array) -> tuple[Array, Array]:
+    """Price, shape (...), and quantities, shape (..., firms), of the active firms (1, else 0); who would sell nothing
+    does not."""
+    as_cheap = 1.0 * np.less_equal(cost[..., None, :], cost[..., :, None]) * active[..., None, :]
+    sellers = np.add.reduce(as_cheap, axis=-1)
+    price = (highest[..., None] + np.add.reduce(as_cheap * cost[..., None, :], axis=-1)) / (1 + sellers)
+    lowest = np.minimum(np.minimum.reduce(price, axis=-1), highest)
+    return lowest, active * np.maximum(lowest[..., None] - cost, 0.0) / slope[..., None]
+
+
+def settle(highest: Array, slope: Array, cost: Array, fixed: Array, active: Array, count: int) -> tuple[Array, ...]:
+    """Price, quantities and profits once nobody is left who loses: the greatest loser leaves first."""
+    places = np.arange(count)
+    for _ in range(count):
+        _, sold = solve(highest, slope, cost, active)
+        profit = np.where(np.greater(active, 0.0), slope[..., None] * sold * sold - fixed, np.inf)
+        worst = np.equal(np.argmin(profit, axis=-1)[..., None], places)
+        active = np.where(worst * np.less(profit, 0.0), 0.0, active)
+    price, sold = solve(highest, slope, cost, active)
+    return price, sold, active * (slope[..., None] * sold * sold - fixed), active
+
+
+@calculator
+def cournot_asymmetric(x: CournotAsymmetricInputs) -> CournotAsymmetricOutputs:
+    """A Cournot market of given firms before and after a rule."""
+    if not 0 < len(x.firms) <= MOST:
+        raise InputError(f"firms: {len(x.firms)} of them. Give 1 to {MOST} in the scenario.")
+    names, firms = tuple(x.firms), tuple(x.firms.values())
+    slope = x.highest_price / x.market_size
+    level = 0.0 * (slope + x.rule_fixed_cost + x.rule_unit_cost)
+    for f in firms:
+        level = level + 0.0 * (f.marginal_cost + f.fixed_cost + f.fixed_part + f.unit_part)
+    highest, slope = x.highest_price + level, slope + level  # one shape for all
+    cost = np.stack([f.marginal_cost + level for f in firms], axis=-1)
+    fixed = np.stack([f.fixed_cost + level for f in firms], axis=-1)
+    more_cost = np.stack([f.unit_part * x.rule_unit_cost + level for f in firms], axis=-1)
+    more_fixed = np.stack([f.fixed_part * x.rule_fixed_cost + level for f in firms], axis=-1)
+
+    price0, sold0, profit0, there = settle(highest, slope, cost, fixed, 1.0 + 0.0 * cost, len(names))
+    price1, sold1, profit1, _ = settle(highest, slope, cost + more_cost, fixed + more_fixed, there, len(names))
+    output0, output1 = np.add.reduce(sold0, axis=-1), np.add.reduce(sold1, axis=-1)
+    share0, share1 = _shares(sold0, output0), _shares(sold1, output1)
+    leader = 1.0 * np.equal(np.argmin(-sold0, axis=-1)[..., None], np.arange(len(names)))
+    led0, led1 = np.add.reduce(leader * share0, axis=-1), np.add.reduce(leader * share1, axis=-1)
+    gain = profit1 - profit0
+    users = slope * (output1 - output0) * (output1 + output0) / 2
+    return CournotAsymmetricOutputs(
+        firms_before=np.add.reduce(1.0 * np.greater(sold0, 0.0), axis=-1),
+        firms_after=np.add.reduce(1.0 * np.greater(sold1, 0.0), axis=-1),
+        price_before=price0,
+        price_after=price1,
+        hhi_before=10_000 * np.add.reduce(share0 * share0, axis=-1),
+        hhi_after=10_000 * np.add.reduce(share1 * share1, axis=-1),
+        output_before=output0,
+        output_after=output1,
+        stays={name: 1.0 * np.greater(sold1[..., i], 0.0) for i, name in enumerate(names)},
+        share_before={name: share0[..., i] for i, name in enumerate(names)},
+        gain={name: gain[..., i] for i, name in enumerate(names)},
+        leader_gain=np.add.reduce(leader * gain, axis=-1),
+        leader_share_ratio=np.where(np.greater(led0, 0.0), led1 / np.where(np.greater(led0, 0.0), led0, 1.0), 0.0),
+        users_change=users,
+        firms_change=np.add.reduce(gain, axis=-1),
+        net_change=users + np.add.reduce(gain, axis=-1),
+    )
+
+
+def _shares(sold: Array, output: Array) -> Array:
+    """Market shares; 0 where nobody sells."""
+    return sold / np.where(np.greater(output, 0.0), output, 1.0)[..., None]

@@ -1,0 +1,92 @@
+"""What does waiting cost: for a duty that has to be met before a release, or for a pause?
+
+    wait d                     = delay + pause                          f = ln(1 + discount rate), a force
+    part of an endless present value lost    1 - exp(-(f + o) d)        o: what a release loses a year by being late
+    part lost up to a horizon H              1 - exp(-o d) (1 - L)      L = (1 - exp(-f d)) / (1 - exp(-f H))
+    part lost of a benefit that fades        (1 - exp(-(f + o) d)) / (1 - exp(-(f + o) H))
+    longest wait the cash bears              reserve / burn
+
+The first two take a release to be worth exp(-o d) of itself for good when it comes d late; the third takes the benefit
+to fade with the calendar whether or not it is released. Without a horizon the two are the same. Each is a part of a
+present value over the whole period, not of a year's benefit: a yearly amount must not be multiplied by it.
+"""
+
+import numpy as np
+from scipy.special import exprel
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Array, Money, MoneyPerYear, RatePerYear, Share, Years
+from mloss_econ.records import fixed, given, lever
+
+
+class DelayInputs(Inputs):
+    """A wait, what it holds up, and the cash that has to last."""
+
+    delay: Years = given("delay.delay")
+    """How long a release waits for the duties to be met."""
+    pause: Years = lever(0.0)
+    """Pause that a rule asks of everybody, on top."""
+    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    """Real yearly discount rate."""
+    obsolescence: RatePerYear = given("delay.obsolescence", low=0)
+    """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
+    horizon: Years = fixed("delay.horizon", low=0.25)
+    """How long the benefits count, from today."""
+    benefit: MoneyPerYear = given("delay.benefit")
+    """Benefit a year once released, without a wait."""
+    burn: MoneyPerYear = given("delay.burn")
+    """What the project spends a year while it waits, less what it still takes in."""
+    reserve: Money = given("delay.reserve")
+    """Cash at hand."""
+
+
+class DelayOutputs(Outputs):
+    """What is lost, and whether the cash lasts."""
+
+    wait: Years
+    """Delay and pause together."""
+    part_of_endless_value_lost: Share
+    """Part of the present value of an endless benefit that the wait takes."""
+    part_of_horizon_value_lost: Share
+    """Part of the present value up to the horizon that the wait takes."""
+    part_of_fading_value_lost: Share
+    """Part of the present value up to the horizon of a benefit that fades with the calendar."""
+    present_value: Money
+    """Present value of the benefit up to the horizon, without a wait."""
+    present_value_lost: Money
+    """What the wait takes of it."""
+    longest_wait: Years
+    """Longest wait that the reserve bears; not finite where nothing is spent."""
+    cash_lasts: Share
+    """1 where the reserve lasts for the wait, else 0; over draws, how often it does."""
+    cash_short: Money
+    """Cash missing to last the wait."""
+
+
+def discounted(force: Array, years: Array) -> Array:
+    """Present value of one unit a year, paid evenly over so many years, at a force of discount (0 allowed)."""
+    return years * exprel(-force * years)
+
+
+@calculator
+def delay(x: DelayInputs) -> DelayOutputs:
+    """Present value lost to a wait, and the cash it takes."""
+    wait = x.delay + x.pause
+    held = np.minimum(wait, x.horizon)
+    force = np.log1p(x.discount_rate)
+    fading = force + x.obsolescence
+    late = -np.expm1(-x.obsolescence * held)
+    lost = late + (1 - late) * discounted(force, held) / discounted(force, x.horizon)
+    value = x.benefit * discounted(force, x.horizon)
+    needed = x.burn * wait
+    return DelayOutputs(
+        wait=wait,
+        part_of_endless_value_lost=-np.expm1(-fading * wait),
+        part_of_horizon_value_lost=lost,
+        part_of_fading_value_lost=discounted(fading, held) / discounted(fading, x.horizon),
+        present_value=value,
+        present_value_lost=value * lost,
+        longest_wait=np.where(np.greater(x.burn, 0.0), x.reserve / x.burn, np.inf),
+        cash_lasts=np.where(np.less_equal(needed, x.reserve), 1.0, 0.0),
+        cash_short=np.maximum(needed - x.reserve, 0.0),
+    )

@@ -1,0 +1,80 @@
+"""Does a firm gain from a rule that raises its rivals' costs by more than its own?
+
+In a Cournot market with straight-line demand (p = A - b Q, b = A / market size), n firms, marginal cost c:
+
+    cost of a unit   gains iff  sum over rivals j of t_j > n * t_own         (two firms: t_rival > 2 t_own)
+    fixed cost R     gains iff  (A - c)^2 / b * [1 / (n' + 1)^2 - 1 / (n + 1)^2] > R       n' = n less those that leave
+
+The first holds while the rivals still sell. Once t_rival is above (A - c + t_own) / 2 they stop, the firm is alone,
+and it gains iff t_own < (A - c) (n - 1) / (n + 1). Salop and Scheffman (1983); the formulas are derived.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.compliance.cournot import UnitPrice
+from mloss_econ.quantities import Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Share
+from mloss_econ.records import given
+
+
+class RivalsCostsInputs(Inputs):
+    """A market of firms that were equal, and what a rule does to one of them and to the others."""
+
+    highest_price: UnitPrice = given("competition.highest_price", low=0.01)
+    """A: price at which nobody buys."""
+    market_size: CountPerYear = given("competition.market_size", low=0.01)
+    """A / b: units a year that would be taken at no price."""
+    marginal_cost: UnitPrice = given("competition.marginal_cost")
+    """c: cost of one more unit, the same for all before the rule."""
+    firms: Count = given("competition.firms", low=1)
+    """n: firms before the rule, the one in question among them."""
+    own_unit_cost: UnitPrice = given("competition.own_unit_cost")
+    """What the rule adds to the firm's own cost of a unit."""
+    rival_unit_cost: UnitPrice = given("competition.rival_unit_cost")
+    """What it adds to that of each rival."""
+    leaving: Count = given("competition.leaving")
+    """Rivals that leave because of a fixed cost; at most all of them."""
+    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
+    """R: fixed cost that the rule puts on each firm that stays."""
+
+
+class RivalsCostsOutputs(Outputs):
+    """Whether the firm gains, how much, and where that turns."""
+
+    unit_gain: NetMoneyPerYear
+    """Change in its profit by the costs of a unit."""
+    gains_by_unit_cost: Share
+    """1 where that is a gain, else 0; its mean is a share of draws."""
+    largest_own_unit_cost: UnitPrice
+    """Its own added cost of a unit below which it gains."""
+    fixed_gain: NetMoneyPerYear
+    """Change in its profit by the fixed cost and the exit of rivals."""
+    gains_by_fixed_cost: Share
+    """1 where that is a gain, else 0."""
+    largest_fixed_cost: MoneyPerYear
+    """The fixed cost below which it gains."""
+
+
+@calculator
+def rivals_costs(x: RivalsCostsInputs) -> RivalsCostsOutputs:
+    """Gain of one firm when a rule raises costs unequally, or drives rivals out."""
+    slope, rivals = x.highest_price / x.market_size, x.firms - 1
+    margin = np.maximum(x.highest_price - x.marginal_cost, 0.0)
+    # price above c: the least over who sells (all, the firm alone, the rivals alone, nobody)
+    price = np.minimum(
+        np.minimum((margin + x.own_unit_cost + rivals * x.rival_unit_cost) / (x.firms + 1), margin),
+        np.minimum((margin + x.own_unit_cost) / 2, (margin + rivals * x.rival_unit_cost) / x.firms),
+    )
+    before, after = margin / (x.firms + 1), np.maximum(price - x.own_unit_cost, 0.0)
+    unit_gain = (after - before) * (after + before) / slope
+    left = np.minimum(x.leaving, rivals)
+    stay = x.firms - left
+    largest = margin * margin / slope * left * (x.firms + stay + 2) / np.square((stay + 1) * (x.firms + 1))
+    return RivalsCostsOutputs(
+        unit_gain=unit_gain,
+        gains_by_unit_cost=1.0 * np.greater(unit_gain, 0.0),
+        largest_own_unit_cost=np.minimum(rivals * x.rival_unit_cost / x.firms, margin * rivals / (x.firms + 1)),
+        fixed_gain=largest - x.rule_fixed_cost,
+        gains_by_fixed_cost=1.0 * np.greater(largest, x.rule_fixed_cost),
+        largest_fixed_cost=largest,
+    )

@@ -1,0 +1,145 @@
+"""Is a cost significant for small entities? The tests of US practice under the Regulatory Flexibility Act.
+
+    ratio                  = cost / revenue, flagged from 1 % and from 3 %
+    revenue at a flag      = cost / flag                    smaller entities are above the flag
+    part above a flag      = Phi(z(cost / flag)) / Phi(z(size standard)), at most 1        z(r) = ln(r / median) / sigma
+    presumption            by the number and the part of small entities above each flag:
+                             fewer than 100                            none
+                             100 to 999, less than a fifth of them     none at 1 %, uncertain at 3 %
+                             a fifth, or 1,000 and more                uncertain at 1 %, significant at 3 %
+
+Revenues are lognormal, cut off at the size standard: above it an entity is not small. The Act sets no number; the flags
+and counts are one agency's practice. The presumption is where a talk begins, not a finding.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import log_ndtr
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.quantities import Array, Category, Count, MoneyPerYear, Ratio, Share
+from mloss_econ.records import fixed, given
+
+PRESUMED = ("presumed none", "uncertain", "presumed significant")
+
+
+class SmallEntitiesInputs(Inputs):
+    """A cost, one entity, and the population of small entities."""
+
+    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    """Annualised compliance cost of one entity."""
+    revenue: MoneyPerYear = given("small_entities.revenue")
+    """Yearly revenue of the one entity looked at; above 0."""
+    entities: Count = given("small_entities.entities")
+    """Small entities that the rule covers."""
+    median_revenue: MoneyPerYear = given("small_entities.median_revenue")
+    """Median yearly revenue before the cut at the size standard; above 0."""
+    revenue_sigma: Ratio = given("small_entities.revenue_sigma", low=0.01)
+    """Standard deviation of the logarithm of revenues before the cut."""
+    size_standard: MoneyPerYear = fixed("small_entities.size_standard")
+    """Largest yearly revenue of a small entity; above 0."""
+    lower_test: Share = fixed("small_entities.lower_test", low=1e-6)
+    """Part of revenue from which a cost is flagged."""
+    upper_test: Share = fixed("small_entities.upper_test", low=1e-6)
+    """Part of revenue from which it is flagged as heavy."""
+    few: Count = fixed("small_entities.few")
+    """Fewer flagged entities than this are no substantial number."""
+    many: Count = fixed("small_entities.many")
+    """This many flagged entities are a substantial number, whatever their part."""
+    substantial_part: Share = fixed("small_entities.substantial_part")
+    """Between the two, the part of small entities from which the number is substantial."""
+
+
+class SmallEntitiesOutputs(Outputs):
+    """The flags for one entity, the numbers for all, and the presumption."""
+
+    ratio: Ratio
+    """Cost as a part of the entity's revenue."""
+    flagged: Share
+    """1 where the ratio reaches the lower test, else 0."""
+    flagged_heavy: Share
+    """1 where the ratio reaches the upper test, else 0."""
+    revenue_at_lower: MoneyPerYear
+    """Revenue at which the cost just reaches the lower test."""
+    revenue_at_upper: MoneyPerYear
+    """Revenue at which the cost just reaches the upper test."""
+    part_above_lower: Share
+    """Part of small entities at or above the lower test."""
+    part_above_upper: Share
+    """Part of small entities at or above the upper test."""
+    number_above_lower: Count
+    """Their number."""
+    number_above_upper: Count
+    """Their number."""
+    presumption: Category
+    """What the practice presumes about a significant impact on a substantial number."""
+
+
+def _reaches(number: Array, part: Array, x: SmallEntitiesInputs, some: int, full: int) -> Array:
+    """The code of one flag: `some` from `few` entities up, `full` where they are a substantial number."""
+    large = np.logical_or(np.greater_equal(number, x.many), np.greater_equal(part, x.substantial_part))
+    return np.where(np.less(number, x.few), 0, np.where(large, full, some))
+
+
+@calculator
+def small_entities(x: SmallEntitiesInputs) -> SmallEntitiesOutputs:
+    """Cost to revenue, the entities above each flag, and what that presumes."""
+    ratio = x.fixed_cost / x.revenue
+    lower, upper = x.fixed_cost / x.lower_test, x.fixed_cost / x.upper_test
+    cut = np.log(x.size_standard / x.median_revenue) / x.revenue_sigma
+    part_lower, part_upper = (
+        np.exp(log_ndtr(np.minimum(np.log(r / x.median_revenue) / x.revenue_sigma, cut)) - log_ndtr(cut))
+        for r in (lower, upper)
+    )
+    number_lower, number_upper = part_lower * x.entities, part_upper * x.entities
+    code = np.maximum(
+        _reaches(number_lower, part_lower, x, some=0, full=1), _reaches(number_upper, part_upper, x, some=1, full=2)
+    )
+    return SmallEntitiesOutputs(
+        ratio=ratio,
+        flagged=np.where(np.greater_equal(ratio, x.lower_test), 1.0, 0.0),
+        flagged_heavy=np.where(np.greater_equal(ratio, x.upper_test), 1.0, 0.0),
+        revenue_at_lower=lower,
+        revenue_at_upper=upper,
+        part_above_lower=part_lower,
+        part_above_upper=part_upper,
+        number_above_lower=number_lower,
+        number_above_upper=number_upper,
+        presumption=Category(code, PRESUMED),
+    )
+
+
+@dataclass(frozen=True)
+class SizeStandard:
+    """Largest size of a small business in one industry.
+
+    Attributes: `naics`, `title`; `limit` in `unit` (USD/year of receipts, or person); `since`, the day from which it
+    holds; `grade` of the evidence: B reliable and second-hand, M from memory.
+    """
+
+    naics: str
+    title: str
+    limit: float
+    unit: str
+    since: str
+    grade: str
+
+
+def size_standard(naics: str, store: Store | None = None) -> SizeStandard:
+    """The size standard of an industry, from `seeds/tables/size_standards.csv`.
+
+    Raises InputError for a code that the table does not have.
+
+    >>> size_standard("541511").limit, size_standard("541715").unit
+    (34000000.0, 'person')
+    """
+    table = (store or default_store()).table("size_standards")
+    codes = [f"{code:.0f}" for code in table["naics"]]
+    if str(naics) not in codes:
+        raise InputError(f"no size standard for NAICS code {naics!r}: the table has {', '.join(codes)}. Add a row.")
+    row = codes.index(str(naics))
+    title, unit, since, grade = (str(table[c][row]) for c in ("title", "unit", "since", "grade"))
+    return SizeStandard(str(naics), title, float(table["limit"][row]), unit, since, grade)

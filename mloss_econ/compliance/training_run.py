@@ -1,0 +1,59 @@
+"""What does it take to train a model: computing, time on the machines, money?
+
+    compute   = 6 * parameters * tokens                    dense models; active parameters where there are experts
+    GPU-hours = compute / (peak * utilisation * 3600)
+    cost      = GPU-hours * price of an hour
+
+It is the cost of the one run that ends in the model, at rental prices: no staff, no data, no failed or smaller runs.
+"""
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Array, Compute, ComputePerSecond, Count, Hours, Money, MoneyPerHour, Ratio, Share
+from mloss_econ.records import fixed, given
+
+SECONDS_PER_HOUR = 3600.0
+
+
+class TrainingRunInputs(Inputs):
+    """A model, its training text, and the machines."""
+
+    parameters: Count = given("coverage.parameters")
+    """Weights of the model that take part in each step."""
+    tokens: Count = given("coverage.tokens")
+    """Length of the training text, in tokens, repeats counted."""
+    flop_per_token: Ratio = fixed("coverage.flop_per_token")
+    """Operations for one weight and one token, forward and backward."""
+    peak: ComputePerSecond = given("coverage.peak")
+    """Operations a second of one machine by its data sheet, without sparsity; above 0."""
+    utilisation: Share = given("coverage.utilisation")
+    """Part of the peak that a run gets; above 0."""
+    gpu_hour: MoneyPerHour = given("coverage.gpu_hour")
+    """Rent of one machine for an hour."""
+
+
+class TrainingRunOutputs(Outputs):
+    """What the run takes."""
+
+    compute: Compute
+    """Operations of the run."""
+    gpu_hours: Hours
+    """Machine-hours of the run, all machines together."""
+    cost: Money
+    """Rent of the machines for the run."""
+
+
+def gpu_hours(compute: Array | float, peak: Array | float, utilisation: Array | float) -> Array | float:
+    """Machine-hours of a run of so many operations. Shapes broadcast; `peak` and `utilisation` above 0.
+
+    >>> round(gpu_hours(1e26, 989e12, 0.4) / 1e6, 3)
+    70.217
+    """
+    return compute / (peak * utilisation * SECONDS_PER_HOUR)
+
+
+@calculator
+def training_run(x: TrainingRunInputs) -> TrainingRunOutputs:
+    """Computing, machine-hours and rent of one training run."""
+    compute = x.flop_per_token * x.parameters * x.tokens
+    hours = gpu_hours(compute, x.peak, x.utilisation)
+    return TrainingRunOutputs(compute=compute, gpu_hours=hours, cost=hours * x.gpu_hour)

@@ -1,0 +1,285 @@
+"""What the report on one rule says: the bill, who is covered, who stops, what society loses, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import mloss_econ
+from mloss_econ.engine import SummaryRow
+from mloss_econ.evidence.proposals import Imposed, Trigger
+from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
+from mloss_econ.report.findings.rule import RuleFindings
+from mloss_econ.report.sections.drivers import mark, shown_rows
+from mloss_econ.report.sections.turning import sentence
+from mloss_econ.report.sections.value import judged
+from mloss_econ.report.wording import (
+    bare,
+    capital,
+    cell,
+    is_percent,
+    listing,
+    plural,
+    quantity,
+    reach,
+    scale_of,
+    span,
+    spread,
+    stated,
+    unit_words,
+    words,
+)
+from mloss_econ.text import number, percent, whole_percent
+
+LEGEND = "○ judgement, ● has a source."
+BILL = (
+    ("fixed_cost", "Developer: bill, annualised"),
+    ("first_cost", "Developer: at the start, once"),
+    ("recurrent_cost", "Developer: each year after that"),
+    ("sunk_cost", "Developer: to find out, once, even if it then stops"),
+    ("fees", "Developer: of the bill, fees to the state"),
+    ("passed_back", "Developer: of the bill, passed back by deployers"),
+    ("deployer_cost", "One deployer: bill, annualised"),
+    ("intermediary_cost", "One cloud, host or platform: bill, annualised"),
+)
+STOPS = (
+    ("exempt_below", "Budget below which nobody is covered"),
+    ("cutoff", "Smallest budget that survives"),
+    ("covered_paid", "Paid projects covered"),
+    ("priced_out_paid", "Paid projects that stop"),
+    ("priced_out", "All projects that stop, unpaid too"),
+    ("value_lost", "Budgets that go with them"),
+    ("use_lost", "Use that goes with them"),
+    ("derivative_use_lost", "Use through what is built on them"),
+    ("use_lost_net", "Use lost after forks and substitutes"),
+    ("wait", "Wait before a release"),
+    ("part_of_horizon_value_lost", "Value lost by waiting, of what stays"),
+    ("largest_cost_projects", "Largest bill that keeps {keep} of paid projects"),
+    ("largest_cost_value", "Largest bill that keeps {keep} of budgets"),
+    ("smallest_exemption_projects", "Smallest exemption that keeps {keep} of paid projects"),
+    ("smallest_exemption_value", "Smallest exemption that keeps {keep} of budgets"),
+)
+SOCIETY = (
+    ("stopped_paid", "Paid projects that stop, number"),
+    ("use_value_lost", "B: value of use lost"),
+    ("resources_freed", "K: resources freed by those that stop"),
+    ("developers_running", "C: running work of those that stay"),
+    ("developers_sunk", "C: finding out, spread over the rule's life"),
+    ("social_cost", "Cost to society before benefits: B - K + C"),
+    ("harm_to_avoid", "Harm the rule must avoid a year to break even"),
+)
+DRIVERS = 6
+
+
+def document(f: RuleFindings) -> Document:
+    """The report."""
+    run = f.run
+    basis = (
+        f"{f.status[:1].upper()}{f.status[1:]}. {f.reference}.",
+        f"Money in {run.case.prices}: prices of {run.case.prices.year}. 5-95 %: of {run.n:,} draws from the stated "
+        f"beliefs, inputs independent; not a confidence interval. {LEGEND}",
+    )
+    stamp = (
+        f"mloss_econ {mloss_econ.__version__}, {run.n:,} draws ({run.design}), seed {run.seed}, "
+        f"inputs {run.case.digest()}"
+    )
+    sections = (_bill(f), _covered(f), _stops(f), _society(f), _turning(f), _sure(f))
+    return Document(f.title, basis, tuple(short(f)), sections, LEGEND, stamp)
+
+
+def short(f: RuleFindings) -> list[str]:
+    """The answers, one sentence each."""
+    o = f.outputs
+    out = o["priced_out_paid"]
+    lines = []
+    if _nothing(o["fixed_cost"]):
+        lines.append("Bill: nothing falls on the developer of an open-source project." + _others(f))
+    else:
+        lines.append(
+            f"Bill: a project that meets it all pays {_said(o['fixed_cost'])}; {whole_percent(f.judged_bill)} of that, "
+            f"as adopted, rests on judged costs.{_others(f)}"
+        )
+    if not _nothing(out):
+        lines.append(
+            f"Who stops: {stated(out.median, 'share')} of paid projects ({span(out)}), holding "
+            f"{stated(o['value_lost'].median, 'share')} of budgets ({span(o['value_lost'])}) and "
+            f"{stated(o['use_lost'].median, 'share')} of use ({span(o['use_lost'])}), unpaid projects' use included."
+        )
+    else:
+        lines.append("Who stops: no paid project.")
+    social = o["social_cost"]
+    lines.append(
+        f"Society, a year, before what the rule is for: use worth {_said(o['use_value_lost'], False)} is lost and "
+        f"resources worth {_said(o['resources_freed'], False)} are freed; in all it costs {_said(social, False)}. "
+        "The rule breaks even if it avoids as much harm."
+    )
+    return lines
+
+
+def _others(f: RuleFindings) -> str:
+    parts = []
+    for output, who in (("deployer_cost", "a deployer"), ("intermediary_cost", "a cloud, host or platform")):
+        row = f.outputs[output]
+        if not _nothing(row):
+            parts.append(f"{who} {_said(row)}")
+    return f" {capital(listing(parts))}." if parts else ""
+
+
+def _nothing(row: SummaryRow) -> bool:
+    return row.value == 0 and row.p95.value == 0 and row.mean.value == 0
+
+
+def _said(row: SummaryRow, named: bool = True) -> str:
+    """A median with its interval."""
+    middle = stated(row.median, row.unit)
+    return f"{middle}, {spread(row)}" if named else f"{middle} ({span(row)})"
+
+
+def _bill(f: RuleFindings) -> Section:
+    blocks: list[Block] = [_table("What each pays", BILL, f)]
+    if f.duties:
+        scale, scaled = scale_of([d.cost.median.value for d in f.duties])
+        lines = [
+            (
+                f"{'○' if d.judged else '●'} {words(d.name)}",
+                f"{_borne(d.imposed)}; {d.imposed.clause}",
+                *_cells(d.cost, scale),
+            )
+            for d in sorted(f.duties, key=lambda d: -d.cost.value)
+        ]
+        unit = scaled + unit_words(f.outputs["fixed_cost"].unit)
+        head = ("duty", "on whom, for each; clause", "adopted", "median (5 to 95 %)")
+        blocks.append(Table(f"The developer's bill duty by duty, {unit}", head, tuple(lines), left=2))
+        blocks.append(Text("○: the cost of the duty is judgement, in whole or in part.", quiet=True))
+    return Section("bill", "What does it cost, and who pays?", tuple(blocks))
+
+
+def _borne(imposed: Imposed) -> str:
+    payers = [payer if part == 1 else f"{payer} {percent(part)}" for payer, part in imposed.borne.items()]
+    return f"{listing(payers)}, a {imposed.unit}"
+
+
+def _covered(f: RuleFindings) -> Section:
+    items = [f"{capital(words(name))}: {_trigger(t)} ({t.clause})." for name, t in f.triggers.items()]
+    return Section(
+        "covered",
+        "Whom does it cover?",
+        (
+            Bullets("Triggers, all of which must be met" if len(items) > 1 else "Trigger", tuple(items) or ("None.",)),
+            Text(f"Open source: {f.open_source}"),
+        ),
+    )
+
+
+def _trigger(t: Trigger) -> str:
+    if t.above is None:
+        return t.words
+    year = f" {t.price_year}" if t.price_year else ""
+    currency, *rest = str(t.unit).split("/")
+    size = f"{t.above:.0e}".replace("e+", "e") if t.above >= 1e15 else number(t.above)
+    return f"{t.measure} above {size} {unit_words('/'.join([currency + year, *rest]))}"
+
+
+def _stops(f: RuleFindings) -> Section:
+    return Section(
+        "stops",
+        "Who stops, and what goes with them?",
+        (
+            _table("Paid projects, budgets and use", STOPS, f),
+            Text(
+                "A project stops when its bill exceeds the part of its budget that can go to compliance; an unpaid "
+                "project that is covered stops at any bill. Counts and values differ: small projects go first.",
+                quiet=True,
+            ),
+        ),
+    )
+
+
+def _society(f: RuleFindings) -> Section:
+    return Section(
+        "society",
+        "What does society lose before the rule's benefits?",
+        (
+            _table("All projects in scope together, a year", SOCIETY, f),
+            Text(
+                "Exit is not loss as such: what those projects used is freed. Loss of use is never more than the cost "
+                "of rebuilding it, where the rule allows that. Fees and pass-back are transfers and cancel. Deployers "
+                f"and intermediaries count as {number(f.case.entry('deployers').value)} and "
+                f"{number(f.case.entry('intermediaries').value)}: their number is not known. Not counted: the harm "
+                "that the rule avoids, fines, courts, projects never begun.",
+                quiet=True,
+            ),
+        ),
+    )
+
+
+def _turning(f: RuleFindings) -> Section:
+    blocks: list[Block] = []
+    if f.half_out is not None:
+        blocks.append(
+            Bullets("", (sentence(f.half_out, "The share of paid projects that stop is", percent(f.half_out.target)),))
+        )
+    rows = shown_rows(f.drivers)[:DRIVERS] if f.drivers is not None else ()
+    if f.drivers is not None and rows:
+        lines = [
+            (
+                mark(r),
+                reach(bare(r.input_low, r.input_unit), bare(r.input_high, r.input_unit)),
+                bare(r.output_low, f.drivers.unit),
+                bare(r.output_high, f.drivers.unit),
+            )
+            for r in rows
+        ]
+        caption = f"Share of paid projects that stop, one input at a time; adopted: {percent(f.drivers.adopted)}"
+        blocks.append(Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2))
+    if not blocks:
+        blocks.append(Text("Nothing: no cost falls on the developer of a project that it covers."))
+    return Section("turning", "What would change the answer?", tuple(blocks))
+
+
+def _sure(f: RuleFindings) -> Section:
+    names = (
+        ("fixed_cost", "the bill"),
+        ("priced_out_paid", "the share of paid projects"),
+        ("social_cost", "the cost to society"),
+    )
+    lines = [f"{capital(what)}: {judged(f.outputs[o].judgement)}." for o, what in names]
+    sources = sum(not d.judged for d in f.duties)
+    lines.append(
+        f"Of the bill, {whole_percent(f.judged_bill)} rests on judged costs as adopted; {sources} of "
+        f"{plural(len(f.duties), 'duty', 'duties')} are priced from a source throughout. Budgets, and the part of one "
+        "that can go to compliance, are measured nowhere."
+    )
+    return Section("sure", "How much is judgement?", (Bullets("", tuple(lines)),))
+
+
+def _table(caption: str, rows: Sequence[tuple[str, str]], f: RuleFindings) -> Table:
+    """A table of outputs; what is nothing in every draw is named below it."""
+    lines, nothing = [], []
+    for output, title in rows:
+        row, name = f.outputs[output], title.format(keep=percent(f.keep))
+        if _nothing(row):
+            nothing.append(name[:1].lower() + name[1:])
+            continue
+        scale, scaled = scale_of([row.median.value])
+        unit = "%" if is_percent(row.unit) else f"{scaled}{unit_words(row.unit)}"
+        label = f"{name}{f', {unit}' if unit else ''}"
+        lines.append((label, *(c.replace(" %", "") for c in _cells(row, scale))))
+    note = f"None: {'; '.join(nothing)}." if nothing else ""
+    return Table(caption, ("", "adopted", "median (5 to 95 %)"), tuple(lines), note=note)
+
+
+def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
+    middle, low, high = (cell(e, row.unit, scale) for e in (row.median, row.p5, row.p95))
+    return cell(row.value, row.unit, scale), f"{middle} ({reach(low, high)})"
+
+
+def one_line(f: RuleFindings) -> tuple[str, ...]:
+    """The rule as a row of the table of all rules."""
+    o = f.outputs
+    shares = [cell(o[k].median, "share").replace(" %", "") for k in ("priced_out_paid", "value_lost", "use_lost")]
+    return (
+        f.name,
+        quantity(o["fixed_cost"].median.value, "", 2),
+        *shares,
+        whole_percent(f.judged_bill).replace(" %", ""),
+    )

@@ -1,0 +1,46 @@
+"""Annuities against payments year by year."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.compliance import annualise, annuity
+
+rates = st.floats(-0.5, 1.0)
+
+
+@given(rates, st.integers(1, 60))
+def test_an_annuity_is_the_present_value_of_its_payments(rate: float, years: int) -> None:
+    assert_allclose(annuity(rate, years), sum((1 + rate) ** -t for t in range(1, years + 1)), rtol=1e-9)
+
+
+@given(st.floats(-1e-6, 1e-6), st.integers(1, 60))
+def test_rates_near_zero_keep_their_digits(rate: float, years: int) -> None:
+    expected = years - rate * years * (years + 1) / 2  # to first order
+    assert_allclose(annuity(rate, years), expected, rtol=years**2 * 2e-12)
+
+
+def test_without_interest_it_is_the_number_of_years() -> None:
+    assert annuity(0.0, 7) == 7
+    assert_allclose(annuity(np.array([0.0, 0.03]), 10.0), [10, 8.530203], rtol=1e-7)
+    assert annualise(70.0, 0.0, 7) == 10
+
+
+@given(rates, st.floats(0.1, 60), st.floats(1, 1e9))
+def test_the_yearly_amount_is_worth_the_sum(rate: float, years: float, amount: float) -> None:
+    assert_allclose(annualise(amount, rate, years) * annuity(rate, years), amount, rtol=1e-13)
+
+
+@given(st.floats(0.001, 0.5), st.integers(1, 30))
+def test_a_loan_paid_off_in_instalments_ends_at_nothing(rate: float, years: int) -> None:
+    instalment, debt = float(annualise(1000.0, rate, years)), 1000.0
+    for _ in range(years):
+        debt = debt * (1 + rate) - instalment
+    assert_allclose(debt, 0, atol=1e-7)
+
+
+def test_arrays_of_rates_and_years_broadcast() -> None:
+    table = annuity(np.array([[0.02], [0.03], [0.07]]), np.array([5.0, 10.0]))
+    assert table.shape == (3, 2)
+    assert_allclose(table[:, 1], [8.982585, 8.530203, 7.023582], rtol=1e-7)

@@ -1,0 +1,169 @@
+"""The bill of a rule against adding up its duties, payer by payer, year by year."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.compliance import BillInputs, Duty, Payer, bill
+from mloss_econ.evidence import PAYERS
+
+amounts = st.floats(0, 1e6).map(lambda x: round(x, 2))
+parts = st.floats(0, 1).map(lambda x: round(x, 6))
+counts = st.integers(0, 50).map(float)
+rates = st.floats(0, 0.3, allow_subnormal=False)
+duties = st.dictionaries(
+    st.sampled_from(["a", "b", "c"]),
+    st.fixed_dictionaries(
+        {
+            "unit": st.sampled_from(["entity", "system", "model", "customer", "notice"]),
+            "kind": st.sampled_from(["work", "fee"]),
+            "one_off": amounts,
+            "yearly": amounts,
+            "repeated": st.floats(0, 3).map(lambda x: round(x, 3)),
+            "life": st.floats(0.25, 20),
+            "already_done": parts,
+            "delay": st.floats(0, 3),
+            "sunk": parts,
+            **dict.fromkeys(PAYERS, parts),
+        }
+    ),
+    min_size=1,
+)
+payers = st.fixed_dictionaries(
+    {p: st.fixed_dictionaries(dict.fromkeys(("systems", "models", "customers", "notices"), counts)) for p in PAYERS}
+)
+ONE = {p: dict.fromkeys(("systems", "models", "customers", "notices"), 1.0) for p in PAYERS}
+PLAIN: dict[str, Any] = dict.fromkeys(PAYERS, 0.0) | {
+    "unit": "system",
+    "kind": "work",
+    "one_off": 100.0,
+    "yearly": 0.0,
+    "repeated": 0.0,
+    "life": 3.0,
+    "already_done": 0.0,
+    "delay": 0.0,
+    "sunk": 0.0,
+}
+
+
+def of(found: Any, rate: float, who: Any = ONE, pass_back: float = 0.0, contracts: float = 1.0) -> Any:
+    return bill(
+        BillInputs(
+            duties={name: Duty(**d) for name, d in found.items()},
+            payers={name: Payer(**p) for name, p in who.items()},
+            contracts=contracts,
+            pass_back=pass_back,
+            discount_rate=rate,
+        )
+    )
+
+
+def by_hand(found: Any, rate: float, who: Any) -> dict[str, dict[str, float]]:
+    """Running cost of every payer, duty by duty, one number at a time."""
+    lines: dict[str, dict[str, float]] = {payer: {} for payer in PAYERS}
+    for payer in PAYERS:
+        for name, d in found.items():
+            units = 1.0 if d["unit"] == "entity" else who[payer][d["unit"] + "s"]
+            stays = d["one_off"] * (1 - d["sunk"])
+            instalment = stays * rate / (1 - (1 + rate) ** -d["life"]) if rate > 1e-9 else stays / d["life"]
+            running = instalment + stays * d["repeated"] + d["yearly"]
+            lines[payer][name] = d[payer] * units * (1 - d["already_done"]) * running
+    return lines
+
+
+@given(duties, st.floats(0.001, 0.3), payers, parts, st.floats(0, 5))
+def test_the_bill_is_the_sum_of_its_duties(found: Any, rate: float, who: Any, back: float, contracts: float) -> None:
+    out, lines = of(found, rate, who, back, contracts), by_hand(found, rate, who)
+    near = {"rtol": 1e-8, "atol": 1e-6}
+    for name, cost in lines["developer"].items():
+        assert_allclose(out.by_duty[name], cost, **near)
+    deployer = sum(lines["deployer"].values())
+    assert_allclose(out.deployer_cost, deployer, **near)
+    assert_allclose(out.intermediary_cost, sum(lines["intermediary"].values()), **near)
+    assert_allclose(out.passed_back, back * contracts * deployer, **near)
+    assert_allclose(out.fixed_cost, sum(lines["developer"].values()) + back * contracts * deployer, **near)
+    assert_allclose(out.fees, sum(lines["developer"][n] for n, d in found.items() if d["kind"] == "fee"), **near)
+    assert out.delay == max(d["delay"] if d["developer"] > 0 else 0 for d in found.values())
+
+
+@given(duties, rates, payers, st.floats(0.01, 100))
+def test_the_bill_is_proportional_to_the_price_level(found: Any, rate: float, who: Any, factor: float) -> None:
+    dearer = {name: d | {"one_off": d["one_off"] * factor, "yearly": d["yearly"] * factor} for name, d in found.items()}
+    for output in ("fixed_cost", "sunk_cost", "first_cost", "recurrent_cost", "fees"):
+        assert_allclose(
+            getattr(of(dearer, rate, who), output), factor * getattr(of(found, rate, who), output), rtol=1e-9
+        )
+
+
+@given(duties, rates, payers)
+def test_a_rule_that_imposes_nothing_costs_nothing(found: Any, rate: float, who: Any) -> None:
+    nothing = {name: d | dict.fromkeys(PAYERS, 0.0) for name, d in found.items()}
+    for output in ("fixed_cost", "deployer_cost", "intermediary_cost", "sunk_cost", "first_cost", "fees", "delay"):
+        assert getattr(of(nothing, rate, who), output) == 0
+    done = {name: d | {"already_done": 1.0} for name, d in found.items()}
+    assert of(done, rate, who).fixed_cost == 0
+
+
+@given(duties, rates, payers)
+def test_relabelling_duties_relabels_the_lines(found: Any, rate: float, who: Any) -> None:
+    renamed = {f"new {name}": d for name, d in reversed(list(found.items()))}
+    out, other = of(found, rate, who), of(renamed, rate, who)
+    assert {f"new {n}": float(v) for n, v in out.by_duty.items()} == {n: float(v) for n, v in other.by_duty.items()}
+    assert_allclose(other.fixed_cost, out.fixed_cost, rtol=1e-13)
+
+
+@given(duties, rates, payers)
+def test_what_is_sunk_is_not_running(found: Any, rate: float, who: Any) -> None:
+    """What is spent before a project can stop, and what stops with it, together are what is spent at the start."""
+    out = of(found, rate, who)
+    first = sum(
+        d["developer"]
+        * (1 if d["unit"] == "entity" else who["developer"][d["unit"] + "s"])
+        * (1 - d["already_done"])
+        * d["one_off"]
+        for d in found.values()
+    )
+    assert_allclose(out.first_cost, first, rtol=1e-9, atol=1e-9)
+    assert out.sunk_cost <= out.first_cost * (1 + 1e-12)
+    all_sunk = of({n: d | {"sunk": 1.0, "yearly": 0.0} for n, d in found.items()}, rate, who)
+    assert all_sunk.fixed_cost == 0
+    assert_allclose(all_sunk.sunk_cost, first, rtol=1e-9, atol=1e-9)
+
+
+@given(duties, rates, payers, st.sampled_from(PAYERS))
+def test_each_pays_for_its_own_part_only(found: Any, rate: float, who: Any, payer: str) -> None:
+    """Taking a duty off one payer changes nothing for the others, as long as nothing is passed back."""
+    before = of(found, rate, who)
+    after = of({name: d | {payer: 0.0} for name, d in found.items()}, rate, who)
+    costs = {"developer": "fixed_cost", "deployer": "deployer_cost", "intermediary": "intermediary_cost"}
+    assert getattr(after, costs.pop(payer)) == 0
+    for output in costs.values():
+        assert getattr(after, output) == getattr(before, output)
+
+
+@given(st.floats(0, 1), st.floats(0, 10))
+def test_pass_back_moves_a_cost_upstream(back: float, contracts: float) -> None:
+    found = {"checks": PLAIN | {"deployer": 1.0}}
+    out = of(found, 0.03, ONE, back, contracts)
+    assert_allclose(out.fixed_cost, back * contracts * out.deployer_cost, rtol=1e-12)
+    assert out.by_duty["checks"] == 0  # not a duty of the developer
+
+
+@pytest.mark.parametrize("life", [0.25, 1.0, 5.0])
+def test_a_longer_life_makes_the_set_up_cheaper(life: float) -> None:
+    now, longer = (of({"a": PLAIN | {"developer": 1.0, "life": n}}, 0.03).fixed_cost for n in (life, 2 * life))
+    assert longer < now
+
+
+def test_the_longest_wait_governs() -> None:
+    two = {"a": PLAIN | {"developer": 1.0, "delay": 0.5}, "b": PLAIN | {"deployer": 1.0, "delay": 2.0}}
+    assert of(two, 0.03).delay == 0.5  # the other's wait is not the developer's
+    three = two | {"c": PLAIN | {"developer": 0.1, "delay": 1.0}}
+    assert of(three, 0.03).delay == 1.0
+
+
+def test_no_duties_no_bill() -> None:
+    assert of({}, 0.03).fixed_cost == 0

@@ -1,0 +1,148 @@
+"""What follows for everybody, against adding it up project by project; and the laws it must keep."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.compliance import consequences
+
+shares = st.floats(0, 1).map(lambda x: round(x, 6))
+money = st.floats(0, 1e6).map(lambda x: round(x, 2))
+LINES = ("use_value_lost", "resources_freed", "developers_running", "developers_sunk")
+
+
+@st.composite
+def situations(draw: Any) -> dict[str, float]:
+    """Inputs in which no more stop than are covered, and fees and pass-back are parts of the cost."""
+    covered = draw(shares)
+    cost = draw(money)
+    fees = cost * draw(shares) / 2
+    return {
+        "fixed_cost": cost,
+        "fees": fees,
+        "passed_back": cost * draw(shares) / 2,
+        "sunk_cost": draw(money),
+        "deployer_cost": draw(money),
+        "intermediary_cost": draw(money),
+        "covered_paid": covered,
+        "priced_out_paid": covered * draw(shares),
+        "value_lost": draw(shares),
+        "use_lost": draw(shares),
+        "part_of_horizon_value_lost": draw(shares),
+        "recovered": draw(shares),
+        "complies": draw(shares),
+        "in_scope": draw(shares),
+        "replaceable": draw(shares),
+        "deployers": draw(st.integers(0, 100)) * 1.0,
+        "intermediaries": draw(st.integers(0, 100)) * 1.0,
+        "median_budget": draw(st.floats(1e3, 1e6)),
+        "sigma": draw(st.floats(0.1, 3)),
+        "investment": draw(st.floats(1e6, 1e9)),
+        "use_value": draw(st.floats(0, 1e11)),
+        "replacement_cost": draw(st.floats(0, 1e9)),
+    }
+
+
+@given(situations())
+def test_the_lines_add_up_to_the_cost_to_society(x: dict[str, float]) -> None:
+    out = consequences.at(**x)
+    parts = out.use_value_lost - out.resources_freed + out.developers_running + out.developers_sunk
+    parts = parts + out.deployers_running + out.intermediaries_running
+    scale = max(float(getattr(out, line)) for line in (*LINES, "deployers_running"))
+    assert_allclose(out.social_cost, parts, rtol=1e-9, atol=1e-9 * scale)
+    assert out.harm_to_avoid == max(float(out.social_cost), 0)
+
+
+@given(situations())
+def test_fees_and_pass_back_are_no_cost_to_society(x: dict[str, float]) -> None:
+    """They move money from one to another: what the project pays in fees and back to deployers leaves the sum alone."""
+    more = x | {
+        "fixed_cost": x["fixed_cost"] + 5_000,
+        "fees": x["fees"] + 3_000,
+        "passed_back": x["passed_back"] + 2_000,
+    }
+    one, other = consequences.at(**x), consequences.at(**more)
+    scale = 1e-9 * max(*(float(getattr(one, line)) for line in LINES), 1e6)
+    assert_allclose(other.social_cost, one.social_cost, rtol=1e-9, atol=scale * 1e3)
+
+
+@given(situations())
+def test_a_priced_out_project_pays_no_running_cost(x: dict[str, float]) -> None:
+    gone = consequences.at(**x | {"priced_out_paid": x["covered_paid"]})
+    assert_allclose(gone.developers_running, 0, atol=1e-9 * max(x["investment"], 1))
+    assert gone.fees_paid == pytest.approx(0, abs=1e-9 * x["investment"])
+    assert_allclose(gone.developers_sunk, consequences.at(**x).developers_sunk)  # finding out is sunk
+
+
+@given(situations(), shares)
+def test_use_is_never_lost_beyond_what_rebuilding_costs(x: dict[str, float], part: float) -> None:
+    most = x["in_scope"] * (x["replaceable"] * x["replacement_cost"] + (1 - x["replaceable"]) * x["use_value"])
+    out = consequences.at(**x)
+    assert out.use_value_lost <= min(x["in_scope"] * x["use_value"], most) * (1 + 1e-12)
+    more = consequences.at(**x | {"use_lost": x["use_lost"] + part * (1 - x["use_lost"])})
+    assert more.use_value_lost >= out.use_value_lost * (1 - 1e-9)  # losing more is not losing less
+    assert_allclose(
+        consequences.at(**x | {"recovered": 1.0, "part_of_horizon_value_lost": 0.0}).use_value_lost, 0, atol=1e-3
+    )
+
+
+@given(situations())
+def test_exit_and_waiting_compound_and_do_not_add(x: dict[str, float]) -> None:
+    free = {"replaceable": 0.0, "in_scope": 1.0}
+    both, exit_only, wait_only, none = (
+        consequences.at(**x | free | {"use_lost": u, "part_of_horizon_value_lost": w}).use_value_lost
+        for u, w in (
+            (x["use_lost"], x["part_of_horizon_value_lost"]),
+            (x["use_lost"], 0.0),
+            (0.0, x["part_of_horizon_value_lost"]),
+            (0.0, 0.0),
+        )
+    )
+    assert none == 0
+    assert both <= (exit_only + wait_only) * (1 + 1e-9) + 1e-3
+    assert both >= max(exit_only, wait_only) * (1 - 1e-9) - 1e-3
+
+
+def test_project_by_project() -> None:
+    """A population of 400,000 projects, each looked at alone."""
+    generator = np.random.default_rng(5)
+    budgets = 50_000 * np.exp(1.2 * generator.normal(size=400_000))
+    in_scope = generator.random(400_000) < 0.25
+    stops = budgets < 30_000
+    complies = generator.random(400_000) < 0.6
+    cost, fee, back, sunk = 2_000.0, 300.0, 200.0, 700.0
+    pays = in_scope & ~stops & complies
+    x = {
+        "investment": budgets.sum(),
+        "median_budget": 50_000.0,
+        "sigma": 1.2,
+        "in_scope": 0.25,
+        "complies": 0.6,
+        "priced_out_paid": stops.mean(),
+        "covered_paid": 1.0,
+        "value_lost": budgets[stops].sum() / budgets.sum(),
+        "fixed_cost": cost,
+        "fees": fee,
+        "passed_back": back,
+        "sunk_cost": sunk,
+        "recovered": 0.4,
+        "rule_life": 1.0,
+        "discount_rate": 0.0,
+    }
+    out = consequences.at(**x)
+    assert_allclose(out.stopped_paid, (in_scope & stops).sum(), rtol=0.01)
+    assert_allclose(out.developers_running, pays.sum() * (cost - fee - back), rtol=0.01)
+    assert_allclose(out.fees_paid, pays.sum() * fee, rtol=0.01)
+    assert_allclose(out.developers_sunk, 400_000 * sunk, rtol=0.01)
+    assert_allclose(out.resources_freed, budgets[in_scope & stops].sum() * 0.6, rtol=0.02)
+
+
+def test_exit_alone_may_be_a_gain() -> None:
+    """Nobody uses what stops: what it took is freed, and the rule costs society less than nothing."""
+    out = consequences.at(use_lost=0.0, part_of_horizon_value_lost=0.0, value_lost=0.3, fixed_cost=0.0, sunk_cost=0.0, recovered=0.0)
+    assert out.social_cost < 0
+    assert out.harm_to_avoid == 0

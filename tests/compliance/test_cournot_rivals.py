@@ -1,0 +1,120 @@
+"""Raising rivals' costs, and the weight of a rule by size: against solved markets, and the laws they keep."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.compliance import (
+    CournotAsymmetricInputs,
+    Firm,
+    concentrates_and_incumbents_gain,
+    cost_share,
+    cournot_asymmetric,
+    larger_shoulder_more_easily,
+    rivals_costs,
+)
+from mloss_econ.errors import InputError
+from mloss_econ.sensitivity import verdict
+
+MARKET = {"highest_price": 100.0, "market_size": 200.0, "marginal_cost": 20.0}
+
+
+def solved(firms: int, own: float, rival: float) -> Any:
+    """The same market solved as one of unequal firms: profits without fixed costs."""
+    parts = {"own": own / 100, **{f"rival{i}": rival / 100 for i in range(firms - 1)}}
+    return cournot_asymmetric(
+        CournotAsymmetricInputs(
+            highest_price=100,
+            market_size=200,
+            rule_fixed_cost=0,
+            rule_unit_cost=100,
+            firms={name: Firm(marginal_cost=20, fixed_cost=0, fixed_part=0, unit_part=p) for name, p in parts.items()},
+        )
+    )
+
+
+@given(st.integers(1, 7), st.floats(0, 90), st.floats(0, 90))
+def test_the_gain_is_that_of_the_solved_market(firms: int, own: float, rival: float) -> None:
+    out = rivals_costs.at(**MARKET, firms=firms, own_unit_cost=own, rival_unit_cost=rival)
+    assert_allclose(out.unit_gain, solved(firms, own, rival).gain["own"], rtol=1e-8, atol=1e-8)
+
+
+@given(st.integers(2, 7), st.floats(0, 30), st.floats(0, 30))
+def test_it_gains_if_and_only_if_the_rivals_are_hit_hard_enough(firms: int, own: float, rival: float) -> None:
+    assume(rival < (80 + own) / 2)  # they still sell
+    assume(abs((firms - 1) * rival - firms * own) > 1e-6)
+    out = rivals_costs.at(**MARKET, firms=firms, own_unit_cost=own, rival_unit_cost=rival)
+    assert out.gains_by_unit_cost == ((firms - 1) * rival > firms * own)
+
+
+@given(st.integers(2, 7), st.floats(0, 90), st.floats(0, 90))
+def test_the_largest_own_cost_is_where_it_turns(firms: int, own: float, rival: float) -> None:
+    out = rivals_costs.at(**MARKET, firms=firms, own_unit_cost=own, rival_unit_cost=rival)
+    edge = float(out.largest_own_unit_cost)
+    assume(abs(own - edge) > 1e-6)
+    assert out.gains_by_unit_cost == (own < edge)
+    at_edge = rivals_costs.at(**MARKET, firms=firms, own_unit_cost=edge, rival_unit_cost=rival)
+    assert_allclose(at_edge.unit_gain, 0, atol=1e-6)
+
+
+@given(st.integers(1, 12), st.integers(0, 14), st.floats(0, 5000))
+def test_exit_against_the_fixed_cost(firms: int, leaving: int, rule: float) -> None:
+    """Profits before and after, each from its own formula."""
+    out = rivals_costs.at(**MARKET, firms=firms, leaving=leaving, rule_fixed_cost=rule)
+    stay = max(firms - leaving, 1)
+    before, after = (80**2 / (0.5 * (n + 1) ** 2) for n in (firms, stay))
+    assert_allclose(out.fixed_gain, after - before - rule, rtol=1e-9, atol=1e-8)
+    assert_allclose(out.largest_fixed_cost, after - before, rtol=1e-9, atol=1e-8)
+    assert out.gains_by_fixed_cost == (float(out.largest_fixed_cost) > rule)
+
+
+def test_alone_there_is_nobody_to_gain_from() -> None:
+    out = rivals_costs.at(**MARKET, firms=1, own_unit_cost=1, rival_unit_cost=50, leaving=3, rule_fixed_cost=5)
+    assert (out.largest_own_unit_cost, out.largest_fixed_cost, out.fixed_gain) == (0, 0, -5)
+    assert out.unit_gain < 0
+    with pytest.raises(InputError, match=r"firms: 0\.5 is outside the bounds 1"):
+        rivals_costs.at(firms=0.5)
+
+
+# ---------------------------------------------------------------- size
+
+
+@given(st.floats(0, 2), st.floats(1e3, 1e6), st.floats(1, 1e4))
+def test_who_pays_the_larger_part(elasticity: float, small: float, times: float) -> None:
+    out = cost_share.at(cost_elasticity=elasticity, small_size=small, large_size=small * times)
+    assert_allclose(out.small_share / out.large_share, out.times_heavier, rtol=1e-9)
+    if times > 1.01 and abs(elasticity - 1) > 1e-3:
+        assert (out.small_share > out.large_share) == (elasticity < 1)
+
+
+def test_one_per_cent_more_size_is_e_per_cent_more_cost() -> None:
+    one, more = (cost_share.at(cost_elasticity=0.6, large_size=s).large_cost for s in (1e7, 1.0001e7))
+    assert_allclose(np.log(more / one) / np.log(1.0001), 0.6, rtol=1e-9)
+    same = cost_share.at(cost_elasticity=0.0, rule_fixed_cost=70.0)
+    assert (same.small_cost, same.large_cost) == (70, 70)
+
+
+# ---------------------------------------------------------------- claims
+
+
+def test_the_small_pay_more_by_construction_and_only_so() -> None:
+    answer = verdict(larger_shoulder_more_easily, n=256)
+    assert (answer.held.value, answer.at_adopted) == (1, True)
+    assert larger_shoulder_more_easily.kind == "true by construction"
+    case = larger_shoulder_more_easily.case().but("dearer for the large", cost_elasticity=1.2)
+    assert not verdict(larger_shoulder_more_easily, n=256, case=case).at_adopted
+
+
+def test_that_incumbents_gain_can_fail_and_can_hold() -> None:
+    claim = concentrates_and_incumbents_gain
+    answer = verdict(claim, n=256)
+    assert 0.1 < answer.held.value < 0.6
+    assert not answer.at_adopted
+    hard = claim.case().but("a dear rule", rule_fixed_cost=150_000)
+    assert verdict(claim, n=256, case=hard).at_adopted  # the open company leaves
+    spared = hard.but("and the open company exempt", {"firms.open_company.fixed_part": 0.0})
+    assert not verdict(claim, n=256, case=spared).at_adopted

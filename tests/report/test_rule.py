@@ -1,0 +1,111 @@
+"""The report on one rule, and the table of all of them: what it says agrees with the run behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mloss_econ.engine import simulate
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import default_store
+from mloss_econ.report.assumptions import Assumptions, read_assumptions
+from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_case, rule_findings
+from mloss_econ.report.rules import all_rules, one_rule
+from mloss_econ.report.wording import stated
+
+NAMES = tuple(default_store().proposals)
+FEW = replace(read_assumptions(), n=512)
+
+
+@pytest.fixture(scope="module")
+def highrisk() -> tuple[RuleFindings, str]:
+    assumptions = replace(FEW, n=4096)
+    return rule_findings("eu_ai_act_highrisk", assumptions), one_rule("eu_ai_act_highrisk", assumptions)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_reports(name: str) -> None:
+    text = one_rule(name, FEW)
+    seed = FEW.store.proposal(name)
+    flat = " ".join(text.split())
+    assert " ".join(seed.reference.split()) in flat
+    assert max(map(len, text.splitlines())) <= 80
+    assert "nan" not in flat.lower().split()
+    for part in ("Bill:", "Who stops:", "Society, a year", "How much is judgement", "WHOM DOES IT COVER"):
+        assert part.lower() in flat.lower(), part
+    for duty in seed.duties.values():
+        assert duty.clause.split()[0] in flat  # the rest may stand on the next line of its column
+
+
+def test_its_figures_are_those_of_the_run(highrisk: tuple[RuleFindings, str]) -> None:
+    found, text = highrisk
+    assumptions = replace(FEW, n=4096)
+    case = rule_case("eu_ai_act_highrisk", store=assumptions.store, prices=assumptions.prices)
+    run = simulate(case.calculator, case, n=4096, seed=assumptions.seed)
+    flat = " ".join(text.split())
+    for output in ("fixed_cost", "priced_out_paid", "value_lost"):
+        row = run.row(output)
+        assert row == found.outputs[output]
+        assert stated(row.median, row.unit) in flat, output
+    for duty in found.duties:
+        assert duty.cost == run.row(f"by_duty.{duty.name}")
+    assert sum(d.cost.value for d in found.duties) + found.outputs["passed_back"].value == pytest.approx(
+        found.outputs["fixed_cost"].value, rel=1e-12
+    )
+
+
+def test_judged_costs_are_marked_and_counted(highrisk: tuple[RuleFindings, str]) -> None:
+    found, text = highrisk
+    judged = judged_costs(found.case)
+    assert judged
+    assert all(found.case.entries[p].judged for p in judged)
+    by_hand = 0.0
+    for duty in found.duties:
+        entries = {k: found.case.entries[f"duties.{duty.name}.{k}"] for k in ("one_off", "yearly", "repeated")}
+        if any(e.judged and e.value for e in entries.values()):
+            assert duty.judged
+            assert f"○ {text_name(duty.name)}" in " ".join(text.split())
+        if all(e.judged or not e.value for e in entries.values()):
+            by_hand += duty.cost.value
+    assert by_hand / found.outputs["fixed_cost"].value <= found.judged_bill + 1e-12 <= 1
+
+
+def text_name(duty: str) -> str:
+    from mloss_econ.report.wording import words
+
+    return words(duty).split()[0]
+
+
+def test_the_shares_of_the_table_are_ordered(highrisk: tuple[RuleFindings, str]) -> None:
+    o = highrisk[0].outputs
+    assert o["value_lost"].median.value <= o["priced_out_paid"].median.value
+    assert o["use_lost_net"].median.value <= o["use_lost"].median.value
+    assert o["sunk_cost"].value <= o["first_cost"].value
+
+
+def test_another_price_base_changes_the_money(highrisk: tuple[RuleFindings, str]) -> None:
+    from mloss_econ.quantities import PriceBase
+
+    euro = rule_findings("eu_ai_act_highrisk", replace(FEW, n=4096, prices=PriceBase("EUR", 2021)))
+    factor = FEW.store.prices.convert(PriceBase("EUR", 2021), FEW.prices).factor
+    found = highrisk[0].outputs["fixed_cost"].value / euro.outputs["fixed_cost"].value
+    assert found == pytest.approx(factor, rel=0.15)  # duties in dollars convert at another rate
+
+
+def test_all_rules_in_one_table() -> None:
+    said: list[Any] = []
+    assumptions: Assumptions = replace(FEW, n=256)
+    text = all_rules(assumptions, lambda stage, done: said.append((stage, done)))
+    for name in NAMES:
+        assert re.search(rf"^{name} ", text, re.MULTILINE), name
+    assert [stage for stage, _ in said] == list(NAMES)
+    assert said[-1][1] == 1.0
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    with pytest.raises(InputError, match="Did you mean 'eu_ai_act_highrisk'"):
+        one_rule("eu_ai_act_highrsk", FEW)

@@ -1,0 +1,131 @@
+"""Every proposal, applied: what it sets, that it says who pays, and the golden row that a change must accept."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.compliance import bill, rule_effects
+from mloss_econ.errors import UnitError
+from mloss_econ.evidence import PAYERS, Store, default_store
+from mloss_econ.evidence import Proposal as ProposalSeed
+from mloss_econ.proposals import Proposal, proposal
+
+SCENARIO = "ai_duties"
+NAMES = tuple(default_store().proposals)
+GOLDEN = Path(__file__).parent / "golden" / "proposals.csv"
+COLUMNS = (
+    "fixed_cost",
+    "sunk_cost",
+    "deployer_cost",
+    "intermediary_cost",
+    "exempt_below",
+    "cutoff",
+    "covered_paid",
+    "priced_out_paid",
+    "priced_out",
+    "value_lost",
+    "use_lost",
+    "wait",
+    "social_cost",
+)
+ACCEPT = "MLOSS_ECON_ACCEPT"  # set it to write the golden rows anew
+
+
+@pytest.fixture(scope="module")
+def today() -> Case[Any, Any]:
+    return baseline(rule_effects, scenario=SCENARIO)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_proposal_names_payer_unit_trigger_and_clause_of_every_duty(name: str, today: Case[Any, Any]) -> None:
+    seed = default_store().proposal(name)
+    assert all((seed.title, seed.status, seed.reference, seed.open_source))
+    case = proposal(name).apply(today)
+    for duty, imposed in seed.duties.items():
+        assert imposed.trigger in seed.triggers
+        for payer in PAYERS:
+            entry = case.entry(f"duties.{duty}.{payer}")
+            assert entry.value == imposed.borne.get(payer, 0.0)
+            assert entry.origin == (imposed.clause if payer in imposed.borne else "")
+    changed = {p for p, e in case.entries.items() if e != today.entries[p]}
+    levers = {p for settings in seed.levers.values() for p in settings}
+    assert changed <= {f"duties.{d}.{p}" for d, i in seed.duties.items() for p in i.borne} | levers
+    assert case.label == name
+
+
+def row(name: str, today: Case[Any, Any]) -> dict[str, str]:
+    """What a proposal does at the adopted point, in twelve digits."""
+    y = proposal(name).apply(today).outputs()
+    return {"proposal": name} | {c: f"{float(getattr(y, c)):.12g}" for c in COLUMNS}
+
+
+def test_golden_rows(today: Case[Any, Any]) -> None:
+    """A change of a number is seen here; look at it, then accept it with MLOSS_ECON_ACCEPT=1."""
+    rows = [row(name, today) for name in NAMES]
+    if os.environ.get(ACCEPT):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        with GOLDEN.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, ["proposal", *COLUMNS], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    with GOLDEN.open(newline="", encoding="utf-8") as file:
+        accepted = {r["proposal"]: r for r in csv.DictReader(file)}
+    advice = f"If that is right, accept it: {ACCEPT}=1 pytest tests/test_proposals.py"
+    assert list(accepted) == list(NAMES), f"the proposals differ from those in {GOLDEN.name}. {advice}"
+    for found in rows:
+        old = accepted[found["proposal"]]
+        for column in COLUMNS:
+            same = float(found[column]) == pytest.approx(float(old[column]), rel=1e-9, abs=1e-12)
+            assert same, f"{found['proposal']}.{column}: {found[column]}, was {old[column]}. {advice}"
+
+
+def test_nothing_costs_nothing(today: Case[Any, Any]) -> None:
+    y = today.outputs()
+    for column in COLUMNS:
+        assert float(getattr(y, column)) == (1 if column == "covered_paid" else 0), column
+
+
+# ---------------------------------------------------------------- what a rule may not say
+
+
+def rule(**parts: Any) -> Proposal:
+    seed = {"title": "A rule", "status": "draft", "reference": "", "open_source": "", **parts}
+    return Proposal("rule", ProposalSeed.model_validate(seed))
+
+
+TRIGGER = {"listed": {"measure": "use", "words": "any", "clause": "1"}}
+
+
+def test_a_lever_in_money_needs_its_price_base_and_is_converted(store: Store) -> None:
+    revenue = {"compliance.coverage": {"revenue_trigger": {"value": 1e6, "clause": "2"}}}
+    with pytest.raises(UnitError, match="revenue_trigger, an amount of money, without unit and price_year"):
+        rule(levers=revenue).apply(baseline(rule_effects, scenario=SCENARIO))
+    stated = {
+        "compliance.coverage": {
+            "revenue_trigger": revenue["compliance.coverage"]["revenue_trigger"]
+            | {"unit": "EUR/year", "price_year": 2021}
+        }
+    }
+    case = rule(levers=stated).apply(baseline(rule_effects, scenario=SCENARIO))
+    factor = store.prices.convert(case.entries["duties.qms.one_off"].belief.prices, case.prices).factor  # type: ignore[union-attr, arg-type]
+    assert case.entry("revenue_trigger").value == pytest.approx(1e6 * factor, rel=1e-12)
+    in_euro = rule(levers=stated).apply(baseline(rule_effects, scenario=SCENARIO, prices="EUR 2021"))
+    assert in_euro.entry("revenue_trigger").value == 1e6
+
+
+def test_a_lever_in_another_unit_is_refused() -> None:
+    wrong = {"compliance.coverage": {"compute_trigger": {"value": 1e25, "clause": "2", "unit": "FLOP/second"}}}
+    with pytest.raises(UnitError, match="sets compute_trigger in FLOP/second, but it is in FLOP"):
+        rule(levers=wrong).apply(baseline(rule_effects, scenario=SCENARIO))
+
+
+def test_a_duty_priced_for_another_unit_is_refused() -> None:
+    duties = {"documents": {"developer": 1, "unit": "entity", "trigger": "listed", "clause": "2"}}
+    with pytest.raises(UnitError, match="unit is entity, but the duty is priced for each system"):
+        rule(triggers=TRIGGER, duties=duties).apply(baseline(bill, scenario=SCENARIO))
