@@ -86,7 +86,7 @@ def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
     if spec.low <= low and high <= spec.high:
         return
     if low == high:
-        raise InputError(f"{path}: {low:g} is outside the bounds {span}.")
+        raise InputError(f"{path}: {low:g} is outside the bounds {span}. {spec.advice}".rstrip())
     ends = [
         f"{name} = {end:g}"
         for name, end in (("truncate_low", spec.low), ("truncate_high", spec.high))
@@ -94,7 +94,7 @@ def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
     ]
     raise InputError(
         f"{path}: its distribution reaches from {low:g} to {high:g}, its bounds are {span}. "
-        f"Truncate it: {', '.join(ends)}."
+        f"Truncate it: {', '.join(ends)}. {spec.advice}".rstrip()
     )
 
 

@@ -20,10 +20,11 @@ Role = Literal["given", "lever", "fixed"]
 Kind = Literal["quantity", "named", "records", "label", "table", "category", "categories"]
 
 
-def given(belief: str | None = None, *, low: float | None = None, high: float | None = None) -> Any:
+def given(belief: str | None = None, *, low: float | None = None, high: float | None = None, advice: str = "") -> Any:
     """An uncertain state of the world. `belief` is the id of the belief it takes its value from (inside a scenario:
-    none, the scenario's own path is the id); `low` and `high` are inclusive bounds beyond those of its type."""
-    return _field("given", belief, low, high)
+    none, the scenario's own path is the id); `low` and `high` are inclusive bounds beyond those of its type; `advice`
+    is what to do about a value outside them."""
+    return _field("given", belief, low, high, advice)
 
 
 def lever(belief_or_value: str | float | None = None, *, low: float | None = None, high: float | None = None) -> Any:
@@ -46,8 +47,8 @@ def table(name: str) -> Any:
     return _field("fixed", name, None, None)
 
 
-def _field(role: Role, source: str | float | None, low: float | None, high: float | None) -> Any:
-    return Field(json_schema_extra={"role": role, "source": source, "low": low, "high": high})
+def _field(role: Role, source: str | float | None, low: float | None, high: float | None, advice: str = "") -> Any:
+    return Field(json_schema_extra={"role": role, "source": source, "low": low, "high": high, "advice": advice})
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class FieldSpec:
     high: float
     doc: str
     record: type[Any] | None = None
+    advice: str = ""
 
     @property
     def belief(self) -> str | None:
@@ -117,6 +119,7 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
         high=high if high is not None else (quantity.high if quantity else np.inf),
         doc=" ".join((info.description or "").split()),
         record=inner,
+        advice=extra.get("advice", ""),
     )
 
 
@@ -167,7 +170,7 @@ def check_bounds(spec: FieldSpec, path: str, value: Any) -> None:
         raise InputError(f"{path}: {_some(value[~np.isfinite(value)])} is not finite. Give a plain number.")
     if (value < spec.low).any() or (value > spec.high).any():
         bad = _some(value[(value < spec.low) | (value > spec.high)])
-        raise InputError(f"{path}: {bad} is outside {_span(spec)} ({spec.unit}).")
+        raise InputError(f"{path}: {bad} is outside {_span(spec)} ({spec.unit}). {spec.advice}".rstrip())
 
 
 def _some(values: np.ndarray[Any, Any]) -> str:

@@ -2,6 +2,13 @@
 
 from mloss_econ.compliance.appraisal import annualise, annuity
 from mloss_econ.compliance.bill import BillInputs, BillOutputs, Duty, Payer, bill
+from mloss_econ.compliance.budgets import (
+    EmpiricalBudgets,
+    LognormalBudgets,
+    ParetoBudgets,
+    TruncatedParetoBudgets,
+    shrunk,
+)
 from mloss_econ.compliance.claims import billed_pricing_out, rule_effects, tight_budgets_priced_out
 from mloss_econ.compliance.claims_competition import concentrates_and_incumbents_gain, larger_shoulder_more_easily
 from mloss_econ.compliance.claims_coverage import (
@@ -19,11 +26,45 @@ from mloss_econ.compliance.cournot_asymmetric import (
 )
 from mloss_econ.compliance.coverage import CoverageInputs, CoverageOutputs, coverage
 from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
+from mloss_econ.compliance.exemption import ExemptionInputs, ExemptionOutputs, exempted, exemption
+from mloss_econ.compliance.exits import ExitInputs, ExitOutputs
+from mloss_econ.compliance.fits import (
+    lognormal_sigma,
+    lognormal_top_share,
+    pareto_alpha_from_mean,
+    pareto_alpha_from_survival,
+    pareto_top_share,
+)
 from mloss_econ.compliance.pricing_out import PricingOutInputs, PricingOutOutputs, pricing_out
+from mloss_econ.compliance.pricing_out_empirical import (
+    PricingOutEmpiricalInputs,
+    PricingOutEmpiricalOutputs,
+    pricing_out_empirical,
+)
 from mloss_econ.compliance.pricing_out_pareto import (
     PricingOutParetoInputs,
     PricingOutParetoOutputs,
     pricing_out_pareto,
+)
+from mloss_econ.compliance.pricing_out_scaled import (
+    PricingOutScaledInputs,
+    PricingOutScaledOutputs,
+    pricing_out_scaled,
+)
+from mloss_econ.compliance.pricing_out_truncated import (
+    PricingOutTruncatedInputs,
+    PricingOutTruncatedOutputs,
+    pricing_out_truncated,
+)
+from mloss_econ.compliance.pricing_out_two_budgets import (
+    PricingOutTwoBudgetsInputs,
+    PricingOutTwoBudgetsOutputs,
+    pricing_out_two_budgets,
+)
+from mloss_econ.compliance.pricing_out_uncertain import (
+    PricingOutUncertainInputs,
+    PricingOutUncertainOutputs,
+    pricing_out_uncertain,
 )
 from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
 from mloss_econ.compliance.rule_ledger import rule_ledger
@@ -45,8 +86,14 @@ CALCULATORS = (
     cournot_asymmetric,
     coverage,
     delay,
+    exemption,
     pricing_out,
+    pricing_out_empirical,
     pricing_out_pareto,
+    pricing_out_scaled,
+    pricing_out_truncated,
+    pricing_out_two_budgets,
+    pricing_out_uncertain,
     rivals_costs,
     small_entities,
     standard_cost,
@@ -80,12 +127,29 @@ __all__ = [
     "DelayInputs",
     "DelayOutputs",
     "Duty",
+    "EmpiricalBudgets",
+    "ExemptionInputs",
+    "ExemptionOutputs",
+    "ExitInputs",
+    "ExitOutputs",
     "Firm",
+    "LognormalBudgets",
+    "ParetoBudgets",
     "Payer",
+    "PricingOutEmpiricalInputs",
+    "PricingOutEmpiricalOutputs",
     "PricingOutInputs",
     "PricingOutOutputs",
     "PricingOutParetoInputs",
     "PricingOutParetoOutputs",
+    "PricingOutScaledInputs",
+    "PricingOutScaledOutputs",
+    "PricingOutTruncatedInputs",
+    "PricingOutTruncatedOutputs",
+    "PricingOutTwoBudgetsInputs",
+    "PricingOutTwoBudgetsOutputs",
+    "PricingOutUncertainInputs",
+    "PricingOutUncertainOutputs",
     "RivalsCostsInputs",
     "RivalsCostsOutputs",
     "SizeStandard",
@@ -95,6 +159,7 @@ __all__ = [
     "StandardCostOutputs",
     "TrainingRunInputs",
     "TrainingRunOutputs",
+    "TruncatedParetoBudgets",
     "UnitPrice",
     "annualise",
     "annuity",
@@ -110,12 +175,25 @@ __all__ = [
     "cournot_ledger",
     "coverage",
     "delay",
+    "exempted",
+    "exemption",
     "larger_shoulder_more_easily",
+    "lognormal_sigma",
+    "lognormal_top_share",
+    "pareto_alpha_from_mean",
+    "pareto_alpha_from_survival",
+    "pareto_top_share",
     "pricing_out",
+    "pricing_out_empirical",
     "pricing_out_pareto",
+    "pricing_out_scaled",
+    "pricing_out_truncated",
+    "pricing_out_two_budgets",
+    "pricing_out_uncertain",
     "rivals_costs",
     "rule_effects",
     "rule_ledger",
+    "shrunk",
     "size_standard",
     "small_entities",
     "standard_cost",

@@ -143,6 +143,8 @@ def test_project_by_project() -> None:
 
 def test_exit_alone_may_be_a_gain() -> None:
     """Nobody uses what stops: what it took is freed, and the rule costs society less than nothing."""
-    out = consequences.at(use_lost=0.0, part_of_horizon_value_lost=0.0, value_lost=0.3, fixed_cost=0.0, sunk_cost=0.0, recovered=0.0)
+    out = consequences.at(
+        use_lost=0.0, part_of_horizon_value_lost=0.0, value_lost=0.3, fixed_cost=0.0, sunk_cost=0.0, recovered=0.0
+    )
     assert out.social_cost < 0
     assert out.harm_to_avoid == 0

@@ -29,8 +29,7 @@ def test_lognormal_shares_are_those_of_scipy(
         median_budget=median,
         sigma=sigma,
         zero_share=zero,
-        usage_sigma=usage,
-        usage_correlation=rho,
+        use_elasticity=rho * usage / sigma,  # from spread and correlation of the logarithms
         unpaid_use=unpaid,
     )
     cutoff = cost / payable
@@ -147,14 +146,15 @@ def test_unpaid_projects_do_not_change_what_becomes_of_budgets() -> None:
     assert many.priced_out > few.priced_out
 
 
-@given(st.floats(0, 1))
-def test_use_that_follows_budgets_closely_is_lost_least(rho: float) -> None:
-    loose, close = (pricing_out.at(usage_correlation=r) for r in (rho * 0.5, rho))
+@given(st.floats(0, 2), st.floats(0, 1))
+def test_use_that_follows_budgets_closely_is_lost_least(most: float, part: float) -> None:
+    loose, close = (pricing_out.at(use_elasticity=b) for b in (most * part, most))
     assert close.use_lost <= loose.use_lost
-    apart = pricing_out.at(usage_correlation=0.0, unpaid_use=0.0)
+    apart = pricing_out.at(use_elasticity=0.0, unpaid_use=0.0)
     assert_allclose(apart.use_lost, apart.priced_out_paid, rtol=1e-14)
-    as_budgets = pricing_out.at(usage_correlation=1.0, usage_sigma=2.0, unpaid_use=0.0)
+    as_budgets = pricing_out.at(use_elasticity=1.0, unpaid_use=0.0)
     assert_allclose(as_budgets.use_lost, as_budgets.value_lost, rtol=1e-14)
+    assert_allclose(as_budgets.use_lost_net, as_budgets.use_lost * (1 - pricing_out.inputs().recovered))
 
 
 def test_extreme_exponents_stay_shares() -> None:

@@ -14,7 +14,7 @@ from mloss_econ.liability import CALCULATORS as LIABILITY
 from mloss_econ.liability import CLAIMS as LIABILITY_CLAIMS
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import generic_unit, split_unit
-from mloss_econ.records import field_specs, leaf_specs
+from mloss_econ.records import field_specs
 from mloss_econ.value import CALCULATORS as VALUE
 from mloss_econ.value import CLAIMS as VALUE_CLAIMS
 
@@ -94,7 +94,9 @@ def test_proposals_name_levers_that_exist_and_nothing_else(store: Store) -> None
         for calculator, levers in seed.levers.items():
             roles = {s.name: s.role for s in field_specs(CALCULATORS[calculator].Inputs)}
             assert {roles.get(path) for path in levers} == {"lever"}, f"{name}: {calculator}"
-        assert proposal(name, store=store).apply(baseline(rule_effects, scenario="ai_duties", store=store)).label == name
+        assert (
+            proposal(name, store=store).apply(baseline(rule_effects, scenario="ai_duties", store=store)).label == name
+        )
 
 
 def test_every_case_builds_and_its_outputs_are_finite(store: Store) -> None:

@@ -8,7 +8,24 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import integrate, stats
 
-from mloss_econ.compliance import pricing_out, pricing_out_pareto
+from mloss_econ.compliance import (
+    LognormalBudgets,
+    ParetoBudgets,
+    TruncatedParetoBudgets,
+    exempted,
+    exemption,
+    lognormal_sigma,
+    lognormal_top_share,
+    pareto_alpha_from_mean,
+    pareto_alpha_from_survival,
+    pareto_top_share,
+    pricing_out,
+    pricing_out_pareto,
+    pricing_out_scaled,
+    pricing_out_truncated,
+    pricing_out_two_budgets,
+    pricing_out_uncertain,
+)
 
 PARETO = {
     "smallest_budget": 20_000.0,
@@ -94,7 +111,7 @@ def test_unpaid_projects_stop_too() -> None:
 
 
 def test_use_is_lost_more_evenly_than_budgets() -> None:
-    out = lognormal(usage_sigma=2.0, usage_correlation=0.5, unpaid_use=0.0)
+    out = lognormal(use_elasticity=0.5 * 2.0 / 2.0, unpaid_use=0.0)
     assert round(100 * float(out.use_lost), 1) == 45.4
     nodes, weights = np.polynomial.hermite_e.hermegauss(120)
     z = (np.log(292_770) - np.log(50_000)) / 2
@@ -110,7 +127,7 @@ def test_use_is_lost_as_simulated() -> None:
     b, e = generator.normal(size=(2, 10**6))
     budgets, use = 50_000 * np.exp(2 * b), np.exp(1.5 * (0.6 * b + 0.8 * e))
     gone = budgets < 292_770
-    out = lognormal(usage_sigma=1.5, usage_correlation=0.6, unpaid_use=0.3, zero_share=0.6)
+    out = lognormal(use_elasticity=0.6 * 1.5 / 2.0, unpaid_use=0.3, zero_share=0.6)
     assert_allclose(out.use_lost, 0.3 + 0.7 * use[gone].sum() / use.sum(), atol=4e-3)
     assert_allclose(out.priced_out, 0.6 + 0.4 * gone.mean(), atol=1e-3)
 
@@ -132,3 +149,109 @@ def test_a_third_of_apps_left_after_the_gdpr() -> None:
     # a third out at sigma 2 needs a cost of 0.4225 of the median payable budget
     cost = 0.422547 * 0.1 * 50_000
     assert_allclose(lognormal(fixed_cost=cost).priced_out_paid, 1 / 3, atol=1e-6)
+
+
+# ---------------------------------------------------------------- exemptions
+
+
+def test_an_exemption_for_pareto_budgets() -> None:
+    out = pareto(exempt_below=30_000.0)
+    assert_allclose((out.priced_out, out.value_lost), (0.291349, 0.184041), atol=5e-7)
+    assert_allclose(pareto(keep=0.9).smallest_exemption_projects, 40_043.14, atol=0.005)
+    assert_allclose(pareto(exempt_below=pareto(keep=0.9).smallest_exemption_projects).priced_out, 0.1, rtol=1e-12)
+
+
+def test_an_exemption_for_lognormal_budgets() -> None:
+    out = lognormal(exempt_below=100_000.0)
+    assert_allclose((out.priced_out_paid, out.value_lost), (0.176022, 0.083021), atol=5e-7)
+    whole = exemption.at(**{k: v for k, v in LOGNORMAL.items() if k != "zero_share"}, threshold=100_000.0)
+    assert_allclose((whole.exempt_projects, whole.exempt_budgets), (0.635544, 0.049122), atol=5e-7)
+    assert_allclose(whole.out_without_avoidance, out.priced_out_paid, rtol=1e-12)
+    assert_allclose(lognormal(keep=0.9).smallest_exemption_projects, 152_620.49, atol=0.005)
+
+
+@pytest.mark.parametrize(
+    ("budgets", "cost", "payable", "lost"),
+    [
+        (LognormalBudgets(np.float64(50_000), np.float64(2)), 29_277.0, 0.1, 0.0259),
+        (ParetoBudgets(np.float64(20_000), np.float64(1.5)), 10_000.0, 0.2, 0.0490),
+    ],
+)
+def test_an_exemption_at_the_cutoff_ends_exit_and_loses_value_by_shrinking(
+    budgets: Any, cost: float, payable: float, lost: float
+) -> None:
+    numbers = (np.float64(v) for v in (cost, payable, 0.0, cost / payable))
+    out = exempted(budgets, *numbers)
+    assert (out["out_without_avoidance"], out["value_lost_without_avoidance"]) == (0, 0)
+    assert_allclose(out["value_lost_with_avoidance"], lost, atol=5e-5)
+    threshold, edge = cost / payable, 2 * cost / payable
+    frozen = (
+        stats.lognorm(2, scale=50_000) if isinstance(budgets, LognormalBudgets) else stats.pareto(1.5, scale=20_000)
+    )
+    shrink = integrate.quad(lambda s: (s - threshold) * frozen.pdf(s), threshold, edge, epsrel=1e-11)[0] / frozen.mean()
+    assert_allclose(out["value_lost_with_avoidance"], shrink, rtol=1e-8)
+
+
+# ---------------------------------------------------------------- other spreads of cost and budgets
+
+
+def test_costs_that_differ_between_projects() -> None:
+    low, high = 5_000.0, 100_000.0
+    median, sigma = np.sqrt(low * high), np.log(high / low) / (2 * 1.644854)
+    assert_allclose((np.log(median), sigma), (10.015059, 0.910638), atol=5e-7)
+    out = pricing_out_uncertain.at(
+        fixed_cost=median, cost_sigma=sigma, cost_correlation=0.0, payable_share=0.1, median_budget=50_000.0, sigma=2.0
+    )
+    assert_allclose(out.mean_cost, 33_849.86, atol=0.01)
+    assert_allclose((out.priced_out_paid, out.value_lost), (0.752256, 0.127436), atol=5e-7)
+
+
+def test_a_cost_that_grows_with_the_project() -> None:
+    out = pricing_out_scaled.at(**LOGNORMAL | {"fixed_cost": 30_000.0}, reference_budget=1e6, scale_elasticity=0.5)
+    assert_allclose(out.cutoff, 90_000, rtol=1e-12)
+    assert_allclose(out.priced_out_paid, 0.615580, atol=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "count", "value"), [(1.0, 0.990010, 0.4), (0.8, 0.974979, 0.167987), (1.2, 0.996020, 0.668770)]
+)
+def test_truncated_pareto_budgets(alpha: float, count: float, value: float) -> None:
+    budgets = TruncatedParetoBudgets(np.float64(1e3), np.float64(1e8), np.float64(alpha))
+    assert_allclose((budgets.part_below(1e5, 0.0), budgets.part_below(1e5, 1.0)), (count, value), atol=5e-7)
+    out = pricing_out_truncated.at(
+        smallest_budget=1e3, budget_range=1e5, tail=alpha, fixed_cost=1e4, payable_share=0.1, proportional_cost=0.0
+    )
+    assert_allclose((out.priced_out_paid, out.value_lost), (count, value), atol=5e-7)
+
+
+def test_cash_and_hours() -> None:
+    out = pricing_out_two_budgets.at(
+        fixed_cost=5_000.0,
+        payable_share=0.1,
+        median_budget=50_000.0,
+        sigma=2.0,
+        hours_needed=40.0,
+        spare_share=0.1,
+        median_hours=500.0,
+        hours_sigma=1.0,
+        hours_correlation=0.0,
+    )
+    assert_allclose(1 - out.short_of_cash, 0.5, rtol=1e-12)
+    assert_allclose(1 - out.short_of_hours, 0.588288, atol=5e-7)
+    assert_allclose(1 - out.priced_out_paid, 0.294144, atol=5e-7)
+
+
+# ---------------------------------------------------------------- fits
+
+
+def test_fits_of_published_figures() -> None:
+    assert_allclose(pareto_alpha_from_mean(2746, 773), 1.3918, atol=5e-5)
+    assert_allclose(pareto_alpha_from_survival(0.5, 0.25, 1259, 2157), 1.287, atol=5e-4)
+    assert_allclose(lognormal_sigma(2746, 1259), 1.249, atol=5e-4)
+    # one model in a hundred has 99 % of downloads: over all, and over the three in ten that have any
+    assert_allclose(1 / (1 - np.log(0.99) / np.log(0.01)), 1.002187, atol=5e-7)
+    assert_allclose(pareto_top_share(0.01, 1.002187), 0.99, atol=1e-6)
+    assert_allclose(pareto_top_share(0.01 / 0.3, 1.002964), 0.99, atol=1e-5)
+    assert_allclose(lognormal_top_share(0.01 / 0.3, 4.160263), 0.99, atol=1e-6)
+    firms = np.array([0.131, 0.0327, 0.00562])
+    assert_allclose(pareto_alpha_from_survival(firms[:-1], firms[1:], [10, 50], [50, 250]), [0.861, 1.094], atol=2e-3)

@@ -75,7 +75,8 @@ def test_swings_come_largest_first(calculator: Any, scenario: str | None, output
 def test_inputs_that_play_no_part_score_nothing_in_a_real_calculator() -> None:
     ranking = tornado(pricing_out, baseline(pricing_out), "priced_out_paid")
     silent = {row.path for row in ranking.rows if row.index == 0}
-    assert silent == {"zero_share", "usage_sigma", "usage_correlation", "unpaid_use"}
+    others = {"use_elasticity", "unpaid_use", "derivative_elasticity", "unpaid_derivative_use", "recovered"}
+    assert silent == {"zero_share", *others}
 
 
 def test_a_belief_used_twice_moves_as_one() -> None:

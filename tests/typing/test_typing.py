@@ -30,9 +30,13 @@ made = PricingOutInputs(
     median_budget=np.ones(3),
     sigma=2.0,
     zero_share=0.6,
-    usage_sigma=1.0,
-    usage_correlation=0.5,
+    use_elasticity=0.5,
     unpaid_use=0.3,
+    derivative_elasticity=0.2,
+    unpaid_derivative_use=0.4,
+    recovered=0.3,
+    exempt_below=0.0,
+    banned=0.0,
     keep=0.9,
 )
 """

@@ -1,0 +1,90 @@
+"""What does an exemption below a threshold T do, if projects may shrink to fit it?
+
+    without avoidance  those from T to the cutoff stop; nobody shrinks
+    with avoidance     nobody above T stops: it can always shrink to T
+        stays at S     if (payable - proportional) * S - cost >= payable * T, what would be payable at T
+        shrinks to T   from T to edge = (cost + payable * T) / (payable - proportional)
+        value lost     integral over (T, edge) of (S - T) dG / mean budget
+
+The two are ends of what may happen, but for value the truth need not lie between: with an exemption at the cutoff
+nobody stops without avoidance, and value is lost with it. Budgets are lognormal. Source: the logic of a notch (Kleven
+and Waseem 2013).
+"""
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
+from mloss_econ.compliance.exits import cutoff
+from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
+from mloss_econ.records import given, lever
+
+
+class ExemptionInputs(Inputs):
+    """A cost, and a threshold below which it does not fall."""
+
+    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    """Annualised compliance cost that does not grow with the project."""
+    payable_share: Share = given("projects.payable_share")
+    """Part of a project's budget that can go to compliance before it stops."""
+    proportional_cost: Share = given("compliance.proportional_cost")
+    """Compliance cost that grows with the budget, as a part of it."""
+    median_budget: MoneyPerYear = given("projects.median_budget")
+    """Median yearly budget of a paid project, cash and in kind."""
+    sigma: Ratio = given("projects.sigma", low=0.01)
+    """Standard deviation of the logarithm of budgets."""
+    threshold: MoneyPerYear = lever("compliance.threshold")
+    """Yearly budget below which a project is exempt."""
+
+
+class ExemptionOutputs(Outputs):
+    """What happens if nobody shrinks, and if everybody may."""
+
+    cutoff: MoneyPerYear
+    """Smallest budget that survives without an exemption: the smallest threshold that ends all exit."""
+    exempt_projects: Share
+    """Part of the paid projects that is exempt."""
+    exempt_budgets: Share
+    """Part of their budgets that is exempt."""
+    out_without_avoidance: Share
+    """Part of the paid projects that stop, if none shrinks."""
+    value_lost_without_avoidance: Share
+    """Part of their budgets that goes with them."""
+    bunching: Share
+    """Part of the paid projects that shrink to the threshold, if they may."""
+    value_lost_with_avoidance: Share
+    """Part of their budgets that shrinking takes."""
+
+
+@calculator
+def exemption(x: ExemptionInputs) -> ExemptionOutputs:
+    """Exit without, and shrinking with avoidance, for lognormal budgets."""
+    out = exempted(
+        LognormalBudgets(x.median_budget, x.sigma), x.fixed_cost, x.payable_share, x.proportional_cost, x.threshold
+    )
+    return ExemptionOutputs(**out)
+
+
+def exempted(budgets: Budgets, cost: Array, payable: Array, proportional: Array, threshold: Array) -> dict[str, Any]:
+    """All outputs of an exemption for any spread of budgets, by name."""
+    smallest = cutoff(cost, payable, proportional)
+    left = payable - proportional
+    positive = np.greater(left, 0.0)
+    edge = np.where(positive, (cost + payable * threshold) / np.where(positive, left, 1.0), np.inf)
+    bites = np.greater(cost + proportional, 0.0)
+    edge = np.where(bites, edge, threshold)
+
+    def between(power: float, upper: Any) -> Any:
+        return np.maximum(budgets.part_below(upper, power) - budgets.part_below(threshold, power), 0.0)
+
+    return {
+        "cutoff": smallest,
+        "exempt_projects": budgets.part_below(threshold, 0.0),
+        "exempt_budgets": budgets.part_below(threshold, 1.0),
+        "out_without_avoidance": between(0.0, smallest),
+        "value_lost_without_avoidance": between(1.0, smallest),
+        "bunching": between(0.0, edge),
+        "value_lost_with_avoidance": shrunk(budgets, threshold, edge),
+    }

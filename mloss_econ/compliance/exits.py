@@ -1,0 +1,131 @@
+"""Which projects stop, whatever the spread of their budgets: the inputs, outputs and arithmetic all forms share.
+
+lost, power p   = part below the cutoff - part below the exemption, at least 0       (p: see `budgets`)
+                  + banned * what of the covered is left
+an unpaid project stops if it is covered (no exemption) and anything is asked of it
+use lost        = unpaid use * unpaid stop + (1 - unpaid use) * lost with p = use elasticity
+net of forks    = use lost * (1 - recovered)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs
+from mloss_econ.compliance.budgets import Budgets, Real
+from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
+from mloss_econ.records import given, lever
+
+
+class ExitInputs(Inputs):
+    """What every pricing-out needs, apart from the spread of budgets."""
+
+    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    """Annualised compliance cost that does not grow with the project."""
+    payable_share: Share = given("projects.payable_share")
+    """Part of a project's budget that can go to compliance before it stops."""
+    proportional_cost: Share = given("compliance.proportional_cost")
+    """Compliance cost that grows with the budget, as a part of it."""
+    zero_share: Share = given("projects.zero_share")
+    """Part of all projects that have no budget at all."""
+    use_elasticity: Ratio = given("projects.use_elasticity")
+    """By how many per cent use rises when the budget of a paid project is one per cent larger."""
+    unpaid_use: Share = given("projects.unpaid_use")
+    """Part of all use that is of unpaid projects."""
+    derivative_elasticity: Ratio = given("projects.derivative_elasticity")
+    """The same for use through what others build on a project: small projects feed large ones."""
+    unpaid_derivative_use: Share = given("projects.unpaid_derivative_use")
+    """Part of use through others' work that is of unpaid projects."""
+    recovered: Share = given("projects.recovered")
+    """Part of lost use that forks, foreign copies or substitutes replace."""
+    exempt_below: MoneyPerYear = lever(0.0)
+    """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
+    banned: Share = lever(0.0)
+    """Part of the covered projects that may not go on at any cost."""
+    keep: Share = lever("compliance.keep", low=0.01)
+    """Wanted share of paid projects, or of their budgets, that survives."""
+
+
+class ExitOutputs(Outputs):
+    """Who stops, and what goes with them."""
+
+    cutoff: MoneyPerYear
+    """Smallest budget that survives; not finite where proportional cost takes the whole payable share."""
+    priced_out: Share
+    """Part of all projects that stop."""
+    priced_out_paid: Share
+    """Part of the paid projects that stop."""
+    covered_paid: Share
+    """Part of the paid projects that the rule covers."""
+    value_lost: Share
+    """Part of all budgets that go with them."""
+    use_lost: Share
+    """Part of all use that goes with them, before forks and substitutes."""
+    derivative_use_lost: Share
+    """Part of all use through others' work that goes with them, before forks and substitutes."""
+    use_lost_net: Share
+    """Part of all use lost after forks, foreign copies and substitutes."""
+    largest_cost_projects: MoneyPerYear
+    """Largest fixed cost that keeps the wanted share of paid projects, all being covered."""
+    largest_cost_value: MoneyPerYear
+    """Largest fixed cost that keeps the wanted share of their budgets."""
+    smallest_exemption_projects: MoneyPerYear
+    """Smallest exemption that keeps the wanted share of paid projects; 0 where none is needed."""
+    smallest_exemption_value: MoneyPerYear
+    """Smallest exemption that keeps the wanted share of their budgets."""
+
+
+def cutoff(fixed_cost: Array, payable_share: Array, proportional_cost: Array) -> Array:
+    """Smallest yearly budget that survives.
+
+    Infinite where the proportional cost leaves nothing payable; 0 where there is no fixed cost and the proportional
+    cost is payable.
+    """
+    left = payable_share - proportional_cost
+    positive = np.greater(left, 0.0)
+    without_fixed = np.where(np.less(left, 0.0), np.inf, 0.0)
+    with_fixed = np.where(positive, fixed_cost / np.where(positive, left, 1.0), np.inf)
+    return np.where(np.equal(fixed_cost, 0.0), without_fixed, with_fixed)
+
+
+def exits(x: ExitInputs, budgets: Budgets) -> dict[str, Any]:
+    """All outputs of a pricing-out with a plain cutoff, by name."""
+    smallest = cutoff(x.fixed_cost, x.payable_share, x.proportional_cost)
+
+    def below(power: Real) -> Array:
+        return np.maximum(budgets.part_below(smallest, power) - budgets.part_below(x.exempt_below, power), 0.0)
+
+    out = shares(x, budgets, below)
+    payable = np.maximum(x.payable_share - x.proportional_cost, 0.0)
+    out["cutoff"] = smallest
+    for name, power in (("projects", 0.0), ("value", 1.0)):
+        lost = budgets.part_below(smallest, power)
+        spare = np.maximum(lost - (1 - x.keep), 0.0)
+        out[f"largest_cost_{name}"] = payable * budgets.size_at(1 - x.keep, power)
+        out[f"smallest_exemption_{name}"] = np.where(np.greater(spare, 0.0), budgets.size_at(spare, power), 0.0)
+    return out
+
+
+def shares(x: ExitInputs, budgets: Budgets, priced: Any) -> dict[str, Any]:
+    """The shares that stop, given `priced(power)`: the part of the covered that the cost alone stops."""
+
+    def lost(power: Real) -> Array:
+        by_cost = priced(power)
+        return by_cost + x.banned * (1 - budgets.part_below(x.exempt_below, power) - by_cost)
+
+    asked = np.where(np.greater(x.fixed_cost, 0.0), 1.0, x.banned)
+    unpaid = asked * np.equal(x.exempt_below, 0.0)
+    paid = lost(0.0)
+    use = x.unpaid_use * unpaid + (1 - x.unpaid_use) * lost(x.use_elasticity)
+    through_others = x.unpaid_derivative_use * unpaid + (1 - x.unpaid_derivative_use) * lost(x.derivative_elasticity)
+    return {
+        "priced_out": x.zero_share * unpaid + (1 - x.zero_share) * paid,
+        "priced_out_paid": paid,
+        "covered_paid": 1 - budgets.part_below(x.exempt_below, 0.0) + 0 * paid,
+        "value_lost": lost(1.0),
+        "use_lost": use,
+        "derivative_use_lost": through_others,
+        "use_lost_net": use * (1 - x.recovered),
+    }

@@ -1,0 +1,65 @@
+"""Shapes of a spread from a few published figures: tail exponents, spreads, the share of the largest."""
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array
+
+Real = Array | float
+
+
+def pareto_alpha_from_survival(share_1: Real, share_2: Real, size_1: Real, size_2: Real) -> Array:
+    """Tail exponent from two points of the survival function: ln(P1 / P2) / ln(x2 / x1).
+
+    >>> round(float(pareto_alpha_from_survival(0.131, 0.0327, 10, 50)), 3)
+    0.862
+    """
+    _check(
+        np.all(np.greater(share_1, share_2)) and np.all(np.less(size_1, size_2)), "a larger size needs a smaller share"
+    )
+    return np.log(np.asarray(share_1) / share_2) / np.log(np.asarray(size_2) / size_1)
+
+
+def pareto_alpha_from_mean(mean: Real, smallest: Real) -> Array:
+    """Tail exponent from the mean and the smallest value: mean / (mean - smallest).
+
+    >>> round(float(pareto_alpha_from_mean(2746, 773)), 4)
+    1.3918
+    """
+    _check(np.all(np.greater(mean, smallest)), "the mean must exceed the smallest value")
+    return np.asarray(mean) / (np.asarray(mean) - smallest)
+
+
+def lognormal_sigma(mean: Real, median: Real) -> Array:
+    """Standard deviation of the logarithm from mean and median: sqrt(2 ln(mean / median)).
+
+    >>> round(float(lognormal_sigma(2746, 1259)), 2)
+    1.25
+    """
+    _check(np.all(np.greater_equal(mean, median)), "a lognormal's mean is at least its median")
+    return np.sqrt(2 * np.log(np.asarray(mean) / median))
+
+
+def pareto_top_share(part: Real, alpha: Real) -> Array:
+    """What the largest `part` of all hold: part^(1 - 1 / alpha), for alpha above 1.
+
+    >>> round(float(pareto_top_share(0.01, 1.002187)), 2)
+    0.99
+    """
+    _check(np.all(np.greater(alpha, 1.0)), "at an exponent of 1 or less there is no total to share: truncate")
+    return np.power(np.asarray(part, dtype=np.float64), 1 - 1 / np.asarray(alpha))
+
+
+def lognormal_top_share(part: Real, sigma: Real) -> Array:
+    """What the largest `part` of all hold: Phi(sigma - Phi^-1(1 - part)).
+
+    >>> round(float(lognormal_top_share(0.01 / 0.3, 4.160263)), 2)
+    0.99
+    """
+    return np.asarray(ndtr(sigma - ndtri(1 - np.asarray(part))))
+
+
+def _check(holds: bool | np.bool_, what: str) -> None:
+    if not holds:
+        raise InputError(f"cannot fit: {what}. Check the figures.")

@@ -1,0 +1,33 @@
+"""When does a compliance bill push a project out? Budgets spread as the work in a sample of real tools.
+
+budget of tool i = median budget * commits_i / median of commits, over the tools with any commits
+priced out       = part of the tools with a budget below the cutoff; value and use likewise, weighted
+
+The shape is measured (commits of machine-learning tools in sampled fortnights), the scale is a belief. A commit is
+not a dollar: work in kind, sampled, of tools that are known, so the smallest are missing.
+"""
+
+from mloss_econ.calculator import calculator
+from mloss_econ.compliance.budgets import EmpiricalBudgets
+from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
+from mloss_econ.quantities import MoneyPerYear, Table
+from mloss_econ.records import given, table
+
+
+class PricingOutEmpiricalInputs(ExitInputs):
+    """A yearly cost against budgets spread as in a sample."""
+
+    median_budget: MoneyPerYear = given("projects.median_budget")
+    """Median yearly budget of a paid project, cash and in kind; above 0."""
+    sample: Table = table("mloss_repositories")
+    """The tools: their commits give the shape."""
+
+
+class PricingOutEmpiricalOutputs(ExitOutputs):
+    """Who stops, and what goes with them."""
+
+
+@calculator
+def pricing_out_empirical(x: PricingOutEmpiricalInputs) -> PricingOutEmpiricalOutputs:
+    """Share of projects and budgets priced out, for the budgets of a sample."""
+    return PricingOutEmpiricalOutputs(**exits(x, EmpiricalBudgets.of(x.sample, "commits", x.median_budget)))

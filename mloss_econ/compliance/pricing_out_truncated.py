@@ -1,0 +1,36 @@
+"""When does a compliance bill push a project out? Pareto budgets up to a largest one, with unpaid projects.
+
+part below x, power p = (x^(p - alpha) - lowest^(p - alpha)) / (highest^(p - alpha) - lowest^(p - alpha))
+                      = ln(x / lowest) / ln(highest / lowest)                         at alpha = p
+priced out with p = 0, value lost with p = 1, use lost with p = use elasticity, at x = cutoff
+
+Any alpha above 0 will do: there is a largest budget, so there is a mean. Source: the textbook truncated Pareto.
+"""
+
+from mloss_econ.calculator import calculator
+from mloss_econ.compliance.budgets import TruncatedParetoBudgets
+from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
+from mloss_econ.quantities import MoneyPerYear, Ratio
+from mloss_econ.records import given
+
+
+class PricingOutTruncatedInputs(ExitInputs):
+    """A yearly cost against Pareto budgets with a largest one."""
+
+    smallest_budget: MoneyPerYear = given("projects.smallest_budget")
+    """Smallest yearly budget among paid projects; above 0."""
+    budget_range: Ratio = given("projects.budget_range", low=1.001)
+    """Largest budget over the smallest."""
+    tail: Ratio = given("projects.tail", low=0.01)
+    """Tail exponent of budgets, above 0; 1 is Zipf's law."""
+
+
+class PricingOutTruncatedOutputs(ExitOutputs):
+    """Who stops, and what goes with them."""
+
+
+@calculator
+def pricing_out_truncated(x: PricingOutTruncatedInputs) -> PricingOutTruncatedOutputs:
+    """Share of projects and budgets priced out, for truncated Pareto budgets."""
+    highest = x.smallest_budget * x.budget_range
+    return PricingOutTruncatedOutputs(**exits(x, TruncatedParetoBudgets(x.smallest_budget, highest, x.tail)))

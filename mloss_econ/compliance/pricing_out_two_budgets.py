@@ -1,0 +1,79 @@
+"""When does a rule push a project out that has to find both money and volunteers' hours?
+
+    survives  where  cost <= payable share * cash  and  hours needed <= spare share * hours given
+    both lognormal over projects, with a correlation: the probability that two normals both lie above a point
+    weighted by budget: the logarithm of cash is shifted by sigma, that of hours by correlation * sigma
+    independent (correlation 0): the product of the two survivals
+
+Leading maintainers mostly give ten hours a week or less: 520 a year.
+"""
+
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtr
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.compliance.bivariate import both_above
+from mloss_econ.quantities import Array, Correlation, HoursPerYear, MoneyPerYear, Ratio, Share
+from mloss_econ.records import given
+
+MOST = 0.999
+
+
+class PricingOutTwoBudgetsInputs(Inputs):
+    """What a rule asks in money and in hours, against what projects have of both."""
+
+    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    """Annualised compliance cost in cash."""
+    payable_share: Share = given("projects.payable_share")
+    """Part of a project's cash that can go to compliance."""
+    median_budget: MoneyPerYear = given("projects.median_budget")
+    """Median yearly budget of a paid project; here its cash."""
+    sigma: Ratio = given("projects.sigma", low=0.01)
+    """Standard deviation of the logarithm of budgets."""
+    hours_needed: HoursPerYear = given("projects.hours_needed")
+    """Volunteers' hours a year that compliance takes."""
+    spare_share: Share = given("projects.spare_share")
+    """Part of volunteers' hours that can go to compliance."""
+    median_hours: HoursPerYear = given("projects.median_hours")
+    """Median of volunteers' hours a year over projects; above 0."""
+    hours_sigma: Ratio = given("projects.hours_sigma", low=0.01)
+    """Standard deviation of the logarithm of hours."""
+    hours_correlation: Correlation = given("projects.hours_correlation", low=-MOST, high=MOST)
+    """Correlation of the logarithms of cash and hours over projects."""
+
+
+class PricingOutTwoBudgetsOutputs(Outputs):
+    """Who stops for want of money, of hours, of either."""
+
+    short_of_cash: Share
+    """Part of the projects that lack the money."""
+    short_of_hours: Share
+    """Part of the projects that lack the hours."""
+    priced_out_paid: Share
+    """Part of the projects that lack either, and stop."""
+    value_lost: Share
+    """Part of all budgets that go with them."""
+
+
+@calculator
+def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudgetsOutputs:
+    """Share of projects and budgets priced out where cash and hours both bind."""
+    cash = _score(x.fixed_cost, x.payable_share, x.median_budget, x.sigma)
+    hours = _score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma)
+    rho = x.hours_correlation
+    return PricingOutTwoBudgetsOutputs(
+        short_of_cash=ndtr(cash),
+        short_of_hours=ndtr(hours),
+        priced_out_paid=1 - both_above(cash, hours, rho),
+        value_lost=1 - both_above(cash - x.sigma, hours - rho * x.sigma, rho),
+    )
+
+
+def _score(needed: Array, part: Array, median: Array, sigma: Array) -> Any:
+    """Where the smallest sufficient budget stands among all, in standard deviations; -inf where nothing is needed."""
+    some, payable = np.greater(needed, 0.0), np.greater(part, 0.0)
+    enough = np.where(np.logical_and(some, payable), needed / np.where(payable, part, 1.0), median)
+    z = np.log(enough / median) / sigma
+    return np.where(some, np.where(payable, z, np.inf), -np.inf)

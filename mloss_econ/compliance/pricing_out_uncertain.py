@@ -1,0 +1,94 @@
+"""When does a bill that differs from project to project push one out?
+
+    ln cost ~ N(ln median cost, cost sigma), correlation rho with ln budget ~ N(ln median budget, sigma)
+    gap        = ln cost - ln payable - ln budget                                          stops where it is above 0
+    mean       = ln(median cost / (payable * median budget))    sd^2 = cost sigma^2 + sigma^2 - 2 rho cost sigma sigma
+    lost, power p = Phi((mean + p * (rho * cost sigma * sigma - sigma^2)) / sd)            counts 0, budgets 1, use b
+    median cost that keeps s = payable * median budget * exp(-sd * Phi^-1(s) - p * (rho * cost sigma * sigma - sigma^2))
+
+The fixed cost is that of the median project; the spread is between projects, not doubt about one figure. Source: the
+difference of two normals, weighted by one of them.
+"""
+
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Array, Correlation, MoneyPerYear, Ratio, Share
+from mloss_econ.records import given, lever
+
+LEAST = 1e-9  # of a standard deviation: below it all gaps are the same
+
+
+class PricingOutUncertainInputs(Inputs):
+    """Costs and budgets, both lognormal over projects."""
+
+    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    """Annualised compliance cost of the median project; above 0."""
+    cost_sigma: Ratio = given("projects.cost_sigma")
+    """Standard deviation of the logarithm of cost over projects."""
+    cost_correlation: Correlation = given("projects.cost_correlation")
+    """Correlation of the logarithms of cost and budget over projects."""
+    payable_share: Share = given("projects.payable_share")
+    """Part of a project's budget that can go to compliance before it stops."""
+    median_budget: MoneyPerYear = given("projects.median_budget")
+    """Median yearly budget of a paid project, cash and in kind."""
+    sigma: Ratio = given("projects.sigma", low=0.01)
+    """Standard deviation of the logarithm of budgets."""
+    zero_share: Share = given("projects.zero_share")
+    """Part of all projects that have no budget at all."""
+    use_elasticity: Ratio = given("projects.use_elasticity")
+    """By how many per cent use rises when the budget of a paid project is one per cent larger."""
+    unpaid_use: Share = given("projects.unpaid_use")
+    """Part of all use that is of unpaid projects."""
+    keep: Share = lever("compliance.keep", low=0.01, high=0.999999)
+    """Wanted share of paid projects, or of their budgets, that survives."""
+
+
+class PricingOutUncertainOutputs(Outputs):
+    """Who stops, and what goes with them."""
+
+    mean_cost: MoneyPerYear
+    """Mean cost over projects."""
+    priced_out: Share
+    """Part of all projects that stop."""
+    priced_out_paid: Share
+    """Part of the paid projects that stop."""
+    value_lost: Share
+    """Part of all budgets that go with them."""
+    use_lost: Share
+    """Part of all use that goes with them, before forks and substitutes."""
+    largest_cost_projects: MoneyPerYear
+    """Largest median cost that keeps the wanted share of paid projects."""
+    largest_cost_value: MoneyPerYear
+    """Largest median cost that keeps the wanted share of their budgets."""
+
+
+@calculator
+def pricing_out_uncertain(x: PricingOutUncertainInputs) -> PricingOutUncertainOutputs:
+    """Share of projects, budgets and use priced out where costs differ between projects."""
+    some = np.greater(x.fixed_cost, 0.0)
+    payable = x.payable_share * x.median_budget
+    tied = x.cost_correlation * x.cost_sigma * x.sigma
+    sd = np.maximum(np.sqrt(np.maximum(x.cost_sigma * x.cost_sigma + x.sigma * x.sigma - 2 * tied, 0.0)), LEAST)
+    shift = tied - x.sigma * x.sigma
+    gap = np.log(np.where(some, x.fixed_cost, payable) / payable)
+
+    def lost(power: Array | float) -> Any:
+        return np.where(some, ndtr((gap + power * shift) / sd), 0.0)
+
+    def largest(power: float) -> Any:
+        return payable * np.exp(-sd * ndtri(x.keep) - power * shift)
+
+    paid = lost(0.0)
+    return PricingOutUncertainOutputs(
+        mean_cost=x.fixed_cost * np.exp(x.cost_sigma * x.cost_sigma / 2),
+        priced_out=x.zero_share * some + (1 - x.zero_share) * paid,
+        priced_out_paid=paid,
+        value_lost=lost(1.0),
+        use_lost=x.unpaid_use * some + (1 - x.unpaid_use) * lost(x.use_elasticity),
+        largest_cost_projects=largest(0.0),
+        largest_cost_value=largest(1.0),
+    )
