@@ -1,6 +1,21 @@
 """What rules cost, and who is priced out."""
 
-from mloss_econ.compliance.appraisal import annualise, annuity
+from mloss_econ.compliance.accounting_statement import (
+    AccountingStatement,
+    InWords,
+    Monetised,
+    Quantified,
+    accounting_statement,
+)
+from mloss_econ.compliance.appraisal import (
+    annualise,
+    annuity,
+    break_even_units,
+    fall_of_benefit,
+    net_cost_to_business,
+    rise_of_cost,
+)
+from mloss_econ.compliance.appraisal_summary import AppraisalSummary, appraisal_summary
 from mloss_econ.compliance.bill import BillInputs, BillOutputs, Duty, Payer, bill
 from mloss_econ.compliance.budgets import (
     EmpiricalBudgets,
@@ -16,6 +31,7 @@ from mloss_econ.compliance.claims_coverage import (
     capability_trigger_covers_the_small_at_once,
 )
 from mloss_econ.compliance.consequences import ConsequencesInputs, ConsequencesOutputs, consequences
+from mloss_econ.compliance.cost_grid import Cost, CostGrid, cost_grid
 from mloss_econ.compliance.cost_share import CostShareInputs, CostShareOutputs, cost_share
 from mloss_econ.compliance.cournot import HHI, CournotInputs, CournotOutputs, UnitPrice, cournot, cournot_ledger
 from mloss_econ.compliance.cournot_asymmetric import (
@@ -34,6 +50,12 @@ from mloss_econ.compliance.fits import (
     pareto_alpha_from_mean,
     pareto_alpha_from_survival,
     pareto_top_share,
+)
+from mloss_econ.compliance.forms import Figure, NotEstimated
+from mloss_econ.compliance.net_present_value import (
+    NetPresentValueInputs,
+    NetPresentValueOutputs,
+    net_present_value,
 )
 from mloss_econ.compliance.pricing_out import PricingOutInputs, PricingOutOutputs, pricing_out
 from mloss_econ.compliance.pricing_out_empirical import (
@@ -66,6 +88,7 @@ from mloss_econ.compliance.pricing_out_uncertain import (
     PricingOutUncertainOutputs,
     pricing_out_uncertain,
 )
+from mloss_econ.compliance.profiles import Profile, Schedule, profile
 from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
 from mloss_econ.compliance.rule_ledger import rule_ledger
 from mloss_econ.compliance.small_entities import (
@@ -87,6 +110,7 @@ CALCULATORS = (
     coverage,
     delay,
     exemption,
+    net_present_value,
     pricing_out,
     pricing_out_empirical,
     pricing_out_pareto,
@@ -111,11 +135,15 @@ __all__ = [
     "CALCULATORS",
     "CLAIMS",
     "HHI",
+    "AccountingStatement",
     "Activity",
+    "AppraisalSummary",
     "BillInputs",
     "BillOutputs",
     "ConsequencesInputs",
     "ConsequencesOutputs",
+    "Cost",
+    "CostGrid",
     "CostShareInputs",
     "CostShareOutputs",
     "CournotAsymmetricInputs",
@@ -132,8 +160,14 @@ __all__ = [
     "ExemptionOutputs",
     "ExitInputs",
     "ExitOutputs",
+    "Figure",
     "Firm",
+    "InWords",
     "LognormalBudgets",
+    "Monetised",
+    "NetPresentValueInputs",
+    "NetPresentValueOutputs",
+    "NotEstimated",
     "ParetoBudgets",
     "Payer",
     "PricingOutEmpiricalInputs",
@@ -150,8 +184,11 @@ __all__ = [
     "PricingOutTwoBudgetsOutputs",
     "PricingOutUncertainInputs",
     "PricingOutUncertainOutputs",
+    "Profile",
+    "Quantified",
     "RivalsCostsInputs",
     "RivalsCostsOutputs",
+    "Schedule",
     "SizeStandard",
     "SmallEntitiesInputs",
     "SmallEntitiesOutputs",
@@ -161,14 +198,18 @@ __all__ = [
     "TrainingRunOutputs",
     "TruncatedParetoBudgets",
     "UnitPrice",
+    "accounting_statement",
     "annualise",
     "annuity",
+    "appraisal_summary",
     "bill",
     "billed_pricing_out",
+    "break_even_units",
     "capability_trigger_covers_the_small",
     "capability_trigger_covers_the_small_at_once",
     "concentrates_and_incumbents_gain",
     "consequences",
+    "cost_grid",
     "cost_share",
     "cournot",
     "cournot_asymmetric",
@@ -177,9 +218,12 @@ __all__ = [
     "delay",
     "exempted",
     "exemption",
+    "fall_of_benefit",
     "larger_shoulder_more_easily",
     "lognormal_sigma",
     "lognormal_top_share",
+    "net_cost_to_business",
+    "net_present_value",
     "pareto_alpha_from_mean",
     "pareto_alpha_from_survival",
     "pareto_top_share",
@@ -190,6 +234,8 @@ __all__ = [
     "pricing_out_truncated",
     "pricing_out_two_budgets",
     "pricing_out_uncertain",
+    "profile",
+    "rise_of_cost",
     "rivals_costs",
     "rule_effects",
     "rule_ledger",

@@ -1,29 +1,79 @@
-"""Annuities: what a sum now is worth as a yearly amount.
+"""Discounting: what later sums are worth today, what a sum today is worth a year, and what would switch the answer.
 
-annuity factor = (1 - (1 + rate)^-years) / rate                 payments at year ends; years when rate = 0
-               = years * exprel(-years * f) / exprel(f)         f = ln(1 + rate), exprel(x) = (e^x - 1) / x
+annuity factor  = (1 - (1 + rate)^-years) / rate                payments at year ends; years when rate = 0
+                = years * exprel(-years * f) / exprel(f)        f = ln(1 + rate), exprel(x) = (e^x - 1) / x
+                  times (1 + rate) for payments at the start of the year
+present value   = sum over years t of amount_t * factor(t)      factor: see `Schedule.factor`
+switching value = (B - C) / B fall of the benefit, (B - C) / C rise of the cost, at which the net is nothing
 """
+
+from typing import Literal
 
 import numpy as np
 from scipy.special import exprel
 
+from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
+Real = Array | float
+Timing = Literal["end", "start"]
 
-def annuity(rate: Array | float, years: Array | float) -> Array:
-    """Present value of one unit at the end of each of `years` years (> 0) at a yearly `rate` (> -1); shapes broadcast.
 
-    >>> round(float(annuity(0.03, 10)), 6), float(annuity(0.0, 5))
-    (8.530203, 5.0)
+def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:
+    """Present value of one unit a year over `years` (> 0) at a yearly `rate` (> -1); shapes broadcast.
+
+    `timing` says whether a payment falls at the end of its year or at the start. Raises InputError for another word.
+
+    >>> round(float(annuity(0.03, 10)), 6), float(annuity(0.0, 5)), round(float(annuity(0.035, 10, "start")), 4)
+    (8.530203, 5.0, 8.6077)
     """
+    if timing not in ("end", "start"):
+        raise InputError(f"timing = {timing!r}: write 'end' or 'start' of the year.")
     force = np.log1p(rate)
-    return years * exprel(-years * force) / exprel(force)
+    factor = years * exprel(-years * force) / exprel(force)
+    return factor * (1 + rate) if timing == "start" else factor
 
 
-def annualise(present_value: Array | float, rate: Array | float, years: Array | float) -> Array:
-    """The yearly amount, at year ends over `years`, whose present value this is.
+def annualise(present_value: Real, rate: Real, years: Real, timing: Timing = "end") -> Array:
+    """The yearly amount over `years` whose present value this is.
 
     >>> round(float(annualise(193_000, 0.03, 5)) + 71_400, 2)
     113542.43
     """
-    return present_value / annuity(rate, years)
+    return present_value / annuity(rate, years, timing)
+
+
+def net_cost_to_business(present_cost: Real, rate: Real, years: Real) -> Array:
+    """Equivalent annual net direct cost to business: spread from the start of the year, as in the United Kingdom.
+
+    >>> round(float(net_cost_to_business(8.6077, 0.035, 10)), 4)
+    1.0
+    """
+    return annualise(present_cost, rate, years, "start")
+
+
+def fall_of_benefit(benefit: Real, cost: Real) -> Array:
+    """By which part the benefit has to fall for the net to be nothing; negative if it has to rise.
+
+    >>> round(float(fall_of_benefit(120, 100)), 5)
+    0.16667
+    """
+    return np.asarray(1 - np.asarray(cost) / benefit)
+
+
+def rise_of_cost(benefit: Real, cost: Real) -> Array:
+    """By which part the cost has to rise for the net to be nothing; negative if it has to fall.
+
+    >>> round(float(rise_of_cost(120, 100)), 5)
+    0.2
+    """
+    return np.asarray(np.asarray(benefit) / cost - 1)
+
+
+def break_even_units(present_cost: Real, present_value_of_unit: Real) -> Array:
+    """How many units of a benefit that cannot be valued the cost amounts to: the threshold of a break-even analysis.
+
+    >>> float(break_even_units(9e6, 300.0))
+    30000.0
+    """
+    return np.asarray(np.asarray(present_cost) / present_value_of_unit)

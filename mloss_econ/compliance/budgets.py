@@ -138,7 +138,7 @@ class EmpiricalBudgets:
 
     def part_below(self, x: Real, power: Real) -> Array:
         """Added up over the sample."""
-        relative = x / self.median
+        relative = x / self.median * (1 - ROUNDING)  # a size is not below itself
         held = [w * np.less(size, relative) for w, size in zip(self._weights(power), self.sizes, strict=True)]
         return sum(held[1:], start=held[0])
 

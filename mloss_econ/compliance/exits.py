@@ -9,6 +9,7 @@ net of forks    = use lost * (1 - recovered)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -108,7 +109,7 @@ def exits(x: ExitInputs, budgets: Budgets) -> dict[str, Any]:
     return out
 
 
-def shares(x: ExitInputs, budgets: Budgets, priced: Any) -> dict[str, Any]:
+def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> dict[str, Any]:
     """The shares that stop, given `priced(power)`: the part of the covered that the cost alone stops."""
 
     def lost(power: Real) -> Array:

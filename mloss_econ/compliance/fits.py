@@ -38,7 +38,7 @@ def lognormal_sigma(mean: Real, median: Real) -> Array:
     1.25
     """
     _check(np.all(np.greater_equal(mean, median)), "a lognormal's mean is at least its median")
-    return np.sqrt(2 * np.log(np.asarray(mean) / median))
+    return np.asarray(np.sqrt(2 * np.log(np.asarray(mean) / median)))
 
 
 def pareto_top_share(part: Real, alpha: Real) -> Array:

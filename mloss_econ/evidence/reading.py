@@ -75,7 +75,7 @@ def _kind_at(kind: type[Seed], path: list[str]) -> type[Seed]:
     """The kind of seed that stands at a path inside another: fields by name, mappings by any key."""
     found: Any = kind
     for key in path:
-        inner = found.model_fields[key].annotation if isinstance(found, type) else get_args(found)[1]
+        inner: Any = get_args(found)[1] if get_origin(found) is dict else found.model_fields[key].annotation
         found = inner if get_origin(inner) is dict or isinstance(inner, type) else found
     return found if isinstance(found, type) and issubclass(found, Seed) else kind
 

@@ -1,0 +1,150 @@
+"""The accounting statement of a rule: benefits, costs and transfers, at each discount rate of a profile.
+
+Three classes that do not overlap: monetised (a yearly amount at each rate), quantified but not monetised, and in
+words. Every cell is filled or says why it is not. A transfer has a payer and a receiver, is no cost and no benefit,
+and over all parties transfers sum to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, shown, text_of
+from mloss_econ.compliance.profiles import Profile
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import PriceBase
+from mloss_econ.text import columns, wrap
+
+Kind = Literal["benefit", "cost", "transfer"]
+KINDS: tuple[Kind, ...] = ("benefit", "cost", "transfer")
+SCALE, UNIT = 1e6, "million"
+
+
+@dataclass(frozen=True)
+class Monetised:
+    """A yearly amount at each rate of the profile, by the schedule's name; `payer` and `receiver` for a transfer."""
+
+    kind: Kind
+    what: str
+    at: Mapping[str, Figure]
+    source: str
+    payer: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True)
+class Quantified:
+    """An effect in its own unit, not in money."""
+
+    kind: Kind
+    what: str
+    figure: Figure
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class InWords:
+    """An effect that is only described."""
+
+    kind: Kind
+    what: str
+
+
+Entry = Monetised | Quantified | InWords
+
+
+@dataclass(frozen=True)
+class AccountingStatement:
+    """A statement; prints as a table. `balance` is what each party receives less what it pays, at each rate."""
+
+    profile: Profile
+    prices: PriceBase
+    period: str
+    entries: tuple[Entry, ...]
+    blanks: Mapping[tuple[Kind, str], NotEstimated]
+    balance: Mapping[str, Mapping[str, float]]
+
+    def total(self, kind: Kind, rate: str) -> Figure:
+        """The sum of all monetised entries of a kind at one rate; ends are added up, so they are wide."""
+        found = [e.at[rate] for e in self.entries if isinstance(e, Monetised) and e.kind == kind]
+        low, primary, high = (sum(getattr(f, end) for f in found) for end in ("low", "primary", "high"))
+        return Figure(low, primary, high, self.prices)
+
+    def __str__(self) -> str:
+        head = ["", "rate", "low", "primary", "high"]
+        lines = [head]
+        for kind in KINDS:
+            for e in (e for e in self.entries if isinstance(e, Monetised) and e.kind == kind):
+                who = f" ({e.payer} to {e.receiver})" if e.kind == "transfer" else ""
+                for rate, f in e.at.items():
+                    cells = [shown(v, SCALE) for v in (f.low, f.primary, f.high)]
+                    lines.append([f"{kind}: {e.what}{who}", rate, *cells])
+        text = wrap(
+            f"Accounting statement, {self.profile.title} ({self.profile.status}). Monetised effects: {UNIT} "
+            f"{self.prices} a year, over {self.period}."
+        )
+        text += columns(lines, left=2)
+        for entry in self.entries:
+            if isinstance(entry, Quantified):
+                f = entry.figure
+                size = f"{shown(f.primary, 1)} ({shown(f.low, 1)} to {shown(f.high, 1)}) {entry.unit}"
+                text += wrap(f"{entry.kind}, not in money: {entry.what}: {size}. {entry.source}")
+            if isinstance(entry, InWords):
+                text += wrap(f"{entry.kind}, in words: {entry.what}")
+        text += [line for (kind, cell), blank in self.blanks.items() for line in wrap(f"{kind}, {cell}: {blank}.")]
+        sources = dict.fromkeys(e.source for e in self.entries if isinstance(e, Monetised))
+        text += wrap("Sources: " + "; ".join(sources) + ".") if sources else []
+        text += wrap("Transfers are neither cost nor benefit; over all parties they sum to nothing.")
+        return "\n".join(text)
+
+
+CELLS = ("monetised", "quantified", "in words")
+
+
+def accounting_statement(
+    entries: Sequence[Entry],
+    *,
+    profile: Profile,
+    prices: PriceBase,
+    period: str,
+    blanks: Mapping[tuple[Kind, str], NotEstimated],
+) -> AccountingStatement:
+    """Make the statement, or refuse it.
+
+    `period` names the years covered. `blanks` gives a reason for each empty cell, by (kind, "monetised" | "quantified"
+    | "in words"). Raises InputError for an empty cell without one, a rate of the profile that is missing, a transfer
+    without payer and receiver, a low above a high; UnitError for a figure in another price base.
+    """
+    text_of("period", period)
+    rates = list(profile.schedules)
+    balance: dict[str, dict[str, float]] = {rate: {} for rate in rates}
+    filled: set[tuple[str, str]] = set()
+    for e in entries:
+        text_of(f"{e.kind}: what", e.what)
+        cell = CELLS[(Monetised, Quantified, InWords).index(type(e))]
+        filled.add((e.kind, cell))
+        if isinstance(e, Quantified):
+            text_of(f"{e.what}: unit", e.unit)
+        if not isinstance(e, Monetised):
+            continue
+        if list(e.at) != rates:
+            raise InputError(f"{e.what}: figures at {', '.join(e.at) or 'no rate'}; {profile.name} asks for {rates}.")
+        check_prices("accounting statement", prices, ((f"{e.what}, {rate}", f) for rate, f in e.at.items()))
+        text_of(f"{e.what}: source", e.source)
+        if e.kind == "transfer" and (not e.payer or not e.receiver or e.payer == e.receiver):
+            raise InputError(f"transfer '{e.what}': say from whom to whom, two parties.")
+        if e.kind != "transfer" and (e.payer or e.receiver):
+            raise InputError(f"{e.kind} '{e.what}' has a payer or receiver: then it is a transfer, not a {e.kind}.")
+        for rate, f in e.at.items() if e.kind == "transfer" else ():
+            for party, amount in ((e.payer, -f.primary), (e.receiver, f.primary)):
+                balance[rate][party] = balance[rate].get(party, 0.0) + amount
+    for kind in KINDS:
+        for cell in CELLS:
+            if (kind, cell) not in filled and (kind, cell) not in blanks:
+                raise InputError(f"{kind}, {cell}: empty. Give an entry, or say in blanks why it is not estimated.")
+            if (kind, cell) in filled and (kind, cell) in blanks:
+                raise InputError(f"{kind}, {cell}: has an entry and a reason for having none. Take one away.")
+    return AccountingStatement(profile, prices, period, tuple(entries), dict(blanks), balance)

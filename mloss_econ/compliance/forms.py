@@ -1,0 +1,77 @@
+"""What the forms an agency hands in are made of: a figure with its ends, and an honest blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.quantities import PriceBase
+from mloss_econ.text import number
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A low, a primary and a high figure in one price base (None: not money).
+
+    Raises InputError unless low <= primary <= high, all finite.
+    """
+
+    low: float
+    primary: float
+    high: float
+    prices: PriceBase | None = None
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.primary <= self.high or not np.isfinite([self.low, self.high]).all():
+            raise InputError(f"figure {self.low:g}, {self.primary:g}, {self.high:g}: low <= primary <= high, finite.")
+
+    @classmethod
+    def of(cls, row: Any, prices: PriceBase | None) -> Figure:
+        """5 %, mean and 95 % of a row of a run's summary; the mean of a skewed figure may lie beyond an end."""
+        low, mean, high = row.p5.value, row.mean.value, row.p95.value
+        return cls(min(low, mean), mean, max(high, mean), prices)
+
+    def times(self, factor: float) -> Figure:
+        """All three times a factor of 0 or more."""
+        if factor < 0:
+            raise InputError(f"figure times {factor:g}: a factor below 0 would turn low and high around.")
+        return Figure(self.low * factor, self.primary * factor, self.high * factor, self.prices)
+
+
+@dataclass(frozen=True)
+class NotEstimated:
+    """A blank, with its reason. Raises InputError without one: a blank is not a zero."""
+
+    why: str
+
+    def __post_init__(self) -> None:
+        if not self.why.strip():
+            raise InputError("not estimated: say why. A blank is not a zero.")
+
+    def __str__(self) -> str:
+        return f"not estimated: {self.why}"
+
+
+def check_prices(form: str, prices: PriceBase, figures: Iterable[tuple[str, Figure]]) -> None:
+    """Raise UnitError, naming both, for a figure in another price base than the form."""
+    for what, figure in figures:
+        if figure.prices is None:
+            raise UnitError(f"{form}, {what}: a monetised figure has no price base. Give Figure(..., prices=).")
+        if figure.prices != prices:
+            raise UnitError(f"{form}, {what}: it is in {figure.prices}, the form in {prices}. Convert it first.")
+
+
+def shown(value: float | None, scale: float) -> str:
+    """A cell: three digits on the table's scale, or a dash."""
+    return "—" if value is None else number(value / scale)
+
+
+def text_of(name: str, value: str) -> str:
+    """A mandatory text. Raises InputError if it is empty."""
+    if not value.strip():
+        raise InputError(f"{name} is empty. Say it: readers look for it.")
+    return value

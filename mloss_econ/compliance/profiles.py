@@ -1,0 +1,96 @@
+"""Rules of appraisal as data: which rates, in which years, and when in the year a payment falls.
+
+    factor(t) = product over steps j of (1 + rate_j)^-(years of step j up to t)
+
+A step from year 31 discounts the 31st year and later ones; between whole years the factor falls evenly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from mloss_econ.compliance.appraisal import Real, Timing
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.quantities import Array
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Discount rates by step: `rates[j]` (real, a year) from year `from_years[j]`; valid for `reach` years."""
+
+    name: str
+    from_years: tuple[float, ...]
+    rates: tuple[float, ...]
+    reach: float
+
+    def __post_init__(self) -> None:
+        starts = self.from_years
+        if not starts or starts[0] != 0 or any(b <= a for a, b in pairwise(starts)):
+            raise InputError(f"schedule '{self.name}': steps {starts} must begin with year 0 and rise.")
+        if len(self.rates) != len(starts) or any(not -1 < r < np.inf for r in self.rates):
+            raise InputError(f"schedule '{self.name}': each step needs a rate above -1, for example 0.03.")
+
+    def factor(self, years: Real) -> Array:
+        """What one unit in so many years is worth today; any shape. Raises InputError for years it does not reach."""
+        t = np.asarray(years, dtype=np.float64)
+        if np.any(t < 0) or np.any(t > self.reach) or not np.all(np.isfinite(t)):
+            raise InputError(
+                f"schedule '{self.name}' reaches from year 0 to {self.reach:g}; asked for {t.min():g} to {t.max():g}. "
+                "Shorten the horizon, or add steps to the table discount_rates."
+            )
+        edges = [0.0, *(start - 1 for start in self.from_years[1:]), np.inf]
+        force = np.zeros_like(t)
+        for rate, low, high in zip(self.rates, edges[:-1], edges[1:], strict=True):
+            force += np.log1p(rate) * np.clip(t - low, 0.0, high - low)
+        return np.exp(-force)
+
+    def present_value(self, amounts: Array) -> Array:
+        """The worth today of yearly amounts on the last axis, the first of them in year 0."""
+        factors = self.factor(np.arange(np.shape(amounts)[-1], dtype=np.float64))
+        return np.asarray(np.sum(np.multiply(amounts, factors), axis=-1))
+
+    def annualised(self, amounts: Array, timing: Timing) -> Array:
+        """The level yearly amount of the same worth, over the years after year 0, paid at their end or start."""
+        last = np.shape(amounts)[-1] - 1
+        if last < 1:
+            raise InputError("an annual amount needs at least one year after year 0.")
+        years = np.arange(1, last + 1, dtype=np.float64) - (timing == "start")
+        return np.asarray(self.present_value(amounts) / np.sum(self.factor(years)))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One body of appraisal rules: its schedules by name, and when in the year a payment falls."""
+
+    name: str
+    title: str
+    status: str
+    timing: Timing
+    schedules: dict[str, Schedule]
+    note: str
+
+
+def profile(name: str, *, store: Store | None = None) -> Profile:
+    """The profile of this name: a4-2003, a4-2023, greenbook-2026, eu-br. Raises InputError with the nearest."""
+    store = store or default_store()
+    known, rates = store.table("appraisal_profiles"), store.table("discount_rates")
+    names = [str(n) for n in known["profile"]]
+    if name not in names:
+        raise InputError(f"there is no appraisal profile '{name}'. {nearest(name, names)}")
+    at = names.index(name)
+    mine = [i for i, owner in enumerate(rates["profile"]) if owner == name]
+    schedules = {}
+    for schedule in dict.fromkeys(str(rates["schedule"][i]) for i in mine):
+        steps = [i for i in mine if rates["schedule"][i] == schedule]
+        schedules[schedule] = Schedule(
+            schedule,
+            tuple(float(rates["from_year"][i]) for i in steps),
+            tuple(float(rates["rate"][i]) for i in steps),
+            float(known["reach"][at]),
+        )
+    timing: Timing = "start" if known["timing"][at] == "start" else "end"
+    return Profile(name, str(known["title"][at]), str(known["status"][at]), timing, schedules, str(known["note"][at]))
