@@ -1,4 +1,5 @@
-"""`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule.
+"""`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule;
+`... published` sets published figures beside ours.
 
 Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
 to try it out, and writes nothing.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 
 from benchmarks import readme, rules, start
+from benchmarks.published import shelf
 from benchmarks.speed import suite
 from benchmarks.speed.sizes import FULL, QUICK
 
@@ -16,15 +18,18 @@ from benchmarks.speed.sizes import FULL, QUICK
 def main() -> None:
     """Measure, print and write one suite."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("suite", nargs="?", choices=["start", "speed", "rules"], default="start")
+    parser.add_argument("suite", nargs="?", choices=["start", "speed", "rules", "published"], default="start")
     parser.add_argument(
         "--quick", action="store_true", help="small sizes; prints, does not write (not for the first steps)"
     )
     asked = parser.parse_args()
-    if asked.suite == "speed":
-        text = suite.report(QUICK if asked.quick else FULL)
-    else:
-        text = rules.report(asked.quick) if asked.suite == "rules" else start.report()
+    reports = {
+        "start": start.report,
+        "speed": lambda: suite.report(QUICK if asked.quick else FULL),
+        "rules": lambda: rules.report(asked.quick),
+        "published": shelf.report,
+    }
+    text = reports[asked.suite]()
     print(text)
     if not asked.quick:
         readme.write(asked.suite, text)

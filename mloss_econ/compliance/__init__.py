@@ -52,6 +52,13 @@ from mloss_econ.compliance.fits import (
     pareto_top_share,
 )
 from mloss_econ.compliance.forms import Figure, NotEstimated
+from mloss_econ.compliance.industry_bill import (
+    IndustryBillInputs,
+    IndustryBillOutputs,
+    cdi_2021,
+    ceps_2021,
+    industry_bill,
+)
 from mloss_econ.compliance.net_present_value import (
     NetPresentValueInputs,
     NetPresentValueOutputs,
@@ -110,6 +117,7 @@ CALCULATORS = (
     coverage,
     delay,
     exemption,
+    industry_bill,
     net_present_value,
     pricing_out,
     pricing_out_empirical,
@@ -163,6 +171,8 @@ __all__ = [
     "Figure",
     "Firm",
     "InWords",
+    "IndustryBillInputs",
+    "IndustryBillOutputs",
     "LognormalBudgets",
     "Monetised",
     "NetPresentValueInputs",
@@ -207,6 +217,8 @@ __all__ = [
     "break_even_units",
     "capability_trigger_covers_the_small",
     "capability_trigger_covers_the_small_at_once",
+    "cdi_2021",
+    "ceps_2021",
     "concentrates_and_incumbents_gain",
     "consequences",
     "cost_grid",
@@ -219,6 +231,7 @@ __all__ = [
     "exempted",
     "exemption",
     "fall_of_benefit",
+    "industry_bill",
     "larger_shoulder_more_easily",
     "lognormal_sigma",
     "lognormal_top_share",

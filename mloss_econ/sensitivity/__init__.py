@@ -1,6 +1,7 @@
 """What matters, and what would change the answer. A method works on any calculator."""
 
 from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
+from mloss_econ.sensitivity.bridge import Bridge, BridgeRow, bridge
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
 from mloss_econ.sensitivity.tornado import tornado
 from mloss_econ.sensitivity.verdict import Turn, Verdict, verdict
@@ -10,12 +11,15 @@ METHODS = {"tornado": tornado}
 __all__ = [
     "METHODS",
     "BreakEven",
+    "Bridge",
+    "BridgeRow",
     "Crossing",
     "RankRow",
     "Ranking",
     "Turn",
     "Verdict",
     "break_even",
+    "bridge",
     "tornado",
     "verdict",
 ]

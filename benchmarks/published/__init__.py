@@ -1,0 +1,1 @@
+"""The shelf of published figures against ours: `python -m benchmarks published`."""

@@ -1,0 +1,124 @@
+"""A bridge between two cases: its parts sum to the difference, and each is the mean over all orders."""
+
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.compliance import billed_pricing_out, cdi_2021, ceps_2021, industry_bill, pricing_out
+from mloss_econ.errors import InputError, RunError, UnitError
+from mloss_econ.proposals import proposal
+from mloss_econ.sensitivity import bridge
+from tests import toys
+
+PATHS = ("fixed_cost", "payable_share", "median_budget", "sigma")
+
+
+@pytest.fixture(scope="module")
+def today() -> Case[Any, Any]:
+    return baseline(pricing_out)
+
+
+def by_orders(a: Case[Any, Any], b: Case[Any, Any], output: str, paths: list[str]) -> dict[str, float]:
+    """Every order walked step by step."""
+    parts = dict.fromkeys(paths, 0.0)
+    orders = list(permutations(paths))
+    for order in orders:
+        values: dict[str, Any] = {}
+        before = float(getattr(a.outputs(), output))
+        for k, path in enumerate(order):
+            values[path] = b.entries[path].value
+            after = float(getattr(a.but(f"step {k}", values).outputs(), output))
+            parts[path] += (after - before) / len(orders)
+            before = after
+    return parts
+
+
+@given(st.lists(st.floats(0.2, 5), min_size=4, max_size=4))
+@settings(max_examples=8)
+def test_parts_are_means_over_all_orders(today: Case[Any, Any], factors: list[float]) -> None:
+    changes = {p: today.entries[p].value * f for p, f in zip(PATHS, factors, strict=True)}
+    changes["payable_share"] = min(changes["payable_share"], 1.0)
+    other = today.but("other", changes)
+    found = bridge(pricing_out, today, other, "priced_out_paid")
+    expected = by_orders(today, other, "priced_out_paid", [r.path for r in found.rows])
+    for row in found.rows:
+        assert_allclose(row.part, expected[row.path], rtol=1e-9, atol=1e-12)
+    assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-9, atol=1e-12)
+    back = bridge(pricing_out, other, today, "priced_out_paid")
+    parts = {r.path: r.part for r in back.rows}
+    for row in found.rows:
+        assert_allclose(parts[row.path], -row.part, rtol=1e-9, atol=1e-12)
+
+
+def test_a_product_of_two(today: Case[Any, Any]) -> None:
+    a = toys.toy_case(toys.product).but("a", left=2.0, right=3.0)
+    b = toys.toy_case(toys.product).but("b", left=5.0, right=7.0)
+    found = {r.path: r for r in bridge(toys.product, a, b, "y").rows}
+    assert_allclose(found["left"].part, (5 - 2) * (3 + 7) / 2)
+    assert_allclose(found["right"].part, (7 - 3) * (2 + 5) / 2)
+    assert (found["left"].first, found["left"].last) == (9, 21)
+
+
+def test_what_plays_no_part_gets_none(today: Case[Any, Any]) -> None:
+    other = today.but("other", zero_share=0.5, fixed_cost=1e5)
+    found = bridge(pricing_out, today, other, "value_lost")
+    assert {r.path: r.part == 0 for r in found.rows} == {"fixed_cost": False, "zero_share": True}
+    assert "Differ and play no part: zero_share." in " ".join(str(found).split())
+
+
+def test_one_belief_is_one_step() -> None:
+    case = toys.toy_case(toys.difference)
+    paths = list(case.entries)
+    changed = {p: case.entries[p].value + 1 for p in paths}
+    found = bridge(toys.difference, case, case.but("moved", changed), "y")
+    assert len(found.rows) == len({e.key for e in case.entries.values()})
+
+
+def test_both_sides_of_a_dispute() -> None:
+    found = bridge(industry_bill, cdi_2021(), ceps_2021(), "industry_cost")
+    assert found.rows[0].path == "in_scope"
+    assert_allclose(found.values[0], 10.9e9, rtol=1e-12)
+    assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-12)
+    firm = bridge(industry_bill, cdi_2021(), ceps_2021(), "firm_cost")
+    assert {r.path for r in firm.rows if r.part} == {"at_once", "qms_missing", "qms_set_up"}
+    text = str(firm)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "EUR 2021/year" in text
+
+
+def test_two_rules_over_a_chain() -> None:
+    today = baseline(billed_pricing_out, scenario="ai_duties")
+    one, two = (proposal(n).apply(today) for n in ("eu_ai_act_requirements", "eu_ai_act_highrisk"))
+    found = bridge(billed_pricing_out, one, two, "fixed_cost")
+    assert found.rows[0].path == "duties.qms.developer"
+    assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-9)
+
+
+def test_what_cannot_be_bridged_is_refused(today: Case[Any, Any]) -> None:
+    other = today.but("other", sigma=1.5)
+    with pytest.raises(InputError, match="Did you mean 'value_lost'"):
+        bridge(pricing_out, today, other, "value_lst")
+    with pytest.raises(UnitError, match="'baseline' is in USD 2022.*'baseline' .*in EUR 2021"):
+        bridge(pricing_out, today, baseline(pricing_out, prices="EUR 2021"), "value_lost")
+    with pytest.raises(InputError, match=r"is of compliance\.industry_bill, not of compliance\.pricing_out"):
+        bridge(pricing_out, today, cdi_2021(), "value_lost")
+    with pytest.raises(RunError, match="not finite between"):
+        bridge(pricing_out, today, today.but("x", payable_share=0.0, sigma=1.0), "cutoff")
+    duties = baseline(billed_pricing_out, scenario="ai_duties")
+    many = {p: 1.0 for p in duties.entries if p.endswith(".developer") and p.startswith("duties.")}
+    assert len(many) > 12
+    with pytest.raises(InputError, match="Go by way of a case in between"):
+        bridge(billed_pricing_out, duties, duties.but("all", many), "fixed_cost")
+
+
+def test_cases_that_do_not_differ() -> None:
+    case = toys.toy_case(toys.product)
+    found = bridge(toys.product, case, case.but("the same", left=case.entries["left"].value), "y")
+    assert found.rows == ()
+    assert np.isclose(*found.values)
