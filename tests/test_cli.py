@@ -198,7 +198,7 @@ def test_show_with_a_scenario() -> None:
         (["bill"], ["needs a scenario", "ai_duties"]),
         (["bill", "--scenario", "ai_dutys"], ["Did you mean 'ai_duties'"]),
         (["pricing_out", "--scenario", "ai_duties"], ["is for compliance.bill"]),
-        (["cheapest"], ["no calculator 'cheapest'", "liability.cheapest_avoider"]),
+        (["cheapest_avoidr"], ["no calculator 'cheapest_avoidr'", "liability.cheapest_avoider"]),
     ],
 )
 def test_show_refuses(options: list[str], words: list[str]) -> None:

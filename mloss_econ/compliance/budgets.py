@@ -26,12 +26,15 @@ class Budgets(Protocol):
 
     def part_below(self, x: Real, power: Real) -> Array:
         """Part of the sum of size^power held by projects smaller than x (0 to infinity)."""
+        ...
 
     def size_at(self, part: Real, power: Real) -> Array:
         """The inverse: the size below which that part (0 to 1) lies."""
+        ...
 
     def mean(self) -> Array:
         """Mean budget."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from mloss_econ.report.wording import unit_words
 from mloss_econ.text import wrap
 
 Progress = Callable[[str, float], None]
-HEAD = ("rule", "bill", "paid projects out, %", "budgets, %", "use, %", "of the bill judged, %")
+HEAD = ("rule", "bill", "paid %", "budgets %", "use %", "judged %")
 
 
 def one_rule(name: str, assumptions: Assumptions) -> str:
@@ -30,10 +30,11 @@ def all_rules(assumptions: Assumptions, progress: Progress = lambda stage, done:
         unit = unit_words(found.outputs["fixed_cost"].unit)
         lines.append(one_line(found))
         progress(name, (k + 1) / len(names))
-    table = Table(f"What each rule does to a paid project that it covers: medians; bill in {unit}", HEAD, tuple(lines))
+    table = Table(f"Each rule's bill ({unit}), and what stops for it; medians", HEAD, tuple(lines))
     notes = wrap(
-        f"{assumptions.n:,} draws, seed {assumptions.seed}, the same for every rule. Use includes that of unpaid "
-        "projects. Judged: the part of the bill, as adopted, whose costs are judgement. One rule in full: mloss-econ "
-        "run NAME."
+        "Paid: of paid projects, those that stop; budgets and use: what goes with them, unpaid projects' use "
+        "included. Judged: the part of the bill, as adopted, whose costs are judgement. "
+        f"{assumptions.n:,} draws, seed {assumptions.seed}, the same for every rule. One rule in full: mloss-econ run "
+        "NAME."
     )
     return "\n".join([*terminal.table(table), "", *notes])

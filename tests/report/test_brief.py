@@ -63,8 +63,8 @@ def results(finished: Finished) -> Any:
 
 
 def one_line(text: str) -> str:
-    """A wrapped text as one line."""
-    return " ".join(text.split())
+    """A wrapped text as one line; a line may break after a hyphen."""
+    return " ".join(re.sub(r"(?<=\w-)\n\s*", "", text).split())
 
 
 # ---------------------------------------------------------------- files

@@ -104,7 +104,7 @@ def test_what_cannot_be_bridged_is_refused(today: Case[Any, Any]) -> None:
     other = today.but("other", sigma=1.5)
     with pytest.raises(InputError, match="Did you mean 'value_lost'"):
         bridge(pricing_out, today, other, "value_lst")
-    with pytest.raises(UnitError, match="'baseline' is in USD 2022.*'baseline' .*in EUR 2021"):
+    with pytest.raises(UnitError, match=r"'baseline' is in USD 2022.*'baseline' .*in EUR 2021"):
         bridge(pricing_out, today, baseline(pricing_out, prices="EUR 2021"), "value_lost")
     with pytest.raises(InputError, match=r"is of compliance\.industry_bill, not of compliance\.pricing_out"):
         bridge(pricing_out, today, cdi_2021(), "value_lost")

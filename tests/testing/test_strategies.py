@@ -6,7 +6,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from mloss_econ.case import baseline
-from mloss_econ.compliance import BillInputs, PricingOutInputs, bill, pricing_out
+from mloss_econ.compliance import PricingOutInputs, StandardCostInputs, pricing_out, standard_cost
 from mloss_econ.errors import InputError
 from mloss_econ.liability import CheapestAvoiderInputs
 from mloss_econ.records import leaf_specs, leaves
@@ -27,10 +27,10 @@ def test_inputs_are_within_bounds_and_shares_stay_shares(x: PricingOutInputs) ->
         assert np.isnan(share) or 0 <= share <= 1
 
 
-@given(inputs(BillInputs))
-def test_records_of_records(x: BillInputs) -> None:
-    assert 1 <= len(x.duties) <= 3
-    assert float(bill(x).fixed_cost) == pytest.approx(sum(map(float, bill(x).by_duty.values())))
+@given(inputs(StandardCostInputs, labels={"payer": ["provider", "deployer"]}))
+def test_records_of_records(x: StandardCostInputs) -> None:
+    assert 1 <= len(x.activities) <= 3
+    assert float(standard_cost(x).first_year_cost) == pytest.approx(sum(map(float, standard_cost(x).cost.values())))
 
 
 @given(inputs(ContributionCostInputs))
