@@ -112,7 +112,7 @@ def bill(x: BillInputs) -> BillOutputs:
     _check(x)
     zero = 0 * x.discount_rate
     by_duty: dict[str, Array] = {}
-    sums = dict.fromkeys(PAYERS, zero)
+    sums: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
     sunk, first, recurrent, fees, delay = zero, zero, zero, zero, zero
     for name, d in x.duties.items():
         once = (1 - d.already_done) * d.one_off

@@ -1,7 +1,7 @@
 """What follows from a rule for everybody: which projects stop, what the others pay, what society loses before benefits?
 
     paid projects        = investment / mean budget                       mean budget = median * exp(sigma^2 / 2)
-    use lost             = 1 - (1 - lost by exit * (1 - recovered)) * (1 - lost by waiting)     they compound
+    use lost             = lost by exit * (1 - recovered) + (covered - lost by exit) * lost by waiting
     use value lost (B)   = in scope * min(use value * use lost, most)
     most                 = replaceable * replacement cost + (1 - replaceable) * use value
     resources freed (K)  = in scope * investment * value lost * (1 - recovered)                 forks need them again
@@ -11,9 +11,9 @@
     cost to society      = B - K + C                                       fees and pass-back are transfers
     harm to avoid        = cost to society, if positive                    the yearly harm at which the rule breaks even
 
-Exit is not loss as such: what a project used is freed. A priced-out project pays no running cost; all that might be
-covered pay to find out, in scope or not. The loss of use is never more than what it costs to rebuild, where that is
-allowed. Nothing here counts what the rule is for.
+What stops does not wait as well: the two compound, and do not add. Exit is not loss as such: what a project used is
+freed. A priced-out project pays no running cost; all that might be covered pay to find out, in scope or not. The loss
+of use is never more than what it costs to rebuild, where that is allowed. Nothing here counts what the rule is for.
 """
 
 import numpy as np
@@ -45,6 +45,8 @@ class ConsequencesInputs(Inputs):
     """Part of the paid projects that the rule covers."""
     value_lost: Share = given("compliance.value_lost")
     """Part of all budgets that go with those that stop."""
+    covered_use: Share = given("compliance.covered_use")
+    """Part of all use that is of projects which the rule covers; no less than what is lost."""
     use_lost: Share = given("compliance.use_lost")
     """Part of all use that goes with them, before forks and substitutes."""
     part_of_horizon_value_lost: Share = given("compliance.part_of_horizon_value_lost")
@@ -109,7 +111,7 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     """Effects a year of a rule on projects, users, deployers and the state, before its benefits."""
     projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
     staying = x.in_scope * projects * (x.covered_paid - x.priced_out_paid) * x.complies
-    lost = 1 - (1 - x.use_lost * (1 - x.recovered)) * (1 - x.part_of_horizon_value_lost)
+    lost = x.use_lost * (1 - x.recovered) + (x.covered_use - x.use_lost) * x.part_of_horizon_value_lost
     most = x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value
     use_value_lost = x.in_scope * np.minimum(x.use_value * lost, most)
     freed = x.in_scope * x.investment * x.value_lost * (1 - x.recovered)

@@ -62,6 +62,8 @@ class ExitOutputs(Outputs):
     """Part of the paid projects that the rule covers."""
     value_lost: Share
     """Part of all budgets that go with them."""
+    covered_use: Share
+    """Part of all use that is of projects which the rule covers."""
     use_lost: Share
     """Part of all use that goes with them, before forks and substitutes."""
     derivative_use_lost: Share
@@ -126,6 +128,8 @@ def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> 
         "priced_out_paid": paid,
         "covered_paid": 1 - budgets.part_below(x.exempt_below, 0.0) + 0 * paid,
         "value_lost": lost(1.0),
+        "covered_use": x.unpaid_use * np.equal(x.exempt_below, 0.0)
+        + (1 - x.unpaid_use) * (1 - budgets.part_below(x.exempt_below, x.use_elasticity)),
         "use_lost": use,
         "derivative_use_lost": through_others,
         "use_lost_net": use * (1 - x.recovered),

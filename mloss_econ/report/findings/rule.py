@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import rule_effects
+from mloss_econ.compliance import rule_effects, rule_ledger
 from mloss_econ.engine import Run, SummaryRow
 from mloss_econ.evidence import PAYERS, Store
 from mloss_econ.evidence.proposals import Imposed, Trigger
+from mloss_econ.ledger import Ledger
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import PriceBase
 from mloss_econ.report.assumptions import Assumptions
@@ -83,6 +84,7 @@ class RuleFindings:
     judged_bill: float
     drivers: Ranking | None
     half_out: BreakEven | None
+    ledger: Ledger
     case: Case[Any, Any]
     run: Run[Any, Any]
 
@@ -120,6 +122,7 @@ def rule_findings(name: str, assumptions: Assumptions) -> RuleFindings:
         half_out=break_even(rule_effects, case, vary="median_budget", output="priced_out_paid", target=HALF)
         if priced
         else None,
+        ledger=rule_ledger(run.draws.outputs, case.prices),
         case=case,
         run=run,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 import mloss_econ
 from mloss_econ.engine import SummaryRow
 from mloss_econ.evidence.proposals import Imposed, Trigger
@@ -13,6 +15,7 @@ from mloss_econ.report.sections.drivers import mark, shown_rows
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import judged
 from mloss_econ.report.wording import (
+    RARE,
     bare,
     capital,
     cell,
@@ -22,6 +25,7 @@ from mloss_econ.report.wording import (
     quantity,
     reach,
     scale_of,
+    share,
     span,
     spread,
     stated,
@@ -52,7 +56,7 @@ STOPS = (
     ("derivative_use_lost", "Use through what is built on them"),
     ("use_lost_net", "Use lost after forks and substitutes"),
     ("wait", "Wait before a release"),
-    ("part_of_horizon_value_lost", "Value lost by waiting, of what stays"),
+    ("part_of_horizon_value_lost", "Value lost by waiting, of what is covered and stays"),
     ("largest_cost_projects", "Largest bill that keeps {keep} of paid projects"),
     ("largest_cost_value", "Largest bill that keeps {keep} of budgets"),
     ("smallest_exemption_projects", "Smallest exemption that keeps {keep} of paid projects"),
@@ -94,21 +98,25 @@ def short(f: RuleFindings) -> list[str]:
     if _nothing(o["fixed_cost"]):
         lines.append("Bill: nothing falls on the developer of an open-source project." + _others(f))
     else:
+        bill, judged_part = _said(o["fixed_cost"]), whole_percent(f.judged_bill)
         lines.append(
-            f"Bill: a project that meets it all pays {_said(o['fixed_cost'])}; {whole_percent(f.judged_bill)} of that, "
-            f"as adopted, rests on judged costs.{_others(f)}"
+            f"Bill: a project that it covers and that meets it all pays {bill}; {judged_part} of that, as adopted, "
+            f"rests on judged costs.{_others(f)}"
         )
-    if not _nothing(out):
+    if out.p95.value >= RARE:
         lines.append(
             f"Who stops: {stated(out.median, 'share')} of paid projects ({span(out)}), holding "
             f"{stated(o['value_lost'].median, 'share')} of budgets ({span(o['value_lost'])}) and "
             f"{stated(o['use_lost'].median, 'share')} of use ({span(o['use_lost'])}), unpaid projects' use included."
         )
     else:
-        lines.append("Who stops: no paid project.")
+        covered = o["covered_paid"]
+        which = "" if covered.p95.value >= 1 else f" Its triggers cover {share(covered.median.value)} of paid projects."
+        lines.append(f"Who stops: hardly any paid project (under {percent(RARE)} in 95 of 100 draws).{which}")
     social = o["social_cost"]
     lines.append(
-        f"Society, a year, before what the rule is for: use worth {_said(o['use_value_lost'], False)} is lost and "
+        f"Society, a year, before what the rule is for: use worth {_said(o['use_value_lost'], False)} is lost "
+        "(at most what rebuilding it costs) and "
         f"resources worth {_said(o['resources_freed'], False)} are freed; in all it costs {_said(social, False)}. "
         "The rule breaks even if it avoids as much harm."
     )
@@ -136,26 +144,39 @@ def _said(row: SummaryRow, named: bool = True) -> str:
 
 def _bill(f: RuleFindings) -> Section:
     blocks: list[Block] = [_table("What each pays", BILL, f)]
-    if f.duties:
-        scale, scaled = scale_of([d.cost.median.value for d in f.duties])
+    mine = [d for d in f.duties if d.imposed.developer]
+    if mine:
+        scale, scaled = scale_of([d.cost.median.value for d in mine])
         lines = [
             (
                 f"{'○' if d.judged else '●'} {words(d.name)}",
-                f"{_borne(d.imposed)}; {d.imposed.clause}",
+                f"{_unit(d.imposed)}; {d.imposed.clause}",
                 *_cells(d.cost, scale),
             )
-            for d in sorted(f.duties, key=lambda d: -d.cost.value)
+            for d in sorted(mine, key=lambda d: -d.cost.value)
         ]
         unit = scaled + unit_words(f.outputs["fixed_cost"].unit)
-        head = ("duty", "on whom, for each; clause", "adopted", "median (5 to 95 %)")
+        head = ("duty", "for each; clause", "adopted", "median (5 to 95 %)")
         blocks.append(Table(f"The developer's bill duty by duty, {unit}", head, tuple(lines), left=2))
         blocks.append(Text("○: the cost of the duty is judgement, in whole or in part.", quiet=True))
+    others = [
+        f"{'○' if d.judged else '●'} {words(d.name)}: {_borne(d.imposed)}; {d.imposed.clause}."
+        for d in f.duties
+        if d.imposed.deployer or d.imposed.intermediary
+    ]
+    if others:
+        blocks.append(Bullets("On others", tuple(others)))
     return Section("bill", "What does it cost, and who pays?", tuple(blocks))
+
+
+def _unit(imposed: Imposed) -> str:
+    part = "" if imposed.developer == 1 else f"{percent(imposed.developer or 0)} of it, "
+    return f"{part}{'an' if imposed.unit == 'entity' else 'a'} {imposed.unit}"
 
 
 def _borne(imposed: Imposed) -> str:
     payers = [payer if part == 1 else f"{payer} {percent(part)}" for payer, part in imposed.borne.items()]
-    return f"{listing(payers)}, a {imposed.unit}"
+    return f"{listing(payers)}, for each {imposed.unit}"
 
 
 def _covered(f: RuleFindings) -> Section:
@@ -200,6 +221,7 @@ def _society(f: RuleFindings) -> Section:
         "What does society lose before the rule's benefits?",
         (
             _table("All projects in scope together, a year", SOCIETY, f),
+            _groups(f),
             Text(
                 "Exit is not loss as such: what those projects used is freed. Loss of use is never more than the cost "
                 "of rebuilding it, where the rule allows that. Fees and pass-back are transfers and cancel. Deployers "
@@ -210,6 +232,18 @@ def _society(f: RuleFindings) -> Section:
             ),
         ),
     )
+
+
+def _groups(f: RuleFindings) -> Table:
+    """Who gains and who loses, from the ledger, whose net by line and by group agree."""
+    change, net = f.ledger.by_group(), f.ledger.net()
+    touched = {line.group for line in f.ledger.lines} | {g for t in f.ledger.transfers for g in (t.payer, t.receiver)}
+    means = {group: float(np.mean(amount)) for group, amount in change.items() if group in touched}
+    means["the world"] = float(np.mean(net))
+    scale, scaled = scale_of([abs(v) for v in means.values() if v])
+    lines = tuple((group, number(value / scale)) for group, value in means.items() if value or group == "the world")
+    unit = scaled + unit_words(f.outputs["social_cost"].unit)
+    return Table(f"Who gains (+) and loses (−), mean of draws, {unit}", ("", "gain"), lines)
 
 
 def _turning(f: RuleFindings) -> Section:
