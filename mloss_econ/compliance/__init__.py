@@ -64,25 +64,21 @@ from mloss_econ.compliance.net_present_value import (
     NetPresentValueOutputs,
     net_present_value,
 )
-from mloss_econ.compliance.pricing_out import PricingOutInputs, PricingOutOutputs, pricing_out
+from mloss_econ.compliance.pricing_out import PricingOutInputs, pricing_out
 from mloss_econ.compliance.pricing_out_empirical import (
     PricingOutEmpiricalInputs,
-    PricingOutEmpiricalOutputs,
     pricing_out_empirical,
 )
 from mloss_econ.compliance.pricing_out_pareto import (
     PricingOutParetoInputs,
-    PricingOutParetoOutputs,
     pricing_out_pareto,
 )
 from mloss_econ.compliance.pricing_out_scaled import (
     PricingOutScaledInputs,
-    PricingOutScaledOutputs,
     pricing_out_scaled,
 )
 from mloss_econ.compliance.pricing_out_truncated import (
     PricingOutTruncatedInputs,
-    PricingOutTruncatedOutputs,
     pricing_out_truncated,
 )
 from mloss_econ.compliance.pricing_out_two_budgets import (
@@ -181,15 +177,10 @@ __all__ = [
     "ParetoBudgets",
     "Payer",
     "PricingOutEmpiricalInputs",
-    "PricingOutEmpiricalOutputs",
     "PricingOutInputs",
-    "PricingOutOutputs",
     "PricingOutParetoInputs",
-    "PricingOutParetoOutputs",
     "PricingOutScaledInputs",
-    "PricingOutScaledOutputs",
     "PricingOutTruncatedInputs",
-    "PricingOutTruncatedOutputs",
     "PricingOutTwoBudgetsInputs",
     "PricingOutTwoBudgetsOutputs",
     "PricingOutUncertainInputs",

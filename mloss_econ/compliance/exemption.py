@@ -35,6 +35,8 @@ class ExemptionInputs(Inputs):
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""
+    use_elasticity: Ratio = given("projects.use_elasticity")
+    """By how many per cent use rises when the budget of a project is one per cent larger."""
     threshold: MoneyPerYear = lever("compliance.threshold")
     """Yearly budget below which a project is exempt."""
 
@@ -52,6 +54,8 @@ class ExemptionOutputs(Outputs):
     """Part of the paid projects that stop, if none shrinks."""
     value_lost_without_avoidance: Share
     """Part of their budgets that goes with them."""
+    use_lost_without_avoidance: Share
+    """Part of the use of paid projects that goes with them, before forks and substitutes."""
     bunching: Share
     """Part of the paid projects that shrink to the threshold, if they may."""
     value_lost_with_avoidance: Share
@@ -62,12 +66,24 @@ class ExemptionOutputs(Outputs):
 def exemption(x: ExemptionInputs) -> ExemptionOutputs:
     """Exit without, and shrinking with avoidance, for lognormal budgets."""
     out = exempted(
-        LognormalBudgets(x.median_budget, x.sigma), x.fixed_cost, x.payable_share, x.proportional_cost, x.threshold
+        LognormalBudgets(x.median_budget, x.sigma),
+        x.fixed_cost,
+        x.payable_share,
+        x.proportional_cost,
+        x.threshold,
+        x.use_elasticity,
     )
     return ExemptionOutputs(**out)
 
 
-def exempted(budgets: Budgets, cost: Array, payable: Array, proportional: Array, threshold: Array) -> dict[str, Any]:
+def exempted(
+    budgets: Budgets,
+    cost: Array,
+    payable: Array,
+    proportional: Array,
+    threshold: Array,
+    use_elasticity: Array | float = 1.0,
+) -> dict[str, Any]:
     """All outputs of an exemption for any spread of budgets, by name."""
     smallest = cutoff(cost, payable, proportional)
     left = payable - proportional
@@ -76,7 +92,7 @@ def exempted(budgets: Budgets, cost: Array, payable: Array, proportional: Array,
     bites = np.greater(cost + proportional, 0.0)
     edge = np.where(bites, edge, threshold)
 
-    def between(power: float, upper: Any) -> Any:
+    def between(power: Array | float, upper: Any) -> Any:
         return np.maximum(budgets.part_below(upper, power) - budgets.part_below(threshold, power), 0.0)
 
     return {
@@ -85,6 +101,7 @@ def exempted(budgets: Budgets, cost: Array, payable: Array, proportional: Array,
         "exempt_budgets": budgets.part_below(threshold, 1.0),
         "out_without_avoidance": between(0.0, smallest),
         "value_lost_without_avoidance": between(1.0, smallest),
+        "use_lost_without_avoidance": between(use_elasticity, smallest),
         "bunching": between(0.0, edge),
         "value_lost_with_avoidance": shrunk(budgets, threshold, edge),
     }

@@ -30,11 +30,7 @@ class PricingOutInputs(ExitInputs):
     """Standard deviation of the logarithm of budgets."""
 
 
-class PricingOutOutputs(ExitOutputs):
-    """Who stops, and what goes with them."""
-
-
 @calculator
-def pricing_out(x: PricingOutInputs) -> PricingOutOutputs:
+def pricing_out(x: PricingOutInputs) -> ExitOutputs:
     """Share of projects, budgets and use priced out, for lognormal budgets."""
-    return PricingOutOutputs(**exits(x, LognormalBudgets(x.median_budget, x.sigma)))
+    return ExitOutputs(**exits(x, LognormalBudgets(x.median_budget, x.sigma)))

@@ -23,11 +23,7 @@ class PricingOutEmpiricalInputs(ExitInputs):
     """The tools: their commits give the shape."""
 
 
-class PricingOutEmpiricalOutputs(ExitOutputs):
-    """Who stops, and what goes with them."""
-
-
 @calculator
-def pricing_out_empirical(x: PricingOutEmpiricalInputs) -> PricingOutEmpiricalOutputs:
+def pricing_out_empirical(x: PricingOutEmpiricalInputs) -> ExitOutputs:
     """Share of projects and budgets priced out, for the budgets of a sample."""
-    return PricingOutEmpiricalOutputs(**exits(x, EmpiricalBudgets.of(x.sample, "commits", x.median_budget)))
+    return ExitOutputs(**exits(x, EmpiricalBudgets.of(x.sample, "commits", x.median_budget)))

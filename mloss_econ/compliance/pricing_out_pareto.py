@@ -32,11 +32,7 @@ class PricingOutParetoInputs(ExitInputs):
     """Tail exponent of budgets, above 1 (below, the mean does not exist and value shares have no meaning)."""
 
 
-class PricingOutParetoOutputs(ExitOutputs):
-    """Who stops, and what goes with them."""
-
-
 @calculator
-def pricing_out_pareto(x: PricingOutParetoInputs) -> PricingOutParetoOutputs:
+def pricing_out_pareto(x: PricingOutParetoInputs) -> ExitOutputs:
     """Share of projects and budgets priced out, for Pareto budgets."""
-    return PricingOutParetoOutputs(**exits(x, ParetoBudgets(x.smallest_budget, x.alpha)))
+    return ExitOutputs(**exits(x, ParetoBudgets(x.smallest_budget, x.alpha)))

@@ -7,7 +7,8 @@
     elasticity 1                  no cutoff: all stop if the burden is above 0, else none
     elasticity above 1            those above the cutoff stop: the large are hit
 
-US community banks of 2014 give an elasticity of about 0.69 of compliance cost with respect to expense.
+`cutoff` is then the largest that survives; it is 0 or not finite where there is none. The largest cost is that at the
+reference size. US community banks of 2014 give an elasticity of about 0.69 of compliance cost with respect to expense.
 """
 
 from typing import Any
@@ -34,13 +35,8 @@ class PricingOutScaledInputs(ExitInputs):
     """Standard deviation of the logarithm of budgets."""
 
 
-class PricingOutScaledOutputs(ExitOutputs):
-    """Who stops, and what goes with them. `cutoff` is the largest that survives where the elasticity exceeds 1; it is
-    0 or not finite where there is none. The largest cost is that at the reference size."""
-
-
 @calculator
-def pricing_out_scaled(x: PricingOutScaledInputs) -> PricingOutScaledOutputs:
+def pricing_out_scaled(x: PricingOutScaledInputs) -> ExitOutputs:
     """Share of projects, budgets and use priced out by a cost that grows with size."""
     budgets = LognormalBudgets(x.median_budget, x.sigma)
     payable = np.maximum(x.payable_share - x.proportional_cost, 0.0)
@@ -71,4 +67,4 @@ def pricing_out_scaled(x: PricingOutScaledInputs) -> PricingOutScaledOutputs:
         needed = np.where(np.greater(spare, 0.0), budgets.size_at(spare, power), 0.0)
         above = np.where(np.less(1 - lost, 1 - x.keep), 0.0, budgets.size_at(x.keep, power))
         out[f"smallest_exemption_{name}"] = np.where(small_stop, needed, above)
-    return PricingOutScaledOutputs(**out)
+    return ExitOutputs(**out)

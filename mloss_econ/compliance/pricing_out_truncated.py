@@ -25,12 +25,8 @@ class PricingOutTruncatedInputs(ExitInputs):
     """Tail exponent of budgets, above 0; 1 is Zipf's law."""
 
 
-class PricingOutTruncatedOutputs(ExitOutputs):
-    """Who stops, and what goes with them."""
-
-
 @calculator
-def pricing_out_truncated(x: PricingOutTruncatedInputs) -> PricingOutTruncatedOutputs:
+def pricing_out_truncated(x: PricingOutTruncatedInputs) -> ExitOutputs:
     """Share of projects and budgets priced out, for truncated Pareto budgets."""
     highest = x.smallest_budget * x.budget_range
-    return PricingOutTruncatedOutputs(**exits(x, TruncatedParetoBudgets(x.smallest_budget, highest, x.tail)))
+    return ExitOutputs(**exits(x, TruncatedParetoBudgets(x.smallest_budget, highest, x.tail)))

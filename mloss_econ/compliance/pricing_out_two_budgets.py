@@ -2,10 +2,11 @@
 
     survives  where  cost <= payable share * cash  and  hours needed <= spare share * hours given
     both lognormal over projects, with a correlation: the probability that two normals both lie above a point
-    weighted by budget: the logarithm of cash is shifted by sigma, that of hours by correlation * sigma
+    weighted by budget^p: the score of cash is shifted by p * sigma, that of hours by correlation * p * sigma
     independent (correlation 0): the product of the two survivals
 
-Leading maintainers mostly give ten hours a week or less: 520 a year.
+The largest cost that keeps a share has no closed form: `sensitivity.break_even` finds it. Unpaid maintainers mostly
+give ten hours a week or less: 520 a year.
 """
 
 from typing import Any
@@ -42,6 +43,8 @@ class PricingOutTwoBudgetsInputs(Inputs):
     """Standard deviation of the logarithm of hours."""
     hours_correlation: Correlation = given("projects.hours_correlation", low=-MOST, high=MOST)
     """Correlation of the logarithms of cash and hours over projects."""
+    use_elasticity: Ratio = given("projects.use_elasticity")
+    """By how many per cent use rises when the budget of a project is one per cent larger."""
 
 
 class PricingOutTwoBudgetsOutputs(Outputs):
@@ -55,6 +58,8 @@ class PricingOutTwoBudgetsOutputs(Outputs):
     """Part of the projects that lack either, and stop."""
     value_lost: Share
     """Part of all budgets that go with them."""
+    use_lost: Share
+    """Part of the use of paid projects that goes with them, before forks and substitutes."""
 
 
 @calculator
@@ -63,11 +68,17 @@ def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudge
     cash = _score(x.fixed_cost, x.payable_share, x.median_budget, x.sigma)
     hours = _score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma)
     rho = x.hours_correlation
+
+    def lost(power: Array | float) -> Any:
+        shift = power * x.sigma
+        return 1 - both_above(cash - shift, hours - rho * shift, rho)
+
     return PricingOutTwoBudgetsOutputs(
         short_of_cash=ndtr(cash),
         short_of_hours=ndtr(hours),
-        priced_out_paid=1 - both_above(cash, hours, rho),
-        value_lost=1 - both_above(cash - x.sigma, hours - rho * x.sigma, rho),
+        priced_out_paid=lost(0.0),
+        value_lost=lost(1.0),
+        use_lost=lost(x.use_elasticity),
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.case import baseline
 from mloss_econ.compliance import (
     exemption,
     pricing_out,
@@ -19,6 +20,7 @@ from mloss_econ.compliance import (
     pricing_out_uncertain,
 )
 from mloss_econ.errors import InputError
+from mloss_econ.sensitivity import break_even
 
 PLAIN = [pricing_out, pricing_out_pareto, pricing_out_truncated, pricing_out_empirical]
 SMOOTH = [pricing_out, pricing_out_pareto, pricing_out_truncated]
@@ -166,6 +168,9 @@ def test_growing_cost_project_by_project(e: float) -> None:
     stops = (9_000 * (budgets / 2e5) ** e > 0.08 * budgets) & (budgets >= 1e4)
     assert_allclose(out.priced_out_paid, stops.mean(), atol=3e-3)
     assert_allclose(out.value_lost, budgets[stops].sum() / budgets.sum(), atol=8e-3)
+    wide = pricing_out_scaled.at(**x, fixed_cost=9_000.0, reference_budget=2e5, scale_elasticity=e, exempt_below=2e6)
+    stops = (9_000 * (budgets / 2e5) ** e > 0.08 * budgets) & (budgets >= 2e6)
+    assert_allclose(wide.priced_out_paid, stops.mean(), atol=1e-3)
     limits = pricing_out_scaled.at(**x, reference_budget=2e5, scale_elasticity=e, keep=0.7)
     for kind, lost in (("projects", "priced_out_paid"), ("value", "value_lost")):
         most = getattr(limits, f"largest_cost_{kind}")
@@ -213,11 +218,21 @@ def test_cash_and_hours_project_by_project(rho: float) -> None:
         median_hours=500.0,
         hours_sigma=0.9,
         hours_correlation=rho,
+        use_elasticity=0.4,
     )
     stops = (0.1 * cash < 3_000) | (0.1 * hours < 30)
     assert_allclose(out.priced_out_paid, stops.mean(), atol=3e-3)
     assert_allclose(out.value_lost, cash[stops].sum() / cash.sum(), atol=8e-3)
+    assert_allclose(out.use_lost, (cash[stops] ** 0.4).sum() / (cash**0.4).sum(), atol=4e-3)
     assert out.priced_out_paid >= max(float(out.short_of_cash), float(out.short_of_hours)) - 1e-9
+
+
+def test_the_largest_cost_that_two_budgets_bear_is_found_by_search() -> None:
+    case = baseline(pricing_out_two_budgets)
+    (found,) = break_even(
+        pricing_out_two_budgets, case, vary="fixed_cost", output="priced_out_paid", target=0.6
+    ).crossings
+    assert_allclose(pricing_out_two_budgets.at(fixed_cost=found.value).priced_out_paid, 0.6, rtol=1e-6)
 
 
 def test_independent_budgets_multiply_and_free_ones_do_not_bind() -> None:
@@ -248,6 +263,7 @@ def test_avoidance_project_by_project(threshold: float, grows: float) -> None:
         median_budget=50_000.0,
         sigma=1.3,
         threshold=threshold,
+        use_elasticity=0.5,
     )
     assert (np.maximum(stay, shrink)[above] >= 0).all()  # nobody need stop
     assert_allclose(out.bunching, shrinks.mean(), atol=3e-3)
@@ -255,6 +271,8 @@ def test_avoidance_project_by_project(threshold: float, grows: float) -> None:
     stops = above & (stay < 0)
     assert_allclose(out.out_without_avoidance, stops.mean(), atol=3e-3)
     assert_allclose(out.value_lost_without_avoidance, budgets[stops].sum() / budgets.sum(), atol=4e-3)
+    use = budgets**0.5
+    assert_allclose(out.use_lost_without_avoidance, use[stops].sum() / use.sum(), atol=4e-3)
     assert_allclose(
         (out.exempt_projects, out.exempt_budgets), (1 - above.mean(), budgets[~above].sum() / budgets.sum()), atol=5e-3
     )

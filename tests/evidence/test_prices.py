@@ -155,3 +155,7 @@ def test_prices_come_from_any_tables() -> None:
     toy = Prices.from_tables(index, rate)
     assert_allclose(toy.convert(PriceBase("EUR", 2000), PriceBase("USD", 2001)).factor, 60 / 50 * 2, rtol=1e-15)
     assert_allclose(toy.convert(PriceBase("USD", 2000), PriceBase("EUR", 2001)).factor, 1.1 / 2, rtol=1e-15)
+
+
+def test_us_prices_from_2005_to_2020() -> None:
+    assert_allclose(factor("USD 2005", "USD 2020"), 1.29208, atol=5e-6)
