@@ -6,6 +6,7 @@ import itertools
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
