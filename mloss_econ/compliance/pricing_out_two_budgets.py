@@ -3,10 +3,11 @@
     survives  where  cost <= payable share * cash  and  hours needed <= spare share * hours given
     both lognormal over projects, with a correlation: the probability that two normals both lie above a point
     weighted by budget^p: the score of cash is shifted by p * sigma, that of hours by correlation * p * sigma
+    those below an exemption are free, whatever they lack
     independent (correlation 0): the product of the two survivals
 
-The largest cost that keeps a share has no closed form: `sensitivity.break_even` finds it. Unpaid maintainers mostly
-give ten hours a week or less: 520 a year.
+The largest cost and the smallest exemption that keep a share have no closed form: `sensitivity.break_even` finds them.
+Unpaid maintainers mostly give ten hours a week or less: 520 a year.
 """
 
 from typing import Any
@@ -17,7 +18,7 @@ from scipy.special import ndtr
 from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.compliance.bivariate import both_above
 from mloss_econ.quantities import Array, Correlation, HoursPerYear, MoneyPerYear, Ratio, Share
-from mloss_econ.records import given
+from mloss_econ.records import given, lever
 
 MOST = 0.999
 
@@ -43,6 +44,8 @@ class PricingOutTwoBudgetsInputs(Inputs):
     """Standard deviation of the logarithm of hours."""
     hours_correlation: Correlation = given("projects.hours_correlation", low=-MOST, high=MOST)
     """Correlation of the logarithms of cash and hours over projects."""
+    exempt_below: MoneyPerYear = lever(0.0)
+    """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
     use_elasticity: Ratio = given("projects.use_elasticity")
     """By how many per cent use rises when the budget of a project is one per cent larger."""
 
@@ -55,7 +58,7 @@ class PricingOutTwoBudgetsOutputs(Outputs):
     short_of_hours: Share
     """Part of the projects that lack the hours."""
     priced_out_paid: Share
-    """Part of the projects that lack either, and stop."""
+    """Part of the projects that are covered and lack either, and stop."""
     value_lost: Share
     """Part of all budgets that go with them."""
     use_lost: Share
@@ -68,10 +71,12 @@ def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudge
     cash = _score(x.fixed_cost, x.payable_share, x.median_budget, x.sigma)
     hours = _score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma)
     rho = x.hours_correlation
+    free = _score(x.exempt_below, 1 + 0 * x.exempt_below, x.median_budget, x.sigma)
 
     def lost(power: Array | float) -> Any:
         shift = power * x.sigma
-        return 1 - both_above(cash - shift, hours - rho * shift, rho)
+        stay = both_above(np.maximum(cash, free) - shift, hours - rho * shift, rho)
+        return np.maximum(ndtr(shift - free) - stay, 0.0)
 
     return PricingOutTwoBudgetsOutputs(
         short_of_cash=ndtr(cash),

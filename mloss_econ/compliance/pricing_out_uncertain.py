@@ -6,6 +6,9 @@
     lost, power p = Phi((mean + p * (rho * cost sigma * sigma - sigma^2)) / sd)            counts 0, budgets 1, use b
     median cost that keeps s = payable * median budget * exp(-sd * Phi^-1(s) - p * (rho * cost sigma * sigma - sigma^2))
 
+    those below an exemption T are free: both gap above 0 and budget above T, a bivariate normal; the smallest T that
+    keeps a share has no closed form and is found by `sensitivity.break_even`
+
 The fixed cost is that of the median project; the spread is between projects, not doubt about one figure. Source: the
 difference of two normals, weighted by one of them.
 """
@@ -16,9 +19,13 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.compliance.bivariate import both_above
 from mloss_econ.quantities import Array, Correlation, MoneyPerYear, Ratio, Share
 from mloss_econ.records import given, lever
 
+MOST = (
+    0.999  # correlation of gap and budget with an exemption: cost nearly the same for all is taken as a little spread
+)
 LEAST = 1e-9  # of a standard deviation: below it all gaps are the same
 
 
@@ -43,6 +50,8 @@ class PricingOutUncertainInputs(Inputs):
     """By how many per cent use rises when the budget of a paid project is one per cent larger."""
     unpaid_use: Share = given("projects.unpaid_use")
     """Part of all use that is of unpaid projects."""
+    exempt_below: MoneyPerYear = lever(0.0)
+    """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
     keep: Share = lever("compliance.keep", low=0.01, high=0.999999)
     """Wanted share of paid projects, or of their budgets, that survives."""
 
@@ -76,19 +85,25 @@ def pricing_out_uncertain(x: PricingOutUncertainInputs) -> PricingOutUncertainOu
     shift = tied - x.sigma * x.sigma
     gap = np.log(np.where(some, x.fixed_cost, payable) / payable)
 
+    exempt = np.greater(x.exempt_below, 0.0)
+    free = np.log(np.where(exempt, x.exempt_below, x.median_budget) / x.median_budget) / x.sigma
+    tied_to_size = np.maximum(np.minimum(shift / (sd * x.sigma), MOST), -MOST)
+
     def lost(power: Array | float) -> Any:
-        return np.where(some, ndtr((gap + power * shift) / sd), 0.0)
+        stops = (gap + power * shift) / sd
+        covered = both_above(-stops, free - power * x.sigma, tied_to_size)
+        return np.where(some, np.where(exempt, covered, ndtr(stops)), 0.0)
 
     def largest(power: float) -> Any:
         return payable * np.exp(-sd * ndtri(x.keep) - power * shift)
 
-    paid = lost(0.0)
+    paid, unpaid = lost(0.0), some * np.equal(x.exempt_below, 0.0)
     return PricingOutUncertainOutputs(
         mean_cost=x.fixed_cost * np.exp(x.cost_sigma * x.cost_sigma / 2),
-        priced_out=x.zero_share * some + (1 - x.zero_share) * paid,
+        priced_out=x.zero_share * unpaid + (1 - x.zero_share) * paid,
         priced_out_paid=paid,
         value_lost=lost(1.0),
-        use_lost=x.unpaid_use * some + (1 - x.unpaid_use) * lost(x.use_elasticity),
+        use_lost=x.unpaid_use * unpaid + (1 - x.unpaid_use) * lost(x.use_elasticity),
         largest_cost_projects=largest(0.0),
         largest_cost_value=largest(1.0),
     )

@@ -24,7 +24,7 @@ from mloss_econ.text import number, percent, wrap
 Array = npt.NDArray[np.float64]
 GRID = 2001
 TAIL = 1e-6
-SPAN = 1e4  # an endless bound is searched up to this many times the adopted value
+SPAN = 1e4  # an endless bound is searched up to this many times the adopted value (at 0: the largest of its unit)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ def break_even(
     if isinstance(target, bool) or not isinstance(target, (int, float, np.number)) or not np.isfinite(target):
         raise InputError(f"target = {target!r} is not a number.")
     entry = case.entry(vary)
-    grid = _grid(entry)
+    alike = max(abs(e.value) for e in case.entries.values() if e.spec.unit == entry.spec.unit)
+    grid = _grid(entry, max(abs(entry.value) or alike, 1.0))
     ends = np.isfinite(output_at(case, output, {vary: grid[[0, -1]]}, (2,), refuse=False))
     grid = grid[0 if ends[0] else 1 : len(grid) if ends[1] else -1]  # an end of the range need not be reached
 
@@ -115,7 +116,7 @@ def break_even(
     )
 
 
-def _grid(entry: Entry) -> Array:
+def _grid(entry: Entry, scale: float) -> Array:
     """Points over the range of an input, denser where its belief is, with the adopted value among them."""
     low, high = entry.dist.support if entry.uncertain else (entry.spec.low, entry.spec.high)
     if entry.uncertain:
@@ -123,7 +124,7 @@ def _grid(entry: Entry) -> Array:
         points = entry.dist.quantile(u)
         points = np.concatenate([points, [b for b in (low, high) if np.isfinite(b)]])
     else:
-        size = SPAN * max(abs(entry.value), 1.0)
+        size = SPAN * scale
         low, high = max(low, -size), min(high, size)
         steps = np.geomspace(TAIL, 1, GRID // 2) * (high - low)
         near = [entry.value + steps, entry.value - steps, low + steps, high - steps]

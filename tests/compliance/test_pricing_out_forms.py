@@ -227,6 +227,42 @@ def test_cash_and_hours_project_by_project(rho: float) -> None:
     assert out.priced_out_paid >= max(float(out.short_of_cash), float(out.short_of_hours)) - 1e-9
 
 
+@pytest.mark.parametrize("calculator", [pricing_out_two_budgets, pricing_out_uncertain], ids=lambda c: c.name)
+@pytest.mark.parametrize("output", ["priced_out_paid", "value_lost"])
+def test_the_smallest_exemption_is_found_by_search(calculator: Any, output: str) -> None:
+    case = baseline(calculator)
+    half = float(getattr(case.outputs(), output)) / 2
+    (found,) = break_even(calculator, case, vary="exempt_below", output=output, target=half).crossings
+    assert_allclose(getattr(calculator.at(exempt_below=found.value), output), half, rtol=1e-6)
+
+
+@pytest.mark.parametrize("rho", [-0.4, 0.6])
+def test_an_exemption_where_costs_or_hours_differ_project_by_project(rho: float) -> None:
+    a, b = np.random.default_rng(8).normal(size=(2, N))
+    other = rho * a + np.sqrt(1 - rho * rho) * b
+    budgets, cost, hours = 50_000 * np.exp(1.2 * a), 4_000 * np.exp(0.8 * other), 500 * np.exp(0.9 * other)
+    x = {"median_budget": 50_000.0, "sigma": 1.2, "payable_share": 0.1, "exempt_below": 20_000.0, "use_elasticity": 0.5}
+    out = pricing_out_uncertain.at(
+        **x, fixed_cost=4_000.0, cost_sigma=0.8, cost_correlation=rho, unpaid_use=0.5, zero_share=0.3
+    )
+    stops = (cost > 0.1 * budgets) & (budgets >= 20_000)
+    assert_allclose(out.priced_out, 0.7 * stops.mean(), atol=3e-3)  # the unpaid are exempt
+    assert_allclose(out.value_lost, budgets[stops].sum() / budgets.sum(), atol=5e-3)
+    both = pricing_out_two_budgets.at(
+        **x,
+        fixed_cost=4_000.0,
+        hours_needed=30.0,
+        spare_share=0.1,
+        median_hours=500.0,
+        hours_sigma=0.9,
+        hours_correlation=rho,
+    )
+    stops = ((0.1 * budgets < 4_000) | (0.1 * hours < 30)) & (budgets >= 20_000)
+    assert_allclose(both.priced_out_paid, stops.mean(), atol=3e-3)
+    assert_allclose(both.value_lost, budgets[stops].sum() / budgets.sum(), atol=8e-3)
+    assert_allclose(both.use_lost, (budgets[stops] ** 0.5).sum() / (budgets**0.5).sum(), atol=5e-3)
+
+
 def test_the_largest_cost_that_two_budgets_bear_is_found_by_search() -> None:
     case = baseline(pricing_out_two_budgets)
     (found,) = break_even(
