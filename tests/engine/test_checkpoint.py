@@ -360,16 +360,14 @@ def test_a_process_that_was_interrupted_says_so_and_can_be_taken_up_again(
 def test_ctrl_c_reaches_the_workers_too_and_does_no_harm(tmp_path: Path, keep: str) -> None:
     """In a terminal the signal goes to every process of the group, so that the workers die as well.
 
-    Where a worker dies while it sends a result, the standard library's pool waits for it for ever: such a run has to
-    be killed, and what it wrote is as whole.
+    Once in some runs the process was seen to hang instead, as the standard library's pool may when a worker dies while
+    it sends a result; it is then killed after 30 s, and only what it wrote is looked at.
     """
     file = tmp_path / "run.npz"
-    try:
+    with suppress(subprocess.TimeoutExpired):
         status, said = killed(file, keep, signal.SIGINT, workers=2, group=True)
-    except subprocess.TimeoutExpired:
-        status, said = -signal.SIGKILL, "KeyboardInterrupt of its workers; killed"
-    assert status != 0
-    assert "KeyboardInterrupt" in said
+        assert status != 0
+        assert "KeyboardInterrupt" in said
     assert names(tmp_path) == ["run.npz"]
     check_taken_up(file, keep)
 

@@ -185,7 +185,10 @@ def _covered(f: RuleFindings) -> Section:
         "covered",
         "Whom does it cover?",
         (
-            Bullets("Triggers, all of which must be met" if len(items) > 1 else "Trigger", tuple(items) or ("None.",)),
+            Bullets(
+                "Triggers, each for the duties that name it" if len(items) > 1 else "Trigger",
+                tuple(items) or ("None.",),
+            ),
             Text(f"Open source: {f.open_source}"),
         ),
     )
