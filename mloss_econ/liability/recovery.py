@@ -1,0 +1,52 @@
+"""What does a victim recover from several liable parties, not all of whom can pay?
+
+    several only         pay_i = min(s_i H, A_i)
+    joint and several    what one cannot pay the others do, in proportion to their shares, until the harm is recovered
+                         or all are exhausted
+
+Joint and several liability with contribution, as water that fills vessels. Derived.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.quantities import Array, Numeric
+
+
+def several_only(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:
+    """Payments (..., parties): each its share of the harm, as far as its assets go.
+
+    `shares`, `assets` (..., parties), `harm` (...); assets may be infinite.
+
+    >>> several_only(np.array([0.5, 0.3, 0.2]), 100.0, np.array([5.0, 10.0, np.inf])).tolist()
+    [5.0, 10.0, 20.0]
+    """
+    return np.minimum(np.asarray(shares) * np.asarray(harm)[..., None], assets)
+
+
+def joint_and_several(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:
+    """Payments (..., parties) where the solvent make up for the insolvent, pro rata to their shares.
+
+    A party with no share is not liable and pays nothing.
+
+    >>> joint_and_several(np.array([0.5, 0.3, 0.2]), 100.0, np.array([5.0, 10.0, np.inf])).tolist()
+    [5.0, 10.0, 85.0]
+    """
+    share, reach = np.asarray(shares, dtype=np.float64), np.asarray(assets, dtype=np.float64)
+    owed = np.add.reduce(share, axis=-1) * np.asarray(harm)
+    return fill(share, owed, reach, share.shape[-1])
+
+
+def fill(share: Any, owed: Any, reach: Any, parties: int) -> Any:
+    """The payments, for arrays (..., parties); `owed` (...) is the sum to be found."""
+    paid = 0.0 * share * owed[..., None]
+    for _ in range(parties):  # each round exhausts at least one more party, or is the last
+        missing = owed - np.add.reduce(paid, axis=-1)
+        weight = np.where(np.less(paid, reach), share, 0.0)
+        total = np.add.reduce(weight, axis=-1)
+        part = weight / np.where(np.greater(total, 0.0), total, 1.0)[..., None]
+        paid = np.minimum(paid + part * np.maximum(missing, 0.0)[..., None], reach)
+    return paid
