@@ -24,6 +24,9 @@ SCENARIO = {
     "compliance.cournot_asymmetric": "ai_developers",
     "compliance.standard_cost": "ai_act_lines",
     "liability.cheapest_avoider": "deepfake_bank_fraud",
+    "liability.joint_care": "model_supply_chain",
+    "liability.joint_care_power": "three_careful_parties",
+    "liability.joint_care_quadratic": "developer_and_deployer",
 }
 EVERY = (*VALUE, *COMPLIANCE, billed_pricing_out, cheapest_avoider)
 every = pytest.mark.parametrize("subject", EVERY, ids=lambda c: c.name)

@@ -1,5 +1,7 @@
 """Who should bear the loss."""
 
+from mloss_econ.liability.activity import ActivityInputs, ActivityOutputs, activity
+from mloss_econ.liability.bargaining import bargained_cost
 from mloss_econ.liability.cheapest_avoider import (
     Channel,
     CheapestAvoiderInputs,
@@ -9,32 +11,149 @@ from mloss_econ.liability.cheapest_avoider import (
     cheapest_avoider,
 )
 from mloss_econ.liability.claims import bank_before_platform, platform_before_family
+from mloss_econ.liability.developer_or_deployer import (
+    DeveloperOrDeployerInputs,
+    DeveloperOrDeployerOutputs,
+    developer_or_deployer,
+)
+from mloss_econ.liability.ex_post_choice import ExPostChoiceInputs, ExPostChoiceOutputs, ex_post_choice
+from mloss_econ.liability.exposure import exposure, restoring_multiplier
+from mloss_econ.liability.hand_rule import due_care, hand_rule, marginal_hand_rule
+from mloss_econ.liability.joint_care import CarefulParty, JointCareInputs, JointCareOutputs, joint_care
+from mloss_econ.liability.joint_care_power import (
+    JointCarePowerInputs,
+    JointCarePowerOutputs,
+    PowerParty,
+    joint_care_power,
+)
+from mloss_econ.liability.joint_care_quadratic import (
+    JointCareQuadraticInputs,
+    JointCareQuadraticOutputs,
+    QuadraticParty,
+    joint_care_quadratic,
+)
+from mloss_econ.liability.monetary_precaution import (
+    MonetaryPrecautionInputs,
+    MonetaryPrecautionOutputs,
+    monetary_precaution,
+)
 from mloss_econ.liability.profiles import Profiles, Settled, settle
 from mloss_econ.liability.recovery import joint_and_several, several_only
+from mloss_econ.liability.release import ReleaseInputs, ReleaseOutputs, release
+from mloss_econ.liability.residual_activity import ResidualActivityInputs, ResidualActivityOutputs, residual_activity
 from mloss_econ.liability.rules import RULES, Accident, Liability, Terms, potential
+from mloss_econ.liability.screening import ScreeningInputs, ScreeningOutputs, screening
+from mloss_econ.liability.share_design import burden
+from mloss_econ.liability.tabulated_care import (
+    CareTaken,
+    inverse_risk_care,
+    quadratic_cost_care,
+    root_risk_care,
+    tabulated_care,
+)
+from mloss_econ.liability.uncertain_standard import (
+    UncertainStandardInputs,
+    UncertainStandardOutputs,
+    uncertain_standard,
+)
+from mloss_econ.liability.uniform_standard import UniformStandardInputs, UniformStandardOutputs, uniform_standard
+from mloss_econ.liability.unilateral_care import UnilateralInputs, UnilateralOutputs, unilateral_care
+from mloss_econ.liability.unilateral_care_power import UnilateralPowerInputs, unilateral_care_power
 
-CALCULATORS = (cheapest_avoider,)
+CALCULATORS = (
+    cheapest_avoider,
+    activity,
+    developer_or_deployer,
+    ex_post_choice,
+    joint_care,
+    joint_care_power,
+    joint_care_quadratic,
+    monetary_precaution,
+    release,
+    residual_activity,
+    screening,
+    uncertain_standard,
+    uniform_standard,
+    unilateral_care,
+    unilateral_care_power,
+)
 CLAIMS = (platform_before_family, bank_before_platform)
 
 __all__ = [
-    "RULES",
-    "Accident",
-    "Liability",
-    "Profiles",
-    "Settled",
-    "Terms",
-    "joint_and_several",
-    "potential",
-    "settle",
-    "several_only",
     "CALCULATORS",
     "CLAIMS",
+    "RULES",
+    "Accident",
+    "ActivityInputs",
+    "ActivityOutputs",
+    "CareTaken",
+    "CarefulParty",
     "Channel",
     "CheapestAvoiderInputs",
     "CheapestAvoiderOutputs",
+    "DeveloperOrDeployerInputs",
+    "DeveloperOrDeployerOutputs",
+    "ExPostChoiceInputs",
+    "ExPostChoiceOutputs",
+    "JointCareInputs",
+    "JointCareOutputs",
+    "JointCarePowerInputs",
+    "JointCarePowerOutputs",
+    "JointCareQuadraticInputs",
+    "JointCareQuadraticOutputs",
+    "Liability",
+    "MonetaryPrecautionInputs",
+    "MonetaryPrecautionOutputs",
     "Party",
+    "PowerParty",
     "Precaution",
+    "Profiles",
+    "QuadraticParty",
+    "ReleaseInputs",
+    "ReleaseOutputs",
+    "ResidualActivityInputs",
+    "ResidualActivityOutputs",
+    "ScreeningInputs",
+    "ScreeningOutputs",
+    "Settled",
+    "Terms",
+    "UncertainStandardInputs",
+    "UncertainStandardOutputs",
+    "UniformStandardInputs",
+    "UniformStandardOutputs",
+    "UnilateralInputs",
+    "UnilateralOutputs",
+    "UnilateralPowerInputs",
+    "activity",
     "bank_before_platform",
+    "bargained_cost",
+    "burden",
     "cheapest_avoider",
+    "developer_or_deployer",
+    "due_care",
+    "ex_post_choice",
+    "exposure",
+    "hand_rule",
+    "inverse_risk_care",
+    "joint_and_several",
+    "joint_care",
+    "joint_care_power",
+    "joint_care_quadratic",
+    "marginal_hand_rule",
+    "monetary_precaution",
     "platform_before_family",
+    "potential",
+    "quadratic_cost_care",
+    "release",
+    "residual_activity",
+    "restoring_multiplier",
+    "root_risk_care",
+    "screening",
+    "settle",
+    "several_only",
+    "tabulated_care",
+    "uncertain_standard",
+    "uniform_standard",
+    "unilateral_care",
+    "unilateral_care_power",
 ]

@@ -236,7 +236,7 @@ def _liability(a: Accident, t: Terms, due: Mapping[str, Any], liable: Mapping[st
 
 
 def _none(a: Accident) -> dict[str, Any]:
-    return {p: 0.0 * a.loss for p in a.injurers}
+    return dict.fromkeys(a.injurers, 0.0 * a.loss)
 
 
 def _victim(a: Accident, negligent: Mapping[str, Any]) -> Any:
@@ -252,7 +252,7 @@ def no_liability(a: Accident, t: Terms = PLAIN) -> Liability:
 
 
 def strict(a: Accident, t: Terms = PLAIN) -> Liability:
-    """Injurers pay their shares whatever anybody did: strict liability, shared, capped, multiplied, joint or several."""
+    """Injurers pay their shares whatever anybody did; shared, capped, multiplied, joint or several by the terms."""
     return _liability(a, t, _standards(a, t), _strict_parts(a, t))
 
 
@@ -343,7 +343,7 @@ def negligence_residual(a: Accident, t: Terms = PLAIN) -> Liability:
 
 def decoupled(a: Accident, t: Terms = PLAIN) -> Liability:
     """Each injurer pays the whole loss to the State, and the bearer is not compensated: a Pigouvian tax."""
-    everything = {p: 1.0 + 0.0 * a.loss for p in a.profiles.parties}
+    everything = dict.fromkeys(a.profiles.parties, 1.0 + 0.0 * a.loss)
     due = _standards(a, t)
     paid = _collected(a, t, {p: s for p, s in everything.items() if p != a.bearer})
     return Liability(a, due, paid | ({a.bearer: everything[a.bearer]} if a.bearer else {}))

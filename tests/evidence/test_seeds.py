@@ -25,6 +25,9 @@ NEEDS_SCENARIO = {
     "compliance.cournot_asymmetric",
     "compliance.standard_cost",
     "liability.cheapest_avoider",
+    "liability.joint_care",
+    "liability.joint_care_power",
+    "liability.joint_care_quadratic",
 }
 
 

@@ -38,7 +38,7 @@ def cost_at(a: Accident, profile: tuple[int, ...]) -> float:
 
 
 def by_the_book(rule: str, x: int, y: int, due_x: int, due_y: int, loss: Any) -> float:
-    """The injurer's part of the loss under a rule for two, from flags and plain cases; loss(x, y) is the expected loss."""
+    """The injurer's part of the loss under a rule for two, from flags and plain cases; `loss` is the expected loss."""
     i, v = x < due_x, y < due_y
     if rule == "no_liability":
         return 0.0
@@ -164,7 +164,7 @@ def test_with_due_care_at_the_optimum_it_is_the_only_equilibrium(rule: str, part
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
     weights = {p: rng.uniform(0.01, 1, len(a.profiles)) for p in a.profiles.parties}
     residual = a.profiles.parties[int(rng.integers(parties))]
-    shares = {p: 1.0 / (parties - 1) for p in a.injurers}
+    shares = dict.fromkeys(a.injurers, 1.0 / (parties - 1))
     if rule in ("strict_dual_contributory", "strict_comparative"):
         shares = {a.injurers[int(rng.integers(parties - 1))]: 1.0}  # one residual bearer among several injurers
     found = equilibria(a, rule, Terms(weights=weights, residual=residual, shares=shares))

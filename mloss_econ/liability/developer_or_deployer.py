@@ -1,0 +1,104 @@
+"""Should the developer of a model answer for its misuse, or whoever deploys it?
+
+M deployments. Care by the developer is paid once and helps everywhere, but the part of misuse that strips safeguards
+off (open weights) dilutes it; care by a deployer is paid at each deployment:
+
+    social cost = w_D x_D + M w_K x_K + M p0 H exp(-a_D (1 - diluted) x_D - a_K x_K)
+    u_D = w_D / (a_D (1 - diluted)),   u_K = M w_K / a_K        per unit of the logarithm of the probability
+
+    naming one    u (ln(kappa phi) + 1/phi) where kappa phi > 1, kappa = M p0 H / u; else M p0 H
+    paid in full the developer is the cheaper where  M > M* = a_K w_D / (w_K a_D (1 - diluted)),
+    so up to the part  1 - a_K w_D / (w_K a_D M)  of misuse that strips safeguards off
+
+What the named party escapes falls on nobody who acts. Derived.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.liability.unilateral_care import CostOfCare
+from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
+from mloss_econ.records import given
+
+
+class Undefined(Quantity, unit="share", high=1.0):
+    """A share that may come out below 0: then none is small enough."""
+
+
+class DeveloperOrDeployerInputs(Inputs):
+    """A model, its deployments, and what care does at either end."""
+
+    deployments: Count = given("liability.deployments", low=1)
+    """M: number of deployments."""
+    base_probability: Share = given("liability.deployment_probability", low=1e-12)
+    """Probability of the harm at one deployment without care."""
+    harm: Money = given("liability.deployment_harm", low=1e-3)
+    """Harm at one deployment."""
+    developer_unit_cost: CostOfCare = given("liability.developer_unit_cost", low=1e-6)
+    """w_D: cost of one unit of the developer's care, once."""
+    developer_effectiveness: Ratio = given("liability.developer_effectiveness", low=1e-6)
+    """a_D: part by which it lowers the logarithm of the probability, where safeguards stay on."""
+    diluted: Share = given("liability.diluted", high=0.999)
+    """Part of misuse that strips safeguards off."""
+    developer_exposure: Share = given("liability.developer_exposure")
+    """Part of the harm that a developer who is named really pays."""
+    deployer_unit_cost: CostOfCare = given("liability.deployer_unit_cost", low=1e-6)
+    """w_K: cost of one unit of care at one deployment."""
+    deployer_effectiveness: Ratio = given("liability.deployer_effectiveness", low=1e-6)
+    """a_K: part by which it lowers the logarithm of the probability."""
+    deployer_exposure: Share = given("liability.deployer_exposure")
+    """Part of the harm that deployers who are named really pay."""
+
+
+class DeveloperOrDeployerOutputs(Outputs):
+    """Social cost of care and harm over all deployments, by who is named."""
+
+    naming_developer: Money
+    """If the developer is liable."""
+    naming_deployers: Money
+    """If deployers are liable."""
+    no_liability: Money
+    """If nobody is: all harm happens."""
+    first_best: Money
+    """Least social cost."""
+    developer_cheaper: Share
+    """1 where naming the developer costs less, else 0."""
+    regret_developer: Money
+    """What naming the developer costs above the better of the two."""
+    regret_deployers: Money
+    """What naming deployers costs above it."""
+    threshold_deployments: Count
+    """M*: number of deployments above which the developer would be the cheaper avoider if both paid in full."""
+    largest_diluted: Undefined
+    """Largest part of misuse without safeguards at which it still would be; below 0: at none."""
+
+
+@calculator
+def developer_or_deployer(x: DeveloperOrDeployerInputs) -> DeveloperOrDeployerOutputs:
+    """Social cost of naming the developer, and of naming deployers."""
+    whole = x.deployments * x.base_probability * x.harm
+    u_developer = x.developer_unit_cost / (x.developer_effectiveness * (1 - x.diluted))
+    u_deployer = x.deployments * x.deployer_unit_cost / x.deployer_effectiveness
+    developer = named_alone(u_developer, whole, x.developer_exposure)
+    deployer = named_alone(u_deployer, whole, x.deployer_exposure)
+    lowest = np.minimum(developer, deployer)
+    each = x.deployer_effectiveness * x.developer_unit_cost / (x.deployer_unit_cost * x.developer_effectiveness)
+    return DeveloperOrDeployerOutputs(
+        naming_developer=developer,
+        naming_deployers=deployer,
+        no_liability=whole,
+        first_best=named_alone(np.minimum(u_developer, u_deployer), whole, 1.0 + 0.0 * whole),
+        developer_cheaper=1.0 * np.less(developer, deployer),
+        regret_developer=developer - lowest,
+        regret_deployers=deployer - lowest,
+        threshold_deployments=each / (1 - x.diluted),
+        largest_diluted=1 - each / x.deployments,
+    )
+
+
+def named_alone(u: Array, whole: Array, phi: Array) -> Array:
+    """Psi: social cost where one party faces the part phi of the expected loss `whole`, care costing u."""
+    drive = whole * phi / u
+    acts = np.greater(drive, 1.0)
+    safe = np.where(acts, phi, 1.0)
+    return np.where(acts, u * (np.log(np.where(acts, drive, 1.0)) + 1 / safe), whole)

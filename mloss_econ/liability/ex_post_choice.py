@@ -1,0 +1,68 @@
+"""Should a court look for the cheapest avoider after the accident, or should the law name somebody beforehand?
+
+Two parties, either can prevent the accident alone; the cost of each is private and uniform from 0 to a largest cost.
+With h = harm / largest cost, and each acting where its cost is below a threshold t (in largest costs):
+
+    found ex post   t = h / (1 + h)              the loss goes to the one whose cost was lower
+    shared equally  t = (h/2) / (1 + h/2)
+    cost            t^2 + (1 - t)^2 h            (from h = 2 on, sharing also has one party always acting: 1/2)
+    one named       h - h^2/2 where h <= 1, else 1/2
+    first best      (1 - (1-h)^3) / 3 where h <= 1, else 1/3
+
+For small harms the court does better; for large ones each leaves it to the other, and a name known beforehand wins.
+A stylised version, derived, of the question of Dari-Mattiacci and Garoupa (2009); not their model.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Array, Money, Share
+from mloss_econ.records import given
+
+
+class ExPostChoiceInputs(Inputs):
+    """A harm, and how much its prevention may cost."""
+
+    harm: Money = given("liability.harm", low=1e-3)
+    """Harm if neither acts."""
+    largest_cost: Money = given("liability.largest_cost", low=1e-3)
+    """Largest cost of preventing it, for either party."""
+
+
+class ExPostChoiceOutputs(Outputs):
+    """Expected social cost by who is made to pay."""
+
+    first_best: Money
+    """If the cheaper acted, and only where it pays."""
+    found_ex_post: Money
+    """If the court puts the loss on the party whose cost turns out lower."""
+    shared: Money
+    """If both bear half; the equilibrium in which both act alike."""
+    shared_one_acts: Money
+    """The same where one of them always acts, if that is an equilibrium too; else as `shared`."""
+    named: Money
+    """If one party is named beforehand."""
+    naming_wins: Share
+    """1 where naming costs less than looking ex post, else 0."""
+
+
+@calculator
+def ex_post_choice(x: ExPostChoiceInputs) -> ExPostChoiceOutputs:
+    """Expected social cost where costs of avoidance are private."""
+    h = x.harm / x.largest_cost
+
+    def both(t: Array) -> Array:
+        return t * t + (1 - t) * (1 - t) * h
+
+    small = np.less_equal(h, 1.0)
+    low = np.minimum(h, 1.0)
+    court, half = both(h / (1 + h)), both((h / 2) / (1 + h / 2))
+    named = np.where(small, low - low * low / 2, 0.5)
+    return ExPostChoiceOutputs(
+        first_best=x.largest_cost * (1 - (1 - low) ** 3) / 3,
+        found_ex_post=x.largest_cost * court,
+        shared=x.largest_cost * half,
+        shared_one_acts=x.largest_cost * np.where(np.greater_equal(h, 2.0), 0.5, half),
+        named=x.largest_cost * named,
+        naming_wins=1.0 * np.less(named, court),
+    )

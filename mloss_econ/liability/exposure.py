@@ -1,0 +1,81 @@
+"""How much of a loss does a liable party really face?
+
+    exposure phi = found * min(assets, cap, multiplier * share * harm) / harm
+
+Not traced, short of assets, capped, liable in part, for multiplied damages: for a party that is indifferent to risk
+everything works through this one number. It behaves as if the harm were phi * harm (Shavell 1986: with assets of 30,000
+a liability of 100,000 is one of 30,000).
+
+    damages that restore the incentive   harm / found, if assets reach (Polinsky and Shavell 1998)
+    negligence still works down to       phi_N < 1, since complying saves the whole loss and not a part (derived):
+        exponential risk, kappa = effectiveness * p0 * harm / unit cost
+            phi_N = 1/e where kappa >= e, ln(kappa) / kappa below, 0 where no care is due (kappa <= 1)
+        power law, rho = alpha * p0 * harm / (unit cost * q)
+            phi_N = (alpha / (1 + alpha))^(1 + alpha) where rho * phi_N >= 1, else alpha * (rho^(1/(1+alpha)) - 1) / rho
+    negligence with cause in fact needs  phi_N = 1, like strict liability
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array, Numeric
+
+
+def exposure(
+    harm: Numeric,
+    *,
+    found: Numeric = 1.0,
+    assets: Numeric = np.inf,
+    share: Numeric = 1.0,
+    multiplier: Numeric = 1.0,
+    cap: Numeric = np.inf,
+) -> Array:
+    """The part of the harm a party expects to pay: above 1 under multiplied damages. Shapes broadcast.
+
+    Money (`harm` above 0, `assets`, `cap`) in one unit. Raises InputError for a probability or share outside 0 to 1.
+
+    >>> float(exposure(100_000.0, assets=30_000.0))
+    0.3
+    """
+    for name, value in (("found", np.asarray(found)), ("share", np.asarray(share))):
+        if ((value < 0) | (value > 1)).any():
+            raise InputError(f"{name}: {np.ravel(value[(value < 0) | (value > 1)])[0]:g} is outside 0 to 1.")
+    if (np.asarray(harm) <= 0).any():
+        raise InputError("harm: an exposure needs a harm above 0.")
+    return reached(harm, found, assets, share, multiplier, cap)
+
+
+def reached(harm: Any, found: Any, assets: Any, share: Any, multiplier: Any, cap: Any) -> Any:
+    """The same for arrays that were checked."""
+    return found * np.minimum(np.minimum(assets, cap), multiplier * share * harm) / harm
+
+
+def restoring_multiplier(found: Numeric) -> Array:
+    """Damages, as a multiple of the harm, that make up for the guilty who are not found; `found` above 0.
+
+    >>> float(restoring_multiplier(0.25))
+    4.0
+    """
+    if (np.asarray(found) <= 0).any():
+        raise InputError("found: a party that is never found cannot be deterred by damages.")
+    return 1.0 / np.asarray(found, dtype=np.float64)
+
+
+def least_exposure_exponential(kappa: Any) -> Any:
+    """phi_N for exponential risk and linear cost."""
+    some = np.greater(kappa, 1.0)
+    safe = np.where(some, kappa, 1.0)
+    return np.where(np.greater_equal(safe, np.e), 1 / np.e, np.log(safe) / safe)
+
+
+def least_exposure_power(alpha: Any, rho: Any) -> Any:
+    """phi_N for a power law and linear cost."""
+    inner = (alpha / (1 + alpha)) ** (1 + alpha)
+    some = np.greater(rho, 1.0)
+    safe = np.where(some, rho, 1.0)
+    corner = alpha * (safe ** (1 / (1 + alpha)) - 1) / safe
+    return np.where(np.greater_equal(safe * inner, 1.0), inner, corner)

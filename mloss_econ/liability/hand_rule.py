@@ -1,0 +1,55 @@
+"""Was care wanting? Learned Hand's test: lump, marginal, and over a menu of precautions.
+
+    lump      a precaution not taken is a breach where  burden < probability * loss
+    marginal  care x is too little where                c'(x) < -p'(x) * harm
+    menu      due care is the choice of least  cost + expected loss, not the one a lump test would pick
+
+The lump test goes wrong where it is put to the most effective precaution instead of the best choice: what a precaution
+is worth depends on what else is done. United States v. Carroll Towing (1947); Brown (1973), from memory.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Numeric
+
+
+def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
+    """Whether leaving out one precaution is a breach: its burden is below the expected loss that it would spare.
+
+    `burden`, `loss` in one money unit, `probability` the fall in probability, 0 to 1; shapes broadcast.
+
+    >>> bool(hand_rule(burden=200.0, probability=1.0, loss=100.0))
+    False
+    """
+    chance = np.asarray(probability)
+    if ((chance < 0) | (chance > 1)).any():
+        raise InputError("a probability is outside 0 to 1.")
+    return np.less(burden, chance * np.asarray(loss))
+
+
+def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, harm: Numeric) -> Any:
+    """Whether a little more care was due: it costs less than the loss it spares (`marginal_probability` is p'(x) < 0).
+
+    >>> bool(marginal_hand_rule(marginal_cost=2.0, marginal_probability=-1 / 19**2, harm=800.0))
+    True
+    """
+    return np.less(marginal_cost, -np.asarray(marginal_probability) * np.asarray(harm))
+
+
+def due_care(cost: Numeric, expected_loss: Numeric) -> Any:
+    """The place in a menu (last axis) of least cost plus expected loss; the first of equals.
+
+    Give a net cost, such as minus a benefit, where the choices are activities.
+
+    >>> int(due_care([0.0, 200.0, 30.0], [100.0, 0.0, 50.0]))  # nothing, solar power, an arrester
+    2
+    """
+    total = np.asarray(cost, dtype=np.float64) + np.asarray(expected_loss, dtype=np.float64)
+    if not np.isfinite(total).all():
+        raise InputError("a menu holds a cost or a loss that is not finite.")
+    return np.argmin(total, axis=-1)

@@ -1,0 +1,172 @@
+"""Several parties can prevent one accident: who does, under the liability there is, and whom should the law name?
+
+Linear costs, exponential risk p0 * exp(-y); one unit of y costs party i u_i = unit cost / effectiveness.
+
+    technology     y is             first best                   in equilibrium
+    total effort   the sum          u_min (1 + ln(p0 H / u_min))  all care by the party of largest L_i / u_i
+    best shot      the largest      the same                     one party alone, where no other would rather do it
+    weakest link   the smallest     with the sum of all u_i      any common level up to the smallest ln(p0 L_i / u_i)
+
+L_i = exposure_i * share_i * H is what party i expects to pay. Naming party j alone gives
+Psi_j = u_j (ln(kappa_j phi_j) + 1/phi_j) where what it escapes falls on nobody who acts; otherwise it falls on the
+residual bearer, who may then act.
+Cheapest avoider = least cost of naming. Varian (2004) for the technologies; closed forms derived.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.liability.unilateral_care import CostOfCare
+from mloss_econ.quantities import Array, Category, Money, Named, Ratio, Share
+from mloss_econ.records import given, label, lever
+
+TIE = 1e-9
+TECHNOLOGIES = ("total effort", "best shot", "weakest link")
+
+
+class CarefulParty(Inputs):
+    """Somebody who can make the accident less likely."""
+
+    unit_cost: CostOfCare = given(low=1e-9)
+    """Cost of one unit of care."""
+    effectiveness: Ratio = given(low=1e-9)
+    """Part by which one more unit lowers the logarithm of the probability."""
+    exposure: Share = given()
+    """Part of what it is liable for that it would really pay: found, held liable, solvent."""
+    share: Share = lever(0.0)
+    """Part of the loss that it is liable for today; the parts sum to more than 1 where the State collects."""
+
+
+class JointCareInputs(Inputs):
+    """An accident and the parties that can prevent it."""
+
+    technology: str = label("total effort")
+    """How care adds up: "total effort", "best shot" or "weakest link"."""
+    residual_bearer: str = label("nobody")
+    """The party on whom falls what the named party escapes, or "nobody"."""
+    base_probability: Share = given("liability.base_probability", low=1e-12)
+    """Probability of the accident without care."""
+    harm: Money = given("liability.harm", low=1e-3)
+    """Harm of one accident."""
+    parties: Mapping[str, CarefulParty] = given()
+    """The parties."""
+
+
+class JointCareOutputs(Outputs):
+    """Social cost of an accident's care and harm, by who is liable."""
+
+    first_best: Money
+    """Least social cost."""
+    equilibrium: Money
+    """Social cost with the shares of today; the best equilibrium where there are several."""
+    worst_equilibrium: Money
+    """The worst of them."""
+    probability: Share
+    """Probability of the accident in the best equilibrium."""
+    naming: Named[Money]
+    """Social cost if one party is named alone, by party; the best equilibrium."""
+    is_cheapest: Named[Share]
+    """1 where naming no other party costs less (ties count for each), else 0."""
+    regret: Named[Money]
+    """What naming the party costs above the cheapest."""
+    cheapest: Category
+    """The cheapest avoider, or a tie."""
+
+
+@calculator
+def joint_care(x: JointCareInputs) -> JointCareOutputs:
+    """First best, equilibrium and the cost of naming each, for one technology."""
+    _check(x)
+    names = tuple(x.parties)
+    u = {n: p.unit_cost / p.effectiveness for n, p in x.parties.items()}
+    whole = x.base_probability * x.harm
+    today = {n: p.exposure * p.share * x.harm for n, p in x.parties.items()}
+    solve = {"total effort": _total_effort, "best shot": _best_shot, "weakest link": _weakest_link}[x.technology]
+    lowest = np.minimum.reduce(np.stack([v + 0 * whole for v in u.values()], axis=-1), axis=-1)
+    together = sum(u.values()) if x.technology == "weakest link" else lowest
+    best, worst, chance = solve(u, today, x.base_probability, x.harm)
+    naming = {}
+    for name in names:
+        own = x.parties[name].exposure * x.harm
+        faced = dict.fromkeys(names, 0.0 * own) | {name: own}
+        if x.residual_bearer in names:
+            faced[x.residual_bearer] = x.harm - own if name != x.residual_bearer else x.harm + 0.0 * own
+        naming[name] = solve(u, faced, x.base_probability, x.harm)[0]
+    least = np.minimum.reduce(np.stack(list(naming.values()), axis=-1), axis=-1)
+    cheapest = {n: 1.0 * np.less_equal(c, least * (1 + TIE)) for n, c in naming.items()}
+    winners = sum(cheapest.values())
+    code = sum(place * cheapest[n] for place, n in enumerate(names))
+    return JointCareOutputs(
+        first_best=_single(together, x.harm, x.base_probability, x.harm),
+        equilibrium=best,
+        worst_equilibrium=worst,
+        probability=chance,
+        naming=naming,
+        is_cheapest=cheapest,
+        regret={n: c - least for n, c in naming.items()},
+        cheapest=Category(np.where(np.greater(winners, 1), len(names), code), (*names, "tie")),
+    )
+
+
+def _level(u: Array, faced: Array, p0: Array) -> Array:
+    """How far a party that faces a loss would lower the logarithm of the probability on its own."""
+    return np.log(np.maximum(p0 * faced / u, 1.0))
+
+
+def _single(u: Array, faced: Array, p0: Array, harm: Array) -> Array:
+    y = _level(u, faced, p0)
+    return u * y + p0 * np.exp(-y) * harm
+
+
+def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array):  # type: ignore[no-untyped-def]
+    """All care by the most motivated; the cheaper of equals."""
+    drive = np.stack([faced[n] / u[n] for n in u], axis=-1)
+    most = np.maximum.reduce(drive, axis=-1)
+    tied = np.greater_equal(drive, most[..., None])
+    price = np.stack([v + 0 * most for v in u.values()], axis=-1)
+    cheap = np.minimum.reduce(np.where(tied, price, np.inf), axis=-1)
+    y = np.log(np.maximum(p0 * most, 1.0))
+    cost = cheap * y + p0 * np.exp(-y) * harm
+    return cost, cost, p0 * np.exp(-y)
+
+
+def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array):  # type: ignore[no-untyped-def]
+    """One carer; others must not rather do it themselves."""
+    level = {n: _level(u[n], faced[n], p0) for n in u}
+    best, worst, chance = np.inf, -np.inf, p0 + 0 * harm
+    for n in u:
+        stable = np.less_equal(-level[n], 0.0)
+        for m in u:
+            if m == n:
+                continue
+            idle = p0 * np.exp(-level[n]) * faced[m]
+            alone = u[m] * level[m] + p0 * np.exp(-level[m]) * faced[m]
+            stays = np.logical_or(np.less_equal(level[m], level[n]), np.less_equal(idle, alone * (1 + TIE)))
+            stable = np.logical_and(stable, stays)
+        cost = u[n] * level[n] + p0 * np.exp(-level[n]) * harm
+        better = np.logical_and(stable, np.less(cost, best))
+        chance = np.where(better, p0 * np.exp(-level[n]), chance)
+        best = np.where(better, cost, best)
+        worst = np.where(np.logical_and(stable, np.greater(cost, worst)), cost, worst)
+    return best, worst, chance
+
+
+def _weakest_link(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array):  # type: ignore[no-untyped-def]
+    """Any common level up to the highest; the best is that of least cost, the worst an end."""
+    levels = np.stack([_level(u[n], faced[n], p0) for n in u], axis=-1)
+    most, together, bare = np.minimum.reduce(levels, axis=-1), sum(u.values()), p0 * harm
+    y = np.minimum(most, np.log(np.maximum(bare / together, 1.0)))
+    full = together * most + bare * np.exp(-most)
+    return together * y + bare * np.exp(-y), np.maximum(bare, full), p0 * np.exp(-y)
+
+
+def _check(x: JointCareInputs) -> None:
+    if x.technology not in TECHNOLOGIES:
+        raise InputError(f"technology = '{x.technology}'. {nearest(x.technology, TECHNOLOGIES)}")
+    if not x.parties:
+        raise InputError("joint care needs at least one party.")
+    if x.residual_bearer != "nobody" and x.residual_bearer not in x.parties:
+        raise InputError(f"residual_bearer = '{x.residual_bearer}': {nearest(x.residual_bearer, x.parties)}")

@@ -1,0 +1,162 @@
+"""The same for care whose returns fall: p = p0 * product of (1 + x_i)^(-alpha_i), linear costs w_i x_i.
+
+With s_i the part of the loss party i faces (exposure * share), P = p H, and A = sum of s_i alpha_i over those who act:
+
+    P = (p0 H prod (w_i / (s_i alpha_i))^alpha_i)^(1 / (1 + sum alpha_i))      over those who act
+    1 + x_i = s_i alpha_i P / w_i,        social cost = P (1 + A) - sum of w_i over those who act
+    first best: every s_i = 1.   A party whose 1 + x_i would be below 1 does not act, and is left out.
+
+    best shares (sum 1, paid in full, all acting), independent of costs, harm and p0:
+        two parties   s / (1 - s) = sqrt( (alpha/(1+alpha)) / (beta/(1+beta)) )
+        more          s_i = alpha_i / ((1 + sum alpha) (mu + alpha_i / (1 + A))),  mu from sum s_i = 1
+
+Care by several is a complement here, and shares do better than a single bearer. Derived.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError
+from mloss_econ.liability.blocks import finished
+from mloss_econ.liability.unilateral_care import CostOfCare
+from mloss_econ.quantities import Array, Money, Named, Ratio, Share
+from mloss_econ.records import given, lever
+
+ROUNDS = 400
+CLOSE = 1e-14
+
+
+class PowerParty(Inputs):
+    """Somebody who can make the accident less likely."""
+
+    unit_cost: CostOfCare = given(low=1e-9)
+    """Cost of one unit of care."""
+    alpha: Ratio = given(low=1e-6)
+    """Per cent by which one per cent more of (1 + care) lowers the probability."""
+    exposure: Share = given()
+    """Part of what it is liable for that it would really pay."""
+    share: Share = lever(0.0)
+    """Part of the loss that it is liable for."""
+
+
+class JointCarePowerInputs(Inputs):
+    """An accident and the parties that can prevent it."""
+
+    base_probability: Share = given("liability.base_probability", low=1e-12)
+    """Probability of the accident without care."""
+    harm: Money = given("liability.harm", low=1e-3)
+    """Harm of one accident."""
+    parties: Mapping[str, PowerParty] = given()
+    """The parties."""
+
+
+class JointCarePowerOutputs(Outputs):
+    """Care and cost at the first best, in equilibrium, and with the best shares."""
+
+    first_best: Money
+    """Least social cost."""
+    first_best_care: Named[Ratio]
+    """Units of care of each party at the first best."""
+    equilibrium: Money
+    """Social cost in the equilibrium of today's shares; it is the only one."""
+    care: Named[Ratio]
+    """Units of care of each party there."""
+    best_shares: Named[Share]
+    """Shares of least social cost if all could pay and all acted."""
+    best_shared: Money
+    """Social cost in the equilibrium of these shares, paid in full."""
+    naming: Named[Money]
+    """Social cost if one party bears the whole loss and pays it as far as its exposure goes; the rest on nobody."""
+
+
+@calculator
+def joint_care_power(x: JointCarePowerInputs) -> JointCarePowerOutputs:
+    """First best, equilibrium and best shares for a power law of risk."""
+    if not x.parties:
+        raise InputError("joint care needs at least one party.")
+    names = tuple(x.parties)
+    cost = {n: p.unit_cost for n, p in x.parties.items()}
+    alpha = {n: p.alpha for n, p in x.parties.items()}
+    bare = x.base_probability * x.harm
+    ones = dict.fromkeys(names, 1.0 + 0.0 * bare)
+    shares = best_shares(alpha)
+    first, ideal = power_equilibrium(ones, cost, alpha, bare)
+    found, care = power_equilibrium({n: p.exposure * p.share for n, p in x.parties.items()}, cost, alpha, bare)
+    naming = {
+        n: power_equilibrium(
+            {m: (p.exposure if m == n else 0.0 * p.exposure) for m, p in x.parties.items()}, cost, alpha, bare
+        )[0]
+        for n in names
+    }
+    return JointCarePowerOutputs(
+        first_best=first,
+        first_best_care=ideal,
+        equilibrium=found,
+        care=care,
+        best_shares=shares,
+        best_shared=power_equilibrium(shares, cost, alpha, bare)[0],
+        naming=naming,
+    )
+
+
+def power_equilibrium(
+    faced: Mapping[str, Array], cost: Mapping[str, Array], alpha: Mapping[str, Array], bare: Array
+) -> tuple[Array, dict[str, Array]]:
+    """Social cost and care by party where party i faces the part faced_i of the loss; `bare` is p0 * H.
+
+    Parties that would take negative care are left out and the rest solved again. The loss left only falls then (a
+    factor above 1 goes), so nobody who was left out would come back, and there is one equilibrium.
+    """
+    acts = {n: np.greater(faced[n], 0.0) for n in faced}
+    left = bare
+    for _ in range(len(faced) + 1):
+        left = _left(acts, faced, cost, alpha, bare)
+        wanted = {n: np.greater(faced[n] * alpha[n] * left, cost[n]) for n in faced}
+        acts = {n: np.logical_and(acts[n], wanted[n]) for n in faced}
+    left = _left(acts, faced, cost, alpha, bare)
+    care = {n: np.where(acts[n], faced[n] * alpha[n] * left / cost[n] - 1.0, 0.0) for n in faced}
+    spent = sum(cost[n] * care[n] for n in faced)
+    return spent + left, care
+
+
+def _left(
+    acts: Mapping[str, Array],
+    faced: Mapping[str, Array],
+    cost: Mapping[str, Array],
+    alpha: Mapping[str, Array],
+    bare: Array,
+) -> Array:
+    """Expected loss where those who act do what suits them."""
+    total: Array = np.log(bare)
+    sum_alpha: Array = 0.0 * bare
+    for n, act in acts.items():
+        safe = np.where(act, faced[n], 1.0)
+        total = total + np.where(act, alpha[n] * np.log(cost[n] / (safe * alpha[n])), 0.0)
+        sum_alpha = sum_alpha + np.where(act, alpha[n], 0.0)
+    return np.exp(total / (1 + sum_alpha))
+
+
+def best_shares(alpha: Mapping[str, Array]) -> dict[str, Array]:
+    """Shares of least social cost, all acting; each row of a batch stops by its own test."""
+    total = sum(alpha.values())
+    zero = 0.0 * total
+    share = {n: a / total + zero for n, a in alpha.items()}
+    active = 1.0 + zero
+    for _ in range(ROUNDS):
+        sum_ = 1.0 + sum(share[n] * alpha[n] for n in alpha)
+        mu = zero  # the sum of shares falls in mu and is convex: Newton from below climbs to the root
+        low = -np.minimum.reduce(np.stack([a / sum_ for a in alpha.values()], axis=-1), axis=-1)
+        mu = low + np.minimum.reduce(np.stack([a / (1 + total) + zero for a in alpha.values()], axis=-1), axis=-1)
+        for _step in range(30):
+            parts = {n: a / ((1 + total) * (mu + a / sum_)) for n, a in alpha.items()}
+            slope = sum(-parts[n] / (mu + alpha[n] / sum_) for n in alpha)
+            mu = mu - (sum(parts.values()) - 1.0) / slope
+        new = {n: a / ((1 + total) * (mu + a / sum_)) for n, a in alpha.items()}
+        moved = np.maximum.reduce(np.stack([np.abs(new[n] - share[n]) for n in alpha], axis=-1), axis=-1)
+        share = {n: share[n] + active * 0.5 * (new[n] - share[n]) for n in alpha}
+        active = active * np.greater(moved, CLOSE)
+        if finished(active):
+            break
+    return share

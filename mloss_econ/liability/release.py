@@ -1,0 +1,73 @@
+"""Does liability keep harmful models back, or good ones?
+
+A developer releases where its own benefit is at least the part of the harm it would pay; society should want the
+release where all benefits together are at least the harm:
+
+    released       private >= exposure * harm
+    worth it       private + external >= harm
+    chilled        worth it, and not released            loss = private + external - harm
+    let through    released, and not worth it            loss = harm - private - external
+
+With open source nearly all benefit is external and there is no price to pass a cost on, so that a small exposure chills
+much; without any, nothing is held back. Both errors are reported. Derived.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import MoneyPerYear, Share
+from mloss_econ.records import given
+
+
+class ReleaseInputs(Inputs):
+    """A model that may be released."""
+
+    private_benefit: MoneyPerYear = given("liability.private_benefit")
+    """What the developer gains by the release a year."""
+    external_benefit: MoneyPerYear = given("liability.external_benefit")
+    """What others gain by it a year."""
+    release_harm: MoneyPerYear = given("liability.release_harm")
+    """Expected harm of the release a year."""
+    exposure: Share = given("liability.developer_exposure")
+    """Part of the harm that the developer would pay."""
+
+
+class ReleaseOutputs(Outputs):
+    """The decision, the right decision, and both errors."""
+
+    released: Share
+    """1 where the developer releases, else 0."""
+    worth_it: Share
+    """1 where the release is worth its harm, else 0."""
+    chilled: Share
+    """1 where a release worth its harm is not made, else 0."""
+    let_through: Share
+    """1 where a release not worth its harm is made, else 0."""
+    chilled_loss: MoneyPerYear
+    """What society loses by the release that is not made."""
+    let_through_loss: MoneyPerYear
+    """What it loses by the release that is made."""
+    loss_without_liability: MoneyPerYear
+    """What it would lose if nobody were liable and every model released."""
+    largest_harmless_exposure: Share
+    """Largest part of the harm the developer can be made to pay before it holds the model back."""
+
+
+@calculator
+def release(x: ReleaseInputs) -> ReleaseOutputs:
+    """Chilled releases and releases let through."""
+    net = x.private_benefit + x.external_benefit - x.release_harm
+    out, good = np.greater_equal(x.private_benefit, x.exposure * x.release_harm), np.greater_equal(net, 0.0)
+    chilled = np.logical_and(good, np.logical_not(out))
+    through = np.logical_and(out, np.logical_not(good))
+    some = np.greater(x.release_harm, x.private_benefit)
+    return ReleaseOutputs(
+        released=1.0 * out,
+        worth_it=1.0 * good,
+        chilled=1.0 * chilled,
+        let_through=1.0 * through,
+        chilled_loss=np.where(chilled, net, 0.0),
+        let_through_loss=np.where(through, -net, 0.0),
+        loss_without_liability=np.maximum(-net, 0.0),
+        largest_harmless_exposure=np.where(some, x.private_benefit / np.where(some, x.release_harm, 1.0), 1.0),
+    )

@@ -1,0 +1,91 @@
+"""Users are not known: does it pay to screen them, and how much liability makes a platform screen enough?
+
+Per user, with a part lambda of harmful users, a screen that blocks the part TPR of them and FPR of the others:
+
+    net gain = lambda TPR H - (1 - lambda) FPR b - c
+    it pays (c = 0) where TPR / FPR > (1 - lambda) b / (lambda H)
+
+Without a signal TPR = FPR, as with open weights: then screening means not releasing. A platform with N users, a margin
+r on each, and screening effort e (the part of harmful users removed) at the cost k e^2 / 2 chooses and should choose
+
+    k e = lambda N (s H - r)        k e* = lambda N (H - b_h)       so the right share is  s* = (H - b_h + r) / H
+
+b_h is the benefit of harmful users that society counts: with a margin to defend the right share exceeds 1 where fraud
+is no gain to society. Derived.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Money, NetMoney, Persons, Ratio, Share
+from mloss_econ.records import given, lever
+
+
+class ScreeningInputs(Inputs):
+    """A service, its users, and a way to tell them apart."""
+
+    harmful_share: Share = given("liability.harmful_share", low=1e-9, high=0.999)
+    """lambda: part of the users who do harm."""
+    user_harm: Money = given("liability.user_harm", low=1e-3)
+    """H: harm done by one of them."""
+    honest_benefit: Money = given("liability.honest_benefit")
+    """b: what one other user gains by the service."""
+    screening_cost: Money = given("liability.screening_cost")
+    """c: cost of screening one user."""
+    true_positive: Share = given("liability.true_positive")
+    """TPR: part of the harmful users that the screen blocks."""
+    false_positive: Share = given("liability.false_positive")
+    """FPR: part of the others that it blocks."""
+    users: Persons = given("liability.users")
+    """N: users of the platform."""
+    margin: Money = given("liability.margin")
+    """r: what the platform earns on one user."""
+    counted_benefit: Money = lever(0.0)
+    """b_h: gain of a harmful user that society counts; none for fraud."""
+    effort_cost: Money = given("liability.effort_cost", low=1e-3)
+    """k: cost of the platform's effort, twice what removing all harmful users would take."""
+    platform_share: Share = lever(0.0)
+    """s: part of the harm that the platform pays."""
+
+
+class ScreeningOutputs(Outputs):
+    """Whether a screen pays, and how much a platform would do."""
+
+    net_gain: NetMoney
+    """What screening one user is worth to society."""
+    pays: Share
+    """1 where that is above 0, else 0."""
+    harmful_share_needed: Share
+    """Smallest part of harmful users at which it pays; 1 where it never does."""
+    gain_without_signal: NetMoney
+    """What blocking everybody is worth for each user: what not releasing would be."""
+    effort: Share
+    """Part of the harmful users that the platform removes, given its share of the harm."""
+    best_effort: Share
+    """Part that it should."""
+    best_share: Ratio
+    """Share of the harm that makes it do so; above 1 where its margin is to be outweighed. 0 where none is needed."""
+
+
+@calculator
+def screening(x: ScreeningInputs) -> ScreeningOutputs:
+    """The value of a screen for unknown users, and a platform's effort."""
+    bad, good = x.harmful_share, 1 - x.harmful_share
+    gain = bad * x.true_positive * x.user_harm - good * x.false_positive * x.honest_benefit - x.screening_cost
+    blocked = x.false_positive * x.honest_benefit
+    per_harmful = x.true_positive * x.user_harm + blocked
+    ever = np.greater(per_harmful, blocked + x.screening_cost)
+    crowd = bad * x.users
+
+    def effort(worth):  # type: ignore[no-untyped-def]
+        return np.minimum(np.maximum(crowd * worth / x.effort_cost, 0.0), 1.0)
+
+    return ScreeningOutputs(
+        net_gain=gain,
+        pays=1.0 * np.greater(gain, 0.0),
+        harmful_share_needed=np.where(ever, (blocked + x.screening_cost) / np.where(ever, per_harmful, 1.0), 1.0),
+        gain_without_signal=bad * x.user_harm - good * x.honest_benefit,
+        effort=effort(x.platform_share * x.user_harm - x.margin),
+        best_effort=effort(x.user_harm - x.counted_benefit),
+        best_share=np.maximum(x.user_harm - x.counted_benefit + x.margin, 0.0) / x.user_harm,
+    )

@@ -1,0 +1,98 @@
+"""The same for a menu of care with a table of probabilities, and closed forms for other shapes of risk.
+
+strict liability  the choice of least  cost + exposure * probability * harm
+negligence        due care, where its cost is at most the least of  cost + exposure * probability * harm  below it
+p(x) = 1/x        x* = sqrt(H/w)                p(x) = 1 - sqrt(x)   x* = min(1, (H / 2w)^2)
+quadratic cost w x^2 / 2, p = p0 exp(-a x)      x = W(a^2 p0 H phi / w) / a, W Lambert's function
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import wrightomega
+
+from mloss_econ.errors import InputError
+from mloss_econ.liability.hand_rule import due_care
+from mloss_econ.quantities import Array, Numeric
+
+
+@dataclass(frozen=True)
+class CareTaken:
+    """Places in the menu (last axis of the tables), shape (...): `first_best`, and the care taken under `strict`
+    liability and under `negligence`; `social_cost` (..., menu); `assets_strict` and `assets_negligence`, the smallest
+    exposures in money at which due care is taken."""
+
+    first_best: Any
+    strict: Any
+    negligence: Any
+    social_cost: Array
+    assets_strict: Array
+    assets_negligence: Array
+
+
+def tabulated_care(
+    cost: Numeric, probability: Numeric, harm: Numeric, exposed: Numeric = 1.0, standard: int | None = None
+) -> CareTaken:
+    """Care from a menu: `cost`, `probability` (..., menu) with cost rising along it, `harm` and `exposed` (...).
+
+    `standard`: due care as a place in the menu, the first best if not given. Raises InputError for a probability
+    outside 0 to 1, costs that fall, or a standard that is not on the menu.
+    """
+    spent, chance = np.asarray(cost, dtype=np.float64), np.asarray(probability, dtype=np.float64)
+    if ((chance < 0) | (chance > 1)).any():
+        raise InputError("a probability is outside 0 to 1.")
+    if (np.diff(spent, axis=-1) < 0).any():
+        raise InputError("the menu's costs must rise from left to right.")
+    if standard is not None and not 0 <= standard < spent.shape[-1]:
+        raise InputError(f"standard {standard}: the menu has {spent.shape[-1]} places; it cannot be met.")
+    loss = chance * np.asarray(harm)[..., None]
+    best = due_care(spent, loss)
+    facing = np.asarray(exposed)[..., None] * loss
+    strict = due_care(spent, facing)
+    due = best if standard is None else np.full(best.shape, standard)
+    below = np.arange(loss.shape[-1]) < due[..., None]
+    private = np.where(below, spent + facing, np.where(np.arange(loss.shape[-1]) == due[..., None], spent, np.inf))
+    at_due = np.take_along_axis(np.broadcast_to(spent, loss.shape), due[..., None], axis=-1)
+    chosen = np.take_along_axis(private, due[..., None], axis=-1) <= private.min(axis=-1, keepdims=True)
+    p_due = np.take_along_axis(np.broadcast_to(chance, loss.shape), due[..., None], axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        strict_needs = np.where(below, (at_due - spent) / (chance - p_due), 0.0).max(axis=-1)
+        negligence_needs = np.where(below, (at_due - spent) / chance, 0.0).max(axis=-1)
+    return CareTaken(
+        first_best=best,
+        strict=strict,
+        negligence=np.where(chosen[..., 0], due, np.argmin(private, axis=-1)),
+        social_cost=spent + loss,
+        assets_strict=strict_needs,
+        assets_negligence=negligence_needs,
+    )
+
+
+def inverse_risk_care(harm: Numeric, unit_cost: Numeric) -> Array:
+    """Best care where the probability is 1/x (x at least 1).
+
+    >>> float(inverse_risk_care(800.0, 2.0))
+    20.0
+    """
+    return np.maximum(np.sqrt(np.asarray(harm) / unit_cost), 1.0)
+
+
+def root_risk_care(harm: Numeric, unit_cost: Numeric) -> Array:
+    """Best care where the probability is 1 - sqrt(x), x at most 1.
+
+    >>> float(root_risk_care(1.0, 1.0))
+    0.25
+    """
+    return np.minimum((np.asarray(harm) / (2 * np.asarray(unit_cost))) ** 2, 1.0)
+
+
+def quadratic_cost_care(
+    base_probability: Numeric, effectiveness: Numeric, steepness: Numeric, harm: Numeric, exposed: Numeric = 1.0
+) -> Array:
+    """Care where it costs steepness * x^2 / 2 and the risk falls exponentially; all above 0."""
+    a = np.asarray(effectiveness, dtype=np.float64)
+    size = a * a * np.asarray(base_probability) * np.asarray(harm) * np.asarray(exposed) / np.asarray(steepness)
+    return np.asarray(wrightomega(np.log(size)) / a)
