@@ -64,8 +64,8 @@ def adopt(
     tree: Mapping[str, Any] = {}
     if scenario is not None:
         found = store.scenario(scenario)
-        if found.calculator not in name.split(" -> "):
-            raise InputError(f"scenario '{scenario}' is for {found.calculator}, not for {name}.")
+        if not set(found.calculators) & set(name.split(" -> ")):
+            raise InputError(f"scenario '{scenario}' is for {', '.join(found.calculators)}, not for {name}.")
         tree = found.tree
     entries: dict[str, Entry] = {}
     wanted = dict(labels or {})
@@ -184,7 +184,7 @@ class _Adopter:
         return entry_from(path, spec, belief, key, self.prices, self.store, self.store.file_of.get(key, ""))
 
     def _missing(self, path: str) -> InputError:
-        known = [n for n, s in self.store.scenarios.items() if s.calculator in self.calculator.split(" -> ")]
+        known = [n for n, s in self.store.scenarios.items() if set(s.calculators) & set(self.calculator.split(" -> "))]
         if self.scenario is None:
             return InputError(f"{self.calculator} needs a scenario for '{path}': {', '.join(known) or 'none exists'}.")
         return InputError(f"scenario '{self.scenario}' does not give '{path}'. Add it to its file.")

@@ -23,6 +23,8 @@ SCENARIO = {
     "compliance.bill -> compliance.pricing_out": "ai_duties",
     "compliance.cournot_asymmetric": "ai_developers",
     "compliance.standard_cost": "ai_act_lines",
+    "liability.avoider_conditions": "deepfake_bank_fraud",
+    "liability.liability_rules": "deepfake_bank_fraud",
     "liability.cheapest_avoider": "deepfake_bank_fraud",
     "liability.joint_care": "model_supply_chain",
     "liability.joint_care_power": "three_careful_parties",

@@ -144,14 +144,14 @@ class Belief(Seed):
 class Scenario:
     """A structured situation: names, labels, and a belief for every number in it.
 
-    `tree` has the shape of the calculator's Inputs, with a Belief at each number and text at each label. `prices` is
-    the price base of its amounts, None where each states its own.
+    `tree` has the shape of the Inputs of the `calculators` it is for, with a Belief at each number and text at each
+    label. `prices` is the price base of its amounts, None where each states its own.
     """
 
     name: str
     title: str
     why: str
-    calculator: str
+    calculators: tuple[str, ...]
     prices: PriceBase | None
     tree: Mapping[str, Any]
 

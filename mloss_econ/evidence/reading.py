@@ -146,8 +146,10 @@ AS_STATED = "as stated"  # in place of a price base: each amount of the file car
 
 
 def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:
+    named = data.get("calculator")
+    calculators = tuple(named) if isinstance(named, list) and named else (named,)
     for key in HEADER[:4]:
-        if not isinstance(data.get(key), str):
+        if not all(isinstance(v, str) for v in (calculators if key == "calculator" else [data.get(key)])):
             raise SeedError(file, key, "is missing or not text.", f"A scenario needs {', '.join(HEADER[:4])}.")
     try:
         prices = None if data["prices"] == AS_STATED else PriceBase.parse(data["prices"])
@@ -156,7 +158,7 @@ def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:
     defaults = {"why": data["why"]} | ({"grade": data["grade"]} if "grade" in data else {})
     body = {k: v for k, v in data.items() if k not in HEADER}
     tree = _branch(body, "", prices, defaults, file)
-    return Scenario(name, data["title"], data["why"], data["calculator"], prices, tree)
+    return Scenario(name, data["title"], data["why"], calculators, prices, tree)
 
 
 def _branch(data: Mapping[str, Any], at: str, prices: PriceBase | None, defaults: Mapping[str, Any], file: str) -> Any:

@@ -1,6 +1,7 @@
 """Who should bear the loss."""
 
 from mloss_econ.liability.activity import ActivityInputs, ActivityOutputs, activity
+from mloss_econ.liability.avoider_conditions import AvoiderConditionsOutputs, avoider_conditions
 from mloss_econ.liability.bargaining import bargained_cost
 from mloss_econ.liability.cheapest_avoider import (
     Channel,
@@ -32,6 +33,9 @@ from mloss_econ.liability.joint_care_quadratic import (
     QuadraticParty,
     joint_care_quadratic,
 )
+from mloss_econ.liability.least_cost_set import LeastCostSet, least_cost_set
+from mloss_econ.liability.liability_rules import LiabilityRulesOutputs, liability_rules
+from mloss_econ.liability.mixed import MixedEquilibrium, mixed_equilibrium
 from mloss_econ.liability.monetary_precaution import (
     MonetaryPrecautionInputs,
     MonetaryPrecautionOutputs,
@@ -61,6 +65,8 @@ from mloss_econ.liability.unilateral_care import UnilateralInputs, UnilateralOut
 from mloss_econ.liability.unilateral_care_power import UnilateralPowerInputs, unilateral_care_power
 
 CALCULATORS = (
+    avoider_conditions,
+    liability_rules,
     cheapest_avoider,
     activity,
     developer_or_deployer,
@@ -86,6 +92,7 @@ __all__ = [
     "Accident",
     "ActivityInputs",
     "ActivityOutputs",
+    "AvoiderConditionsOutputs",
     "CareTaken",
     "CarefulParty",
     "Channel",
@@ -101,7 +108,10 @@ __all__ = [
     "JointCarePowerOutputs",
     "JointCareQuadraticInputs",
     "JointCareQuadraticOutputs",
+    "LeastCostSet",
     "Liability",
+    "LiabilityRulesOutputs",
+    "MixedEquilibrium",
     "MonetaryPrecautionInputs",
     "MonetaryPrecautionOutputs",
     "Party",
@@ -125,6 +135,7 @@ __all__ = [
     "UnilateralOutputs",
     "UnilateralPowerInputs",
     "activity",
+    "avoider_conditions",
     "bank_before_platform",
     "bargained_cost",
     "burden",
@@ -139,7 +150,10 @@ __all__ = [
     "joint_care",
     "joint_care_power",
     "joint_care_quadratic",
+    "least_cost_set",
+    "liability_rules",
     "marginal_hand_rule",
+    "mixed_equilibrium",
     "monetary_precaution",
     "platform_before_family",
     "potential",

@@ -1,25 +1,28 @@
-"""All bundles of precautions at once: what each costs whom, and the harm it leaves.
+"""All bundles of precautions at once: what each costs somebody, and the harm it leaves.
 
-Bundle number S has precaution k if bit k of S is set. Tables have the bundles on their last axis, after the draws.
+Bundle number S has precaution k if bit k of S is set. Tables over bundles have them on their last axis, after the
+draws; they are built by doubling, one precaution at a time, so that a bundle costs a few operations.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from mloss_econ.quantities import Array
 
 if TYPE_CHECKING:
     from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs
 
-MOST = 12  # precautions that are enumerated: 4,096 bundles
-Codes = npt.NDArray[np.int64]
+MOST = 20  # precautions that are enumerated: a million bundles
+TOGETHER = 12  # of these, tabulated at once; the rest in a loop around it
 
 
+@lru_cache(maxsize=16)
 def labels_of(names: tuple[str, ...]) -> tuple[str, ...]:
     """The name of every bundle.
 
@@ -30,100 +33,197 @@ def labels_of(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(" + ".join(bundle) or "none" for bundle in bundles)
 
 
+def cells(x: CheapestAvoiderInputs) -> int:
+    """Numbers a draw takes in the largest table."""
+    return int(2 ** min(len(x.precautions), TOGETHER))
+
+
 @dataclass(frozen=True)
 class Situation:
-    """A situation with its tables over bundles, all of the full shape (draws..., bundles).
-
-    `own_cost`: what each bundle costs its owners; `harm`: what it leaves.
-    """
+    """What can be done about a harm. Costs and harm a year, of shape (...)."""
 
     x: CheapestAvoiderInputs
-    member: npt.NDArray[np.float64]  # (precautions, bundles): 1 where the bundle has the precaution
-    bundles: Codes
-    labels: tuple[str, ...]
-    zero: Array
-    own_cost: Array
-    harm: Array
 
-    @classmethod
-    def of(cls, x: CheapestAvoiderInputs) -> Situation:
-        """Lay out the bundles and the tables that do not depend on who is named."""
-        count = len(x.precautions)
-        bundles = np.arange(2**count)
-        member = np.array([(bundles >> k) & 1 for k in range(count)], dtype=np.float64).reshape(count, 2**count)
-        zero = 0.0 * _sum_of_everything(x)[..., None] * np.ones(2**count)
-        own = zero
-        for k, precaution in enumerate(x.precautions.values()):
-            own = own + precaution.cost[..., None] * member[k]
-        made = cls(x, member, bundles, labels_of(tuple(x.precautions)), zero, own, zero)
-        return cls(x, member, bundles, made.labels, zero, own, made.perceived(None))
+    @property
+    def zero(self) -> Array:
+        """0 in the common shape of all inputs."""
+        return 0.0 * _sum_of_everything(self.x)
 
-    def perceived(self, party: str | None) -> Array:
-        """Harm left by every bundle, as a party sees it; None: as it is."""
-        seen = self.x.parties[party].information[..., None] if party is not None else 1.0
+    def harm(self, bundle: Any, information: Any = 1.0) -> Array:
+        """The harm one bundle a draw leaves, its effects seen in part."""
+        taken = [1.0 * np.bitwise_and(np.right_shift(bundle, k), 1) for k in range(len(self.x.precautions))]
         kept, here = {}, {}
         for h in self.x.channels:
             kept[h], here[h] = 1.0 + self.zero, 1.0 + self.zero
-            for k, precaution in enumerate(self.x.precautions.values()):
-                if h in precaution.effect:
-                    stops = seen * precaution.effect[h][..., None] * self.member[k]
-                    kept[h] = kept[h] * (1 - stops)
-                    here[h] = here[h] * (1 - precaution.deters[..., None] * stops)
-        total = self.zero
-        for h, channel in self.x.channels.items():
-            arriving = channel.harm[..., None]
-            for g, other in self.x.channels.items():
-                if h in other.displaced_to:
-                    arriving = arriving + other.displaced_to[h][..., None] * other.harm[..., None] * (1 - here[g])
-            total = total + arriving * kept[h]
-        return total
+            for k, (stops, deters) in self._stops(h, information).items():
+                kept[h] = kept[h] * (1 - taken[k] * stops)
+                here[h] = here[h] * (1 - taken[k] * deters)
+        return self._arriving(kept, here, lambda v: v)
 
-    def cost_to(self, party: str) -> Array:
-        """What every bundle costs if `party` has it done: its own precautions, and others' with arranging; infinite
-        where it cannot reach an owner."""
-        total, me = self.own_cost, self.x.parties[party]
-        for k, precaution in enumerate(self.x.precautions.values()):
-            if precaution.owner in me.arranging:
-                total = total + me.arranging[precaution.owner][..., None] * self.member[k]
-            elif precaution.owner != party:
-                total = total + np.where(self.member[k] > 0, np.inf, 0.0)
-        return total
+    def own_cost(self, bundle: Any) -> Array:
+        """What one bundle a draw costs the owners of its precautions."""
+        return self._spent(bundle, {k: p.cost for k, p in enumerate(self.x.precautions.values())})
 
-    def named(self, party: str, residual: str | None, rounds: int) -> tuple[Array, Any, Array]:
+    def costs(self, party: str, arranging: Mapping[str, Any] | None = None) -> dict[int, Any]:
+        """What each precaution costs `party`, by number; those it cannot reach are left out. `arranging`: what it costs
+        to get another party's precaution done, by owner (default: the party's own)."""
+        reach = self.x.parties[party].arranging if arranging is None else arranging
+        return {
+            k: p.cost if p.owner == party else p.cost + reach[p.owner]
+            for k, p in enumerate(self.x.precautions.values())
+            if p.owner == party or p.owner in reach
+        }
+
+    def answer(self, costs: Mapping[int, Any], weight: Any, information: Any, others: Any) -> Any:
+        """The bundle that somebody adds to what others do (`others`, a bundle a draw): of least cost plus `weight`
+        times the harm both leave, as it sees it; the first of equals. Nobody does again what is done."""
+        taken = {k: 1.0 * np.bitwise_and(np.right_shift(others, k), 1) for k in range(len(self.x.precautions))}
+        low, high = list(costs)[:TOGETHER], list(costs)[TOGETHER:]
+        stops = {h: self._stops(h, information) for h in self.x.channels}
+        rest = {
+            h: [[1 - taken[k] * stops[h][k][part] for k in stops[h] if k not in costs] for part in (0, 1)]
+            for h in stops
+        }
+        lows = self._tables(low, costs, stops, taken, rest)
+        best: Any = None
+        code: Any = None
+        for number in range(2 ** len(high)):
+            extra, factors = self.zero, dict.fromkeys(stops, (1.0, 1.0))
+            for j, k in enumerate(high):
+                chosen = bool(number >> j & 1)
+                extra = extra + (costs[k] * (1 - taken[k]) if chosen else 0.0)
+                for h in stops:
+                    if k in stops[h]:
+                        on = 1.0 if chosen else taken[k]
+                        one, two = factors[h]
+                        factors[h] = (one * (1 - on * stops[h][k][0]), two * (1 - on * stops[h][k][1]))
+            spent, kept, here = lows
+            kept = {h: kept[h] * _wide(factors[h][0]) for h in kept}
+            here = {h: here[h] * _wide(factors[h][1]) for h in here}
+            total = spent + extra[..., None] + _wide(weight) * self._arriving(kept, here, _wide)
+            place = np.argmin(total, axis=-1)
+            found = sum(np.left_shift(np.bitwise_and(np.right_shift(place, j), 1), k) for j, k in enumerate(low))
+            found = found + 0 * place + sum(1 << k for j, k in enumerate(high) if number >> j & 1)
+            value = np.minimum.reduce(total, axis=-1)
+            code = found if best is None else np.where(np.less(value, best), found, code)
+            best = value if best is None else np.minimum(value, best)
+        return np.bitwise_and(code, ~(others + 0 * code)) if code is not None else code
+
+    def harm_table(self, party: str | None = None) -> Array:
+        """The harm every bundle leaves (..., bundles), as a party sees it; None: as it is."""
+        information = 1.0 if party is None else self.x.parties[party].information
+        stops = {h: self._stops(h, information) for h in self.x.channels}
+        nothing = dict.fromkeys(range(len(self.x.precautions)), 0.0)
+        _, kept, here = self._tables(list(nothing), nothing, stops, nothing, {h: [[], []] for h in stops})
+        return self._arriving(kept, here, _wide)
+
+    def cost_table(self, owner: str) -> Array:
+        """What every bundle costs one owner (..., bundles)."""
+        costs = {k: p.cost if p.owner == owner else 0.0 for k, p in enumerate(self.x.precautions.values())}
+        return self._tables(list(costs), costs, {}, dict.fromkeys(costs, 0.0), {})[0]
+
+    def least_cost(self) -> Any:
+        """The bundle that somebody who chose for all would take."""
+        costs = {k: p.cost for k, p in enumerate(self.x.precautions.values())}
+        return self.answer(costs, 1.0, 1.0, np.argmin(self.zero[..., None], axis=-1))
+
+    def named(
+        self,
+        party: str,
+        rounds: int,
+        *,
+        exposure: Any = None,
+        information: Any = None,
+        arranging: Mapping[str, Any] | None = None,
+    ) -> tuple[Array, Any, Array]:
         """Name a party: the social cost, the bundle in use, and whether the answers settled (1 or 0).
 
         A residual bearer who is named carries the whole loss. Otherwise the named party answers first, to nobody's
-        precautions; then it and the residual bearer (exposed to what the
-        named party escapes) answer each other, at most `rounds` times.
+        precautions; then it and the residual bearer, exposed to what the named party escapes, answer each other, at
+        most `rounds` times. The keywords stand in for the party's own exposure, information and arranging.
         """
-        whole = party == self.x.residual_bearer  # what it escapes falls on itself
-        exposure = 1.0 + self.zero if whole else self.x.parties[party].exposure[..., None]
-        mine, seen = self.cost_to(party), self.perceived(party)
-        first = self._answer(mine, exposure * seen, 0 * np.argmin(self.zero, axis=-1))
-        if residual is None:
-            return _pick(mine + self.harm, first), first, 1.0 + self.zero[..., 0]
-        theirs, theirs_seen = self.cost_to(residual), self.perceived(residual)
-        second = self._answer(theirs, (1 - exposure) * theirs_seen, first)
-        settled = 0.0 * self.zero[..., 0]
+        x, me = self.x, self.x.parties[party]
+        whole = party == x.residual_bearer  # what it escapes falls on itself
+        facing = (1.0 if whole else me.exposure) if exposure is None else exposure
+        seen = me.information if information is None else information
+        mine = self.costs(party, arranging)
+        start = np.argmin(self.zero[..., None], axis=-1)
+        first = self.answer(mine, facing, seen, start)
+        if whole or x.residual_bearer == "nobody":
+            return self._spent(first, mine) + self.harm(first), first, 1.0 + self.zero
+        other = x.parties[x.residual_bearer]
+        theirs = self.costs(x.residual_bearer)
+        second = self.answer(theirs, 1 - facing, other.information, first)
+        settled = self.zero
         for _ in range(rounds):
-            next_first = self._answer(mine, exposure * seen, second)
-            next_second = self._answer(theirs, (1 - exposure) * theirs_seen, next_first)
-            settled = 1.0 * (np.equal(next_first, first) & np.equal(next_second, second))
+            next_first = self.answer(mine, facing, seen, second)
+            next_second = self.answer(theirs, 1 - facing, other.information, next_first)
+            settled = 1.0 * (np.equal(next_first, first) & np.equal(next_second, second)) + self.zero
             first, second = next_first, next_second
-        used = first | second
-        paid = _pick(mine, first) + _pick(theirs, second & ~first)
-        return paid + _pick(self.harm, used), used, settled
+        used = np.bitwise_or(first, second)
+        paid = self._spent(first, mine) + self._spent(np.bitwise_and(second, ~first), theirs)
+        return paid + self.harm(used), used, settled
 
-    def _answer(self, cost: Array, exposed_harm: Array, others: Any) -> Any:
-        """The cheapest bundle to add to what others already do: cost of what is new, and the harm left by both."""
-        theirs = others[..., None]
-        new = np.take_along_axis(cost, self.bundles & ~theirs, axis=-1)
-        left = np.take_along_axis(exposed_harm, self.bundles | theirs, axis=-1)
-        return np.argmin(new + left, axis=-1)
+    def _spent(self, bundle: Any, costs: Mapping[int, Any]) -> Array:
+        total = self.zero
+        for k, cost in costs.items():
+            total = total + cost * np.bitwise_and(np.right_shift(bundle, k), 1)
+        return total
+
+    def _stops(self, channel: str, information: Any) -> dict[int, tuple[Any, Any]]:
+        """By precaution that works on a channel: the part it stops, and the part of that which it deters."""
+        found = {}
+        for k, precaution in enumerate(self.x.precautions.values()):
+            if channel in precaution.effect:
+                stops = information * precaution.effect[channel]
+                found[k] = (stops, precaution.deters * stops)
+        return found
+
+    def _tables(
+        self,
+        members: list[int],
+        costs: Mapping[int, Any],
+        stops: Mapping[str, Mapping[int, tuple[Any, Any]]],
+        taken: Mapping[int, Any],
+        rest: Mapping[str, list[list[Any]]],
+    ) -> tuple[Array, dict[str, Array], dict[str, Array]]:
+        """Over the bundles of `members`: cost, and by channel the part of the harm kept and the part not deterred."""
+        spent: Any = self.zero[..., None]
+        for k in members:
+            spent = np.concatenate([spent, spent + _wide(costs[k] * (1 - taken[k]))], axis=-1)
+        moving = {g for g, channel in self.x.channels.items() if channel.displaced_to}
+        tables: list[dict[str, Any]] = [{}, {}]
+        for part, table in enumerate(tables):
+            for h, on in stops.items():
+                if part == 1 and h not in moving:
+                    continue
+                made: Any = (1.0 + self.zero)[..., None]
+                for factor in rest[h][part]:
+                    made = made * _wide(factor)
+                for k in members:
+                    if k in on:
+                        off = made * _wide(1 - taken[k] * on[k][part])
+                        made = np.concatenate([off, made * _wide(1 - on[k][part])], axis=-1)
+                    else:
+                        made = np.concatenate([made, made], axis=-1)
+                table[h] = made
+        return spent, tables[0], tables[1]
+
+    def _arriving(self, kept: Mapping[str, Any], here: Mapping[str, Any], wide: Any) -> Array:
+        """Harm left: what comes about in each channel and what moves into it, less what is stopped there."""
+        total: Any = 0.0
+        for h, channel in self.x.channels.items():
+            arriving = wide(channel.harm)
+            for g, other in self.x.channels.items():
+                if h in other.displaced_to:
+                    arriving = arriving + wide(other.displaced_to[h] * other.harm) * (1 - here[g])
+            total = total + arriving * kept[h]
+        return total  # type: ignore[no-any-return]
 
 
-def _pick(table: Array, code: Any) -> Array:
-    return np.take_along_axis(table, code[..., None], axis=-1)[..., 0]
+def _wide(value: Any) -> Any:
+    """A value a draw, ready for a table; plain numbers stay."""
+    return value if isinstance(value, (float, int)) else value[..., None]
 
 
 def _sum_of_everything(x: CheapestAvoiderInputs) -> Array:

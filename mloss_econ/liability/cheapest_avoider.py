@@ -22,7 +22,8 @@ import numpy as np
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.liability.bundles import MOST, Situation, labels_of
+from mloss_econ.liability.blocks import in_blocks
+from mloss_econ.liability.bundles import MOST, Situation, cells, labels_of
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
 from mloss_econ.records import fixed, given, label
 
@@ -101,31 +102,33 @@ class CheapestAvoiderOutputs(Outputs):
 @calculator
 def cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
     """Social cost of naming each party, and the cheapest avoider."""
-    _check(x)
-    s = Situation.of(x)
+    check_situation(x)
+    return in_blocks(_cheapest_avoider, x, cells(x))
+
+
+def _cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
+    s = Situation(x)
     costs, used, settled = {}, {}, {}
     for name in x.parties:
-        residual = None if x.residual_bearer in ("nobody", name) else x.residual_bearer
-        costs[name], used[name], settled[name] = s.named(name, residual, ROUNDS)
+        costs[name], used[name], settled[name] = s.named(name, ROUNDS)
     lowest = np.minimum.reduce(np.stack(list(costs.values()), axis=-1), axis=-1)
     is_cheapest = {name: 1.0 * np.less_equal(cost, lowest * (1 + TIE)) for name, cost in costs.items()}
     winners = sum(is_cheapest.values())
     code = sum(place * is_cheapest[name] for place, name in enumerate(x.parties))
-    planner = s.own_cost + s.harm
-    best = np.argmin(planner, axis=-1)
+    best, labels = s.least_cost(), labels_of(tuple(x.precautions))
     return CheapestAvoiderOutputs(
         social_cost=costs,
         regret={name: cost - lowest for name, cost in costs.items()},
         is_cheapest=is_cheapest,
         cheapest=Category(np.where(np.greater(winners, 1), len(x.parties), code), (*x.parties, "tie")),
-        induced={name: Category(codes, s.labels) for name, codes in used.items()},
+        induced={name: Category(codes, labels) for name, codes in used.items()},
         settled=settled,
-        least_cost=np.minimum.reduce(planner, axis=-1),
-        least_cost_set=Category(best, labels_of(tuple(x.precautions))),
+        least_cost=s.own_cost(best) + s.harm(best),
+        least_cost_set=Category(best, labels),
     )
 
 
-def _check(x: CheapestAvoiderInputs) -> None:
+def check_situation(x: CheapestAvoiderInputs) -> None:
     """Refuse names that do not exist; structure, so the same for every draw."""
     if x.residual_bearer != "nobody" and x.residual_bearer not in x.parties:
         raise InputError(f"residual_bearer = '{x.residual_bearer}': {nearest(x.residual_bearer, x.parties)}")
@@ -135,7 +138,10 @@ def _check(x: CheapestAvoiderInputs) -> None:
     if not x.parties or not x.channels:
         raise InputError("a scenario needs at least one party and one channel.")
     if len(x.precautions) > MOST:
-        raise InputError(f"{len(x.precautions)} precautions; all bundles are enumerated, so at most {MOST}.")
+        raise InputError(
+            f"{len(x.precautions)} precautions; all bundles are enumerated, so at most {MOST}. "
+            "`least_cost_set` takes more, with a mixed-integer programme."
+        )
     for name, k in x.precautions.items():
         if k.owner not in x.parties:
             raise InputError(f"precautions.{name}.owner = '{k.owner}' is no party. {nearest(k.owner, x.parties)}")

@@ -196,7 +196,7 @@ def _strict_parts(a: Accident, t: Terms) -> dict[str, Any]:
     given: Any = sum(t.shares.values())
     if isinstance(given, (float, int, np.ndarray, np.generic)) and np.any(np.asarray(given) > 1 + 1e-12):
         raise InputError(f"the shares sum to {np.max(given):g}: a loss is borne once. Use `decoupled` for more.")
-    return {p: np.asarray(t.shares.get(p, 0.0))[..., None] + 0.0 * a.loss for p in a.injurers}
+    return {p: _of(t.shares, p, 0.0) + 0.0 * a.loss for p in a.injurers}
 
 
 def _among(a: Accident, t: Terms, negligent: Mapping[str, Any], parties: tuple[str, ...]) -> dict[str, Any]:
@@ -208,23 +208,36 @@ def _among(a: Accident, t: Terms, negligent: Mapping[str, Any], parties: tuple[s
     return {p: np.where(none, plain[p], weighed[p]) for p in parties}
 
 
+def _wide(value: Any) -> Any:
+    """A value a draw, ready for a table over profiles; plain numbers stay."""
+    if isinstance(value, (float, int)):
+        return value
+    return value[..., None] if hasattr(type(value), "__array_ufunc__") else np.asarray(value)[..., None]
+
+
 def _of(table: Mapping[str, Numeric], party: str, default: float) -> Any:
-    return np.asarray(table.get(party, default))[..., None]
+    return _wide(table.get(party, default))
 
 
 def _collected(a: Accident, t: Terms, liable: Mapping[str, Any]) -> dict[str, Any]:
     """What injurers really pay of the parts they are liable for; the rest stays with the bearer."""
     names = tuple(liable)
-    factor = np.asarray(t.multiplier)[..., None]
-    reach = {p: np.minimum(_of(t.assets, p, np.inf), np.asarray(t.cap)[..., None]) for p in names}
-    if t.joint:
-        wanted = np.stack([factor * liable[p] + 0.0 * a.loss for p in names], axis=-1)
-        room = np.stack([reach[p] + 0.0 * a.loss for p in names], axis=-1)
-        paid = fill(wanted, np.add.reduce(wanted, axis=-1), room, len(names))
-        got = {p: paid[..., i] for i, p in enumerate(names)}
-    else:
-        got = {p: np.minimum(factor * liable[p], reach[p]) for p in names}
-    return {p: _of(t.found, p, 1.0) * got[p] for p in names}
+    factor = _wide(t.multiplier)
+    reach = {p: np.minimum(_of(t.assets, p, np.inf), _wide(t.cap)) for p in names}
+    if not t.joint:
+        return {p: _of(t.found, p, 1.0) * np.minimum(factor * liable[p], reach[p]) for p in names}
+    wanted = np.stack([factor * liable[p] + 0.0 * a.loss for p in names], axis=-1)
+    room = np.stack([reach[p] + 0.0 * a.loss for p in names], axis=-1)
+    owed, paid = np.add.reduce(wanted, axis=-1), 0.0 * wanted
+    unsure = [i for i, p in enumerate(names) if p in t.found]
+    for hidden in range(2 ** len(unsure)):  # those found make up for those not found, each found by itself
+        chance: Any = 1.0 + 0.0 * owed
+        there = np.ones(len(names))
+        for j, i in enumerate(unsure):
+            there[i] = 0.0 if hidden >> j & 1 else 1.0
+            chance = chance * (1 - _of(t.found, names[i], 1.0) if hidden >> j & 1 else _of(t.found, names[i], 1.0))
+        paid = paid + chance[..., None] * fill(wanted * there, owed, room, len(names))
+    return {p: paid[..., i] for i, p in enumerate(names)}
 
 
 def _liability(a: Accident, t: Terms, due: Mapping[str, Any], liable: Mapping[str, Any]) -> Liability:
@@ -353,7 +366,7 @@ def ex_ante_standard(a: Accident, t: Terms = PLAIN) -> Liability:
     """Liability in the shares of the terms (none given: none), and besides a fine for those found below standard."""
     due = _standards(a, t)
     negligent = _negligent(a, due)
-    expected = {p: np.asarray(t.inspection)[..., None] * _of(t.fine, p, 0.0) for p in a.injurers}
+    expected = {p: _wide(t.inspection) * _of(t.fine, p, 0.0) for p in a.injurers}
     liable = _strict_parts(a, t) if t.shares else _none(a)
     base = _liability(a, t, due, liable)
     return Liability(a, due, base.shares, {p: np.where(negligent[p], f, 0.0) for p, f in expected.items()})
@@ -368,7 +381,7 @@ def insurance(a: Accident, t: Terms = PLAIN) -> Liability:
 def insurance_unseen(a: Accident, t: Terms = PLAIN) -> Liability:
     """Compulsory cover where insurers do not see care: the insured keeps the deductible, the pool the rest."""
     parts = _strict_parts(a, t)
-    kept = {p: np.minimum(np.asarray(t.deductible)[..., None], s) for p, s in parts.items()}
+    kept = {p: np.minimum(_wide(t.deductible), s) for p, s in parts.items()}
     left = {a.bearer: 1.0 - sum(parts.values()) + 0.0 * a.loss} if a.bearer else {}
     return Liability(a, _standards(a, t), kept | left)
 
@@ -396,7 +409,7 @@ def notice_and_takedown(a: Accident, t: Terms = PLAIN) -> Liability:
     """The immune parties answer, for the part of the loss after notice, only where they then miss due care."""
     due = _standards(a, t)
     negligent = _negligent(a, due)
-    after = np.asarray(t.notice)[..., None]
+    after = _wide(t.notice)
     parts = _strict_parts(a, t)
     liable = {p: np.where(negligent[p], after, 0.0) * s if p in t.immune else s for p, s in parts.items()}
     return _liability(a, t, due, liable)
@@ -417,7 +430,7 @@ def residual_liability(a: Accident, t: Terms = PLAIN) -> Liability:
     others = {p: s for p, s in _strict_parts(a, t).items() if p != t.residual}
     paid = _collected(a, t, others)
     rest: Any = 1.0 - sum(paid.values()) + 0.0 * a.loss
-    room = np.minimum(_of(t.assets, t.residual, np.inf), np.asarray(t.cap)[..., None])
+    room = np.minimum(_of(t.assets, t.residual, np.inf), _wide(t.cap))
     paid[t.residual] = _of(t.found, t.residual, 1.0) * np.minimum(np.maximum(rest, 0.0), room)
     if a.bearer:
         paid[a.bearer] = 1.0 - sum(paid.values()) + 0.0 * a.loss
@@ -473,5 +486,5 @@ def potential(a: Accident, exposure: Mapping[str, Numeric]) -> Array:
     """
     total = a.loss
     for party, part in exposure.items():
-        total = total + a.cost[party] / np.asarray(part)[..., None]
+        total = total + a.cost[party] / _wide(part)
     return total

@@ -68,7 +68,7 @@ def catalogue(store: Store) -> str:
     """All calculators, scenarios, proposals and claims by name."""
     lines = ["CALCULATORS: mloss-econ show NAME"]
     for c in CALCULATORS:
-        fitting = [n for n, s in store.scenarios.items() if s.calculator == c.name]
+        fitting = [n for n, s in store.scenarios.items() if c.name in s.calculators]
         lines += _item(c.name, c.doc.splitlines()[0])
         if fitting:
             lines += wrap(f"needs --scenario: {', '.join(fitting)}", indent=4)

@@ -18,7 +18,7 @@ from mloss_econ.calculator import Calculator
 from mloss_econ.quantities import Category
 from mloss_econ.records import leaves, replace_leaves
 
-ARRAY_FUNCTIONS = (np.where, np.stack, np.take_along_axis, np.argmin)
+ARRAY_FUNCTIONS = (np.where, np.stack, np.concatenate, np.take_along_axis, np.argmin)
 
 
 @dataclass(frozen=True, eq=False)

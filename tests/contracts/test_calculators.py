@@ -22,7 +22,7 @@ def situations() -> list[tuple[Calculator, str | None]]:
     found: list[tuple[Calculator, str | None]] = []
     for calculator in [*LISTED, billed_pricing_out, rule_effects]:
         parts = calculator.name.split(" -> ")
-        fitting = [name for name, scenario in scenarios.items() if scenario.calculator in parts]
+        fitting = [name for name, scenario in scenarios.items() if set(scenario.calculators) & set(parts)]
         found += [(calculator, name) for name in fitting or [None]]
     return found
 
@@ -36,7 +36,8 @@ def test_contract(calculator: Calculator, scenario: str | None, contract: str) -
 def test_every_scenario_is_for_a_listed_calculator() -> None:
     names = {c.name for c in LISTED}
     for name, scenario in default_store().scenarios.items():
-        assert scenario.calculator in names, f"seeds/scenarios/{name}.toml: {scenario.calculator} is not listed."
+        for calculator in scenario.calculators:
+            assert calculator in names, f"seeds/scenarios/{name}.toml: {calculator} is not listed."
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.__name__)

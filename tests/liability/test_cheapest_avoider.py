@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.liability import Channel, CheapestAvoiderInputs, Party, Precaution, cheapest_avoider
+from mloss_econ.liability import (
+    Channel,
+    CheapestAvoiderInputs,
+    Party,
+    Precaution,
+    cheapest_avoider,
+    least_cost_set,
+)
 from mloss_econ.liability.bundles import Situation as BundleTables
 from mloss_econ.liability.bundles import labels_of
 from mloss_econ.records import leaves, replace_leaves
@@ -160,14 +167,20 @@ def label(s: Situation, bundle: frozenset[str]) -> str:
 
 @given(situations())
 def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Situation) -> None:
-    tables = BundleTables.of(as_inputs(s))
+    x = as_inputs(s)
+    tables = BundleTables(x)
     bundles = bundles_of(s)
-    assert tables.labels == tuple(label(s, bundle) for bundle in bundles)
-    assert tables.harm.tolist() == [float(harm(s, bundle)) for bundle in bundles]
+    assert labels_of(tuple(x.precautions)) == tuple(label(s, bundle) for bundle in bundles)
+    assert tables.harm_table().tolist() == [float(harm(s, bundle)) for bundle in bundles]
+    numbers = np.arange(len(bundles))
+    each = np.broadcast_to(tables.harm(numbers), numbers.shape).tolist()
+    assert each == [float(harm(s, bundle)) for bundle in bundles]
     for name, party in s["parties"].items():
-        assert tables.perceived(name).tolist() == [float(harm(s, b, party["information"])) for b in bundles]
+        assert tables.harm_table(name).tolist() == [float(harm(s, b, party["information"])) for b in bundles]
         prices = [price(s, name, bundle) for bundle in bundles]
-        assert tables.cost_to(name).tolist() == [np.inf if p is None else float(p) for p in prices]
+        reach = tables.costs(name)
+        paid = [sum(float(reach.get(k, np.inf)) for k in range(len(x.precautions)) if n >> k & 1) for n in numbers]
+        assert paid == [np.inf if p is None else float(p) for p in prices]
 
 
 @settings(max_examples=120)
@@ -454,10 +467,10 @@ def broken(**changes: Any) -> CheapestAvoiderInputs:
         (
             {
                 "precautions": {
-                    f"lock {k}": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5}) for k in range(13)
+                    f"lock {k}": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5}) for k in range(21)
                 }
             },
-            ["13 precautions", "at most 12"],
+            ["21 precautions", "at most 20", "least_cost_set"],
         ),
     ],
 )
@@ -480,10 +493,25 @@ def test_a_party_may_not_be_called_what_an_answer_is_called() -> None:
 
 
 def test_many_precautions_are_still_enumerated() -> None:
-    locks = {f"lock {k}": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5}) for k in range(12)}
+    locks = {f"lock {k}": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5}) for k in range(14)}
     out = cheapest_avoider(broken(precautions=locks))
     # 10 / 2^k + k is least at k = 3
     assert float(out.least_cost) == 10 / 8 + 3
+
+
+def test_more_precautions_than_one_table_holds() -> None:
+    """Fourteen of them, enumerated in parts, against all sets tried another way."""
+    rng = np.random.default_rng(5)
+    cost = {f"p{k}": float(c) for k, c in enumerate(rng.uniform(0.1, 2, 14))}
+    effect = {n: {"door": float(rng.uniform(0, 0.6)), "yard": float(rng.uniform(0, 0.6))} for n in cost}
+    harms = {"door": 9.0, "yard": 7.0}
+    menu = {n: Precaution(owner="ann", cost=c, deters=0, effect=effect[n]) for n, c in cost.items()}
+    channels = {h: Channel(harm=v, displaced_to={}) for h, v in harms.items()}
+    out = cheapest_avoider(broken(precautions=menu, channels=channels))
+    best = least_cost_set(cost, effect, harms)
+    assert best.method == "enumeration"
+    assert float(out.least_cost) == pytest.approx(best.cost, rel=1e-12)
+    assert out.least_cost_set.labels[int(out.least_cost_set.codes)] == " + ".join(best.precautions)
 
 
 def test_naming_the_residual_bearer_leaves_the_loss_with_it_whatever_its_exposure() -> None:

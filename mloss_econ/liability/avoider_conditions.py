@@ -1,0 +1,78 @@
+"""Why is a party not a better avoider: does it not know, is it not in the position, can it not get others to act?
+
+Calabresi and Hirschoff (1972, from memory) ask who is best placed to compare the cost of accidents with that of
+avoiding them, and to act on it. Three conditions, each lifted by itself:
+
+    knowledge    it sees the whole effect of every precaution (information = 1)
+    position     it bears the whole loss (exposure = 1), so that nothing it escapes falls on others
+    inducement   it can get any precaution done by its owner for the precaution's own cost (arranging = 0)
+
+With all three, naming it leads to the least cost. The gap above the least cost is divided among the conditions by
+Shapley's value over the orders in which they may be lifted, so the three terms sum to the gap. A term may be below 0:
+one fault can make up for another, as where a party that sees too little is also made to pay too much.
+"""
+
+from itertools import permutations
+from math import factorial
+
+import numpy as np
+
+from mloss_econ.calculator import Outputs, calculator
+from mloss_econ.liability.blocks import in_blocks
+from mloss_econ.liability.bundles import Situation, cells
+from mloss_econ.liability.cheapest_avoider import ROUNDS, CheapestAvoiderInputs, check_situation
+from mloss_econ.quantities import Array, MoneyPerYear, Named, NetMoneyPerYear
+
+CONDITIONS = ("knowledge", "position", "inducement")
+
+
+class AvoiderConditionsOutputs(Outputs):
+    """What each condition costs, by the party named."""
+
+    gap: Named[MoneyPerYear]
+    """Social cost of naming the party above the least cost."""
+    knowledge: Named[NetMoneyPerYear]
+    """Part of the gap because it does not see the whole effect of precautions."""
+    position: Named[NetMoneyPerYear]
+    """Part because it does not bear the whole loss."""
+    inducement: Named[NetMoneyPerYear]
+    """Part because getting others to act costs, or cannot be had."""
+
+
+@calculator
+def avoider_conditions(x: CheapestAvoiderInputs) -> AvoiderConditionsOutputs:
+    """The gap between naming each party and the least cost, by condition."""
+    check_situation(x)
+    return in_blocks(_avoider_conditions, x, cells(x))
+
+
+def _avoider_conditions(x: CheapestAvoiderInputs) -> AvoiderConditionsOutputs:
+    s = Situation(x)
+    terms: dict[str, dict[str, Array]] = {c: {} for c in CONDITIONS}
+    gap = {}
+    for party in x.parties:
+        cost = {lifted: _with(s, party, lifted) for lifted in _subsets()}
+        gap[party] = np.maximum(cost[frozenset()] - cost[frozenset(CONDITIONS)], 0.0)
+        for condition in CONDITIONS:
+            terms[condition][party] = sum(  # type: ignore[assignment]
+                (cost[before] - cost[before | {condition}]) / factorial(len(CONDITIONS))
+                for order in permutations(CONDITIONS)
+                for before in [frozenset(order[: order.index(condition)])]
+            )
+    return AvoiderConditionsOutputs(gap=gap, **{c: terms[c] for c in CONDITIONS})
+
+
+def _subsets() -> list[frozenset[str]]:
+    return [frozenset(c for k, c in enumerate(CONDITIONS) if n >> k & 1) for n in range(2 ** len(CONDITIONS))]
+
+
+def _with(s: Situation, party: str, lifted: frozenset[str]) -> Array:
+    """Social cost of naming a party for whom some conditions hold in full."""
+    everyone = {other: 0.0 for other in s.x.parties if other != party}
+    return s.named(
+        party,
+        ROUNDS,
+        information=1.0 if "knowledge" in lifted else None,
+        exposure=1.0 if "position" in lifted else None,
+        arranging=everyone if "inducement" in lifted else None,
+    )[0]

@@ -1,0 +1,129 @@
+"""Which set of precautions costs least, harm included, when there are too many to try them all?
+
+    minimise  sum of c_k z_k + sum over channels h of harm_h * prod (1 - effect_kh)^z_k,   z_k 0 or 1
+
+Up to 20 precautions every set is tried. Beyond, with v_h = ln harm_h + sum of z_k ln(1 - effect_kh), the cost is linear
+in z but for exp(v_h), which is convex: a mixed-integer programme (`scipy.optimize.milp`) on tangents to it gives a
+lower bound and a set; a tangent at that set is added until the set costs no more than the bound. Sets are finite in
+number and each gets a tangent once, so it ends. Harm that moves between channels is not convex, and not taken here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from mloss_econ.errors import InputError
+from mloss_econ.liability.bundles import MOST
+
+GAP = 1e-9  # relative, between the set found and the bound below every set
+ROUNDS = 500
+SURE = 1e-12  # what a precaution that stops everything is taken to leave, so that its logarithm is finite
+
+
+@dataclass(frozen=True)
+class LeastCostSet:
+    """The set, its cost with the harm it leaves, a bound that no set is below, and how it was found."""
+
+    precautions: tuple[str, ...]
+    cost: float
+    bound: float
+    method: Literal["enumeration", "mixed-integer programme"]
+
+
+def least_cost_set(
+    cost: Mapping[str, float],
+    effect: Mapping[str, Mapping[str, float]],
+    harm: Mapping[str, float],
+    *,
+    method: Literal["enumeration", "mixed-integer programme"] | None = None,
+) -> LeastCostSet:
+    """The least-cost set of precautions at a point.
+
+    `cost` a year by precaution, 0 or more; `effect` by precaution and channel, 0 to 1; `harm` a year by channel. Give
+    a named party's costs and exposure times harm to find what it would choose. `method`: enumeration up to 20, the
+    programme beyond, unless said. Raises InputError for an effect on a channel that has no harm given, for values out
+    of bounds, and for more than 20 precautions by enumeration.
+    """
+    names, channels = tuple(cost), tuple(harm)
+    for name, effects in effect.items():
+        if name not in cost:
+            raise InputError(f"effect.{name}: a precaution without a cost.")
+        for h, part in effects.items():
+            if h not in harm:
+                raise InputError(f"effect.{name}.{h}: no harm is given for the channel '{h}'.")
+            if not 0 <= part <= 1:
+                raise InputError(f"effect.{name}.{h}: {part:g} is outside 0 to 1.")
+    if not channels:
+        raise InputError("harm: at least one channel is needed.")
+    if min([*cost.values(), *harm.values()]) < 0 or not np.isfinite([*cost.values(), *harm.values()]).all():
+        raise InputError("a cost or a harm is below 0 or not finite.")
+    chosen = method or ("enumeration" if len(names) <= MOST else "mixed-integer programme")
+    if chosen == "enumeration" and len(names) > MOST:
+        raise InputError(f"{len(names)} precautions; at most {MOST} are enumerated. Use the mixed-integer programme.")
+    price = np.array([cost[n] for n in names], dtype=np.float64)
+    left = 1 - np.array([[effect.get(n, {}).get(h, 0.0) for n in names] for h in channels]).reshape(len(channels), -1)
+    risk = np.array([harm[h] for h in channels], dtype=np.float64)
+    if chosen == "enumeration":
+        spent, kept = np.zeros(1), np.ones((len(channels), 1))
+        for k in range(len(names)):
+            spent = np.concatenate([spent, spent + price[k]])
+            kept = np.concatenate([kept, kept * left[:, k, None]], axis=1)
+        total = spent + risk @ kept
+        best = int(np.argmin(total))
+        picked = tuple(n for k, n in enumerate(names) if best >> k & 1)
+        return LeastCostSet(picked, float(total[best]), float(total[best]), chosen)
+    return _programme(names, price, left, risk)
+
+
+def _programme(names: tuple[str, ...], price: np.ndarray, left: np.ndarray, risk: np.ndarray) -> LeastCostSet:  # type: ignore[type-arg]
+    """Tangents until the bound meets the set. Variables: z (precautions), then t (harm left, by channel)."""
+    count, channels = len(names), len(risk)
+    at_risk = np.flatnonzero(risk > 0)
+    slopes = np.log(np.maximum(left, SURE))
+    objective = np.concatenate([price, np.ones(channels)])
+    whole = np.concatenate([np.ones(count), np.zeros(channels)])
+    rows: list[np.ndarray] = []  # type: ignore[type-arg]
+    floors: list[float] = []
+
+    def cost_of(z: np.ndarray) -> float:  # type: ignore[type-arg]
+        return float(price @ z + risk @ np.prod(np.where(z > 0.5, left, 1.0), axis=1))
+
+    def tangents(z: np.ndarray) -> None:  # type: ignore[type-arg]
+        for h in at_risk:  # t >= e^v (1 + slopes . (Z - z)) where v is the logarithm of the harm left at z
+            value = risk[h] * np.exp(slopes[h] @ z)
+            row = np.zeros(count + channels)
+            row[:count], row[count + h] = -value * slopes[h], 1.0
+            rows.append(row)
+            floors.append(float(value * (1 - slopes[h] @ z)))
+
+    everything = np.ones(count)
+    best, bound = np.zeros(count), 0.0
+    for start in (best, everything):
+        tangents(start)
+        best = start if cost_of(start) < cost_of(best) else best
+    for _ in range(ROUNDS):
+        found = milp(
+            objective,
+            integrality=whole,
+            bounds=Bounds(0.0, np.concatenate([np.ones(count), np.full(channels, np.inf)])),
+            constraints=LinearConstraint(np.array(rows), np.array(floors), np.inf) if rows else (),
+            options={"mip_rel_gap": 0.0},
+        )
+        if found.x is None:
+            raise InputError(f"the mixed-integer programme stopped: {found.message}")
+        bound = max(bound, float(found.mip_dual_bound))
+        z = np.round(found.x[:count])
+        if cost_of(z) < cost_of(best):
+            best = z
+        if cost_of(best) - bound <= GAP * max(cost_of(best), 1e-300):
+            break
+        tangents(z)
+    else:
+        raise InputError(f"after {ROUNDS} rounds the best set ({cost_of(best):g}) is still above the bound {bound:g}.")
+    picked = tuple(n for n, on in zip(names, best, strict=True) if on > 0.5)
+    return LeastCostSet(picked, cost_of(best), min(bound, cost_of(best)), "mixed-integer programme")

@@ -1,0 +1,78 @@
+"""Games without an equilibrium in pure care, and games with several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.errors import InputError
+from mloss_econ.liability import Accident, Profiles, mixed_equilibrium, settle
+from tests.liability.games import accidents
+
+INSPECTION = Profiles.grid({"inspector": 2, "firm": 2})
+
+
+def chase(cost: float, fine: float, saved: float) -> dict[str, Any]:
+    """Inspecting costs and catches a cheat; cheating saves: nobody can settle."""
+    return {
+        "inspector": np.array([0.0, fine, cost, cost]),  # not inspecting a cheat costs the inspector the fine forgone
+        "firm": np.array([saved, 0.0, saved, fine]),
+    }
+
+
+@pytest.mark.parametrize(("cost", "fine", "saved"), [(2.0, 10.0, 3.0), (1.0, 4.0, 1.0), (5.0, 8.0, 7.0)])
+def test_inspector_and_firm(cost: float, fine: float, saved: float) -> None:
+    """Mixed by hand: the firm cheats with probability cost / fine, the inspector looks with saved / fine."""
+    private = chase(cost, fine, saved)
+    social = private["inspector"] + private["firm"]
+    pure = settle(INSPECTION, private, social)
+    assert pure.count == 0
+    found = mixed_equilibrium(INSPECTION, private, social)
+    assert_allclose(found.chances["firm"], [1 - cost / fine, cost / fine], atol=1e-5)
+    assert_allclose(found.chances["inspector"], [1 - saved / fine, saved / fine], atol=1e-5)
+    assert found.gain < 1e-5
+    assert found.found == 1
+
+
+def test_without_a_pure_equilibrium_the_profile_least_worth_leaving_stands_for_it() -> None:
+    private = chase(2.0, 10.0, 3.0)
+    gains = [max(0, 0), 8.0, 7.0, 2.0]  # by hand: not inspect/honest: the firm saves 3 by cheating
+    gains[0] = 3.0
+    pure = settle(INSPECTION, private, private["inspector"] + private["firm"])
+    assert INSPECTION.gain(private).tolist() == [3.0, 8.0, 2.0, 7.0]
+    assert int(pure.best) == int(pure.worst) == 2
+
+
+@settings(max_examples=15, deadline=None)
+@given(accidents(parties=2, most_levels=3), st.integers(0, 5))
+def test_nobody_can_save_in_what_is_found(a: Accident, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    private = {p: a.cost[p] + rng.uniform(0, 1, len(a.profiles)) * a.loss for p in a.profiles.parties}
+    found = mixed_equilibrium(a.profiles, private, a.social, seed=seed)
+    for i, party in enumerate(a.profiles.parties):
+        other = a.profiles.parties[1 - i]
+        means = [
+            float(found.chances[other] @ private[party][a.profiles.digits[i] == level])
+            for level in range(int(a.profiles.digits[i].max()) + 1)
+        ]
+        expected = float(found.chances[party] @ np.array(means))
+        assert expected <= min(means) + 1e-6 * float(np.abs(private[party]).max())
+
+
+def test_three_parties() -> None:
+    """Each wants to differ from the next: only chance settles it."""
+    profiles = Profiles.grid({"ann": 2, "bob": 2, "cay": 2})
+    a, b, c = profiles.digits
+    private = {"ann": 1.0 * (a == b), "bob": 1.0 * (b == c), "cay": 1.0 * (c != a)}
+    found = mixed_equilibrium(profiles, private, private["ann"] + private["bob"] + private["cay"])
+    assert found.gain < 1e-6
+
+
+def test_a_batch_is_refused() -> None:
+    with pytest.raises(InputError, match="one game at a time"):
+        mixed_equilibrium(INSPECTION, {p: np.zeros((3, 4)) for p in INSPECTION.parties}, np.zeros((3, 4)))
