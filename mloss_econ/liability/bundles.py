@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mloss_econ.liability.blocks import finished
 from mloss_econ.quantities import Array
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ class Situation:
         party: str,
         rounds: int,
         *,
-        exposure: Any = None,
-        information: Any = None,
+        exposure: float | None = None,
+        information: float | None = None,
         arranging: Mapping[str, Any] | None = None,
     ) -> tuple[Array, Any, Array]:
         """Name a party: the social cost, the bundle in use, and whether the answers settled (1 or 0).
@@ -149,7 +150,7 @@ class Situation:
         mine = self.costs(party, arranging)
         start = np.argmin(self.zero[..., None], axis=-1)
         first = self.answer(mine, facing, seen, start)
-        if whole or x.residual_bearer == "nobody":
+        if whole or x.residual_bearer == "nobody" or exposure == 1.0:  # nothing is left for others to bear
             return self._spent(first, mine) + self.harm(first), first, 1.0 + self.zero
         other = x.parties[x.residual_bearer]
         theirs = self.costs(x.residual_bearer)
@@ -160,6 +161,8 @@ class Situation:
             next_second = self.answer(theirs, 1 - facing, other.information, next_first)
             settled = 1.0 * (np.equal(next_first, first) & np.equal(next_second, second)) + self.zero
             first, second = next_first, next_second
+            if finished(1.0 - settled):
+                break
         used = np.bitwise_or(first, second)
         paid = self._spent(first, mine) + self._spent(np.bitwise_and(second, ~first), theirs)
         return paid + self.harm(used), used, settled

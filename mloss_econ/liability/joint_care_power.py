@@ -8,7 +8,8 @@ With s_i the part of the loss party i faces (exposure * share), P = p H, and A =
 
     best shares (sum 1, paid in full, all acting), independent of costs, harm and p0:
         two parties   s / (1 - s) = sqrt( (alpha/(1+alpha)) / (beta/(1+beta)) )
-        more          s_i = alpha_i / ((1 + sum alpha) (mu + alpha_i / (1 + A))),  mu from sum s_i = 1
+        more          s_i in proportion to alpha_i / (theta + alpha_i),
+                      theta from  sum of alpha_i (1 - theta) / (theta + alpha_i) = 1
 
 Care by several is a complement here, and shares do better than a single bearer. Derived.
 """
@@ -24,8 +25,8 @@ from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Money, Named, Ratio, Share
 from mloss_econ.records import given, lever
 
-ROUNDS = 400
-CLOSE = 1e-14
+ROUNDS = 60
+CLOSE = 1e-15  # a Newton step below this leaves nothing to mend
 
 
 class PowerParty(Inputs):
@@ -109,7 +110,7 @@ def power_equilibrium(
     Parties that would take negative care are left out and the rest solved again. The loss left only falls then (a
     factor above 1 goes), so nobody who was left out would come back, and there is one equilibrium.
     """
-    acts = {n: np.greater(faced[n], 0.0) for n in faced}
+    acts = {n: np.greater(faced[n] * alpha[n] * bare, cost[n]) for n in faced}  # none else ever would
     left = bare
     for _ in range(len(faced) + 1):
         left = _left(acts, faced, cost, alpha, bare)
@@ -139,24 +140,17 @@ def _left(
 
 
 def best_shares(alpha: Mapping[str, Array]) -> dict[str, Array]:
-    """Shares of least social cost, all acting; each row of a batch stops by its own test."""
-    total = sum(alpha.values())
-    zero = 0.0 * total
-    share = {n: a / total + zero for n, a in alpha.items()}
-    active = 1.0 + zero
+    """Shares of least social cost, all acting. Newton from 0, which climbs to the root of a convex falling function;
+    each row of a batch stops by its own test."""
+    theta = 0.0 * sum(alpha.values())
+    active = 1.0 + theta
     for _ in range(ROUNDS):
-        sum_ = 1.0 + sum(share[n] * alpha[n] for n in alpha)
-        mu = zero  # the sum of shares falls in mu and is convex: Newton from below climbs to the root
-        low = -np.minimum.reduce(np.stack([a / sum_ for a in alpha.values()], axis=-1), axis=-1)
-        mu = low + np.minimum.reduce(np.stack([a / (1 + total) + zero for a in alpha.values()], axis=-1), axis=-1)
-        for _step in range(30):
-            parts = {n: a / ((1 + total) * (mu + a / sum_)) for n, a in alpha.items()}
-            slope = sum(-parts[n] / (mu + alpha[n] / sum_) for n in alpha)
-            mu = mu - (sum(parts.values()) - 1.0) / slope
-        new = {n: a / ((1 + total) * (mu + a / sum_)) for n, a in alpha.items()}
-        moved = np.maximum.reduce(np.stack([np.abs(new[n] - share[n]) for n in alpha], axis=-1), axis=-1)
-        share = {n: share[n] + active * 0.5 * (new[n] - share[n]) for n in alpha}
-        active = active * np.greater(moved, CLOSE)
+        height = sum(a * (1 - theta) / (theta + a) for a in alpha.values()) - 1.0
+        slope = sum(a * (1 + a) / ((theta + a) * (theta + a)) for a in alpha.values())
+        step = height / slope
+        theta = theta + active * step
+        active = active * np.greater(np.abs(step), CLOSE)
         if finished(active):
             break
-    return share
+    part = {n: a / (theta + a) for n, a in alpha.items()}
+    return {n: p / sum(part.values()) for n, p in part.items()}

@@ -23,7 +23,7 @@ from scipy.optimize import least_squares
 from mloss_econ.errors import InputError
 from mloss_econ.liability.profiles import Profiles
 
-STARTS = 40
+STARTS = 20
 CLOSE = 1e-7
 
 Floats = npt.NDArray[np.float64]

@@ -9,6 +9,7 @@ Joint and several liability with contribution, as water that fills vessels. Deri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,17 +37,19 @@ def joint_and_several(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:
     [5.0, 10.0, 85.0]
     """
     share, reach = np.asarray(shares, dtype=np.float64), np.asarray(assets, dtype=np.float64)
+    share, reach = np.broadcast_arrays(share, reach)
     owed = np.add.reduce(share, axis=-1) * np.asarray(harm)
-    return fill(share, owed, reach, share.shape[-1])
+    parties = range(share.shape[-1])
+    return np.stack(fill([share[..., i] for i in parties], owed, [reach[..., i] for i in parties]), axis=-1)
 
 
-def fill(share: Any, owed: Any, reach: Any, parties: int) -> Any:
-    """The payments, for arrays (..., parties); `owed` (...) is the sum to be found."""
-    paid = 0.0 * share * owed[..., None]
-    for _ in range(parties):  # each round exhausts at least one more party, or is the last
-        missing = owed - np.add.reduce(paid, axis=-1)
-        weight = np.where(np.less(paid, reach), share, 0.0)
-        total = np.add.reduce(weight, axis=-1)
-        part = weight / np.where(np.greater(total, 0.0), total, 1.0)[..., None]
-        paid = np.minimum(paid + part * np.maximum(missing, 0.0)[..., None], reach)
+def fill(share: Sequence[Any], owed: Any, reach: Sequence[Any]) -> list[Any]:
+    """The payments, party by party, for arrays that broadcast; `owed` is the sum to be found."""
+    paid = [0.0 * s * owed for s in share]
+    for _ in share:  # each round exhausts at least one more party, or is the last
+        missing = np.maximum(owed - sum(paid), 0.0)
+        weight = [s * np.less(p, r) for s, p, r in zip(share, paid, reach, strict=True)]
+        total = sum(weight)
+        each = missing / (total + np.equal(total, 0.0))
+        paid = [np.minimum(p + w * each, r) for p, w, r in zip(paid, weight, reach, strict=True)]
     return paid

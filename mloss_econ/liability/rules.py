@@ -226,18 +226,19 @@ def _collected(a: Accident, t: Terms, liable: Mapping[str, Any]) -> dict[str, An
     reach = {p: np.minimum(_of(t.assets, p, np.inf), _wide(t.cap)) for p in names}
     if not t.joint:
         return {p: _of(t.found, p, 1.0) * np.minimum(factor * liable[p], reach[p]) for p in names}
-    wanted = np.stack([factor * liable[p] + 0.0 * a.loss for p in names], axis=-1)
-    room = np.stack([reach[p] + 0.0 * a.loss for p in names], axis=-1)
-    owed, paid = np.add.reduce(wanted, axis=-1), 0.0 * wanted
+    wanted = [factor * liable[p] for p in names]
+    owed, paid = sum(wanted), [0.0 * a.loss for _ in names]
     unsure = [i for i, p in enumerate(names) if p in t.found]
     for hidden in range(2 ** len(unsure)):  # those found make up for those not found, each found by itself
-        chance: Any = 1.0 + 0.0 * owed
-        there = np.ones(len(names))
+        chance, there = 1.0, list(wanted)
         for j, i in enumerate(unsure):
-            there[i] = 0.0 if hidden >> j & 1 else 1.0
-            chance = chance * (1 - _of(t.found, names[i], 1.0) if hidden >> j & 1 else _of(t.found, names[i], 1.0))
-        paid = paid + chance[..., None] * fill(wanted * there, owed, room, len(names))
-    return {p: paid[..., i] for i, p in enumerate(names)}
+            found = _of(t.found, names[i], 1.0)
+            chance = chance * (1 - found if hidden >> j & 1 else found)
+            there[i] = (0.0 if hidden >> j & 1 else 1.0) * wanted[i]
+        if hidden + 1 < 2 ** len(unsure) or len(unsure) < len(names):
+            got = fill(there, owed, [reach[p] for p in names])
+            paid = [sofar + chance * part for sofar, part in zip(paid, got, strict=True)]
+    return dict(zip(names, paid, strict=True))
 
 
 def _liability(a: Accident, t: Terms, due: Mapping[str, Any], liable: Mapping[str, Any]) -> Liability:

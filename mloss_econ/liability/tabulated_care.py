@@ -58,7 +58,7 @@ def tabulated_care(
     at_due = np.take_along_axis(np.broadcast_to(spent, loss.shape), due[..., None], axis=-1)
     chosen = np.take_along_axis(private, due[..., None], axis=-1) <= private.min(axis=-1, keepdims=True)
     p_due = np.take_along_axis(np.broadcast_to(chance, loss.shape), due[..., None], axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         strict_needs = np.where(below, (at_due - spent) / (chance - p_due), 0.0).max(axis=-1)
         negligence_needs = np.where(below, (at_due - spent) / chance, 0.0).max(axis=-1)
     return CareTaken(
