@@ -100,14 +100,17 @@ def show(
 
 @app.command()
 def run(
-    rule: Annotated[str | None, typer.Argument(help="A proposal, such as eu_ai_act_highrisk; without it all.")] = None,
+    rule: Annotated[
+        str | None,
+        typer.Argument(help="A proposal (eu_ai_act_highrisk) or a situation (deepfake_bank_fraud); without it all."),
+    ] = None,
     file: Annotated[Path | None, typer.Option("--with", help="Your own assumptions (TOML).")] = None,
     n: Draws = None,
     seed: Seed = None,
     prices: Prices = None,
     seeds: Seeds = None,
 ) -> None:
-    """Print what a rule does: its bill duty by duty, who stops, what is lost, and how much of that is judgement."""
+    """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
     with _messages():
         from mloss_econ.report.progress import Progress
         from mloss_econ.report.rules import all_rules, one_rule

@@ -28,6 +28,7 @@ from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
 from mloss_econ.records import fixed, given, label
 
 TIE = 1e-9  # relative difference below which two parties are equally cheap
+ROLES = ("injurer", "harmed")
 ANSWERS = ("nobody", "tie")
 ROUNDS = 4  # answers exchanged between the named party and the residual bearer
 
@@ -48,6 +49,8 @@ class Precaution(Inputs):
 class Party(Inputs):
     """Somebody who may be made to bear the loss."""
 
+    role: str = label("injurer")
+    """Injurer or harmed; the harmed are named like others, but rules that share a loss among injurers leave them out."""
     exposure: Share = given()
     """Expected part of the loss it would really pay if named: found, held liable, solvent."""
     information: Share = given()
@@ -149,6 +152,8 @@ def check_situation(x: CheapestAvoiderInputs) -> None:
             if h not in x.channels:
                 raise InputError(f"precautions.{name}.effect.{h}: no such channel. {nearest(h, x.channels)}")
     for name, party in x.parties.items():
+        if party.role not in ROLES:
+            raise InputError(f"parties.{name}.role = '{party.role}'. {nearest(party.role, ROLES)}")
         for other in party.arranging:
             if other not in x.parties or other == name:
                 raise InputError(f"parties.{name}.arranging.{other}: not another party. {nearest(other, x.parties)}")

@@ -2,15 +2,15 @@
 
 No bargains: a party takes the set of its own precautions that is cheapest for it, its share of the harm under the rule
 included, the others' sets being given; an outcome is a pure equilibrium of that game. Rules (see `rules`), with the
-residual bearer as the one on whom the loss falls and each other party as an injurer that pays, of what it is liable
-for, the part `exposure`:
+residual bearer as the one on whom the loss falls; each other party pays, of what it is liable for, the part `exposure`.
+"All injurers" leaves out those who are harmed themselves:
 
     no_liability                 the loss lies where it falls
     strict_PARTY                 that injurer alone is liable, whatever it did
     negligence_PARTY             it alone is liable, where it missed due care (a safe harbour)
     equal_shares, joint_shares   all injurers, an equal part each; several only, or each for those who do not pay too
-    negligence, comparative      all who missed due care, without and with the residual bearer among them
-    decoupled                    each injurer pays the whole loss to the State; the bearer keeps its loss
+    negligence, comparative      all injurers who missed due care; or all parties, the harmed too
+    decoupled                    each other party pays the whole loss to the State; the bearer keeps its loss
     insured_shares               equal shares with compulsory cover at a premium set on the care taken: full exposure
 
 Due care is each party's part of the least-cost set. Several equilibria: the best and the worst are both reported. No
@@ -68,17 +68,20 @@ def liability_rules(x: CheapestAvoiderInputs) -> LiabilityRulesOutputs:
 def rules_of(x: CheapestAvoiderInputs) -> dict[str, Any]:
     """The rules that are compared, by name: a function from an accident and terms, and its terms."""
     found = {p: v.exposure for p, v in x.parties.items() if p != x.residual_bearer}
+    injurers = [p for p in found if x.parties[p].role == "injurer"]
+    equal = {p: 1.0 / len(injurers) if p in injurers else 0.0 for p in found}
+    excused = {p: np.asarray(0) for p in found if p not in injurers}  # no care is due of the harmed
     rules: dict[str, Any] = {"no_liability": ("no_liability", Terms(found=found))}
     for p in found:
         rules[f"strict_{p}"] = ("strict", Terms(found=found, shares={p: 1.0}))
         rules[f"negligence_{p}"] = ("safe_harbour", Terms(found=found, shares={p: 1.0}))
     rules |= {
-        "equal_shares": ("strict", Terms(found=found)),
-        "joint_shares": ("strict", Terms(found=found, joint=True)),
-        "negligence": ("negligence", Terms(found=found)),
+        "equal_shares": ("strict", Terms(found=found, shares=equal)),
+        "joint_shares": ("strict", Terms(found=found, shares=equal, joint=True)),
+        "negligence": ("negligence", Terms(found=found, due=excused)),
         "comparative": ("comparative_negligence", Terms(found=found)),
         "decoupled": ("decoupled", Terms(found=found)),
-        "insured_shares": ("insurance", Terms()),
+        "insured_shares": ("insurance", Terms(shares=equal)),
     }
     return rules
 

@@ -1,15 +1,18 @@
-"""The report on one rule, and the table of all of them."""
+"""The report on one rule, the table of all of them, and the report on one situation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Table
 from mloss_econ.report.findings.rule import rule_findings
+from mloss_econ.report.findings.who_bears import situations_in, who_bears
 from mloss_econ.report.sections.rule import document, one_line
-from mloss_econ.report.wording import unit_words
+from mloss_econ.report.sections.who_bears import document as who_bears_document
+from mloss_econ.report.wording import listing, unit_words
 from mloss_econ.text import wrap
 
 Progress = Callable[[str, float], None]
@@ -17,7 +20,13 @@ HEAD = ("rule", "bill", "paid %", "budgets %", "use %", "judged %")
 
 
 def one_rule(name: str, assumptions: Assumptions) -> str:
-    """The report on one proposal, as lines of at most 80 columns. Raises InputError for an unknown name."""
+    """The report on one proposal or one situation, as lines of at most 80 columns. Raises InputError for an unknown
+    name."""
+    if name in situations_in(assumptions.store):
+        return terminal.render(who_bears_document(who_bears(name, assumptions)))
+    if name not in assumptions.store.proposals:
+        known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
+        raise InputError(f"'{name}' is no rule and no situation. {nearest(name, known)}")
     return terminal.render(document(rule_findings(name, assumptions)))
 
 
@@ -35,6 +44,7 @@ def all_rules(assumptions: Assumptions, progress: Progress = lambda stage, done:
         "Paid: of paid projects, those that stop; budgets and use: what goes with them, unpaid projects' use "
         "included. Judged: the part of the bill, as adopted, whose costs are judgement. "
         f"{assumptions.n:,} draws, seed {assumptions.seed}, the same for every rule. One rule in full: mloss-econ run "
-        "NAME."
+        "NAME. Who should bear a loss: the same with "
+        f"{listing(list(situations_in(assumptions.store)))}."
     )
     return "\n".join([*terminal.table(table), "", *notes])

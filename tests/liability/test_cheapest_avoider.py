@@ -76,7 +76,7 @@ def as_inputs(s: Situation) -> CheapestAvoiderInputs:
 
     return CheapestAvoiderInputs(
         residual_bearer=s["residual"],
-        parties={name: Party(**number(p)) for name, p in s["parties"].items()},
+        parties={name: Party(role="injurer", **number(p)) for name, p in s["parties"].items()},
         precautions={name: Precaution(**number(p)) for name, p in s["precautions"].items()},
         channels={name: Channel(**number(c)) for name, c in s["channels"].items()},
     )
@@ -395,7 +395,7 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
 
 
 def test_a_tie_within_rounding_is_a_tie() -> None:
-    parties = {n: Party(exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob", "cay")}
+    parties = {n: Party(role="injurer", exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob", "cay")}
     precautions = {
         "a": Precaution(owner="ann", cost=0.1 + 0.2, deters=0.0, effect={"h": 1.0}),
         "b": Precaution(owner="bob", cost=0.3, deters=0.0, effect={"h": 1.0}),
@@ -413,7 +413,7 @@ def test_a_tie_within_rounding_is_a_tie() -> None:
 
 @pytest.mark.parametrize("dearer", [1e-7, 1e-4, 0.005])
 def test_a_small_difference_is_no_tie(dearer: float) -> None:
-    parties = {n: Party(exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob")}
+    parties = {n: Party(role="injurer", exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob")}
     precautions = {
         "a": Precaution(owner="ann", cost=3.0 * (1 + dearer), deters=0.0, effect={"h": 1.0}),
         "b": Precaution(owner="bob", cost=3.0, deters=0.0, effect={"h": 1.0}),
@@ -433,7 +433,7 @@ def test_bundles_are_numbered_by_their_members() -> None:
 def broken(**changes: Any) -> CheapestAvoiderInputs:
     parts = {
         "residual_bearer": "nobody",
-        "parties": {"ann": Party(exposure=1, information=1, arranging={})},
+        "parties": {"ann": Party(role="injurer", exposure=1, information=1, arranging={})},
         "precautions": {"lock": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5})},
         "channels": {"door": Channel(harm=10, displaced_to={})},
     }
@@ -455,11 +455,11 @@ def broken(**changes: Any) -> CheapestAvoiderInputs:
             ["precautions.lock.effect.dor", "Did you mean 'door'"],
         ),
         (
-            {"parties": {"ann": Party(exposure=1, information=1, arranging={"bob": 1})}},
+            {"parties": {"ann": Party(role="injurer", exposure=1, information=1, arranging={"bob": 1})}},
             ["parties.ann.arranging.bob", "not another party"],
         ),
         (
-            {"parties": {"ann": Party(exposure=1, information=1, arranging={"ann": 1})}},
+            {"parties": {"ann": Party(role="injurer", exposure=1, information=1, arranging={"ann": 1})}},
             ["parties.ann.arranging.ann", "not another party"],
         ),
         ({"channels": {"door": Channel(harm=10, displaced_to={"window": 0.5})}}, ["channels.door.displaced_to.window"]),
@@ -486,7 +486,7 @@ def test_a_party_may_not_be_called_what_an_answer_is_called() -> None:
         with pytest.raises(InputError, match=name):
             cheapest_avoider(
                 broken(
-                    parties={name: Party(exposure=1, information=1, arranging={})},
+                    parties={name: Party(role="injurer", exposure=1, information=1, arranging={})},
                     precautions={"lock": Precaution(owner=name, cost=1, deters=0, effect={"door": 0.5})},
                 )
             )

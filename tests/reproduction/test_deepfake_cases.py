@@ -93,7 +93,7 @@ def fire(*precautions: str) -> Any:
     menu = {"solar": (200.0, 1.0), "arrester": (30.0, 0.5)}
     x = CheapestAvoiderInputs(
         residual_bearer="nobody",
-        parties={"railway": Party(exposure=1.0, information=1.0, arranging={})},
+        parties={"railway": Party(role="injurer", exposure=1.0, information=1.0, arranging={})},
         precautions={
             name: Precaution(owner="railway", cost=menu[name][0], deters=0.0, effect={"fire": menu[name][1]})
             for name in precautions

@@ -26,6 +26,8 @@ ASKED = (
     "channels.platform_made.displaced_to.open_source_made",
     "channels.open_source_made.harm",
     "precautions.customer_checks.effect.platform_made",
+    "precautions.bank_detection.effect.platform_made",
+    "precautions.bank_detection.effect.open_source_made",
 )
 TURNED = 4  # further inputs, the largest of the drivers, whose turning point is sought
 NOTHING = "none"  # the label of the set without precautions
@@ -98,8 +100,7 @@ class LiabilityFindings:
 
 
 def situation(assumptions: Assumptions, name: str) -> Situation:
-    """Compute one."""
-    party = SCENARIOS[name]
+    """Compute one. The party examined is that of `SCENARIOS`, or else the one that is most often the cheapest."""
     case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
     run = run_of(case, assumptions)
     scenario = case.store.scenario(str(case.scenario))
@@ -116,6 +117,7 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
         )
         for name in case.point.parties
     )
+    party = SCENARIOS.get(name) or max(parties, key=lambda p: p.cheapest.value).party
     drivers = lead(case, party)
     return Situation(
         name=scenario.name,

@@ -30,7 +30,7 @@ def short(f: LiabilityFindings) -> str:
     parts = []
     for s in f.situations:
         shares = listing([f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties[:2]])
-        parts.append(f"for {_kind(s)} {shares} of draws ({_why_tied(s)})")
+        parts.append(f"for {_kind(s)} {shares} of draws ({why_tied(s)})")
     judged, uncertain = sum(s.judged for s in f.situations), sum(s.uncertain for s in f.situations)
     return (
         f"Who should bear losses: it costs society least to name, {'; '.join(parts)}. Of {uncertain} uncertain inputs "
@@ -38,7 +38,7 @@ def short(f: LiabilityFindings) -> str:
     )
 
 
-def _why_tied(s: Situation) -> str:
+def why_tied(s: Situation) -> str:
     """How often parties tie, and who in fact acts where naming either of the first two leads to the same."""
     first, second = s.parties[0].actor, s.parties[1].actor
     if s.ties.value > MOSTLY and first is not None and first == second:
@@ -82,11 +82,11 @@ def _situation(s: Situation) -> list[Block]:
             + (f"; {listing(others)}." if others else "."),
             lead=True,
         ),
-        Text(_standing(s)),
-        _table(s),
+        Text(standing(s)),
+        party_table(s),
         Bullets(
             "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
-            tuple(f"{capital(words(p.party))} named: {_actor(p)}; {_in_use(p.in_use)}." for p in s.parties),
+            tuple(f"{capital(words(p.party))} named: {_actor(p)}; {in_use(p.in_use)}." for p in s.parties),
         ),
     ]
     if s.map is not None and s.drivers.rows[0].index > 0:
@@ -101,14 +101,16 @@ def smallest_errors(s: Situation) -> list[Named]:
     return [p for p in ordered if p.regret.mean.value - first.value <= APART * (p.regret.mean.error + first.error)]
 
 
-def _standing(s: Situation) -> str:
+def standing(s: Situation) -> str:
+    """How much of a situation is judgement, and on whom falls what the named party escapes."""
     whole = f"all {s.uncertain}" if s.judged == s.uncertain else f"{s.judged} of {s.uncertain}"
     acts = "" if s.residual_bearer == "nobody" else ", who may then act too"
     moving = f" In {percent(s.unsettled)} of draws the two do not settle." if s.unsettled > 0 else ""
     return f"How much is judgement: {whole} uncertain inputs. {capital(_escapes(s))}{acts}.{moving}"
 
 
-def _table(s: Situation) -> Table:
+def party_table(s: Situation) -> Table:
+    """What naming each party costs, and how often it is the cheapest."""
     unit = s.parties[0].regret.unit
     scale, name = scale_of(p.social_cost.mean.value for p in s.parties)
     lines = [
@@ -147,9 +149,10 @@ def _actor(p: Named) -> str:
     return f"the {words(who)} acts, in {percent(p.acts[who])} of draws"
 
 
-def _in_use(row: ShareRow) -> str:
+def in_use(row: ShareRow, most: int = MOST) -> str:
+    """The most frequent sets of precautions, with their shares of draws."""
     ordered = sorted(row.shares.items(), key=lambda item: -item[1].value)
-    shown = [(label, e) for label, e in ordered[:MOST] if e.value >= SMALL]
+    shown = [(label, e) for label, e in ordered[:most] if e.value >= SMALL]
     rest = 1 - sum(e.value for _, e in shown)
     parts = [f"{_bundle(label)} in {odds(e)}" for label, e in shown]
     return ", ".join(parts) + (f", other sets in {percent(rest)}" if rest >= SMALL else "")

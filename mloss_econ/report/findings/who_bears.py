@@ -1,0 +1,96 @@
+"""Who should bear one loss: whom to name, why not the others, what each rule leads to, what would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.evidence import Store
+from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.common import run_of
+from mloss_econ.report.findings.liability import Situation, situation
+
+CONDITIONS = ("knowledge", "position", "inducement")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one rule leads to: cost above the least in the best equilibrium and in the worst, how often no other rule
+    costs less, how often it has several equilibria or none, and what is then done."""
+
+    name: str
+    above: SummaryRow
+    best: Estimate
+    several: float
+    unsettled: float
+    taken: ShareRow
+
+
+@dataclass(frozen=True)
+class WhoBears:
+    """One situation with its conditions and rules. `conditions`: by party, the mean gap above the least cost and the
+    part of each condition."""
+
+    situation: Situation
+    conditions: Mapping[str, Mapping[str, SummaryRow]]
+    rules: tuple[Rule, ...]
+    least: SummaryRow
+    roles: Mapping[str, str]
+    idle: tuple[str, ...]
+    case: Case[Any, Any]
+    run: Run[Any, Any]
+
+
+def situations_in(store: Store) -> tuple[str, ...]:
+    """The scenarios that say who could avoid a harm."""
+    return tuple(n for n, s in store.scenarios.items() if cheapest_avoider.name in s.calculators)
+
+
+def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
+    """Compute it. Raises InputError for a scenario that is not about who avoids a harm."""
+    known = situations_in(assumptions.store)
+    if name not in known:
+        raise InputError(f"'{name}' is no situation. {nearest(name, known)}")
+
+    def run(calculator: Any) -> Run[Any, Any]:
+        return run_of(
+            baseline(calculator, prices=assumptions.prices, scenario=name, store=assumptions.store), assumptions
+        )
+
+    conditions, rules = run(avoider_conditions), run(liability_rules)
+    x = rules.case.point
+    return WhoBears(
+        situation=situation(assumptions, name),
+        conditions={party: {c: conditions.row(f"{c}.{party}") for c in ("gap", *CONDITIONS)} for party in x.parties},
+        rules=tuple(
+            sorted(
+                (
+                    Rule(
+                        rule,
+                        rules.row(f"above_least.{rule}"),
+                        rules.estimate(f"is_best.{rule}"),
+                        rules.estimate(f"several.{rule}").value,
+                        rules.estimate(f"unsettled.{rule}").value,
+                        rules.share_row(f"taken.{rule}"),
+                    )
+                    for rule in rules.case.outputs().rule_cost
+                ),
+                key=lambda r: r.above.mean.value,
+            )
+        ),
+        least=rules.row("least"),
+        roles={p: v.role for p, v in x.parties.items()},
+        idle=tuple(p for p in x.parties if not _reach(x, p)),
+        case=rules.case,
+        run=rules,
+    )
+
+
+def _reach(x: Any, party: str) -> bool:
+    """Whether a party can get any precaution done."""
+    return any(k.owner == party or k.owner in x.parties[party].arranging for k in x.precautions.values())
