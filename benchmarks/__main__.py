@@ -1,5 +1,5 @@
-"""`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule;
-`... published` sets published figures beside ours.
+"""`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule,
+`... liability` that of games; `... published` sets published figures beside ours.
 
 Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
 to try it out, and writes nothing.
@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import readme, rules, start
+from benchmarks import liability, readme, rules, start
 from benchmarks.published import shelf
 from benchmarks.speed import suite
 from benchmarks.speed.sizes import FULL, QUICK
+
+SUITES = ("start", "speed", "rules", "liability", "published")
 
 
 def main() -> None:
     """Measure, print and write one suite."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("suite", nargs="?", choices=["start", "speed", "rules", "published"], default="start")
+    parser.add_argument("suite", nargs="?", choices=SUITES, default="start")
     parser.add_argument(
         "--quick", action="store_true", help="small sizes; prints, does not write (not for the first steps)"
     )
@@ -27,6 +29,7 @@ def main() -> None:
         "start": start.report,
         "speed": lambda: suite.report(QUICK if asked.quick else FULL),
         "rules": lambda: rules.report(asked.quick),
+        "liability": lambda: liability.report(asked.quick),
         "published": shelf.report,
     }
     text = reports[asked.suite]()

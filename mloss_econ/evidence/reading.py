@@ -147,7 +147,7 @@ AS_STATED = "as stated"  # in place of a price base: each amount of the file car
 
 def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:
     named = data.get("calculator")
-    calculators = tuple(named) if isinstance(named, list) and named else (named,)
+    calculators: tuple[Any, ...] = tuple(named) if isinstance(named, list) and named else (named,)
     for key in HEADER[:4]:
         if not all(isinstance(v, str) for v in (calculators if key == "calculator" else [data.get(key)])):
             raise SeedError(file, key, "is missing or not text.", f"A scenario needs {', '.join(HEADER[:4])}.")

@@ -11,7 +11,7 @@ from mloss_econ.calculator import Inputs, Outputs
 from mloss_econ.quantities import Category
 from mloss_econ.records import leaves, replace_leaves
 
-CELLS = 1 << 16  # numbers of a table that are worked on together: half a megabyte, so several tables fit the cache
+CELLS = 1 << 18  # numbers of a table that are worked on together: two megabytes, large enough for two threads
 
 I = TypeVar("I", bound=Inputs)  # noqa: E741
 O = TypeVar("O", bound=Outputs)  # noqa: E741

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs
 
 MOST = 20  # precautions that are enumerated: a million bundles
-TOGETHER = 12  # of these, tabulated at once; the rest in a loop around it
 
 
 @lru_cache(maxsize=16)
@@ -36,7 +35,7 @@ def labels_of(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def cells(x: CheapestAvoiderInputs) -> int:
     """Numbers a draw takes in the largest table."""
-    return int(2 ** min(len(x.precautions), TOGETHER))
+    return int(2 ** len(x.precautions))
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Situation:
 
     x: CheapestAvoiderInputs
 
-    @property
+    @cached_property
     def zero(self) -> Array:
         """0 in the common shape of all inputs."""
         return 0.0 * _sum_of_everything(self.x)
@@ -79,36 +78,34 @@ class Situation:
         """The bundle that somebody adds to what others do (`others`, a bundle a draw): of least cost plus `weight`
         times the harm both leave, as it sees it; the first of equals. Nobody does again what is done."""
         taken = {k: 1.0 * np.bitwise_and(np.right_shift(others, k), 1) for k in range(len(self.x.precautions))}
-        low, high = list(costs)[:TOGETHER], list(costs)[TOGETHER:]
+        members = list(costs)
+        cut = -(-2 * len(members) // 3)  # two small tables, and all their sums and products
         stops = {h: self._stops(h, information) for h in self.x.channels}
-        rest = {
+        rest: dict[str, list[list[Any]]] = {
             h: [[1 - taken[k] * stops[h][k][part] for k in stops[h] if k not in costs] for part in (0, 1)]
             for h in stops
         }
-        lows = self._tables(low, costs, stops, taken, rest)
-        best: Any = None
-        code: Any = None
-        for number in range(2 ** len(high)):
-            extra, factors = self.zero, dict.fromkeys(stops, (1.0, 1.0))
-            for j, k in enumerate(high):
-                chosen = bool(number >> j & 1)
-                extra = extra + (costs[k] * (1 - taken[k]) if chosen else 0.0)
-                for h in stops:
-                    if k in stops[h]:
-                        on = 1.0 if chosen else taken[k]
-                        one, two = factors[h]
-                        factors[h] = (one * (1 - on * stops[h][k][0]), two * (1 - on * stops[h][k][1]))
-            spent, kept, here = lows
-            kept = {h: kept[h] * _wide(factors[h][0]) for h in kept}
-            here = {h: here[h] * _wide(factors[h][1]) for h in here}
-            total = spent + extra[..., None] + _wide(weight) * self._arriving(kept, here, _wide)
-            place = np.argmin(total, axis=-1)
-            found = sum(np.left_shift(np.bitwise_and(np.right_shift(place, j), 1), k) for j, k in enumerate(low))
-            found = found + 0 * place + sum(1 << k for j, k in enumerate(high) if number >> j & 1)
-            value = np.minimum.reduce(total, axis=-1)
-            code = found if best is None else np.where(np.less(value, best), found, code)
-            best = value if best is None else np.minimum(value, best)
-        return np.bitwise_and(code, ~(others + 0 * code)) if code is not None else code
+        low = self._tables(members[:cut], costs, stops, taken, {h: [[], []] for h in stops})
+        high = self._tables(members[cut:], costs, stops, taken, rest)
+        total = high[0][..., :, None] + low[0][..., None, :]
+        here = {h: high[2][h][..., :, None] * low[2][h][..., None, :] for h in high[2]}
+        for h, channel in self.x.channels.items():
+            arriving: Any = weight * channel.harm
+            coming = {g: weight * c.displaced_to[h] * c.harm for g, c in self.x.channels.items() if h in c.displaced_to}
+            if not coming:
+                total = total + (high[1][h] * _wide(arriving))[..., :, None] * low[1][h][..., None, :]
+                continue
+            arriving = _wide(_wide(arriving))
+            for g, amount in coming.items():
+                arriving = arriving + _wide(_wide(amount)) * (1 - here[g])
+            total = total + arriving * (high[1][h][..., :, None] * low[1][h][..., None, :])
+        upper = np.argmin(np.minimum.reduce(total, axis=-1), axis=-1)
+        lower = np.take_along_axis(np.argmin(total, axis=-1), upper[..., None], axis=-1)[..., 0]
+        code = 0 * others
+        for j, k in enumerate(members):
+            place, bit = (lower, j) if j < cut else (upper, j - cut)
+            code = code + np.left_shift(np.bitwise_and(np.right_shift(place, bit), 1), k)
+        return np.bitwise_and(code, ~others)
 
     def harm_table(self, party: str | None = None) -> Array:
         """The harm every bundle leaves (..., bundles), as a party sees it; None: as it is."""

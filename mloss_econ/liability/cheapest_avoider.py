@@ -50,7 +50,7 @@ class Party(Inputs):
     """Somebody who may be made to bear the loss."""
 
     role: str = label("injurer")
-    """Injurer or harmed; the harmed are named like others, but rules that share a loss among injurers leave them out."""
+    """injurer, or harmed: named like others, but left out where a rule shares a loss among injurers."""
     exposure: Share = given()
     """Expected part of the loss it would really pay if named: found, held liable, solvent."""
     information: Share = given()

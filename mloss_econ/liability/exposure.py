@@ -46,7 +46,8 @@ def exposure(
             raise InputError(f"{name}: {np.ravel(value[(value < 0) | (value > 1)])[0]:g} is outside 0 to 1.")
     if (np.asarray(harm) <= 0).any():
         raise InputError("harm: an exposure needs a harm above 0.")
-    return reached(harm, found, assets, share, multiplier, cap)
+    part: Array = reached(harm, found, assets, share, multiplier, cap)
+    return part
 
 
 def reached(harm: Any, found: Any, assets: Any, share: Any, multiplier: Any, cap: Any) -> Any:

@@ -14,6 +14,7 @@ Cheapest avoider = least cost of naming. Varian (2004) for the technologies; clo
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from mloss_econ.quantities import Array, Category, Money, Named, Ratio, Share
 from mloss_econ.records import given, label, lever
 
 TIE = 1e-9
+Solved = tuple[Array, Array, Array]  # social cost of the best and of the worst equilibrium, probability in the best
 TECHNOLOGIES = ("total effort", "best shot", "weakest link")
 
 
@@ -86,7 +88,7 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
     today = {n: p.exposure * p.share * x.harm for n, p in x.parties.items()}
     solve = {"total effort": _total_effort, "best shot": _best_shot, "weakest link": _weakest_link}[x.technology]
     lowest = np.minimum.reduce(np.stack([v + 0 * whole for v in u.values()], axis=-1), axis=-1)
-    together = sum(u.values()) if x.technology == "weakest link" else lowest
+    together: Any = sum(u.values()) if x.technology == "weakest link" else lowest
     best, worst, chance = solve(u, today, x.base_probability, x.harm)
     naming = {}
     for name in names:
@@ -121,7 +123,7 @@ def _single(u: Array, faced: Array, p0: Array, harm: Array) -> Array:
     return u * y + p0 * np.exp(-y) * harm
 
 
-def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array):  # type: ignore[no-untyped-def]
+def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
     """All care by the most motivated; the cheaper of equals."""
     drive = np.stack([faced[n] / u[n] for n in u], axis=-1)
     most = np.maximum.reduce(drive, axis=-1)
@@ -133,12 +135,13 @@ def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm:
     return cost, cost, p0 * np.exp(-y)
 
 
-def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array):  # type: ignore[no-untyped-def]
+def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
     """One carer; others must not rather do it themselves."""
     level = {n: _level(u[n], faced[n], p0) for n in u}
-    best, worst, chance = np.inf, -np.inf, p0 + 0 * harm
+    zero = 0.0 * p0 * harm
+    best, worst, chance = np.inf + zero, -np.inf + zero, p0 + zero
     for n in u:
-        stable = np.less_equal(-level[n], 0.0)
+        stable: Any = np.greater_equal(level[n], 0.0)
         for m in u:
             if m == n:
                 continue
@@ -154,7 +157,7 @@ def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Ar
     return best, worst, chance
 
 
-def _weakest_link(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array):  # type: ignore[no-untyped-def]
+def _weakest_link(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
     """Any common level up to the highest; the best is that of least cost, the worst an end."""
     levels = np.stack([_level(u[n], faced[n], p0) for n in u], axis=-1)
     most, together, bare = np.minimum.reduce(levels, axis=-1), sum(u.values()), p0 * harm

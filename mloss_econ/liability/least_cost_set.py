@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mloss_econ.errors import InputError
 from mloss_econ.liability.bundles import MOST
 
+Floats = npt.NDArray[np.float64]
 GAP = 1e-9  # relative, between the set found and the bound below every set
 ROUNDS = 500
 SURE = 1e-12  # what a precaution that stops everything is taken to leave, so that its logarithm is finite
@@ -80,20 +82,20 @@ def least_cost_set(
     return _programme(names, price, left, risk)
 
 
-def _programme(names: tuple[str, ...], price: np.ndarray, left: np.ndarray, risk: np.ndarray) -> LeastCostSet:  # type: ignore[type-arg]
+def _programme(names: tuple[str, ...], price: Floats, left: Floats, risk: Floats) -> LeastCostSet:
     """Tangents until the bound meets the set. Variables: z (precautions), then t (harm left, by channel)."""
     count, channels = len(names), len(risk)
     at_risk = np.flatnonzero(risk > 0)
     slopes = np.log(np.maximum(left, SURE))
     objective = np.concatenate([price, np.ones(channels)])
-    whole = np.concatenate([np.ones(count), np.zeros(channels)])
-    rows: list[np.ndarray] = []  # type: ignore[type-arg]
+    whole = np.concatenate([np.ones(count, dtype=np.int64), np.zeros(channels, dtype=np.int64)])
+    rows: list[Floats] = []
     floors: list[float] = []
 
-    def cost_of(z: np.ndarray) -> float:  # type: ignore[type-arg]
+    def cost_of(z: Floats) -> float:
         return float(price @ z + risk @ np.prod(np.where(z > 0.5, left, 1.0), axis=1))
 
-    def tangents(z: np.ndarray) -> None:  # type: ignore[type-arg]
+    def tangents(z: Floats) -> None:
         for h in at_risk:  # t >= e^v (1 + slopes . (Z - z)) where v is the logarithm of the harm left at z
             value = risk[h] * np.exp(slopes[h] @ z)
             row = np.zeros(count + channels)

@@ -70,11 +70,14 @@ def mixed_equilibrium(
             found.append(np.maximum(mix[i] @ by_level - by_level, 0.0) / scale)
         return np.concatenate(found)
 
+    def residual(raw: Floats) -> Floats:
+        return gains(chances(raw))
+
     rng = np.random.default_rng(seed)
     kept: list[list[Floats]] = []
     for _ in range(STARTS):
         start = np.sqrt(np.concatenate([rng.dirichlet(np.ones(size)) for size in sizes]))
-        solved = least_squares(lambda raw: gains(chances(raw)), start, xtol=1e-15, ftol=1e-15, gtol=1e-15)
+        solved = least_squares(residual, start, xtol=1e-15, ftol=1e-15, gtol=1e-15)
         mix = chances(solved.x)
         new = all(max(float(np.abs(a - b).max()) for a, b in zip(mix, old, strict=True)) > 1e-3 for old in kept)
         if gains(mix).max() <= CLOSE and new:

@@ -81,12 +81,12 @@ class Profiles:
     def best(self, party: str, table: Array) -> Array:
         """The least of a table that the party can reach by moving alone, for every profile."""
         i = self.parties.index(party)
-        least = np.minimum.reduce(table[..., self.groups[i]], axis=-1)
-        return least[..., self.group_of[i]]
+        least: Array = np.minimum.reduce(table[..., self.groups[i]], axis=-1)[..., self.group_of[i]]
+        return least
 
     def gain(self, private: Mapping[str, Array]) -> Array:
         """The most that any one party could save by moving alone; 0 where none can save more than a rounding."""
-        total: Any = 0.0
+        total: Array = np.zeros(())
         for party, table in private.items():
             best = self.best(party, table)
             saved = table - best

@@ -25,7 +25,8 @@ def several_only(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:
     >>> several_only(np.array([0.5, 0.3, 0.2]), 100.0, np.array([5.0, 10.0, np.inf])).tolist()
     [5.0, 10.0, 20.0]
     """
-    return np.minimum(np.asarray(shares) * np.asarray(harm)[..., None], assets)
+    paid: Array = np.minimum(np.asarray(shares) * np.asarray(harm)[..., None], assets)
+    return paid
 
 
 def joint_and_several(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:

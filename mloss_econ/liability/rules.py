@@ -145,12 +145,14 @@ class Liability:
 
     def borne(self, party: str) -> Array:
         """What a party pays and is left with, beyond its care; what it receives is deducted."""
-        return self.shares[party] * self.accident.loss + self.fines.get(party, 0.0)
+        total: Array = self.shares[party] * self.accident.loss + self.fines.get(party, 0.0)
+        return total
 
     def private(self, party: str) -> Array:
         """What a party looks at: care, its part of the loss as it sees it, fines."""
         seen = self.shares[party] * self.accident.perceived(party)
-        return self.accident.cost[party] + seen + self.fines.get(party, 0.0)
+        total: Array = self.accident.cost[party] + seen + self.fines.get(party, 0.0)
+        return total
 
     @property
     def pool(self) -> Array:

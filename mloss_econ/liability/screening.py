@@ -17,7 +17,7 @@ is no gain to society. Derived.
 import numpy as np
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
-from mloss_econ.quantities import Money, NetMoney, Persons, Ratio, Share
+from mloss_econ.quantities import Array, Money, NetMoney, Persons, Ratio, Share
 from mloss_econ.records import given, lever
 
 
@@ -77,7 +77,7 @@ def screening(x: ScreeningInputs) -> ScreeningOutputs:
     ever = np.greater(per_harmful, blocked + x.screening_cost)
     crowd = bad * x.users
 
-    def effort(worth):  # type: ignore[no-untyped-def]
+    def effort(worth: Array) -> Array:
         return np.minimum(np.maximum(crowd * worth / x.effort_cost, 0.0), 1.0)
 
     return ScreeningOutputs(

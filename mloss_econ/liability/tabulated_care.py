@@ -86,7 +86,8 @@ def root_risk_care(harm: Numeric, unit_cost: Numeric) -> Array:
     >>> float(root_risk_care(1.0, 1.0))
     0.25
     """
-    return np.minimum((np.asarray(harm) / (2 * np.asarray(unit_cost))) ** 2, 1.0)
+    best: Array = np.minimum((np.asarray(harm) / (2 * np.asarray(unit_cost))) ** 2, 1.0)
+    return best
 
 
 def quadratic_cost_care(

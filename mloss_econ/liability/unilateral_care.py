@@ -17,7 +17,7 @@ import numpy as np
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.liability.exposure import least_exposure_exponential, reached
-from mloss_econ.quantities import Money, Quantity, Ratio, Share
+from mloss_econ.quantities import Array, Money, Quantity, Ratio, Share
 from mloss_econ.records import given, lever
 
 
@@ -82,10 +82,10 @@ def unilateral_care(x: UnilateralInputs) -> UnilateralOutputs:
     bare = x.base_probability * x.harm
     kappa = x.effectiveness * bare / x.unit_cost
 
-    def care(part):  # type: ignore[no-untyped-def]
+    def care(part: Array | float) -> Array:
         return np.log(np.maximum(kappa * part, 1.0)) / x.effectiveness
 
-    def cost(units):  # type: ignore[no-untyped-def]
+    def cost(units: Array) -> Array:
         return x.unit_cost * units + bare * np.exp(-x.effectiveness * units)
 
     best, strict = care(1.0), care(phi)

@@ -12,7 +12,7 @@ import numpy as np
 from mloss_econ.calculator import Inputs, calculator
 from mloss_econ.liability.exposure import least_exposure_power, reached
 from mloss_econ.liability.unilateral_care import CostOfCare, UnilateralOutputs
-from mloss_econ.quantities import Money, Ratio, Share
+from mloss_econ.quantities import Array, Money, Ratio, Share
 from mloss_econ.records import given, lever
 
 
@@ -46,13 +46,13 @@ def unilateral_care_power(x: UnilateralPowerInputs) -> UnilateralOutputs:
     bare = x.base_probability * x.harm
     rho = x.alpha * bare / (x.unit_cost * x.scale)
 
-    def care(part):  # type: ignore[no-untyped-def]
+    def care(part: Array | float) -> Array:
         return x.scale * (np.maximum(rho * part, 1.0) ** (1 / (1 + x.alpha)) - 1)
 
-    def left(units):  # type: ignore[no-untyped-def]
+    def left(units: Array) -> Array:
         return (1 + units / x.scale) ** -x.alpha
 
-    def cost(units):  # type: ignore[no-untyped-def]
+    def cost(units: Array) -> Array:
         return x.unit_cost * units + bare * left(units)
 
     best, strict = care(1.0), care(phi)

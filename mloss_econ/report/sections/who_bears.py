@@ -156,8 +156,8 @@ def _rules(f: WhoBears) -> Section:
                 f"Each party decides on its own precautions alone; the loss falls {falls}, and what an injurer is "
                 "liable for it pays as far as it can be found and can pay. Negligence: those who missed their part of "
                 "the least-cost set. Best in: no other rule costs less (ties count). Several: draws with more than one "
-                f"equilibrium, of which the best is taken.{_none(f)} Courts that err, their cost, and how much is done at all are left out; where courts know due care, "
-                "negligence does well by construction.",
+                f"equilibrium, of which the best is taken.{_none(f)} Courts that err, their cost, and how much is done "
+                "at all are left out; where courts know due care, negligence does well by construction.",
                 quiet=True,
             ),
         ),
@@ -169,7 +169,7 @@ def _none(f: WhoBears) -> str:
     if most == 0:
         return ""
     return (
-        f" In at most {share(most)} of draws a rule has no equilibrium in pure care; what the parties have least to "
+        f" In {share(most)} of draws at most, a rule has no equilibrium in pure care; what the parties have least to "
         "gain by leaving stands for it."
     )
 
