@@ -217,6 +217,14 @@ def test_run_one_rule() -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
+def test_run_one_situation() -> None:
+    result = run("run", "enterprise_agent", *FEW)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("ENTERPRISE AGENT")
+    for words in ("Cheapest avoider:", "A wrong choice costs", "WHAT DOES EACH RULE LEAD TO?", "256 draws"):
+        assert words in " ".join(result.stdout.split()), words
+
+
 def test_run_in_other_prices_with_ones_own_assumptions(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('[beliefs."projects.median_budget"]\nvalue = 1e9\nunit = "USD/year"\nprice_year = 2022\n')
@@ -227,7 +235,7 @@ def test_run_in_other_prices_with_ones_own_assumptions(tmp_path: Path) -> None:
 
 
 def test_run_refuses() -> None:
-    refused(run("run", "eu_ai_act_highrsk", *FEW), "no proposal", "Did you mean 'eu_ai_act_highrisk'")
+    refused(run("run", "eu_ai_act_highrsk", *FEW), "no rule and no situation", "Did you mean 'eu_ai_act_highrisk'")
     refused(run("run", "eu_ai_act_highrisk", "-n", "10"), "n")
 
 

@@ -9,12 +9,13 @@ Members of a group that can contract choose together, the others being given; st
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
 
 
-def bargained_cost(under_the_rule: Numeric, least: Numeric, agreement: Numeric) -> Array:
+def bargained_cost(under_the_rule: npt.ArrayLike, least: Numeric, agreement: Numeric) -> Array:
     """Social cost if all parties may agree at the cost `agreement`; shapes broadcast.
 
     Raises InputError if a rule is said to cost less than the least.

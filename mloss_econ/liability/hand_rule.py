@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Numeric
@@ -41,7 +42,7 @@ def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, ha
     return np.less(marginal_cost, -np.asarray(marginal_probability) * np.asarray(harm))
 
 
-def due_care(cost: Numeric, expected_loss: Numeric) -> Any:
+def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
     """The place in a menu (last axis) of least cost plus expected loss; the first of equals.
 
     Give a net cost, such as minus a benefit, where the choices are activities.

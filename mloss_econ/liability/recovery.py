@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mloss_econ.quantities import Array, Numeric
 
 
-def several_only(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:
+def several_only(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) -> Array:
     """Payments (..., parties): each its share of the harm, as far as its assets go.
 
     `shares`, `assets` (..., parties), `harm` (...); assets may be infinite.
@@ -29,7 +30,7 @@ def several_only(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:
     return paid
 
 
-def joint_and_several(shares: Numeric, harm: Numeric, assets: Numeric) -> Array:
+def joint_and_several(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) -> Array:
     """Payments (..., parties) where the solvent make up for the insolvent, pro rata to their shares.
 
     A party with no share is not liable and pays nothing.

@@ -13,12 +13,13 @@ the set get no share. Derived; checked against a linear programme in the tests.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
+from mloss_econ.quantities import Array
 
 
-def burden(cost: Numeric, loss: Numeric) -> Array:
+def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
     """The burden of every set: `cost` (..., n) of n parties, expected `loss` (..., 2**n) by set, bit k being party k.
 
     Infinite where a member saves nothing; 0 for the empty set.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import wrightomega
 
 from mloss_econ.errors import InputError
@@ -34,7 +35,7 @@ class CareTaken:
 
 
 def tabulated_care(
-    cost: Numeric, probability: Numeric, harm: Numeric, exposed: Numeric = 1.0, standard: int | None = None
+    cost: npt.ArrayLike, probability: npt.ArrayLike, harm: Numeric, exposed: Numeric = 1.0, standard: int | None = None
 ) -> CareTaken:
     """Care from a menu: `cost`, `probability` (..., menu) with cost rising along it, `harm` and `exposed` (...).
 

@@ -23,8 +23,8 @@ def test_the_programme_finds_what_enumeration_finds(count: int, channels: int, d
     effect = {n: {h: data.draw(shares) for h in harm} for n in cost}
     slow = least_cost_set(cost, effect, harm, method="enumeration")
     quick = least_cost_set(cost, effect, harm, method="mixed-integer programme")
-    assert quick.cost == pytest.approx(slow.cost, rel=1e-7, abs=1e-9)
-    assert quick.bound <= quick.cost * (1 + 1e-12)
+    assert quick.cost == pytest.approx(slow.cost, rel=1e-5, abs=1e-5 * (sum(cost.values()) + sum(harm.values())))
+    assert quick.bound <= slow.cost + 2e-6 * (sum(cost.values()) + sum(harm.values()))
     spent = sum(cost[n] for n in quick.precautions)
     left = sum(v * np.prod([1 - effect[n][h] for n in quick.precautions]) for h, v in harm.items())
     assert quick.cost == pytest.approx(spent + left, rel=1e-12, abs=1e-12)
@@ -36,7 +36,7 @@ def test_beyond_twenty_the_programme_runs_and_says_so() -> None:
     effect = {n: {"door": float(rng.uniform(0, 0.4))} for n in cost}
     found = least_cost_set(cost, effect, {"door": 30.0})
     assert found.method == "mixed-integer programme"
-    assert found.cost - found.bound <= 1e-9 * found.cost
+    assert found.cost - found.bound <= 2e-6 * found.cost
     # with one channel the sets that matter are few: compare with a search that swaps and drops
     taken = set(found.precautions)
 
@@ -45,9 +45,9 @@ def test_beyond_twenty_the_programme_runs_and_says_so() -> None:
 
     assert found.cost == pytest.approx(total(taken))
     for name in cost:
-        assert total(taken ^ {name}) >= found.cost - 1e-9
+        assert total(taken ^ {name}) >= found.cost - 1e-5
         for other in cost:
-            assert total(taken ^ {name, other}) >= found.cost - 1e-9
+            assert total(taken ^ {name, other}) >= found.cost - 1e-5
 
 
 @pytest.mark.parametrize(

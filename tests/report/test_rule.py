@@ -95,6 +95,7 @@ def test_another_price_base_changes_the_money(highrisk: tuple[RuleFindings, str]
     assert found == pytest.approx(factor, rel=0.15)  # duties in dollars convert at another rate
 
 
+@pytest.mark.slow
 def test_all_rules_in_one_table() -> None:
     said: list[Any] = []
     assumptions: Assumptions = replace(FEW, n=256)
@@ -104,6 +105,7 @@ def test_all_rules_in_one_table() -> None:
     assert [stage for stage, _ in said] == list(NAMES)
     assert said[-1][1] == 1.0
     assert max(map(len, text.splitlines())) <= 80
+    assert "deepfake_bank_fraud" in text
 
 
 def test_an_unknown_rule_is_refused() -> None:
