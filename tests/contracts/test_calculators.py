@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -17,13 +18,19 @@ SUBJECTS = (value, compliance, liability)
 LISTED = [c for subject in SUBJECTS for c in subject.CALCULATORS]
 
 
-def situations() -> list[tuple[Calculator, str | None]]:
+ENOUGH = 1  # scenarios of one calculator in every run; the rest are for the slow suite
+
+
+def situations() -> list[Any]:
     scenarios = default_store().scenarios
-    found: list[tuple[Calculator, str | None]] = []
+    found: list[Any] = []
     for calculator in [*LISTED, billed_pricing_out, rule_effects]:
         parts = calculator.name.split(" -> ")
         fitting = [name for name, scenario in scenarios.items() if set(scenario.calculators) & set(parts)]
-        found += [(calculator, name) for name in fitting or [None]]
+        marks = [[] if place < ENOUGH else [pytest.mark.slow] for place in range(len(fitting) or 1)]
+        found += [
+            pytest.param(calculator, name, marks=mark) for name, mark in zip(fitting or [None], marks, strict=True)
+        ]
     return found
 
 

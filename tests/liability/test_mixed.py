@@ -48,7 +48,8 @@ def test_without_a_pure_equilibrium_the_profile_least_worth_leaving_stands_for_i
     assert int(pure.best) == int(pure.worst) == 2
 
 
-@settings(max_examples=6, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None)
 @given(accidents(parties=2, most_levels=3), st.integers(0, 5))
 def test_nobody_can_save_in_what_is_found(a: Accident, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -26,7 +26,10 @@ def highrisk() -> tuple[RuleFindings, str]:
     return rule_findings("eu_ai_act_highrisk", assumptions), one_rule("eu_ai_act_highrisk", assumptions)
 
 
-@pytest.mark.parametrize("name", NAMES)
+THIRD = NAMES[::3]  # in every run; the others in the slow suite
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in THIRD else [pytest.mark.slow]) for n in NAMES])
 def test_every_rule_reports(name: str) -> None:
     text = one_rule(name, FEW)
     seed = FEW.store.proposal(name)

@@ -25,7 +25,9 @@ def family() -> WhoBears:
     return who_bears("deepfake_family_fraud", FEW)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[] if n == "self_driving_perception" else [pytest.mark.slow]) for n in NAMES]
+)
 def test_every_situation_reports(name: str) -> None:
     text = one_rule(name, FEW)
     flat = " ".join(text.split())
