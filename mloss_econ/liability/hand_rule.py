@@ -4,6 +4,9 @@
     marginal  care x is too little where                c'(x) < -p'(x) * harm
     menu      due care is the choice of least  cost + expected loss, not the one a lump test would pick
 
+With several parties each is held to its part of the joint best choice, the others being taken to do theirs
+(`Accident.due`); a party whose part is nothing can never be negligent.
+
 The lump test goes wrong where it is put to the most effective precaution instead of the best choice: what a precaution
 is worth depends on what else is done. United States v. Carroll Towing (1947); Brown (1973), from memory.
 """

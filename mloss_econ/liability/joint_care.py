@@ -171,5 +171,8 @@ def _check(x: JointCareInputs) -> None:
         raise InputError(f"technology = '{x.technology}'. {nearest(x.technology, TECHNOLOGIES)}")
     if not x.parties:
         raise InputError("joint care needs at least one party.")
+    for name in ("nobody", "tie"):
+        if name in x.parties:
+            raise InputError(f"parties.{name}: '{name}' is the name of an answer. Call the party something else.")
     if x.residual_bearer != "nobody" and x.residual_bearer not in x.parties:
         raise InputError(f"residual_bearer = '{x.residual_bearer}': {nearest(x.residual_bearer, x.parties)}")

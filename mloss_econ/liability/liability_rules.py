@@ -42,6 +42,8 @@ class LiabilityRulesOutputs(Outputs):
     """Social cost of the best equilibrium."""
     worst_cost: Named[MoneyPerYear]
     """Social cost of the worst equilibrium."""
+    worst_above: Named[MoneyPerYear]
+    """The same above the least cost."""
     above_least: Named[MoneyPerYear]
     """Social cost of the best equilibrium above the least cost."""
     is_best: Named[Share]
@@ -104,11 +106,13 @@ def _liability_rules(x: CheapestAvoiderInputs) -> LiabilityRulesOutputs:
         liability: Liability = RULES[rule](accident, terms)
         settled[name] = liability.settle()
     best = {name: pick(accident.social, s.best) for name, s in settled.items()}
+    worst = {name: pick(accident.social, s.worst) for name, s in settled.items()}
     least = np.minimum.reduce(accident.social, axis=-1)
     lowest = np.minimum.reduce(np.stack(list(best.values()), axis=-1), axis=-1)
     return LiabilityRulesOutputs(
         rule_cost=best,
-        worst_cost={name: pick(accident.social, s.worst) for name, s in settled.items()},
+        worst_cost=worst,
+        worst_above={name: cost - least for name, cost in worst.items()},
         above_least={name: cost - least for name, cost in best.items()},
         is_best={name: 1.0 * np.less_equal(cost, lowest * (1 + TIE)) for name, cost in best.items()},
         several={name: 1.0 * np.greater(s.count, 1) for name, s in settled.items()},

@@ -19,7 +19,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
 Codes = npt.NDArray[np.int64]
-TIE = 1e-9  # relative: a party does not move for less
+TIE = 1e-9  # of its largest private cost: a party does not move for less
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,14 @@ class Profiles:
     def __len__(self) -> int:
         return int(self.digits.shape[1])
 
+    def levels(self, profile: int) -> dict[str, int]:
+        """What each party does in a profile: the number of its level, 0 the least.
+
+        >>> Profiles.grid({"a": 2, "b": 3}).levels(5)
+        {'a': 1, 'b': 2}
+        """
+        return dict(zip(self.parties, self.digits[:, profile].tolist(), strict=True))
+
     @cached_property
     def groups(self) -> tuple[Codes, ...]:
         """For each party (groups, its levels): the profiles that differ in its level alone."""
@@ -88,9 +96,9 @@ class Profiles:
         """The most that any one party could save by moving alone; 0 where none can save more than a rounding."""
         total: Array = np.zeros(())
         for party, table in private.items():
-            best = self.best(party, table)
-            saved = table - best
-            total = np.maximum(total, np.where(np.greater(saved, TIE * np.abs(best)), saved, 0.0))
+            saved = table - self.best(party, table)
+            least = TIE * np.maximum.reduce(np.abs(table), axis=-1)[..., None]
+            total = np.maximum(total, np.where(np.greater(saved, least), saved, 0.0))
         return total
 
     def equilibria(self, private: Mapping[str, Array]) -> Any:

@@ -16,7 +16,8 @@ social(x) <= sum of cost_i(due) < social(due), against due being the optimum. If
 bearer, the same. If it is the residual bearer, it bears l either way, so it minimises social cost given the others at
 due care, and is at due care. So G is empty. Needs: one optimum, full payment, no error by courts; any number of
 parties, levels and any split among the negligent (the condition "collective negligence liability": Jain and Kundu).
-The rules are those of Brown (1973), Shavell (1980, 1987) and Landes and Posner (1987), from memory.
+The rules are those of Brown (1973), Shavell (1980, 1987) and Landes and Posner (1987), from memory. Shares, caps,
+multipliers, poor or untraced injurers, and joint or several collection are terms that any of them takes.
 """
 
 from __future__ import annotations
@@ -175,6 +176,14 @@ Rule = Callable[..., Liability]
 
 
 def _standards(a: Accident, t: Terms) -> dict[str, Any]:
+    for party, standard in t.due.items():
+        if party not in a.profiles.parties:
+            raise InputError(f"due.{party}: no such party. {nearest(party, a.profiles.parties)}")
+        most = np.bitwise_or.reduce(a.profiles.care[a.profiles.parties.index(party)])
+        if np.any(np.bitwise_and(standard, ~most)):
+            raise InputError(
+                f"due.{party}: the standard is above all care that '{party}' can take, so it could never be met."
+            )
     return {party: np.asarray(t.due[party]) if party in t.due else a.due[party] for party in a.profiles.parties}
 
 
@@ -268,7 +277,8 @@ def no_liability(a: Accident, t: Terms = PLAIN) -> Liability:
 
 
 def strict(a: Accident, t: Terms = PLAIN) -> Liability:
-    """Injurers pay their shares whatever anybody did; shared, capped, multiplied, joint or several by the terms."""
+    """Injurers pay their shares whatever anybody did; shared, capped, multiplied, joint or several by the terms. A tax
+    on the loss that fully compensates the bearer is the same."""
     return _liability(a, t, _standards(a, t), _strict_parts(a, t))
 
 

@@ -45,14 +45,24 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
 
 
 def _fit(doc: str) -> list[str]:
-    """A module's opening, its formulas as they are written where they fit."""
-    return [part for line in doc.splitlines() for part in ([line] if len(line) <= 80 else _formula(line))]
+    """A module's opening: paragraphs as lines of their own length, formulas as they are written where they fit."""
+    made: list[str] = []
+    paragraph: list[str] = []
+    for line in [*doc.splitlines(), ""]:
+        if line and not line.startswith(" "):
+            paragraph.append(line)
+            continue
+        if paragraph:
+            made += wrap(" ".join(paragraph))
+            paragraph = []
+        made += [line] if len(line) <= 80 else _formula(line)
+    return made[:-1]
 
 
 def _formula(line: str) -> list[str]:
     indent = len(line) - len(line.lstrip())
     first, *rest = wrap(line.strip(), width=80 - indent - 4)
-    return [" " * indent + first, *(" " * (indent + 4) + r for r in rest)] if indent else wrap(line)
+    return [" " * indent + first, *(" " * (indent + 4) + r for r in rest)]
 
 
 def _input(row: TraceRow) -> list[str]:

@@ -273,6 +273,13 @@ def joint(u: list[float], phi: list[float], shares: list[float], p0: float, harm
     return joint_care(JointCareInputs(**words, base_probability=p0, harm=harm, parties=parties))
 
 
+def _called(name: str) -> JointCareInputs:
+    party = CarefulParty(unit_cost=1.0, effectiveness=1.0, exposure=1.0, share=0.0)
+    return JointCareInputs(
+        technology="best shot", residual_bearer="nobody", base_probability=0.5, harm=9.0, parties={name: party}
+    )
+
+
 @pytest.mark.parametrize("technology", ["total effort", "best shot", "weakest link"])
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=2, max_size=3), st.data())
@@ -547,6 +554,7 @@ def test_screening(share: float, harm: float, benefit: float, cost: float, tpr: 
         ("cannot be met", lambda: tabulated_care([0.0, 1.0], [0.5, 0.1], 10.0, standard=2)),
         ("technology = 'team'", lambda: joint([1.0], [1.0], [1.0], 0.5, 10.0, technology="team")),
         ("residual_bearer = 'p7'", lambda: joint([1.0], [1.0], [1.0], 0.5, 10.0, residual_bearer="p7")),
+        ("the name of an answer", lambda: joint_care(_called("tie"))),
         ("at least one party", lambda: joint([], [], [], 0.5, 10.0)),
         ("costs less than the least", lambda: bargained_cost(5.0, 6.0, 1.0)),
         ("a cost below 0", lambda: bargained_cost(7.0, 6.0, -1.0)),

@@ -465,6 +465,10 @@ def broken(**changes: Any) -> CheapestAvoiderInputs:
         ({"channels": {"door": Channel(harm=10, displaced_to={"window": 0.5})}}, ["channels.door.displaced_to.window"]),
         ({"channels": {"door": Channel(harm=10, displaced_to={"door": 0.5})}}, ["channels.door.displaced_to.door"]),
         (
+            {"parties": {"ann": Party(role="bystander", exposure=1, information=1, arranging={})}},
+            ["parties.ann.role = 'bystander'", "injurer"],
+        ),
+        (
             {
                 "precautions": {
                     f"lock {k}": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5}) for k in range(21)

@@ -446,6 +446,18 @@ def test_shavells_care_table() -> None:
         assert (1, 0) in equilibria(a, rule, Terms(assets={"injurer": threshold + 1e-6}))
 
 
+@given(st.floats(0.02, 1), st.floats(0.1, 1), st.floats(20, 3000))
+def test_cause_in_fact_care_is_that_of_strict_liability_at_any_exposure(p0: float, phi: float, harm: float) -> None:
+    """Its robustness is lost: the breach is paid for in full only where all of it is paid for."""
+    levels = np.linspace(0, 12, 49)
+    chance = p0 * np.exp(-0.7 * levels)[:, None]
+    a = Accident.grid({"injurer": levels, "victim": [0.0]}, chance, harm, bearer="victim")
+    terms = Terms(found={"injurer": phi})
+    incremental, plain = (RULES[r](a, terms).settle() for r in ("incremental_negligence", "strict"))
+    assert levels[int(incremental.best)] == pytest.approx(levels[int(plain.best)], abs=0.26)
+    assert int(incremental.best) <= int(a.optimum)
+
+
 def test_cause_in_fact_care_needs_as_much_as_strict_liability() -> None:
     a = Accident.grid({"injurer": [0, 3, 6], "victim": [0.0]}, [[0.15], [0.10], [0.08]], 100, bearer="victim")
     assert equilibria(a, "incremental_negligence", Terms(assets={"injurer": 0.03})) == [(0, 0)]
@@ -462,6 +474,8 @@ def test_cause_in_fact_care_needs_as_much_as_strict_liability() -> None:
         ("sum to 1.2", lambda: RULES["strict"](BICYCLE, Terms(shares={"driver": 1.2}))),
         ("not an injurer", lambda: RULES["strict"](BICYCLE, Terms(shares={"drover": 0.5}))),
         ("'drover' is no party", lambda: RULES["negligence_residual"](BICYCLE, Terms(residual="drover"))),
+        ("could never be met", lambda: RULES["negligence"](BICYCLE, Terms(due={"driver": 0b11}))),
+        ("due.drover: no such party", lambda: RULES["negligence"](BICYCLE, Terms(due={"drover": 1}))),
         ("is no injurer", lambda: RULES["residual_liability"](BICYCLE, Terms(residual="cyclist"))),
     ],
 )

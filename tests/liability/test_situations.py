@@ -22,6 +22,7 @@ from mloss_econ.liability import (
     liability_rules,
 )
 from mloss_econ.liability.liability_rules import accident_of
+from mloss_econ.records import leaves, replace_leaves
 from tests.liability.test_cheapest_avoider import as_inputs, bundles_of, harm, label, situations
 
 Situation = dict[str, Any]
@@ -173,6 +174,22 @@ def test_bank_fraud_under_strict_liability() -> None:
     found = {p: v.exposure for p, v in case.point.parties.items()}
     half = RULES["strict"](game, Terms(found=found, shares={"platform": 0.5, "bank": 0.5})).settle()
     assert_allclose(game.social[..., int(half.best)], 2.745e6, rtol=1e-9)
+
+
+@pytest.mark.parametrize("calculator", [cheapest_avoider, avoider_conditions, liability_rules], ids=lambda c: c.name)
+def test_a_draw_does_not_depend_on_the_block_it_is_computed_in(calculator: Any, monkeypatch: Any) -> None:
+    case = baseline(calculator, scenario="open_source_image_model")
+    u = (np.arange(300) + 0.5) / 300
+    drawn = {
+        p: np.roll(e.dist.quantile(u), 7 * k) if e.uncertain else np.asarray(e.value)
+        for k, (p, e) in enumerate(case.entries.items())
+    }
+    x = replace_leaves(case.point, drawn)
+    whole = dict(leaves(calculator(x)))
+    monkeypatch.setattr("mloss_econ.liability.blocks.CELLS", 64 * 7)
+    for path, value in leaves(calculator(x)):
+        one, other = (np.asarray(getattr(v, "codes", v)) for v in (value, whole[path]))
+        assert one.tolist() == np.broadcast_to(other, one.shape).tolist(), path
 
 
 def test_more_precautions_than_the_game_takes_are_refused() -> None:

@@ -20,11 +20,12 @@ CONDITIONS = ("knowledge", "position", "inducement")
 
 @dataclass(frozen=True)
 class Rule:
-    """What one rule leads to: cost above the least in the best equilibrium and in the worst, how often no other rule
+    """What one rule leads to: cost above the least in the best equilibrium (mean of the worst), how often no other rule
     costs less, how often it has several equilibria or none, and what is then done."""
 
     name: str
     above: SummaryRow
+    worst: Estimate
     best: Estimate
     several: float
     unsettled: float
@@ -73,6 +74,7 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
                     Rule(
                         rule,
                         rules.row(f"above_least.{rule}"),
+                        rules.mean(f"worst_above.{rule}"),
                         rules.estimate(f"is_best.{rule}"),
                         rules.estimate(f"several.{rule}").value,
                         rules.estimate(f"unsettled.{rule}").value,

@@ -27,6 +27,7 @@ from mloss_econ.text import number
 
 LEGEND = "○ judgement, ● has a source."
 DRIVERS = 6
+WARN = 0.01  # of draws with several equilibria, from which a warning is given
 RULES = {
     "no_liability": "nobody liable",
     "equal_shares": "strict, equal shares",
@@ -142,12 +143,27 @@ def _rules(f: WhoBears) -> Section:
     )
     head = ("rule", "mean", "adopted", "best in", "several")
     bearer = f.situation.residual_bearer
+    several = [r for r in f.rules if r.several >= WARN]
+    warning = [
+        Text(
+            "Several equilibria: "
+            + listing(
+                [
+                    f"{rule_words(r)} in {share(r.several)} of draws (the worst would make its mean "
+                    f"{stated(r.worst, unit)} above the least)"
+                    for r in several
+                ]
+            )
+            + ". Which one comes about is not known; the best is taken."
+        )
+    ]
     falls = "on nobody who acts" if bearer == "nobody" else f"on the {words(bearer)}"
     return Section(
         "rules",
         "What does each rule lead to?",
         (
             Table(f"Social cost above the least, {name}{unit_words(unit)}", head, lines, left=1),
+            *(warning if several else []),
             Bullets(
                 "What is then done (most frequent, share of draws)",
                 tuple(f"{capital(rule_words(r))}: {in_use(r.taken, 1)}." for r in f.rules),
