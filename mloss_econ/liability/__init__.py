@@ -1,5 +1,6 @@
 """Who should bear the loss."""
 
+from mloss_econ.liability.accident import Accident, Liability, Terms, potential
 from mloss_econ.liability.activity import ActivityInputs, ActivityOutputs, activity
 from mloss_econ.liability.avoider_conditions import AvoiderConditionsOutputs, avoider_conditions
 from mloss_econ.liability.bargaining import bargained_cost
@@ -45,7 +46,7 @@ from mloss_econ.liability.profiles import Profiles, Settled, settle
 from mloss_econ.liability.recovery import joint_and_several, several_only
 from mloss_econ.liability.release import ReleaseInputs, ReleaseOutputs, release
 from mloss_econ.liability.residual_activity import ResidualActivityInputs, ResidualActivityOutputs, residual_activity
-from mloss_econ.liability.rules import RULES, Accident, Liability, Terms, potential
+from mloss_econ.liability.rules import RULES
 from mloss_econ.liability.screening import ScreeningInputs, ScreeningOutputs, screening
 from mloss_econ.liability.share_design import burden
 from mloss_econ.liability.tabulated_care import (

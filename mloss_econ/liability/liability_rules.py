@@ -25,11 +25,12 @@ import numpy as np
 
 from mloss_econ.calculator import Outputs, calculator
 from mloss_econ.errors import InputError
+from mloss_econ.liability.accident import Accident, Liability, Terms
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import Situation, cells, labels_of
 from mloss_econ.liability.cheapest_avoider import TIE, CheapestAvoiderInputs, check_situation
 from mloss_econ.liability.profiles import Profiles, pick
-from mloss_econ.liability.rules import RULES, Accident, Liability, Terms
+from mloss_econ.liability.rules import RULES
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
 
 MOST = 10  # precautions: every table holds all bundles for every party

@@ -1,11 +1,7 @@
 """Who pays what under every liability rule, for any tabulated accident.
 
 An accident is a table over profiles of care: what each party spends, and the expected loss that is left. A rule is a
-function (accident, terms) -> liability: the part of the loss each party ends up with, and what it fears beyond it.
-
-    private cost_i = cost of care_i + share_i * loss (as i sees it) + fine_i
-    due care       = the profile of least social cost, sum of cost_i + loss, unless the terms set another
-    pool           = loss - sum of what the parties bear: what insurers or the State pay (less than 0: receive)
+function (accident, terms) -> liability: the part of the loss each party ends up with, and fines.
 
 Where what is liable is not paid (not found, no assets, a cap), it stays with the bearer, the party on whom the loss
 falls; without a bearer ("") it falls on nobody who acts.
@@ -23,151 +19,15 @@ multipliers, poor or untraced injurers, and joint or several collection are term
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.liability.profiles import Profiles, Settled, settle
+from mloss_econ.liability.accident import PLAIN, Accident, Liability, Terms, wide
 from mloss_econ.liability.recovery import fill
-from mloss_econ.quantities import Array, Numeric
-
-
-@dataclass(frozen=True)
-class Accident:
-    """What each party's care costs (draws..., profiles) and the expected loss left, probability times harm.
-
-    `bearer`: the party on whom the loss falls, "" if on nobody who acts. `seen`: the loss as a party sees it, where it
-    is not the true one. Raises InputError for a party without costs, a bearer who is no party, a negative loss.
-    """
-
-    profiles: Profiles
-    cost: Mapping[str, Array]
-    loss: Array
-    bearer: str
-    seen: Mapping[str, Array] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for name in (*self.profiles.parties, self.bearer or self.profiles.parties[0]):
-            if name not in self.cost:
-                raise InputError(f"'{name}' has no costs of care. {nearest(name, self.cost)}")
-        if isinstance(self.loss, np.ndarray) and (self.loss < 0).any():
-            raise InputError("an expected loss below 0: check probabilities and harm.")
-
-    @classmethod
-    def grid(cls, cost: Mapping[str, Any], probability: Any, harm: Numeric, *, bearer: str) -> Accident:
-        """From tables as they stand in a book: `cost` by party (levels), `probability` with one axis a party.
-
-        >>> table = [[0.08, 0.05], [0.03, 0.01]]
-        >>> Accident.grid({"driver": [0, 30], "cyclist": [0, 15]}, table, 1000, bearer="cyclist").social.tolist()
-        [80.0, 65.0, 60.0, 55.0]
-        """
-        profiles = Profiles.grid({name: len(levels) for name, levels in cost.items()})
-        chance = np.asarray(probability, dtype=np.float64)
-        if chance.shape != tuple(len(levels) for levels in cost.values()):
-            raise InputError(f"probability has shape {chance.shape}; it needs one axis a party, one place a level.")
-        if not ((chance >= 0) & (chance <= 1)).all():
-            raise InputError("a probability is outside 0 to 1.")
-        spent = {
-            name: np.asarray(levels, dtype=np.float64)[profiles.digits[i]]
-            for i, (name, levels) in enumerate(cost.items())
-        }
-        return cls(profiles, spent, chance.reshape(-1) * np.asarray(harm, dtype=np.float64)[..., None], bearer)
-
-    @property
-    def injurers(self) -> tuple[str, ...]:
-        """Every party but the bearer."""
-        return tuple(p for p in self.profiles.parties if p != self.bearer)
-
-    @cached_property
-    def social(self) -> Array:
-        """Social cost of every profile."""
-        total = self.loss
-        for table in self.cost.values():
-            total = total + table
-        return total
-
-    @cached_property
-    def optimum(self) -> Any:
-        """The profile of least social cost; the first where several are equal."""
-        return np.argmin(self.social, axis=-1)
-
-    @cached_property
-    def due(self) -> dict[str, Any]:
-        """Each party's care (bits) at the optimum."""
-        return {p: self.profiles.care_at(p, self.optimum) for p in self.profiles.parties}
-
-    def perceived(self, party: str) -> Array:
-        """The loss as a party sees it."""
-        return self.seen.get(party, self.loss)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a rule leaves open; everything has a plain default.
-
-    `due`: standards as care bits by party (default: the optimum). `shares`: the liable parts of injurers under strict
-    rules (default: equal). `weights`: how negligent parties split (default: equally). `residual`: who bears the loss
-    when nobody is negligent (default: the bearer). `assets`, `cap`: in multiples of the harm. `found`: probability
-    that a party is found and held liable. `multiplier`: damages as a multiple of the harm. `joint`: whether the
-    solvent make up for others. `fine`, `inspection`: of the ex-ante standard. `deductible`: part of the harm the
-    insured keeps. `notice`: part of the loss that arises after notice. `immune`: the parties a rule of immunity frees.
-    """
-
-    due: Mapping[str, Any] = field(default_factory=dict)
-    shares: Mapping[str, Numeric] = field(default_factory=dict)
-    weights: Mapping[str, Numeric] = field(default_factory=dict)
-    residual: str = ""
-    assets: Mapping[str, Numeric] = field(default_factory=dict)
-    found: Mapping[str, Numeric] = field(default_factory=dict)
-    cap: Numeric = np.inf
-    multiplier: Numeric = 1.0
-    joint: bool = False
-    fine: Mapping[str, Numeric] = field(default_factory=dict)
-    inspection: Numeric = 1.0
-    deductible: Numeric = 0.0
-    notice: Numeric = 0.0
-    immune: tuple[str, ...] = ()
-
-
-PLAIN = Terms()
-
-
-@dataclass(frozen=True)
-class Liability:
-    """What a rule does: the part of the loss each party ends up with, its fines, and due care (bits)."""
-
-    accident: Accident
-    due: Mapping[str, Any]
-    shares: Mapping[str, Any]
-    fines: Mapping[str, Any] = field(default_factory=dict)
-
-    def borne(self, party: str) -> Array:
-        """What a party pays and is left with, beyond its care; what it receives is deducted."""
-        total: Array = self.shares[party] * self.accident.loss + self.fines.get(party, 0.0)
-        return total
-
-    def private(self, party: str) -> Array:
-        """What a party looks at: care, its part of the loss as it sees it, fines."""
-        seen = self.shares[party] * self.accident.perceived(party)
-        total: Array = self.accident.cost[party] + seen + self.fines.get(party, 0.0)
-        return total
-
-    @property
-    def pool(self) -> Array:
-        """What falls on neither party: insurers, the State; below 0 what they receive."""
-        total = self.accident.loss
-        for party in self.shares:
-            total = total - self.borne(party)
-        return total
-
-    def settle(self) -> Settled:
-        """The pure equilibria it leads to."""
-        private = {party: self.private(party) for party in self.accident.profiles.parties}
-        return settle(self.accident.profiles, private, self.accident.social)
-
+from mloss_econ.quantities import Numeric
 
 Rule = Callable[..., Liability]
 
@@ -219,22 +79,15 @@ def _among(a: Accident, t: Terms, negligent: Mapping[str, Any], parties: tuple[s
     return {p: np.where(none, plain[p], weighed[p]) for p in parties}
 
 
-def _wide(value: Any) -> Any:
-    """A value a draw, ready for a table over profiles; plain numbers stay."""
-    if isinstance(value, (float, int)):
-        return value
-    return value[..., None] if hasattr(type(value), "__array_ufunc__") else np.asarray(value)[..., None]
-
-
 def _of(table: Mapping[str, Numeric], party: str, default: float) -> Any:
-    return _wide(table.get(party, default))
+    return wide(table.get(party, default))
 
 
 def _collected(a: Accident, t: Terms, liable: Mapping[str, Any]) -> dict[str, Any]:
     """What injurers really pay of the parts they are liable for; the rest stays with the bearer."""
     names = tuple(liable)
-    factor = _wide(t.multiplier)
-    reach = {p: np.minimum(_of(t.assets, p, np.inf), _wide(t.cap)) for p in names}
+    factor = wide(t.multiplier)
+    reach = {p: np.minimum(_of(t.assets, p, np.inf), wide(t.cap)) for p in names}
     if not t.joint:
         return {p: _of(t.found, p, 1.0) * np.minimum(factor * liable[p], reach[p]) for p in names}
     wanted = [factor * liable[p] for p in names]
@@ -371,7 +224,8 @@ def decoupled(a: Accident, t: Terms = PLAIN) -> Liability:
     """Each injurer pays the whole loss to the State, and the bearer is not compensated: a Pigouvian tax."""
     everything = dict.fromkeys(a.profiles.parties, 1.0 + 0.0 * a.loss)
     due = _standards(a, t)
-    paid = _collected(a, t, {p: s for p, s in everything.items() if p != a.bearer})
+    each = replace(t, joint=False)  # each owes the State its own; nobody makes up for another
+    paid = _collected(a, each, {p: s for p, s in everything.items() if p != a.bearer})
     return Liability(a, due, paid | ({a.bearer: everything[a.bearer]} if a.bearer else {}))
 
 
@@ -379,7 +233,7 @@ def ex_ante_standard(a: Accident, t: Terms = PLAIN) -> Liability:
     """Liability in the shares of the terms (none given: none), and besides a fine for those found below standard."""
     due = _standards(a, t)
     negligent = _negligent(a, due)
-    expected = {p: _wide(t.inspection) * _of(t.fine, p, 0.0) for p in a.injurers}
+    expected = {p: wide(t.inspection) * _of(t.fine, p, 0.0) for p in a.injurers}
     liable = _strict_parts(a, t) if t.shares else _none(a)
     base = _liability(a, t, due, liable)
     return Liability(a, due, base.shares, {p: np.where(negligent[p], f, 0.0) for p, f in expected.items()})
@@ -394,7 +248,7 @@ def insurance(a: Accident, t: Terms = PLAIN) -> Liability:
 def insurance_unseen(a: Accident, t: Terms = PLAIN) -> Liability:
     """Compulsory cover where insurers do not see care: the insured keeps the deductible, the pool the rest."""
     parts = _strict_parts(a, t)
-    kept = {p: np.minimum(_wide(t.deductible), s) for p, s in parts.items()}
+    kept = {p: np.minimum(wide(t.deductible), s) for p, s in parts.items()}
     left = {a.bearer: 1.0 - sum(parts.values()) + 0.0 * a.loss} if a.bearer else {}
     return Liability(a, _standards(a, t), kept | left)
 
@@ -422,7 +276,7 @@ def notice_and_takedown(a: Accident, t: Terms = PLAIN) -> Liability:
     """The immune parties answer, for the part of the loss after notice, only where they then miss due care."""
     due = _standards(a, t)
     negligent = _negligent(a, due)
-    after = _wide(t.notice)
+    after = wide(t.notice)
     parts = _strict_parts(a, t)
     liable = {p: np.where(negligent[p], after, 0.0) * s if p in t.immune else s for p, s in parts.items()}
     return _liability(a, t, due, liable)
@@ -443,7 +297,7 @@ def residual_liability(a: Accident, t: Terms = PLAIN) -> Liability:
     others = {p: s for p, s in _strict_parts(a, t).items() if p != t.residual}
     paid = _collected(a, t, others)
     rest: Any = 1.0 - sum(paid.values()) + 0.0 * a.loss
-    room = np.minimum(_of(t.assets, t.residual, np.inf), _wide(t.cap))
+    room = np.minimum(_of(t.assets, t.residual, np.inf), wide(t.cap))
     paid[t.residual] = _of(t.found, t.residual, 1.0) * np.minimum(np.maximum(rest, 0.0), room)
     if a.bearer:
         paid[a.bearer] = 1.0 - sum(paid.values()) + 0.0 * a.loss
@@ -489,15 +343,3 @@ EFFICIENT = (
 holds for one injurer, of the other strict ones for one injurer who carries the rest."""
 BALANCED = tuple(name for name in RULES if name not in ("decoupled", "ex_ante_standard", "insurance_unseen"))
 """Rules under which the parties, the bearer among them, bear the loss once; the pool is nothing."""
-
-
-def potential(a: Accident, exposure: Mapping[str, Numeric]) -> Array:
-    """Weighted potential of fixed exposures: sum of cost_i / exposure_i + loss; a profile of least is an equilibrium.
-
-    `exposure`: the part of the loss each party bears, above 0. private_i differs between two profiles that differ in
-    i's care alone by exposure_i times the difference of the potential.
-    """
-    total = a.loss
-    for party, part in exposure.items():
-        total = total + a.cost[party] / _wide(part)
-    return total

@@ -313,6 +313,23 @@ def test_technologies_on_a_grid(technology: str, prices: list[int], data: Any) -
     assert out.equilibrium >= out.first_best - 1e-9
 
 
+def test_best_shot_has_the_equilibrium_of_either_carer() -> None:
+    """Two who are nearly as keen: whoever acts, the other leaves it to it; by hand."""
+    out = joint([1.0, 1.2], [1.0, 1.0], [0.5, 0.5], 0.9, 60.0, technology="best shot")
+    costs = [u * np.log(27 / u) + 54 / (27 / u) for u in (1.0, 1.2)]
+    assert_allclose([out.equilibrium, out.worst_equilibrium], costs, rtol=1e-12)
+    assert_allclose(out.probability, 0.9 / 27, rtol=1e-12)
+    keen = joint([1.0, 30.0], [1.0, 1.0], [0.5, 0.5], 0.9, 60.0, technology="best shot")
+    assert keen.equilibrium == keen.worst_equilibrium  # the other would never do it
+
+
+def test_a_residual_bearer_who_is_named_keeps_the_whole_loss() -> None:
+    full = joint([1.0, 2.0], [0.4, 1.0], [0.0, 0.0], 0.5, 100.0, residual_bearer="p1")
+    part = joint([1.0, 2.0], [0.4, 0.3], [0.0, 0.0], 0.5, 100.0, residual_bearer="p1")
+    assert full.naming["p1"] == part.naming["p1"]
+    assert_allclose(part.naming["p1"], 2 * (np.log(25) + 1), rtol=1e-12)
+
+
 @given(st.lists(st.floats(0.2, 9), min_size=2, max_size=4), st.data())
 def test_naming_one_party(u: list[float], data: Any) -> None:
     """Naming one, the others idle: that party's own best answer, from a search."""

@@ -316,7 +316,49 @@ def test_insurers_who_see_care_restore_it_and_those_who_do_not_end_it(a: Acciden
     assert_allclose(private(a, "insurance_unseen", Terms(deductible=1.0))["p0"], private(a, "strict")["p0"])
 
 
+@pytest.mark.parametrize("rule", RULES)
+@given(accidents(parties=3, most_levels=3), st.floats(0, 2), st.floats(0, 1), st.booleans())
+def test_without_multiplied_damages_nobody_gains_by_an_accident(
+    rule: str, a: Accident, assets: float, found: float, joint: bool
+) -> None:
+    """Nor does a party bear more than the loss: breaches that would each have spared it are paid for once."""
+    terms = Terms(assets={"p0": assets}, found={"p1": found}, joint=joint, residual="p1", immune=("p0",), notice=0.5)
+    out = RULES[rule](a, terms)
+    for party in a.profiles.parties:
+        assert (out.borne(party) >= -1e-9 * a.loss).all()
+        assert (out.borne(party) <= a.loss * (1 + 1e-9)).all()
+
+
+@given(accidents(parties=3, most_levels=2), st.floats(0, 1), st.floats(0, 2))
+def test_a_deductible_is_no_more_than_the_share_it_is_of(a: Accident, share: float, deductible: float) -> None:
+    terms = Terms(shares={"p0": share, "p1": (1 - share) / 2}, deductible=deductible)
+    out, full = RULES["insurance_unseen"](a, terms), RULES["insurance"](a, terms)
+    for party in ("p0", "p1"):
+        assert_allclose(out.borne(party), np.minimum(full.borne(party), deductible * a.loss))
+    assert_allclose(out.borne("p2"), full.borne("p2"), atol=1e-9)
+
+
+@given(accidents(parties=3, most_levels=2), st.floats(0, 1), st.floats(0, 1), st.floats(0, 2))
+def test_the_residual_party_pays_what_is_not_recovered(a: Accident, first: float, second: float, assets: float) -> None:
+    terms = Terms(shares={"p0": 1.0}, found={"p0": first, "p1": second}, assets={"p1": assets}, residual="p1")
+    out = RULES["residual_liability"](a, terms)
+    assert_allclose(out.borne("p0"), first * a.loss)
+    assert_allclose(out.borne("p1"), second * min(1 - first, assets) * a.loss, atol=1e-9)
+
+
 # ---------------------------------------------------------------- who cannot pay
+
+
+def test_joint_liability_when_some_are_not_found() -> None:
+    """Found with chances of 0.8 and 0.5, each by itself; whoever is found alone pays everything."""
+    a = Accident.grid({"maker": [0], "seller": [0], "user": [0]}, [[[0.1]]], 100, bearer="user")
+    out = RULES["strict"](a, Terms(found={"maker": 0.8, "seller": 0.5}, joint=True))
+    assert_allclose([out.borne(p)[0] for p in a.profiles.parties], [6.0, 3.0, 1.0])
+    poor = RULES["strict"](a, Terms(found={"maker": 0.8, "seller": 0.5}, joint=True, assets={"maker": 0.6}))
+    assert_allclose(poor.borne("maker")[0], 10 * (0.4 * 0.5 + 0.4 * 0.6))
+    assert_allclose(poor.borne("seller")[0], 10 * (0.4 * 0.5 + 0.1 * 1.0))
+    apart = RULES["strict"](a, Terms(found={"maker": 0.8, "seller": 0.5}))
+    assert_allclose([apart.borne(p)[0] for p in a.profiles.parties], [4.0, 2.5, 3.5])
 
 
 @given(st.lists(st.floats(0.01, 1), min_size=1, max_size=5), st.data(), st.floats(1, 1000))
@@ -398,6 +440,10 @@ def test_alternative_care() -> None:
         assert equilibria(a, rule) == [(0, 1)], rule
     shared = equilibria(a, "strict", Terms(shares={"injurer": 0.5}))
     assert [(p, cost_at(a, p)) for p in shared] == [((0, 1), 5.0), ((1, 0), 8.0)]
+    settled = RULES["strict"](a, Terms(shares={"injurer": 0.5})).settle()
+    assert int(settled.count) == 2
+    assert (float(a.social[settled.best]), float(a.social[settled.worst])) == (5.0, 8.0)
+    assert a.profiles.levels(int(settled.worst)) == {"injurer": 1, "victim": 0}
 
 
 def test_joint_care() -> None:
