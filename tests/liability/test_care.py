@@ -355,6 +355,7 @@ def test_power_law_equilibrium_is_one(alphas: list[float], data: Any) -> None:
     out = joint_care_power(JointCarePowerInputs(base_probability=p0, harm=harm, parties=parties))
     for care, facing in ((out.care, faced), (out.first_best_care, [1.0] * n)):
         x = np.array([float(care[f"p{i}"]) for i in range(n)])
+        assert (x >= 0).all()
         left = p0 * harm * np.prod((1 + x) ** -np.array(alphas))
         for i in range(n):
             slope = cost[i] - facing[i] * alphas[i] * left / (1 + x[i])
@@ -399,6 +400,7 @@ def test_quadratic_equilibrium_is_one(gains: list[float], data: Any) -> None:
     }
     out = joint_care_quadratic(JointCareQuadraticInputs(base_probability=p0, harm=harm, parties=parties))
     x = np.array([float(out.care[f"p{i}"]) for i in range(n)])
+    assert (x >= 0).all()
     p = p0 * np.exp(-np.array(gains) @ x)
     assert_allclose(out.probability, p, rtol=1e-9)
     for i in range(n):

@@ -27,6 +27,7 @@ from mloss_econ.text import number
 
 LEGEND = "○ judgement, ● has a source."
 DRIVERS = 6
+TURNS = 3  # named at the top
 WARN = 0.01  # of draws with several equilibria, from which a warning is given
 RULES = {
     "no_liability": "nobody liable",
@@ -65,12 +66,16 @@ def short(f: WhoBears) -> list[str]:
     turns = [switch(b) for b in s.turning if b.crossings]
     lines = [
         f"Cheapest avoider: it costs society least to name {listing(shares)} of draws ({why_tied(s)}).",
-        f"A wrong choice costs, on average a year: the {' or the '.join(words(p.party) for p in least)} "
+        f"A wrong choice costs, on average: the {' or the '.join(words(p.party) for p in least)} "
         f"{stated(least[0].regret.mean, unit)}" + (f"; {listing(wrong)}." if wrong else "."),
         f"Rules: {rule_words(good)} comes closest to the least cost, {stated(good.above.mean, unit)} above it on "
         f"average; {rule_words(bad)} is furthest, {stated(bad.above.mean, unit)} above.",
         f"Is the {words(s.examined)} the cheapest to name? "
-        + (f"{_yes(f)} as adopted. {turns[0]}" if turns else f"{_yes(f)}, and no single input tried turns it."),
+        + (
+            f"{_yes(f)} as adopted. {' '.join(turns[:TURNS])}"
+            if turns
+            else f"{_yes(f)}, and no single input tried turns it."
+        ),
         standing(s),
     ]
     return lines
