@@ -161,7 +161,7 @@ class Situation:
             if finished(1.0 - settled):
                 break
         used = np.bitwise_or(first, second)
-        paid = self._spent(first, mine) + self._spent(np.bitwise_and(second, ~first), theirs)
+        paid = self._spent(first, mine) + self._spent(second, theirs)  # the second answer leaves out what is done
         return paid + self.harm(used), used, settled
 
     def _spent(self, bundle: Any, costs: Mapping[int, Any]) -> Array:

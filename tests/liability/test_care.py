@@ -153,6 +153,19 @@ def test_a_menu_is_its_rules_played_out(chances: list[float], data: Any, harm: f
         assert_allclose(own[int(place)], own[int(settled.best)], rtol=1e-8, atol=1e-12)
 
 
+@given(st.lists(st.floats(0.01, 1), min_size=3, max_size=6), st.integers(0, 10**6), harms)
+def test_exposures_from_which_a_menu_is_kept_to(chances: list[float], seed: int, harm: float) -> None:
+    chance = np.sort(chances)[::-1]
+    cost = np.cumsum(np.random.default_rng(seed).uniform(0.5, 0.4 * harm, len(chance)))
+    first = tabulated_care(cost, chance, harm)
+    for rule, needs in (("strict", first.assets_strict), ("negligence", first.assets_negligence)):
+        if int(first.first_best) == 0 or not np.isfinite(needs) or float(needs) < 1e-9:
+            continue
+        above, below = (tabulated_care(cost, chance, harm, float(needs) / harm * f) for f in (1 + 1e-6, 1 - 1e-6))
+        assert int(getattr(above, rule)) >= int(first.first_best)
+        assert int(getattr(below, rule)) < int(first.first_best)
+
+
 @given(p0s, effects, prices, harms, st.floats(0, 3))
 def test_money_spent_on_care(p0: float, a: float, w: float, harm: float, reach: float) -> None:
     assets = reach * harm

@@ -503,6 +503,21 @@ def test_many_precautions_are_still_enumerated() -> None:
     assert float(out.least_cost) == 10 / 8 + 3
 
 
+def test_the_named_party_sees_what_the_residual_bearer_does_beyond_its_reach() -> None:
+    """Bob's lock costs nothing and stops everything, so Ann, who cannot ask him, stops paying for hers."""
+    parties = {
+        "ann": Party(role="injurer", exposure=0.8, information=1, arranging={}),
+        "bob": Party(role="injurer", exposure=1, information=1, arranging={}),
+    }
+    locks = {
+        "hers": Precaution(owner="ann", cost=3, deters=0, effect={"door": 0.5}),
+        "his": Precaution(owner="bob", cost=0, deters=0, effect={"door": 1.0}),
+    }
+    out = cheapest_avoider(broken(parties=parties, precautions=locks, residual_bearer="bob"))
+    assert float(out.social_cost["ann"]) == 0
+    assert out.induced["ann"].labels[int(out.induced["ann"].codes)] == "his"
+
+
 def test_more_precautions_than_one_table_holds() -> None:
     """Fourteen of them, enumerated in parts, against all sets tried another way."""
     rng = np.random.default_rng(5)

@@ -37,6 +37,9 @@ def test_inspector_and_firm(cost: float, fine: float, saved: float) -> None:
     assert_allclose(found.chances["inspector"], [1 - saved / fine, saved / fine], atol=1e-5)
     assert found.gain < 1e-5
     assert found.found == 1
+    look, cheat = saved / fine, cost / fine  # nobody there: saved; caught: the fine; looking costs
+    expected = look * cost + (1 - look) * cheat * fine + (1 - cheat) * saved + cheat * look * fine
+    assert_allclose(found.social_cost, expected, rtol=1e-5)
 
 
 def test_without_a_pure_equilibrium_the_profile_least_worth_leaving_stands_for_it() -> None:

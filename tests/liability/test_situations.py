@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from mloss_econ.liability import (
     cheapest_avoider,
     liability_rules,
 )
-from mloss_econ.liability.liability_rules import accident_of
+from mloss_econ.liability.liability_rules import accident_of, rules_of
 from mloss_econ.records import leaves, replace_leaves
 from tests.liability.test_cheapest_avoider import as_inputs, bundles_of, harm, label, situations
 
@@ -75,6 +76,18 @@ def test_whose_hands_are_tied() -> None:
 # ---------------------------------------------------------------- rules
 
 
+def _joint(phi: dict[str, float], share: dict[str, float]) -> dict[str, float]:
+    """Expected payments where whoever is found pays for those who are not, over all who may be found."""
+    paid = dict.fromkeys(phi, 0.0)
+    names = list(phi)
+    for found in product((False, True), repeat=len(names)):
+        there = [n for n, ok in zip(names, found, strict=True) if ok]
+        chance = float(np.prod([phi[n] if ok else 1 - phi[n] for n, ok in zip(names, found, strict=True)]))
+        for n in there:
+            paid[n] += chance * share[n] / sum(share[m] for m in there)
+    return paid
+
+
 def slow_game(s: Situation, rule: str) -> tuple[dict[str, Any], Any]:
     """Private costs and social cost of every bundle under a few rules, written out."""
     bundles = bundles_of(s)
@@ -98,6 +111,13 @@ def slow_game(s: Situation, rule: str) -> tuple[dict[str, Any], Any]:
                 paid = {p: phi[p] / len(injurers) for p in injurers}
             elif rule == "decoupled":
                 paid = dict(phi)
+            elif rule == "joint_shares":
+                paid = _joint(phi, {p: 1 / len(injurers) for p in injurers})
+            elif rule == "insured_shares":
+                paid = dict.fromkeys(injurers, 1 / len(injurers))
+            elif rule == "comparative":
+                missed = {p for p in s["parties"] if {n for n in due if s["precautions"][n]["owner"] == p} - bundle}
+                paid = {p: phi[p] / len(missed) if p in missed else 0.0 for p in injurers}
             elif rule.startswith("strict_"):
                 paid = {p: phi[p] * (p == rule[7:]) for p in injurers}
             elif rule.startswith("negligence_"):
@@ -141,6 +161,22 @@ def test_rules_over_precautions_are_the_game_written_out(s: Situation, data: Any
         assert out.taken[rule].labels[int(out.taken[rule].codes)] in {
             label(s, bundles_of(s)[n]) for n in stable if social[n] <= min(costs) + 1e-9
         }
+
+
+@settings(max_examples=25)
+@given(situations(most=3), st.data())
+def test_what_each_party_looks_at_under_each_rule(s: Situation, data: Any) -> None:
+    """Every table of private costs, against the rule written out."""
+    if s["residual"] == "nobody":
+        s["residual"] = next(iter(s["parties"]))
+    x = as_inputs(s)
+    game = accident_of(x)
+    for name, (rule, terms) in rules_of(x).items():
+        private, social = slow_game(s, name)
+        assert_allclose(game.social, social, atol=1e-9)
+        out = RULES[rule](game, terms)
+        for party in s["parties"]:
+            assert_allclose(out.private(party), private[party], atol=1e-9, err_msg=f"{name}, {party}")
 
 
 @given(situations())

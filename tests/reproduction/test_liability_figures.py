@@ -107,6 +107,7 @@ def test_the_trap_in_the_hand_rule() -> None:
     assert int(due_care(cost, loss)) == 2
     assert not bool(hand_rule(200.0, 1.0, 100.0))  # the most effective alone: no breach
     assert bool(hand_rule(30.0, 0.5, 100.0))  # the best choice: a breach
+    assert not bool(hand_rule(60.0, 0.5, 100.0))  # dearer than the 50 it would spare
     assert int(due_care(cost[:2], loss[:2])) == 0  # with solar power alone nothing is due
 
 
