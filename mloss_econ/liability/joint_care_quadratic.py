@@ -29,6 +29,7 @@ from mloss_econ.records import given, lever
 
 ROUNDS = 400
 CLOSE = 1e-14
+NONE = 1e-300
 
 
 class QuadraticParty(Inputs):
@@ -110,9 +111,8 @@ def expected_loss(bare: Array, gain: list[Array], hurdle: list[Array]) -> Array:
             if j != i:  # those with a lower hurdle act too
                 lower = np.less_equal(hurdle[j] * own, hurdle[i] * other)
                 total, cost = total + lower * other, cost + lower * hurdle[j]
-        some = np.greater(own, 0.0)
-        safe = np.where(some, total, 1.0)
-        least = np.where(some, np.minimum(least, wrightomega(start + cost + np.log(safe)) / safe), least)
+        total = np.maximum(total, NONE)  # one without a share only raises its own set's root, so it is never the least
+        least = np.minimum(least, wrightomega(start + cost + np.log(total)) / total)
     return least
 
 
