@@ -179,6 +179,21 @@ def test_what_each_party_looks_at_under_each_rule(s: Situation, data: Any) -> No
             assert_allclose(out.private(party), private[party], atol=1e-9, err_msg=f"{name}, {party}")
 
 
+def test_who_pays_where_platform_and_bank_both_miss_due_care() -> None:
+    """Without displacement the least-cost set is automatic review and bank detection; nobody does anything."""
+    x = illustrative("deepfake_bank_fraud", residual="bank").point
+    game, rules = accident_of(x), rules_of(x)
+    share = {name: RULES[rule](game, terms).shares for name, (rule, terms) in rules.items()}
+    assert_allclose([share["negligence"][p][0] for p in ("platform", "bank")], [0.95, 0.05])
+    assert_allclose([share["comparative"][p][0] for p in ("platform", "bank")], [0.475, 0.525])
+    assert_allclose([share["strict_platform"][p][0] for p in ("platform", "bank")], [0.95, 0.05])
+    assert_allclose([share["equal_shares"][p][0] for p in ("developer", "platform", "customer")], [0.01, 0.475, 0.0])
+    both = 0.02 * 0.95  # each found by itself: together they pay half each, alone all
+    assert_allclose(share["joint_shares"]["platform"][0], 0.95 * 0.98 + both / 2)
+    assert_allclose(share["joint_shares"]["bank"][0], 0.98 * 0.05)
+    assert_allclose([share["insured_shares"][p][0] for p in ("developer", "platform", "bank")], [0.5, 0.5, 0.0])
+
+
 @given(situations())
 def test_no_rule_costs_less_than_the_least(s: Situation) -> None:
     out = liability_rules(as_inputs(s))
@@ -188,8 +203,8 @@ def test_no_rule_costs_less_than_the_least(s: Situation) -> None:
     assert sum(out.is_best.values()) >= 1
 
 
-def illustrative(name: str) -> Any:
-    case = baseline(liability_rules, scenario=name, labels={"residual_bearer": "nobody"})
+def illustrative(name: str, residual: str = "nobody") -> Any:
+    case = baseline(liability_rules, scenario=name, labels={"residual_bearer": residual})
     return case.but(
         "illustrative",
         {
