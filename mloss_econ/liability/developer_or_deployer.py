@@ -3,12 +3,14 @@
 M deployments. Care by the developer is paid once and helps everywhere, but the part of misuse that strips safeguards
 off (open weights) dilutes it; care by a deployer is paid at each deployment:
 
-    social cost = w_D x_D + M w_K x_K + M p0 H exp(-a_D (1 - diluted) x_D - a_K x_K)
-    u_D = w_D / (a_D (1 - diluted)),   u_K = M w_K / a_K        per unit of the logarithm of the probability
+    social cost = w_D x_D + M w_K x_K + M p0 H exp(-a x_D - a_K x_K)
+                  with a = a_D (1 - diluted)
+    u_D = w_D / a,  u_K = M w_K / a_K        per unit of the logarithm of the probability
 
-    naming one    u (ln(kappa phi) + 1/phi) where kappa phi > 1, kappa = M p0 H / u; else M p0 H
-    paid in full the developer is the cheaper where  M > M* = a_K w_D / (w_K a_D (1 - diluted)),
-    so up to the part  1 - a_K w_D / (w_K a_D M)  of misuse that strips safeguards off
+    naming one    u (ln(kappa phi) + 1/phi) where kappa phi > 1, else M p0 H
+                  with kappa = M p0 H / u
+    paid in full  the developer is the cheaper where M > M* = a_K w_D / (w_K a),
+                  so up to diluted = 1 - a_K w_D / (w_K a_D M)
 
 What the named party escapes falls on nobody who acts. Derived.
 """
@@ -21,7 +23,7 @@ from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
 from mloss_econ.records import given
 
 
-class Undefined(Quantity, unit="share", high=1.0):
+class AtMostOne(Quantity, unit="share", high=1.0):
     """A share that may come out below 0: then none is small enough."""
 
 
@@ -69,7 +71,7 @@ class DeveloperOrDeployerOutputs(Outputs):
     """What naming deployers costs above it."""
     threshold_deployments: Count
     """M*: number of deployments above which the developer would be the cheaper avoider if both paid in full."""
-    largest_diluted: Undefined
+    largest_diluted: AtMostOne
     """Largest part of misuse without safeguards at which it still would be; below 0: at none."""
 
 

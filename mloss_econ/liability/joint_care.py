@@ -2,10 +2,12 @@
 
 Linear costs, exponential risk p0 * exp(-y); one unit of y costs party i u_i = unit cost / effectiveness.
 
-    technology     y is             first best                   in equilibrium
-    total effort   the sum          u_min (1 + ln(p0 H / u_min))  all care by the party of largest L_i / u_i
-    best shot      the largest      the same                     one party alone, where no other would rather do it
-    weakest link   the smallest     with the sum of all u_i      any common level up to the smallest ln(p0 L_i / u_i)
+    technology    y is          in equilibrium care is taken
+    total effort  the sum       by the party of the largest L_i / u_i alone
+    best shot     the largest   by one, where no other would rather do it
+    weakest link  the smallest  by all, at any level up to the least ln(p0 L_i / u_i)
+
+    first best    u (1 + ln(p0 H / u)), u the least u_i, for the weakest link their sum
 
 L_i = exposure_i * share_i * H is what party i expects to pay. Naming party j alone gives
 Psi_j = u_j (ln(kappa_j phi_j) + 1/phi_j) where what it escapes falls on nobody who acts; otherwise it falls on the

@@ -114,6 +114,7 @@ def test_a_batch_settles_as_its_games_alone(a: Accident, rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
+@settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3), st.floats(0.05, 3), st.floats(0.05, 1), st.booleans())
 def test_the_loss_is_borne_once(rule: str, a: Accident, assets: float, found: float, joint: bool) -> None:
     """P4: what the parties bear sums to the loss; the pool is what the three other rules pay or take."""
@@ -201,6 +202,7 @@ def test_the_theorem_over_a_hundred_thousand_games(rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
+@settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3))
 def test_no_equilibrium_beats_the_optimum(rule: str, a: Accident) -> None:
     """P3."""
@@ -210,6 +212,7 @@ def test_no_equilibrium_beats_the_optimum(rule: str, a: Accident) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
+@settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3), st.sampled_from([0.125, 8.0, 1024.0]))
 def test_the_unit_of_money_moves_nobody(rule: str, a: Accident, factor: float) -> None:
     """P5."""
@@ -220,6 +223,7 @@ def test_the_unit_of_money_moves_nobody(rule: str, a: Accident, factor: float) -
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES if r not in ("negligence_residual", "residual_liability")])
+@settings(max_examples=15)
 @given(st.integers(0, 2**32 - 1))
 def test_the_order_of_parties_does_not_matter(rule: str, seed: int) -> None:
     """P6."""
@@ -232,6 +236,7 @@ def test_the_order_of_parties_does_not_matter(rule: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES if r not in ("residual_liability", "ex_ante_standard")])
+@settings(max_examples=15)
 @given(accidents(parties=2, most_levels=3))
 def test_a_party_that_can_do_nothing_and_owes_nothing_changes_nothing(rule: str, a: Accident) -> None:
     """P11."""
@@ -317,6 +322,7 @@ def test_insurers_who_see_care_restore_it_and_those_who_do_not_end_it(a: Acciden
 
 
 @pytest.mark.parametrize("rule", RULES)
+@settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3), st.floats(0, 2), st.floats(0, 1), st.booleans())
 def test_without_multiplied_damages_nobody_gains_by_an_accident(
     rule: str, a: Accident, assets: float, found: float, joint: bool
