@@ -7,9 +7,15 @@ from hypothesis import HealthCheck, settings
 
 from mloss_econ.evidence import Store, default_store
 
-settings.register_profile("local", deadline=None, max_examples=40)
+EXAMPLES = int(os.environ.get("MLOSS_ECON_EXAMPLES", "25"))  # .ci/run tries more in a pass of its own
+settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
 settings.register_profile(
-    "ci", deadline=None, max_examples=40, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    "ci",
+    deadline=None,
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
