@@ -230,7 +230,7 @@ def test_bank_fraud_under_strict_liability() -> None:
 @pytest.mark.parametrize("calculator", [cheapest_avoider, avoider_conditions, liability_rules], ids=lambda c: c.name)
 def test_a_draw_does_not_depend_on_the_block_it_is_computed_in(calculator: Any, monkeypatch: Any) -> None:
     case = baseline(calculator, scenario="open_source_image_model")
-    u = (np.arange(300) + 0.5) / 300
+    u = (np.arange(40) + 0.5) / 40
     drawn = {
         p: np.roll(e.dist.quantile(u), 7 * k) if e.uncertain else np.asarray(e.value)
         for k, (p, e) in enumerate(case.entries.items())
