@@ -14,6 +14,7 @@ one fault can make up for another, as where a party that sees too little is also
 
 from itertools import permutations
 from math import factorial
+from typing import Any
 
 import numpy as np
 
@@ -54,11 +55,12 @@ def _avoider_conditions(x: CheapestAvoiderInputs) -> AvoiderConditionsOutputs:
         cost = {lifted: _with(s, party, lifted) for lifted in _subsets()}
         gap[party] = np.maximum(cost[frozenset()] - cost[frozenset(CONDITIONS)], 0.0)
         for condition in CONDITIONS:
-            terms[condition][party] = sum(  # type: ignore[assignment]
+            part: Any = sum(
                 (cost[before] - cost[before | {condition}]) / factorial(len(CONDITIONS))
                 for order in permutations(CONDITIONS)
                 for before in [frozenset(order[: order.index(condition)])]
             )
+            terms[condition][party] = part
     return AvoiderConditionsOutputs(gap=gap, **{c: terms[c] for c in CONDITIONS})
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs
+from mloss_econ.calculator import I, O
 from mloss_econ.quantities import Category
 from mloss_econ.records import leaves, replace_leaves
 
 CELLS = 1 << 18  # numbers of a table that are worked on together: two megabytes, large enough for two threads
-
-I = TypeVar("I", bound=Inputs)  # noqa: E741
-O = TypeVar("O", bound=Outputs)  # noqa: E741
 
 
 def finished(active: Any) -> bool:
@@ -42,7 +39,8 @@ def in_blocks(function: Callable[[I], O], x: I, cells: int) -> O:
     found = [dict(leaves(part)) for part in parts]
     sizes = [min(rows, count - start) for start in range(0, count, rows)]
     whole = {path: _joined([f[path] for f in found], sizes, shape) for path in found[0]}
-    return replace_leaves(parts[0], whole, validate=False)  # type: ignore[no-any-return]
+    made: O = replace_leaves(parts[0], whole, validate=False)
+    return made
 
 
 def _joined(parts: list[Any], sizes: list[int], shape: tuple[int, ...]) -> Any:

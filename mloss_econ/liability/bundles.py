@@ -211,14 +211,14 @@ class Situation:
 
     def _arriving(self, kept: Mapping[str, Any], here: Mapping[str, Any], wide: Any) -> Array:
         """Harm left: what comes about in each channel and what moves into it, less what is stopped there."""
-        total: Any = 0.0
+        total: Array = np.zeros(())
         for h, channel in self.x.channels.items():
             arriving = wide(channel.harm)
             for g, other in self.x.channels.items():
                 if h in other.displaced_to:
                     arriving = arriving + wide(other.displaced_to[h] * other.harm) * (1 - here[g])
             total = total + arriving * kept[h]
-        return total  # type: ignore[no-any-return]
+        return total
 
 
 def _wide(value: Any) -> Any:

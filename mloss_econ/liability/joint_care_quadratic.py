@@ -116,7 +116,7 @@ def expected_loss(bare: Array, gain: list[Array], hurdle: list[Array]) -> Array:
     return least
 
 
-def _cost(x: JointCareQuadraticInputs, faced: Mapping[str, Array]):  # type: ignore[no-untyped-def]
+def _cost(x: JointCareQuadraticInputs, faced: Mapping[str, Array]) -> tuple[Array, dict[str, Array], Array]:
     parties = x.parties.items()
     gain = [p.effectiveness * p.effectiveness * faced[n] / p.steepness for n, p in parties]
     hurdle = [p.effectiveness * p.first_cost / p.steepness for _, p in parties]
