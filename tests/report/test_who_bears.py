@@ -10,10 +10,11 @@ from mloss_econ.case import baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
+from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import read_assumptions
-from mloss_econ.report.findings.who_bears import WhoBears, situations_in, who_bears
+from mloss_econ.report.findings.who_bears import WhoBears, reaches, situations_in, who_bears
 from mloss_econ.report.rules import one_rule
-from mloss_econ.report.sections.who_bears import RULES, rule_words, short
+from mloss_econ.report.sections.who_bears import RULES, document, rule_words, short
 from mloss_econ.report.wording import odds, stated
 
 FEW = replace(read_assumptions(), n=512)
@@ -84,6 +85,16 @@ def test_every_rule_has_words(family: WhoBears) -> None:
     assert len(set(said)) == len(said)
     assert set(RULES) <= {rule.name for rule in family.rules}
     assert not any("_" in words for words in said)
+
+
+def test_a_party_that_can_reach_nothing_is_said_to(family: WhoBears) -> None:
+    x = family.case.point
+    alone = {n: k for n, k in x.precautions.items() if k.owner != "developer"}
+    without = x.model_copy(update={"precautions": alone})
+    assert [p for p in x.parties if not reaches(without, p)] == ["developer"]
+    assert [p for p in x.parties if not reaches(x, p)] == list(family.idle) == []
+    text = terminal.render(document(replace(family, idle=("developer",))))
+    assert "The developer can get no precaution done at all" in " ".join(text.split())
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:

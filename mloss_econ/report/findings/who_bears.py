@@ -41,7 +41,6 @@ class WhoBears:
     conditions: Mapping[str, Mapping[str, SummaryRow]]
     rules: tuple[Rule, ...]
     least: SummaryRow
-    roles: Mapping[str, str]
     idle: tuple[str, ...]
     case: Case[Any, Any]
     run: Run[Any, Any]
@@ -86,13 +85,12 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
             )
         ),
         least=rules.row("least"),
-        roles={p: v.role for p, v in x.parties.items()},
-        idle=tuple(p for p in x.parties if not _reach(x, p)),
+        idle=tuple(p for p in x.parties if not reaches(x, p)),
         case=rules.case,
         run=rules,
     )
 
 
-def _reach(x: Any, party: str) -> bool:
+def reaches(x: Any, party: str) -> bool:
     """Whether a party can get any precaution done."""
     return any(k.owner == party or k.owner in x.parties[party].arranging for k in x.precautions.values())
