@@ -89,6 +89,12 @@ class Plan:
             drawn[c.path] = values
         return drawn
 
+    def points(self, start: int, stop: int) -> dict[str, Array]:
+        """The points of the unit interval behind every uncertain input at rows `start` to `stop`, by key of stream;
+        before any correlation."""
+        keys = {c.key: c.dimension for c in self.columns}
+        return {key: self._points(key, dimension, start, stop) for key, dimension in keys.items()}
+
     def _tied(self, start: int, stop: int) -> dict[str, Array]:
         """The correlated normal scores at some rows, by key."""
         assert self.dependence is not None

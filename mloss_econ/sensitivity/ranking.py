@@ -2,46 +2,153 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import NormalDist
 
-from mloss_econ.text import columns, number, wrap
+from mloss_econ.text import columns, number, supported, wrap
+
+LEVEL = 0.9  # of every interval: 5 to 95 %
+NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
+SHOWN = 12  # rows a table prints
+ROUNDING = 1e-9  # of the largest index
+EXACT = 1e-6  # of the index; a narrower interval is rounding
+
+
+@dataclass(frozen=True)
+class Index:
+    """One index with the interval of its sampling error."""
+
+    value: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, value: float, error: float, quantile: float = NORMAL) -> Index:
+        """The interval of a standard error."""
+        return cls(float(value), float(value - quantile * error), float(value + quantile * error))
+
+    @property
+    def zero(self) -> bool:
+        """Whether the index cannot be told from zero."""
+        return self.low <= 0 <= self.high
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the index is zero, without any error."""
+        return self.low == self.value == self.high == 0
+
+    @property
+    def size(self) -> float:
+        """The largest number in it."""
+        return max(abs(self.low), abs(self.value), abs(self.high))
+
+    def __str__(self) -> str:
+        """`0.44 ± 0.02`, half the interval after the sign; `~0 ± 0.02` where it cannot be told from zero."""
+        half = max(self.high - self.value, self.value - self.low)
+        if half <= EXACT * abs(self.value):
+            return number(self.value)
+        error = number(half, 2 if f"{half:e}".startswith("1") else 1)
+        if self.zero:
+            return f"~0 ± {error}"
+        if abs(self.high + self.low - 2 * self.value) > EXACT * half:
+            return f"{number(self.value, 2)} ({number(self.low, 2)} to {number(self.high, 2)})"
+        return f"{number(self.value, supported(self.value, half / 2))} ± {error}"
 
 
 @dataclass(frozen=True)
 class RankRow:
-    """One input: its index with an interval, and for one-at-a-time methods the two ends.
+    """One input, or several that move as one: its index with an interval, and other indices by name.
 
-    `input_low`, `input_high` are values of the input; `output_low`, `output_high` the outputs they lead to.
+    `path` joins several inputs with " & "; `judged` says whether one of them is judgement.
     """
 
     path: str
     index: float
     interval: tuple[float, float]
-    input_low: float
-    input_high: float
-    output_low: float
-    output_high: float
-    input_unit: str
     judged: bool
+    others: Mapping[str, Index] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Index:
+        """The index with its interval."""
+        return Index(self.index, *self.interval)
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """Two inputs and an index of what they do together."""
+
+    paths: tuple[str, str]
+    index: float
+    interval: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Inputs in order of how much they matter for one output."""
+    """Inputs in order of how much they matter for one output.
+
+    `measure` says what the index is, `unit` what it is counted in ("" for a share); intervals are of the sampling
+    error, at 90 %. `evaluations` is how often the calculator was evaluated for it, 0 where a run was there already.
+    """
 
     method: str
+    measure: str
     case: str
     output: str
     unit: str
     adopted: float
     rows: tuple[RankRow, ...]
+    notes: tuple[str, ...] = ()
+    pairs: tuple[PairRow, ...] = ()
+    evaluations: int = 0
+
+    def row(self, path: str) -> RankRow:
+        """The row of one input (or group). Raises KeyError if it is not ranked."""
+        for row in self.rows:
+            if row.path == path:
+                return row
+        raise KeyError(f"'{path}' is not ranked; these are: {', '.join(self.paths)}")
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The inputs in order."""
+        return tuple(row.path for row in self.rows)
 
     def __str__(self) -> str:
-        lines = wrap(f"{self.method} of {self.output}, {self.case} ({self.unit}); adopted: {number(self.adopted)}")
-        table = [["", "input from", "to", "output from", "to"]]
-        for r in self.rows:
-            table.append(
-                [f"{'○' if r.judged else '●'} {r.path}"]
-                + [number(v) for v in (r.input_low, r.input_high, r.output_low, r.output_high)]
-            )
-        return "\n".join([*lines, *columns(table), "○ judgement, ● has a source"])
+        lines = wrap(f"{self.method} of {self.output}, {self.case}: {self.measure}")
+        moving = [row for row in self.rows if not self._idle(row)]
+        lines += columns(self._table(moving[:SHOWN]))
+        if len(moving) > SHOWN:
+            lines += wrap(f"and {len(moving) - SHOWN} more, each below the last.")
+        idle = [row.path for row in self.rows if self._idle(row)]
+        if idle:
+            names = ", ".join(idle[:SHOWN]) + (f" and {len(idle) - SHOWN} more" if len(idle) > SHOWN else "")
+            lines += wrap(f"Exactly 0: {names}.")
+        if any(pair.index for pair in self.pairs):
+            lines += ["Together, beyond each alone:", *columns(self._pairs())]
+        for note in self.notes:
+            lines += wrap(note)
+        lines += wrap(f"{self._signs()}○ judgement, ● has a source.")
+        return "\n".join(lines)
+
+    @staticmethod
+    def _idle(row: RankRow) -> bool:
+        return all(index.nothing for index in (row.whole, *row.others.values()))
+
+    def _signs(self) -> str:
+        shown = [i for row in self.rows[:SHOWN] for i in (row.whole, *row.others.values())]
+        zero = any(i.zero and not i.nothing for i in shown)
+        return "±: 5 to 95 % of the sampling error. " + ("~0: cannot be told from zero. " if zero else "")
+
+    def _table(self, rows: list[RankRow]) -> list[list[str]]:
+        table = [["", "index", *(self.rows[0].others if self.rows else ())]]
+        largest = max((abs(row.index) for row in rows), default=0.0)
+        for row in rows:
+            shown = [str(i) if i.size > ROUNDING * largest else "0" for i in (row.whole, *row.others.values())]
+            table.append([f"{'○' if row.judged else '●'} {row.path}", *shown])
+        return table
+
+    def _pairs(self) -> list[list[str]]:
+        pairs = [pair for pair in self.pairs if pair.index][:SHOWN]
+        return [["", "index"], *([" & ".join(p.paths), str(Index(p.index, *p.interval))] for p in pairs)]

@@ -1,0 +1,87 @@
+"""Which option should be chosen at which value of a unit of benefit, how sure is that, and what does the choice lose?
+
+    worth of an option at lambda = lambda * effect - cost
+    probability  = share of draws in which it is the best          acceptability curve
+    loss         = E[best - it]                                    expected-loss curve; the lowest is the EVPI
+
+An option can have the highest probability without having the highest mean: the `frontier` names the latter, which is
+the one to choose.
+
+References: van Hout et al. (1994); Eckermann, Briggs and Willan (2008) for expected loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.engine import Comparison
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import show_unit
+from mloss_econ.records import leaf_specs
+from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.uncertainty import REPLICATES
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Acceptability:
+    """`probability` and `loss` of each option at each value `at`, (values, options), with standard errors; `frontier`
+    is the option with the highest mean at each value."""
+
+    effect: str
+    cost: str
+    unit: str
+    options: tuple[str, ...]
+    at: Array
+    probability: Array
+    probability_error: Array
+    loss: Array
+    loss_error: Array
+    frontier: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = wrap(f"Worth = value of a unit of {self.effect} x {self.effect} - {self.cost}, in {self.unit}.")
+        table = [["value of a unit", "choose", *(f"{name[:16]}: best" for name in self.options), "expected loss"]]
+        for k, value in enumerate(self.at):
+            least = number(float(self.loss[k].min()))
+            shares = [percent(float(p)) for p in self.probability[k]]
+            table.append([number(float(value)), self.frontier[k][:16], *shares, least])
+        return "\n".join([*lines, *columns(table), *wrap("expected loss: of the option to choose, which is the EVPI.")])
+
+
+def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[float]) -> Acceptability:
+    """The curves of the cases of a comparison over values `at` of a unit of `effect`, both outputs of its calculator.
+
+    Raises InputError for values that are not finite numbers, RunError if a row is not finite.
+    """
+    values = np.asarray(at, dtype=np.float64)
+    if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
+        raise InputError(f"at = {at!r}: give the values of a unit of {effect}, as a list of numbers.")
+    effects = np.array([run.finite(effect) for run in options.runs])
+    costs = np.array([run.finite(cost) for run in options.runs])
+    replicate = np.arange(effects.shape[1]) % REPLICATES
+    size = np.bincount(replicate, minlength=REPLICATES)
+    found: list[Any] = []
+    for value in values:
+        worth = value * effects - costs
+        most = worth.max(axis=0)
+        best = worth == most
+        draws = np.concatenate([best / best.sum(axis=0), most - worth])
+        parts = np.array([np.bincount(replicate, row, REPLICATES) / size for row in draws])
+        found.append((draws.mean(axis=1), parts.std(axis=1, ddof=1) / REPLICATES**0.5))
+    count = len(options.runs)
+    means, errors = (np.array([pair[k] for pair in found]) for k in (0, 1))
+    case = options.runs[0].case
+    unit = show_unit(dict(leaf_specs(case.outputs()))[cost].unit or "", case.prices)
+    names = tuple(run.case.label for run in options.runs)
+    frontier = tuple(names[int(k)] for k in np.argmin(means[:, count:], axis=1))
+    return Acceptability(
+        effect, cost, unit, names, values, means[:, :count], errors[:, :count], means[:, count:], errors[:, count:],
+        frontier,
+    )

@@ -1,0 +1,161 @@
+"""A decision: some options, and what each is worth in every draw.
+
+Options are the cases of a comparison (judged by its output), several outputs of one run, or acting against not acting:
+an output of a run above a target or not. More is better, or less (`best="lowest"`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.engine import Comparison, Run
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import show_unit
+from mloss_econ.records import leaf_specs
+from mloss_econ.sensitivity.factors import beliefs
+from mloss_econ.uncertainty import REPLICATES
+
+Array = npt.NDArray[np.float64]
+Best = Literal["highest", "lowest"]
+
+FEWEST = 16 * REPLICATES  # draws
+
+
+@dataclass(frozen=True)
+class Source:
+    """One uncertain input as it was drawn: one or more arrays (rows,) that it determines, and whether it is judged."""
+
+    columns: tuple[Array, ...]
+    judged: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`worth` (options, draws), more is better, in `unit`; the uncertain inputs behind it, by name."""
+
+    options: tuple[str, ...]
+    worth: Array
+    inputs: Mapping[str, Source]
+    unit: str = ""
+    about: str = "decision"
+    judged_by: str = "worth"
+
+    def __post_init__(self) -> None:
+        count, n = self.worth.shape
+        if count != len(self.options) or count < 2 or len(set(self.options)) < count:
+            raise InputError(f"a decision needs two options or more, each with a name of its own: {self.options}.")
+        if n < FEWEST:
+            raise InputError(f"{n} draws are too few for an error bar; {FEWEST} are needed. Run with a larger n.")
+        for name, source in self.inputs.items():
+            for column in source.columns:
+                if column.shape != (n,):
+                    raise InputError(f"input '{name}' has shape {column.shape}, the options have {n} draws each.")
+                if not np.isfinite(column).all():
+                    raise InputError(f"input '{name}' is not finite in every draw.")
+        bad = ~np.isfinite(self.worth)
+        if bad.any():
+            k, row = (int(i) for i in np.argwhere(bad)[0])
+            raise InputError(
+                f"'{self.options[k]}' is not finite in {int(bad[k].sum())} of {n:,} draws, first in row {row}. What is "
+                "worth nothing must be 0."
+            )
+
+    @cached_property
+    def best(self) -> int:
+        """The option with the highest mean (the first of those that tie)."""
+        return int(np.argmax(self.worth.mean(axis=1)))
+
+    @cached_property
+    def gain(self) -> Array:
+        """What each option is worth beyond the best one on average, (options, draws): the same added to all cancels."""
+        return np.asarray(self.worth - self.worth[self.best])
+
+    def source(self, name: str) -> Source:
+        """One input. Raises InputError with the nearest right name."""
+        from mloss_econ.errors import nearest
+
+        if name not in self.inputs:
+            raise InputError(f"'{name}' is not an uncertain input of this decision. {nearest(name, self.inputs)}")
+        return self.inputs[name]
+
+
+def decision(
+    source: Comparison | Run[Any, Any],
+    outputs: str | Sequence[str] | None = None,
+    *,
+    best: Best = "highest",
+    target: float | None = None,
+) -> Decision:
+    """The decision behind a comparison or a run; see the module.
+
+    `outputs` are the options of a run; one output alone is set against `target` (0 if none is given): "act" where the
+    output is better than it. Raises InputError for what makes no decision, RunError if a row is not finite.
+    """
+    if best not in ("highest", "lowest"):
+        raise InputError(f"best = {best!r} is not known. Write 'highest' or 'lowest'.")
+    sign = 1.0 if best == "highest" else -1.0
+    if isinstance(source, Comparison):
+        if outputs is not None or target is not None:
+            raise InputError("a comparison has its options and its output already; outputs= and target= are for a run.")
+        return _of_cases(source, sign)
+    if outputs is None:
+        raise InputError("which outputs of the run are the options? Give outputs=, or one of them and a target=.")
+    names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
+    specs = dict(leaf_specs(source.case.outputs()))
+    values = [source.finite(name) for name in names]
+    units = {str(specs[name].unit) for name in names}
+    if len(units) > 1:
+        raise InputError(f"{', '.join(names)} are in different units ({', '.join(sorted(units))}): they do not compare.")
+    unit = show_unit(units.pop(), source.case.prices)
+    label = source.case.label
+    if len(names) == 1:
+        worth = sign * (values[0] - (target or 0.0))
+        return Decision(("act", "do not act"), np.array([worth, 0 * worth]), _inputs([source]), unit, label, names[0])
+    if target is not None:
+        raise InputError("target= sets one output against a number; here are several outputs.")
+    return Decision(names, sign * np.array(values), _inputs([source]), unit, label, f"{best} of {len(names)} outputs")
+
+
+def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, unit: str = "") -> Decision:
+    """A decision from arrays of your own: what each option is worth, and the inputs, (draws,) each.
+
+    Raises InputError for lengths that differ or numbers that are not finite.
+    """
+    columns = {name: np.asarray(values, dtype=np.float64) for name, values in worth.items()}
+    shapes = {values.shape for values in columns.values()}
+    if len(shapes) != 1 or len(next(iter(shapes))) != 1:
+        raise InputError(f"every option needs one number a draw; the shapes are {sorted(shapes)}.")
+    drawn = {name: Source((np.asarray(values, dtype=np.float64),), False) for name, values in inputs.items()}
+    return Decision(tuple(columns), np.array(list(columns.values())), drawn, unit)
+
+
+def _of_cases(options: Comparison, sign: float) -> Decision:
+    cases = [run.case for run in options.runs]
+    if any(case.dependence != cases[0].dependence for case in cases):
+        raise InputError("the cases are correlated differently: no one input can be known in all of them.")
+    unit = show_unit(dict(leaf_specs(cases[0].outputs()))[options.output].unit or "", cases[0].prices)
+    worth = sign * np.array([run.finite(options.output) for run in options.runs])
+    name = cases[0].calculator.name
+    return Decision(tuple(c.label for c in cases), worth, _inputs(options.runs), unit, name, options.output)
+
+
+def _inputs(runs: Sequence[Run[Any, Any]]) -> dict[str, Source]:
+    """The uncertain inputs of any of the runs. Where cases differ in an input's distribution, its draws in each."""
+    found: dict[str, tuple[str, dict[Any, Array], bool]] = {}
+    for run in runs:
+        if not run.plan.columns:
+            continue
+        for factor in beliefs(run.case):
+            path = factor.paths[0]
+            name, columns, judged = found.setdefault(factor.keys[0], (factor.name, {}, False))
+            dist = run.case.entries[path].dist
+            if dist not in columns:
+                columns[dist] = run.draws.inputs[path]
+            found[factor.keys[0]] = (name, columns, judged or factor.judged)
+    return {name: Source(tuple(columns.values()), judged) for name, columns, judged in found.values()}

@@ -1,0 +1,81 @@
+"""What would it be worth to know everything before deciding, and how wrong may the decision be without?
+
+    EVPI          = E[max over options] - max over options of E[.]      value of perfect information
+    probability   = share of draws in which an option is the best (ties shared out)
+    expected loss = E[max over options - this option]; that of the best option is the EVPI
+
+Reference: Raiffa and Schlaifer (1961), chapter 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mloss_econ.engine import Comparison
+from mloss_econ.sensitivity.decision import Decision, decision
+from mloss_econ.sensitivity.ranking import Index
+from mloss_econ.sensitivity.resampling import STUDENT, leave_out
+from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.uncertainty import REPLICATES
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One option: its mean, how often it is the best, and what choosing it loses on average."""
+
+    option: str
+    mean: Index
+    probability: Index
+    loss: Index
+
+
+@dataclass(frozen=True)
+class PerfectInformation:
+    """The value of perfect information about a decision, and its options; the best on average is `best`."""
+
+    about: str
+    unit: str
+    value: Index
+    best: str
+    changes: float
+    options: tuple[OptionRow, ...]
+
+    def __str__(self) -> str:
+        lines = wrap(
+            f"{self.about}: '{self.best}' is best on average. Knowing everything would be worth {self.value} "
+            f"{self.unit}".rstrip()
+            + f"; it would change the decision in {percent(self.changes)} of draws."
+        )
+        table = [["", "mean", "best in", "expected loss"]]
+        for row in self.options:
+            table.append([row.option, number(row.mean.value), percent(row.probability.value), number(row.loss.value)])
+        return "\n".join([*lines, *columns(table)])
+
+
+def evpi(options: Decision | Comparison) -> PerfectInformation:
+    """The value of perfect information; a comparison is taken with `best="highest"`."""
+    asked = options if isinstance(options, Decision) else decision(options)
+    gain, n = asked.gain, asked.worth.shape[1]
+    most = gain.max(axis=0)
+    first = gain == most
+    shares = first / first.sum(axis=0)
+    replicate = np.arange(n) % REPLICATES
+
+    def estimates(rows: np.ndarray) -> np.ndarray:
+        loss = most[rows].mean() - gain[:, rows].mean(axis=1)
+        return np.concatenate(
+            [[loss.min()], asked.worth[:, rows].mean(axis=1), shares[:, rows].mean(axis=1), loss]
+        )
+
+    whole = estimates(np.arange(n))
+    errors = leave_out([estimates(np.flatnonzero(replicate != r)) for r in range(REPLICATES)])
+    value, *rest = (Index.of(v, e, STUDENT) for v, e in zip(whole, errors, strict=True))
+    count = len(asked.options)
+    rows = [
+        OptionRow(name, rest[k], rest[count + k], rest[2 * count + k]) for k, name in enumerate(asked.options)
+    ]
+    about = f"{asked.judged_by}, {asked.about}"
+    changes = float(np.mean(gain[asked.best] < most))
+    return PerfectInformation(about, asked.unit, value, asked.options[asked.best], changes, tuple(rows))

@@ -1,0 +1,117 @@
+"""A run as a given sample: one output, the inputs one by one, which replicate each row is of; or only the rows in which
+an output lies in a region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import output_quantities
+from mloss_econ.engine import Run
+from mloss_econ.errors import InputError, RunError
+from mloss_econ.sensitivity.factors import Factor, beliefs
+from mloss_econ.sensitivity.ranking import Ranking, RankRow
+from mloss_econ.text import number
+from mloss_econ.uncertainty import REPLICATES
+
+Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+FEWEST = 16 * REPLICATES  # rows
+
+
+@dataclass(frozen=True)
+class Region:
+    """The rows in which `output` lies from `low` to `high`."""
+
+    output: str
+    low: float = -np.inf
+    high: float = np.inf
+
+    def rows(self, run: Run[Any, Any]) -> Whole:
+        """Their numbers. Raises InputError if there are too few to say anything."""
+        values = run.finite(self.output)
+        found = np.flatnonzero((values >= self.low) & (values <= self.high))
+        if len(found) < FEWEST:
+            raise InputError(
+                f"only {len(found)} of {run.n:,} rows have {self}; {FEWEST} are needed. Take a wider region or more "
+                "rows."
+            )
+        return found
+
+    def __str__(self) -> str:
+        ends = [f"from {number(self.low)}"] * bool(np.isfinite(self.low))
+        ends += [f"up to {number(self.high)}"] * bool(np.isfinite(self.high))
+        return " ".join([self.output, *ends])
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a given-data method looks at: `y` (rows,), the replicate of each row, and inputs by `x(factor)`."""
+
+    run: Run[Any, Any]
+    output: str
+    factors: tuple[Factor, ...]
+    y: Array
+    replicate: Whole
+    rows: Whole | None
+    where: Region | None
+
+    def x(self, factor: Factor) -> Array:
+        """The draws of one input, (rows,)."""
+        values = self.run.draws.inputs[factor.paths[0]]
+        return values if self.rows is None else values[self.rows]
+
+    def ranking(self, method: str, measure: str, rows: Iterable[RankRow], notes: Iterable[str] = ()) -> Ranking:
+        """The ranking, largest index in size first."""
+        case = self.run.case
+        more = [f"Only the {len(self.y):,} of {self.run.n:,} rows with {self.where}."] if self.where else []
+        return Ranking(
+            method,
+            measure,
+            case.label,
+            self.output,
+            "",
+            float(output_quantities(case.outputs())[self.output]),
+            tuple(sorted(rows, key=lambda row: -abs(row.index))),
+            (*more, *notes),
+        )
+
+
+def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given:
+    """A run as a given sample. Raises InputError for too few rows, RunError if a row is not finite, nothing varies, or
+    the draws were not kept."""
+    y = run.finite(output)
+    parts = beliefs(run.case)
+    replicate = np.arange(run.n) % REPLICATES if run.left is None else run.left % REPLICATES
+    rows = where.rows(run) if where else None
+    if rows is not None:
+        y, replicate = y[rows], replicate[rows]
+    if len(y) < FEWEST:
+        raise InputError(f"{len(y)} rows are too few for an error bar; {FEWEST} are needed. Run with a larger n.")
+    if np.ptp(y) == 0:
+        raise RunError(f"'{output}' does not vary in '{run.case.label}': there is nothing to explain.")
+    return Given(run, output, parts, y, replicate, rows, where)
+
+
+def bins(x: Array, count: int) -> Whole:
+    """The number of the bin of each value, (rows,): `count` bins of about as many rows, equal values in one bin.
+
+    A rising map of the values changes nothing.
+    """
+    places = np.arange(1, count) * len(x) // count
+    cuts = np.unique(np.partition(x, places)[places])
+    return np.asarray(np.searchsorted(cuts, x, side="right"), dtype=np.int64)
+
+
+def over_factors(sample: Given, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
+    """A row for each input from `index(x)` -> (value, low, high)."""
+    made = []
+    for factor in sample.factors:
+        value, low, high = index(sample.x(factor))
+        made.append(RankRow(factor.name, value, (low, high), factor.judged))
+    return made

@@ -1,0 +1,141 @@
+"""Two independent samples A and B of the inputs of a case, and A with one factor taken from B: `A_B^k`.
+
+Row i of A is row i of a run with the same seed. B has streams of its own (the belief's name with a mark) and, under
+the sobol design, dimensions of its own. Rows are evaluated a few thousand at a time, and only sums over small blocks
+of them are kept, so memory does not grow with n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import Case
+from mloss_econ.engine import check_n, check_seed
+from mloss_econ.engine.executing import in_order, workers
+from mloss_econ.engine.memory import keep_freed_memory
+from mloss_econ.engine.plan import Plan
+from mloss_econ.engine.rowwise import pilot
+from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.sensitivity.factors import Factor
+from mloss_econ.uncertainty.designs import check_design
+
+Array = npt.NDArray[np.float64]
+Inputs = Mapping[str, Array]
+
+BLOCKS = 512  # sums are kept of so many blocks of rows; the bootstrap draws blocks
+ROWS = 4096  # evaluated at a time: few enough for the cache
+MARK = "\0again"
+
+
+@dataclass(frozen=True)
+class Design:
+    """The two samples: `plan` draws A, `other` draws B; `n` rows of each; `outputs` are wanted."""
+
+    case: Case[Any, Any]
+    plan: Plan
+    other: Plan
+    factors: tuple[Factor, ...]
+    outputs: tuple[str, ...]
+
+    @property
+    def n(self) -> int:
+        """Rows of A."""
+        return self.plan.n
+
+    @property
+    def block(self) -> int:
+        """Rows of one block."""
+        return -(-self.n // BLOCKS)
+
+    def samples(self, start: int, stop: int) -> tuple[Inputs, Inputs]:
+        """Rows of A and of B."""
+        return self.plan.inputs(start, stop), self.other.inputs(start, stop)
+
+    def evaluate(self, inputs: Inputs, start: int, stop: int) -> Array:
+        """The outputs asked for, (outputs, rows). Raises RunError, saying where, if one is not finite."""
+        found = self.plan.evaluated(inputs, start, stop).outputs
+        y = np.array([found[path] for path in self.outputs])
+        if not np.isfinite(y).all():
+            self._refuse(y, inputs)
+        return y
+
+    def _refuse(self, y: Array, inputs: Inputs) -> None:
+        bad = ~np.isfinite(y)
+        k, row = (int(i) for i in np.argwhere(bad)[0])
+        where = ", ".join(f"{path} = {values[row]:g}" for path, values in inputs.items())
+        raise RunError(
+            f"'{self.outputs[k]}' is not finite in {int(bad[k].sum())} of {y.shape[1]:,} rows of '{self.case.label}', "
+            f"first at {where}. An index of it would mislead: mend the calculator or the belief."
+        )
+
+
+def mixed(a: Inputs, b: Inputs, factor: Factor) -> dict[str, Array]:
+    """A with one factor from B."""
+    return {**a, **{path: b[path] for path in factor.paths}}
+
+
+def design_of(
+    calculator: Calculator[Any, Any],
+    case: Case[Any, Any],
+    outputs: Sequence[str],
+    parts: tuple[Factor, ...],
+    *,
+    n: int,
+    seed: int,
+    design: str,
+) -> Design:
+    """The two samples of a case. Raises InputError for a bad n, seed, design or output, or a calculator that mixes
+    draws."""
+    case.check_of(calculator)
+    check_design(design)
+    plan = Plan.of(case, check_seed(seed), design, check_n(n))
+    known = pilot(plan).outputs
+    for path in outputs:
+        if path not in known:
+            raise InputError(f"{calculator.name} has no output '{path}'. {nearest(path, known)}")
+    return Design(case, plan, _other(plan, len(case.entries)), parts, tuple(outputs))
+
+
+def _other(plan: Plan, dimensions: int) -> Plan:
+    """The plan of B: the same distributions and dependence on other streams and other dimensions."""
+    columns = tuple(replace(c, key=c.key + MARK, dimension=c.dimension + dimensions) for c in plan.columns)
+    tied = plan.dependence
+    tied = replace(tied, names=tuple(name + MARK for name in tied.names)) if tied else None
+    places = {key + MARK: place + dimensions for key, place in plan.dimensions.items()}
+    return replace(plan, columns=columns, dependence=tied, dimensions=places)
+
+
+Sums = Callable[[Design, int, int], Array]
+
+
+def block_sums(design: Design, sums: Sums, *more: Any) -> Array:
+    """`sums(design, start, stop, *more)` -> (..., rows, columns) of every row, added up by block: (..., blocks,
+    columns). Threads are used where they pay; the result does not depend on them."""
+    step = max(ROWS // design.block, 1) * design.block
+    pieces = [(start, min(start + step, design.n)) for start in range(0, design.n, step)]
+    with workers(None, design.n * (len(design.factors) + 2)) as pool:
+        parts = list(in_order(pool, partial(_piece, design=design, sums=sums, more=more), pieces))
+    return np.concatenate(parts, axis=-2)
+
+
+def _piece(start: int, stop: int, design: Design, sums: Any, more: tuple[Any, ...]) -> Array:
+    keep_freed_memory()
+    found: Array = sums(design, start, stop, *more)
+    return found
+
+
+def edges(rows: int, block: int) -> npt.NDArray[np.int64]:
+    """Where the blocks of some rows begin."""
+    return np.arange(0, rows, block)
+
+
+def by_block(values: Array, block: int) -> Array:
+    """Sums over blocks of the last axis, (..., rows) -> (..., blocks)."""
+    return np.asarray(np.add.reduceat(values, edges(values.shape[-1], block), axis=-1))
