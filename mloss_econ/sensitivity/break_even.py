@@ -1,7 +1,8 @@
-"""At which value of one input does an output reach a target, the others at their adopted values?
+"""At which value of one input does an output reach a target, the others at their adopted values, or as drawn?
 
 Brackets over the whole range of the input (its support, cut at probabilities of one in a million where it is endless;
-the bounds of its type where it is not uncertain), then bisection. There may be no crossing, one, or several.
+the bounds of its type where it is not uncertain), then bisection. There may be no crossing, one, or several. With `n`
+the same is done in every draw of the other inputs, and the answer is a distribution; see `thresholds`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
+from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
 from mloss_econ.text import number, percent, wrap
 
 Array = npt.NDArray[np.float64]
@@ -52,8 +54,12 @@ class BreakEven:
     searched: tuple[float, float]
     unit_input: str
     unit_output: str
+    draws: Thresholds | None = None
 
     def __str__(self) -> str:
+        return "\n".join([self._adopted(), *([] if self.draws is None else wrap(self.draws.text(self.unit_input)))])
+
+    def _adopted(self) -> str:
         goal = f"{self.output} = {number(self.target)} {self.unit_output}".rstrip()
         span = f"{number(self.searched[0])} to {number(self.searched[1])} {self.unit_input}".rstrip()
         if not self.crossings:
@@ -69,9 +75,17 @@ class BreakEven:
 
 
 def break_even(
-    calculator: Calculator[Any, Any], case: Case[Any, Any], *, vary: str, output: str, target: float
+    calculator: Calculator[Any, Any],
+    case: Case[Any, Any],
+    *,
+    vary: str,
+    output: str,
+    target: float,
+    n: int | None = None,
+    seed: int = 0,
 ) -> BreakEven:
-    """All values of the input `vary` at which `output` equals `target`, others at their adopted values.
+    """All values of the input `vary` at which `output` equals `target`, others at their adopted values; with `n`, also
+    in each of n draws of the others (`draws` of the result).
 
     Raises InputError for an unknown path or a target that is not a number, RunError if the output is not finite
     somewhere in the range.
@@ -113,6 +127,7 @@ def break_even(
         (float(grid[0]), float(grid[-1])),
         show_unit(str(entry.spec.unit), case.prices),
         show_unit(specs[output].unit or "", case.prices),
+        None if n is None else thresholds(case, entry, output, float(target), grid, n=n, seed=seed),
     )
 
 

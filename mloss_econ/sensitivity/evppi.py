@@ -6,8 +6,8 @@ The best option given X is found from 15 replicates of the run (bins of equal pr
 ranks for several) and its worth taken in the one left out, for each in turn; so noise cannot make information look
 valuable. What comes out is the worth of a rule somebody could follow: never above the EVPI of the same draws, and below
 the truth where rule and noise are mixed up (by little: only where options are nearly alike). Below zero it is set to
-zero, as nobody need use what he knows. An input that does not change the decision is worth nothing, however much it
-moves the result.
+zero, as nobody need use what he knows; and what cannot be told from zero counts as changing no decision. An input that
+does not change the decision is worth nothing, however much it moves the result.
 
 References: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) for estimates from one sample by regression.
 """
@@ -50,8 +50,9 @@ class Information(Ranking):
     def sentence(self, path: str) -> str:
         """What knowing one input is worth, in words."""
         row = self.row(path)
-        if not row.others["changes"].value:
-            return f"Knowing {path} is worth nothing here: it does not change the decision for '{self.best}'."
+        if row.whole.zero:
+            most = f" (at most {number(row.whole.high, 1)} {self.unit}".rstrip() + ")" if row.whole.high else ""
+            return f"Knowing {path} is worth nothing here{most}: it does not change the decision for '{self.best}'."
         return (
             f"Knowing {path} is worth {row.whole} {self.unit}".rstrip()
             + f"; it changes the decision in {percent(row.others['changes'].value)} of draws."
@@ -121,7 +122,7 @@ def worth_of(asked: Decision, rule: Whole, replicate: Whole) -> tuple[Index, Ind
 
     value = index(gain)
     floored = Index(max(value.value, 0.0), max(value.low, 0.0), max(value.high, 0.0))
-    return floored, index(1.0 * (rule != asked.best))
+    return floored, Index(0.0, 0.0, 0.0) if floored.zero else index(1.0 * (rule != asked.best))
 
 
 def _by_bins(asked: Decision, x: Array, replicate: Whole) -> Whole:

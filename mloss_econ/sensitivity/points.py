@@ -21,10 +21,14 @@ def at_points(case: Case[Any, Any], values: Mapping[str, Array]) -> tuple[Any, A
     """The Inputs and Outputs of a case with the inputs in `values` (arrays of one shape) replaced."""
     leaves: dict[str, Any] = {path: np.float64(entry.value) for path, entry in case.entries.items()}
     for path, array in values.items():
-        leaves |= {twin.path: _moved(case.entries[path], twin, array) for twin in _twins(case, path)}
-        leaves[path] = array
+        leaves |= moved_with(case, path, array)
     x = replace_leaves(case.point, leaves, validate=False)
     return x, case.calculator(x)
+
+
+def moved_with(case: Case[Any, Any], path: str, array: Array) -> dict[str, Array]:
+    """An input at `array`, and with it all inputs that rest on the same belief."""
+    return {**{twin.path: _moved(case.entries[path], twin, array) for twin in _twins(case, path)}, path: array}
 
 
 def _twins(case: Case[Any, Any], path: str) -> list[Entry]:

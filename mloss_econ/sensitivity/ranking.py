@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
@@ -12,6 +13,7 @@ LEVEL = 0.9  # of every interval: 5 to 95 %
 NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
 SHOWN = 12  # rows a table prints
 ROUNDING = 1e-9  # of the largest index
+STEADY = 1e6  # from here on figures have a scale word
 EXACT = 1e-6  # of the index; a narrower interval is rounding
 
 
@@ -53,7 +55,15 @@ class Index:
             return f"~0 ± {error}"
         if abs(self.high + self.low - 2 * self.value) > EXACT * half:
             return f"{number(self.value, 2)} ({number(self.low, 2)} to {number(self.high, 2)})"
-        return f"{number(self.value, supported(self.value, half / 2))} ± {error}"
+        return f"{_steady(self.value, supported(self.value, half / 2))} ± {error}"
+
+
+def _steady(value: float, digits: int) -> str:
+    """A number with zeros at its end where they are known: `0.40`."""
+    if abs(value) >= STEADY or value == 0:
+        return number(value, digits)
+    decimals = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
+    return f"{value:,.{decimals}f}".replace("-", "−") if decimals else number(value, digits)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,233 @@
+"""Where is the break-even in every draw of the other inputs?
+
+In each draw the output is computed at 25 values over the whole range of the input, denser where its belief is; where
+it changes sides of the target between two of them the value is closed in on. Of several in one draw the one nearest to the adopted value counts, by place in the belief. Two crossings
+between the same two values are not seen.
+
+    crossed = share of draws in which the input's own draw lies on the other side than its adopted value would
+    beyond  = share of draws in which the output is above the target
+
+Reference: Chandrupatla (1997) for the method of closing in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.adoption import Entry
+from mloss_econ.case import Case
+from mloss_econ.engine import Estimate, check_n, check_seed
+from mloss_econ.engine.executing import in_order, workers
+from mloss_econ.engine.memory import keep_freed_memory
+from mloss_econ.engine.plan import Plan
+from mloss_econ.errors import RunError
+from mloss_econ.sensitivity.points import moved_with
+from mloss_econ.text import number, percent
+from mloss_econ.uncertainty import REPLICATES
+
+Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Drawn = Mapping[str, Array]
+
+COARSE = 25  # values at which the output is computed in every draw
+ROWS = 2**15  # draws at a time
+STEPS = 60  # of closing in, at most
+CLOSE = 1e-10  # of the bracket's first width, or of the gap at its ends
+JUMP = 1e-6  # of the gap at its ends: what is left of it when the bracket has closed is a jump
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The break-even of one input over draws of the others.
+
+    `none_above`, `none_below`: share of draws in which the output stays above (below) the target whatever the input;
+    `several`: with more than one crossing. `p5`, `median`, `p95` of the crossings, with standard errors, and
+    `quantile`, the place of the median in the input's belief; `implausible`: share of the crossings outside the 5 to
+    95 % of that belief (both None for an input that is not uncertain). `jumps`: share of the crossings at which the
+    output leaps. `rows`, `values`: the draws that have one, and where it is.
+    """
+
+    n: int
+    seed: int
+    none_above: Estimate
+    none_below: Estimate
+    several: Estimate
+    crossed: Estimate | None
+    beyond: Estimate
+    p5: Estimate | None
+    median: Estimate | None
+    p95: Estimate | None
+    quantile: float | None
+    implausible: float | None
+    jumps: float
+    rows: Whole
+    values: Array
+
+    def text(self, unit: str) -> str:
+        """The distribution in words."""
+        said = f"Over {self.n:,} draws of the other inputs: "
+        if self.median is None or self.p5 is None or self.p95 is None:
+            said += f"no threshold (always above in {percent(self.none_above.value)}, below in "
+            return said + f"{percent(self.none_below.value)})."
+        span = f"{number(self.p5.value)} to {number(self.p95.value)} {unit}".rstrip()
+        said += f"{span} (5-95 %), median {number(self.median.value)}"
+        said += "" if self.quantile is None else f", the {percent(self.quantile)} point of its belief"
+        none = self.none_above.value + self.none_below.value
+        said += f"; no threshold in {percent(none)} of draws"
+        if none:
+            parts = ((self.none_above, "above"), (self.none_below, "below"))
+            said += " (" + ", ".join(f"always {w} in {percent(e.value)}" for e, w in parts if e.value) + ")"
+        said += f", several in {percent(self.several.value)}." if self.several.value else "."
+        if self.implausible:
+            said += f" {percent(self.implausible)} of the thresholds lie outside the 5-95 % of the belief."
+        if self.crossed is not None:
+            said += f" Its own uncertainty carries the output across in {percent(self.crossed.value)} of draws."
+        return said
+
+
+def thresholds(
+    case: Case[Any, Any], entry: Entry, output: str, target: float, grid: Array, *, n: int, seed: int
+) -> Thresholds:
+    """The thresholds over draws; `grid` is the fine grid of the input, from which a coarse one is taken.
+
+    Raises InputError for a bad n or seed, RunError if the output is not finite somewhere.
+    """
+    plan = Plan.of(case, check_seed(seed), "sobol", check_n(n))
+    near = int(np.searchsorted(grid, entry.value))
+    places = np.unique(np.append(np.linspace(0, len(grid) - 1, COARSE).round().astype(np.int64), near))
+    search = _Search(case, plan, entry, output, target, grid[places])
+    pieces = [(start, min(start + ROWS, n)) for start in range(0, n, ROWS)]
+    with workers(None, n * COARSE) as pool:
+        parts = list(in_order(pool, partial(_piece, search=search), pieces))
+    joined = [np.concatenate([part[k] for part in parts]) for k in range(6)]
+    above, below, many, crossed, beyond, value = joined
+    jump = np.concatenate([part[6] for part in parts])
+    rows = np.flatnonzero(np.isfinite(value))
+    found = value[rows]
+    replicate = np.arange(n) % REPLICATES
+
+    def share(marks: Array) -> Estimate:
+        parts = np.bincount(replicate, marks, REPLICATES) / np.bincount(replicate, minlength=REPLICATES)
+        return Estimate(float(marks.mean()), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+
+    spots: list[Estimate | None] = [None, None, None]
+    for k, level in enumerate((0.05, 0.5, 0.95) if len(rows) else ()):
+        own = [found[replicate[rows] == r] for r in range(REPLICATES)]
+        each = [float(np.quantile(values, level)) for values in own if len(values)]
+        error = float(np.std(each, ddof=1)) / len(each) ** 0.5 if len(each) > 1 else np.inf
+        spots[k] = Estimate(float(np.quantile(found, level)), error)
+    p5, median, p95 = spots
+    quantile = implausible = None
+    if entry.uncertain and median is not None:
+        quantile = float(entry.dist.cdf(median.value))
+        low, high = entry.dist.quantile(np.array([0.05, 0.95]))
+        implausible = float(np.mean((found < low) | (found > high)))
+    return Thresholds(
+        n,
+        seed,
+        share(above),
+        share(below),
+        share(many),
+        share(crossed) if entry.uncertain else None,
+        share(beyond),
+        p5,
+        median,
+        p95,
+        quantile,
+        implausible,
+        float(jump[rows].mean()) if len(rows) else 0.0,
+        rows,
+        found,
+    )
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What a piece of the work needs to know."""
+
+    case: Case[Any, Any]
+    plan: Plan
+    entry: Entry
+    output: str
+    target: float
+    grid: Array
+
+    def gap(self, drawn: Drawn, at: Array) -> Array:
+        """Output less target, (rows,), with the input at `at`. Raises RunError where it is not finite."""
+        moved = moved_with(self.case, self.entry.path, at)
+        gap = self.plan.evaluated({**drawn, **moved}, 0, len(at)).outputs[self.output] - self.target
+        if not np.isfinite(gap).all():
+            row = int(np.argmin(np.isfinite(gap)))
+            where = ", ".join(f"{path} = {values[row]:g}" for path, values in {**drawn, **moved}.items())
+            raise RunError(f"'{self.output}' is not finite at {where}; a break-even of it would mislead.")
+        return np.asarray(gap)
+
+
+def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
+    """Marks of the draws (always above, always below, several, crossed, beyond), the value nearest to the adopted one
+    (not a number where there is none), and marks of jumps."""
+    keep_freed_memory()
+    drawn = search.plan.inputs(start, stop)
+    rows, grid, entry = stop - start, search.grid, search.entry
+    gaps = np.array([search.gap(drawn, np.full(rows, point)) for point in grid])
+    sides = np.where(gaps >= 0, 1, -1)
+    turns = sides[:-1] != sides[1:]
+    count = turns.sum(axis=0)
+    adopted = int(np.searchsorted(grid, entry.value))
+    distance = np.abs(np.arange(len(grid) - 1) + 0.5 - adopted)[:, None]
+    bracket = np.argmin(np.where(turns, distance, np.inf), axis=0)
+    some = np.flatnonzero(count)
+    value, jump = np.full(rows, np.nan), np.zeros(rows)
+    if len(some):
+        j = bracket[some]
+        own = {path: values[some] for path, values in drawn.items()}
+        value[some], jump[some] = _close_in(search, own, grid[j], grid[j + 1], gaps[j, some], gaps[j + 1, some])
+    here = drawn[entry.path] if entry.path in drawn else np.full(rows, entry.value)
+    now = search.gap(drawn, here) >= 0
+    crossed = now != (gaps[adopted] >= 0)
+    never = count == 0
+    above, below = never & (sides[0] > 0), never & (sides[0] < 0)
+    return (*(1.0 * marks for marks in (above, below, count > 1, crossed, now)), value, jump)
+
+
+def _close_in(search: _Search, drawn: Drawn, left: Array, right: Array, low: Array, high: Array) -> tuple[Array, Array]:
+    """The value in each bracket at which the gap changes sign, and whether it leaps there, by Chandrupatla's method.
+
+    Each row stops by its own test, so that its value does not depend on the others.
+    """
+    value, jump = np.empty(len(left)), np.zeros(len(left))
+    rows, t = np.arange(len(left)), np.full(len(left), 0.5)
+    width, size = right - left, np.maximum(np.abs(low), np.abs(high))
+    x1, x2, f1, f2 = left, right, low, high
+    for step in range(STEPS):
+        x = x1 + t * (x2 - x1)
+        f = search.gap(drawn, x)
+        same = (f >= 0) == (f1 >= 0)
+        x3, f3 = np.where(same, x1, x2), np.where(same, f1, f2)
+        x2, f2 = np.where(same, x2, x1), np.where(same, f2, f1)
+        x1, f1 = x, f
+        nearest = np.minimum(np.abs(f1), np.abs(f2))
+        tight = CLOSE * width / np.abs(x2 - x1)
+        done = (tight > 0.5) | (nearest <= CLOSE * size) | (step == STEPS - 1)
+        value[rows[done]] = np.where(np.abs(f1) <= np.abs(f2), x1, x2)[done]
+        jump[rows[done]] = 1.0 * (nearest > JUMP * size)[done]
+        keep = ~done
+        if not keep.any():
+            break
+        rows, width, size, x1, x2, x3, f1, f2, f3, tight = (
+            v[keep] for v in (rows, width, size, x1, x2, x3, f1, f2, f3, tight)
+        )
+        if done.any():
+            drawn = {path: values[keep] for path, values in drawn.items()}
+        xi, phi = (x1 - x2) / (x3 - x2), (f1 - f2) / (f3 - f2)
+        curved = (phi**2 < xi) & ((1 - phi) ** 2 < 1 - xi)  # then the inverse parabola through the three is safe
+        with np.errstate(divide="ignore", invalid="ignore"):
+            parabola = f1 / (f2 - f1) * f3 / (f2 - f3) + (x3 - x1) / (x2 - x1) * f1 / (f3 - f1) * f2 / (f3 - f2)
+        t = np.clip(np.where(curved, parabola, 0.5), tight, 1 - tight)
+    return value, jump
