@@ -1,4 +1,4 @@
-"""The command line: `mloss-econ brief`, `run`, `show`. Nothing heavy is imported before a command runs.
+"""The command line: `mloss-econ brief`, `run`, `rank`, `show`. Nothing heavy is imported before a command runs.
 
 Exit codes: 0 done, 2 the input cannot be used (one message, nothing written), 130 interrupted.
 """
@@ -122,6 +122,69 @@ def run(
         with Progress(sys.stderr) as progress:
             text = all_rules(assumptions, progress)
         _print(text)
+
+
+@app.command()
+def rank(
+    calculator: Annotated[
+        str | None, typer.Argument(help="A calculator, or rule_effects (all that a rule does); without it all methods.")
+    ] = None,
+    output: Annotated[str | None, typer.Argument(help="One of its outputs; without it their names.")] = None,
+    method: Annotated[
+        str | None,
+        typer.Option("--method", help="A method; without it the one that suits the case.", show_default=False),
+    ] = None,
+    proposal: Annotated[
+        list[str] | None, typer.Option("--proposal", help="A rule; with two or more they are set side by side.")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")
+    ] = None,
+    vary: Annotated[list[str] | None, typer.Option("--vary", help="An input to vary; two for a map.")] = None,
+    target: Annotated[
+        float | None,
+        typer.Option("--target", help="A value of the output that the answer turns on.", show_default=False),
+    ] = None,
+    low: Annotated[
+        float | None, typer.Option("--from", help="Look at draws with the output from here.", show_default=False)
+    ] = None,
+    high: Annotated[
+        float | None, typer.Option("--to", help="Look at draws with the output up to here.", show_default=False)
+    ] = None,
+    lowest: Annotated[bool, typer.Option("--lowest", help="The lowest output is best, not the highest.")] = False,
+    effect: Annotated[
+        str | None, typer.Option("--effect", help="A benefit, another output; the output is then its cost.")
+    ] = None,
+    at: Annotated[list[float] | None, typer.Option("--at", help="A value of a unit of the benefit.")] = None,
+    file: Annotated[Path | None, typer.Option("--with", help="Your own assumptions (TOML).")] = None,
+    n: Draws = None,
+    seed: Seed = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Print what matters for an output, or what would change it, by one of the sensitivity methods."""
+    with _messages():
+        from mloss_econ.report.rank import Asked, methods, ranked
+
+        if calculator is None:
+            _print(methods())
+            return
+        assumptions = _assumptions(file, n, seed, prices, seeds)
+        asked = Asked(
+            calculator,
+            output,
+            method,
+            tuple(proposal or ()),
+            scenario,
+            vary=tuple(vary or ()),
+            target=target,
+            region=(low, high),
+            best="lowest" if lowest else "highest",
+            effect=effect,
+            at=tuple(at or ()),
+            n=n,
+        )
+        _print(ranked(asked, assumptions))
 
 
 def _assumptions(

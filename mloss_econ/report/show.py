@@ -1,4 +1,5 @@
-"""One calculator in full: its question and formula, its outputs, and every input with where it comes from."""
+"""One calculator in full: its question and formula, its outputs, and every input with where it comes from. Or one
+sensitivity method: its question, formula and reference."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from mloss_econ.evidence import Store
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.claims import CLAIMS
 from mloss_econ.report.wording import bare, reach, unit_words
+from mloss_econ.sensitivity import METHODS
 from mloss_econ.text import wrap
 
 CALCULATORS: tuple[Calculator[Any, Any], ...] = (
@@ -29,11 +31,14 @@ def calculator_named(name: str) -> Calculator[Any, Any]:
         return found[0]
     if found:
         raise InputError(f"'{name}' may be {' or '.join(c.name for c in found)}. Write the whole name.")
-    raise InputError(f"there is no calculator '{name}'. {nearest(name, [c.name for c in CALCULATORS])}")
+    known = [*(c.name for c in CALCULATORS), *METHODS]
+    raise InputError(f"there is no calculator or method '{name}'. {nearest(name, known)}")
 
 
 def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
-    """The card of a calculator."""
+    """The card of a calculator, or what a sensitivity method computes."""
+    if name in METHODS:
+        return "\n".join([name, "", *_fit(METHODS[name].doc), "", f"mloss-econ rank CALCULATOR OUTPUT --method {name}"])
     calculator = calculator_named(name)
     case = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
     run = simulate(calculator, case, n=assumptions.n, seed=assumptions.seed)
@@ -75,13 +80,16 @@ def _input(row: TraceRow) -> list[str]:
 
 
 def catalogue(store: Store) -> str:
-    """All calculators, scenarios, proposals and claims by name."""
+    """All calculators, methods, scenarios, proposals and claims by name."""
     lines = ["CALCULATORS: mloss-econ show NAME"]
     for c in CALCULATORS:
         fitting = [n for n, s in store.scenarios.items() if c.name in s.calculators]
         lines += _item(c.name, c.doc.splitlines()[0])
         if fitting:
             lines += wrap(f"needs --scenario: {', '.join(fitting)}", indent=4)
+    lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ rank CALCULATOR OUTPUT --method METHOD"]
+    for name, method in METHODS.items():
+        lines += _item(name, method.answers)
     lines += ["", "SCENARIOS"]
     for name, s in store.scenarios.items():
         lines += _item(name, s.title)

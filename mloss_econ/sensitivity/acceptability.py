@@ -82,6 +82,14 @@ def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[f
     names = tuple(run.case.label for run in options.runs)
     frontier = tuple(names[int(k)] for k in np.argmin(means[:, count:], axis=1))
     return Acceptability(
-        effect, cost, unit, names, values, means[:, :count], errors[:, :count], means[:, count:], errors[:, count:],
+        effect,
+        cost,
+        unit,
+        names,
+        values,
+        means[:, :count],
+        errors[:, :count],
+        means[:, count:],
+        errors[:, count:],
         frontier,
     )

@@ -3,33 +3,50 @@
     part of an input = mean, over all orders in which the inputs go from one case to the other, of what its step adds
                      = sum over sets S without it of |S|! (k - |S| - 1)! / k! * (output(S and it) - output(S))
 
-These are Shapley values at the adopted points: they sum exactly to the difference, whatever the order. Beside each
-stand what the step adds when it comes first and when it comes last; where they differ, the inputs act together.
+These are Shapley values at the adopted points: they sum exactly to the difference, whatever the order. Above 12 inputs
+that differ, 1,024 random orders stand for all; the parts still sum exactly, and each has a standard error. Beside each
+stand what the step adds when it comes first and when it comes last; where they differ, the inputs act together. With
+`n` the same is done in every draw, the two cases on the same uniforms; the means of the parts then sum to the mean
+difference, also for inputs that differ in their uncertainty alone.
+
+Reference: Shapley (1953); Shorrocks (2013) for the decomposition of differences.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import factorial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mloss_econ.calculator import Calculator, output_quantities
 from mloss_econ.case import Case
+from mloss_econ.engine import check_n, check_seed
+from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs, leaves, replace_leaves
+from mloss_econ.sensitivity.ranking import Index
+from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.text import columns, number, wrap
+from mloss_econ.uncertainty import REPLICATES, uniforms
 
-MOST = 12
+Array = npt.NDArray[np.float64]
+
+MOST = 12  # groups: all sets of them are computed
+ORDERS = 2**10  # else
+ROWS = 2**12  # draws at a time
 
 
 @dataclass(frozen=True)
 class BridgeRow:
     """One input: its values in the two cases, its part of the difference, and what its step adds first and last.
 
-    `path` names several inputs where they rest on one belief.
+    `path` names several inputs where they rest on one belief; `error` is the standard error of `part` where orders were
+    sampled.
     """
 
     path: str
@@ -39,6 +56,8 @@ class BridgeRow:
     part: float
     first: float
     last: float
+    error: float = 0.0
+    mean: Index | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,7 @@ class Bridge:
     labels: tuple[str, str]
     values: tuple[float, float]
     rows: tuple[BridgeRow, ...]
+    means: tuple[Index, Index] | None = None
 
     def __str__(self) -> str:
         one, other = self.labels
@@ -61,16 +81,36 @@ class Bridge:
             table.append([r.path, *(number(v) for v in figures)])
         table.append([other, "", "", number(self.values[1]), "", ""])
         said = f" Differ and play no part: {', '.join(idle)}." if idle else ""
-        return "\n".join(
-            [*lines, *columns(table), *wrap(f"Parts are means over all orders and sum to the difference.{said}")]
+        error = max((r.error for r in self.rows), default=0.0)
+        orders = f"{ORDERS:,} orders (s.e. up to {number(error, 1)})" if error else "all orders"
+        made = [*lines, *columns(table), *wrap(f"Parts are means over {orders} and sum to the difference.{said}")]
+        return "\n".join([*made, *self._over_draws()])
+
+    def _over_draws(self) -> list[str]:
+        if self.means is None:
+            return []
+        table = [["mean over draws", ""], [self.labels[0], str(self.means[0])]]
+        ordered = sorted(
+            (r for r in self.rows if r.mean is not None), key=lambda r: -abs(r.mean.value if r.mean else 0)
         )
+        table += [[r.path, str(r.mean)] for r in ordered if r.mean and not r.mean.nothing]
+        return [*columns([*table, [self.labels[1], str(self.means[1])]]), "±: 5 to 95 % of the sampling error."]
 
 
-def bridge(calculator: Calculator[Any, Any], a: Case[Any, Any], b: Case[Any, Any], output: str) -> Bridge:
-    """Explain the difference in `output` between the adopted points of two cases of a calculator.
+def bridge(
+    calculator: Calculator[Any, Any],
+    a: Case[Any, Any],
+    b: Case[Any, Any],
+    output: str,
+    *,
+    n: int | None = None,
+    seed: int = 0,
+) -> Bridge:
+    """Explain the difference in `output` between the adopted points of two cases of a calculator; with `n`, also that
+    between their means over n draws.
 
-    Raises InputError for another calculator, another structure, an unknown output or more than 12 inputs that differ,
-    UnitError (naming both) for cases in different price bases, RunError if the output is not finite on the way.
+    Raises InputError for another calculator, another structure or an unknown output, UnitError (naming both) for cases
+    in different price bases, RunError if the output is not finite on the way.
     """
     a.check_of(calculator)
     b.check_of(calculator)
@@ -82,39 +122,122 @@ def bridge(calculator: Calculator[Any, Any], a: Case[Any, Any], b: Case[Any, Any
         raise InputError(f"'{a.label}' and '{b.label}' differ in structure (names, labels or tables), not in numbers.")
     groups: dict[str, list[str]] = {}
     for path, entry in a.entries.items():
-        if entry.value != b.entries[path].value:
+        if entry.value != b.entries[path].value or (n is not None and entry.dist != b.entries[path].dist):
             groups.setdefault(entry.key, []).append(path)
-    k = len(groups)
-    if k > MOST:
-        raise InputError(
-            f"{k} inputs differ between '{a.label}' and '{b.label}'; all {2**MOST:,} sets of {MOST} are computed, not "
-            "more. Go by way of a case in between."
-        )
-    sets = (np.arange(2**k)[:, None] >> np.arange(k) & 1).astype(bool)
-    values: dict[str, Any] = {path: np.float64(entry.value) for path, entry in a.entries.items()}
-    for i, paths in enumerate(groups.values()):
-        for path in paths:
-            values[path] = np.where(sets[:, i], b.entries[path].value, a.entries[path].value)
-    found = output_quantities(calculator(replace_leaves(a.point, values, validate=False)))
-    if output not in found:
-        raise InputError(f"{calculator.name} has no output '{output}'. {nearest(output, found)}")
-    y = np.broadcast_to(np.asarray(found[output], dtype=np.float64), (2**k,))
-    if not np.isfinite(y).all():
-        raise RunError(f"'{output}' is not finite between '{a.label}' and '{b.label}'.")
-    size = sets.sum(axis=1)
+    parts, firsts, lasts, errors, ends = _points(a, b, list(groups.values()), output, seed)
+    means, both = (None, None) if n is None else _means(a, b, list(groups.values()), output, n, seed)
     rows = []
     for i, paths in enumerate(groups.values()):
-        without = np.flatnonzero(~sets[:, i])
-        steps = y[without | (1 << i)] - y[without]
-        weight = np.array([factorial(s) * factorial(k - s - 1) / factorial(k) for s in size[without]])
         entry = a.entries[paths[0]]
         unit = show_unit(str(entry.spec.unit), a.prices)
-        ends = float(steps[0]), float(steps[-1])
-        row = BridgeRow(", ".join(paths), entry.value, b.entries[paths[0]].value, unit, float(weight @ steps), *ends)
-        rows.append(row)
+        rows.append(
+            BridgeRow(
+                ", ".join(paths),
+                entry.value,
+                b.entries[paths[0]].value,
+                unit,
+                float(parts[i]),
+                float(firsts[i]),
+                float(lasts[i]),
+                float(errors[i]),
+                None if means is None else means[i],
+            )
+        )
     rows.sort(key=lambda row: -abs(row.part))
     unit = dict(leaf_specs(a.outputs()))[output].unit or ""
-    return Bridge(output, show_unit(unit, a.prices), (a.label, b.label), (float(y[0]), float(y[-1])), tuple(rows))
+    return Bridge(output, show_unit(unit, a.prices), (a.label, b.label), ends, tuple(rows), both)
+
+
+def _points(
+    a: Case[Any, Any], b: Case[Any, Any], groups: list[list[str]], output: str, seed: int
+) -> tuple[Array, Array, Array, Array, tuple[float, float]]:
+    """Of each group at the adopted points: its part, what it adds first and last, the standard error of its part; and
+    the outputs at both ends."""
+    k = len(groups)
+
+    def at(chosen: npt.NDArray[np.bool_]) -> Array:
+        """The output where the groups marked (rows, k) are those of b."""
+        values: dict[str, Any] = {path: np.float64(entry.value) for path, entry in a.entries.items()}
+        for i, paths in enumerate(groups):
+            for path in paths:
+                values[path] = np.where(chosen[:, i], b.entries[path].value, a.entries[path].value)
+        found = output_quantities(a.calculator(replace_leaves(a.point, values, validate=False)))
+        if output not in found:
+            raise InputError(f"{a.calculator.name} has no output '{output}'. {nearest(output, found)}")
+        y = np.broadcast_to(np.asarray(found[output], dtype=np.float64), (len(chosen),))
+        if not np.isfinite(y).all():
+            raise RunError(f"'{output}' is not finite between '{a.label}' and '{b.label}'.")
+        return np.asarray(y)
+
+    one = np.eye(k, dtype=bool)
+    start, stop = (float(at(np.full((1, k), on))[0]) for on in (False, True))
+    firsts, lasts = at(one) - start, stop - at(~one)
+    if k <= MOST:
+        sets = (np.arange(2**k)[:, None] >> np.arange(k) & 1).astype(bool)
+        y, size = at(sets), sets.sum(axis=1)
+        parts = np.empty(k)
+        for i in range(k):
+            without = np.flatnonzero(~sets[:, i])
+            weight = np.array([factorial(s) * factorial(k - s - 1) / factorial(k) for s in size[without]])
+            parts[i] = weight @ (y[without | (1 << i)] - y[without])
+        return parts, firsts, lasts, np.zeros(k), (start, stop)
+    place = _orders(seed, ORDERS, k)
+    added = _steps(place, lambda step: at(step > place.T))
+    return added.mean(axis=1), firsts, lasts, added.std(axis=1, ddof=1) / ORDERS**0.5, (start, stop)
+
+
+def _orders(seed: int, rows: int, k: int, start: int = 0) -> npt.NDArray[np.int64]:
+    """A random order for each row: the place of each of k groups in it, (k, rows)."""
+    draws = [uniforms(seed, f"order {i}", rows, design="random", start=start) for i in range(k)]
+    return np.argsort(np.argsort(np.array(draws), axis=0), axis=0)
+
+
+def _steps(place: npt.NDArray[np.int64], at: Callable[[int], Array]) -> Array:
+    """What each group adds when its turn comes, (k, rows); `at(step)` is the output after so many steps."""
+    k, rows = place.shape
+    added = np.zeros((k, rows))
+    order = np.argsort(place, axis=0)
+    before = at(0)
+    for step in range(k):
+        after = at(step + 1)
+        added[order[step], np.arange(rows)] = after - before
+        before = after
+    return added
+
+
+def _means(
+    a: Case[Any, Any], b: Case[Any, Any], groups: list[list[str]], output: str, n: int, seed: int
+) -> tuple[list[Index], tuple[Index, Index]]:
+    """The mean part of each group over draws, each draw in an order of its own, and the mean output of both cases."""
+    if a.dependence != b.dependence:
+        raise InputError(f"'{a.label}' and '{b.label}' are correlated differently: that is no change of an input.")
+    plans = [Plan.of(case, check_seed(seed), "sobol", check_n(n)) for case in (a, b)]
+    k = len(groups)
+    sums, replicate = np.zeros((k + 2, REPLICATES)), np.arange(ROWS) % REPLICATES
+    for start in range(0, n, ROWS):
+        stop = min(start + ROWS, n)
+        size = stop - start
+        ones, others = (
+            {**{p: np.full(size, e.value) for p, e in c.entries.items() if not e.uncertain}, **plan.inputs(start, stop)}
+            for c, plan in zip((a, b), plans, strict=True)
+        )
+        place = _orders(seed, size, k, start)
+
+        def at(step: int, ones: Any = ones, others: Any = others, place: Any = place, start: int = start) -> Array:
+            mixed = dict(ones)
+            for i, paths in enumerate(groups):
+                mixed |= {path: np.where(place[i] < step, others[path], ones[path]) for path in paths}
+            y = plans[0].evaluated(mixed, start, start + place.shape[1]).outputs[output]
+            if not np.isfinite(y).all():
+                raise RunError(f"'{output}' is not finite in a draw between '{a.label}' and '{b.label}'.")
+            return np.asarray(y)
+
+        rows = np.concatenate([_steps(place, at), [at(0), at(k)]])
+        sums += np.array([np.bincount(replicate[:size], row, REPLICATES) for row in rows])
+    counts = np.bincount(np.arange(n) % REPLICATES, minlength=REPLICATES)
+    errors = np.std(sums / counts, axis=1, ddof=1) / REPLICATES**0.5
+    found = [Index.of(float(v), float(e), STUDENT) for v, e in zip(sums.sum(axis=1) / n, errors, strict=True)]
+    return found[:k], (found[k], found[k + 1])
 
 
 def _structure(case: Case[Any, Any]) -> dict[str, Any]:

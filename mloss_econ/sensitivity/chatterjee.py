@@ -49,7 +49,7 @@ def chatterjee(run: Run[Any, Any], output: str, *, where: Region | None = None) 
 
 
 def coefficient(x: Array, y: Array, ties: Array) -> float:
-    """Chatterjee's coefficient of y on x, (rows,) each; rows of equal x stand in order of `ties`. 0 if y is constant."""
+    """Chatterjee's coefficient of y on x, (rows,) each; rows of equal x in order of `ties`. 0 if y is constant."""
     n = len(y)
     in_order = np.sort(y)
     below = np.searchsorted(in_order, y, side="right")

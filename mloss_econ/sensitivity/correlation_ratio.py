@@ -31,9 +31,7 @@ from mloss_econ.uncertainty import REPLICATES
 Array = npt.NDArray[np.float64]
 
 
-def correlation_ratio(
-    run: Run[Any, Any], output: str, *, where: Region | None = None, scale: str = "auto"
-) -> Ranking:
+def correlation_ratio(run: Run[Any, Any], output: str, *, where: Region | None = None, scale: str = "auto") -> Ranking:
     """The correlation ratio of one output with each input, largest first; `scale` as in `sobol`.
 
     Raises InputError for too few rows, RunError if a row is not finite or nothing varies.
@@ -45,11 +43,11 @@ def correlation_ratio(
     y = y - y.mean()
     count = max(4, min(64, int((len(y) / REPLICATES) ** 0.5)))
 
-    def index(x: np.ndarray) -> tuple[float, float, float]:
+    def index(x: Array) -> tuple[float, float, float]:
         cell = bins(x, count) * REPLICATES + sample.replicate
-        size = np.bincount(cell, minlength=count * REPLICATES).reshape(count, REPLICATES).astype(np.float64)
-        total = np.bincount(cell, y, count * REPLICATES).reshape(count, REPLICATES)
-        square = np.bincount(sample.replicate, y * y, REPLICATES)
+        size = np.asarray(np.bincount(cell, minlength=count * REPLICATES), dtype=np.float64).reshape(count, REPLICATES)
+        total = np.asarray(np.bincount(cell, y, count * REPLICATES), dtype=np.float64).reshape(count, REPLICATES)
+        square = np.asarray(np.bincount(sample.replicate, y * y, REPLICATES), dtype=np.float64)
         whole = _ratio(size, total, square)
         kept = [np.arange(REPLICATES) != r for r in range(REPLICATES)]
         error = float(leave_out([_ratio(size[:, k], total[:, k], square[k]) for k in kept]))
@@ -68,7 +66,7 @@ def _ratio(size: Array, total: Array, square: Array) -> float:
         """The mean product of means of different replicates, each weighted by its rows; (..., replicates) -> (...)."""
         pairs = counts.sum(axis=-1) ** 2 - (counts**2).sum(axis=-1)
         crossed = sums.sum(axis=-1) ** 2 - (sums**2).sum(axis=-1)
-        return np.divide(crossed, pairs, out=np.zeros_like(pairs), where=pairs > 0)
+        return np.asarray(crossed / np.where(pairs > 0, pairs, np.inf))
 
     n = size.sum()
     mean2 = products(total.sum(axis=0), size.sum(axis=0))

@@ -111,7 +111,9 @@ def decision(
     values = [source.finite(name) for name in names]
     units = {str(specs[name].unit) for name in names}
     if len(units) > 1:
-        raise InputError(f"{', '.join(names)} are in different units ({', '.join(sorted(units))}): they do not compare.")
+        raise InputError(
+            f"{', '.join(names)} are in different units ({', '.join(sorted(units))}): they do not compare."
+        )
     unit = show_unit(units.pop(), source.case.prices)
     label = source.case.label
     if len(names) == 1:

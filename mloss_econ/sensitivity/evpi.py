@@ -65,17 +65,13 @@ def evpi(options: Decision | Comparison) -> PerfectInformation:
 
     def estimates(rows: np.ndarray) -> np.ndarray:
         loss = most[rows].mean() - gain[:, rows].mean(axis=1)
-        return np.concatenate(
-            [[loss.min()], asked.worth[:, rows].mean(axis=1), shares[:, rows].mean(axis=1), loss]
-        )
+        return np.concatenate([[loss.min()], asked.worth[:, rows].mean(axis=1), shares[:, rows].mean(axis=1), loss])
 
     whole = estimates(np.arange(n))
     errors = leave_out([estimates(np.flatnonzero(replicate != r)) for r in range(REPLICATES)])
     value, *rest = (Index.of(v, e, STUDENT) for v, e in zip(whole, errors, strict=True))
     count = len(asked.options)
-    rows = [
-        OptionRow(name, rest[k], rest[count + k], rest[2 * count + k]) for k, name in enumerate(asked.options)
-    ]
+    rows = [OptionRow(name, rest[k], rest[count + k], rest[2 * count + k]) for k, name in enumerate(asked.options)]
     about = f"{asked.judged_by}, {asked.about}"
     changes = float(np.mean(gain[asked.best] < most))
     return PerfectInformation(about, asked.unit, value, asked.options[asked.best], changes, tuple(rows))

@@ -69,7 +69,7 @@ def _blocks(case: Case[Any, Any]) -> list[list[str]]:
             for j, b in enumerate(names[:i]):
                 if matrix[i][j] and a in home and b in home and home[a] is not home[b]:
                     both = sorted([*home[a], *home[b]], key=keys.index)
-                    home |= {key: both for key in both}
+                    home |= dict.fromkeys(both, both)
     return [home[key] for key in keys if home[key][0] == key]
 
 

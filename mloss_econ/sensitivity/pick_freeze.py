@@ -112,7 +112,7 @@ def _other(plan: Plan, dimensions: int) -> Plan:
     return replace(plan, columns=columns, dependence=tied, dimensions=places)
 
 
-Sums = Callable[[Design, int, int], Array]
+Sums = Callable[..., Array]
 
 
 def block_sums(design: Design, sums: Sums, *more: Any) -> Array:
@@ -125,10 +125,9 @@ def block_sums(design: Design, sums: Sums, *more: Any) -> Array:
     return np.concatenate(parts, axis=-2)
 
 
-def _piece(start: int, stop: int, design: Design, sums: Any, more: tuple[Any, ...]) -> Array:
+def _piece(start: int, stop: int, design: Design, sums: Sums, more: tuple[Any, ...]) -> Array:
     keep_freed_memory()
-    found: Array = sums(design, start, stop, *more)
-    return found
+    return sums(design, start, stop, *more)
 
 
 def edges(rows: int, block: int) -> npt.NDArray[np.int64]:

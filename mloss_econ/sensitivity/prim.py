@@ -1,10 +1,11 @@
 """Where does it happen? Scenario discovery: the box of inputs in which an output lies in a region (PRIM).
 
-Peeling: from the box of all draws, again and again take off the 5 % of its draws at one end of one input that leaves the
-highest share of cases of interest; until 5 % of all draws are left. Pasting: put back at an end while that raises the
-share. Ends are draws, so rising maps of inputs change nothing. What counts of a box:
+Peeling: from the box of all draws, again and again take off the 5 % of its draws at one end of one input that leaves
+the highest share of cases of interest; until 5 % of all draws are left. Pasting: put back at an end while that raises
+the share. Ends are draws, so rising maps of inputs change nothing. What counts of a box:
 
-    coverage = cases of interest inside / all of them        density = cases of interest inside / draws inside
+    coverage = cases of interest inside / all cases of interest
+    density  = cases of interest inside / draws inside
 
 There is a trade-off between them, and every box on the way is kept. The box is found in one half of the replicates and
 these figures are of the other half, so that they promise nothing that the search only fitted. For each restricted
@@ -103,7 +104,9 @@ class Discovery:
             )
             lines.append(str(box))
         if not self.boxes:
-            lines += wrap(f"{self.case}: no box has more draws with {self.region} than the {percent(self.base)} of all.")
+            lines += wrap(
+                f"{self.case}: no box has more draws with {self.region} than the {percent(self.base)} of all."
+            )
         return "\n".join(
             [*lines, *wrap("holds: share of the input's belief in between; p: large if the limit may be left out.")]
         )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
-from mloss_econ.text import columns, number, supported, wrap
+from mloss_econ.text import columns, number, round_to, wrap
 
 LEVEL = 0.9  # of every interval: 5 to 95 %
 NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
@@ -50,20 +50,21 @@ class Index:
         half = max(self.high - self.value, self.value - self.low)
         if half <= EXACT * abs(self.value):
             return number(self.value)
-        error = number(half, 2 if f"{half:e}".startswith("1") else 1)
+        digits = 2 if f"{half:e}".startswith("1") else 1
+        error = number(half, digits)
         if self.zero:
             return f"~0 ± {error}"
         if abs(self.high + self.low - 2 * self.value) > EXACT * half:
             return f"{number(self.value, 2)} ({number(self.low, 2)} to {number(self.high, 2)})"
-        return f"{_steady(self.value, supported(self.value, half / 2))} ± {error}"
+        decimals = digits - 1 - math.floor(math.log10(round_to(half, digits)))
+        return f"{_steady(self.value, decimals)} ± {error}"
 
 
-def _steady(value: float, digits: int) -> str:
-    """A number with zeros at its end where they are known: `0.40`."""
-    if abs(value) >= STEADY or value == 0:
-        return number(value, digits)
-    decimals = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
-    return f"{value:,.{decimals}f}".replace("-", "−") if decimals else number(value, digits)
+def _steady(value: float, decimals: int) -> str:
+    """A number with so many decimals, zeros at its end too: `0.40`."""
+    if decimals > 0 and abs(value) < STEADY:
+        return f"{value:,.{decimals}f}".replace("-", "−")
+    return number(value, max(math.floor(math.log10(abs(value))) + 1 + decimals, 1))
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,7 @@ Array = npt.NDArray[np.float64]
 SINGULAR = 1e-12  # smallest over largest eigenvalue of the correlations of inputs
 
 
-def regression(
-    run: Run[Any, Any], output: str, *, ranks: bool = False, where: Region | None = None
-) -> Ranking:
+def regression(run: Run[Any, Any], output: str, *, ranks: bool = False, where: Region | None = None) -> Ranking:
     """Standardised regression coefficients of one output, largest in size first; R^2 is in the notes.
 
     Raises InputError for too few rows or inputs that follow from one another, RunError if a row is not finite or

@@ -32,7 +32,7 @@ def weights(seed: int, blocks: int, resamples: int = RESAMPLES) -> Array:
     drawn = (points * blocks).astype(np.int64).reshape(resamples, blocks)
     drawn += np.arange(resamples)[:, None] * blocks
     counts = np.bincount(drawn.reshape(-1), minlength=resamples * blocks).reshape(resamples, blocks)
-    return np.concatenate([np.ones((1, blocks)), counts])
+    return np.concatenate([np.ones((1, blocks)), counts.astype(np.float64)])
 
 
 def spread(estimates: Array) -> tuple[Array, Array]:

@@ -1,8 +1,8 @@
 """Where is the break-even in every draw of the other inputs?
 
 In each draw the output is computed at 25 values over the whole range of the input, denser where its belief is; where
-it changes sides of the target between two of them the value is closed in on. Of several in one draw the one nearest to the adopted value counts, by place in the belief. Two crossings
-between the same two values are not seen.
+it changes sides of the target between two of them the value is closed in on. Of several in one draw the one nearest to
+the adopted value counts, by place in the belief. Two crossings between the same two values are not seen.
 
     crossed = share of draws in which the input's own draw lies on the other side than its adopted value would
     beyond  = share of draws in which the output is above the target
@@ -193,7 +193,8 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     crossed = now != (gaps[adopted] >= 0)
     never = count == 0
     above, below = never & (sides[0] > 0), never & (sides[0] < 0)
-    return (*(1.0 * marks for marks in (above, below, count > 1, crossed, now)), value, jump)
+    marks = np.array([above, below, count > 1, crossed, now], dtype=np.float64)
+    return (*marks, value, jump)
 
 
 def _close_in(search: _Search, drawn: Drawn, left: Array, right: Array, low: Array, high: Array) -> tuple[Array, Array]:
@@ -220,9 +221,8 @@ def _close_in(search: _Search, drawn: Drawn, left: Array, right: Array, low: Arr
         keep = ~done
         if not keep.any():
             break
-        rows, width, size, x1, x2, x3, f1, f2, f3, tight = (
-            v[keep] for v in (rows, width, size, x1, x2, x3, f1, f2, f3, tight)
-        )
+        rows = rows[keep]
+        width, size, x1, x2, x3, f1, f2, f3, tight = (v[keep] for v in (width, size, x1, x2, x3, f1, f2, f3, tight))
         if done.any():
             drawn = {path: values[keep] for path, values in drawn.items()}
         xi, phi = (x1 - x2) / (x3 - x2), (f1 - f2) / (f3 - f2)

@@ -2,12 +2,13 @@
 
     index = |output at the 95 % point - output at the 5 % point|
 
-The interval of an index is the span of the output over the two ends and the adopted point. A tornado shows no
-interactions; it is a reading aid, not a decomposition.
+Nothing is sampled, so an index is exact. A tornado shows no interactions; it is a reading aid, not a decomposition.
+2 d + 1 evaluations.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,43 @@ from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
+from mloss_econ.text import columns, number, wrap
 
 ROUNDING = 1e-12
 
 
+@dataclass(frozen=True, kw_only=True)
+class Swing(RankRow):
+    """One input: the two ends of it, the outputs they lead to, and the span of those and the adopted output."""
+
+    input_low: float
+    input_high: float
+    output_low: float
+    output_high: float
+    span: tuple[float, float]
+    input_unit: str
+
+
+@dataclass(frozen=True)
+class Tornado(Ranking):
+    """Swings of one output by input, largest first."""
+
+    rows: tuple[Swing, ...]
+
+    def __str__(self) -> str:
+        title = f"{self.method} of {self.output}, {self.case} ({self.unit}); adopted: {number(self.adopted)}"
+        table = [["", "input from", "to", "output from", "to"]]
+        for r in self.rows:
+            table.append(
+                [f"{'○' if r.judged else '●'} {r.path}"]
+                + [number(v) for v in (r.input_low, r.input_high, r.output_low, r.output_high)]
+            )
+        return "\n".join([*wrap(title), *columns(table), "○ judgement, ● has a source"])
+
+
 def tornado(
     calculator: Calculator[Any, Any], case: Case[Any, Any], output: str, *, low: float = 0.05, high: float = 0.95
-) -> Ranking:
+) -> Tornado:
     """Swing of one output over each uncertain input, largest first.
 
     Raises InputError for an unknown output or quantiles that are not 0 <= low < high <= 1, RunError if the output is
@@ -44,22 +75,25 @@ def tornado(
     rows = []
     for k, (path, entry) in enumerate(entries.items()):
         low_end, high_end = (_settled(float(result[2 * k + j]), adopted) for j in (0, 1))
-        ends = low_end, high_end
+        swing = abs(high_end - low_end)
         rows.append(
-            RankRow(
+            Swing(
                 path,
-                abs(ends[1] - ends[0]),
-                (min(*ends, adopted), max(*ends, adopted)),
-                float(values[path][2 * k]),
-                float(values[path][2 * k + 1]),
-                *ends,
-                show_unit(str(entry.spec.unit), case.prices),
+                swing,
+                (swing, swing),
                 entry.judged,
+                input_low=float(values[path][2 * k]),
+                input_high=float(values[path][2 * k + 1]),
+                output_low=low_end,
+                output_high=high_end,
+                span=(min(low_end, high_end, adopted), max(low_end, high_end, adopted)),
+                input_unit=show_unit(str(entry.spec.unit), case.prices),
             )
         )
     rows.sort(key=lambda row: -row.index)
-    unit = dict(leaf_specs(case.outputs()))[output].unit or ""
-    return Ranking("tornado", case.label, output, show_unit(unit, case.prices), adopted, tuple(rows))
+    unit = show_unit(dict(leaf_specs(case.outputs()))[output].unit or "", case.prices)
+    measure = f"change of the output from the {low:.0%} to the {high:.0%} point of an input"
+    return Tornado("tornado", measure, case.label, output, unit, adopted, tuple(rows), evaluations=count)
 
 
 def _settled(output: float, adopted: float) -> float:

@@ -12,7 +12,7 @@ from mloss_econ.report.figures.style import BLUE, INK, ORANGE, PAPER, axis_unit,
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.drivers import mark, shown_rows
 from mloss_econ.report.wording import bare, capital
-from mloss_econ.sensitivity import Ranking, RankRow
+from mloss_econ.sensitivity import Swing, Tornado
 
 SAME = 0.02  # an end nearer to the adopted value than this part of the other end counts as at it
 BEHIND = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 0.5}  # so that no line runs through a name
@@ -25,7 +25,7 @@ def draw(f: Findings, key: str) -> Figure:
     ranking = ranking_of(f, key)
     rows = shown_rows(ranking)
     figure, axes = canvas(0.9 + 0.52 * len(rows))
-    ends = [v for row in rows for v in row.interval]
+    ends = [v for row in rows for v in row.span]
     log = min(ends) > 0 and max(ends) / min(ends) > WIDE
     low, high = _limits(min(ends), max(ends), log)
     for k, row in enumerate(rows):
@@ -57,7 +57,7 @@ def draw(f: Findings, key: str) -> Figure:
     return figure
 
 
-def ranking_of(f: Findings, key: str) -> Ranking:
+def ranking_of(f: Findings, key: str) -> Tornado:
     """The drivers that a key names."""
     if key in ("value", "pricing_out"):
         return f.value.drivers if key == "value" else f.pricing_out.drivers
@@ -82,7 +82,7 @@ def _limits(low: float, high: float, log: bool) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _bar(axes: Axes, y: int, row: RankRow, ranking: Ranking) -> None:
+def _bar(axes: Axes, y: int, row: Swing, ranking: Tornado) -> None:
     """One input: blue where its low end leads, orange where its high end does; the values at both ends."""
     ends = sorted(
         [(row.output_low, row.input_low, BLUE), (row.output_high, row.input_high, ORANGE)],

@@ -18,7 +18,7 @@ from mloss_econ.engine import Estimate, ShareRow, SummaryRow
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, record, run_of
-from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
+from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 from mloss_econ.sensitivity.points import at_points
 
 SCENARIOS = {"deepfake_family_fraud": "platform", "deepfake_bank_fraud": "bank"}  # and the party to examine in each
@@ -86,7 +86,7 @@ class Situation:
     uncertain: int
     unsettled: float
     examined: str
-    drivers: Ranking
+    drivers: Tornado
     turning: tuple[BreakEven, ...]
     map: Map | None
     case: CaseRecord
@@ -148,7 +148,7 @@ def _acts(in_use: ShareRow, case: Case[Any, Any]) -> dict[str, float]:
     return acts
 
 
-def lead(case: Case[Any, Any], party: str) -> Ranking:
+def lead(case: Case[Any, Any], party: str) -> Tornado:
     """A tornado of the lead of one party: unlike its regret it is not cut off at 0."""
     of = {name: tornado(cheapest_avoider, case, f"social_cost.{name}") for name in case.point.parties}
     ends = {name: {r.path: np.array([r.output_low, r.output_high]) for r in rank.rows} for name, rank in of.items()}
@@ -161,21 +161,30 @@ def lead(case: Case[Any, Any], party: str) -> Ranking:
     for row in of[party].rows:
         low, high = map(float, less_others({name: ends[name][row.path] for name in of}))
         reach = min(low, high, adopted), max(low, high, adopted)
-        rows.append(replace(row, index=abs(high - low), interval=reach, output_low=low, output_high=high))
-    rows.sort(key=lambda row: (row.interval[0] - row.interval[1], -row.index))
+        rows.append(
+            replace(
+                row,
+                index=abs(high - low),
+                interval=(abs(high - low),) * 2,
+                span=reach,
+                output_low=low,
+                output_high=high,
+            )
+        )
+    rows.sort(key=lambda row: (row.span[0] - row.span[1], -row.index))
     return replace(of[party], output=f"lead.{party}", adopted=adopted, rows=tuple(rows))
 
 
-def _turning(case: Case[Any, Any], party: str, drivers: Ranking) -> tuple[BreakEven, ...]:
+def _turning(case: Case[Any, Any], party: str, drivers: Tornado) -> tuple[BreakEven, ...]:
     """Where the party starts or stops being cheapest, for the inputs of the debate and the largest drivers."""
-    moving = [row.path for row in drivers.rows[:TURNED] if row.interval[0] < row.interval[1]]
+    moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
     asked = dict.fromkeys([path for path in ASKED if path in case.entries] + moving)
     return tuple(
         break_even(cheapest_avoider, case, vary=path, output=f"is_cheapest.{party}", target=0.5) for path in asked
     )
 
 
-def _map(case: Case[Any, Any], drivers: Ranking) -> Map | None:
+def _map(case: Case[Any, Any], drivers: Tornado) -> Map | None:
     """The map over the two inputs that move the lead most; none where fewer than two vary."""
     if len(drivers.rows) < 2:
         return None

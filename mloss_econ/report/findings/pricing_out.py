@@ -19,7 +19,7 @@ from mloss_econ.errors import RunError
 from mloss_econ.proposals import proposal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of, summaries
-from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
+from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 from mloss_econ.sensitivity.points import at_points
 
 SCENARIO = "ai_duties"
@@ -89,7 +89,7 @@ class PricingFindings:
     held: tuple[str, ...]
     conversions: tuple[str, ...]
     currencies: tuple[str, ...]
-    drivers: Ranking
+    drivers: Tornado
     turning: tuple[tuple[str, BreakEven], ...]
     cases: tuple[CaseRecord, ...]
 

@@ -16,7 +16,7 @@ from mloss_econ.proposals import proposal
 from mloss_econ.quantities import PriceBase
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import run_of, summaries
-from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
+from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
 SCENARIO = "ai_duties"
 COSTS = ("one_off", "yearly", "repeated")
@@ -82,7 +82,7 @@ class RuleFindings:
     outputs: Mapping[str, SummaryRow]
     keep: float
     judged_bill: float
-    drivers: Ranking | None
+    drivers: Tornado | None
     half_out: BreakEven | None
     ledger: Ledger
     case: Case[Any, Any]

@@ -27,7 +27,7 @@ from mloss_econ.report.findings.common import (
     run_of,
     summaries,
 )
-from mloss_econ.sensitivity import BreakEven, Ranking, break_even, tornado
+from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 from mloss_econ.value import CLAIMS, attributed_value, contribution_cost
 
 OUTPUTS = ("value", "benefit_cost_ratio", "present_value")
@@ -60,7 +60,7 @@ class ValueFindings:
     discount_rate: float
     investment: SummaryRow
     by_basis: Mapping[str, SummaryRow]
-    drivers: Ranking
+    drivers: Tornado
     turning: tuple[BreakEven, ...]
     cases: tuple[CaseRecord, ...]
 

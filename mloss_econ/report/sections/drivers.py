@@ -6,7 +6,7 @@ from mloss_econ.report.document import Block, Chart, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
 from mloss_econ.report.wording import bare, capital, is_percent, name_of, quantity, reach, unit_words
-from mloss_econ.sensitivity import Ranking, RankRow
+from mloss_econ.sensitivity import Swing, Tornado
 
 SHOWN = 7
 
@@ -14,7 +14,7 @@ SHOWN = 7
 def section(f: Findings) -> Section:
     """The section."""
     largest = f.pricing_out.bills[-1]
-    asked: list[tuple[str, Ranking, str]] = [
+    asked: list[tuple[str, Tornado, str]] = [
         ("value", f.value.drivers, "gross benefit-cost ratio"),
         ("pricing_out", f.pricing_out.drivers, f"share of paid projects priced out ({largest.label})"),
     ]
@@ -30,22 +30,22 @@ def section(f: Findings) -> Section:
     return Section("drivers", "What drives each answer?", tuple(blocks))
 
 
-def _block(key: str, ranking: Ranking, what: str, about: str = "") -> Block:
+def _block(key: str, ranking: Tornado, what: str, about: str = "") -> Block:
     if shown_rows(ranking):
         return _chart(key, ranking, what, about)
     stays = f"no input alone moves the {what}; it stays at {quantity(ranking.adopted, ranking.unit, 2)}."
     return Text(about + stays if about else capital(stays))
 
 
-def shown_rows(ranking: Ranking) -> tuple[RankRow, ...]:
+def shown_rows(ranking: Tornado) -> tuple[Swing, ...]:
     """The inputs worth showing: the largest that move the output at all."""
-    return tuple(row for row in ranking.rows[:SHOWN] if row.interval[0] < row.interval[1])
+    return tuple(row for row in ranking.rows[:SHOWN] if row.span[0] < row.span[1])
 
 
-def _chart(key: str, ranking: Ranking, what: str, about: str) -> Chart:
+def _chart(key: str, ranking: Tornado, what: str, about: str) -> Chart:
     rows = shown_rows(ranking)
     first = rows[0]
-    ends = [bare(v, ranking.unit, 2) for v in first.interval]
+    ends = [bare(v, ranking.unit, 2) for v in first.span]
     lines = [
         (
             mark(row),
@@ -63,7 +63,7 @@ def _chart(key: str, ranking: Ranking, what: str, about: str) -> Chart:
         + f"; adopted: {bare(ranking.adopted, ranking.unit)}"
     )
     table = Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2)
-    left_out = len([r for r in ranking.rows if r.interval[0] < r.interval[1]]) - len(rows)
+    left_out = len([r for r in ranking.rows if r.span[0] < r.span[1]]) - len(rows)
     rest = f" {left_out} more move it less." if left_out else ""
     return Chart(
         "tornado",
@@ -79,6 +79,6 @@ def _chart(key: str, ranking: Ranking, what: str, about: str) -> Chart:
     )
 
 
-def mark(row: RankRow) -> str:
+def mark(row: Swing) -> str:
     """The name of an input behind the sign of its grade."""
     return f"{'○' if row.judged else '●'} {name_of(row.path)}"

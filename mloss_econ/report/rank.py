@@ -1,0 +1,111 @@
+"""One sensitivity method asked from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.calculator import Calculator, output_quantities
+from mloss_econ.case import Case, baseline
+from mloss_econ.compliance import billed_pricing_out, rule_effects
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.proposals import proposal
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.show import calculator_named
+from mloss_econ.sensitivity import METHODS, Method, Region, which_method
+from mloss_econ.sensitivity.decision import Best
+from mloss_econ.text import wrap
+
+CHAINS = {"rule_effects": rule_effects, "billed_pricing_out": billed_pricing_out}
+RULES_NEED = "ai_duties"
+OPTIONS = {"vary": "--vary", "vary two": "--vary twice", "target": "--target", "where": "--from or --to"}
+MORE = {"cases": "--proposal", "effect": "--effect and --at"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to know; `region` is of the output."""
+
+    calculator: str
+    output: str | None
+    method: str | None = None
+    proposals: tuple[str, ...] = ()
+    scenario: str | None = None
+    vary: tuple[str, ...] = ()
+    target: float | None = None
+    region: tuple[float | None, float | None] = (None, None)
+    best: Best = "highest"
+    effect: str | None = None
+    at: tuple[float, ...] = ()
+    n: int | None = None
+
+
+def methods() -> str:
+    """Every method, its question, and the options it needs."""
+    lines = ["METHODS: mloss-econ rank CALCULATOR OUTPUT --method METHOD"]
+    for name, method in METHODS.items():
+        needs = [{**OPTIONS, **MORE}[need] for need in method.needs]
+        lines += [name, *wrap(method.answers + (f" Needs {', '.join(needs)}." if needs else ""), indent=4)]
+    return "\n".join([*lines, "One method in full, with formula and reference: mloss-econ show METHOD"])
+
+
+def ranked(asked: Asked, assumptions: Assumptions) -> str:
+    """The answer as lines. Raises InputError for a name that is not known, or an option that the method needs."""
+    calculator = CHAINS.get(asked.calculator) or calculator_named(asked.calculator)
+    cases = _cases(calculator, asked, assumptions)
+    known = output_quantities(cases[0].outputs())
+    if asked.output is None:
+        return "\n".join([f"Outputs of {calculator.name}:", *wrap(", ".join(known), indent=4)])
+    if asked.output not in known:
+        raise InputError(f"{calculator.name} has no output '{asked.output}'. {nearest(asked.output, known)}")
+    lines: list[str] = []
+    name = asked.method
+    if name is None:
+        question = "matters" if len(cases) == 1 else "differ" if len(cases) == 2 else "find out"
+        advice = which_method(cases[0], question)
+        name, lines = advice.method, [str(advice), ""]
+    if name not in METHODS:
+        raise InputError(f"there is no method '{name}'. {nearest(name, METHODS)}")
+    answer = METHODS[name].ask(calculator, cases, asked.output, **_options(METHODS[name], asked, assumptions))
+    return "\n".join([*lines, str(answer), f"Seed {assumptions.seed}, prices {cases[0].prices}."])
+
+
+def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumptions) -> list[Case[Any, Any]]:
+    """The baseline under each rule; with one rule, a method that sets cases side by side gets the baseline too."""
+    scenario = asked.scenario or (RULES_NEED if asked.calculator in CHAINS else None)
+    today = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
+    if not asked.proposals:
+        return [today]
+    ruled = [proposal(name, store=assumptions.store).apply(today) for name in asked.proposals]
+    beside = asked.method is not None and "cases" in METHODS[asked.method].needs if asked.method in METHODS else False
+    return [today, *ruled] if beside and len(ruled) == 1 else ruled
+
+
+def _options(method: Method, asked: Asked, assumptions: Assumptions) -> dict[str, Any]:
+    """The options of `Method.ask`. Raises InputError, naming the command line's option, for one that is missing."""
+    low, high = asked.region
+    there = {
+        "vary": len(asked.vary) == 1,
+        "vary two": len(asked.vary) == 2,
+        "target": asked.target is not None,
+        "where": low is not None or high is not None,
+        "effect": asked.effect is not None and bool(asked.at),
+    }
+    for need in method.needs:
+        if not there.get(need, True):
+            raise InputError(f"this method needs {({**OPTIONS, **MORE})[need]}.")
+    where = None
+    if there["where"]:
+        where = Region(str(asked.output), -np.inf if low is None else low, np.inf if high is None else high)
+    return {
+        "n": asked.n,
+        "seed": assumptions.seed,
+        "vary": asked.vary,
+        "target": asked.target,
+        "best": asked.best,
+        "where": where,
+        "effect": asked.effect,
+        "at": asked.at,
+    }

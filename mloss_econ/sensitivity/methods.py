@@ -1,0 +1,382 @@
+"""All methods by name, each askable in one call; and which one to take for a question.
+
+    METHODS["sobol"].ask(pricing_out, case, "priced_out")
+
+A method that looks at a run as it is makes that run first; one that weighs options takes the cases beside the first,
+or else acting (the output is better than a target) against not acting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import Case
+from mloss_econ.engine import Run, compare, simulate
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.sensitivity.acceptability import acceptability
+from mloss_econ.sensitivity.borgonovo import borgonovo
+from mloss_econ.sensitivity.break_even import break_even
+from mloss_econ.sensitivity.bridge import bridge
+from mloss_econ.sensitivity.chatterjee import chatterjee
+from mloss_econ.sensitivity.correlation_ratio import correlation_ratio
+from mloss_econ.sensitivity.decision import Best, Decision, decision
+from mloss_econ.sensitivity.evpi import evpi
+from mloss_econ.sensitivity.evppi import evppi
+from mloss_econ.sensitivity.given import Region
+from mloss_econ.sensitivity.morris import morris
+from mloss_econ.sensitivity.one_way import one_way
+from mloss_econ.sensitivity.prim import prim
+from mloss_econ.sensitivity.rank_correlation import rank_correlation
+from mloss_econ.sensitivity.regime_map import regime_map
+from mloss_econ.sensitivity.regression import regression
+from mloss_econ.sensitivity.shapley import shapley
+from mloss_econ.sensitivity.sobol import sobol
+from mloss_econ.sensitivity.switching import switching
+from mloss_econ.sensitivity.tornado import tornado
+from mloss_econ.sensitivity.two_way import two_way
+
+DRAWS = 2**14  # of a run that a method makes
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a method; what it does not need it does not look at.
+
+    `cases`: the case, and others to set beside it; `n`, `seed`: of its draws; `vary`: one or two inputs; `target`: of
+    the output; `best`: "highest" or "lowest"; `where`: a region of an output; `effect`, `at`: a benefit, and values of
+    a unit of it.
+    """
+
+    calculator: Calculator[Any, Any]
+    cases: tuple[Case[Any, Any], ...]
+    output: str
+    n: int | None = None
+    seed: int = 0
+    vary: tuple[str, ...] = ()
+    target: float | None = None
+    best: Best = "highest"
+    where: Region | None = None
+    effect: str | None = None
+    at: tuple[float, ...] = ()
+
+    @property
+    def case(self) -> Case[Any, Any]:
+        """The first case."""
+        return self.cases[0]
+
+    @property
+    def run(self) -> Run[Any, Any]:
+        """A run of the first case."""
+        return simulate(self.calculator, self.case, n=self.n or DRAWS, seed=self.seed)
+
+    def sampled(self, **options: Any) -> dict[str, Any]:
+        """The seed, and n where it was given; with other options."""
+        return {"seed": self.seed, **({} if self.n is None else {"n": self.n}), **options}
+
+    def decision(self) -> Decision:
+        """The options: the cases if there are several, else acting or not."""
+        if len(self.cases) == 1:
+            return decision(self.run, self.output, best=self.best, target=self.target)
+        n = self.n or DRAWS
+        options = compare(self.calculator, self.cases, judged_by=self.output, n=n, seed=self.seed)
+        return decision(options, best=self.best)
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method: the question it answers, the options it cannot do without, whether inputs may be correlated, how
+    often it evaluates the calculator by default for `d` uncertain inputs; and the home of its formula and reference."""
+
+    answers: str
+    answer: Callable[[Question], Any]
+    home: Callable[..., Any]
+    needs: tuple[str, ...] = ()
+    correlated: bool = True
+    evaluations: Callable[[int], int] = lambda d: DRAWS
+    ranks: bool = False
+
+    @property
+    def doc(self) -> str:
+        """Question, formula and reference."""
+        from inspect import getmodule
+
+        return (getattr(getmodule(self.home), "__doc__", "") or "").strip()
+
+    def ask(
+        self,
+        calculator: Calculator[Any, Any],
+        case: Case[Any, Any] | Sequence[Case[Any, Any]],
+        output: str,
+        **options: Any,
+    ) -> Any:
+        """The method's answer; options as in `Question`. Raises InputError for one that is missing or unknown."""
+        cases = (case,) if isinstance(case, Case) else tuple(case)
+        known = [name for name in Question.__dataclass_fields__ if name not in ("calculator", "cases", "output")]
+        for name in options:
+            if name not in known:
+                raise InputError(f"'{name}' is no option of a method. {nearest(name, known)}")
+        question = Question(calculator, cases, output, **options)
+        for need in self.needs:
+            _check(need, question)
+        return self.answer(question)
+
+
+def _check(need: str, q: Question) -> None:
+    said = {
+        "cases": (len(q.cases) > 1, "another case to set beside the first"),
+        "vary": (len(q.vary) == 1, "one input to vary: vary=('fixed_cost',)"),
+        "vary two": (len(q.vary) == 2, "two inputs to vary: vary=('fixed_cost', 'median_budget')"),
+        "target": (q.target is not None, "a target of the output: target=0.5"),
+        "where": (q.where is not None, "a region: where=Region('priced_out', low=0.5)"),
+        "effect": (q.effect is not None and bool(q.at), "a benefit and values of a unit of it: effect=..., at=(...)"),
+    }
+    there, what = said[need]
+    if not there:
+        raise InputError(f"this method needs {what}.")
+
+
+def _target(q: Question) -> float:
+    return 0.0 if q.target is None else q.target
+
+
+def _pair(q: Question) -> tuple[str, str]:
+    return q.vary[0], q.vary[1]
+
+
+METHODS: Mapping[str, Method] = {
+    "tornado": Method(
+        "How far does each input move the output, one at a time?",
+        lambda q: tornado(q.calculator, q.case, q.output),
+        tornado,
+        evaluations=lambda d: 2 * d + 1,
+        ranks=True,
+    ),
+    "one_way": Method(
+        "What are the outputs at several values of one input?",
+        lambda q: one_way(q.calculator, q.case, q.vary[0], outputs=None if not q.output else [q.output]),
+        one_way,
+        needs=("vary",),
+        evaluations=lambda d: 6,
+    ),
+    "two_way": Method(
+        "What is the output over two inputs?",
+        lambda q: two_way(q.calculator, q.case, q.output, _pair(q)),
+        two_way,
+        needs=("vary two",),
+        evaluations=lambda d: 36,
+    ),
+    "regime_map": Method(
+        "Which option is best where, over two inputs?",
+        lambda q: regime_map(q.calculator, q.cases, q.output, _pair(q), best=q.best),
+        regime_map,
+        needs=("vary two", "cases"),
+        evaluations=lambda d: 242,
+    ),
+    "break_even": Method(
+        "At which value of one input does the output reach a target?",
+        lambda q: break_even(
+            q.calculator, q.case, vary=q.vary[0], output=q.output, target=_target(q), n=q.n or 2**12, seed=q.seed
+        ),
+        break_even,
+        needs=("vary", "target"),
+        evaluations=lambda d: 35 * 2**12,
+    ),
+    "switching": Method(
+        "To which value would each input have to go to carry the output across a target?",
+        lambda q: switching(q.calculator, q.case, q.output, target=_target(q)),
+        switching,
+        needs=("target",),
+        evaluations=lambda d: 2_100 * d,
+    ),
+    "sobol": Method(
+        "Which part of the variance is due to each input, alone and with others?",
+        lambda q: sobol(q.calculator, q.case, q.output, **q.sampled()),
+        sobol,
+        evaluations=lambda d: 2**12 * (d + 2),
+        ranks=True,
+    ),
+    "morris": Method(
+        "Which inputs can be ignored?",
+        lambda q: morris(q.calculator, q.case, q.output, **q.sampled()),
+        morris,
+        correlated=False,
+        evaluations=lambda d: 2**8 * (d + 1),
+        ranks=True,
+    ),
+    "shapley": Method(
+        "How is the variance shared out, so that the shares sum to it?",
+        lambda q: shapley(q.calculator, q.case, q.output, **q.sampled()),
+        shapley,
+        evaluations=lambda d: 2**12 * (d + 1),
+        ranks=True,
+    ),
+    "correlation_ratio": Method(
+        "Which share of the variance would knowing one input remove, also in part of the draws?",
+        lambda q: correlation_ratio(q.run, q.output, where=q.where),
+        correlation_ratio,
+        ranks=True,
+    ),
+    "borgonovo": Method(
+        "How far does knowing one input move the whole distribution?",
+        lambda q: borgonovo(q.run, q.output, where=q.where),
+        borgonovo,
+        ranks=True,
+    ),
+    "chatterjee": Method(
+        "How far is the output a function of one input alone?",
+        lambda q: chatterjee(q.run, q.output, where=q.where),
+        chatterjee,
+        ranks=True,
+    ),
+    "regression": Method(
+        "By how much does the output move with each input, along a line?",
+        lambda q: regression(q.run, q.output, where=q.where),
+        regression,
+        ranks=True,
+    ),
+    "rank_regression": Method(
+        "By how much does the output's rank move with that of each input?",
+        lambda q: regression(q.run, q.output, ranks=True, where=q.where),
+        regression,
+        ranks=True,
+    ),
+    "rank_correlation": Method(
+        "Which inputs go up with the output, and which down?",
+        lambda q: rank_correlation(q.run, q.output, where=q.where),
+        rank_correlation,
+        ranks=True,
+    ),
+    "evpi": Method(
+        "What is it worth to know everything before deciding?",
+        lambda q: evpi(q.decision()),
+        evpi,
+    ),
+    "evppi": Method(
+        "What is it worth to find out about each input before deciding?",
+        lambda q: evppi(q.decision()),
+        evppi,
+        ranks=True,
+    ),
+    "acceptability": Method(
+        "Which option is best at which value of a unit of benefit, and how sure is that?",
+        lambda q: acceptability(
+            compare(q.calculator, q.cases, judged_by=q.output, n=q.n or DRAWS, seed=q.seed),
+            effect=str(q.effect),
+            cost=q.output,
+            at=q.at,
+        ),
+        acceptability,
+        needs=("cases", "effect"),
+    ),
+    "prim": Method(
+        "In which box of inputs does it happen?",
+        lambda q: prim(q.run, q.where or Region(q.output)),
+        prim,
+        needs=("where",),
+    ),
+    "bridge": Method(
+        "Why do two cases differ?",
+        lambda q: bridge(q.calculator, q.cases[0], q.cases[1], q.output, n=q.n, seed=q.seed),
+        bridge,
+        needs=("cases",),
+        evaluations=lambda d: 2**12,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Which method to take, why, what it costs in evaluations of the calculator, and what else to look at."""
+
+    method: str
+    why: str
+    evaluations: int
+    also: tuple[str, ...] = ()
+    n: int | None = None
+
+    def __str__(self) -> str:
+        from mloss_econ.text import wrap
+
+        also = f" Beside it: {', '.join(self.also)}." if self.also else ""
+        n = "" if self.n is None else f" with n = {self.n:,}"
+        return "\n".join(wrap(f"Take {self.method}{n} ({self.evaluations:,} evaluations): {self.why}{also}"))
+
+
+ADVICE: Mapping[str, Advice] = {
+    "matters": Advice(
+        "sobol", "it shows what each input does alone and with others, with error bars.", 0, ("tornado",)
+    ),
+    "ignore": Advice("morris", "it tells idle inputs from the rest in few evaluations.", 0, ("sobol",)),
+    "shares": Advice("shapley", "its shares sum to the whole and split what inputs do together.", 0, ("sobol",)),
+    "distribution": Advice(
+        "borgonovo", "it looks at the whole distribution, not the variance, and at ranks only.", 0, ("chatterjee",)
+    ),
+    "direction": Advice("rank_correlation", "its sign is the direction, and ranks stand heavy tails.", 0, ("tornado",)),
+    "turn": Advice(
+        "switching", "it finds for each input the value at which the answer turns.", 0, ("break_even", "regime_map")
+    ),
+    "find out": Advice(
+        "evppi", "only inputs that can change the decision are worth finding out about.", 0, ("evpi", "acceptability")
+    ),
+    "where": Advice("prim", "it names the box of inputs in which it happens.", 0, ("correlation_ratio",)),
+    "differ": Advice("bridge", "its parts sum to the difference between two cases.", 0, ()),
+}
+"""By question: what matters; what can I ignore; what are the shares; what moves the whole distribution; which
+direction; what would turn the answer; what is worth finding out; where does it happen; why do two cases differ?"""
+
+FEWEST = {"sobol": 2**6, "shapley": 2**6, "morris": 2**6}  # rows of a design of its own, at least
+GIVEN = 256  # rows of a run, at least
+
+
+def which_method(case: Case[Any, Any], question: str = "matters", *, budget: int | None = None) -> Advice:
+    """The method to take for a question about a case, and why; `budget` is how many evaluations you can afford.
+
+    Questions: "matters", "ignore", "shares", "distribution", "direction", "turn", "find out", "where", "differ".
+    Raises InputError for another question, a case in which nothing is uncertain, or a budget too small for any method.
+    """
+    from mloss_econ.sensitivity.factors import beliefs, factors
+
+    if question not in ADVICE:
+        raise InputError(f"question = {question!r} is not known. {nearest(str(question), ADVICE)}")
+    d, blocks = len(beliefs(case)), factors(case)
+    advice = ADVICE[question]
+    method = METHODS[advice.method]
+    tied = len(blocks) < d
+    if tied and not method.correlated:
+        advice = Advice(
+            "chatterjee",
+            "some inputs are correlated, so none moves alone; this looks at a run as it is.",
+            0,
+            ("sobol (correlated inputs as one)",),
+        )
+    elif tied and advice.method in ("sobol", "shapley"):
+        joined = "; ".join(block.name for block in blocks if len(block.keys) > 1)
+        advice = replace(
+            advice,
+            why=f"{advice.why} Correlated inputs are ranked as one ({joined}); correlation_ratio tells them apart.",
+            also=("correlation_ratio",),
+        )
+    advice = replace(advice, evaluations=METHODS[advice.method].evaluations(len(blocks)))
+    return advice if budget is None or budget >= advice.evaluations else _within(advice, len(blocks), budget)
+
+
+def _within(advice: Advice, d: int, budget: int) -> Advice:
+    """The best that a budget allows."""
+    each = {"sobol": d + 2, "shapley": d + 1, "morris": d + 1}.get(advice.method)
+    if each is not None and (rows := budget // each) >= FEWEST[advice.method]:
+        rows = 2 ** (rows.bit_length() - 1)
+        why = f"{advice.why} The budget allows fewer rows, so intervals are wide."
+        return replace(advice, why=why, evaluations=rows * each, n=rows)
+    given = advice.method if each is None and METHODS[advice.method].evaluations(d) == DRAWS else "correlation_ratio"
+    if advice.method in ("switching", "bridge"):
+        given = "tornado"
+    if given != "tornado" and budget >= GIVEN:
+        why = "the budget is too small for a design of its own; this looks at any run as it is."
+        return Advice(given, why if each is not None else advice.why, budget, ("tornado",), budget)
+    if budget < METHODS["tornado"].evaluations(d):
+        raise InputError(f"{budget} evaluations are too few for any method; a tornado takes {2 * d + 1}.")
+    why = "the budget allows one input at a time only; it shows no interactions."
+    return Advice("tornado", why, METHODS["tornado"].evaluations(d))

@@ -1,0 +1,95 @@
+"""What happens to the outputs as one input takes several values, the others at their adopted ones?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.adoption import Entry
+from mloss_econ.calculator import Calculator, output_quantities
+from mloss_econ.case import Case
+from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.quantities import show_unit
+from mloss_econ.records import leaf_specs
+from mloss_econ.sensitivity.points import at_points
+from mloss_econ.text import columns, number, wrap
+
+Array = npt.NDArray[np.float64]
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+SAME = 1e-9  # of the adopted value: nearer ones are it
+
+
+@dataclass(frozen=True)
+class OneWay:
+    """Outputs by path, (values,), at `values` of one input; the adopted value is among them."""
+
+    vary: str
+    unit: str
+    values: Array
+    adopted: float
+    outputs: Mapping[str, Array]
+    units: Mapping[str, str]
+
+    def __str__(self) -> str:
+        head = f"{self.vary}, {self.unit}".rstrip(", ")
+        table = [[head, *(number(float(v)) + ("*" if v == self.adopted else "") for v in self.values)]]
+        for path, row in self.outputs.items():
+            table.append([f"{path}, {self.units[path]}".rstrip(", "), *(number(float(v)) for v in row)])
+        return "\n".join([*columns(table), *wrap("* adopted; the other inputs at their adopted values.")])
+
+
+def values_of(entry: Entry, at: Sequence[float] | None) -> Array:
+    """The values asked for, or some quantiles of the belief, with the adopted value among them, in order.
+
+    Raises InputError for an input that is not uncertain and no values, or values out of its bounds.
+    """
+    if at is None:
+        if not entry.uncertain:
+            raise InputError(f"{entry.path} is not uncertain: say at which values, with at=[...].")
+        chosen = entry.dist.quantile(np.array(LEVELS))
+    else:
+        chosen = np.asarray(at, dtype=np.float64)
+        if chosen.ndim != 1 or not len(chosen) or not np.isfinite(chosen).all():
+            raise InputError(f"at = {at!r}: give the values of {entry.path}, as a list of numbers.")
+        low, high = entry.spec.low, entry.spec.high
+        if chosen.min() < low or chosen.max() > high:
+            raise InputError(
+                f"{entry.path} lies from {low:g} to {high:g}; asked for {chosen.min():g} to {chosen.max():g}."
+            )
+    other = chosen[np.abs(chosen - entry.value) > SAME * abs(entry.value)]
+    return np.unique(np.append(other, entry.value))
+
+
+def one_way(
+    calculator: Calculator[Any, Any],
+    case: Case[Any, Any],
+    vary: str,
+    *,
+    outputs: Sequence[str] | None = None,
+    at: Sequence[float] | None = None,
+) -> OneWay:
+    """The outputs (all, or those named) at values `at` of one input; without them at 5, 25, 50, 75 and 95 % of its
+    belief. The adopted value is added.
+
+    Raises InputError for an unknown path or output, RunError where an output is not finite.
+    """
+    case.check_of(calculator)
+    entry = case.entry(vary)
+    values = values_of(entry, at)
+    found = output_quantities(at_points(case, {vary: values})[1])
+    wanted = list(found) if outputs is None else list(outputs)
+    for path in wanted:
+        if path not in found:
+            raise InputError(f"{calculator.name} has no output '{path}'. {nearest(path, found)}")
+    rows = {path: np.array(np.broadcast_to(found[path], values.shape), dtype=np.float64) for path in wanted}
+    for path, row in rows.items():
+        if not np.isfinite(row).all():
+            raise RunError(f"'{path}' is not finite at {vary} = {values[np.argmin(np.isfinite(row))]:g}.")
+    specs = dict(leaf_specs(case.outputs()))
+    units = {path: show_unit(specs[path].unit or "", case.prices) for path in wanted}
+    return OneWay(vary, show_unit(str(entry.spec.unit), case.prices), values, entry.value, rows, units)

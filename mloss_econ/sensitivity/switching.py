@@ -1,0 +1,108 @@
+"""To which value would each input have to go, alone, for an output to cross a target?
+
+    index = distance of the nearest switching value from the adopted one, in probability of the input's belief
+
+0 is next door, 0.45 is about the 5 or 95 % point, above it lies outside the plausible range. An input without a
+switching value is not ranked: `never` names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import Case
+from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
+from mloss_econ.sensitivity.points import uncertain
+from mloss_econ.text import columns, number, percent, wrap
+
+PLAUSIBLE = (0.05, 0.95)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """The nearest switching value of one input: what it is, where in its belief, and by which share of the adopted
+    value it differs (None if that is 0)."""
+
+    path: str
+    adopted: float
+    value: float
+    quantile: float
+    distance: float
+    change: float | None
+    unit: str
+    judged: bool
+    others: int
+
+    @property
+    def plausible(self) -> bool:
+        """Whether it lies between the 5 and the 95 % point of its belief."""
+        return PLAUSIBLE[0] <= self.quantile <= PLAUSIBLE[1]
+
+
+@dataclass(frozen=True)
+class Switching:
+    """Switching values by input, the nearest first, and the inputs that have none."""
+
+    case: str
+    output: str
+    target: float
+    unit: str
+    adopted: float
+    rows: tuple[Switch, ...]
+    never: tuple[str, ...]
+
+    def __str__(self) -> str:
+        goal = f"{self.output} = {number(self.target)} {self.unit}".rstrip()
+        lines = wrap(f"{goal}, {self.case}; adopted: {number(self.adopted)}. Each input alone:")
+        table = [["", "adopted", "switches at", "change", "its point"]]
+        for row in self.rows:
+            change = "" if row.change is None else ("+" if row.change > 0 else "−") + percent(abs(row.change))
+            name = f"{'○' if row.judged else '●'} {row.path}" + (f", {row.unit}" if row.unit else "")
+            point = percent(row.quantile) + ("" if row.plausible else " (!)")
+            table.append([name, number(row.adopted), number(row.value), change, point])
+        lines += columns(table) if self.rows else ["No input switches it."]
+        if any(not row.plausible for row in self.rows):
+            lines += wrap("(!) outside the 5-95 % of its belief.")
+        if self.never:
+            lines += wrap(f"Never, over their whole range: {', '.join(self.never)}.")
+        return "\n".join(lines)
+
+
+def switching(calculator: Calculator[Any, Any], case: Case[Any, Any], output: str, *, target: float) -> Switching:
+    """The switching value of every uncertain input; see the module. Raises as `break_even` does."""
+    rows, never = [], []
+    found: BreakEven | None = None
+    for path, entry in uncertain(case).items():
+        found = break_even(calculator, case, vary=path, output=output, target=target)
+        here = found.adopted_quantile or 0.0
+        placed = [(abs((c.quantile or 0.0) - here), c) for c in found.crossings]
+        if not placed:
+            never.append(path)
+            continue
+        distance, nearest = min(placed, key=_distance)
+        change = nearest.value / entry.value - 1 if entry.value else None
+        rows.append(
+            Switch(
+                path,
+                entry.value,
+                nearest.value,
+                float(nearest.quantile or 0.0),
+                distance,
+                change,
+                found.unit_input,
+                entry.judged,
+                len(placed) - 1,
+            )
+        )
+    if found is None:
+        from mloss_econ.errors import InputError
+
+        raise InputError(f"nothing is uncertain in '{case.label}': no input can switch anything.")
+    rows.sort(key=lambda row: row.distance)
+    return Switching(case.label, output, target, found.unit_output, found.adopted_output, tuple(rows), tuple(never))
+
+
+def _distance(placed: tuple[float, Crossing]) -> float:
+    return placed[0]

@@ -1,0 +1,81 @@
+"""What happens to an output as two inputs vary together, the others at their adopted values?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import Case
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import show_unit
+from mloss_econ.records import leaf_specs
+from mloss_econ.sensitivity.one_way import values_of
+from mloss_econ.sensitivity.points import output_at
+from mloss_econ.text import columns, number, wrap
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class TwoWay:
+    """`values` (down, across) of one output; rows are values of the first input, columns of the second."""
+
+    output: str
+    unit: str
+    vary: tuple[str, str]
+    units: tuple[str, str]
+    down: Array
+    across: Array
+    values: Array
+    adopted: tuple[float, float]
+
+    def __str__(self) -> str:
+        names = [f"{path}, {unit}".rstrip(", ") for path, unit in zip(self.vary, self.units, strict=True)]
+        lines = wrap(f"{self.output}, {self.unit}".rstrip(", ") + f"; down: {names[0]}; across: {names[1]}")
+        table = [["", *(number(float(v)) + ("*" if v == self.adopted[1] else "") for v in self.across)]]
+        for value, row in zip(self.down, self.values, strict=True):
+            table.append(
+                [number(float(value)) + ("*" if value == self.adopted[0] else ""), *(number(float(v)) for v in row)]
+            )
+        return "\n".join([*lines, *columns(table, left=0), *wrap("* adopted; other inputs at their adopted values.")])
+
+
+def grid_of(
+    case: Case[Any, Any], vary: tuple[str, str], at: tuple[Sequence[float] | None, Sequence[float] | None]
+) -> tuple[Array, Array]:
+    """Values of two inputs. Raises InputError for one input twice, or two that rest on one belief."""
+    one, other = (case.entry(path) for path in vary)
+    if one.key == other.key:
+        raise InputError(f"{vary[0]} and {vary[1]} are one variable: they cannot vary against each other.")
+    return values_of(one, at[0]), values_of(other, at[1])
+
+
+def two_way(
+    calculator: Calculator[Any, Any],
+    case: Case[Any, Any],
+    output: str,
+    vary: tuple[str, str],
+    *,
+    at: tuple[Sequence[float] | None, Sequence[float] | None] = (None, None),
+) -> TwoWay:
+    """One output over values of two inputs; `at` as in `one_way`.
+
+    Raises InputError for unknown or equal paths or an unknown output, RunError where it is not finite.
+    """
+    case.check_of(calculator)
+    down, across = grid_of(case, vary, at)
+    shape = len(down), len(across)
+    spread = {
+        vary[0]: np.repeat(down, len(across)),
+        vary[1]: np.tile(across, len(down)),
+    }
+    values = output_at(case, output, spread, (shape[0] * shape[1],)).reshape(shape)
+    units = tuple(show_unit(str(case.entries[path].spec.unit), case.prices) for path in vary)
+    unit = show_unit(dict(leaf_specs(case.outputs()))[output].unit or "", case.prices)
+    adopted = case.entries[vary[0]].value, case.entries[vary[1]].value
+    return TwoWay(output, unit, vary, (units[0], units[1]), down, across, values, adopted)
