@@ -26,6 +26,7 @@ from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]
 
+ROUNDING = 1e-9  # of R^2
 SINGULAR = 1e-12  # smallest over largest eigenvalue of the correlations of inputs
 
 
@@ -67,7 +68,8 @@ def regression(run: Run[Any, Any], output: str, *, ranks: bool = False, where: R
         index = Index.of(float(value), float(error), STUDENT)
         rows.append(RankRow(factor.name, index.value, (index.low, index.high), factor.judged))
     name = "Standardised rank regression" if ranks else "Standardised regression"
-    notes = [f"The line explains {percent(float(explained))} of the variance{' of ranks' * ranks} (R²)."]
+    share = float(explained) if explained < 1 - ROUNDING else 1.0
+    notes = [f"The line explains {percent(share)} of the variance{' of ranks' * ranks} (R²)."]
     return sample.ranking(name, "standard deviations of the output for one of the input", rows, notes)
 
 
