@@ -41,7 +41,7 @@ def test_version() -> None:
     assert (result.exit_code, result.stdout) == (0, f"mloss-econ {mloss_econ.__version__}\n")
 
 
-@pytest.mark.parametrize("command", [[], ["brief"], ["run"], ["show"]])
+@pytest.mark.parametrize("command", [[], ["brief"], ["run"], ["rank"], ["show"]])
 def test_help(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -64,7 +64,7 @@ def test_help_and_version_load_nothing_heavy() -> None:
 def test_module_runs_as_a_program() -> None:
     done = subprocess.run([sys.executable, "-m", "mloss_econ", "show", "bil"], capture_output=True, text=True)
     assert done.returncode == 2
-    assert done.stderr == "mloss-econ: there is no calculator 'bil'. Did you mean 'compliance.bill'?\n"
+    assert done.stderr == "mloss-econ: there is no calculator or method 'bil'. Did you mean 'compliance.bill'?\n"
 
 
 def test_missing_typer_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,7 +198,7 @@ def test_show_with_a_scenario() -> None:
         (["bill"], ["needs a scenario", "ai_duties"]),
         (["bill", "--scenario", "ai_dutys"], ["Did you mean 'ai_duties'"]),
         (["pricing_out", "--scenario", "ai_duties"], ["is for compliance.bill"]),
-        (["cheapest_avoidr"], ["no calculator 'cheapest_avoidr'", "liability.cheapest_avoider"]),
+        (["cheapest_avoidr"], ["no calculator or method 'cheapest_avoidr'", "liability.cheapest_avoider"]),
     ],
 )
 def test_show_refuses(options: list[str], words: list[str]) -> None:

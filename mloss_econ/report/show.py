@@ -87,7 +87,7 @@ def catalogue(store: Store) -> str:
         lines += _item(c.name, c.doc.splitlines()[0])
         if fitting:
             lines += wrap(f"needs --scenario: {', '.join(fitting)}", indent=4)
-    lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ rank CALCULATOR OUTPUT --method METHOD"]
+    lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ rank"]
     for name, method in METHODS.items():
         lines += _item(name, method.answers)
     lines += ["", "SCENARIOS"]

@@ -3,6 +3,10 @@
 Brackets over the whole range of the input (its support, cut at probabilities of one in a million where it is endless;
 the bounds of its type where it is not uncertain), then bisection. There may be no crossing, one, or several. With `n`
 the same is done in every draw of the other inputs, and the answer is a distribution; see `thresholds`.
+
+    output(value, others) = target
+
+Reference: HM Treasury, The Green Book, sections 5.60 and 5.61, on switching values.
 """
 
 from __future__ import annotations

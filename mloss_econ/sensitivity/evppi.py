@@ -99,7 +99,7 @@ def evppi(
     known = f"Knowing everything: {number(ceiling)} {unit}".rstrip() + "."
     return Information(
         "Value of information",
-        f"what knowing an input is worth before deciding, {unit}".rstrip(", "),
+        "what knowing an input is worth before deciding",
         asked.about,
         asked.judged_by,
         unit,

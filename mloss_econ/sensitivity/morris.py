@@ -70,7 +70,7 @@ def morris(
     unit = show_unit(dict(leaf_specs(case.outputs()))[output].unit or "", case.prices)
     return Ranking(
         "Elementary effects",
-        f"mean absolute effect over the whole range of an input, {unit}".rstrip(", "),
+        "mean absolute effect over the whole range of an input",
         case.label,
         output,
         unit,

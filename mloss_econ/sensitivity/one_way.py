@@ -1,4 +1,9 @@
-"""What happens to the outputs as one input takes several values, the others at their adopted ones?"""
+"""What happens to the outputs as one input takes several values, the others at their adopted ones?
+
+    outputs at value v = calculator(v for the input, the adopted values for the others)
+
+Reference: Borgonovo and Plischke (2016), section 3, on one-at-a-time methods.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,7 @@ import numpy.typing as npt
 from mloss_econ.adoption import Entry
 from mloss_econ.calculator import Calculator, output_quantities
 from mloss_econ.case import Case
+from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
@@ -36,11 +42,18 @@ class OneWay:
     units: Mapping[str, str]
 
     def __str__(self) -> str:
-        head = f"{self.vary}, {self.unit}".rstrip(", ")
-        table = [[head, *(number(float(v)) + ("*" if v == self.adopted else "") for v in self.values)]]
-        for path, row in self.outputs.items():
-            table.append([f"{path}, {self.units[path]}".rstrip(", "), *(number(float(v)) for v in row)])
-        return "\n".join([*columns(table), *wrap("* adopted; the other inputs at their adopted values.")])
+        titles, table = [], []
+        for path, unit, row in (
+            (self.vary, self.unit, self.values),
+            *((p, self.units[p], r) for p, r in self.outputs.items()),
+        ):
+            scale, word = common_scale([float(v) for v in row])
+            titles.append(f"{path}, {word}{unit}".rstrip(", "))
+            table.append(["    ", *(number(float(v) / scale) for v in row)])
+        for k in np.flatnonzero(self.values == self.adopted):
+            table[0][int(k) + 1] += "*"
+        lines = [line for pair in zip(titles, columns(table), strict=True) for line in pair]
+        return "\n".join([*lines, *wrap("* adopted; the other inputs at their adopted values.")])
 
 
 def values_of(entry: Entry, at: Sequence[float] | None) -> Array:

@@ -40,7 +40,7 @@ def trajectory(x: Sequence[Array], hits: Marks) -> list[list[tuple[float, float]
             for end, bound, kept, hit in _peels(values, good):
                 if kept >= least and (best is None or hit / kept > best[0]):
                     best = hit / kept, k, end, bound
-        if best is None or best[0] < good.mean():
+        if best is None:
             break
         _, k, end, bound = best
         keep = current[k] >= bound if end == 0 else current[k] <= bound

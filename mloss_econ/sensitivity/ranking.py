@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
+from mloss_econ.engine.summary import common_scale
 from mloss_econ.text import columns, number, round_to, wrap
 
 LEVEL = 0.9  # of every interval: 5 to 95 %
@@ -14,6 +15,7 @@ NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
 SHOWN = 12  # rows a table prints
 ROUNDING = 1e-9  # of the largest index
 STEADY = 1e6  # from here on figures have a scale word
+SHARES = ("first", "changes")  # other indices that are shares whatever the unit of the main one
 EXACT = 1e-6  # of the index; a narrower interval is rounding
 
 
@@ -29,6 +31,10 @@ class Index:
     def of(cls, value: float, error: float, quantile: float = NORMAL) -> Index:
         """The interval of a standard error."""
         return cls(float(value), float(value - quantile * error), float(value + quantile * error))
+
+    def scaled(self, scale: float) -> Index:
+        """The same in a unit `scale` times as large."""
+        return Index(self.value / scale, self.low / scale, self.high / scale)
 
     @property
     def zero(self) -> bool:
@@ -127,9 +133,11 @@ class Ranking:
         return tuple(row.path for row in self.rows)
 
     def __str__(self) -> str:
-        lines = wrap(f"{self.method} of {self.output}, {self.case}: {self.measure}")
         moving = [row for row in self.rows if not self._idle(row)]
-        lines += columns(self._table(moving[:SHOWN]))
+        scale, word = common_scale([row.index for row in moving]) if self.unit else (1.0, "")
+        unit = f", {word}{self.unit}" if self.unit else ""
+        lines = wrap(f"{self.method} of {self.output}, {self.case}: {self.measure}{unit}")
+        lines += columns(self._table(moving[:SHOWN], scale))
         if len(moving) > SHOWN:
             lines += wrap(f"and {len(moving) - SHOWN} more, each below the last.")
         idle = [row.path for row in self.rows if self._idle(row)]
@@ -152,11 +160,13 @@ class Ranking:
         zero = any(i.zero and not i.nothing for i in shown)
         return "±: 5 to 95 % of the sampling error. " + ("~0: cannot be told from zero. " if zero else "")
 
-    def _table(self, rows: list[RankRow]) -> list[list[str]]:
+    def _table(self, rows: list[RankRow], scale: float) -> list[list[str]]:
         table = [["", "index", *(self.rows[0].others if self.rows else ())]]
         largest = max((abs(row.index) for row in rows), default=0.0)
         for row in rows:
-            shown = [str(i) if i.size > ROUNDING * largest else "0" for i in (row.whole, *row.others.values())]
+            indices = [row.whole.scaled(scale)]
+            indices += [i if name in SHARES else i.scaled(scale) for name, i in row.others.items()]
+            shown = [str(i) if i.size > ROUNDING * largest / scale else "0" for i in indices]
             table.append([f"{'○' if row.judged else '●'} {row.path}", *shown])
         return table
 

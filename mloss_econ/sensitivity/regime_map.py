@@ -2,6 +2,10 @@
 
 Without values of its own the map has cells of equal probability: the middles of 11 equal parts of each belief. Then the
 share of cells of an option is the probability that it is best, as far as these two inputs decide.
+
+    best at (v, w) = option with the highest (lowest) output there; margin = what it is better by than the next
+
+Reference: Clemen (1996), "Making Hard Decisions", chapter 5, on strategy regions.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from mloss_econ.uncertainty import REPLICATES
 Array = npt.NDArray[np.float64]
 
 ROUNDING = 1e-9  # of R^2
-SINGULAR = 1e-12  # smallest over largest eigenvalue of the correlations of inputs
+SINGULAR = 1e-8  # smallest over largest eigenvalue of the correlations of inputs
 
 
 def regression(run: Run[Any, Any], output: str, *, ranks: bool = False, where: Region | None = None) -> Ranking:

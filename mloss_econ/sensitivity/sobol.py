@@ -14,6 +14,8 @@ From samples A, B and A_B^k (A with factor k from B), writing a, b, c for the ou
 
 A group of inputs is a factor: its first-order index is closed (all that its members do among themselves). Correlated
 inputs are always one factor, as Sobol' indices need independent ones. n (d + 2) evaluations, n (2 d + 2) with second.
+
+References: Sobol' (1993); Jansen (1999); Saltelli (2002); Saltelli et al. (2010).
 """
 
 from __future__ import annotations

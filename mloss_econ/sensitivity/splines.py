@@ -21,42 +21,36 @@ DEGREE = 3
 PIECES, COARSE = 7, 2  # of the range of ranks, for one input and for pairs
 MOST = 600  # columns: with more, pairs are left out
 RIDGE = 1e-8  # of the mean square: splines of one input sum to one, and are told apart by it
-ROWS = 2**15  # at a time
+ROWS = 2**14  # at a time
 
 
 def fitted(gain: Array, inputs: Sequence[Array], replicate: Whole) -> Whole:
     """The option with the highest fitted gain in each draw, (rows,); gain is (options, rows)."""
-    n = gain.shape[1]
     ranked = [_ranks(x) for x in inputs]
     pairs = list(combinations(range(len(inputs)), 2))
     width = len(inputs) * (PIECES + DEGREE) + len(pairs) * (COARSE + DEGREE) ** 2
     pairs = pairs if width <= MOST else []
-    pieces = [slice(start, start + ROWS) for start in range(0, n, ROWS)]
 
-    def columns(rows: slice) -> Array:
+    def columns(rows: Whole) -> Array:
         fine = [_splines(u[rows], PIECES) for u in ranked]
         coarse = [_splines(u[rows], COARSE) for u in ranked] if pairs else []
-        crossed = [(coarse[i][:, :, None] * coarse[j][:, None, :]).reshape(len(fine[0]), -1) for i, j in pairs]
+        crossed = [(coarse[i][:, :, None] * coarse[j][:, None, :]).reshape(len(rows), -1) for i, j in pairs]
         return np.concatenate([*fine, *crossed], axis=1)
 
-    count = columns(slice(0, 1)).shape[1]
+    own = [np.flatnonzero(replicate == r) for r in range(REPLICATES)]
+    pieces = [(r, rows[k : k + ROWS]) for r, rows in enumerate(own) for k in range(0, len(rows), ROWS)]
+    count = columns(own[0][:1]).shape[1]
     squares, products = np.zeros((REPLICATES, count, count)), np.zeros((REPLICATES, count, len(gain)))
-    for rows in pieces:
+    for r, rows in pieces:
         x = columns(rows)
-        for r in range(REPLICATES):
-            own = replicate[rows] == r
-            squares[r] += x[own].T @ x[own]
-            products[r] += x[own].T @ gain[:, rows][:, own].T
+        squares[r] += x.T @ x
+        products[r] += x.T @ gain[:, rows].T
     whole, target = squares.sum(axis=0), products.sum(axis=0)
     ridge = RIDGE * np.trace(whole) / count * np.eye(count)
     slopes = np.array([np.linalg.solve(whole - squares[r] + ridge, target - products[r]) for r in range(REPLICATES)])
-    rule = np.empty(n, dtype=np.int64)
-    for rows in pieces:
-        x, of = columns(rows), replicate[rows]
-        for r in range(REPLICATES):
-            own = of == r
-            part = rule[rows]
-            part[own] = np.argmax(x[own] @ slopes[r], axis=1)
+    rule = np.empty(gain.shape[1], dtype=np.int64)
+    for r, rows in pieces:
+        rule[rows] = np.argmax(columns(rows) @ slopes[r], axis=1)
     return rule
 
 

@@ -4,6 +4,8 @@
 
 0 is next door, 0.45 is about the 5 or 95 % point, above it lies outside the plausible range. An input without a
 switching value is not ranked: `never` names it.
+
+Reference: HM Treasury, The Green Book, sections 5.60 and 5.61, on switching values.
 """
 
 from __future__ import annotations

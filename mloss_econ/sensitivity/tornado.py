@@ -4,6 +4,8 @@
 
 Nothing is sampled, so an index is exact. A tornado shows no interactions; it is a reading aid, not a decomposition.
 2 d + 1 evaluations.
+
+Reference: Howard (1988), "Decision analysis: practice and promise".
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""What happens to an output as two inputs vary together, the others at their adopted values?"""
+"""What happens to an output as two inputs vary together, the others at their adopted values?
+
+    output at (v, w) = calculator(v and w for the two inputs, the adopted values for the others)
+
+Reference: Borgonovo and Plischke (2016), section 3, on one-at-a-time methods.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ import numpy.typing as npt
 
 from mloss_econ.calculator import Calculator
 from mloss_econ.case import Case
+from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
@@ -35,13 +41,18 @@ class TwoWay:
     adopted: tuple[float, float]
 
     def __str__(self) -> str:
-        names = [f"{path}, {unit}".rstrip(", ") for path, unit in zip(self.vary, self.units, strict=True)]
-        lines = wrap(f"{self.output}, {self.unit}".rstrip(", ") + f"; down: {names[0]}; across: {names[1]}")
-        table = [["", *(number(float(v)) + ("*" if v == self.adopted[1] else "") for v in self.across)]]
+        scales = [common_scale([float(v) for v in np.ravel(a)]) for a in (self.values, self.down, self.across)]
+        units = (self.unit, *self.units)
+        names = [
+            f"{path}, {word}{unit}".rstrip(", ")
+            for path, unit, (_, word) in zip((self.output, *self.vary), units, scales, strict=True)
+        ]
+        lines = wrap(f"{names[0]}; down: {names[1]}; across: {names[2]}")
+        size, tall, wide = (scale for scale, _ in scales)
+        table = [["", *(number(float(v) / wide) + ("*" if v == self.adopted[1] else "") for v in self.across)]]
         for value, row in zip(self.down, self.values, strict=True):
-            table.append(
-                [number(float(value)) + ("*" if value == self.adopted[0] else ""), *(number(float(v)) for v in row)]
-            )
+            first = number(float(value) / tall) + ("*" if value == self.adopted[0] else "")
+            table.append([first, *(number(float(v) / size) for v in row)])
         return "\n".join([*lines, *columns(table, left=0), *wrap("* adopted; other inputs at their adopted values.")])
 
 

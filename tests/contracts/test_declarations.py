@@ -1,8 +1,6 @@
 """Sensitivity methods, claims, proposals and distributions are each held to their own contract when listed."""
 
 import dataclasses
-import importlib
-import pkgutil
 
 import numpy as np
 import pytest
@@ -45,26 +43,16 @@ def dummy(x: DummyInputs) -> DummyOutputs:
     return DummyOutputs(twice=2 * x.wage, one=1 + 0 * x.haircut)
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", [name for name, method in METHODS.items() if method.ranks])
 def test_a_dummy_input_scores_zero(name: str) -> None:
-    ranking = METHODS[name](dummy, baseline(dummy), "twice")
-    by_path = {row.path: row for row in ranking.rows}
-    assert by_path["haircut"].index == 0
-    assert by_path["wage"].index > 0
+    """Within its interval, or near it: one interval in ten misses by design."""
+    ranking = METHODS[name].ask(dummy, baseline(dummy), "twice", n=2**10, seed=0, target=300_000)
     assert ranking.rows[0].path == "wage"
+    assert ranking.row("wage").index > 0
+    low, high = ranking.row("haircut").interval
+    assert low - (high - low) / 2 <= 0 <= high + (high - low) / 2
     for row in ranking.rows:
-        assert row.interval[0] <= ranking.adopted <= row.interval[1]
-
-
-def test_every_method_is_listed() -> None:
-    """A function that returns a Ranking belongs in METHODS; this message is the missing line."""
-    for module in pkgutil.iter_modules(sensitivity.__path__):
-        home = importlib.import_module(f"mloss_econ.sensitivity.{module.name}")
-        method = getattr(home, module.name, None)
-        if method is not None and getattr(method, "__annotations__", {}).get("return") == "Ranking":
-            assert METHODS.get(module.name) is method, (
-                f'sensitivity/__init__.py: METHODS["{module.name}"] = {module.name}'
-            )
+        assert row.interval[0] <= row.index <= row.interval[1]
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)

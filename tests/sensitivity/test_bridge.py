@@ -11,9 +11,12 @@ from numpy.testing import assert_allclose
 
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import billed_pricing_out, cdi_2021, ceps_2021, industry_bill, pricing_out
+from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError, UnitError
+from mloss_econ.evidence import Belief
 from mloss_econ.proposals import proposal
 from mloss_econ.sensitivity import bridge
+from mloss_econ.uncertainty import between
 from tests import toys
 
 PATHS = ("fixed_cost", "payable_share", "median_budget", "sigma")
@@ -110,11 +113,55 @@ def test_what_cannot_be_bridged_is_refused(today: Case[Any, Any]) -> None:
         bridge(pricing_out, today, cdi_2021(), "value_lost")
     with pytest.raises(RunError, match="not finite between"):
         bridge(pricing_out, today, today.but("x", payable_share=0.0, sigma=1.0), "cutoff")
+    tied = today.correlated("tied", {("fixed_cost", "sigma"): 0.5})
+    with pytest.raises(InputError, match="correlated differently"):
+        bridge(pricing_out, tied, other, "value_lost", n=2**8)
+
+
+def test_many_changes_are_taken_in_random_orders_and_still_sum_exactly() -> None:
     duties = baseline(billed_pricing_out, scenario="ai_duties")
     many = {p: 1.0 for p in duties.entries if p.endswith(".developer") and p.startswith("duties.")}
     assert len(many) > 12
-    with pytest.raises(InputError, match="Go by way of a case in between"):
-        bridge(billed_pricing_out, duties, duties.but("all", many), "fixed_cost")
+    found = bridge(billed_pricing_out, duties, duties.but("all", many), "priced_out_paid", seed=1)
+    assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-12)
+    assert "1,024 orders (s.e. up to" in " ".join(str(found).split())
+    again = bridge(billed_pricing_out, duties, duties.but("all", many), "priced_out_paid", seed=2)
+    other = {r.path: r for r in again.rows}
+    for row in found.rows:
+        assert abs(row.part - other[row.path].part) <= 5 * np.hypot(row.error, other[row.path].error) + 1e-12
+
+
+def test_sampled_orders_agree_with_all_orders(monkeypatch: pytest.MonkeyPatch, today: Case[Any, Any]) -> None:
+    import sys
+
+    other = today.but("other", fixed_cost=1e5, median_budget=2e4, sigma=1.0, payable_share=0.3)
+    exact = bridge(pricing_out, today, other, "value_lost")
+    monkeypatch.setattr(sys.modules["mloss_econ.sensitivity.bridge"], "MOST", 2)
+    sampled = {r.path: r for r in bridge(pricing_out, today, other, "value_lost").rows}
+    for row in exact.rows:
+        assert row.error == 0
+        found = sampled[row.path]
+        assert found.error > 0
+        assert found.part == pytest.approx(row.part, abs=4 * found.error)
+        assert (found.first, found.last) == pytest.approx((row.first, row.last), rel=1e-12)
+
+
+def test_over_draws_the_mean_parts_sum_to_the_mean_difference(today: Case[Any, Any]) -> None:
+    """Also for an input that differs in its spread alone."""
+    value = today.entries["fixed_cost"].value
+    words = {"unit": "USD/year", "price_year": 2022, "grade": "judgement", "why": "wider"}
+    wide = Belief(value=value, dist=between(1_000, 500_000), **words)
+    other = today.but("other", {"fixed_cost": wide, "sigma": 1.0})
+    found = bridge(pricing_out, today, other, "value_lost", n=2**12, seed=3)
+    means = [simulate(pricing_out, case, n=2**12, seed=3).mean("value_lost").value for case in (today, other)]
+    assert found.means is not None
+    assert_allclose([m.value for m in found.means], means, rtol=1e-12)
+    parts = [r.mean.value for r in found.rows if r.mean is not None]
+    assert len(parts) == 2
+    assert_allclose(sum(parts), means[1] - means[0], rtol=1e-9)
+    assert all(r.mean is None for r in bridge(pricing_out, today, other, "value_lost").rows)
+    assert "mean over draws" in str(found)
+    assert max(map(len, str(found).splitlines())) <= 80
 
 
 def test_cases_that_do_not_differ() -> None:

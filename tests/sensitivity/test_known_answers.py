@@ -4,7 +4,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from functions import G3, G8, G_EIGHT, G_THREE, ISHIGAMI, PRODUCT, WEIGHTED, g_eight, g_three, ishigami, product, weighted
+from functions import (
+    G3,
+    G8,
+    G_EIGHT,
+    G_THREE,
+    ISHIGAMI,
+    PRODUCT,
+    WEIGHTED,
+    g_eight,
+    g_three,
+    ishigami,
+    product,
+    weighted,
+)
 from numpy.testing import assert_allclose
 
 from mloss_econ.engine import simulate
@@ -155,7 +168,7 @@ def test_ishigami_elementary_effects_on_four_levels() -> None:
             for j in range(4):
                 for low in range(2):
                     at = [grid[i], grid[j]]
-                    ends = [y(*(at[:k] + [grid[m]] + at[k:])) for m in (low, low + 2)]
+                    ends = [y(*at[:k], grid[m], *at[k:]) for m in (low, low + 2)]
                     steps.append(abs(ends[1] - ends[0]) / (2 / 3))
         truth[path] = float(np.mean(steps))
     close(truth, {"x1": 7.70405, "x2": 7.875, "x3": 6.24880}, 1e-4)
@@ -194,7 +207,7 @@ def ishigami_delta(known: int = 60, others: int = 700, edges: int = 300) -> dict
         own = []
         for value in axis(known):
             one, two = np.meshgrid(axis(others), axis(others), indexing="ij", sparse=True)
-            x1, x2, x3 = [one, two][:k] + [value] + [one, two][k:]
+            x1, x2, x3 = [*[one, two][:k], value, *[one, two][k:]]
             y = np.sin(x1) + 7 * np.sin(x2) ** 2 + 0.1 * x3**4 * np.sin(x1)
             own.append(np.histogram(y, cuts)[0] / y.size)
         deltas[path] = float(np.mean([0.5 * np.abs(h - np.mean(own, axis=0)).sum() for h in own]))

@@ -52,7 +52,8 @@ def test_against_a_loop(calculator: Any, scenario: str | None, output: str, ends
         low, high = expected[row.path]
         assert_allclose((row.output_low, row.output_high), (low, high), rtol=1e-12)
         assert_allclose(row.index, abs(high - low), rtol=1e-9, atol=1e-9 * abs(adopted))
-        assert_allclose(row.interval, (min(low, high, adopted), max(low, high, adopted)), rtol=1e-12)
+        assert_allclose(row.span, (min(low, high, adopted), max(low, high, adopted)), rtol=1e-12)
+        assert row.interval == (row.index, row.index)  # nothing is sampled
         dist = case.entries[row.path].dist
         assert_allclose((row.input_low, row.input_high), dist.quantile(np.array(ends)), rtol=1e-14)
 
@@ -63,7 +64,8 @@ def test_known_swings_in_order_and_a_dummy_that_scores_nothing() -> None:
     assert_allclose([row.index for row in ranking.rows], [3 * 0.9, 2 * 0.9, 0.0], rtol=1e-12)
     assert [row.judged for row in ranking.rows] == [False, True, True]
     assert ranking.rows[1].output_low > ranking.rows[1].output_high  # b lowers the output
-    assert ranking.rows[2].interval == (0.5, 0.5)
+    assert ranking.rows[2].span == (0.5, 0.5)
+    assert ranking.rows[2].whole.nothing
 
 
 @pytest.mark.parametrize(("calculator", "scenario", "output"), CASES, ids=lambda v: getattr(v, "name", v))
@@ -94,7 +96,7 @@ def test_twins_with_adopted_values_of_their_own_keep_them_at_the_adopted_point()
     ends = [case.entries[p].dist.quantile(np.array([0.05, 0.95])) for p in ("first", "second")]
     assert_allclose((rows["first"].output_low, rows["first"].output_high), ends[0] - ends[1], rtol=1e-12)
     assert rows["between_them"].index == 0
-    assert rows["between_them"].interval == (-2.0, -2.0)
+    assert rows["between_them"].span == (-2.0, -2.0)
 
 
 def test_levers_and_definitions_are_left_out() -> None:
@@ -131,4 +133,5 @@ def test_other_mistakes_are_refused() -> None:
 
 
 def test_it_is_among_the_methods() -> None:
-    assert METHODS["tornado"] is tornado
+    case = toys.toy_case(toys.linear)
+    assert METHODS["tornado"].ask(toys.linear, case, "y") == tornado(toys.linear, case, "y")

@@ -1,0 +1,100 @@
+"""One-way and two-way tables and maps of the best option: cell by cell against a loop."""
+
+import numpy as np
+import pytest
+import toys
+from numpy.testing import assert_allclose
+
+from mloss_econ.case import baseline
+from mloss_econ.compliance import pricing_out
+from mloss_econ.errors import InputError, RunError, UnitError
+from mloss_econ.liability import cheapest_avoider
+from mloss_econ.sensitivity import one_way, regime_map, two_way
+
+TODAY = baseline(pricing_out)
+
+
+def at(**values: float) -> float:
+    return float(TODAY.but("moved", values).outputs().value_lost)
+
+
+def test_one_way_against_a_loop() -> None:
+    found = one_way(pricing_out, TODAY, "fixed_cost", at=[1e3, 1e5])
+    assert_allclose(found.values, [1e3, found.adopted, 1e5])
+    assert_allclose(found.outputs["value_lost"], [at(fixed_cost=v) for v in found.values], rtol=1e-12)
+    assert set(found.outputs) == set(found.units)
+    assert found.unit == "USD 2022/year"
+    by_belief = one_way(pricing_out, TODAY, "sigma", outputs=["value_lost"])
+    assert list(by_belief.outputs) == ["value_lost"]
+    entry = TODAY.entries["sigma"]
+    expected = np.append(entry.dist.quantile(np.array([0.05, 0.25, 0.5, 0.75, 0.95])), entry.value)
+    assert_allclose(by_belief.values, np.unique(expected))
+    assert f"{entry.value:g}*" in str(by_belief)
+    lever = one_way(toys.knobbed, toys.toy_case(toys.knobbed), "knob", at=[0, 0.5, 1])
+    assert_allclose(lever.outputs["y"], [0, 2 * 0.0625, 0.5, 2])
+
+
+def test_two_way_against_a_loop() -> None:
+    found = two_way(pricing_out, TODAY, "value_lost", ("fixed_cost", "sigma"), at=([1e4, 1e5], [1.0, 2.0]))
+    for i, cost in enumerate(found.down):
+        for j, sigma in enumerate(found.across):
+            assert found.values[i, j] == pytest.approx(at(fixed_cost=cost, sigma=sigma), rel=1e-12)
+    lines = str(found).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert str(found).count("*") == 3  # a column, a row, the note
+
+
+def test_a_map_of_cases_against_a_loop() -> None:
+    cases = [TODAY.but("low", use_elasticity=0.5), TODAY.but("high", fixed_cost=1e5)]
+    found = regime_map(pricing_out, cases, "priced_out", ("median_budget", "sigma"), best="lowest")
+    assert found.best.shape == (11, 11)
+    for i in (0, 5, 10):
+        for j in (0, 5, 10):
+            moved = {"median_budget": found.down[i], "sigma": found.across[j]}
+            worth = [float(case.but("moved", moved).outputs().priced_out) for case in cases]
+            assert found.best[i, j] == int(np.argmin(worth))
+            assert found.margin[i, j] == pytest.approx(abs(worth[0] - worth[1]), rel=1e-9)
+    assert found.shares == (1.0, 0.0)
+    assert found.by_belief
+    assert "A low: 100 % of the beliefs in these two" in str(found)
+
+
+def test_a_map_of_outputs_with_ties() -> None:
+    case = baseline(cheapest_avoider, scenario="deepfake_family_fraud")
+    names = [f"social_cost.{party}" for party in case.point.parties]
+    moved = [path for path, entry in case.entries.items() if entry.uncertain][:2]
+    found = regime_map(cheapest_avoider, [case], names, (moved[0], moved[1]), best="lowest")
+    assert sum(found.shares) == pytest.approx(1)
+    assert found.options == tuple(names)
+    twice = regime_map(toys.linear, [toys.toy_case(toys.linear), _same()], "y", ("a", "b"))
+    assert twice.tied.all()
+    assert twice.shares == (0.5, 0.5)
+    assert "= a tie" in str(twice)
+
+
+def _same() -> object:
+    return toys.toy_case(toys.linear).but("the same", dummy=0.25)
+
+
+def test_what_cannot_be_tabled_is_refused() -> None:
+    with pytest.raises(InputError, match=r"is not uncertain: say at which values"):
+        one_way(toys.knobbed, toys.toy_case(toys.knobbed), "knob")
+    with pytest.raises(InputError, match="lies from 0 to 1; asked for 2 to 2"):
+        one_way(toys.knobbed, toys.toy_case(toys.knobbed), "knob", at=[2])
+    with pytest.raises(InputError, match="as a list of numbers"):
+        one_way(pricing_out, TODAY, "sigma", at=[])
+    with pytest.raises(InputError, match=r"no output 'value_lst'\. Did you mean"):
+        one_way(pricing_out, TODAY, "sigma", outputs=["value_lst"])
+    with pytest.raises(RunError, match="not finite at x = 3"):
+        one_way(toys.holed, toys.toy_case(toys.holed), "x")
+    with pytest.raises(InputError, match="are one variable"):
+        two_way(toys.difference, toys.toy_case(toys.difference), "y", ("first", "second"))
+    with pytest.raises(InputError, match="are one variable"):
+        regime_map(pricing_out, [TODAY, TODAY], "priced_out", ("sigma", "sigma"))
+    with pytest.raises(InputError, match="several cases and one output, or one case"):
+        regime_map(pricing_out, [TODAY], "priced_out", ("sigma", "fixed_cost"))
+    with pytest.raises(InputError, match="best = 'most'"):
+        regime_map(pricing_out, [TODAY, TODAY], "priced_out", ("sigma", "fixed_cost"), best="most")  # type: ignore[arg-type]
+    cases = [TODAY, baseline(pricing_out, prices="EUR 2021")]
+    with pytest.raises(UnitError, match=r"USD 2022 but .* EUR 2021"):
+        regime_map(pricing_out, cases, "priced_out", ("sigma", "fixed_cost"))
