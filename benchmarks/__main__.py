@@ -1,5 +1,5 @@
 """`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule,
-`... liability` that of games; `... published` sets published figures beside ours.
+`... liability` that of games, `... sensitivity` that of its methods; `... published` sets published figures beside ours.
 
 Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
 to try it out, and writes nothing.
@@ -11,10 +11,11 @@ import argparse
 
 from benchmarks import liability, readme, rules, start
 from benchmarks.published import shelf
+from benchmarks.sensitivity import suite as sensitivity
 from benchmarks.speed import suite
 from benchmarks.speed.sizes import FULL, QUICK
 
-SUITES = ("start", "speed", "rules", "liability", "published")
+SUITES = ("start", "speed", "rules", "liability", "sensitivity", "published")
 
 
 def main() -> None:
@@ -30,6 +31,7 @@ def main() -> None:
         "speed": lambda: suite.report(QUICK if asked.quick else FULL),
         "rules": lambda: rules.report(asked.quick),
         "liability": lambda: liability.report(asked.quick),
+        "sensitivity": lambda: sensitivity.report(asked.quick),
         "published": shelf.report,
     }
     text = reports[asked.suite]()

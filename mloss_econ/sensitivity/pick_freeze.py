@@ -30,7 +30,7 @@ Array = npt.NDArray[np.float64]
 Inputs = Mapping[str, Array]
 
 BLOCKS = 512  # sums are kept of so many blocks of rows; the bootstrap draws blocks
-ROWS = 4096  # evaluated at a time: few enough for the cache
+ROWS = 8192  # evaluated at a time: few enough for the cache, enough for threads to take turns
 MARK = "\0again"
 
 

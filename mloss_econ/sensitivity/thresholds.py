@@ -102,7 +102,9 @@ def thresholds(
     near = int(np.searchsorted(grid, entry.value))
     places = np.unique(np.append(np.linspace(0, len(grid) - 1, COARSE).round().astype(np.int64), near))
     search = _Search(case, plan, entry, output, target, grid[places])
-    pieces = [(start, min(start + ROWS, n)) for start in range(0, n, ROWS)]
+    count = 2 * -(-n // (2 * ROWS))  # an even number of pieces of one size
+    step = -(-n // count)
+    pieces = [(start, min(start + step, n)) for start in range(0, n, step)]
     with workers(None, n * COARSE) as pool:
         parts = list(in_order(pool, partial(_piece, search=search), pieces))
     joined = [np.concatenate([part[k] for part in parts]) for k in range(6)]

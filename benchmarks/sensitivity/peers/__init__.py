@@ -1,0 +1,1 @@
+"""The same in other packages, each as its manual says."""
