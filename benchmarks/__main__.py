@@ -1,5 +1,6 @@
 """`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule,
-`... liability` that of games, `... sensitivity` that of its methods; `... published` sets published figures beside ours.
+`... liability` that of games, `... sensitivity` that of its methods; `... published` sets published figures beside
+ours.
 
 Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
 to try it out, and writes nothing.

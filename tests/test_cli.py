@@ -205,6 +205,86 @@ def test_show_refuses(options: list[str], words: list[str]) -> None:
     refused(run("show", *options), *words)
 
 
+# ---------------------------------------------------------------- rank
+
+
+def test_rank_lists_methods_and_outputs() -> None:
+    result = run("rank")
+    assert result.exit_code == 0
+    for word in ("sobol", "break_even", "Needs --vary, --target.", "mloss-econ show METHOD"):
+        assert word in " ".join(result.stdout.split())
+    result = run("rank", "pricing_out")
+    assert result.stdout.startswith("Outputs of compliance.pricing_out:\n    cutoff, priced_out")
+
+
+def test_rank_takes_the_method_that_suits_and_says_why() -> None:
+    result = run("rank", "pricing_out", "value_lost", "-n", "512", "--seed", "3")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Take sobol (49,152 evaluations): it shows")
+    assert "○ median_budget" in result.stdout
+    assert result.stdout.endswith("Seed 3, prices USD 2022.\n")
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["priced_out_paid", "--method", "switching", "--target", "0.5"], ["median_budget, USD 2022/year", "224,000"]),
+        (["priced_out_paid", "--method", "break_even", "--vary", "fixed_cost", "--target", "0.5"], ["no threshold in"]),
+        (["priced_out_paid", "--method", "prim", "--to", "0.5"], ["lie in a box of"]),
+        (["priced_out_paid", "--method", "evppi", "--target", "0.5", "--lowest"], ["'do not act' is best on average"]),
+        (["value_lost", "--method", "two_way", "--vary", "fixed_cost", "--vary", "sigma"], ["down: fixed_cost"]),
+        (["value_lost", "--method", "correlation_ratio", "--from", "0.3"], ["rows with value_lost from 0.3"]),
+        (["cutoff", "--method", "tornado", "--prices", "EUR 2021"], ["(EUR 2021/year)"]),
+    ],
+    ids=lambda v: v[2] if len(v) > 2 else "",
+)
+def test_rank_by_a_method(options: list[str], words: list[str]) -> None:
+    result = run("rank", "pricing_out", *options, "-n", "4096")
+    assert result.exit_code == 0, result.output
+    for word in words:
+        assert word in " ".join(result.stdout.split()), result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_rank_rules_side_by_side() -> None:
+    result = run("rank", "rule_effects", "fixed_cost", "--method", "bridge", "--proposal", "sb1047", "-n", "256")
+    assert result.exit_code == 0, result.output
+    assert "fixed_cost, from 'baseline' to 'sb1047'" in result.stdout
+    two = ["--proposal", "sb1047", "--proposal", "eu_ai_act_gpai"]
+    result = run("rank", "billed_pricing_out", "fixed_cost", *two, "-n", "256")
+    assert result.stdout.startswith("Take bridge"), result.output
+    assert "from 'sb1047' to 'eu_ai_act_gpai'" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["pricing_ot"], ["no calculator or method 'pricing_ot'", "pricing_out"]),
+        (["pricing_out", "value_lst"], ["no output 'value_lst'", "Did you mean 'value_lost'"]),
+        (["pricing_out", "value_lost", "--method", "sobl"], ["no method 'sobl'", "Did you mean 'sobol'"]),
+        (["pricing_out", "value_lost", "--method", "break_even"], ["needs --vary"]),
+        (["pricing_out", "value_lost", "--method", "switching"], ["needs --target"]),
+        (["pricing_out", "value_lost", "--method", "prim"], ["needs --from or --to"]),
+        (["pricing_out", "value_lost", "--method", "bridge"], ["another case"]),
+        (["pricing_out", "value_lost", "--method", "one_way", "--vary", "sgma"], ["no input 'sgma'"]),
+        (["rule_effects", "fixed_cost", "--proposal", "sb1048"], ["sb1047"]),
+        (["bill", "total"], ["needs a scenario"]),
+    ],
+    ids=lambda v: " ".join(v[-2:]),
+)
+def test_rank_refuses(options: list[str], words: list[str]) -> None:
+    refused(run("rank", *options), *words)
+
+
+def test_show_a_method() -> None:
+    result = run("show", "evppi")
+    assert result.exit_code == 0
+    assert "EVPPI(X) = E[ max over options" in result.stdout
+    assert "References: Raiffa and Schlaifer (1961)" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
 # ---------------------------------------------------------------- run
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.sensitivity.problems import G, NAMES, OUTPUTS
+from benchmarks.sensitivity.problems import NAMES, OUTPUTS, G
 from benchmarks.speed.w1 import Signed, store_of, w1
 from benchmarks.speed.w1 import case as w1_case
 from mloss_econ.calculator import Inputs, Outputs, calculator

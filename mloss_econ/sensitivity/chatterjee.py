@@ -8,7 +8,8 @@ coefficient estimates it: rows in order of X_k, r the rank of Y from below and l
     index_k = 1 - n sum |r_(i+1) - r_i| / 2 sum l_i (n - l_i)
 
 The interval comes from 16 pieces of the run. In a Sobol' run neighbours in X_k are from different scramblings, hence
-independent as they should be.
+independent as they should be; but pieces are more alike than random ones, and the interval covers the truth in about
+85 % of runs instead of 90.
 
 References: Chatterjee (2021); Gamboa, Klein and Lagnoux (2018), and with Gremaud and Rhodes (2022), for the index.
 """

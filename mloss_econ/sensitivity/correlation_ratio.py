@@ -30,6 +30,8 @@ from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]
 
+ROWS, MOST = 64, 256  # in a bin, at least; bins, at most
+
 
 def correlation_ratio(run: Run[Any, Any], output: str, *, where: Region | None = None, scale: str = "auto") -> Ranking:
     """The correlation ratio of one output with each input, largest first; `scale` as in `sobol`.
@@ -41,7 +43,7 @@ def correlation_ratio(run: Run[Any, Any], output: str, *, where: Region | None =
     log = wants_log(sample.y, scale)
     y = np.log(sample.y) if log else sample.y
     y = y - y.mean()
-    count = max(4, min(64, int((len(y) / REPLICATES) ** 0.5)))
+    count = max(4, min(MOST, len(y) // ROWS))
 
     def index(x: Array) -> tuple[float, float, float]:
         cell = bins(x, count) * REPLICATES + sample.replicate

@@ -64,7 +64,7 @@ def test_a_suite_writes_its_own_part_only():
 
 def test_the_readme_has_a_part_for_every_suite():
     text = readme.README.read_text()
-    for part in ("start", "speed"):
+    for part in ("start", "speed", "sensitivity"):
         assert text.count(f"<!-- {part}: begin -->") == text.count(f"<!-- {part}: end -->") == 1
 
 
