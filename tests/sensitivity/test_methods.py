@@ -70,7 +70,7 @@ def asked(calculator: Calculator[Any, Any], case: Case[Any, Any], name: str, out
 REAL = [
     (pricing_out, None, "value_lost"),
     (attributed_value, None, "present_value"),
-    (cheapest_avoider, "deepfake_family_fraud", "social_cost.platform"),
+    pytest.param(cheapest_avoider, "deepfake_family_fraud", "social_cost.platform", marks=pytest.mark.slow),
 ]
 
 
