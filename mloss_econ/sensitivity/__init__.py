@@ -23,6 +23,7 @@ from mloss_econ.sensitivity.regime_map import RegimeMap, regime_map
 from mloss_econ.sensitivity.regression import regression
 from mloss_econ.sensitivity.shapley import shapley
 from mloss_econ.sensitivity.sobol import sobol, sobol_all
+from mloss_econ.sensitivity.sobol_from import sobol_from
 from mloss_econ.sensitivity.switching import Switch, Switching, switching
 from mloss_econ.sensitivity.thresholds import Thresholds
 from mloss_econ.sensitivity.tornado import Swing, Tornado, tornado
@@ -80,6 +81,7 @@ __all__ = [
     "shapley",
     "sobol",
     "sobol_all",
+    "sobol_from",
     "switching",
     "tornado",
     "two_way",

@@ -11,7 +11,7 @@ The interval comes from 16 pieces of the run. In a Sobol' run neighbours in X_k 
 independent as they should be; but pieces are more alike than random ones, and the interval covers the truth in about
 85 % of runs instead of 90.
 
-References: Chatterjee (2021); Gamboa, Klein and Lagnoux (2018), and with Gremaud and Rhodes (2022), for the index.
+References: Chatterjee (2021); Gamboa, Klein and Lagnoux (2018) and, with Gremaud (2022), for the index.
 """
 
 from __future__ import annotations

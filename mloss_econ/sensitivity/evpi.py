@@ -4,7 +4,7 @@
     probability   = share of draws in which an option is the best (ties shared out)
     expected loss = E[max over options - this option]; that of the best option is the EVPI
 
-Reference: Raiffa and Schlaifer (1961), chapter 4.
+Reference: Raiffa and Schlaifer (1961), "Applied Statistical Decision Theory".
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
 `ranks=True` puts ranks for values, which catches any rising or falling relation. Believe the indices only as far as
 R^2 reaches; the rest is bends and interactions that a line does not see.
 
-References: Saltelli et al. (2008), section 1.2.5; Iman and Conover (1979) for ranks.
+References: Saltelli et al. (2008), chapter 1; Iman and Conover (1979) for ranks.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ bootstrap   the rows of a design form 512 blocks; a resample draws as many block
 jackknife   a run has 16 independent replicates (row i is in replicate i mod 16); each is left out in turn:
             s.e.^2 = 15/16 sum (estimate without r - their mean)^2, with 15 degrees of freedom
 
-References: Efron and Tibshirani (1993), chapters 6 and 11; Shao and Tu (1995), section 2.3.
+References: Efron and Tibshirani (1993), chapters 6 and 11; Shao and Tu (1995).
 """
 
 from __future__ import annotations

@@ -21,8 +21,7 @@ References: Sobol' (1993); Jansen (1999); Saltelli (2002); Saltelli et al. (2010
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,38 +30,17 @@ from mloss_econ.calculator import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.sensitivity.factors import Factor, factors
-from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, design_of, mixed
+from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of
 from mloss_econ.sensitivity.ranking import NORMAL, Index, PairRow, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import RESAMPLES, spread, weights
 from mloss_econ.sensitivity.scale import check_scale, said, wants_log
+from mloss_econ.sensitivity.sobol_sums import First, View, indices, is_constant, sums_of, views_of
 from mloss_econ.text import number
 
 Array = npt.NDArray[np.float64]
-First = Literal["saltelli", "jansen"]
 
 WIDE = 0.1  # half an interval; wider ones have not converged
-BASE = 6  # columns of sums before those of the factors
 MEASURE = "share of the variance; index: in total, with all others; first: alone"
-
-
-@dataclass(frozen=True)
-class View:
-    """An output as it is taken apart: itself, its logarithm, or whether it lies in a range; less `shift`."""
-
-    output: int
-    log: bool
-    within: tuple[float, float] | None
-    shift: float
-
-    def __call__(self, y: Array) -> Array:
-        """The values, (outputs, rows) -> (rows,)."""
-        values = y[self.output]
-        if self.within is not None:
-            values = 1.0 * ((values >= self.within[0]) & (values <= self.within[1]))
-        elif self.log:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                values = np.log(values)
-        return np.asarray(values - self.shift)
 
 
 def sobol(
@@ -127,8 +105,8 @@ def sobol_all(
     adopted = output_quantities(case.outputs())
     wanted = list(adopted) if outputs is None else list(outputs)
     made = design_of(calculator, case, wanted, parts, n=n, seed=seed, design=design)
-    views = _views(made, scale, within)
-    sums = block_sums(made, _sums, views, second)
+    views = views_of(made, scale, within)
+    sums = block_sums(made, sums_of, views, second)
     drawn = weights(seed, sums.shape[1], resamples)
     rankings: dict[str, Ranking] = {}
     for view, own in zip(views, sums, strict=True):
@@ -136,7 +114,7 @@ def sobol_all(
             wants_log(np.zeros(1), scale)
             continue
         name = wanted[view.output]
-        if _constant(own, view.shift):
+        if is_constant(own, view.shift):
             if outputs is None:
                 continue
             raise RunError(f"'{name}' does not vary in '{case.label}': there is no variance to take apart.")
@@ -144,88 +122,29 @@ def sobol_all(
     return rankings
 
 
-def _views(design: Design, scale: str, within: tuple[float, float] | None) -> list[View]:
-    """The views of each output: itself, and its logarithm if that is what may be wanted (then the second one)."""
-    rows = min(design.n, ROWS)
-    y = design.evaluate(design.samples(0, rows)[0], 0, rows)
-    views = []
-    for k, values in enumerate(y):
-        log = within is None and wants_log(values, scale)
-        if within is not None or scale != "log":
-            shift = 0.0 if within is not None else float(values.mean())
-            views.append(View(k, False, within, shift))
-        if log:
-            views.append(View(k, True, None, float(np.log(values).mean())))
-    return views
-
-
-def _sums(design: Design, start: int, stop: int, views: list[View], second: bool) -> Array:
-    """Sums over blocks, (views, blocks, columns): count, a, b, aa, bb, ab; d, bd, ad, dd of each factor; with `second`
-    the same of e, with a and b changed over, and then d_k e_l."""
-    xa, xb = design.samples(start, stop)
-    rows, block, parts = stop - start, design.block, design.factors
-    padded = -(-rows // block) * block
-
-    def viewed(inputs: Any) -> Array:
-        y = design.evaluate(inputs, start, stop)
-        found = np.zeros((len(views), padded))
-        for j, view in enumerate(views):
-            found[j, :rows] = view(y)
-        return found.reshape(len(views), -1, block)
-
-    a, b = viewed(xa), viewed(xb)
-    one = np.zeros(padded)
-    one[:rows] = 1
-    count = np.broadcast_to(one.reshape(-1, block).sum(axis=-1), a.shape[:2])
-    base = [count, a.sum(-1), b.sum(-1), *(np.einsum("vbr,vbr->vb", p, q) for p, q in ((a, a), (b, b), (a, b)))]
-    columns = [np.stack(base, axis=-1)]
-    steps = []
-    for own, other, y, far in ((xa, xb, a, b), (xb, xa, b, a))[: 1 + second]:
-        d = np.empty((len(parts), *a.shape))
-        for k, factor in enumerate(parts):
-            np.subtract(viewed(mixed(own, other, factor)), y, out=d[k])
-        steps.append(d)
-        moments = [d.sum(-1), *(np.einsum("kvbr,vbr->kvb", d, z) for z in (far, y)), np.einsum("kvbr,kvbr->kvb", d, d)]
-        columns.append(np.stack(moments, axis=-1).transpose(1, 2, 0, 3).reshape(*a.shape[:2], -1))
-    if second:
-        d, e = (s.transpose(1, 2, 0, 3) for s in steps)
-        columns.append((d @ e.swapaxes(-1, -2)).reshape(*a.shape[:2], -1))
-    return np.concatenate(columns, axis=-1)
-
-
-def _constant(sums: Array, shift: float) -> bool:
-    count, a, b, aa, bb, _ = sums.sum(axis=0)[:BASE]
-    variance = (aa + bb) / (2 * count) - ((a + b) / (2 * count)) ** 2
-    return bool(variance <= (1e-12 * abs(shift)) ** 2)
-
-
-def indices(sums: Array, parts: int, first: First, second: bool) -> tuple[Array, Array, Array]:
-    """First-order and total indices, (..., factors), and second-order ones, (..., factors, factors), from sums of all
-    rows, (..., columns)."""
-    n, a, b, aa, bb, ab = np.moveaxis(sums[..., :BASE, None], -2, 0)
-    mean = (a + b) / (2 * n)
-    variance = (aa + bb) / (2 * n) - mean**2
-    ones, totals = [], []
-    for side in range(1 + second):
-        moments = sums[..., BASE + 4 * parts * side :][..., : 4 * parts].reshape(*sums.shape[:-1], parts, 4)
-        d, far, near, dd = np.moveaxis(moments, -1, 0)
-        totals.append(dd / (2 * n * variance))
-        if first == "saltelli":
-            ones.append((far - mean * d) / (n * variance))
-        else:
-            apart = (aa + bb - 2 * ab) - 2 * (far - near) + dd
-            ones.append(1 - apart / (2 * n * variance))
-    together = np.zeros((*sums.shape[:-1], parts, parts))
-    if second:
-        crossed = sums[..., BASE + 8 * parts :].reshape(*sums.shape[:-1], parts, parts)
-        together = (crossed + crossed.swapaxes(-1, -2)) / (2 * n * variance)[..., None]
-    return np.mean(ones, axis=0), np.mean(totals, axis=0), together
-
-
 def _ranking(
     design: Design, view: View, resampled: Array, scale: str, first: First, second: bool, adopted: float
 ) -> Ranking:
     parts: tuple[Factor, ...] = design.factors
+    rows, pairs, widest = rows_of(parts, resampled, first, second)
+    return Ranking(
+        "Sobol' indices",
+        MEASURE,
+        design.case.label,
+        design.outputs[view.output],
+        "",
+        adopted,
+        rows,
+        tuple(_notes(design, view, scale, widest)),
+        pairs,
+        design.n * (len(parts) * (1 + second) + 2),
+    )
+
+
+def rows_of(
+    parts: Sequence[Factor], resampled: Array, first: First, second: bool
+) -> tuple[tuple[RankRow, ...], tuple[PairRow, ...], float]:
+    """Rows and pairs, largest first, and half the widest interval, from sums (1 + resamples, columns)."""
     found = indices(resampled, len(parts), first, second)
     (one, one_error), (total, total_error), (pair, pair_error) = (spread(values) for values in found)
     rows = []
@@ -238,19 +157,9 @@ def _ranking(
         for j in range(k):
             index = Index.of(pair[j, k], pair_error[j, k])
             pairs.append(PairRow((parts[j].name, parts[k].name), index.value, (index.low, index.high)))
-    notes = _notes(design, view, scale, float(NORMAL * max(one_error.max(), total_error.max())))
-    return Ranking(
-        "Sobol' indices",
-        MEASURE,
-        design.case.label,
-        design.outputs[view.output],
-        "",
-        adopted,
-        tuple(sorted(rows, key=lambda row: -row.index)),
-        tuple(notes),
-        tuple(sorted(pairs, key=lambda row: -abs(row.index))),
-        design.n * (len(parts) * (1 + second) + 2),
-    )
+    rows.sort(key=lambda row: -row.index)
+    pairs.sort(key=lambda row: -abs(row.index))
+    return tuple(rows), tuple(pairs), float(NORMAL * max(one_error.max(), total_error.max()))
 
 
 def _notes(design: Design, view: View, scale: str, widest: float) -> list[str]:

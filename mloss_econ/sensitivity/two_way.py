@@ -2,7 +2,7 @@
 
     output at (v, w) = calculator(v and w for the two inputs, the adopted values for the others)
 
-Reference: Borgonovo and Plischke (2016), section 3, on one-at-a-time methods.
+Reference: Borgonovo and Plischke (2016), on one-at-a-time methods.
 """
 
 from __future__ import annotations
