@@ -19,7 +19,7 @@ from mloss_econ.errors import MlossEconError
 if TYPE_CHECKING:
     from mloss_econ.report.assumptions import Assumptions
 
-PLAIN = {"−": "-", "○": "o", "●": "*", "—": "-", "…": "...", "×": "x", "’": "'"}
+PLAIN = {"−": "-", "○": "o", "●": "*", "—": "-", "…": "...", "×": "x", "’": "'", "·": "*"}
 
 app = typer.Typer(
     name="mloss-econ",

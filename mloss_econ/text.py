@@ -6,14 +6,16 @@ import math
 import textwrap
 
 WIDTH = 80
+POWERS = 1e18
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A plain figure with `digits` significant digits and thousands separators; no scientific notation.
+    """A plain figure with `digits` significant digits and thousands separators; powers of ten only from 10^18 on.
 
-    >>> number(33414.2), number(0.13214), number(-2.0), number(30e9)
-    ('33,400', '0.132', '−2', '30 billion')
+    >>> number(33414.2), number(0.13214), number(-2.0), number(30e9), number(6.3e24)
+    ('33,400', '0.132', '−2', '30 billion', '6.3·10²⁴')
     """
     if not math.isfinite(value):
         return "not finite"
@@ -21,6 +23,9 @@ def number(value: float, digits: int = 3) -> str:
         return "0"
     sign = "−" if value < 0 else ""
     size = abs(value)
+    if round_to(size, digits) >= POWERS:
+        power = math.floor(math.log10(round_to(size, digits)))
+        return f"{sign}{_plain(size / 10.0**power, digits)}·10{str(power).translate(RAISED)}"
     for scale, name in SCALES:
         if round_to(size, digits) >= scale:
             return f"{sign}{_plain(size / scale, digits)} {name}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mloss_econ.text import columns, number, percent, supported, whole_percent, wrap
+from mloss_econ.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,11 @@ class Summary:
 
 
 def common_scale(values: list[float]) -> tuple[float, str]:
-    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`."""
+    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`; from 10^18 on a power of ten."""
     largest = max((abs(v) for v in values if np.isfinite(v)), default=0.0)
+    if largest >= POWERS:
+        power = 3 * int(np.log10(largest) // 3)
+        return 10.0**power, f"10{str(power).translate(RAISED)} "
     for scale, name in ((1e12, "trillion "), (1e9, "billion "), (1e6, "million ")):
         if largest >= scale:
             return scale, name

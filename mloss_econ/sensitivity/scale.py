@@ -37,6 +37,11 @@ def wants_log(values: Array, scale: str) -> bool:
     return scale == "log"
 
 
+def logarithm(values: Array) -> Array:
+    """The logarithm; not a number where there is none."""
+    return np.asarray(np.log(np.where(values > 0, values, np.nan)))
+
+
 def said(log: bool, scale: str) -> str:
     """What a reader is told about the scale."""
     if not log:

@@ -27,7 +27,7 @@ from mloss_econ.sensitivity.factors import factors
 from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
-from mloss_econ.sensitivity.scale import check_scale, said, wants_log
+from mloss_econ.sensitivity.scale import check_scale, logarithm, said, wants_log
 from mloss_econ.uncertainty import uniforms
 
 Array = npt.NDArray[np.float64]
@@ -89,8 +89,7 @@ def _sums(design: Design, start: int, stop: int, log: bool, seed: int) -> Array:
 
     def view(inputs: Any) -> Array:
         y = design.evaluate(inputs, start, stop)[0]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.log(y) if log else y)
+        return logarithm(y) if log else y
 
     at = {path: values.copy() for path, values in a.items()}
     first = before = view(at)

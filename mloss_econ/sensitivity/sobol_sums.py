@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.sensitivity.pick_freeze import ROWS, Design, mixed
-from mloss_econ.sensitivity.scale import wants_log
+from mloss_econ.sensitivity.scale import logarithm, wants_log
 
 Array = npt.NDArray[np.float64]
 First = Literal["saltelli", "jansen"]
@@ -38,8 +38,7 @@ class View:
         if self.within is not None:
             values = 1.0 * ((values >= self.within[0]) & (values <= self.within[1]))
         elif self.log:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                values = np.log(values)
+            values = logarithm(values)
         return np.asarray(values - self.shift)
 
 

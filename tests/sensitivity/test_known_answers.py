@@ -33,6 +33,7 @@ from mloss_econ.sensitivity import (
     sobol,
     sobol_all,
 )
+from mloss_econ.sensitivity.chatterjee import coefficient
 
 ISHIGAMI_FIRST = {"x1": 0.31390519114781146, "x2": 0.4424111447900409, "x3": 0.0}
 ISHIGAMI_TOTAL = {"x1": 0.5575888552099592, "x2": 0.4424111447900409, "x3": 0.24368366406214773}
@@ -243,6 +244,18 @@ def test_correlation_ratio_regression_and_ranks_of_a_sum_of_normals() -> None:
     spearman = {path: 6 / np.pi * np.arcsin(r / 2) for path, r in slopes.items()}
     close(total(rank_correlation(run, "y")), spearman, 0.002)
     assert total(rank_correlation(run, "z")) == total(rank_correlation(run, "y"))
+    assert total(regression(run, "z", ranks=True)) == total(regression(run, "y", ranks=True))
+    assert total(regression(run, "z"))["x2"] < 0.5 < total(regression(run, "z", ranks=True))["x2"]
+
+
+def test_rows_of_equal_input_stand_in_random_order() -> None:
+    """An input of two values, and rows that come in order of the output: they have nothing to do with one another."""
+    rng = np.random.default_rng(0)
+    y = np.arange(4000.0)
+    x = np.tile([0.0, 1.0], 2000)
+    assert abs(coefficient(x, y, rng.random(4000))) < 0.05
+    assert coefficient(y, y, rng.random(4000)) == pytest.approx(1, abs=1e-3)
+    assert coefficient(x, np.ones(4000), rng.random(4000)) == 0
 
 
 def test_ranks_against_scipy() -> None:

@@ -197,6 +197,9 @@ def test_correlated_inputs_are_ranked_as_one() -> None:
     assert set(total(shapley(weighted, tied, "y", n=2**10))) == {"x1 & x3", "x2"}
     with pytest.raises(InputError, match="x1 & x3 are correlated: one cannot move without the other"):
         morris(weighted, tied, "y")
+    whole = WEIGHTED.correlated("tied", {("x1", "x2"): 0.6}, kind="normal")
+    pair = sobol(weighted, whole, "y", n=2**11, seed=1).row("x1 & x2")  # all of it, alone as in total
+    assert (pair.index, pair.others["first"].value) == (pytest.approx(1, abs=0.02), pytest.approx(1, abs=0.02))
     apart = total(correlation_ratio(simulate(weighted, tied, n=2**14, seed=1), "y"))
     assert apart["x3"] == pytest.approx(0.36 * 0.2, abs=0.01)  # through x1, with which it is correlated
 
@@ -208,6 +211,21 @@ def test_whether_the_output_lies_in_a_range() -> None:
     for row in found.rows:
         assert row.others["first"].value == pytest.approx(truth[row.path], abs=0.02)
     assert any("whether the output lies from 0" in note for note in found.notes)
+
+
+@calculator
+def banded(x: ThreeInputs) -> YOutputs:
+    """1 where x1 + 2 x2 lies from -1 to 2."""
+    y = weighted.function(x).y
+    return YOutputs(y=1.0 * (np.greater_equal(y, -1.0) * np.less_equal(y, 2.0)))
+
+
+def test_a_range_with_two_ends_is_the_indicator_of_it() -> None:
+    normals = {path: entry.dist for path, entry in WEIGHTED.entries.items()}
+    found = sobol(weighted, WEIGHTED, "y", n=2**10, seed=1, within=(-1.0, 2.0))
+    assert total(found) == pytest.approx(
+        total(sobol(banded, case(banded, **normals), "y", n=2**10, seed=1, scale="raw"))
+    )
 
 
 def test_what_matters_within_a_region() -> None:

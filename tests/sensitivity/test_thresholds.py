@@ -15,6 +15,7 @@ from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.sensitivity import BreakEven, Thresholds, break_even, switching
 from mloss_econ.sensitivity.points import output_at
+from mloss_econ.uncertainty import uniform
 
 
 def drawn(found: BreakEven) -> Thresholds:
@@ -79,6 +80,15 @@ def test_several_the_nearest_counts() -> None:
     found = ask(toys.parabola, 0.0, "x")
     assert found.several.value == 1
     assert_allclose(np.sort(np.unique(found.values.round(6))), [1.0])  # 1 and 3 are equally near to 2: the lower one
+
+
+def test_of_two_the_one_nearest_to_the_adopted_value() -> None:
+    """Adopted 3.5: the root 3 is nearer than the root 1."""
+    case = toys.toy_case(toys.parabola, x=toys.belief(3.5, uniform(low=0, high=4)))
+    found = drawn(break_even(toys.parabola, case, vary="x", output="y", target=0.0, n=2**8))
+    assert_allclose(found.values, 3.0, rtol=1e-9)
+    (row,) = switching(toys.parabola, case, "y", target=0).rows
+    assert (row.value, row.others) == (pytest.approx(3.0), 1)
 
 
 def test_a_leap_is_found_and_called_one() -> None:

@@ -104,6 +104,27 @@ def test_laws(w: list[float], seed: int, shift: float) -> None:
         assert row.index == pytest.approx(single.row(row.path).index, rel=1e-6, abs=1e-9)
 
 
+def test_ties_are_shared_out_and_change_nothing() -> None:
+    """Two options alike share the draws; one that equals the best where x < 0 does not change the decision there."""
+    x = normals("x", n=2**11)["x"]
+    alike = evpi(decision_from({"one": x, "other": x + 0.0, "worse": x - 1}, {"x": x}))
+    assert [row.probability.value for row in alike.options] == [0.5, 0.5, 0.0]
+    assert alike.value.value == 0
+    found = evppi(decision_from({"sometimes": np.where(x < 0, 1.0, 0.0), "best": np.ones_like(x)}, {"x": x}))
+    assert found.best == "best"
+    assert found.row("x").others["changes"].value == 0
+    assert found.row("x").whole.nothing
+
+
+def test_what_two_inputs_are_worth_only_together() -> None:
+    """Worth x y against nothing: neither alone changes the decision, both are worth E|x y| / 2 = 1 / pi."""
+    p = normals("x", "y", n=2**14)
+    made = decision_from({"no": 0 * p["x"], "yes": p["x"] * p["y"]}, p)
+    found = evppi(made, {"both": ["x", "y"], "x": ["x"]}, by="splines")
+    assert found.row("both").index == pytest.approx(1 / np.pi, abs=0.02)
+    assert found.row("x").whole.zero
+
+
 def test_against_a_nested_simulation() -> None:
     """Three options, one input: the inner mean by brute force over 4,000 draws at each of 400 outer values."""
     p = normals("x", "y", n=2**15)
