@@ -13,7 +13,7 @@ from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity import Discovery, Region, prim
-from mloss_econ.sensitivity.peeling import inside, trajectory
+from mloss_econ.sensitivity.peeling import _paste, inside, trajectory
 from mloss_econ.uncertainty import lognormal, uniform
 
 
@@ -111,6 +111,14 @@ def test_a_rising_map_of_the_inputs_changes_no_draw() -> None:
     assert len(one) == len(other)
     for a, b in zip(one, other, strict=True):
         assert (inside(a, x) == inside(b, [np.exp(5 * x[0]), x[1] ** 3])).all()
+
+
+def test_pasting_takes_back_what_was_peeled_too_far() -> None:
+    """A box that is too narrow, with four hits in five inside and nothing but hits on both sides of it."""
+    x = np.linspace(0, 1, 10_001)
+    hits = (x > 0.3) & (x < 0.8) & ~((x > 0.4) & (x < 0.6) & (np.arange(10_001) % 5 == 0))
+    ((low, high),) = _paste([(0.4, 0.6)], [x], hits)
+    assert (low, high) == (pytest.approx(0.3, abs=0.01), pytest.approx(0.8, abs=0.01))
 
 
 def test_equal_values_go_together() -> None:
