@@ -91,6 +91,18 @@ def wrap(text: str, *, indent: int = 0, width: int = WIDTH) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=pad, subsequent_indent=pad, break_long_words=False) or [""]
 
 
+def shortened(text: str, size: int) -> str:
+    """At most `size` characters, with the beginning and, as that tells long paths apart, most of the end.
+
+    >>> shortened("precautions.payment_friction.cost", 24), shortened("cost", 24)
+    ('precaut…nt_friction.cost', 'cost')
+    """
+    if len(text) <= size:
+        return text
+    head = (size - 1) // 3
+    return f"{text[:head]}…{text[len(text) - (size - 1 - head) :]}"
+
+
 def columns(rows: list[list[str]], *, left: int = 1, width: int = WIDTH) -> list[str]:
     """Align rows of cells: the first `left` columns to the left, the others to the right; two spaces between."""
     sizes = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
@@ -99,6 +111,9 @@ def columns(rows: list[list[str]], *, left: int = 1, width: int = WIDTH) -> list
         sizes[0] = max(sizes[0] - spare, 8)
     lines = []
     for row in rows:
-        cells = [cell[: sizes[i]].ljust(sizes[i]) if i < left else cell.rjust(sizes[i]) for i, cell in enumerate(row)]
+        cells = [
+            shortened(cell, sizes[i]).ljust(sizes[i]) if i < left else cell.rjust(sizes[i])
+            for i, cell in enumerate(row)
+        ]
         lines.append("  ".join(cells).rstrip())
     return lines

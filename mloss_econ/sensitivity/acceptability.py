@@ -23,7 +23,7 @@ from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
-from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.text import WIDTH, columns, number, percent, shortened, wrap
 from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]
@@ -46,13 +46,17 @@ class Acceptability:
     frontier: tuple[str, ...]
 
     def __str__(self) -> str:
-        lines = wrap(f"Worth = value of a unit of {self.effect} x {self.effect} - {self.cost}, in {self.unit}.")
-        table = [["value of a unit", "choose", *(f"{name[:16]}: best" for name in self.options), "expected loss"]]
+        lines = wrap(
+            f"Worth = value of a unit of {self.effect} x {self.effect} − {self.cost}, in {self.unit}. By option: "
+            "share of draws in which it is best; loss: what the option to choose loses on average, the EVPI."
+        )
+        room = max(6, (WIDTH - 36) // len(self.options) - 2)
+        table = [["value", "choose", *(shortened(name, room) for name in self.options), "loss"]]
         for k, value in enumerate(self.at):
-            least = number(float(self.loss[k].min()))
             shares = [percent(float(p)) for p in self.probability[k]]
-            table.append([number(float(value)), self.frontier[k][:16], *shares, least])
-        return "\n".join([*lines, *columns(table), *wrap("expected loss: of the option to choose, which is the EVPI.")])
+            least = number(float(self.loss[k].min()))
+            table.append([number(float(value)), shortened(self.frontier[k], 14), *shares, least])
+        return "\n".join([*lines, *columns(table, left=2)])
 
 
 def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[float]) -> Acceptability:

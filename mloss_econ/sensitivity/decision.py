@@ -37,7 +37,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Decision:
-    """`worth` (options, draws), more is better, in `unit`; the uncertain inputs behind it, by name."""
+    """`worth` (options, draws), more is better, in `unit`; the uncertain inputs behind it, by name. `sign` is -1 where
+    the lowest output is best, so that sign times worth is what a reader knows."""
 
     options: tuple[str, ...]
     worth: Array
@@ -45,6 +46,7 @@ class Decision:
     unit: str = ""
     about: str = "decision"
     judged_by: str = "worth"
+    sign: float = 1.0
 
     def __post_init__(self) -> None:
         count, n = self.worth.shape
@@ -118,10 +120,14 @@ def decision(
     label = source.case.label
     if len(names) == 1:
         worth = sign * (values[0] - (target or 0.0))
-        return Decision(("act", "do not act"), np.array([worth, 0 * worth]), _inputs([source]), unit, label, names[0])
+        return Decision(
+            ("act", "do not act"), np.array([worth, 0 * worth]), _inputs([source]), unit, label, names[0], sign
+        )
     if target is not None:
         raise InputError("target= sets one output against a number; here are several outputs.")
-    return Decision(names, sign * np.array(values), _inputs([source]), unit, label, f"{best} of {len(names)} outputs")
+    return Decision(
+        names, sign * np.array(values), _inputs([source]), unit, label, f"{best} of {len(names)} outputs", sign
+    )
 
 
 def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, unit: str = "") -> Decision:
@@ -144,7 +150,7 @@ def _of_cases(options: Comparison, sign: float) -> Decision:
     unit = show_unit(dict(leaf_specs(cases[0].outputs()))[options.output].unit or "", cases[0].prices)
     worth = sign * np.array([run.finite(options.output) for run in options.runs])
     name = cases[0].calculator.name
-    return Decision(tuple(c.label for c in cases), worth, _inputs(options.runs), unit, name, options.output)
+    return Decision(tuple(c.label for c in cases), worth, _inputs(options.runs), unit, name, options.output, sign)
 
 
 def _inputs(runs: Sequence[Run[Any, Any]]) -> dict[str, Source]:

@@ -65,7 +65,9 @@ def evpi(options: Decision | Comparison) -> PerfectInformation:
 
     def estimates(rows: np.ndarray) -> np.ndarray:
         loss = most[rows].mean() - gain[:, rows].mean(axis=1)
-        return np.concatenate([[loss.min()], asked.worth[:, rows].mean(axis=1), shares[:, rows].mean(axis=1), loss])
+        return np.concatenate(
+            [[loss.min()], asked.sign * asked.worth[:, rows].mean(axis=1), shares[:, rows].mean(axis=1), loss]
+        )
 
     whole = estimates(np.arange(n))
     errors = leave_out([estimates(np.flatnonzero(replicate != r)) for r in range(REPLICATES)])

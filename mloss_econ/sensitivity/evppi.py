@@ -80,7 +80,7 @@ def evppi(
         raise InputError("sets maps names to lists of inputs, none of them empty, and there must be one.")
     n = asked.worth.shape[1]
     replicate = np.arange(n) % REPLICATES
-    rows, notes = [], []
+    rows, bent = [], []
     for name, members in wanted.items():
         sources = [asked.source(member) for member in members]
         drawn = [column for source in sources for column in source.columns]
@@ -92,10 +92,11 @@ def evppi(
         rows.append(
             RankRow(name, value.value, (value.low, value.high), any(s.judged for s in sources), {"changes": changes})
         )
-        if how == "bins" and value.low > 0 and (line := _by_line(asked, drawn[0])) < LINE * value.value:
-            notes.append(f"{name}: a straight line would find {number(line, 2)}; the relation bends.")
+        if how == "bins" and value.low > 0 and _by_line(asked, drawn[0]) < LINE * value.value:
+            bent.append(name)
     ceiling = float(asked.gain.max(axis=0).mean())
     unit = asked.unit
+    notes = [f"A straight line would miss most of: {', '.join(bent)}. Their relations bend."] if bent else []
     known = f"Knowing everything: {number(ceiling)} {unit}".rstrip() + "."
     return Information(
         "Value of information",
@@ -103,7 +104,7 @@ def evppi(
         asked.about,
         asked.judged_by,
         unit,
-        float(asked.worth[asked.best].mean()),
+        asked.sign * float(asked.worth[asked.best].mean()),
         tuple(sorted(rows, key=lambda row: -row.index)),
         (known, "changes: share of draws in which it changes the decision.", *notes),
         best=asked.options[asked.best],

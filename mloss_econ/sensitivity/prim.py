@@ -69,13 +69,13 @@ class Box:
     mass: float
 
     def __str__(self) -> str:
-        table = [["", "from", "to", "holds", "p"]]
+        titles, table = [], [["    ", "from", "to", "holds", "p"]]
         for limit in self.limits:
             low, high = ("" if end is None else number(end) for end in (limit.low, limit.high))
-            mark = "○" if limit.judged else "●"
-            name = f"{mark} {limit.path}" + (f", {limit.unit}" if limit.unit else "")
-            table.append([name, low, high, percent(limit.share), _p(limit.p)])
-        return "\n".join(columns(table))
+            titles.append(f"{'○' if limit.judged else '●'} {limit.path}" + (f", {limit.unit}" if limit.unit else ""))
+            table.append(["    ", low, high, percent(limit.share), _p(limit.p)])
+        head, *figures = columns(table)
+        return "\n".join([head, *(line for pair in zip(titles, figures, strict=True) for line in pair)])
 
 
 def _p(p: float) -> str:

@@ -109,7 +109,7 @@ def regime_map(
     names = tuple(case.label for case in cases) if len(cases) > 1 else tuple(outputs)
     shares = (top / top.sum(axis=0)).mean(axis=(1, 2))
     return RegimeMap(
-        outputs[0] if len(outputs) == 1 else cases[0].label,
+        f"the {best} " + (outputs[0] if len(outputs) == 1 else f"of {len(outputs)} outputs, {cases[0].label}"),
         names,
         vary,
         (units[0], units[1]),

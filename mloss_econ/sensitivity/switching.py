@@ -17,7 +17,7 @@ from mloss_econ.calculator import Calculator
 from mloss_econ.case import Case
 from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
 from mloss_econ.sensitivity.points import uncertain
-from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.text import columns, number, percent, whole_percent, wrap
 
 PLAUSIBLE = (0.05, 0.95)
 
@@ -58,13 +58,15 @@ class Switching:
     def __str__(self) -> str:
         goal = f"{self.output} = {number(self.target)} {self.unit}".rstrip()
         lines = wrap(f"{goal}, {self.case}; adopted: {number(self.adopted)}. Each input alone:")
-        table = [["", "adopted", "switches at", "change", "its point"]]
+        titles, table = [], [["    ", "adopted", "switches at", "change", "its point"]]
         for row in self.rows:
             change = "" if row.change is None else ("+" if row.change > 0 else "−") + percent(abs(row.change))
-            name = f"{'○' if row.judged else '●'} {row.path}" + (f", {row.unit}" if row.unit else "")
-            point = percent(row.quantile) + ("" if row.plausible else " (!)")
-            table.append([name, number(row.adopted), number(row.value), change, point])
-        lines += columns(table) if self.rows else ["No input switches it."]
+            titles.append(f"{'○' if row.judged else '●'} {row.path}" + (f", {row.unit}" if row.unit else ""))
+            point = whole_percent(row.quantile) + ("" if row.plausible else " (!)")
+            table.append(["    ", number(row.adopted), number(row.value), change, point])
+        head, *figures = columns(table)
+        lines += [head, *(line for pair in zip(titles, figures, strict=True) for line in pair)] if self.rows else []
+        lines += [] if self.rows else ["No input switches it."]
         if any(not row.plausible for row in self.rows):
             lines += wrap("(!) outside the 5-95 % of its belief.")
         if self.never:

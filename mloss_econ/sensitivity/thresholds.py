@@ -28,7 +28,7 @@ from mloss_econ.engine.memory import keep_freed_memory
 from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import RunError
 from mloss_econ.sensitivity.points import moved_with
-from mloss_econ.text import number, percent
+from mloss_econ.text import number, percent, whole_percent
 from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]
@@ -77,7 +77,7 @@ class Thresholds:
             return said + f"{percent(self.none_below.value)})."
         span = f"{number(self.p5.value)} to {number(self.p95.value)} {unit}".rstrip()
         said += f"{span} (5-95 %), median {number(self.median.value)}"
-        said += "" if self.quantile is None else f", the {percent(self.quantile)} point of its belief"
+        said += "" if self.quantile is None else f", the {whole_percent(self.quantile)} point of its belief"
         none = self.none_above.value + self.none_below.value
         said += f"; no threshold in {percent(none)} of draws"
         if none:

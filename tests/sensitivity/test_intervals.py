@@ -96,6 +96,14 @@ def test_correlation_ratio_misses_by_no_more_than_its_bins_blur(design: str) -> 
         assert 0.99 * NORMAL[path] < mean < NORMAL[path] + 0.002
 
 
+def test_correlation_ratio_of_a_dummy_is_zero_on_average_in_small_samples() -> None:
+    """256 rows and 4 bins: without the part for the mean it would be off by 1/256."""
+    runs = [simulate(weighted, WEIGHTED, n=2**8, seed=s, design="random") for s in range(600)]
+    found = np.array([correlation_ratio(run, "y").row("x3").index for run in runs])
+    assert abs(found.mean()) < 3 * found.std() / 600**0.5
+    assert found.std() / 600**0.5 < 0.0008
+
+
 @pytest.mark.parametrize("design", ["random", "sobol"])
 def test_what_is_a_bound_stays_one(design: str) -> None:
     """Borgonovo's delta and the value of information are estimated from below: the lower ends hold, dummies are

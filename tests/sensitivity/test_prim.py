@@ -121,6 +121,17 @@ def test_pasting_takes_back_what_was_peeled_too_far() -> None:
     assert (low, high) == (pytest.approx(0.3, abs=0.01), pytest.approx(0.8, abs=0.01))
 
 
+def test_the_last_box_is_the_pasted_one() -> None:
+    rng = np.random.default_rng(0)
+    x = [rng.random(2000), rng.random(2000)]
+    hits = (x[0] > 0.5) & (rng.random(2000) < 0.3)
+    boxes = trajectory(x, hits)
+    share = [float(hits[inside(box, x)].mean()) for box in boxes[-2:]]
+    size = [int(inside(box, x).sum()) for box in boxes[-2:]]
+    assert size[1] > size[0]
+    assert share[1] > share[0]
+
+
 def test_equal_values_go_together() -> None:
     rng = np.random.default_rng(0)
     x = [rng.integers(0, 3, 3000).astype(float), rng.random(3000)]
