@@ -6,9 +6,9 @@ an output of a run above a target or not. More is better, or less (`best="lowest
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
@@ -29,10 +29,16 @@ FEWEST = 16 * REPLICATES  # draws
 
 @dataclass(frozen=True)
 class Source:
-    """One uncertain input as it was drawn: one or more arrays (rows,) that it determines, and whether it is judged."""
+    """One uncertain input as it was drawn: arrays (rows,) that it determines, drawn when asked for, and whether it is
+    judged."""
 
-    columns: tuple[Array, ...]
+    draws: tuple[Callable[[], Array], ...]
     judged: bool
+
+    @property
+    def columns(self) -> tuple[Array, ...]:
+        """The arrays."""
+        return tuple(draw() for draw in self.draws)
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,6 @@ class Decision:
             raise InputError(f"a decision needs two options or more, each with a name of its own: {self.options}.")
         if n < FEWEST:
             raise InputError(f"{n} draws are too few for an error bar; {FEWEST} are needed. Run with a larger n.")
-        for name, source in self.inputs.items():
-            for column in source.columns:
-                if column.shape != (n,):
-                    raise InputError(f"input '{name}' has shape {column.shape}, the options have {n} draws each.")
-                if not np.isfinite(column).all():
-                    raise InputError(f"input '{name}' is not finite in every draw.")
         bad = ~np.isfinite(self.worth)
         if bad.any():
             k, row = (int(i) for i in np.argwhere(bad)[0])
@@ -139,8 +139,16 @@ def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, un
     shapes = {values.shape for values in columns.values()}
     if len(shapes) != 1 or len(next(iter(shapes))) != 1:
         raise InputError(f"every option needs one number a draw; the shapes are {sorted(shapes)}.")
-    drawn = {name: Source((np.asarray(values, dtype=np.float64),), False) for name, values in inputs.items()}
-    return Decision(tuple(columns), np.array(list(columns.values())), drawn, unit)
+    ((n,),) = shapes
+    sources = {}
+    for name, values in inputs.items():
+        column = np.asarray(values, dtype=np.float64)
+        if column.shape != (n,):
+            raise InputError(f"input '{name}' has shape {column.shape}, the options have {n} draws each.")
+        if not np.isfinite(column).all():
+            raise InputError(f"input '{name}' is not finite in every draw.")
+        sources[name] = Source((partial(np.asarray, column),), False)
+    return Decision(tuple(columns), np.array(list(columns.values())), sources, unit)
 
 
 def _of_cases(options: Comparison, sign: float) -> Decision:
@@ -155,7 +163,7 @@ def _of_cases(options: Comparison, sign: float) -> Decision:
 
 def _inputs(runs: Sequence[Run[Any, Any]]) -> dict[str, Source]:
     """The uncertain inputs of any of the runs. Where cases differ in an input's distribution, its draws in each."""
-    found: dict[str, tuple[str, dict[Any, Array], bool]] = {}
+    found: dict[str, tuple[str, dict[Any, Callable[[], Array]], bool]] = {}
     for run in runs:
         if not run.plan.columns:
             continue
@@ -164,6 +172,6 @@ def _inputs(runs: Sequence[Run[Any, Any]]) -> dict[str, Source]:
             name, columns, judged = found.setdefault(factor.keys[0], (factor.name, {}, False))
             dist = run.case.entries[path].dist
             if dist not in columns:
-                columns[dist] = run.draws.inputs[path]
+                columns[dist] = partial(run.draws.inputs.__getitem__, path)
             found[factor.keys[0]] = (name, columns, judged or factor.judged)
     return {name: Source(tuple(columns.values()), judged) for name, columns, judged in found.values()}
