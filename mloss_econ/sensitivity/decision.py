@@ -19,6 +19,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs
+from mloss_econ.text import number
 from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]
@@ -120,9 +121,9 @@ def decision(
     label = source.case.label
     if len(names) == 1:
         worth = sign * (values[0] - (target or 0.0))
-        return Decision(
-            ("act", "do not act"), np.array([worth, 0 * worth]), _inputs([source]), unit, label, names[0], sign
-        )
+        side = f"{names[0]} {'above' if sign > 0 else 'below'} {number(target or 0.0)}"
+        acting = np.array([worth, 0 * worth])
+        return Decision(("act", "do not act"), acting, _inputs([source]), unit, label, side, sign)
     if target is not None:
         raise InputError("target= sets one output against a number; here are several outputs.")
     return Decision(

@@ -42,7 +42,10 @@ METHODS = ("bins", "splines")
 
 @dataclass(frozen=True)
 class Information(Ranking):
-    """What it is worth to know each input (or set) before deciding, in the decision's unit; see `sentence`."""
+    """What it is worth to know each input (or set) before deciding, in the decision's unit; see `sentence`.
+
+    `best` is the option that is best on average, `adopted` its mean, `ceiling` what knowing everything is worth.
+    """
 
     best: str = ""
     ceiling: float = 0.0

@@ -179,9 +179,11 @@ def test_acting_or_not_and_outputs_as_options() -> None:
     run = simulate(toys.linear, toys.toy_case(toys.linear), n=N, seed=1)
     made = decision(run, "y", target=0.5)
     assert made.options == ("act", "do not act")
+    assert "y above 0.5, baseline" in str(evpi(made))
     assert evpi(made).value.value > 0
     assert evppi(made).row("dummy").index == pytest.approx(0, abs=0.01)
     low = decision(run, "y", target=0.5, best="lowest")
+    assert low.judged_by == "y below 0.5"
     assert_allclose(low.worth[0], -made.worth[0])
     assert evppi(made, {"a and b": ["a", "b"]}).row("a and b").index == pytest.approx(evpi(made).value.value, rel=0.05)
 
