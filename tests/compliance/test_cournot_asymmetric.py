@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -63,7 +63,6 @@ def played(costs: list[float], fixed: list[float], there: list[int]) -> tuple[li
     st.integers(0, 9),
     st.data(),
 )
-@settings(max_examples=60)
 def test_every_subset_of_the_firms(firms: list[tuple[int, int]], rule: int, unit: int, data: Any) -> None:
     costs = [c + i / 1000 for i, (c, _) in enumerate(firms)]
     fixed = [f + i * 0.37 for i, (_, f) in enumerate(firms)]

@@ -30,7 +30,7 @@ plain, smooth, costed = (
 )
 costs = st.floats(1, 1e7)
 parts = st.floats(0.02, 0.98)
-few = settings(max_examples=30)
+few = settings(max_examples=15)
 N = 400_000
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
@@ -73,7 +73,6 @@ def test_counted_one_by_one() -> None:
     assert abs(out.number_above_upper - heavy) <= 1
 
 
-@settings(max_examples=25)
 @given(costs, costs, medians, st.floats(1, 1e4), st.floats(1, 1e9))
 def test_a_higher_cost_never_flags_less(a: float, b: float, median: float, entities: float, revenue: float) -> None:
     low, high = (

@@ -116,6 +116,7 @@ def test_a_run_may_be_interrupted_again_and_again(tmp_path: Path, keep: str, who
     assert bits(go(keep, file)) == whole[keep]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", ["random", "latin_hypercube"])
 @pytest.mark.parametrize("keep", KEEPS)
 def test_a_run_of_any_design_is_taken_up_again(tmp_path: Path, keep: str, design: str) -> None:
@@ -410,6 +411,7 @@ def test_a_write_that_fails_leaves_the_last_state_whole(
     assert bits(go(keep, file)) == whole[keep]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["os.fsync", "pathlib.Path.replace"])
 def test_a_file_that_cannot_be_moved_into_place_leaves_no_other_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, whole: Any

@@ -79,7 +79,9 @@ def test_any_number_of_threads_gives_the_same_bits_for_every_design(keep: str, d
 
 
 @pytest.mark.parametrize("keep", KEEPS)
-@pytest.mark.parametrize("workers", [1, 2, 4])
+@pytest.mark.parametrize(
+    "workers", [pytest.param(1, marks=pytest.mark.slow), 2, pytest.param(4, marks=pytest.mark.slow)]
+)
 def test_processes_give_the_same_bits(keep: str, workers: int) -> None:
     with ProcessPoolExecutor(workers) as pool:
         assert run(pool, keep) == alone(keep)
@@ -186,7 +188,7 @@ def test_rows_left_out_leave_the_others_in_their_replicates(keep: Any) -> None:
     ],
     ids=["scenario", "correlated", "certain", "money", "chain"],
 )
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", ["outputs", pytest.param("summary", marks=pytest.mark.slow)])
 def test_every_kind_of_case_travels_to_a_process(made: Any, keep: str) -> None:
     one = made()
     with ProcessPoolExecutor(1) as pool:

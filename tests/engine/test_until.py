@@ -58,6 +58,7 @@ def test_it_stops_at_the_most_draws_allowed_and_says_so(keep: str, most: int) ->
     assert bits(got) == bits(run(most, keep=keep))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", DESIGNS)
 @pytest.mark.parametrize("keep", KEEPS)
 def test_an_odd_number_of_draws_at_most_is_the_run_of_that_many(keep: str, design: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.optimize import linprog, minimize_scalar
@@ -182,7 +182,6 @@ def test_money_spent_on_care(p0: float, a: float, w: float, harm: float, reach: 
     assert float(out.loss) >= -1e-9 * harm
 
 
-@settings(max_examples=25)
 @given(st.floats(0.02, 0.9), st.floats(0.1, 2), harms, st.floats(0.05, 10), parts, st.floats(-3, 3))
 def test_care_under_an_uncertain_standard(
     p0: float, a: float, harm: float, sigma: float, phi: float, bias: float
@@ -221,7 +220,6 @@ def test_activity_without_liability_for_what_is_left(a: float, b: float, c: floa
     assert (a - c - h) * out.first_best - b * out.first_best**2 / 2 >= ((a - c - h) * z - b * z * z / 2).max() - 1e-6
 
 
-@settings(max_examples=30)
 @given(st.floats(2, 40), st.floats(2, 40), st.floats(0.5, 4), st.floats(0.5, 4), st.floats(0, 1.2), st.floats(0, 1))
 def test_residual_shares(a: float, c: float, b: float, d: float, h: float, s: float) -> None:
     out = residual_activity.at(
@@ -244,7 +242,7 @@ def test_residual_shares(a: float, c: float, b: float, d: float, h: float, s: fl
     assert out.best_welfare <= out.first_best + 1e-9 * (a * a + c * c)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(p0s, effects, harms, st.floats(0.1, 4), st.floats(1.01, 8), parts, st.floats(0, 1.5))
 def test_a_standard_for_unlike_parties(
     p0: float, a: float, harm: float, low: float, spread: float, phi: float, floor: float
@@ -294,7 +292,6 @@ def _called(name: str) -> JointCareInputs:
 
 
 @pytest.mark.parametrize("technology", ["total effort", "best shot", "weakest link"])
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=2, max_size=3), st.data())
 def test_technologies_on_a_grid(technology: str, prices: list[int], data: Any) -> None:
     """Every equilibrium of the game on a grid of care is within its step of what the closed form says."""
@@ -302,6 +299,9 @@ def test_technologies_on_a_grid(technology: str, prices: list[int], data: Any) -
     shares = data.draw(st.lists(st.floats(0.05, 1), min_size=n, max_size=n))
     shares = [s / sum(shares) for s in shares]
     p0, harm = 0.9, 60.0
+    wanted = sorted(np.log(p0 * harm * np.array(shares) / prices))
+    if technology == "total effort":  # on a grid, parties that want nearly the same are each other's substitute
+        assume(wanted[-1] - wanted[-2] > 0.25)
     out = joint([float(v) for v in prices], [1.0] * n, shares, p0, harm, technology=technology)
     levels = np.arange(0, top + step / 2, step)
     grids = np.meshgrid(*[levels] * n, indexing="ij")
@@ -379,7 +379,6 @@ def test_power_law_equilibrium_is_one(alphas: list[float], data: Any) -> None:
     assert_allclose(sum(out.best_shares.values()), 1.0, rtol=1e-9)
 
 
-@settings(max_examples=25)
 @given(st.lists(st.floats(0.3, 2), min_size=2, max_size=3), st.integers(0, 10**6))
 def test_best_shares_of_a_power_law_beat_others(alphas: list[float], seed: int) -> None:
     """Where all act, no split of the loss does better."""
@@ -426,7 +425,6 @@ def test_quadratic_equilibrium_is_one(gains: list[float], data: Any) -> None:
     assert out.first_best <= out.equilibrium * (1 + 1e-12)
 
 
-@settings(max_examples=20)
 @given(st.lists(st.floats(0.1, 2), min_size=2, max_size=3), st.integers(0, 10**6))
 def test_best_shares_at_quadratic_cost_beat_others(gains: list[float], seed: int) -> None:
     rng = np.random.default_rng(seed)

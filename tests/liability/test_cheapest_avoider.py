@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mloss_econ.case import baseline
@@ -183,7 +183,6 @@ def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Situation) -
         assert paid == [np.inf if p is None else float(p) for p in prices]
 
 
-@settings(max_examples=120)
 @given(situations())
 def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
     out = cheapest_avoider(as_inputs(s))

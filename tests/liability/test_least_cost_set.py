@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mloss_econ.errors import InputError
@@ -15,7 +15,6 @@ from mloss_econ.liability import least_cost_set
 shares = st.floats(0, 1).map(lambda v: round(v, 3))
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 7), st.integers(1, 3), st.data())
 def test_the_programme_finds_what_enumeration_finds(count: int, channels: int, data: Any) -> None:
     cost = {f"p{k}": data.draw(st.floats(0, 20).map(lambda v: round(v, 2))) for k in range(count)}

@@ -51,6 +51,7 @@ def test_without_a_pure_equilibrium_the_profile_least_worth_leaving_stands_for_i
     assert int(pure.best) == int(pure.worst) == 2
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(accidents(parties=2, most_levels=3), st.integers(0, 1000))
 def test_nobody_can_save_in_what_is_found(a: Accident, seed: int) -> None:
@@ -67,6 +68,7 @@ def test_nobody_can_save_in_what_is_found(a: Accident, seed: int) -> None:
         assert expected <= min(means) + 1e-6 * float(np.abs(private[party]).max())
 
 
+@pytest.mark.slow
 def test_three_parties() -> None:
     """Each wants to differ from the next: only chance settles it."""
     profiles = Profiles.grid({"ann": 2, "bob": 2, "cay": 2})

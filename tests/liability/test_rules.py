@@ -152,7 +152,6 @@ def test_under_strict_liability_the_victim_takes_no_care(a: Accident, share: flo
 
 
 @pytest.mark.parametrize("rule", EFFICIENT)
-@settings(max_examples=80)
 @given(st.integers(2, 4), st.data())
 def test_with_due_care_at_the_optimum_it_is_the_only_equilibrium(rule: str, parties: int, data: Any) -> None:
     """P2, the theorem: searched for a counter-example among games with a single optimum, any split of the fault."""

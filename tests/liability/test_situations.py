@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -32,7 +32,6 @@ Situation = dict[str, Any]
 # ---------------------------------------------------------------- conditions
 
 
-@settings(max_examples=60)
 @given(situations())
 def test_the_three_terms_sum_to_the_gap(s: Situation) -> None:
     x = as_inputs(s)
@@ -132,7 +131,6 @@ def slow_game(s: Situation, rule: str) -> tuple[dict[str, Any], Any]:
     return private, social
 
 
-@settings(max_examples=40)
 @given(situations(most=3), st.data())
 def test_rules_over_precautions_are_the_game_written_out(s: Situation, data: Any) -> None:
     if s["residual"] == "nobody":
@@ -163,7 +161,6 @@ def test_rules_over_precautions_are_the_game_written_out(s: Situation, data: Any
         }
 
 
-@settings(max_examples=25)
 @given(situations(most=3), st.data())
 def test_what_each_party_looks_at_under_each_rule(s: Situation, data: Any) -> None:
     """Every table of private costs, against the rule written out."""

@@ -216,6 +216,7 @@ def test_same_seed_same_results(finished: Finished) -> None:
     assert value_findings(other) != finished.findings.value
 
 
+@pytest.mark.slow
 def test_same_findings_same_files(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     command = shlex.split(json.loads(finished.read("run.json"))["command"])

@@ -58,6 +58,7 @@ def figure_of(finished: Finished, chart: Chart) -> Any:
     return kinds[chart.drawing](finished.findings, chart.key)
 
 
+@pytest.mark.slow
 def test_no_label_is_cut_off(finished: Finished) -> None:
     for chart in charts(finished):
         with mpl.rc_context(RC):

@@ -151,7 +151,9 @@ def brute_force_turns(made: Claim, case: Any) -> dict[str, tuple[float, float, s
     return found
 
 
-@pytest.mark.parametrize("made", [created_30_billion, hundredfold], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "made", [created_30_billion, pytest.param(hundredfold, marks=pytest.mark.slow)], ids=lambda c: c.name
+)
 def test_turns_of_real_claims_against_brute_force(made: Claim) -> None:
     case = made.case()
     expected = brute_force_turns(made, case)

@@ -50,6 +50,7 @@ def test_inputs_of_a_case_stay_in_its_beliefs(x: PricingOutInputs) -> None:
         assert low <= value <= high
 
 
+@pytest.mark.slow
 def test_they_shrink_to_the_adopted_point() -> None:
     smallest = find(inputs_of(CASE), lambda x: True, settings=settings(database=None, derandomize=True))
     assert smallest == CASE.inputs()

@@ -276,7 +276,6 @@ def test_correlations_at_their_very_limit_are_refused_too_and_barely_moved() -> 
     assert_allclose(made.matrix[0][1], 0.6, atol=1e-6)
 
 
-@settings(max_examples=20)
 @given(symmetric)
 def test_a_repair_can_be_drawn_from(matrix: Any) -> None:
     assume(not is_definite(matrix))

@@ -297,6 +297,7 @@ def test_strata_depend_on_n_as_documented() -> None:
     ).all()
 
 
+@pytest.mark.slow
 def test_every_order_of_the_strata_is_as_likely_as_any_other() -> None:
     points = [uniforms(seed, "a", 4 * REPLICATES, design="latin_hypercube") for seed in range(200)]
     orders = [tuple(np.argsort(p[r::REPLICATES]).tolist()) for p in points for r in range(REPLICATES)]

@@ -174,6 +174,7 @@ def test_a_mixture_of_twice_the_same_is_the_same(dist: Distribution, u: float) -
     assert twice.support == dist.support
 
 
+@pytest.mark.slow
 @FEW
 @given(mixtures(), mixtures(), st.integers(1, 7), probabilities)
 def test_a_mixture_of_mixtures_is_the_flat_one(first: Any, second: Any, share: int, u: float) -> None:

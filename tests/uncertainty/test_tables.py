@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from oracles import continuous, discretes, truncated
@@ -216,7 +216,6 @@ def test_two_calls_give_arrays_of_their_own(name: str) -> None:
 
 
 @given(st.one_of(continuous, truncated(), discretes()))
-@settings(max_examples=25)
 def test_any_distribution_is_sampled_to_a_billionth(dist: Distribution) -> None:
     few = slice(None, None, 11)
     for u, truth in zip((LOWER, UPPER), exact(dist), strict=True):
@@ -224,7 +223,6 @@ def test_any_distribution_is_sampled_to_a_billionth(dist: Distribution) -> None:
 
 
 @given(st.floats(0.02, 50), st.floats(0.02, 50), st.floats(LEAST, 1 - LEAST))
-@settings(max_examples=25)
 def test_any_beta_is_sampled_to_a_billionth(a: float, b: float, u: float) -> None:
     dist = beta(a=a, b=b)
     at = np.array([u])
@@ -232,7 +230,6 @@ def test_any_beta_is_sampled_to_a_billionth(a: float, b: float, u: float) -> Non
 
 
 @given(st.floats(1, 1e12), st.floats(0.1, 1e6), st.floats(LEAST, 1 - LEAST))
-@settings(max_examples=25)
 def test_a_change_of_units_changes_nothing_else(factor: float, width: float, u: float) -> None:
     dist, at = pert(low=1, mode=1 + width / 3, high=1 + width), np.array([u])
     assert_allclose(sampler(dist.scaled(factor))(at), factor * sampler(dist)(at), rtol=1e-13)
