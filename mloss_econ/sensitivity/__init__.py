@@ -13,7 +13,7 @@ from mloss_econ.sensitivity.decision import Decision, decision, decision_from
 from mloss_econ.sensitivity.evpi import OptionRow, PerfectInformation, evpi
 from mloss_econ.sensitivity.evppi import Information, evppi
 from mloss_econ.sensitivity.given import Region
-from mloss_econ.sensitivity.methods import METHODS, Advice, Method, Question, which_method
+from mloss_econ.sensitivity.methods import METHODS, Method, Question
 from mloss_econ.sensitivity.morris import morris
 from mloss_econ.sensitivity.one_way import OneWay, one_way
 from mloss_econ.sensitivity.prim import Box, Discovery, Limit, prim
@@ -29,6 +29,7 @@ from mloss_econ.sensitivity.thresholds import Thresholds
 from mloss_econ.sensitivity.tornado import Swing, Tornado, tornado
 from mloss_econ.sensitivity.two_way import TwoWay, two_way
 from mloss_econ.sensitivity.verdict import Turn, Verdict, verdict
+from mloss_econ.sensitivity.which_method import Advice, which_method
 
 __all__ = [
     "METHODS",

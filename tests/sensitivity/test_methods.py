@@ -18,7 +18,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import proposal
 from mloss_econ.sensitivity import METHODS, Ranking, Region, which_method
-from mloss_econ.sensitivity.methods import ADVICE
+from mloss_econ.sensitivity.which_method import ADVICE
 from mloss_econ.value import attributed_value
 
 NOT_METHODS = {"verdict"}  # of a claim, not of a calculator
