@@ -17,8 +17,8 @@ from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, ent
 from mloss_econ.calculator import Calculator, I, O
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Belief, Store, default_store
-from mloss_econ.quantities import PriceBase, show_unit
-from mloss_econ.records import leaf_specs, leaves, replace_leaves
+from mloss_econ.quantities import PriceBase, Table, show_unit
+from mloss_econ.records import field_specs, leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
 
 
@@ -121,6 +121,27 @@ class Case(Generic[I, O]):
         order = list(dict.fromkeys(entry.key for entry in self.entries.values()))
         return replace(self, label=label, dependence=dependence(keyed, order=order, kind=kind, repair=repair))
 
+    def restructured(
+        self, label: str, /, *, labels: Mapping[str, str] | None = None, tables: Mapping[str, Table] | None = None
+    ) -> Case[I, O]:
+        """A variant under another label with other names or tables in its structure: `tables={"sample": mine}`.
+
+        Raises InputError for a name that is no label or table of the calculator, and for an unchanged label.
+        """
+        if not label or label == self.label:
+            raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")
+        fields = {spec.name: getattr(self.point, spec.name) for spec in field_specs(type(self.point))}
+        for kind, given in ((str, labels or {}), (Table, tables or {})):
+            known = [name for name, value in fields.items() if isinstance(value, kind)]
+            for name, value in given.items():
+                what = "label" if kind is str else "table"
+                if name not in known:
+                    raise InputError(f"{self.calculator.name} has no {what} '{name}'. {nearest(name, known)}")
+                if not isinstance(value, kind):
+                    raise InputError(f"{name} is a {what}, not {value!r}.")
+                fields[name] = value
+        return replace(self, label=label, point=type(self.point)(**fields))
+
     def with_entries(self, entries: Mapping[str, Entry], label: str) -> Case[I, O]:
         """The case with these entries under another label."""
         values = {path: entry.value for path, entry in entries.items()}
@@ -198,7 +219,7 @@ def baseline(
     """The case in which every input takes its adopted belief, money in `prices`.
 
     A calculator over a situation (parties, duties) also needs the name of a `scenario`. `labels` replaces names that
-    are part of the structure (`{"basis": "contributors"}`). Raises InputError if a belief, a label or the scenario is
+    are part of the structure (`{"unit": "contributors"}`). Raises InputError if a belief, a label or the scenario is
     missing, UnitError if a unit differs.
     """
     store = store or default_store()

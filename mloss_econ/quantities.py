@@ -25,7 +25,7 @@ Numeric = float | npt.NDArray[np.float64]
 CURRENCIES = ("USD", "EUR", "GBP")
 WORDS = tuple(
     "money year month week hour second commit line contributor period project repository system entity model "
-    "customer notice person FLOP token share ratio count log".split()
+    "customer notice person person-month FLOP token kW kWh share ratio count log".split()
 )
 
 
@@ -203,6 +203,38 @@ class Hours(Quantity, unit="hour", low=0.0):
 
 class HoursPerYear(Quantity, unit="hour/year", low=0.0):
     """Working time a year."""
+
+
+class Months(Quantity, unit="month", low=0.0):
+    """A length of time in months."""
+
+
+class PersonMonths(Quantity, unit="person-month", low=0.0):
+    """Work: one person for one month."""
+
+
+class MoneyPerPersonMonth(Quantity, unit="money/person-month", low=0.0):
+    """What a month of one person's work costs."""
+
+
+class Lines(Quantity, unit="line", low=0.0):
+    """Lines of code, without comments and blank lines."""
+
+
+class Power(Quantity, unit="kW", low=0.0):
+    """Electric power."""
+
+
+class MoneyPerEnergy(Quantity, unit="money/kWh", low=0.0):
+    """A price of electricity."""
+
+
+class TokensPerYear(Quantity, unit="token/year", low=0.0):
+    """Text read and written by models, in tokens a year."""
+
+
+class MoneyPerToken(Quantity, unit="money/token", low=0.0):
+    """A price of one token."""
 
 
 class Compute(Quantity, unit="FLOP", low=0.0):

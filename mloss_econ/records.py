@@ -20,11 +20,19 @@ Role = Literal["given", "lever", "fixed"]
 Kind = Literal["quantity", "named", "records", "label", "table", "category", "categories"]
 
 
-def given(belief: str | None = None, *, low: float | None = None, high: float | None = None, advice: str = "") -> Any:
+def given(
+    belief: str | None = None,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    positive: bool = False,
+    advice: str = "",
+) -> Any:
     """An uncertain state of the world. `belief` is the id of the belief it takes its value from (inside a scenario:
-    none, the scenario's own path is the id); `low` and `high` are inclusive bounds beyond those of its type; `advice`
-    is what to do about a value outside them."""
-    return _field("given", belief, low, high, advice)
+    none, the scenario's own path is the id); `low` and `high` are inclusive bounds beyond those of its type; with
+    `positive` 0 is refused too (a distribution may come as near as it likes); `advice` is what to do about a value
+    outside them."""
+    return _field("given", belief, low, high, advice, positive)
 
 
 def lever(belief_or_value: str | float | None = None, *, low: float | None = None, high: float | None = None) -> Any:
@@ -47,8 +55,23 @@ def table(name: str) -> Any:
     return _field("fixed", name, None, None)
 
 
-def _field(role: Role, source: str | float | None, low: float | None, high: float | None, advice: str = "") -> Any:
-    return Field(json_schema_extra={"role": role, "source": source, "low": low, "high": high, "advice": advice})
+def _field(
+    role: Role,
+    source: str | float | None,
+    low: float | None,
+    high: float | None,
+    advice: str = "",
+    positive: bool = False,
+) -> Any:
+    extra: dict[str, Any] = {
+        "role": role,
+        "source": source,
+        "low": low,
+        "high": high,
+        "advice": advice,
+        "positive": positive,
+    }
+    return Field(json_schema_extra=extra)
 
 
 @dataclass(frozen=True)
@@ -65,6 +88,7 @@ class FieldSpec:
     doc: str
     record: type[Any] | None = None
     advice: str = ""
+    positive: bool = False
 
     @property
     def belief(self) -> str | None:
@@ -120,6 +144,7 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
         doc=" ".join((info.description or "").split()),
         record=inner,
         advice=extra.get("advice", ""),
+        positive=extra.get("positive", False),
     )
 
 
@@ -171,6 +196,8 @@ def check_bounds(spec: FieldSpec, path: str, value: Any) -> None:
     if (value < spec.low).any() or (value > spec.high).any():
         bad = _some(value[(value < spec.low) | (value > spec.high)])
         raise InputError(f"{path}: {bad} is outside {_span(spec)} ({spec.unit}). {spec.advice}".rstrip())
+    if spec.positive and not (value > 0).all():
+        raise InputError(f"{path}: has to be above 0 ({spec.unit}). {spec.advice}".rstrip())
 
 
 def _some(values: np.ndarray[Any, Any]) -> str:

@@ -104,9 +104,9 @@ def test_shares_depend_on_the_price_base_where_two_currencies_meet(store: Store)
 
 
 def test_labels_of_the_structure_can_be_chosen() -> None:
-    assert baseline(contribution_cost).point.basis == "commits_pytorch"
-    chosen = baseline(contribution_cost, labels={"basis": "contributors"})
-    assert chosen.point.basis == "contributors"
+    assert baseline(contribution_cost).point.unit == "commits"
+    chosen = baseline(contribution_cost, labels={"unit": "contributors"})
+    assert chosen.point.unit == "contributors"
     assert chosen.outputs().investment == chosen.outputs().by_basis["contributors"]
     nobody = baseline(cheapest_avoider, scenario="deepfake_bank_fraud", labels={"residual_bearer": "nobody"})
     assert nobody.point.residual_bearer == "nobody"
@@ -124,7 +124,7 @@ def test_labels_of_the_structure_can_be_chosen() -> None:
         (lambda: baseline(bill, scenario="deepfake_bank_fraud"), ["is for liability.cheapest_avoider", "compliance"]),
         (lambda: baseline(pricing_out, prices="dollars"), ["'dollars'", "USD 2022"]),
         (lambda: baseline(pricing_out, prices="USD 1990"), ["1990"]),
-        (lambda: baseline(contribution_cost, labels={"bases": "x"}), ["no label 'bases'", "Did you mean 'basis'"]),
+        (lambda: baseline(contribution_cost, labels={"units": "x"}), ["no label 'units'", "Did you mean 'unit'"]),
         (lambda: toys.toy_case(pricing_out), ["no belief 'compliance.fixed_cost'"]),
     ],
 )
@@ -140,8 +140,40 @@ def test_a_belief_in_another_unit_is_refused_with_both() -> None:
 
 
 def test_a_chosen_label_that_means_nothing_is_refused() -> None:
-    with pytest.raises(InputError, match=r"basis = 'commit_pytorch'.*Did you mean 'commits_pytorch'"):
-        baseline(contribution_cost, labels={"basis": "commit_pytorch"}).outputs()
+    with pytest.raises(InputError, match=r"unit = 'commit'.*Did you mean 'commits'"):
+        baseline(contribution_cost, labels={"unit": "commit"}).outputs()
+
+
+def test_a_variant_with_another_structure(store: Store) -> None:
+    today = baseline(contribution_cost)
+    by_head = today.restructured("by head", labels={"unit": "contributors"})
+    assert by_head.label == "by head"
+    assert (
+        by_head.outputs().investment
+        == baseline(contribution_cost, labels={"unit": "contributors"}).outputs().investment
+    )
+    half = Table("half", {name: column[::2] for name, column in store.table("mloss_repositories").columns.items()})
+    other = today.restructured("half", tables={"sample": half}, labels={"unit": "contributors"})
+    assert other.outputs().contributors == half["contributor_periods"].sum() / 5
+    assert other.digest() != by_head.digest()
+    assert today.point.unit == "commits"
+    assert other.entries == today.entries
+
+
+@pytest.mark.parametrize(
+    ("label", "changes", "words"),
+    [
+        ("baseline", {"labels": {"unit": "lines"}}, "label of its own"),
+        ("x", {"labels": {"sampel": "lines"}}, "has no label 'sampel'"),
+        ("x", {"tables": {"sampel": None}}, "has no table 'sampel'. Did you mean 'sample'"),
+        ("x", {"tables": {"sample": "mine.csv"}}, "sample is a table, not 'mine.csv'"),
+        ("x", {"labels": {"unit": 3}}, "unit is a label, not 3"),
+    ],
+)
+def test_a_structure_that_does_not_fit_is_refused(label: str, changes: Any, words: str) -> None:
+    with pytest.raises(InputError) as error:
+        baseline(contribution_cost).restructured(label, **changes)
+    assert words in str(error.value)
 
 
 # ---------------------------------------------------------------- but
@@ -346,7 +378,7 @@ def test_the_digest_changes_if_and_only_if_a_number_does(today: Case[Any, Any]) 
         baseline(pricing_out, prices="USD 2021"),
         baseline(pricing_out_pareto),
         baseline(contribution_cost),
-        baseline(contribution_cost, labels={"basis": "contributors"}),
+        baseline(contribution_cost, labels={"unit": "contributors"}),
         baseline(cheapest_avoider, scenario="deepfake_bank_fraud"),
         baseline(cheapest_avoider, scenario="deepfake_family_fraud"),
     ]

@@ -44,7 +44,13 @@ def inputs(record: type[I], *, labels: Mapping[str, Sequence[str]] | None = None
 
 
 def _field(spec: FieldSpec, labels: Mapping[str, Sequence[str]]) -> st.SearchStrategy[Any]:
-    number = st.floats(max(spec.low, -LARGEST), min(spec.high, LARGEST), allow_nan=False, allow_subnormal=False)
+    number = st.floats(
+        max(spec.low, -LARGEST),
+        min(spec.high, LARGEST),
+        allow_nan=False,
+        allow_subnormal=False,
+        exclude_min=spec.positive and spec.low <= 0,
+    )
     if spec.kind == "quantity":
         return number
     if spec.kind == "named":

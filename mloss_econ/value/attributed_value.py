@@ -1,12 +1,14 @@
 """What is MLOSS worth, as a share of what AI is worth?
 
     value              = AI value * haircut * algorithm share * software share * (1 - counterfactual share)
-    benefit-cost ratio = value / investment
-    present value      = sum over years t = 0 .. horizon - 1 of (value - investment) * ((1 + growth) / (1 + discount))^t
+    cost               = investment * hidden cost * stock charge
+    benefit-cost ratio = value / cost                                            an average
+    marginal ratio     = elasticity * benefit-cost ratio                         what the next dollar brings
+    present value      = sum over years t = 0 .. horizon - 1 of (value - cost) * ((1 + growth) / (1 + discount))^t
 
-With software share 1 and counterfactual share 0 this is the published 30 billion USD and 100:1 for 2022: three chosen
-constants over a measured cost, an average and not a marginal return, worldwide, gross, for one year. Sources:
-Langenkamp and Yue (2022), section 3.2; the two further shares are its critics'.
+With software share, hidden cost, stock charge and elasticity 1 and counterfactual share 0 this is the published 30
+billion USD and 100:1 for 2022: three chosen constants over a measured cost, worldwide, gross, for one year. Sources:
+Langenkamp and Yue (2022), section 3.2; the further factors are its critics' (`critiques`).
 """
 
 import numpy as np
@@ -32,7 +34,7 @@ class AttributedValueInputs(Inputs):
     """Part of the algorithms' value due to open-source software rather than ideas, models or compute."""
     counterfactual_share: Share = given("value.counterfactual_share")
     """Part of the value that would exist without MLOSS (closed frameworks, later open ones)."""
-    investment: MoneyPerYear = given("value.investment")
+    investment: MoneyPerYear = given("value.investment", positive=True)
     """Yearly cost of making MLOSS."""
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment over the horizon."""
@@ -40,6 +42,12 @@ class AttributedValueInputs(Inputs):
     """Real yearly discount rate."""
     horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
     """Years of value counted, the first undiscounted."""
+    hidden_cost: Ratio = given("value.hidden_cost", positive=True)
+    """All cost over the measured investment: staff nobody sees, users' learning and integration, computing."""
+    stock_charge: Ratio = given("value.stock_charge", positive=True)
+    """Yearly charge for the stock over a year's investment; 1: a year of benefit over a year of spending."""
+    elasticity: Ratio = given("value.elasticity")
+    """Per cent more value from one per cent more investment; 1: the next dollar brings what the average one does."""
 
 
 class AttributedValueOutputs(Outputs):
@@ -47,10 +55,14 @@ class AttributedValueOutputs(Outputs):
 
     value: MoneyPerYear
     """Yearly value of MLOSS."""
+    cost: MoneyPerYear
+    """Yearly cost: investment with what it leaves out."""
     net_value: NetMoneyPerYear
-    """Yearly value less yearly investment."""
+    """Yearly value less yearly cost."""
     benefit_cost_ratio: Ratio
-    """Value over investment: an average, not what the next dollar brings."""
+    """Value over cost: an average, not what the next dollar brings."""
+    marginal_ratio: Ratio
+    """Value that the next dollar brings."""
     present_value: NetMoney
     """Present value of the net value over the horizon."""
 
@@ -59,12 +71,15 @@ class AttributedValueOutputs(Outputs):
 def attributed_value(x: AttributedValueInputs) -> AttributedValueOutputs:
     """Value, net value and benefit-cost ratio of MLOSS."""
     value = x.ai_value * x.haircut * x.algorithm_share * x.software_share * (1 - x.counterfactual_share)
-    net = value - x.investment
+    cost = x.investment * x.hidden_cost * x.stock_charge
+    net = value - cost
     step = (1 + x.growth) / (1 + x.discount_rate)
     weights = np.power(step[..., None], YEARS) * np.less(YEARS, x.horizon[..., None])
     return AttributedValueOutputs(
         value=value,
+        cost=cost,
         net_value=net,
-        benefit_cost_ratio=value / x.investment,
+        benefit_cost_ratio=value / cost,
+        marginal_ratio=x.elasticity * value / cost,
         present_value=net * np.add.reduce(weights, axis=-1),
     )

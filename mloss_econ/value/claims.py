@@ -1,7 +1,14 @@
 """Claims about what MLOSS creates."""
 
+from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
+from mloss_econ.evidence import Store
+from mloss_econ.quantities import PriceBase
+from mloss_econ.value.adaptation_cost import AdaptationCostInputs, AdaptationCostOutputs, adaptation_cost
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
+from mloss_econ.value.openness import OpennessInputs, OpennessOutputs, openness
+
+ORDERS_OF_MAGNITUDE = 100.0  # the least that the plural can mean
 
 
 @claim("C01", source="mloss_policy_paper.value_2022", of=attributed_value)
@@ -20,3 +27,33 @@ def hundredfold(x: AttributedValueInputs, y: AttributedValueOutputs, stated: flo
     The average yearly value over yearly investment reaches the stated ratio; nothing is said of the next dollar.
     """
     return y.benefit_cost_ratio >= stated
+
+
+@claim("C03", source="mloss_policy_paper.open_adaptation", of=adaptation_cost)
+def cheap_adaptation(x: AdaptationCostInputs, y: AdaptationCostOutputs, stated: float) -> Bools:
+    """Adapting an open model costs orders of magnitude less than training a closed one.
+
+    Closed training costs at least 100 times as much as adapting with a part of the base model's training; without the
+    base it would be easier to hold. The two models do not do the same job.
+    """
+    return y.times_dearer_with_base >= ORDERS_OF_MAGNITUDE
+
+
+def _open_weights(store: Store, prices: PriceBase) -> Case[OpennessInputs, OpennessOutputs]:
+    return baseline(openness, prices=prices, scenario="open_weights_system", store=store)
+
+
+@claim(
+    "C22",
+    source="mloss_policy_paper.openness_boxes",
+    of=openness,
+    kind="true by construction",
+    case=_open_weights,
+)
+def utility_for_control(x: OpennessInputs, y: OpennessOutputs, stated: float) -> Bools:
+    """More openness gives more utility and less control.
+
+    One step more of openness raises utility and lowers control. The form assumes it; the sizes of the two, and where
+    the best balance lies, are what the calculator adds.
+    """
+    return (y.utility_gain > 0) & (y.control_loss > 0)

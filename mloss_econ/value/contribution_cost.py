@@ -1,16 +1,23 @@
 """What does MLOSS cost to make, going by a sample of its contributions?
 
-    unit cost       = wage / (periods a year * mean units per contributor-period in a reference repository)
-    units a year    = periods a year * sum over repositories of (sampled units / periods sampled)
-    investment      = unit cost * units a year
-    contributors    = wage * sampled contributor-periods / periods sampled      (each a full-time year)
+    contributors  = contributor-periods sampled / periods sampled of each repository      each a full-time year
+    pace          = units per contributor-period: commits or lines
+    investment    = wage * overhead * contributors * pace of the sample / pace of the reference
 
-A full-time-equivalent method: there are no hours. Every unit and reference repository is shown, because they differ
-by a factor of three, and lines are shown twice: as the published scraper parsed them (it stops at a thousands comma)
-and in full. Source: Langenkamp and Yue (2022), section 3.1.
+A full-time-equivalent method: there are no hours. The reference is a repository whose contributors are taken to work
+full time; when it is the whole sample (`pooled`) the unit cancels and the number of contributors is left. Every unit
+and reference that the sample has is shown, because they differ by a factor of three.
+
+Repairs of the published sample, each 0 (as published) to 1 (in full): the scraper stopped at a thousands comma
+(`commas`), automated accounts count as engineers (`automated`; the lines they changed are not known and stay), two
+repositories stand twice (`duplicates`: the copy listed last stays). What is in scope is the user's list: `in_scope`.
+Source: Langenkamp and Yue (2022), section 3.1; the repairs are its critics'.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
@@ -22,13 +29,15 @@ from mloss_econ.quantities import (
     MoneyPerYear,
     Named,
     Ratio,
+    Share,
     Table,
 )
 from mloss_econ.records import fixed, given, label, table
+from mloss_econ.value.samples import amounts, earlier_copies, rows_of
 
-REFERENCES = {"pytorch": "pytorch/pytorch", "tensorflow": "tensorflow/tensorflow"}
-UNITS = ("commits", "lines_as_parsed", "lines")
-BASES = ("contributors", *(f"{unit}_{reference}" for unit in UNITS for reference in REFERENCES))
+UNITS = ("commits", "lines")
+POOLED = "pooled"
+REFERENCES = {"pytorch": "pytorch/pytorch", "tensorflow": "tensorflow/tensorflow", POOLED: POOLED}
 
 
 class ContributionCostInputs(Inputs):
@@ -36,25 +45,39 @@ class ContributionCostInputs(Inputs):
 
     sample: Table = table("mloss_repositories")
     """The sampled repositories: contributor-periods, commits and lines of five random fortnights each."""
-    basis: str = label("commits_pytorch")
-    """Which unit and reference repository give the headline investment; one of the names in `by_basis`."""
-    wage: MoneyPerYear = given("value.wage")
-    """Yearly pay of a full-time contributor, without overhead."""
+    unit: str = label("commits")
+    """What is counted for the headline investment: contributors, commits or lines."""
+    reference: str = label("pytorch/pytorch")
+    """Whose pace is full time: a repository of the sample, or `pooled` for all of it."""
+    wage: MoneyPerYear = given(
+        "value.wage", positive=True, advice="Somebody has to be paid: a wage of 0 prices nothing."
+    )
+    """Yearly pay of a full-time contributor."""
+    overhead: Ratio = given("value.overhead", low=1)
+    """What a contributor costs over the pay: 1 as published, without any overhead."""
     periods_sampled: Count = fixed("value.periods_sampled", low=1)
     """Random periods drawn for each repository."""
     periods_per_year: CountPerYear = fixed("value.periods_per_year", low=1)
     """Periods in a year: 26 fortnights."""
     sampling_error: Ratio = given("value.sampling_error")
-    """Factor for the luck of the draw of periods and repositories; 1 at the sample itself."""
+    """Factor for the luck of the draw of repositories, on contributors; 1 at the sample itself."""
+    pace_error: Ratio = given("value.pace_error")
+    """Factor for the luck of the draw of the two paces; 1 at the sample itself; no part where the unit cancels."""
+    commas: Share = fixed("value.as_published")
+    """How far lines are read past their thousands comma."""
+    automated: Share = fixed("value.as_published")
+    """How far automated accounts are taken out."""
+    duplicates: Share = fixed("value.as_published")
+    """How far repositories that stand twice are counted once."""
 
 
 class ContributionCostOutputs(Outputs):
-    """Investment a year, for the chosen basis and for each."""
+    """Investment a year, for the chosen unit and reference and for each."""
 
     investment: MoneyPerYear
-    """Yearly investment on the chosen basis."""
+    """Yearly investment by the chosen unit and reference."""
     by_basis: Named[MoneyPerYear]
-    """Yearly investment on each basis."""
+    """Yearly investment by each unit and reference."""
     unit_cost: Named[MoneyPerContribution]
     """Cost of one commit or line, by basis."""
     units_per_year: Named[CountPerYear]
@@ -63,38 +86,69 @@ class ContributionCostOutputs(Outputs):
     """Active contributors in an average period, each taken for a full-time year."""
 
 
-def units_per_year(sampled: float, periods_sampled: Array, periods_per_year: Array) -> Array:
-    """Units a year from units summed over all repositories and sampled periods (value; any shape that broadcasts)."""
-    return periods_per_year * sampled / periods_sampled
+@dataclass(frozen=True)
+class _Sample:
+    """The sample with its repairs, added up over some of its rows."""
 
+    x: ContributionCostInputs
+    copies: npt.NDArray[np.bool_]
 
-def unit_cost(wage: Array, units: float, contributor_periods: float, periods_per_year: Array) -> Array:
-    """Cost of a unit from the units that contributors of a reference repository make in a period."""
-    return wage / (periods_per_year * (units / contributor_periods))
+    def total(self, column: str, rows: npt.NDArray[np.bool_]) -> Array:
+        counts = amounts(self.x.sample, column)
+        kept: Array = counts[rows].sum() - self.x.duplicates * counts[rows & self.copies].sum()
+        return kept
+
+    def people(self, rows: npt.NDArray[np.bool_]) -> Array:
+        return self.total("contributor_periods", rows) - self.x.automated * self.total("bot_contributor_periods", rows)
+
+    def made(self, unit: str, rows: npt.NDArray[np.bool_]) -> Array:
+        if unit == "commits":
+            return self.total("commits", rows) - self.x.automated * self.total("bot_commits", rows)
+        parsed = self.total("lines_as_parsed", rows)
+        return parsed + self.x.commas * (self.total("lines", rows) - parsed)
+
+    def pace(self, unit: str, rows: npt.NDArray[np.bool_]) -> Array:
+        """Units per contributor-period; that of lines with automated accounts, whose lines are not known."""
+        return self.made(unit, rows) / (
+            self.people(rows) if unit == "commits" else self.total("contributor_periods", rows)
+        )
 
 
 @calculator
 def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
     """Investment in MLOSS from the sampled contributions."""
-    if x.basis not in BASES:
-        raise InputError(f"basis = '{x.basis}' is not known. {nearest(x.basis, BASES)}")
-    people = x.sample["contributor_periods"]
-    contributors = people.sum() / x.periods_sampled
-    yearly: dict[str, Array] = {}
-    costs: dict[str, Array] = {}
-    by_basis = {"contributors": x.sampling_error * x.wage * contributors}
+    if x.unit not in ("contributors", *UNITS):
+        raise InputError(f"unit = '{x.unit}' is not known. {nearest(x.unit, ('contributors', *UNITS))}")
+    sample, every = _Sample(x, earlier_copies(x.sample)), np.ones(len(x.sample["repository"]), dtype=bool)
+    contributors = sample.people(every) / x.periods_sampled
+    full = x.wage * x.overhead * x.sampling_error * contributors
+    by_basis, costs, yearly = {"contributors": full}, {}, {}
+    names = {name: repository for name, repository in REFERENCES.items() if _shown(x, repository)}
+    names |= {} if x.reference in names.values() else {x.reference: x.reference}
     for unit in UNITS:
-        made = x.sample[unit]
-        yearly[unit] = units_per_year(made.sum(), x.periods_sampled, x.periods_per_year)
-        for reference, repository in REFERENCES.items():
-            row = int(np.flatnonzero(x.sample["repository"] == repository)[0])
-            basis = f"{unit}_{reference}"
-            costs[basis] = unit_cost(x.wage, made[row], people[row], x.periods_per_year)
-            by_basis[basis] = x.sampling_error * costs[basis] * yearly[unit]
+        yearly[unit] = x.periods_per_year * sample.made(unit, every) / x.periods_sampled
+        for name, repository in names.items():
+            rows = every if repository == POOLED else rows_of(x.sample, repository)
+            _active(x.sample, unit, rows, repository)
+            pace, error = sample.pace(unit, rows), 1.0 if repository == POOLED else x.pace_error
+            costs[f"{unit}_{name}"] = x.wage * x.overhead / (x.periods_per_year * pace)
+            by_basis[f"{unit}_{name}"] = full * sample.pace(unit, every) / pace * error
+    short = {repository: name for name, repository in names.items()}[x.reference]
     return ContributionCostOutputs(
-        investment=by_basis[x.basis],
+        investment=full if x.unit == "contributors" else by_basis[f"{x.unit}_{short}"],
         by_basis=by_basis,
         unit_cost=costs,
         units_per_year=yearly,
         contributors=contributors,
     )
+
+
+def _shown(x: ContributionCostInputs, repository: str) -> bool:
+    """Whether a usual reference can be shown: a sample of the user's own need not have it, unless it is asked for."""
+    return repository in (POOLED, x.reference) or repository in x.sample["repository"]
+
+
+def _active(sample: Table, unit: str, rows: npt.NDArray[np.bool_], repository: str) -> None:
+    """Refuse a reference that made nothing: it sets no pace."""
+    if amounts(sample, "lines_as_parsed" if unit == "lines" else unit)[rows].sum() == 0:
+        raise InputError(f"'{repository}' has no {unit} in the sampled periods, so it sets no pace. Choose another.")

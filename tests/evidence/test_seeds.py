@@ -17,6 +17,7 @@ from mloss_econ.quantities import generic_unit, split_unit
 from mloss_econ.records import field_specs
 from mloss_econ.value import CALCULATORS as VALUE
 from mloss_econ.value import CLAIMS as VALUE_CLAIMS
+from mloss_econ.value import CRITIQUES
 
 CALCULATORS = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY)}
 CLAIMS = (*VALUE_CLAIMS, *COMPLIANCE_CLAIMS, *LIABILITY_CLAIMS)
@@ -30,6 +31,11 @@ NEEDS_SCENARIO = {
     "liability.joint_care",
     "liability.joint_care_power",
     "liability.joint_care_quadratic",
+    "value.open_source_value",
+    "value.openness",
+    "value.package_value",
+    "value.rebuild_cost",
+    "value.rebuild_cost_ii",
 }
 
 
@@ -129,8 +135,9 @@ def test_every_belief_named_by_an_input_exists_in_its_unit(store: Store) -> None
                 used.add(spec.belief)
                 assert store.belief(spec.belief).generic_unit == spec.unit
     scenario_numbers = {name for name in store.beliefs if name.split(".")[0] in store.scenarios}
-    alternatives = {"value.ai_revenue", "value.no_haircut", "value.counterfactual_share_net"}
-    assert set(store.beliefs) - scenario_numbers - used <= alternatives
+    alternatives = {belief for critique in CRITIQUES.values() for belief in critique.changes.values()}
+    assert alternatives <= set(store.beliefs)
+    assert set(store.beliefs) - scenario_numbers - used <= alternatives | {"value.depreciation_prepackaged"}
 
 
 def test_every_claim_rests_on_a_fact_and_has_a_case(store: Store) -> None:

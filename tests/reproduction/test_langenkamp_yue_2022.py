@@ -17,6 +17,7 @@ from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.value import attributed_value, contribution_cost, lines_changed, lines_changed_as_published
+from mloss_econ.value.contribution_cost import REFERENCES
 
 WAGE, WINDOWS, PER_YEAR = 300_000, 5, 26
 
@@ -51,10 +52,8 @@ def by_hand(sample: list[dict[str, Any]], unit: str, repository: str) -> tuple[f
         # cost of a unit, units a year, cost a year from the public sample; the thesis's rounding of it (million USD)
         ("commits_pytorch", 2425.2817, 121_830.8, 295_474_012.74, 295.47),
         ("commits_tensorflow", 986.0401, 121_830.8, None, None),
-        ("lines_as_parsed_pytorch", 34.08093, 5_443_932, 185_534_285, 185.53),
-        ("lines_as_parsed_tensorflow", None, 5_443_932, None, 185.56),
-        ("lines_pytorch", None, None, 206_923_809, None),  # ours: the scraper stopped at a thousands comma
-        ("lines_tensorflow", None, None, 82_639_299, None),
+        ("lines_pytorch", 34.08093, 5_443_932, 185_534_285, 185.53),
+        ("lines_tensorflow", None, 5_443_932, None, 185.56),
     ],
 )
 def test_the_table_of_costs(
@@ -62,7 +61,7 @@ def test_the_table_of_costs(
 ) -> None:
     unit, reference = basis.rsplit("_", 1)
     repository = {"pytorch": "pytorch/pytorch", "tensorflow": "tensorflow/tensorflow"}[reference]
-    expected = by_hand(sample, unit, repository)
+    expected = by_hand(sample, "lines_as_parsed" if unit == "lines" else unit, repository)
     found = (published.unit_cost[basis], published.units_per_year[unit], published.by_basis[basis])
     assert_allclose(found, expected, rtol=1e-13)
     for ours, figure in zip(found, (unit_cost, units, cost), strict=True):
@@ -80,7 +79,9 @@ def test_contributors_as_full_time_years(published: Any) -> None:
 def test_the_headline_basis_is_commits_at_the_pace_of_pytorch(published: Any) -> None:
     assert published.investment == published.by_basis["commits_pytorch"]
     for basis, cost in published.by_basis.items():
-        assert baseline(contribution_cost, labels={"basis": basis}).outputs().investment == cost
+        unit, _, name = basis.partition("_")
+        labels = {"unit": unit, "reference": {"": "pooled", **REFERENCES}[name]}
+        assert baseline(contribution_cost, labels=labels).outputs().investment == cost
 
 
 def test_the_parser_that_stopped_at_a_thousands_comma(sample: list[dict[str, Any]]) -> None:
@@ -117,10 +118,19 @@ def test_what_is_no_count_of_lines_is_refused(text: str) -> None:
         lines_changed(text)
 
 
-def test_the_near_equal_costs_of_a_line_are_an_accident_of_the_parser(published: Any) -> None:
+def test_the_near_equal_costs_of_a_line_are_an_accident_of_the_parser(
+    sample: list[dict[str, Any]], published: Any
+) -> None:
     costs = published.unit_cost
-    assert_allclose(costs["lines_as_parsed_pytorch"], costs["lines_as_parsed_tensorflow"], rtol=2e-4)
-    assert costs["lines_pytorch"] > 2 * costs["lines_tensorflow"]
+    assert_allclose(costs["lines_pytorch"], costs["lines_tensorflow"], rtol=2e-4)
+    mended = contribution_cost.at(commas=1)
+    assert mended.unit_cost["lines_pytorch"] > 2 * mended.unit_cost["lines_tensorflow"]
+    found = [mended.by_basis[f"lines_{name}"] for name in ("pytorch", "tensorflow")]
+    assert_allclose(found, [206_923_809, 82_639_299], rtol=1e-8)
+    for repository, cost in zip(("pytorch/pytorch", "tensorflow/tensorflow"), found, strict=True):
+        assert_allclose(cost, by_hand(sample, "lines", repository)[2], rtol=1e-13)
+    half = contribution_cost.at(commas=0.5).units_per_year["lines"]
+    assert_allclose(half, (published.units_per_year["lines"] + mended.units_per_year["lines"]) / 2, rtol=1e-14)
 
 
 @given(st.floats(1e4, 1e6), st.floats(0.1, 10))

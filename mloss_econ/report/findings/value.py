@@ -28,9 +28,10 @@ from mloss_econ.report.findings.common import (
     summaries,
 )
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
-from mloss_econ.value import CLAIMS, attributed_value, contribution_cost
+from mloss_econ.value import attributed_value, contribution_cost, created_30_billion, criticised, hundredfold
 
 OUTPUTS = ("value", "benefit_cost_ratio", "present_value")
+REALISED, NET = "realised_vs_potential", "counterfactual"
 PUBLISHED = "langenkamp_yue_2022.headline_benefit"
 PROBABILITIES = np.round(np.linspace(0.005, 0.995, 199), 4)
 
@@ -69,18 +70,15 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
     """Compute them."""
     store, prices = assumptions.store, assumptions.prices
     gross = baseline(attributed_value, prices=prices, store=store)
-    realised = {"ai_value": store.belief("value.ai_revenue"), "haircut": store.belief("value.no_haircut")}
-    net = {"counterfactual_share": store.belief("value.counterfactual_share_net")}
     cost = baseline(contribution_cost, prices=prices, store=store)
     cases: dict[str, Case[Any, Any]] = {
         "gross": gross,
-        "realised": gross.but("realised", realised),
-        "net": gross.but("net", net),
-        "realised and net": gross.but("realised and net", realised | net),
+        "realised": criticised(gross, REALISED, label="realised"),
+        "net": criticised(gross, NET, label="net"),
+        "realised and net": criticised(gross, REALISED, NET, label="realised and net"),
         "gross, cost from the sample": baseline(chain(contribution_cost, attributed_value), prices=prices, store=store),
     }
-    value_claim, ratio_claim = CLAIMS
-    targets = value_claim.stated(gross), ratio_claim.stated(gross)
+    targets = created_30_billion.stated(gross), hundredfold.stated(gross)
     readings = []
     for name, case in cases.items():
         readings.append(_reading(name, run_of(case, assumptions), targets))
@@ -89,8 +87,8 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
     return ValueFindings(
         readings=tuple(readings),
         probabilities=tuple(PROBABILITIES.tolist()),
-        stated_value=Stated(targets[0], money, store.cite(value_claim.source)),
-        stated_ratio=Stated(targets[1], "", store.cite(ratio_claim.source)),
+        stated_value=Stated(targets[0], money, store.cite(created_30_billion.source)),
+        stated_ratio=Stated(targets[1], "", store.cite(hundredfold.source)),
         published=Stated(_in_base(gross, PUBLISHED), money, store.cite(PUBLISHED)),
         horizon=gross.entry("horizon").value,
         discount_rate=gross.entry("discount_rate").value,

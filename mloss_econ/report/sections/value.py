@@ -128,13 +128,14 @@ def _costs(f: ValueFindings) -> Table:
     for basis, row in f.by_basis.items():
         figures = (row.mean, row.median, row.p5, row.p95)
         lines.append((_basis(basis), cell(row.value, row.unit, scale), *(cell(e, row.unit, scale) for e in figures)))
-    note = "Lines as parsed: as the published count read them, cut off at the thousands comma."
+    note = "Lines: as the published count read them, cut off at the thousands comma. Pooled: the whole sample."
     return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", HEAD, tuple(lines), note=note)
 
 
 def _basis(basis: str) -> str:
     unit, _, reference = basis.rpartition("_")
-    return f"{words(unit)}, at the pace of {words(reference)}" if unit else words(basis)
+    pace = "the whole sample" if reference == "pooled" else words(reference)
+    return f"{words(unit)}, at the pace of {pace}" if unit else words(basis)
 
 
 def _curve(f: ValueFindings) -> Chart:

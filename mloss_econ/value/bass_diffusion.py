@@ -1,0 +1,49 @@
+"""How does something new spread, when some find it by themselves and others follow them? Bass.
+
+    dF/dt = (p + q F) (1 - F)
+    F(t)  = (1 - e^(-(p + q) t)) / (1 + (q / p) e^(-(p + q) t))
+    peak  = ln(q / p) / (p + q), where q > p; else adoption is fastest at the start
+
+F is the part of those who ever will. Coefficients of single products range widely: fit them (`fit_bass`) where there
+are counts.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import RatePerYear, Share, Years
+from mloss_econ.records import fixed, given
+
+
+class BassDiffusionInputs(Inputs):
+    """The two coefficients, and when."""
+
+    innovation: RatePerYear = given("growth.innovation", low=0, positive=True)
+    """p: yearly rate of those who adopt by themselves."""
+    imitation: RatePerYear = given("growth.imitation", low=0)
+    """q: yearly rate of those who follow others."""
+    years: Years = fixed("growth.years")
+    """Years since it began."""
+
+
+class BassDiffusionOutputs(Outputs):
+    """How far it has spread, how fast it spreads, and when that is fastest."""
+
+    adopted: Share
+    """Part that has adopted."""
+    rate: RatePerYear
+    """Part that adopts in a year, at that time."""
+    peak: Years
+    """When adoption is fastest; 0 where it only slows."""
+
+
+@calculator
+def bass_diffusion(x: BassDiffusionInputs) -> BassDiffusionOutputs:
+    """Adoption after some years, by Bass."""
+    total = x.innovation + x.imitation
+    decay = np.exp(-total * x.years)
+    adopted = -np.expm1(-total * x.years) / (1 + x.imitation / x.innovation * decay)
+    later = np.log(np.maximum(x.imitation, x.innovation) / x.innovation)
+    return BassDiffusionOutputs(
+        adopted=adopted, rate=(x.innovation + x.imitation * adopted) * (1 - adopted), peak=later / total
+    )

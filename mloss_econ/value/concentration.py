@@ -1,0 +1,97 @@
+"""How unequal is it: who makes how much of the whole?
+
+    Gini      = 2 * sum(i * x_i) / (n * sum x) - (n + 1) / n        x in rising order, i = 1 to n
+    Lorenz(p) = part of the whole that the lowest p make
+    top share = part that the k largest make, k = q * n             rounded down, and rounded up: both are given
+
+From a table that says how many (`counts`) have each size (`sizes`). It describes who did the work, not who earned the
+value; people of one sample, in windows of two weeks. Gini 0 all alike, near 1 one has all.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array, Count, Ratio, Share, Table
+from mloss_econ.records import fixed, label, table
+from mloss_econ.value.samples import amounts
+
+ROUNDING = 1e-9  # a part of 5 % of 200 is 10, not 10.000000000000002
+
+
+class ConcentrationInputs(Inputs):
+    """A table of sizes, and the part at the top to look at."""
+
+    sample: Table = table("commits_per_contributor")
+    """How many contributors made how many commits."""
+    sizes: str = label("commits")
+    """The column of sizes."""
+    counts: str = label("users")
+    """The column that says how many have that size; empty where each row is one."""
+    top_part: Share = fixed("value.top_part")
+    """The part at the top."""
+
+
+class ConcentrationOutputs(Outputs):
+    """The Gini coefficient and the share of the top."""
+
+    gini: Ratio
+    """Gini coefficient."""
+    top_share: Share
+    """Part that the top make, with the last one counted in part: the Lorenz curve between whole numbers."""
+    top_share_down: Share
+    """Part that they make, their number rounded down."""
+    top_share_up: Share
+    """Part that they make, their number rounded up."""
+    top_number: Count
+    """Their number before rounding."""
+
+
+class Sizes:
+    """Sizes from large to small, and how many have each.
+
+    Raises InputError for an empty table, text, negative numbers, and where everything is 0.
+    """
+
+    def __init__(self, sample: Table, sizes: str, counts: str = "") -> None:
+        size = amounts(sample, sizes)
+        number = amounts(sample, counts) if counts else np.ones(len(size))
+        order = np.argsort(-size, kind="stable")
+        self.size, self.number = size[order], number[order]
+        self.people, self.whole = float(self.number.sum()), float(self.size @ self.number)
+        if not self.whole > 0:
+            raise InputError(f"table '{sample.name}', column '{sizes}': it is all 0, so nobody has a share.")
+        self.before = np.cumsum(self.number) - self.number
+
+    def held_by(self, top: Array) -> Array:
+        """Part of the whole that the `top` largest hold; any shape, a part of one counts in part."""
+        there = np.minimum(np.maximum(top[..., None] - self.before, 0.0), self.number)
+        held: Array = np.minimum(np.add.reduce(there * self.size, axis=-1) / self.whole, 1.0)
+        return held
+
+    def gini(self) -> float:
+        """Gini coefficient: 2 sum(i x_i) / (n sum x) - (n + 1) / n."""
+        ranks = self.people - self.before - (self.number - 1) / 2  # mean place from below of those of one size
+        return float(
+            2 * (ranks * self.number) @ self.size / (self.people * self.whole) - (self.people + 1) / self.people
+        )
+
+
+def lorenz(sample: Table, sizes: str, counts: str = "", *, at: Array) -> Array:
+    """The Lorenz curve: part of the whole that the lowest `at` (0 to 1) make; any shape."""
+    found = Sizes(sample, sizes, counts)
+    return np.asarray(1 - found.held_by((1 - np.asarray(at, dtype=np.float64)) * found.people))
+
+
+@calculator
+def concentration(x: ConcentrationInputs) -> ConcentrationOutputs:
+    """Gini coefficient and share of the top, from a table."""
+    found = Sizes(x.sample, x.sizes, x.counts)
+    top = x.top_part * found.people
+    return ConcentrationOutputs(
+        gini=found.gini() + 0 * x.top_part,
+        top_share=found.held_by(top),
+        top_share_down=found.held_by(np.floor(top + ROUNDING)),
+        top_share_up=found.held_by(np.ceil(top - ROUNDING)),
+        top_number=top,
+    )

@@ -1,0 +1,50 @@
+"""Who made the value: each developer's part of each package, by share of commits.
+
+    value of developer d = sum over packages of share of d in the package * value of the package
+
+The parts of a package have to add up to 1, so that all developers together have made all of it, no more and no less.
+Source: Hoffmann, Nagle and Zhou (2024), equation 7.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array
+
+TOLERANCE = 1e-9
+
+
+def developer_values(values: npt.ArrayLike, shares: npt.ArrayLike) -> Array:
+    """Value by developer (shape `(d,)`) from values of packages (`(p,)`) and shares (`(p, d)`, each row adding to 1).
+
+    Raises InputError for shapes that do not fit, negative numbers, a row that does not add up.
+    """
+    amount, part = np.asarray(values, dtype=np.float64), np.asarray(shares, dtype=np.float64)
+    if part.ndim != 2 or amount.shape != part.shape[:1] or not part.size:
+        raise InputError(
+            f"values of shape {amount.shape} and shares of shape {part.shape} do not fit: (p,) and (p, d)."
+        )
+    if not (np.all(np.isfinite(amount) & (amount >= 0)) and np.all(np.isfinite(part) & (part >= 0))):
+        raise InputError("values and shares have to be finite and 0 or more.")
+    off = np.flatnonzero(np.abs(part.sum(axis=1) - 1) > TOLERANCE)
+    if len(off):
+        raise InputError(
+            f"shares of package {off[0]} add up to {part[off[0]].sum():.6g}, not to 1. Divide by the sum, or add who "
+            "is missing."
+        )
+    return np.asarray(amount @ part)
+
+
+def mechanism_split(value: npt.ArrayLike, weights: Mapping[str, float]) -> dict[str, Array]:
+    """A value split by the weights a user gives: standardisation, experimentation, communities, or others.
+
+    An assumption of the caller: the source names the mechanisms and puts a number on none. Raises InputError unless
+    the weights are 0 or more and add up to 1.
+    """
+    total = sum(weights.values())
+    if not weights or min(weights.values()) < 0 or abs(total - 1) > TOLERANCE:
+        raise InputError(f"weights {dict(weights)} add up to {total:.6g}, not to 1, or one is negative.")
+    return {name: np.asarray(value, dtype=np.float64) * weight for name, weight in weights.items()}

@@ -1,0 +1,112 @@
+"""Estimates of the value of open source, and which of them may be added.
+
+Each method sees value from one side. What it takes to make, what it would take to replace, what buyers would pay, what
+users gain and what it adds to output are sides of the same value: adding two counts it twice. So an estimate carries
+its method, its scope and its price base, and `+` adds only estimates of one method, of scopes that do not overlap, in
+one price base; for the rest it says why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.quantities import Array, Numeric, PriceBase
+
+Kind = Literal["a year", "in all"]
+SIDES: Mapping[str, str] = {
+    "contribution cost": "what making it takes a year",
+    "attributed value": "a share of what AI is worth a year, given to open source",
+    "supply value": "what writing it once more would take: a replacement cost",
+    "demand value": "what users would pay to write it once each: a replacement cost",
+    "goods-market value": "what users would pay for comparable goods",
+    "buy-option value": "what users would pay for the cheaper of writing and buying",
+    "stock": "what is left of all past work",
+    "duplication avoided": "training that is not done again",
+    "saving made": "what users of open models save",
+    "saving not made": "what others would save if they switched",
+    "consumer surplus": "what users gain over what they pay",
+    "effect on output": "what it adds to a country's output",
+}
+COSTS = ("contribution cost", "stock")
+CALCULATORS: Mapping[str, str] = {
+    "value.contribution_cost": "contribution cost",
+    "value.attributed_value": "attributed value",
+    "value.rebuild_cost": "supply value",
+    "value.rebuild_cost_ii": "supply value",
+    "value.package_value": "demand value",
+    "value.open_source_value": "demand value",
+    "value.stock_and_flow": "stock",
+    "value.duplication_avoided": "duplication avoided",
+    "value.inference_saving": "saving made",
+    "value.open_source_ratio": "effect on output",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class ValueEstimate:
+    """An amount (a number or draws) with what it measures.
+
+    Attributes: `amount`; `method`, a key of `SIDES`; `scope`, the names of what it covers (packages, countries,
+    layers); `prices`; `kind`, "a year" or "in all". Raises InputError for an unknown method or kind, an empty scope
+    and amounts that are not finite.
+    """
+
+    amount: Numeric
+    method: str
+    scope: frozenset[str]
+    prices: PriceBase
+    kind: Kind = "a year"
+
+    def __post_init__(self) -> None:
+        if self.method not in SIDES:
+            raise InputError(f"method '{self.method}' is not known. {nearest(self.method, SIDES)}")
+        if self.kind not in ("a year", "in all"):
+            raise InputError(f"kind '{self.kind}'. Write 'a year' or 'in all'.")
+        if isinstance(self.scope, str) or not self.scope:
+            raise InputError("scope: give the names of what is covered, at least one.")
+        amount = np.asarray(self.amount, dtype=np.float64)
+        if not np.all(np.isfinite(amount)):
+            raise InputError(f"{self.method}: the amount is not finite.")
+        object.__setattr__(self, "amount", amount)
+        object.__setattr__(self, "scope", frozenset(self.scope))
+        object.__setattr__(self, "prices", PriceBase.parse(self.prices))
+
+    def __add__(self, other: ValueEstimate) -> ValueEstimate:
+        """The sum, if the two measure different things in the same way.
+
+        Raises InputError for two methods or overlapping scopes, UnitError for mixed price bases or kinds.
+        """
+        if not isinstance(other, ValueEstimate):
+            return NotImplemented
+        if self.method != other.method:
+            raise InputError(why_not(self.method, other.method))
+        if self.prices != other.prices:
+            raise UnitError(
+                f"{self.prices} and {other.prices} are not added: convert one first (store.prices.convert)."
+            )
+        if self.kind != other.kind:
+            raise UnitError(f"'{self.kind}' and '{other.kind}' are not added: a flow is no stock.")
+        if shared := sorted(self.scope & other.scope):
+            raise InputError(f"both estimates cover {', '.join(shared)}: it would be counted twice.")
+        amount: Array = np.add(self.amount, other.amount)
+        return ValueEstimate(amount, self.method, self.scope | other.scope, self.prices, self.kind)
+
+
+def why_not(one: str, other: str) -> str:
+    """Why estimates by two methods are not added. Raises InputError for an unknown method, or one and the same."""
+    for method in (one, other):
+        if method not in SIDES:
+            raise InputError(f"method '{method}' is not known. {nearest(method, SIDES)}")
+    if one == other:
+        raise InputError(f"'{one}' is one method: estimates of different scope may be added.")
+    sides = f"{one} ({SIDES[one]}) and {other} ({SIDES[other]})"
+    if "saving not made" in (one, other):
+        return f"{sides} are not added: one of them has not happened."
+    if (one in COSTS) != (other in COSTS):
+        return f"{sides} are not added: one is a cost, the other a benefit. Take the difference or the ratio."
+    return f"{sides} are not added: they are the same value seen from two sides. Show both, side by side."

@@ -1,0 +1,51 @@
+"""What does a grant bring: at the margin, not at the average?
+
+    value of investment C   = V * (C / C0)^e                          constant elasticity e
+    value the grant brings  = V * (((C0 + grant) / C0)^e - 1)
+    per dollar              = that / grant                            e * V / C0 as the grant becomes small
+
+With e = 1 the average is the margin and a grant brings grant * V / C0; below 1 it brings less. Nobody has measured e
+for MLOSS. The grant is taken to add to what others spend, in the same year, none of it crowded out.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Money, MoneyPerYear, Ratio
+from mloss_econ.records import given, lever
+
+
+class GrantReturnInputs(Inputs):
+    """A grant, and what MLOSS is worth and costs without it."""
+
+    grant: Money = lever("value.grant", low=1)
+    """The grant, added to one year's investment."""
+    value: MoneyPerYear = given("value.headline_value")
+    """Yearly value of MLOSS."""
+    investment: MoneyPerYear = given("value.investment", positive=True)
+    """Yearly cost of making MLOSS, without the grant."""
+    elasticity: Ratio = given("value.elasticity_marginal")
+    """Per cent more value from one per cent more investment."""
+
+
+class GrantReturnOutputs(Outputs):
+    """What it brings, per dollar too, and what the average would have promised."""
+
+    added_value: Money
+    """Value that the grant brings."""
+    per_dollar: Ratio
+    """The same for each dollar of the grant."""
+    average: Ratio
+    """Value over investment: what the average dollar brought."""
+    overstated: Ratio
+    """The average over what a dollar of the grant brings: how far a multiplier would overstate it."""
+
+
+@calculator
+def grant_return(x: GrantReturnInputs) -> GrantReturnOutputs:
+    """Value of a grant at the margin, against the average."""
+    added = x.value * np.expm1(x.elasticity * np.log1p(x.grant / x.investment))
+    average, per_dollar = x.value / x.investment, added / x.grant
+    return GrantReturnOutputs(
+        added_value=added, per_dollar=per_dollar, average=average, overstated=average / per_dollar
+    )

@@ -1,0 +1,172 @@
+"""Growth and diffusion curves fitted to counts, with their uncertainty.
+
+exponential   ln y = a + g t          least squares on logarithms; interval from Student's t
+logistic      y = m / (1 + e^(-r (t - t0)))
+bass          y = m F(t - t0; p, q), t0 the start that the caller gives
+
+The last two by nonlinear least squares (SciPy); intervals from the covariance at the optimum, so they hold for errors
+that are independent, of one size, and small. Few years before the bend tell nothing of the ceiling m: the fit then
+says so by refusing, or by an interval that is wide.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array
+
+WIDEST = 1e3  # times an estimate: beyond it nothing was learnt
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A fitted curve.
+
+    Attributes: `curve`, its name; `values`, `errors` (standard), `intervals` (90 %) by parameter; `covariance`, in
+    their order; `residual`, the standard deviation of what is left; `points`, how many.
+    """
+
+    curve: str
+    values: Mapping[str, float]
+    errors: Mapping[str, float]
+    intervals: Mapping[str, tuple[float, float]]
+    covariance: Array
+    residual: float
+    points: int
+
+    def __str__(self) -> str:
+        from mloss_econ.text import number
+
+        lines = [f"{self.curve}, {self.points} points; intervals are 90 %"]
+        for name, value in self.values.items():
+            low, high = self.intervals[name]
+            lines.append(f"  {name} = {number(value)} ({number(low)} to {number(high)})")
+        return "\n".join(lines)
+
+
+def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
+    """Growth from counts by year: `growth` a year, `doubling` in years, `start` at year 0.
+
+    Raises InputError for fewer than three points, counts that are not above 0, years that are all the same. The
+    doubling time has an interval only where growth is above 0 throughout; else it is infinite at one end.
+    """
+    from scipy import stats
+
+    t, y = _checked(years, counts, least=3)
+    found = stats.linregress(t, np.log(y))
+    slope, intercept, error = float(found.slope), float(found.intercept), float(found.stderr)
+    reach = float(stats.t.ppf(0.95, len(t) - 2))
+    left = np.log(y) - intercept - slope * t
+    residual = float(np.sqrt(left @ left / (len(t) - 2)))
+    low, high = slope - reach * error, slope + reach * error
+    middle = float(found.intercept_stderr)
+    start = np.exp(intercept)
+    doubled = tuple(float(np.log(2) / s) if s > 0 else np.inf for s in (high, low))
+    return Fit(
+        "exponential growth",
+        {
+            "growth": float(np.expm1(slope)),
+            "doubling": float(np.log(2) / slope) if slope > 0 else np.inf,
+            "start": float(start),
+        },
+        {
+            "growth": float(np.exp(slope)) * error,
+            "doubling": float(np.log(2) / slope**2) * error if slope > 0 else np.inf,
+            "start": float(start) * middle,
+        },
+        {
+            "growth": (float(np.expm1(low)), float(np.expm1(high))),
+            "doubling": (doubled[0], doubled[1]),
+            "start": (float(np.exp(intercept - reach * middle)), float(np.exp(intercept + reach * middle))),
+        },
+        np.array([[error**2, -float(t.mean()) * error**2], [-float(t.mean()) * error**2, middle**2]]),
+        residual,
+        len(t),
+    )
+
+
+def fit_logistic(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
+    """Ceiling, rate and midpoint from counts by year. Raises InputError for fewer than four points, or no fit."""
+    t, y = _checked(years, counts, least=4)
+
+    def curve(t: Array, ceiling: float, rate: float, midpoint: float) -> Array:
+        return np.asarray(ceiling / (1 + np.exp(-rate * (t - midpoint))))
+
+    half = float(t[np.argmin(np.abs(y - y.max() / 2))])
+    return _nonlinear(
+        "logistic curve", curve, t, y, {"ceiling": 1.5 * float(y.max()), "rate": 4 / np.ptp(t), "midpoint": half}
+    )
+
+
+def fit_bass(years: npt.ArrayLike, adopters: npt.ArrayLike, *, begun: float) -> Fit:
+    """Ceiling, innovation and imitation from cumulative adopters by year, for something that began in year `begun`.
+
+    Raises InputError for fewer than four points, years before the beginning, or no fit.
+    """
+    t, y = _checked(years, adopters, least=4)
+    if t.min() < begun:
+        raise InputError(f"year {t.min():g} is before the beginning, {begun:g}. Drop it, or begin earlier.")
+
+    def curve(t: Array, ceiling: float, innovation: float, imitation: float) -> Array:
+        decay = np.exp(-(innovation + imitation) * (t - begun))
+        return np.asarray(ceiling * (1 - decay) / (1 + imitation / innovation * decay))
+
+    return _nonlinear(
+        "Bass curve", curve, t, y, {"ceiling": 1.5 * float(y.max()), "innovation": 0.02, "imitation": 0.4}
+    )
+
+
+def _checked(years: npt.ArrayLike, counts: npt.ArrayLike, *, least: int) -> tuple[Array, Array]:
+    t, y = np.asarray(years, dtype=np.float64), np.asarray(counts, dtype=np.float64)
+    if t.ndim != 1 or t.shape != y.shape or len(t) < least:
+        raise InputError(f"years of shape {t.shape} and counts of shape {y.shape}: give at least {least} of each.")
+    if not (np.all(np.isfinite(t)) and np.all(np.isfinite(y) & (y > 0))):
+        raise InputError("years have to be finite, counts finite and above 0.")
+    if np.ptp(t) == 0:
+        raise InputError("all counts are of one year: nothing can be said of growth.")
+    return t, y
+
+
+def _nonlinear(name: str, curve: Callable[..., Array], t: Array, y: Array, start: Mapping[str, float]) -> Fit:
+    """Least squares over the logarithms of positive parameters; `midpoint` may have any sign."""
+    import warnings
+
+    from scipy import optimize, stats
+
+    free = [p == "midpoint" for p in start]
+    scale = float(y.max())
+
+    def model(t: Array, *theta: float) -> Array:
+        return curve(t, *(v if f else np.exp(v) for v, f in zip(theta, free, strict=True))) / scale
+
+    first = [v if f else np.log(v) for v, f in zip(start.values(), free, strict=True)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            with np.errstate(over="ignore"):
+                theta, cov = optimize.curve_fit(model, t, y / scale, p0=first, maxfev=20_000)
+        except (RuntimeError, RuntimeWarning, optimize.OptimizeWarning, ValueError) as error:
+            raise InputError(f"{name}: no fit ({error}). The counts may not show the bend yet.") from None
+    reach = float(stats.t.ppf(0.95, len(t) - len(start)))
+    spread = np.sqrt(np.diag(cov))
+    if np.any(~np.isfinite(spread)) or np.any(spread[[not f for f in free]] > np.log(WIDEST)):
+        raise InputError(f"{name}: the counts do not tell its parameters. They may not show the bend yet.")
+    values, errors, intervals = {}, {}, {}
+    for p, v, s, f in zip(start, theta, spread, free, strict=True):
+        values[p], errors[p] = (float(v), float(s)) if f else (float(np.exp(v)), float(np.exp(v) * s))
+        ends = v - reach * s, v + reach * s
+        intervals[p] = (float(ends[0]), float(ends[1])) if f else (float(np.exp(ends[0])), float(np.exp(ends[1])))
+    left = (y / scale - model(t, *theta)) * scale
+    widened = np.array([1.0 if f else values[p] for p, f in zip(start, free, strict=True)])
+    return Fit(
+        name,
+        values,
+        errors,
+        intervals,
+        cov * np.outer(widened, widened),
+        float(np.sqrt(left @ left / (len(t) - len(start)))),
+        len(t),
+    )

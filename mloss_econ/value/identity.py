@@ -1,0 +1,84 @@
+"""Investment times multiplier is value: any two give the third. A multiplier is an average, not the next dollar's.
+
+    multiplier = value / investment
+
+A grant times the average multiplier is refused unless the caller says that the average is meant (`grant_return` has
+the margin). The ratio of two multipliers splits exactly into the logarithms of its factors (`log_parts`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array, Numeric
+from mloss_econ.value.attributed_value import AttributedValueInputs
+
+FACTORS = ("ai_value", "haircut", "algorithm_share", "software_share", "kept_share")
+COSTS = ("investment", "hidden_cost", "stock_charge")
+
+
+@dataclass(frozen=True, eq=False)
+class Identity:
+    """Value and investment, both a year or both in total and in one price base, and the multiplier between them."""
+
+    value: Array
+    investment: Array
+    multiplier: Array
+
+
+def identity(
+    *, value: Numeric | None = None, investment: Numeric | None = None, multiplier: Numeric | None = None
+) -> Identity:
+    """The three from any two. Shapes broadcast. Raises InputError unless two are given, finite, above 0.
+
+    >>> float(identity(value=30e9, multiplier=100.0).investment)
+    300000000.0
+    """
+    given = {"value": value, "investment": investment, "multiplier": multiplier}
+    known = {name: np.asarray(v, dtype=np.float64) for name, v in given.items() if v is not None}
+    if len(known) != 2:
+        raise InputError(f"give two of value, investment and multiplier, not {len(known)}: the third follows.")
+    for name, v in known.items():
+        if not np.all(np.isfinite(v) & (v > 0)):
+            raise InputError(f"{name}: has to be finite and above 0.")
+    if value is None:
+        return Identity(known["investment"] * known["multiplier"], known["investment"], known["multiplier"])
+    if investment is None:
+        return Identity(known["value"], known["value"] / known["multiplier"], known["multiplier"])
+    return Identity(known["value"], known["investment"], known["value"] / known["investment"])
+
+
+def at_average(grant: Numeric, multiplier: Numeric, *, acknowledge_average: bool = False) -> Array:
+    """A grant times an average multiplier. Raises InputError unless the caller says so.
+
+    What the average dollar brought is no forecast of what the next one will: that takes an elasticity.
+    """
+    if not acknowledge_average:
+        raise InputError(
+            "a multiplier is what the average dollar brought, not what this grant will bring. Use grant_return with "
+            "an elasticity, or say acknowledge_average=True."
+        )
+    return np.asarray(grant, dtype=np.float64) * multiplier
+
+
+def log_parts(x: AttributedValueInputs) -> Mapping[str, Array]:
+    """The logarithm of the benefit-cost ratio, factor by factor; the parts add up to it exactly.
+
+    `kept_share` is 1 less the counterfactual share; costs count negative. Amounts are in the case's money, so only
+    differences of `ai_value` and `investment` between two cases of one price base mean something. Raises InputError
+    where a factor is 0.
+    """
+    found = {name: getattr(x, name) for name in (*FACTORS[:-1], *COSTS)} | {"kept_share": 1 - x.counterfactual_share}
+    for name, v in found.items():
+        if not np.all(v > 0):
+            raise InputError(f"{name} is 0: nothing is left, and 0 has no logarithm.")
+    return {name: np.log(found[name]) if name in FACTORS else -np.log(found[name]) for name in (*FACTORS, *COSTS)}
+
+
+def why_they_differ(one: AttributedValueInputs, other: AttributedValueInputs) -> Mapping[str, Array]:
+    """By how much each factor moves the logarithm of the ratio from `one` to `other`; the sum is the whole, exactly,
+    in any order. exp of a part is the factor by which it multiplies the ratio."""
+    before, after = log_parts(one), log_parts(other)
+    return {name: after[name] - before[name] for name in before}

@@ -1,0 +1,49 @@
+"""How does something new spread, when those who have it pass it on? A logistic curve.
+
+    F(t) = 1 / (1 + ((1 - F0) / F0) e^(-r t))
+    half = ln((1 - F0) / F0) / r, when half have adopted (before now where negative)
+
+The alternative to Bass: nobody starts by themselves, so it needs a part F0 that has adopted already.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Quantity, RatePerYear, Share, Years
+from mloss_econ.records import fixed, given
+
+
+class Date(Quantity, unit="year"):
+    """Years from now; negative before."""
+
+
+class LogisticDiffusionInputs(Inputs):
+    """Where it stands, how fast it spreads, and when."""
+
+    adopted_now: Share = given("growth.adopted_now", low=1e-6, high=1 - 1e-6)
+    """Part that has adopted already."""
+    spread: RatePerYear = given("growth.spread", low=0, positive=True)
+    """Yearly rate near the start."""
+    years: Years = fixed("growth.years")
+    """Years from now."""
+
+
+class LogisticDiffusionOutputs(Outputs):
+    """How far it has spread, how fast it spreads, and when half have it."""
+
+    adopted: Share
+    """Part that has adopted."""
+    rate: RatePerYear
+    """Part that adopts in a year, at that time."""
+    half: Date
+    """When half have adopted, and adoption is fastest."""
+
+
+@calculator
+def logistic_diffusion(x: LogisticDiffusionInputs) -> LogisticDiffusionOutputs:
+    """Adoption after some years, on a logistic curve."""
+    odds = (1 - x.adopted_now) / x.adopted_now
+    adopted = 1 / (1 + odds * np.exp(-x.spread * x.years))
+    return LogisticDiffusionOutputs(
+        adopted=adopted, rate=x.spread * adopted * (1 - adopted), half=np.log(odds) / x.spread
+    )

@@ -1,0 +1,57 @@
+"""What the published means of a study of packages imply: a wage, and how value and use move together.
+
+    effort of a mean package = alpha * E[k^beta], k in thousands of lines
+      proportional  E = mean(k)                       if effort grew with size alone
+      equal         E = mean(k)^beta                  if all packages had one size
+      lognormal     E = mean(k)^beta * (1 + cv^2)^(beta * (beta - 1) / 2)
+    wage a person-month = supply-side value / (packages * effort of a mean package)
+    comovement          = (demand / supply) / (uses / packages)
+
+Comovement above 1: large packages are used more, so demand cannot be rebuilt from means. Source: Hoffmann, Nagle and
+Zhou (2024), tables 1 and 2, equation 3; the arithmetic is ours.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from mloss_econ.errors import InputError
+from mloss_econ.value.rebuild_cost import KILO
+
+Spread = Literal["proportional", "equal", "lognormal"]
+
+
+def effort_of_packages(
+    packages: float, mean_lines: float, sd_lines: float, *, factor: float, exponent: float, spread: Spread
+) -> float:
+    """Person-months to write that many packages once, from the mean and standard deviation of their size."""
+    if not (packages > 0 and mean_lines > 0 and sd_lines >= 0):
+        raise InputError(f"{packages:g} packages of {mean_lines:g} lines (sd {sd_lines:g}): all have to be above 0.")
+    k = mean_lines / KILO
+    if spread == "proportional":
+        return packages * factor * k
+    widened = (1 + (sd_lines / mean_lines) ** 2) ** (exponent * (exponent - 1) / 2) if spread == "lognormal" else 1.0
+    return float(packages * factor * k**exponent * widened)
+
+
+def calibrated_wage(supply_value: float, efforts: Sequence[float]) -> float:
+    """What a person-month must have cost for these efforts to come to the published value."""
+    total = float(np.sum(efforts))
+    if not total > 0:
+        raise InputError("efforts add up to nothing: there is no work to price.")
+    return supply_value / total
+
+
+def use_comovement(demand_over_supply: float, uses: float, packages: float) -> float:
+    """How much more the larger packages are used: 1 if size and use have nothing to do with each other."""
+    if not (uses > 0 and packages > 0):
+        raise InputError(f"{uses:g} uses of {packages:g} packages: both have to be above 0.")
+    return demand_over_supply / (uses / packages)
+
+
+def goods_price(supply_price: float, basket_supply: float, basket_price: float) -> float:
+    """Price of a package on a market for goods, from a basket of comparable ones: P = V / V_basket * P_basket."""
+    if not basket_supply > 0:
+        raise InputError("the basket's supply-side value has to be above 0.")
+    return supply_price / basket_supply * basket_price

@@ -1,0 +1,93 @@
+"""What would each firm save on the packages it uses: by not writing them, or by not buying them?
+
+    effort      = alpha * eta * (lines / 1000)^beta                 person-months, for each package
+    price       = month wage * effort                               what writing it once costs
+    supply      = sum of prices                                     each package written once
+    demand      = sum of price * users * part that rebuilds         by every firm that uses it and would rebuild
+    buy option  = sum of users * min(price, licence)                each firm takes the cheaper way
+
+Supply and demand are replacement costs, and the buy option bounds them for a firm that could buy. Source: Hoffmann,
+Nagle and Zhou (2024), equations 1 to 3; the buy option is their critics'.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array, Count, Lines, Money, MoneyPerPersonMonth, Named, PersonMonths, Ratio, Share
+from mloss_econ.records import fixed, given
+from mloss_econ.value.rebuild_cost import KILO
+
+
+class Package(Inputs):
+    """One package."""
+
+    lines: Lines = given()
+    """Its size, without comments and blank lines."""
+    users: Count = given()
+    """Firms that use it."""
+    licence: Money = given()
+    """What one firm would have to pay for something like it."""
+
+
+class PackageValueInputs(Inputs):
+    """Packages, what work costs, and how many would rebuild."""
+
+    packages: Mapping[str, Package] = given()
+    """The packages, by name."""
+    month_wage: MoneyPerPersonMonth = given(
+        "open_source.month_wage", positive=True, advice="A wage of 0 prices nothing."
+    )
+    """What a month of a developer costs."""
+    rebuild_fraction: Share = given("open_source.rebuild_fraction")
+    """Part of the users that would rebuild; 1 as published."""
+    effort_error: Ratio = given("open_source.effort_error", positive=True)
+    """eta: effort over the formula's; 1 as published."""
+    effort_factor: Ratio = fixed("open_source.effort_factor")
+    """alpha: person-months for one thousand lines."""
+    effort_exponent: Ratio = fixed("open_source.effort_exponent")
+    """beta: by what power effort grows with size."""
+
+
+class PackageValueOutputs(Outputs):
+    """The values, and the price of each package."""
+
+    supply_value: Money
+    """Every package written once."""
+    demand_value: Money
+    """Every package written once by each user that would rebuild."""
+    buy_option_value: Money
+    """Every user takes the cheaper of writing and buying."""
+    buying_users: Share
+    """Part of the uses for which buying is the cheaper way."""
+    effort: PersonMonths
+    """Work to write every package once."""
+    price: Named[Money]
+    """What writing each once costs."""
+
+
+@calculator
+def package_value(x: PackageValueInputs) -> PackageValueOutputs:
+    """Supply-side, demand-side and buy-option value of packages."""
+    if not x.packages:
+        raise InputError("packages: there is none. Name at least one with its lines, users and licence.")
+    zero = 0 * x.month_wage
+    effort, supply, demand, cheaper, uses, bought = zero, zero, zero, zero, zero, zero
+    price: dict[str, Array] = {}
+    for name, p in x.packages.items():
+        work = x.effort_factor * x.effort_error * np.power(p.lines / KILO, x.effort_exponent)
+        price[name] = x.month_wage * work
+        effort, supply = effort + work, supply + price[name]
+        demand = demand + price[name] * p.users * x.rebuild_fraction
+        cheaper = cheaper + p.users * np.minimum(price[name], p.licence)
+        uses, bought = uses + p.users, bought + p.users * np.less(p.licence, price[name])
+    return PackageValueOutputs(
+        supply_value=supply,
+        demand_value=demand,
+        buy_option_value=cheaper,
+        buying_users=np.where(np.greater(uses, 0.0), bought / np.where(np.greater(uses, 0.0), uses, 1.0), 0.0),
+        effort=effort,
+        price=price,
+    )

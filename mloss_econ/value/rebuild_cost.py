@@ -1,0 +1,119 @@
+"""What would it cost to write software once more, going by its size? Basic COCOMO.
+
+    effort  = a * (lines / 1000)^b * adjustment     person-months, for each code base, then summed
+    months  = c * effort^d                          people = effort / months
+    cost    = effort * wage / 12 * overhead
+
+With b above 1 the sum of the parts takes less than the whole as one project; both are shown. Three modes: organic (a
+small team that knows the ground), semi-detached, embedded. A code base of no lines takes nothing. A replacement cost:
+what it takes, not what users gain. Source: Boehm (1981); as in SLOCCount and scc.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.quantities import (
+    Array,
+    Lines,
+    Money,
+    MoneyPerYear,
+    Months,
+    Named,
+    Numeric,
+    PersonMonths,
+    Persons,
+    Ratio,
+    Table,
+)
+from mloss_econ.records import given, label, table
+
+KILO = 1000.0
+MONTHS = 12.0
+
+
+class RebuildCostInputs(Inputs):
+    """Code bases, how they are written, and what people cost."""
+
+    lines: Named[Lines] = given()
+    """Size of each code base, without comments and blank lines."""
+    modes: Table = table("cocomo_modes")
+    """The coefficients of each mode."""
+    mode: str = label("organic")
+    """organic, semi-detached or embedded."""
+    adjustment: Ratio = given("rebuild.adjustment", positive=True)
+    """Effort over the formula's: difficulty, skill, and the error of the formula."""
+    wage: MoneyPerYear = given("rebuild.wage", positive=True, advice="A wage of 0 prices nothing.")
+    """Yearly pay of a developer."""
+    overhead: Ratio = given("rebuild.overhead", low=1)
+    """What a developer costs over the pay."""
+
+
+class RebuildCostOutputs(Outputs):
+    """Effort, time and people for each, and the sums."""
+
+    cost: Money
+    """Cost of all, each written as a project of its own."""
+    cost_as_one: Money
+    """Cost of all as one project."""
+    effort: PersonMonths
+    """Work in all."""
+    costs: Named[Money]
+    """Cost of each."""
+    months: Named[Months]
+    """Time each takes."""
+    people: Named[Persons]
+    """Mean number of people on each."""
+
+
+@dataclass(frozen=True)
+class Mode:
+    """Coefficients of Basic COCOMO: effort = a k^b, months = c effort^d."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+
+    @classmethod
+    def of(cls, modes: Table, name: str) -> "Mode":
+        """The mode of this name in a table. Raises InputError for another."""
+        known = [str(m) for m in modes["mode"]]
+        if name not in known:
+            raise InputError(f"mode = '{name}' is not known. {nearest(name, known)}")
+        row = known.index(name)
+        columns = ("effort_factor", "effort_exponent", "schedule_factor", "schedule_exponent")
+        return cls(*(float(modes[c][row]) for c in columns))
+
+    def effort(self, lines: Numeric, adjustment: Numeric = 1.0) -> Array:
+        """Person-months for so many lines. Shapes broadcast."""
+        return self.a * np.power(np.divide(lines, KILO), self.b) * adjustment
+
+    def months(self, effort: Numeric) -> Array:
+        """Time for so much work."""
+        return self.c * np.power(effort, self.d)
+
+    def people(self, effort: Numeric) -> Array:
+        """Mean number of people: effort / months, and nobody for no work."""
+        return np.power(effort, 1 - self.d) / self.c
+
+
+@calculator
+def rebuild_cost(x: RebuildCostInputs) -> RebuildCostOutputs:
+    """Cost of writing code bases once more, by Basic COCOMO."""
+    if not x.lines:
+        raise InputError("lines: there is no code base. Name at least one with its size.")
+    mode, price = Mode.of(x.modes, x.mode), x.wage / MONTHS * x.overhead
+    efforts = {name: mode.effort(lines, x.adjustment) for name, lines in x.lines.items()}
+    first, *others = efforts.values()
+    effort, size = sum(others, start=first), sum(list(x.lines.values())[1:], start=next(iter(x.lines.values())))
+    return RebuildCostOutputs(
+        cost=effort * price,
+        cost_as_one=mode.effort(size, x.adjustment) * price,
+        effort=effort,
+        costs={name: e * price for name, e in efforts.items()},
+        months={name: mode.months(e) for name, e in efforts.items()},
+        people={name: mode.people(e) for name, e in efforts.items()},
+    )

@@ -1,0 +1,81 @@
+"""What would it cost to write software once more, going by its size and how it is made? COCOMO II.
+
+    E       = B + 0.01 * sum of the five scale factors
+    effort  = A * (lines / 1000)^E * product of the seventeen effort multipliers      person-months
+    months  = C * effort^(D + F * (E - B))
+
+All nominal, E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`). For each code base, then
+summed. A replacement cost: what it takes, not what users gain. Source: Boehm and others (2000).
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Lines, Money, MoneyPerYear, Months, Named, PersonMonths, Persons, Ratio
+from mloss_econ.records import fixed, given
+from mloss_econ.value.rebuild_cost import KILO, MONTHS
+
+PER_POINT = 0.01  # of the exponent, by definition of a scale factor
+
+
+class RebuildCostIIInputs(Inputs):
+    """Code bases, how they are written, and what people cost."""
+
+    lines: Named[Lines] = given()
+    """Size of each code base, without comments and blank lines."""
+    scale: Ratio = given("rebuild.scale")
+    """Sum of the five scale factors; 18.97 if all are nominal."""
+    multiplier: Ratio = given("rebuild.adjustment", positive=True)
+    """Product of the effort multipliers, with the error of the formula; 1 if all are nominal."""
+    wage: MoneyPerYear = given("rebuild.wage", positive=True, advice="A wage of 0 prices nothing.")
+    """Yearly pay of a developer."""
+    overhead: Ratio = given("rebuild.overhead", low=1)
+    """What a developer costs over the pay."""
+    effort_factor: Ratio = fixed("rebuild.effort_factor")
+    """A: person-months of a nominal project of one thousand lines."""
+    base_exponent: Ratio = fixed("rebuild.base_exponent")
+    """B: exponent without diseconomies of scale."""
+    schedule_factor: Ratio = fixed("rebuild.schedule_factor")
+    """C: months of a project of one person-month."""
+    schedule_exponent: Ratio = fixed("rebuild.schedule_exponent")
+    """D: exponent of duration."""
+    schedule_scale: Ratio = fixed("rebuild.schedule_scale")
+    """F: what diseconomies of effort add to it."""
+
+
+class RebuildCostIIOutputs(Outputs):
+    """Effort, time and people for each, and the sums."""
+
+    cost: Money
+    """Cost of all, each written as a project of its own."""
+    effort: PersonMonths
+    """Work in all."""
+    exponent: Ratio
+    """E: by what power effort grows with size."""
+    efforts: Named[PersonMonths]
+    """Work for each."""
+    months: Named[Months]
+    """Time each takes."""
+    people: Named[Persons]
+    """Mean number of people on each."""
+
+
+@calculator
+def rebuild_cost_ii(x: RebuildCostIIInputs) -> RebuildCostIIOutputs:
+    """Cost of writing code bases once more, by COCOMO II."""
+    if not x.lines:
+        raise InputError("lines: there is no code base. Name at least one with its size.")
+    exponent = x.base_exponent + PER_POINT * x.scale
+    time = x.schedule_exponent + x.schedule_scale * (exponent - x.base_exponent)
+    efforts = {n: x.effort_factor * np.power(size / KILO, exponent) * x.multiplier for n, size in x.lines.items()}
+    first, *others = efforts.values()
+    effort = sum(others, start=first)
+    return RebuildCostIIOutputs(
+        cost=effort * x.wage / MONTHS * x.overhead,
+        effort=effort,
+        exponent=exponent,
+        efforts=efforts,
+        months={name: x.schedule_factor * np.power(e, time) for name, e in efforts.items()},
+        people={name: np.power(e, 1 - time) / x.schedule_factor for name, e in efforts.items()},
+    )

@@ -1,0 +1,123 @@
+"""A benefit of this year comes from the work of many: what does the stock cost, and what is the ratio then?
+
+    stock          K_t = (1 - d) K_{t-1} + (1 - d/2) I_t           perpetual inventory, new work half a year old
+    steady growth  K   = I * (1 - d/2) * (1 + g) / (g + d)         where investment has always grown by g
+    user cost          = K * (r + d)                               interest and wear of a year
+
+Three ratios side by side, no one of which is the right one:
+
+    flow over flow        B / I
+    flow over user cost   B / (K (r + d))
+    present values        PV(B) / (K + PV(I) - PV(K at the end))
+
+The last takes over today's stock, adds to it for the horizon, and hands over what is left of it. Value and investment
+grow alike; a year's amounts fall at its start, the stock is handed over at the end of the last year.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
+from mloss_econ.records import fixed, given
+from mloss_econ.value.attributed_value import MOST_YEARS, YEARS
+
+
+class StockAndFlowInputs(Inputs):
+    """Value and investment of a year, how investment grew, how fast work wears out."""
+
+    value: MoneyPerYear = given("value.headline_value")
+    """Yearly value of MLOSS."""
+    investment: MoneyPerYear = given("value.investment", positive=True)
+    """Yearly cost of making MLOSS."""
+    past_growth: RatePerYear = given("value.past_growth", low=0.0)
+    """Yearly growth of investment up to now."""
+    depreciation: RatePerYear = given("value.depreciation", low=0.01, high=1.0)
+    """Part of the stock that wears out in a year."""
+    growth: RatePerYear = given("value.growth")
+    """Real yearly growth of value and investment from now on."""
+    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0.0)
+    """Real yearly discount rate, and interest on the stock."""
+    horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
+    """Years of the present values; a begun year counts."""
+
+
+class StockAndFlowOutputs(Outputs):
+    """The stock, what it costs a year, and the three ratios."""
+
+    stock: Money
+    """What is left of all past work, at the end of the year."""
+    stock_years: Years
+    """The stock over a year's investment."""
+    user_cost: MoneyPerYear
+    """Interest on the stock and its wear."""
+    stock_charge: Ratio
+    """User cost over a year's investment."""
+    half_life: Years
+    """Years until half of a year's work is worn out."""
+    ratio_flow: Ratio
+    """A year's value over a year's investment."""
+    ratio_user_cost: Ratio
+    """A year's value over the user cost of the stock."""
+    ratio_present: Ratio
+    """Present value of benefits over that of costs."""
+
+
+def half_life(depreciation: Numeric) -> Array:
+    """Years until half is worn out, at a geometric rate between 0 and 1 (exclusive). Shapes broadcast.
+
+    >>> round(float(half_life(0.33)), 3), round(float(half_life(0.55)), 3)
+    (1.731, 0.868)
+    """
+    return np.asarray(np.log(0.5) / np.log1p(-np.asarray(depreciation, dtype=np.float64)))
+
+
+def perpetual_inventory(
+    investment: npt.ArrayLike, depreciation: Numeric, *, opening: Numeric = 0.0, new: str = "half a year"
+) -> Array:
+    """The stock at the end of each year from investment by year (last axis). Leading axes broadcast.
+
+    `new` says how much new work has worn by the end of its year: "half a year" or "nothing". Raises InputError for no
+    years, a negative investment or opening stock, a rate outside 0 to 1.
+    """
+    spent, rate = np.asarray(investment, dtype=np.float64), np.asarray(depreciation, dtype=np.float64)
+    if spent.ndim == 0 or spent.shape[-1] == 0 or not np.all(np.isfinite(spent) & (spent >= 0)):
+        raise InputError("investment: give one amount for each year, 0 or more, at least one year.")
+    if not np.all((rate >= 0) & (rate <= 1)) or np.any(np.less(opening, 0)):
+        raise InputError("depreciation has to lie between 0 and 1, and the opening stock must not be negative.")
+    if new not in ("half a year", "nothing"):
+        raise InputError(f"new = '{new}'. Write 'half a year' or 'nothing'.")
+    kept = 1 - rate / 2 if new == "half a year" else 1.0
+    stock, levels = np.asarray(opening, dtype=np.float64), []
+    for year in range(spent.shape[-1]):
+        stock = (1 - rate) * stock + kept * spent[..., year]
+        levels.append(stock)
+    return np.stack(np.broadcast_arrays(*levels), axis=-1)
+
+
+@calculator
+def stock_and_flow(x: StockAndFlowInputs) -> StockAndFlowOutputs:
+    """Stock, user cost and three benefit-cost ratios."""
+    left, years = 1 - x.depreciation, np.ceil(x.horizon)
+    new = 1 - x.depreciation / 2
+    stock_years = new * (1 + x.past_growth) / (x.past_growth + x.depreciation)
+    charge = stock_years * (x.discount_rate + x.depreciation)
+    step = (1 + x.growth) / (1 + x.discount_rate)
+    counted = np.less(YEARS, years[..., None])
+    sum_of_flows = np.add.reduce(np.power(step[..., None], YEARS) * counted, axis=-1)
+    ages = np.maximum(years[..., None] - 1 - YEARS, 0.0)  # full years from the end of year t to the end of the last
+    added = np.power(1 + x.growth[..., None], YEARS) * np.power(left[..., None], ages) * counted
+    at_end = stock_years * np.power(left, years) + new * np.add.reduce(added, axis=-1)
+    costs = stock_years + sum_of_flows - at_end / np.power(1 + x.discount_rate, years)
+    ratio = x.value / x.investment
+    return StockAndFlowOutputs(
+        stock=stock_years * x.investment,
+        stock_years=stock_years,
+        user_cost=charge * x.investment,
+        stock_charge=charge,
+        half_life=np.log(0.5) / np.log(left),
+        ratio_flow=ratio,
+        ratio_user_cost=ratio / charge,
+        ratio_present=ratio * sum_of_flows / costs,
+    )

@@ -1,0 +1,94 @@
+"""What did the machines for a training run cost: rented, or owned?
+
+    rented       = chip-hours * price of an hour
+    chips        = chip-hours * price of a chip * (k ln 10) / 8766        the worth a chip loses in an hour of progress
+    linking      = chips * s / (1 - s)
+    energy       = chip-hours * rated power * server factor * part drawn * facility overhead * price
+    owned        = chips + linking + energy
+
+k is progress in price-performance, in orders of magnitude a year. Chip-hours come from a record, or from computing:
+operations / (peak * part of the peak * 3600). Rented and owned differ by a factor of two or more, and buying the
+machines outright costs many times either: never compare one model's rent with another's purchase. No staff, data,
+failed or smaller runs. Source: Cottier and others (2024).
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import (
+    Array,
+    CountPerYear,
+    Hours,
+    Money,
+    MoneyPerEnergy,
+    MoneyPerHour,
+    Numeric,
+    Power,
+    Ratio,
+    Share,
+)
+from mloss_econ.records import given
+
+HOURS_PER_YEAR = 8766.0  # of 365.25 days
+SECONDS_PER_HOUR = 3600.0
+
+
+class TrainingCostInputs(Inputs):
+    """A run, and the machines it ran on."""
+
+    chip_hours: Hours = given("training.chip_hours")
+    """Hours of all processors together."""
+    chip_hour: MoneyPerHour = given("training.chip_hour")
+    """Rent of one processor for an hour."""
+    chip_price: Money = given("training.chip_price")
+    """Price of one processor with its part of a server."""
+    progress: CountPerYear = given("training.progress")
+    """Orders of magnitude by which price-performance grows a year."""
+    interconnect_share: Share = given("training.interconnect_share", high=0.99)
+    """Part of a cluster's cost that links its machines."""
+    chip_power: Power = given("training.chip_power")
+    """Rated power of one processor."""
+    server_power: Ratio = given("training.server_power")
+    """What a server draws over the rating of its processors."""
+    power_use: Share = given("training.power_use")
+    """What is drawn on average over the rating."""
+    facility_overhead: Ratio = given("training.facility_overhead", low=1)
+    """What the data centre draws over what the machines draw."""
+    electricity: MoneyPerEnergy = given("training.electricity")
+    """Price of a kilowatt-hour."""
+
+
+class TrainingCostOutputs(Outputs):
+    """The run's cost, rented and owned."""
+
+    rented: Money
+    """Rent of the processors."""
+    owned: Money
+    """What owned machines lose in worth, with their links, and their energy."""
+    chips: Money
+    """Worth that the processors lose."""
+    linking: Money
+    """The same for what links them."""
+    energy: Money
+    """Electricity."""
+
+
+def chip_hours(compute: Numeric, peak: Numeric, utilisation: Numeric) -> Array:
+    """Processor-hours for so many operations at a part of the peak. All above 0; shapes broadcast.
+
+    >>> round(float(chip_hours(6 * 405e9 * 15.6e12, 989e12, 0.4)) / 1e6, 1)
+    26.6
+    """
+    return np.asarray(compute, dtype=np.float64) / (np.multiply(peak, utilisation) * SECONDS_PER_HOUR)
+
+
+@calculator
+def training_cost(x: TrainingCostInputs) -> TrainingCostOutputs:
+    """Cost of a training run, rented and owned."""
+    chips = x.chip_hours * x.chip_price * x.progress * np.log(10.0) / HOURS_PER_YEAR
+    linking = chips * x.interconnect_share / (1 - x.interconnect_share)
+    drawn = x.chip_hours * x.chip_power * x.server_power * x.power_use * x.facility_overhead
+    energy = drawn * x.electricity
+    return TrainingCostOutputs(
+        rented=x.chip_hours * x.chip_hour, owned=chips + linking + energy, chips=chips, linking=linking, energy=energy
+    )

@@ -1,0 +1,56 @@
+"""What will training cost: the dearest run, and the run of today?
+
+    dearest run in t years = cost now * (1 + g)^t              g the growth of what is spent at the frontier
+    today's run in t years = cost now * 2^(-t / T)             T the years in which computing gets half as dear
+    threshold reached      = ln(threshold / cost now) / ln(1 + g)
+
+The two part ways: what leads gets dearer while what led gets cheap. A trend drawn on is no forecast.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Money, RatePerYear, Ratio, Years
+from mloss_econ.records import fixed, given
+from mloss_econ.value.logistic_diffusion import Date
+
+
+class TrainingProjectionInputs(Inputs):
+    """A run of today, and the two trends."""
+
+    cost_now: Money = given("training.run_cost", positive=True)
+    """Cost of the dearest run of today."""
+    growth: RatePerYear = given("training.run_growth", low=0, positive=True)
+    """Yearly growth of the dearest run's cost."""
+    halving_time: Years = given("training.price_halving", positive=True)
+    """Years in which the same computing gets half as dear."""
+    years: Years = fixed("training.projection_years")
+    """Years from now."""
+    threshold: Money = fixed("training.threshold", low=1)
+    """A cost to look out for."""
+
+
+class TrainingProjectionOutputs(Outputs):
+    """The two costs, and when the threshold is reached."""
+
+    dearest: Money
+    """Cost of the dearest run then."""
+    same_run: Money
+    """Cost then of a run like today's dearest, by cheaper machines alone."""
+    ratio: Ratio
+    """The one over the other."""
+    threshold_in: Date
+    """Years until the dearest run costs as much as the threshold; negative if it does already."""
+
+
+@calculator
+def training_projection(x: TrainingProjectionInputs) -> TrainingProjectionOutputs:
+    """The dearest run, and today's, some years on."""
+    dearest = x.cost_now * np.power(1 + x.growth, x.years)
+    same = x.cost_now * np.exp2(-x.years / x.halving_time)
+    return TrainingProjectionOutputs(
+        dearest=dearest,
+        same_run=same,
+        ratio=dearest / same,
+        threshold_in=np.log(x.threshold / x.cost_now) / np.log1p(x.growth),
+    )
