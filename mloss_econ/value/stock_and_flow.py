@@ -37,7 +37,7 @@ class StockAndFlowInputs(Inputs):
     """Part of the stock that wears out in a year."""
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment from now on."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0.0)
+    discount_rate: RatePerYear = fixed("appraisal.discount_rate")
     """Real yearly discount rate, and interest on the stock."""
     horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
     """Years of the present values; a begun year counts."""

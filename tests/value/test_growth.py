@@ -1,0 +1,197 @@
+"""Doubling, Bass and logistic curves, and fits that find the truth again."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+from scipy import integrate, optimize
+
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Store
+from mloss_econ.value import (
+    bass_diffusion,
+    doubling,
+    doubling_from_growth,
+    fit_bass,
+    fit_exponential,
+    fit_logistic,
+    growth_from_doubling,
+    growth_from_magnitudes,
+    logistic_diffusion,
+)
+
+YEARS = np.arange(2010.0, 2024.0)
+
+
+def test_published_rates(store: Store) -> None:
+    months = store.fact("krenn_2023.doubling").value or 0.0
+    assert_allclose(growth_from_doubling(months / 12), 0.4357, rtol=1e-3)
+    fold = store.fact("cottier_2024.growth").value or 0.0
+    assert_allclose(12 * doubling_from_growth(fold - 1), 9.50, rtol=1e-3)
+    yearly = growth_from_magnitudes(store.fact("cottier_2024.progress").value or 0.0)
+    assert_allclose((1 + yearly, doubling_from_growth(yearly)), (1.3804, 2.150), rtol=1e-3)
+
+
+@given(st.floats(0.1, 50), st.floats(0.01, 100), st.floats(0, 30))
+def test_doubling_doubles(time: float, start: float, years: float) -> None:
+    out, later = (doubling.at(doubling_time=time, start=start, years=t) for t in (years, years + time))
+    assert_allclose(later.size, 2 * out.size, rtol=1e-9)
+    assert_allclose(doubling_from_growth(out.growth), time, rtol=1e-9)
+    assert_allclose(out.size, start * (1 + float(out.growth)) ** years, rtol=1e-9)
+
+
+def bass(p: float, q: float, t: float) -> Any:
+    return bass_diffusion.at(innovation=p, imitation=q, years=t)
+
+
+def test_typical_products() -> None:
+    assert_allclose(bass(0.03, 0.38, 5.0).peak, 6.193, rtol=1e-3)
+    assert_allclose([bass(0.03, 0.38, t).adopted for t in (5.0, 10.0)], [0.3312, 0.8128], rtol=1e-3)
+
+
+@given(st.floats(0.001, 0.3), st.floats(0, 1), st.floats(0.1, 20))
+def test_bass_solves_its_equation(p: float, q: float, t: float) -> None:
+    solved = integrate.solve_ivp(
+        lambda _, f: (p + q * f) * (1 - f), (0, t), [0.0], rtol=1e-10, atol=1e-12, method="DOP853"
+    )
+    out = bass(p, q, t)
+    assert_allclose(out.adopted, solved.y[0, -1], rtol=1e-7)
+    assert_allclose(out.rate, (p + q * solved.y[0, -1]) * (1 - solved.y[0, -1]), rtol=1e-6)
+
+
+@given(st.floats(0.001, 0.3), st.floats(0, 1))
+def test_the_peak_is_where_adoption_is_fastest(p: float, q: float) -> None:
+    peak = float(bass(p, q, 0.0).peak)
+    found = optimize.minimize_scalar(
+        lambda t: -float(bass(p, q, t).rate), bounds=(0, 30 + 2 * peak), method="bounded", options={"xatol": 1e-9}
+    )
+    assert float(bass(p, q, peak).rate) >= -found.fun * (1 - 1e-9)
+    assert (peak > 0) == (q > p)
+
+
+def test_without_imitation_adoption_is_exponential() -> None:
+    t = np.array([1.0, 5.0, 20.0])
+    out = bass_diffusion.at(innovation=0.1, imitation=0.0, years=t)
+    assert_allclose(out.adopted, 1 - np.exp(-0.1 * t), rtol=1e-12)
+    assert out.peak == 0
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.05, 2), st.floats(0, 20))
+def test_the_logistic_curve_solves_its_equation(now: float, spread: float, t: float) -> None:
+    solved = integrate.solve_ivp(
+        lambda _, f: spread * f * (1 - f), (0, max(t, 1e-9)), [now], rtol=1e-10, atol=1e-12, method="DOP853"
+    )
+    out = logistic_diffusion.at(adopted_now=now, spread=spread, years=t)
+    assert_allclose(out.adopted, solved.y[0, -1], rtol=1e-7)
+    half = float(out.half)
+    assert (half < 0) == (now > 0.5)
+    if half >= 0:
+        assert_allclose(logistic_diffusion.at(adopted_now=now, spread=spread, years=half).adopted, 0.5, rtol=1e-9)
+
+
+# ---------------------------------------------------------------- fits
+
+
+@given(st.floats(-0.5, 2), st.floats(1, 1e6), st.integers(3, 12))
+def test_exact_growth_is_found_exactly(growth: float, start: float, points: int) -> None:
+    assume(abs(growth) > 1e-3)
+    years = np.arange(points, dtype=float)
+    fit = fit_exponential(years, start * (1 + growth) ** years)
+    assert_allclose((fit.values["growth"], fit.values["start"]), (growth, start), rtol=1e-6)
+    if growth > 0:
+        assert_allclose(fit.values["doubling"], np.log(2) / np.log1p(growth), rtol=1e-6)
+    assert fit.residual < 1e-6
+
+
+def test_contributions_of_three_years(store: Store) -> None:
+    counts = [store.fact(f"octoverse.contributions_{year}").value or 0.0 for year in (2022, 2023, 2024)]
+    fit = fit_exponential([0.0, 1.0, 2.0], counts)
+    assert_allclose(fit.values["growth"], np.sqrt(5.2 / 3.5) - 1, rtol=1e-9)  # the middle of three has no weight
+    low, high = fit.intervals["growth"]
+    assert low < 0.15
+    assert high > 0.28  # three years say little
+    assert "90 %" in str(fit)
+
+
+def test_the_interval_of_growth_is_scipys() -> None:
+    from scipy import stats
+
+    y = np.exp(0.2 * (YEARS - 2010) + np.random.default_rng(3).normal(0, 0.1, len(YEARS)))
+    fit, theirs = fit_exponential(YEARS - 2010, y), stats.linregress(YEARS - 2010, np.log(y))
+    reach = stats.t.ppf(0.95, len(YEARS) - 2) * theirs.stderr
+    assert_allclose(fit.intervals["growth"], np.expm1([theirs.slope - reach, theirs.slope + reach]), rtol=1e-9)
+    design = np.stack([np.ones(len(YEARS)), YEARS - 2010], axis=1)
+    cov = np.linalg.inv(design.T @ design) * fit.residual**2
+    assert_allclose(fit.covariance, cov[::-1, ::-1], rtol=1e-6)
+
+
+def curve(t: Any, ceiling: float, rate: float, midpoint: float) -> Any:
+    return ceiling / (1 + np.exp(-rate * (t - midpoint)))
+
+
+def spread_of(t: Any, ceiling: float, p: float, q: float) -> Any:
+    decay = np.exp(-(p + q) * t)
+    return ceiling * (1 - decay) / (1 + q / p * decay)
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "rate", "midpoint"), [(1000.0, 0.6, 2017.0), (1e8, 0.4, 2014.0), (3.0, 1.2, 2019.0)]
+)
+def test_an_exact_logistic_curve_is_found(ceiling: float, rate: float, midpoint: float) -> None:
+    fit = fit_logistic(YEARS, curve(YEARS, ceiling, rate, midpoint))
+    assert_allclose(list(fit.values.values()), (ceiling, rate, midpoint), rtol=1e-5)
+    for name, (low, high) in fit.intervals.items():
+        assert low <= fit.values[name] <= high
+
+
+@pytest.mark.parametrize(("ceiling", "p", "q"), [(1000.0, 0.03, 0.38), (1e7, 0.01, 0.6), (50.0, 0.08, 0.2)])
+def test_an_exact_bass_curve_is_found(ceiling: float, p: float, q: float) -> None:
+    years = np.arange(2001.0, 2021.0)
+    fit = fit_bass(years, spread_of(years - 2000, ceiling, p, q), begun=2000)
+    assert_allclose(list(fit.values.values()), (ceiling, p, q), rtol=1e-4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["exponential", "logistic", "bass"])
+def test_ninety_per_cent_intervals_hold_the_truth_nine_times_in_ten(kind: str) -> None:
+    generator, held, trials = np.random.default_rng(11), 0, 300
+    t = np.arange(1.0, 21.0)
+    for _ in range(trials):
+        if kind == "exponential":
+            fit = fit_exponential(t, np.exp(0.2 * t + generator.normal(0, 0.2, len(t))))
+            truth, name = np.expm1(0.2), "growth"
+        elif kind == "logistic":
+            fit = fit_logistic(t, curve(t, 1000, 0.6, 10) + generator.normal(0, 1, len(t)))
+            truth, name = 0.6, "rate"
+        else:
+            fit = fit_bass(t, spread_of(t, 1000, 0.03, 0.38) + generator.normal(0, 5, len(t)), begun=0)
+            truth, name = 0.38, "imitation"
+        low, high = fit.intervals[name]
+        held += low <= truth <= high
+    assert 0.85 < held / trials < 0.95
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: fit_exponential([1.0, 2.0], [1.0, 2.0]), "at least 3"),
+        (lambda: fit_exponential([1.0, 2.0, 3.0], [1.0, 0.0, 2.0]), "above 0"),
+        (lambda: fit_exponential([1.0, 1.0, 1.0], [1.0, 2.0, 3.0]), "of one year"),
+        (lambda: fit_exponential([1.0, 2.0, 3.0], [1.0, 2.0]), "give at least"),
+        (lambda: fit_logistic([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]), "at least 4"),
+        (lambda: fit_bass([1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0], begun=2), "before the beginning"),
+        (lambda: fit_logistic(YEARS, 2.0 ** (YEARS - 2010)), "bend"),
+    ],
+)
+def test_what_cannot_be_fitted_is_refused(call: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        call()
+
+
+def test_shrinking_has_no_doubling_time() -> None:
+    fit = fit_exponential([0.0, 1.0, 2.0, 3.0], [8.0, 4.0, 2.0, 1.0])
+    assert_allclose(fit.values["growth"], -0.5, rtol=1e-9)
+    assert fit.values["doubling"] == np.inf

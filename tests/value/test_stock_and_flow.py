@@ -1,0 +1,139 @@
+"""Stock, user cost and three ratios, against the stock followed year by year."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from mloss_econ.calculator import chain
+from mloss_econ.case import baseline
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Store
+from mloss_econ.value import attributed_value, half_life, perpetual_inventory, stock_and_flow
+
+rates = st.floats(0.01, 1)
+growths = st.floats(-0.3, 0.5)
+
+
+def present_costs(stock: float, growth: float, wear: float, discount: float, years: int) -> float:
+    """Today's stock, each year's work, less what is handed over: by the calendar, in units of a year's investment."""
+    left, cost, spent = stock, stock, 1.0
+    for year in range(years):
+        cost += spent / (1 + discount) ** year
+        left = left - wear * left + spent - wear * spent / 2
+        spent *= 1 + growth
+    return cost - left / (1 + discount) ** years
+
+
+@given(st.floats(0, 0.5), rates, growths, st.floats(0, 0.2), st.integers(1, 50), st.floats(1e8, 1e12))
+def test_three_ratios_year_by_year(
+    past: float, wear: float, growth: float, discount: float, years: int, value: float
+) -> None:
+    out = stock_and_flow.at(
+        value=value,
+        investment=1e8,
+        past_growth=past,
+        depreciation=wear,
+        growth=growth,
+        discount_rate=discount,
+        horizon=float(years),
+    )
+    long_ago = [1e8 * (1 + past) ** -age for age in range(3000)]
+    stock = math.fsum(i * (1 - wear / 2) * (1 - wear) ** age for age, i in enumerate(long_ago))
+    assert_allclose(out.stock, stock, rtol=1e-9)
+    assert_allclose(out.user_cost, stock * (discount + wear), rtol=1e-9)
+    benefits = math.fsum(value * ((1 + growth) / (1 + discount)) ** t for t in range(years))
+    costs = 1e8 * present_costs(stock / 1e8, growth, wear, discount, years)
+    assert_allclose(
+        (out.ratio_flow, out.ratio_user_cost, out.ratio_present),
+        (value / 1e8, value / (stock * (discount + wear)), benefits / costs),
+        rtol=1e-8,
+    )
+
+
+@given(rates, st.floats(0.001, 0.2), st.integers(1, 50))
+def test_in_a_steady_state_present_costs_are_spending_and_interest(wear: float, discount: float, years: int) -> None:
+    out = stock_and_flow.at(
+        past_growth=0.0, growth=0.0, depreciation=wear, discount_rate=discount, horizon=float(years)
+    )
+    stock_years = (1 - wear / 2) / wear
+    yearly = 1 + stock_years * discount / (1 + discount)  # interest on the stock, paid at the start of a year
+    assert_allclose(out.ratio_present, out.ratio_flow / yearly, rtol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("wear", "growth", "stock_years"), [(0.33, 0.1, 2.14), (0.33, 0.3, 1.72), (0.55, 0.1, 1.23), (0.55, 0.3, 1.11)]
+)
+def test_which_depreciation_fits_the_published_stock(wear: float, growth: float, stock_years: float) -> None:
+    out = stock_and_flow.at(depreciation=wear, past_growth=growth)
+    assert_allclose(out.stock_years, stock_years, atol=0.005)
+
+
+def test_published_stock_over_investment(store: Store) -> None:
+    stock, investment = store.fact("korkmaz_2024.stock").value, store.fact("korkmaz_2024.investment").value
+    assert stock is not None
+    assert_allclose(stock / (investment or 1), 1.97, atol=0.005)
+    ours = [float(stock_and_flow.at(depreciation=0.33, past_growth=g).stock_years) for g in (0.1, 0.3)]
+    assert ours[1] < stock / (investment or 1) < ours[0]
+
+
+def test_half_lives() -> None:
+    assert_allclose(half_life(np.array([0.33, 0.55])), [1.731, 0.868], rtol=1e-3)
+    assert_allclose(stock_and_flow.at(depreciation=0.33).half_life, 1.7308, rtol=1e-4)
+    assert_allclose((1 - 0.33) ** float(half_life(0.33)), 0.5, rtol=1e-12)
+
+
+def test_the_charge_that_the_critics_use_is_this_arithmetic(store: Store) -> None:
+    belief = store.belief("value.stock_charge_user_cost")
+    found = [float(stock_and_flow.at(past_growth=g).stock_charge) for g in (0.3, 0.2, 0.1)]
+    assert_allclose((belief.dist.support[0], belief.value, belief.dist.support[1]), found, atol=0.002)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=8), st.floats(0, 1), st.floats(0, 1e6))
+def test_the_stock_of_given_years(spent: list[float], wear: float, opening: float) -> None:
+    levels = perpetual_inventory(spent, wear, opening=opening)
+    left = opening
+    for year, amount in enumerate(spent):
+        left = (1 - wear) * left + (1 - wear / 2) * amount
+        assert_allclose(levels[year], left, rtol=1e-12)
+    fresh = perpetual_inventory(spent, wear, opening=opening, new="nothing")
+    assert np.all(fresh >= levels - 1e-9)
+    if wear == 0:
+        assert_allclose(levels, opening + np.cumsum(spent), rtol=1e-12)
+
+
+def test_a_stock_for_many_rates_at_once() -> None:
+    wear = np.array([0.22, 0.33, 0.55])
+    levels = perpetual_inventory([1.0, 2.0, 3.0], wear)
+    assert levels.shape == (3, 3)
+    for i, rate in enumerate(wear):
+        assert_allclose(levels[i], perpetual_inventory([1.0, 2.0, 3.0], float(rate)), rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("spent", "values", "words"),
+    [
+        ([], {}, "at least one year"),
+        ([-1.0], {}, "0 or more"),
+        ([1.0], {"opening": -1.0}, "opening stock"),
+        ([1.0], {"new": "all"}, "'half a year' or 'nothing'"),
+        (3.0, {}, "one amount for each year"),
+    ],
+)
+def test_a_stock_of_nothing_is_refused(spent: Any, values: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        perpetual_inventory(spent, 0.3, **values)
+    with pytest.raises(InputError, match="between 0 and 1"):
+        perpetual_inventory([1.0], 1.5)
+
+
+def test_it_joins_with_the_value() -> None:
+    joined = chain(attributed_value, stock_and_flow)
+    assert joined.links == ("value",)
+    out = baseline(joined).outputs()
+    assert out.ratio_flow == out.benefit_cost_ratio == 100
+    assert out.ratio_user_cost > out.ratio_flow  # a stock that grows is young, and charged less than a year's work
