@@ -82,7 +82,7 @@ def after_usual() -> float:
 
 def headline() -> AttributedValueOutputs:
     """The headline of 2022: its constants, gross, with nothing taken off."""
-    return attributed_value.at(software_share=1.0, counterfactual_share=0.0)
+    return attributed_value.at(software_share=1.0, net_share=1.0)
 
 
 def tail_exponent() -> float:

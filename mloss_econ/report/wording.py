@@ -51,7 +51,7 @@ NAMES = {
     "algorithm_share": "share due to algorithms",
     "benefit_cost_ratio": "benefit-cost ratio",
     "contributors": "contributors, each a full year",
-    "counterfactual_share": "share that would exist anyway",
+    "net_share": "share that would not exist anyway",
     "conformity_notified": "conformity check by a notified body",
     "conformity_self": "conformity self-check",
     "customer_check_each": "checks of each customer",

@@ -1,13 +1,13 @@
 """What is MLOSS worth, as a share of what AI is worth?
 
-    value              = AI value * haircut * algorithm share * software share * (1 - counterfactual share)
+    value              = AI value * haircut * algorithm share * software share * net share
     cost               = investment * hidden cost * stock charge
     benefit-cost ratio = value / cost                                            an average
     marginal ratio     = elasticity * benefit-cost ratio                         what the next dollar brings
     present value      = sum over years t = 0 .. horizon - 1 of (value - cost) * ((1 + growth) / (1 + discount))^t
 
-With software share, hidden cost, stock charge and elasticity 1 and counterfactual share 0 this is the published 30
-billion USD and 100:1 for 2022: three chosen constants over a measured cost, worldwide, gross, for one year. Sources:
+With software share, hidden cost, stock charge, elasticity and net share 1 this is the published 30 billion USD
+and 100:1 for 2022: three chosen constants over a measured cost, worldwide, gross, for one year. Sources:
 Langenkamp and Yue (2022), section 3.2; the further factors are its critics' (`critiques`).
 """
 
@@ -32,8 +32,8 @@ class AttributedValueInputs(Inputs):
     """Part of AI value due to algorithms rather than data, technology or processes."""
     software_share: Share = given("value.software_share")
     """Part of the algorithms' value due to open-source software rather than ideas, models or compute."""
-    counterfactual_share: Share = given("value.counterfactual_share")
-    """Part of the value that would exist without MLOSS (closed frameworks, later open ones)."""
+    net_share: Share = given("value.net_share")
+    """Part of the value that would not exist without MLOSS, by closed frameworks or later open ones; 1 is gross."""
     investment: MoneyPerYear = given("value.investment", positive=True)
     """Yearly cost of making MLOSS."""
     growth: RatePerYear = given("value.growth")
@@ -70,7 +70,7 @@ class AttributedValueOutputs(Outputs):
 @calculator
 def attributed_value(x: AttributedValueInputs) -> AttributedValueOutputs:
     """Value, net value and benefit-cost ratio of MLOSS."""
-    value = x.ai_value * x.haircut * x.algorithm_share * x.software_share * (1 - x.counterfactual_share)
+    value = x.ai_value * x.haircut * x.algorithm_share * x.software_share * x.net_share
     cost = x.investment * x.hidden_cost * x.stock_charge
     net = value - cost
     step = (1 + x.growth) / (1 + x.discount_rate)

@@ -60,7 +60,7 @@ CRITIQUES: Mapping[str, Critique] = _listed(
     Critique(
         "counterfactual",
         "Gross, not net: closed frameworks or later open ones would have existed.",
-        {"counterfactual_share": "value.counterfactual_share_net"},
+        {"net_share": "value.net_share_of_counterfactual"},
     ),
     Critique(
         "algorithms_is_not_software",

@@ -15,7 +15,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
 from mloss_econ.value.attributed_value import AttributedValueInputs
 
-FACTORS = ("ai_value", "haircut", "algorithm_share", "software_share", "kept_share")
+FACTORS = ("ai_value", "haircut", "algorithm_share", "software_share", "net_share")
 COSTS = ("investment", "hidden_cost", "stock_charge")
 
 
@@ -66,11 +66,10 @@ def at_average(grant: Numeric, multiplier: Numeric, *, acknowledge_average: bool
 def log_parts(x: AttributedValueInputs) -> Mapping[str, Array]:
     """The logarithm of the benefit-cost ratio, factor by factor; the parts add up to it exactly.
 
-    `kept_share` is 1 less the counterfactual share; costs count negative. Amounts are in the case's money, so only
-    differences of `ai_value` and `investment` between two cases of one price base mean something. Raises InputError
-    where a factor is 0.
+    Costs count negative. Amounts are in the case's money, so only differences of `ai_value` and `investment` between
+    two cases of one price base mean something. Raises InputError where a factor is 0.
     """
-    found = {name: getattr(x, name) for name in (*FACTORS[:-1], *COSTS)} | {"kept_share": 1 - x.counterfactual_share}
+    found = {name: getattr(x, name) for name in (*FACTORS, *COSTS)}
     for name, v in found.items():
         if not np.all(v > 0):
             raise InputError(f"{name} is 0: nothing is left, and 0 has no logarithm.")

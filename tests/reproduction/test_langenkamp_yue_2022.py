@@ -169,4 +169,4 @@ def test_the_seeds_are_the_published_constants(store: Store) -> None:
         0.1,
         300e6,
     ]
-    assert [store.belief(f"value.{k}").value for k in ("software_share", "counterfactual_share")] == [1, 0]
+    assert [store.belief(f"value.{k}").value for k in ("software_share", "net_share")] == [1, 1]

@@ -157,7 +157,7 @@ def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float
         (attributed_value, "haircut", "value", 40e9, 1e-3, 1.0),
         (attributed_value, "ai_value", "benefit_cost_ratio", 120, 1e12, 1e13),
         (attributed_value, "growth", "present_value", 3e11, -0.1, 0.1),
-        (attributed_value, "counterfactual_share", "benefit_cost_ratio", 50, 0, 1),
+        (attributed_value, "net_share", "benefit_cost_ratio", 50, 0, 1),
     ],
     ids=lambda v: getattr(v, "name", v),
 )

@@ -209,7 +209,7 @@ def test_the_verdict_is_the_same_in_every_price_base(made: Claim) -> None:
 
 
 def test_another_case_of_the_same_calculator_may_be_judged() -> None:
-    net = hundredfold.case().but("net", counterfactual_share={"kind": "uniform", "low": 0.3, "high": 0.95})
+    net = hundredfold.case().but("net", net_share={"kind": "uniform", "low": 0.05, "high": 0.7})
     answer = verdict(hundredfold, case=net, **SMALL)
     assert answer.case == "net"
     assert answer.held.value < verdict(hundredfold, **SMALL).held.value

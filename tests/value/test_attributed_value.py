@@ -28,17 +28,17 @@ def present_value(net: float, growth: float, discount: float, horizon: float) ->
 
 @given(amounts, shares, shares, shares, shares, amounts)
 def test_value_is_the_product_of_its_shares(
-    v: float, haircut: float, algorithms: float, software: float, counterfactual: float, cost: float
+    v: float, haircut: float, algorithms: float, software: float, net: float, cost: float
 ) -> None:
     out = attributed_value.at(
         ai_value=v,
         haircut=haircut,
         algorithm_share=algorithms,
         software_share=software,
-        counterfactual_share=counterfactual,
+        net_share=net,
         investment=cost,
     )
-    value = math.prod((v, haircut, algorithms, software, 1 - counterfactual))
+    value = math.prod((v, haircut, algorithms, software, net))
     assert_allclose(out.value, value, rtol=1e-13)
     assert_allclose(out.net_value, value - cost, rtol=1e-13, atol=1e-13 * (value + cost))
     assert_allclose(out.benefit_cost_ratio, value / cost, rtol=1e-13)
@@ -75,7 +75,7 @@ def test_the_ratio_is_proportional_to_every_factor(name: str, part: float) -> No
 @given(shares, shares)
 def test_deducting_more_never_raises_the_value(a: float, b: float) -> None:
     low, high = sorted((a, b))
-    assert attributed_value.at(counterfactual_share=high).value <= attributed_value.at(counterfactual_share=low).value
+    assert attributed_value.at(net_share=low).value <= attributed_value.at(net_share=high).value
 
 
 def test_the_years_are_an_axis_of_its_own() -> None:

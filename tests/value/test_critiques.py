@@ -104,7 +104,7 @@ def test_a_deduction_never_raises_the_answer(name: str) -> None:
     ("name", "median"),
     [  # what each makes of 101.5 (or 3.588), by hand from its belief's adopted value
         ("realised_vs_potential", 432.8e9 * 0.1 / 295_474_012.74),
-        ("counterfactual", 101.5317 * 0.35),
+        ("counterfactual", 101.5317 * 0.19),
         ("algorithms_is_not_software", 101.5317 * 0.5),
         ("include_hidden_cost", 101.5317 / 2),
         ("flow_vs_stock", 101.5317 / 0.681),
@@ -173,7 +173,7 @@ def test_the_logarithm_of_the_ratio_splits_exactly() -> None:
     by_factor = {
         "ai_value": 432.8 / 3000,
         "haircut": 10,
-        "kept_share": 0.35,
+        "net_share": 0.19,
         "hidden_cost": 0.5,
         "stock_charge": 1 / 0.681,
     }
@@ -181,12 +181,12 @@ def test_the_logarithm_of_the_ratio_splits_exactly() -> None:
         assert_allclose(np.exp(parts[name]), factor, rtol=1e-12, err_msg=name)
     assert {name for name, part in parts.items() if part != 0} == set(by_factor)
     draws = simulate(attributed_value, baseline(attributed_value), n=2**8, seed=1)
-    columns: Any = {p: draws.draws.inputs[p] if p in draws.draws.inputs else e.value for p, e in before.entries.items()}
+    columns: Any = {p: draws.draws.inputs.get(p, e.value) for p, e in before.entries.items()}
     x = type(before.point)(**columns)
     assert_allclose(sum(log_parts(x).values()), np.log(draws.output("benefit_cost_ratio")), rtol=1e-12)
 
 
 def test_a_factor_of_nothing_has_no_logarithm() -> None:
     before = as_published(baseline(attributed_value))
-    with pytest.raises(InputError, match="kept_share is 0"):
-        log_parts(before.but("all of it", counterfactual_share=1.0).inputs())
+    with pytest.raises(InputError, match="net_share is 0"):
+        log_parts(before.but("all of it", net_share=0.0).inputs())

@@ -124,7 +124,7 @@ def _turning(gross: Case[Any, Any], ratio: float) -> tuple[BreakEven, ...]:
         ("haircut", ratio),
         ("haircut", ratio / 10),
         ("algorithm_share", ratio / 10),
-        ("counterfactual_share", ratio / 10),
+        ("net_share", ratio / 10),
     ]
     return tuple(
         break_even(attributed_value, gross, vary=vary, output="benefit_cost_ratio", target=target)
