@@ -7,7 +7,12 @@ from mloss_econ.value.claims import cheap_adaptation, created_30_billion, hundre
 from mloss_econ.value.cocomo_ratings import effort_multiplier, scale_factors
 from mloss_econ.value.concentration import ConcentrationInputs, ConcentrationOutputs, concentration, lorenz
 from mloss_econ.value.contribution_bootstrap import Bootstrap, bootstrap
-from mloss_econ.value.contribution_cost import ContributionCostInputs, ContributionCostOutputs, contribution_cost
+from mloss_econ.value.contribution_cost import (
+    POOLED,
+    ContributionCostInputs,
+    ContributionCostOutputs,
+    contribution_cost,
+)
 from mloss_econ.value.critiques import CRITIQUES, Critique, as_published, criticised, critiques_of
 from mloss_econ.value.developer_shares import developer_values, mechanism_split
 from mloss_econ.value.doubling import (
@@ -88,6 +93,7 @@ __all__ = [
     "CALCULATORS",
     "CLAIMS",
     "CRITIQUES",
+    "POOLED",
     "SIDES",
     "AdaptationCostInputs",
     "AdaptationCostOutputs",

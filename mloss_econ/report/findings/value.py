@@ -31,7 +31,7 @@ from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 from mloss_econ.value import attributed_value, contribution_cost, created_30_billion, criticised, hundredfold
 
 OUTPUTS = ("value", "benefit_cost_ratio", "present_value")
-REALISED, NET = "realised_vs_potential", "counterfactual"
+REALISED, NET, REPAIRS = "realised_vs_potential", "counterfactual", "scrape_fixes"
 PUBLISHED = "langenkamp_yue_2022.headline_benefit"
 PROBABILITIES = np.round(np.linspace(0.005, 0.995, 199), 4)
 
@@ -61,6 +61,7 @@ class ValueFindings:
     discount_rate: float
     investment: SummaryRow
     by_basis: Mapping[str, SummaryRow]
+    repaired: Mapping[str, float]
     drivers: Tornado
     turning: tuple[BreakEven, ...]
     cases: tuple[CaseRecord, ...]
@@ -94,6 +95,7 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
         discount_rate=gross.entry("discount_rate").value,
         investment=cost_run.row("investment"),
         by_basis={p.split(".")[1]: cost_run.row(p) for p in cost_run.draws.outputs if p.startswith("by_basis.")},
+        repaired={basis: float(v) for basis, v in criticised(cost, REPAIRS).outputs().by_basis.items()},
         drivers=tornado(attributed_value, gross, "benefit_cost_ratio"),
         turning=_turning(gross, targets[1]),
         cases=(

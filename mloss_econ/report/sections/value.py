@@ -23,6 +23,7 @@ from mloss_econ.report.wording import (
     words,
 )
 from mloss_econ.text import number
+from mloss_econ.value import POOLED
 
 CAVEATS = (
     "Read it as an average over all that is spent, not what the next dollar brings; worldwide; one year; gross unless "
@@ -126,16 +127,23 @@ def _costs(f: ValueFindings) -> Table:
     unit = unit_words(f.investment.unit)
     lines = []
     for basis, row in f.by_basis.items():
+        if basis.endswith(f"_{POOLED}"):
+            continue  # the unit cancels: the same as contributors
         figures = (row.mean, row.median, row.p5, row.p95)
-        lines.append((_basis(basis), cell(row.value, row.unit, scale), *(cell(e, row.unit, scale) for e in figures)))
-    note = "Lines: as the published count read them, cut off at the thousands comma. Pooled: the whole sample."
-    return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", HEAD, tuple(lines), note=note)
+        numbers = (row.value, *figures, f.repaired[basis])
+        lines.append((_basis(basis), *(cell(e, row.unit, scale) for e in numbers)))
+    note = (
+        "As published, lines are cut off at the thousands comma, automated accounts count as engineers and two "
+        "repositories stand twice. Last column: the adopted point with all of that mended; what automated accounts "
+        "did to lines is not known and stays. At the pace of the whole sample every unit gives the first row."
+    )
+    head = (*HEAD, "mended")
+    return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", head, tuple(lines), note=note)
 
 
 def _basis(basis: str) -> str:
     unit, _, reference = basis.rpartition("_")
-    pace = "the whole sample" if reference == "pooled" else words(reference)
-    return f"{words(unit)}, at the pace of {pace}" if unit else words(basis)
+    return f"{words(unit)}, at {words(reference)}'s pace" if unit else words(basis)
 
 
 def _curve(f: ValueFindings) -> Chart:
