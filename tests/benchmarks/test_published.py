@@ -2,7 +2,10 @@
 
 import pytest
 
-from benchmarks.published.shelf import SHELF, Row, quality_system, report
+from benchmarks.published.ai_act_costs import quality_system
+from benchmarks.published.row import Row
+from benchmarks.published.shelf import NOT_ON_IT, SHELF, report
+from mloss_econ import value
 from mloss_econ.evidence import default_store
 
 
@@ -15,6 +18,17 @@ def test_a_row_agrees_or_says_why_not(row: Row) -> None:
 def test_a_row_that_is_off_by_a_digit_is_seen() -> None:
     assert not Row("off", "ceps_2021.data", 0.5, lambda: 2764.0).agrees
     assert Row("off", "ceps_2021.data", 0.5, lambda: 2764.0).verdict == "DIFFERS"
+
+
+def test_every_calculator_of_value_is_on_the_shelf_or_says_why_not() -> None:
+    named = {row.of for row in SHELF if row.of}
+    assert named.isdisjoint(NOT_ON_IT)
+    assert named | set(NOT_ON_IT) == {calculator.name for calculator in value.CALCULATORS}
+
+
+def test_the_gap_is_relative_and_signed() -> None:
+    figures = [Row("x", "ceps_2021.data", 0.5, lambda v=v: 2763.0 * v).gap for v in (1.0, 1.1, 0.001)]  # type: ignore[misc]
+    assert figures == ["0 %", "+10 %", "−100 %"]
 
 
 def test_the_quality_system_a_year() -> None:
