@@ -97,7 +97,7 @@ ROWS = (
         f"{PAPER}.supply_high_wage",
         0.005e9,
         at_mean_pay,
-        "their sizes and formula at the official mean pay; the wage they used is not printed, and their total implies about 3,100 USD a month",
+        "official mean pay; theirs is not printed, and their total implies about 3,100 USD a month",
     ),
     Row("Hoffmann et al.: lowest price times use", f"{PAPER}.price_only_low", 0.05e12, price_only("low"), THOUSANDFOLD),
     Row(

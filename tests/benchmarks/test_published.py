@@ -28,7 +28,7 @@ def test_every_calculator_of_value_is_on_the_shelf_or_says_why_not() -> None:
 
 def test_the_gap_is_relative_and_signed() -> None:
     figures = [Row("x", "ceps_2021.data", 0.5, lambda v=v: 2763.0 * v).gap for v in (1.0, 1.1, 0.001)]  # type: ignore[misc]
-    assert figures == ["0 %", "+10 %", "−100 %"]
+    assert figures == ["0 %", "+10 %", "−99.9 %"]
 
 
 def test_the_quality_system_a_year() -> None:
