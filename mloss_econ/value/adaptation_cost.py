@@ -1,8 +1,8 @@
 """What does it cost to adapt an open model, against training a closed one?
 
-    adapting              = computing + data                       what the one who adapts pays
-    with its base         = adapting + base model / adaptations    with a part of what somebody paid for the base
-    times dearer          = closed training / adapting, and / with its base
+    adapting       = computing + data               what the one who adapts pays
+    with its base  = adapting + base model / adaptations
+    times dearer   = closed training / adapting, and / with its base
 
 The two do different jobs: an adapted model stands on a trained one, and does not reach the closed one in all it does.
 Both ratios are shown, because the first leaves out the base. Sources: the leaked memo as relayed, Alpaca's notes,

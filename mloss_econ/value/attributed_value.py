@@ -1,10 +1,12 @@
 """What is MLOSS worth, as a share of what AI is worth?
 
-    value              = AI value * haircut * algorithm share * software share * net share
-    cost               = investment * hidden cost * stock charge
-    benefit-cost ratio = value / cost                                            an average
-    marginal ratio     = elasticity * benefit-cost ratio                         what the next dollar brings
-    present value      = sum over years t = 0 .. horizon - 1 of (value - cost) * ((1 + growth) / (1 + discount))^t
+    value          = AI value * haircut * algorithm share * software share
+                     * net share
+    cost           = investment * hidden cost * stock charge
+    ratio          = value / cost              an average
+    marginal ratio = elasticity * ratio        what the next dollar brings
+    present value  = sum of (value - cost) * ((1 + growth) / (1 + discount))^t
+                     over years t = 0 .. horizon - 1
 
 With software share, hidden cost, stock charge, elasticity and net share 1 this is the published 30 billion USD
 and 100:1 for 2022: three chosen constants over a measured cost, worldwide, gross, for one year. Sources:

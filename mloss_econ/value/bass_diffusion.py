@@ -2,7 +2,7 @@
 
     dF/dt = (p + q F) (1 - F)
     F(t)  = (1 - e^(-(p + q) t)) / (1 + (q / p) e^(-(p + q) t))
-    peak  = ln(q / p) / (p + q), where q > p; else adoption is fastest at the start
+    peak  = ln(q / p) / (p + q)            where q > p; else at the start
 
 F is the part of those who ever will. Coefficients of single products range widely: fit them (`fit_bass`) where there
 are counts.

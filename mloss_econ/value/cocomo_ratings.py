@@ -1,7 +1,7 @@
 """COCOMO II: from ratings to the sum of scale factors and the product of effort multipliers.
 
-    scale      = sum of PREC, FLEX, RESL, TEAM, PMAT                        nominal 18.97
-    multiplier = product of RELY, DATA, CPLX, ... SCED (seventeen)          nominal 1
+    scale      = sum of PREC, FLEX, RESL, TEAM, PMAT               nominal 18.97
+    multiplier = product of RELY, DATA, CPLX, ... SCED (seventeen)  nominal 1
 
 What is not rated is nominal. Ratings: very low, low, nominal, high, very high, extra high; not every driver has all.
 The values are in `seeds/tables/cocomo_ii_ratings.csv`.

@@ -1,11 +1,12 @@
 """How unequal is it: who makes how much of the whole?
 
-    Gini      = 2 * sum(i * x_i) / (n * sum x) - (n + 1) / n        x in rising order, i = 1 to n
+    Gini      = 2 * sum(i * x_i) / (n * sum x) - (n + 1) / n
     Lorenz(p) = part of the whole that the lowest p make
-    top share = part that the k largest make, k = q * n             rounded down, and rounded up: both are given
+    top share = part that the k largest make, k = q * n
 
-From a table that says how many (`counts`) have each size (`sizes`). It describes who did the work, not who earned the
-value; people of one sample, in windows of two weeks. Gini 0 all alike, near 1 one has all.
+The x rise, i = 1 to n. k is rounded down and rounded up, and both are given. From a table that says how many
+(`counts`) have each size (`sizes`). It describes who did the work, not who earned the value; people of one sample, in
+windows of two weeks. Gini 0 all alike, near 1 one has all.
 """
 
 import numpy as np

@@ -3,8 +3,8 @@
 Repositories are drawn with replacement from the sample, and within the reference repository contributor-periods. The
 number of times each row is drawn is multinomial, so a draw is one row of a matrix and its totals are a product:
 
-    contributors_b = n_b @ contributor-periods / periods        n_b multinomial over the repositories
-    pace_b         = m_b @ commits / sum of m_b                 m_b multinomial over the reference's contributor-periods
+    contributors_b = n_b @ contributor-periods / periods   over repositories
+    pace_b         = m_b @ commits / sum of m_b            within the reference
 
 For contributors and commits. For lines no contributor-periods are published, and their tail is too heavy to rely on.
 """

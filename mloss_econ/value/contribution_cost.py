@@ -1,8 +1,9 @@
 """What does MLOSS cost to make, going by a sample of its contributions?
 
-    contributors  = contributor-periods sampled / periods sampled of each repository      each a full-time year
-    pace          = units per contributor-period: commits or lines
-    investment    = wage * overhead * contributors * pace of the sample / pace of the reference
+    contributors = contributor-periods / periods sampled   each a full-time year
+    pace         = commits or lines per contributor-period
+    investment   = wage * overhead * contributors
+                   * pace of the sample / pace of the reference
 
 A full-time-equivalent method: there are no hours. The reference is a repository whose contributors are taken to work
 full time; when it is the whole sample (`pooled`) the unit cancels and the number of contributors is left. Every unit

@@ -1,6 +1,6 @@
 """Who made the value: each developer's part of each package, by share of commits.
 
-    value of developer d = sum over packages of share of d in the package * value of the package
+    value of developer d = sum over packages p of share of d in p * value of p
 
 The parts of a package have to add up to 1, so that all developers together have made all of it, no more and no less.
 Source: Hoffmann, Nagle and Zhou (2024), equation 7.

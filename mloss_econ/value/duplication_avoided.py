@@ -1,9 +1,9 @@
 """How much training do open weights save, that would have been done again and again?
 
-    training avoided   = users * probability that one would have trained * cost of a run
-    spent instead      = cost of the open model + users * adapting
-    net                = training avoided - spent instead
-    break-even         = (cost of the open model + users * adapting) / (users * cost of a run)
+    avoided    = users * probability of training * cost of a run
+    spent      = cost of the open model + users * adapting
+    net        = avoided - spent
+    break-even = spent / (users * cost of a run)    a probability of training
 
 The probability carries the answer: most users of open weights would have rented a model or done without. At 1 the
 figure is the largest that can be claimed. Resources saved, not what users gain.

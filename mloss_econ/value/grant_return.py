@@ -1,8 +1,8 @@
 """What does a grant bring: at the margin, not at the average?
 
-    value of investment C   = V * (C / C0)^e                          constant elasticity e
-    value the grant brings  = V * (((C0 + grant) / C0)^e - 1)
-    per dollar              = that / grant                            e * V / C0 as the grant becomes small
+    value at investment C = V * (C / C0)^e          constant elasticity e
+    added value           = V * (((C0 + grant) / C0)^e - 1)
+    per dollar            = added value / grant     e * V / C0 if it is small
 
 With e = 1 the average is the margin and a grant brings grant * V / C0; below 1 it brings less. Nobody has measured e
 for MLOSS. The grant is taken to add to what others spend, in the same year, none of it crowded out.

@@ -1,8 +1,9 @@
 """What do users save by open models, and what would they save if more of them switched?
 
-    saved already  = tokens * (1 - closed share) * part that would have bought closed * (closed price - open price)
-    not yet saved  = tokens * closed share * part that could switch * (closed price - open price)
-    revenue share  = closed share * closed price / (that + open share * open price)
+    gap           = closed price - open price
+    saved already = tokens * open share * part that would have paid * gap
+    not yet saved = tokens * closed share * part that could switch * gap
+    revenue share = closed share * closed price / (all shares * their prices)
 
 The two are never added: one is a gain that was made, the other one that was not. A lower price is a transfer from
 sellers as well as a saving; only what it costs less to serve is a gain to all. Where open is the dearer, a saving is

@@ -1,7 +1,7 @@
 """How does something new spread, when those who have it pass it on? A logistic curve.
 
     F(t) = 1 / (1 + ((1 - F0) / F0) e^(-r t))
-    half = ln((1 - F0) / F0) / r, when half have adopted (before now where negative)
+    half = ln((1 - F0) / F0) / r     when half have adopted, maybe before now
 
 The alternative to Bass: nobody starts by themselves, so it needs a part F0 that has adopted already.
 """

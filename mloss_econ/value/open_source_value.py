@@ -1,10 +1,13 @@
 """What is all widely used open-source software worth, to those who would rebuild, buy, or do without?
 
-    supply          = published * effort error * omitted
-    rebuilt by all  = published * effort error * omitted * learning * direct use
-    demand          = rebuilt by all * (rebuild + (1 - rebuild) * (1 - buy) * surplus share)
-                      + goods-market value * omitted * direct use * (1 - rebuild) * buy
-    multiple        = (software spending + demand) / software spending
+    supply         = published supply * effort error * omitted
+    rebuilt by all = published demand * effort error * omitted
+                     * learning * direct use
+    bought by all  = published goods-market value * omitted * direct use
+    others         = 1 - rebuild
+    demand         = rebuilt by all * (rebuild + others * (1 - buy) * surplus)
+                     + bought by all * others * buy
+    multiple       = (software spending + demand) / software spending
 
 As published everybody rebuilds: 4.15 billion and 8.80 trillion USD of 2020, a multiple of 3.59 (printed as 3.5). If
 all buy instead it is 177 million and 1.00005. The estimates are given for three buckets of languages and three wages;

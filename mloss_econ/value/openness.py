@@ -1,10 +1,11 @@
 """How open is a system, what does that bring, and what control does it cost?
 
-    score of a component = mean of its three boxes: access, licence, building on it              each 0 to 1
-    openness s           = mean of the components' scores, by weight
-    utility              = s^a, a below 1        control kept = 1 - s^b, b above 1
-    net                  = benefit * s^a - harm * s^b
-    best openness        = (a benefit / (b harm))^(1 / (b - a)), at most 1
+    score      = mean of a component's boxes: access, licence, building; 0 to 1
+    openness s = mean of the components' scores, by weight
+    utility    = s^a          a below 1
+    control    = 1 - s^b      b above 1
+    net        = benefit * s^a - harm * s^b
+    best s     = (a benefit / (b harm))^(1 / (b - a)), at most 1
 
 Boxes, after the policy paper: (1) access to source code, documentation, data and weights; (2) a licence for others to
 use it; (3) others can build on it. Components: frameworks, computing, data, labour, models. That utility rises and

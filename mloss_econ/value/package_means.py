@@ -1,10 +1,10 @@
 """What the published means of a study of packages imply: a wage, and how value and use move together.
 
     effort of a mean package = alpha * E[k^beta], k in thousands of lines
-      proportional  E = mean(k)                       if effort grew with size alone
-      equal         E = mean(k)^beta                  if all packages had one size
-      lognormal     E = mean(k)^beta * (1 + cv^2)^(beta * (beta - 1) / 2)
-    wage a person-month = supply-side value / (packages * effort of a mean package)
+      proportional  mean(k)                    if effort grew with size alone
+      equal         mean(k)^beta               if all packages had one size
+      lognormal     mean(k)^beta * (1 + cv^2)^(beta * (beta - 1) / 2)
+    wage a person-month = supply-side value / (packages * mean effort)
     comovement          = (demand / supply) / (uses / packages)
 
 Comovement above 1: large packages are used more, so demand cannot be rebuilt from means. Source: Hoffmann, Nagle and

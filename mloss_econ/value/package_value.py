@@ -1,10 +1,10 @@
 """What would each firm save on the packages it uses: by not writing them, or by not buying them?
 
-    effort      = alpha * eta * (lines / 1000)^beta                 person-months, for each package
-    price       = month wage * effort                               what writing it once costs
-    supply      = sum of prices                                     each package written once
-    demand      = sum of price * users * part that rebuilds         by every firm that uses it and would rebuild
-    buy option  = sum of users * min(price, licence)                each firm takes the cheaper way
+    effort     = alpha * eta * (lines / 1000)^beta    person-months, each
+    price      = month wage * effort                  writing it once
+    supply     = sum of prices                        each written once
+    demand     = sum of price * users * part that rebuilds
+    buy option = sum of users * min(price, licence)   the cheaper way
 
 Supply and demand are replacement costs, and the buy option bounds them for a firm that could buy. Source: Hoffmann,
 Nagle and Zhou (2024), equations 1 to 3; the buy option is their critics'.

@@ -1,8 +1,8 @@
 """What would it cost to write software once more, going by its size? Basic COCOMO.
 
-    effort  = a * (lines / 1000)^b * adjustment     person-months, for each code base, then summed
-    months  = c * effort^d                          people = effort / months
-    cost    = effort * wage / 12 * overhead
+    effort = a * (lines / 1000)^b * adjustment     person-months, each code base
+    months = c * effort^d                          people = effort / months
+    cost   = sum of effort * wage / 12 * overhead
 
 With b above 1 the sum of the parts takes less than the whole as one project; both are shown. Three modes: organic (a
 small team that knows the ground), semi-detached, embedded. A code base of no lines takes nothing. A replacement cost:

@@ -1,11 +1,12 @@
 """What would it cost to write software once more, going by its size and how it is made? COCOMO II.
 
-    E       = B + 0.01 * sum of the five scale factors
-    effort  = A * (lines / 1000)^E * product of the seventeen effort multipliers      person-months
-    months  = C * effort^(D + F * (E - B))
+    E      = B + 0.01 * sum of the five scale factors
+    effort = A * (lines / 1000)^E * product of the 17 multipliers
+    months = C * effort^(D + F * (E - B))
 
-All nominal, E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`). For each code base, then
-summed. A replacement cost: what it takes, not what users gain. Source: Boehm and others (2000).
+Effort is in person-months. All nominal, E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`).
+For each code base, then summed. A replacement cost: what it takes, not what users gain. Source: Boehm and others
+(2000).
 """
 
 import numpy as np

@@ -1,10 +1,11 @@
 """A benefit of this year comes from the work of many: what does the stock cost, and what is the ratio then?
 
-    stock          K_t = (1 - d) K_{t-1} + (1 - d/2) I_t           perpetual inventory, new work half a year old
-    steady growth  K   = I * (1 - d/2) * (1 + g) / (g + d)         where investment has always grown by g
-    user cost          = K * (r + d)                               interest and wear of a year
+    stock         K_t = (1 - d) K_{t-1} + (1 - d/2) I_t      perpetual inventory
+    steady growth K   = I * (1 - d/2) * (1 + g) / (g + d)
+    user cost         = K * (r + d)                          interest and wear
 
-Three ratios side by side, no one of which is the right one:
+New work is half a year old at the end of its year; investment has always grown by g. Three ratios side by side, no
+one of which is the right one:
 
     flow over flow        B / I
     flow over user cost   B / (K (r + d))

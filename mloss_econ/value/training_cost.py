@@ -1,15 +1,15 @@
 """What did the machines for a training run cost: rented, or owned?
 
-    rented       = chip-hours * price of an hour
-    chips        = chip-hours * price of a chip * (k ln 10) / 8766        the worth a chip loses in an hour of progress
-    linking      = chips * s / (1 - s)
-    energy       = chip-hours * rated power * server factor * part drawn * facility overhead * price
-    owned        = chips + linking + energy
+    rented  = chip-hours * price of an hour
+    chips   = chip-hours * price of a chip * (k ln 10) / 8766
+    linking = chips * s / (1 - s)
+    energy  = chip-hours * power * server factor * part drawn * overhead * price
+    owned   = chips + linking + energy
 
-k is progress in price-performance, in orders of magnitude a year. Chip-hours come from a record, or from computing:
-operations / (peak * part of the peak * 3600). Rented and owned differ by a factor of two or more, and buying the
-machines outright costs many times either: never compare one model's rent with another's purchase. No staff, data,
-failed or smaller runs. Source: Cottier and others (2024).
+A chip loses worth as others get better: k is progress in price-performance, in orders of magnitude a year. Chip-hours
+come from a record, or from computing: operations / (peak * part of the peak * 3600). Rented and owned differ by a
+factor of two or more, and buying the machines outright costs many times either: never compare one model's rent with
+another's purchase. No staff, data, failed or smaller runs. Source: Cottier and others (2024).
 """
 
 import numpy as np

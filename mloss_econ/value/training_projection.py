@@ -1,8 +1,10 @@
 """What will training cost: the dearest run, and the run of today?
 
-    dearest run in t years = cost now * (1 + g)^t              g the growth of what is spent at the frontier
-    today's run in t years = cost now * 2^(-t / T)             T the years in which computing gets half as dear
-    threshold reached      = ln(threshold / cost now) / ln(1 + g)
+    dearest run in t years = cost now * (1 + g)^t
+    today's run in t years = cost now * 2^(-t / T)
+    threshold reached in     ln(threshold / cost now) / ln(1 + g) years
+
+g is the growth of what is spent at the frontier, T the years in which computing gets half as dear.
 
 The two part ways: what leads gets dearer while what led gets cheap. A trend drawn on is no forecast.
 """

@@ -67,7 +67,8 @@ def test_the_three_systems_stand_in_order_on_the_ladder() -> None:
     ]
     scores = [float(out.openness) for out in found]
     assert scores == sorted(scores)
-    assert len({int(out.level.codes) for out in found}) == 3
+    levels = [out.level.labels[int(out.level.codes)] for out in found]
+    assert levels == ["programming interface", "weights to download", "fully open"]
 
 
 @given(a=st.floats(0.1, 3), b=st.floats(0.1, 5), benefit=st.floats(1, 1e9), harm=st.floats(1, 1e9))
