@@ -42,11 +42,21 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     calculator = calculator_named(name)
     case = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
     run = simulate(calculator, case, n=assumptions.n, seed=assumptions.seed)
-    lines = [calculator.name, "", *_fit(calculator.doc), "", "OUTPUTS"]
+    lines = [calculator.name, "", *_fit(calculator.doc), "", *_measured(calculator.name), "OUTPUTS"]
     lines += [str(run.summary()), "", "INPUTS"]
     for row in trace(case).rows:
         lines += _input(row)
     return "\n".join([*lines, "○ judgement, ● has a source; ranges are 5 to 95 %."])
+
+
+def _measured(name: str) -> list[str]:
+    """What an output of a calculator of value measures; sides of one value are not added."""
+    measured = value.METHOD_OF.get(name)
+    if not measured:
+        return []
+    lines = [f"{output}: {method}, {value.SIDES[method]}." for output, method in measured.items()]
+    end = "Other methods see other sides of the same value: show them side by side, never add them."
+    return ["MEASURES", *(part for line in [*lines, end] for part in wrap(line)), ""]
 
 
 def _fit(doc: str) -> list[str]:

@@ -28,7 +28,7 @@ from mloss_econ.value.duplication_avoided import (
     DuplicationAvoidedOutputs,
     duplication_avoided,
 )
-from mloss_econ.value.estimates import SIDES, ValueEstimate, why_not
+from mloss_econ.value.estimates import METHOD_OF, SIDES, ValueEstimate, estimate_of, why_not
 from mloss_econ.value.grant_return import GrantReturnInputs, GrantReturnOutputs, grant_return
 from mloss_econ.value.growth_fits import Fit, fit_bass, fit_exponential, fit_logistic
 from mloss_econ.value.identity import Identity, at_average, identity, log_parts, why_they_differ
@@ -55,11 +55,18 @@ from mloss_econ.value.samples import in_scope, out_of_scope
 from mloss_econ.value.stock_and_flow import (
     StockAndFlowInputs,
     StockAndFlowOutputs,
+    depreciating_as,
     half_life,
     perpetual_inventory,
     stock_and_flow,
 )
-from mloss_econ.value.training_cost import TrainingCostInputs, TrainingCostOutputs, chip_hours, training_cost
+from mloss_econ.value.training_cost import (
+    TrainingCostInputs,
+    TrainingCostOutputs,
+    chip_hours,
+    training_compute,
+    training_cost,
+)
 from mloss_econ.value.training_projection import (
     TrainingProjectionInputs,
     TrainingProjectionOutputs,
@@ -93,6 +100,7 @@ __all__ = [
     "CALCULATORS",
     "CLAIMS",
     "CRITIQUES",
+    "METHOD_OF",
     "POOLED",
     "SIDES",
     "AdaptationCostInputs",
@@ -156,12 +164,14 @@ __all__ = [
     "created_30_billion",
     "criticised",
     "critiques_of",
+    "depreciating_as",
     "developer_values",
     "doubling",
     "doubling_from_growth",
     "duplication_avoided",
     "effort_multiplier",
     "effort_of_packages",
+    "estimate_of",
     "fit_bass",
     "fit_exponential",
     "fit_logistic",
@@ -190,6 +200,7 @@ __all__ = [
     "rebuild_cost_ii",
     "scale_factors",
     "stock_and_flow",
+    "training_compute",
     "training_cost",
     "training_projection",
     "use_comovement",

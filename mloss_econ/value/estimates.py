@@ -8,14 +8,17 @@ one price base; for the rest it says why not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from mloss_econ.calculator import I, O
+from mloss_econ.case import Case
 from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.quantities import Array, Numeric, PriceBase
+from mloss_econ.records import field_specs
 
 Kind = Literal["a year", "in all"]
 SIDES: Mapping[str, str] = {
@@ -33,17 +36,24 @@ SIDES: Mapping[str, str] = {
     "effect on output": "what it adds to a country's output",
 }
 COSTS = ("contribution cost", "stock")
-CALCULATORS: Mapping[str, str] = {
-    "value.contribution_cost": "contribution cost",
-    "value.attributed_value": "attributed value",
-    "value.rebuild_cost": "supply value",
-    "value.rebuild_cost_ii": "supply value",
-    "value.package_value": "demand value",
-    "value.open_source_value": "demand value",
-    "value.stock_and_flow": "stock",
-    "value.duplication_avoided": "duplication avoided",
-    "value.inference_saving": "saving made",
-    "value.open_source_ratio": "effect on output",
+METHOD_OF: Mapping[str, Mapping[str, str]] = {  # calculator: output: what it measures
+    "value.contribution_cost": {"investment": "contribution cost"},
+    "value.attributed_value": {"value": "attributed value", "cost": "contribution cost"},
+    "value.rebuild_cost": {"cost": "supply value"},
+    "value.rebuild_cost_ii": {"cost": "supply value"},
+    "value.package_value": {
+        "supply_value": "supply value",
+        "demand_value": "demand value",
+        "buy_option_value": "buy-option value",
+    },
+    "value.open_source_value": {
+        "supply_value": "supply value",
+        "demand_value": "demand value",
+        "goods_value": "goods-market value",
+    },
+    "value.stock_and_flow": {"stock": "stock"},
+    "value.duplication_avoided": {"avoided": "duplication avoided"},
+    "value.inference_saving": {"realised_saving": "saving made", "unrealised_saving": "saving not made"},
 }
 
 
@@ -95,6 +105,23 @@ class ValueEstimate:
             raise InputError(f"both estimates cover {', '.join(shared)}: it would be counted twice.")
         amount: Array = np.add(self.amount, other.amount)
         return ValueEstimate(amount, self.method, self.scope | other.scope, self.prices, self.kind)
+
+
+def estimate_of(
+    case: Case[I, O], output: str, *, scope: Collection[str], amount: Numeric | None = None
+) -> ValueEstimate:
+    """The estimate that an output of a case is: its method and kind by what the calculator measures.
+
+    `amount` is the adopted point, or draws of that output. Raises InputError for an output that is no estimate of
+    value or cost.
+    """
+    measured = METHOD_OF.get(case.calculator.name, {})
+    if output not in measured:
+        raise InputError(f"'{output}' of {case.calculator.name} is no estimate of value. {nearest(output, measured)}")
+    unit = {spec.name: spec.unit for spec in field_specs(case.calculator.Outputs)}[output]
+    kind: Kind = "a year" if unit == "money/year" else "in all"
+    found = getattr(case.outputs(), output) if amount is None else amount
+    return ValueEstimate(found, measured[output], frozenset(scope), case.prices, kind)
 
 
 def why_not(one: str, other: str) -> str:

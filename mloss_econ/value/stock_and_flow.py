@@ -15,11 +15,14 @@ The last takes over today's stock, adds to it for the horizon, and hands over wh
 grow alike; a year's amounts fall at its start, the stock is handed over at the end of the last year.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
-from mloss_econ.errors import InputError
+from mloss_econ.calculator import I, Inputs, O, Outputs, calculator
+from mloss_econ.case import Case
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
 from mloss_econ.records import fixed, given
 from mloss_econ.value.attributed_value import MOST_YEARS, YEARS
@@ -63,6 +66,24 @@ class StockAndFlowOutputs(Outputs):
     """A year's value over the user cost of the stock."""
     ratio_present: Ratio
     """Present value of benefits over that of costs."""
+
+
+DEPRECIATION: Mapping[str, str] = {
+    "own-account": "value.depreciation",
+    "custom": "value.depreciation_custom",
+    "prepackaged": "value.depreciation_prepackaged",
+    "research": "value.depreciation_research",
+}
+
+
+def depreciating_as(case: Case[I, O], kind: str) -> Case[I, O]:
+    """A case with a `depreciation` at the rate of one kind of software; open source is like own-account.
+
+    Raises InputError for an unknown kind, or a case that has no depreciation.
+    """
+    if kind not in DEPRECIATION:
+        raise InputError(f"kind '{kind}' is not known. {nearest(kind, DEPRECIATION)}")
+    return case.but(f"depreciating as {kind}", depreciation=case.store.belief(DEPRECIATION[kind]))
 
 
 def half_life(depreciation: Numeric) -> Array:

@@ -15,6 +15,7 @@ another's purchase. No staff, data, failed or smaller runs. Source: Cottier and 
 import numpy as np
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.evidence import default_store
 from mloss_econ.quantities import (
     Array,
     CountPerYear,
@@ -71,6 +72,18 @@ class TrainingCostOutputs(Outputs):
     """The same for what links them."""
     energy: Money
     """Electricity."""
+
+
+def training_compute(parameters: Numeric, tokens: Numeric, *, per_token: Numeric | None = None) -> Array:
+    """Operations of a training run: 6 N D, so many weights on so many tokens. Shapes broadcast.
+
+    `per_token` is the operations for one weight and token; without it, the adopted 6 of dense models.
+
+    >>> f"{training_compute(405e9, 15.6e12):.3g}"
+    '3.79e+25'
+    """
+    each = default_store().belief("coverage.flop_per_token").value if per_token is None else per_token
+    return np.asarray(np.multiply(parameters, tokens) * each)
 
 
 def chip_hours(compute: Numeric, peak: Numeric, utilisation: Numeric) -> Array:

@@ -18,6 +18,7 @@ from mloss_econ.records import field_specs
 from mloss_econ.value import CALCULATORS as VALUE
 from mloss_econ.value import CLAIMS as VALUE_CLAIMS
 from mloss_econ.value import CRITIQUES
+from mloss_econ.value.stock_and_flow import DEPRECIATION
 
 CALCULATORS = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY)}
 CLAIMS = (*VALUE_CLAIMS, *COMPLIANCE_CLAIMS, *LIABILITY_CLAIMS)
@@ -137,7 +138,7 @@ def test_every_belief_named_by_an_input_exists_in_its_unit(store: Store) -> None
     scenario_numbers = {name for name in store.beliefs if name.split(".")[0] in store.scenarios}
     alternatives = {belief for critique in CRITIQUES.values() for belief in critique.changes.values()}
     assert alternatives <= set(store.beliefs)
-    assert set(store.beliefs) - scenario_numbers - used <= alternatives | {"value.depreciation_prepackaged"}
+    assert set(store.beliefs) - scenario_numbers - used <= alternatives | set(DEPRECIATION.values())
 
 
 def test_every_claim_rests_on_a_fact_and_has_a_case(store: Store) -> None:

@@ -9,10 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.case import baseline
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.quantities import PriceBase
-from mloss_econ.value import CALCULATORS, SIDES, ValueEstimate, why_not
-from mloss_econ.value.estimates import CALCULATORS as METHOD_OF
+from mloss_econ.records import field_specs
+from mloss_econ.value import (
+    CALCULATORS,
+    METHOD_OF,
+    SIDES,
+    ValueEstimate,
+    attributed_value,
+    estimate_of,
+    rebuild_cost,
+    why_not,
+)
 
 
 def estimate(
@@ -89,5 +99,25 @@ def test_a_number_is_no_estimate() -> None:
 
 
 def test_calculators_that_measure_value_name_their_method() -> None:
-    assert set(METHOD_OF.values()) <= set(SIDES)
-    assert set(METHOD_OF) <= {c.name for c in CALCULATORS}
+    known = {c.name: c for c in CALCULATORS}
+    for name, measured in METHOD_OF.items():
+        units = {spec.name: spec.unit for spec in field_specs(known[name].Outputs)}
+        for output, method in measured.items():
+            assert method in SIDES
+            assert units[output] in ("money", "money/year")
+
+
+def test_the_estimate_of_a_case() -> None:
+    supply = estimate_of(baseline(rebuild_cost, scenario="code_bases"), "cost", scope=["redis", "wicket"])
+    assert (supply.method, supply.kind, str(supply.prices)) == ("supply value", "in all", "USD 2022")
+    worth = baseline(attributed_value)
+    value, cost = (estimate_of(worth, name, scope=["MLOSS"]) for name in ("value", "cost"))
+    assert (float(value.amount), value.kind) == (30e9, "a year")
+    with pytest.raises(InputError, match="difference or the ratio"):
+        value + cost
+    with pytest.raises(InputError, match="two sides"):
+        value + supply
+    draws = estimate_of(worth, "value", scope=["MLOSS"], amount=np.array([1.0, 2.0]))
+    assert np.shape(draws.amount) == (2,)
+    with pytest.raises(InputError, match=r"'benefit_cost_ratio' of value.attributed_value is no estimate of value"):
+        estimate_of(worth, "benefit_cost_ratio", scope=["MLOSS"])

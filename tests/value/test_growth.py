@@ -86,6 +86,7 @@ def test_the_logistic_curve_solves_its_equation(now: float, spread: float, t: fl
     )
     out = logistic_diffusion.at(adopted_now=now, spread=spread, years=t)
     assert_allclose(out.adopted, solved.y[0, -1], rtol=1e-7)
+    assert_allclose(out.rate, spread * solved.y[0, -1] * (1 - solved.y[0, -1]), rtol=1e-5, atol=1e-9)
     half = float(out.half)
     assert (half < 0) == (now > 0.5)
     if half >= 0:

@@ -132,6 +132,7 @@ def test_users_rebuild_buy_or_do_without(
     assert_allclose(out.demand_value, sum(groups.values()), rtol=1e-12, atol=1e-3)
     assert out.demand_value <= max(each, goods) * (1 + 1e-12)
     assert_allclose((out.spending_multiple - 1) * 3.4e12, out.demand_value, rtol=1e-6, atol=1e3)
+    assert_allclose(out.supply_value, 4.15e9 * error * omitted, rtol=1e-12)
 
 
 def packages(*rows: tuple[float, float, float], **values: Any) -> Any:
@@ -159,6 +160,7 @@ def test_packages_one_by_one(rows: Any, wage: float, rebuild: float) -> None:
     assert_allclose(
         (out.supply_value, out.demand_value, out.buy_option_value), (supply, demand, cheaper), rtol=1e-10, atol=1e-200
     )
+    assert_allclose(out.effort * wage, supply, rtol=1e-10)
     assert out.buy_option_value <= packages(*rows, month_wage=wage).demand_value * (1 + 1e-12)
 
 

@@ -144,6 +144,8 @@ def test_the_second_formula_by_hand(lines: float, scale: float, multiplier: floa
     assert_allclose(
         (out.effort, out.months["redis"], out.people["redis"]), (effort, months, effort / months), rtol=1e-11
     )
+    paid = second(lines, scale=scale, multiplier=multiplier, wage=24_000.0, overhead=3.0)
+    assert_allclose(paid.cost, effort * 6_000, rtol=1e-11)
 
 
 def test_ratings_of_every_driver(store: Store) -> None:

@@ -13,7 +13,7 @@ from mloss_econ.calculator import chain
 from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
-from mloss_econ.value import attributed_value, half_life, perpetual_inventory, stock_and_flow
+from mloss_econ.value import attributed_value, depreciating_as, half_life, perpetual_inventory, stock_and_flow
 
 rates = st.floats(0.01, 1)
 growths = st.floats(-0.3, 0.5)
@@ -63,6 +63,12 @@ def test_in_a_steady_state_present_costs_are_spending_and_interest(wear: float, 
     stock_years = (1 - wear / 2) / wear
     yearly = 1 + stock_years * discount / (1 + discount)  # interest on the stock, paid at the start of a year
     assert_allclose(out.ratio_present, out.ratio_flow / yearly, rtol=1e-8)
+
+
+@pytest.mark.parametrize(("horizon", "years"), [(1.0, 1), (4.2, 5), (49.5, 50)])
+def test_a_begun_year_counts_on_both_sides(horizon: float, years: int) -> None:
+    short, whole = (stock_and_flow.at(horizon=h, growth=0.05) for h in (horizon, float(years)))
+    assert short.ratio_present == whole.ratio_present
 
 
 @pytest.mark.parametrize(
@@ -129,6 +135,22 @@ def test_a_stock_of_nothing_is_refused(spent: Any, values: Any, words: str) -> N
         perpetual_inventory(spent, 0.3, **values)
     with pytest.raises(InputError, match="between 0 and 1"):
         perpetual_inventory([1.0], 1.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rate"), [("own-account", 0.33), ("custom", 0.33), ("prepackaged", 0.55), ("research", 0.22)]
+)
+def test_depreciation_by_kind(kind: str, rate: float) -> None:
+    case = depreciating_as(baseline(stock_and_flow), kind)
+    assert case.entries["depreciation"].value == rate
+    assert_allclose(case.outputs().half_life, np.log(0.5) / np.log(1 - rate), rtol=1e-12)
+
+
+def test_a_kind_that_is_not_known_is_refused() -> None:
+    with pytest.raises(InputError, match="Did you mean 'custom'"):
+        depreciating_as(baseline(stock_and_flow), "costum")
+    with pytest.raises(InputError, match="no input 'depreciation'"):
+        depreciating_as(baseline(attributed_value), "custom")
 
 
 def test_it_joins_with_the_value() -> None:
