@@ -11,7 +11,7 @@ from mloss_econ.engine import Estimate
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import Turn, verdict
 
-CLAIMS = (*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS)
+CLAIMS = tuple(sorted((*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS), key=lambda claim: claim.name))
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from mloss_econ.report.document import Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
-from mloss_econ.report.wording import its_point, name_of, odds, plural, quantity
+from mloss_econ.report.wording import its_point, listing, name_of, odds, plural, quantity
 from mloss_econ.sensitivity import Turn
 from mloss_econ.text import percent
 
 TURNS = 2
+BY_FORM = "true by construction"
 
 
 def section(f: Findings) -> Section:
@@ -17,21 +18,24 @@ def section(f: Findings) -> Section:
     lines = tuple(
         (
             c.name,
-            c.sentence,
+            f"{c.sentence} (°)" if c.kind == BY_FORM else c.sentence,
             odds(c.held),
             "holds" if c.at_adopted else "fails",
             percent(c.corners_held / c.corners),
         )
         for c in f.claims
     )
-    most = sum(c.held.value > 0.5 for c in f.claims)
+    open_ones = [c for c in f.claims if c.kind != BY_FORM]
+    most = sum(c.held.value > 0.5 for c in open_ones)
+    assumed = listing([c.name for c in f.claims if c.kind == BY_FORM])
+    formed = f" True by construction, and so no finding: {assumed}." if assumed else ""
     return Section(
         "claims",
         "Do the claims hold?",
         (
             Text(
-                f"Of {plural(len(f.claims), 'claim')}, {most} hold in more than half of the draws and "
-                f"{sum(c.at_adopted for c in f.claims)} at the adopted point.",
+                f"Of {plural(len(open_ones), 'claim')} that could fail, {most} hold in more than half of the draws and "
+                f"{sum(c.at_adopted for c in open_ones)} at the adopted point.{formed}",
                 lead=True,
             ),
             Table(
@@ -39,7 +43,7 @@ def section(f: Findings) -> Section:
                 ("", "claim", "share of draws", "as adopted", "of corners"),
                 lines,
                 left=2,
-                note="Corners: every input at its 5 or its 95 % point.",
+                note="Corners: every input at its 5 or its 95 % point. (°) True by construction: the form assumes it.",
             ),
             Bullets("What turns each", tuple(f"{c.name} {turns(c)}" for c in f.claims)),
             Folded("How each is put, and where it is made", (Bullets("", tuple(_put(c) for c in f.claims)),)),
@@ -53,6 +57,8 @@ def _put(c: ClaimFinding) -> str:
 
 def turns(c: ClaimFinding) -> str:
     """What it takes to turn the answer at the adopted point, nearest first."""
+    if c.kind == BY_FORM:
+        return "is assumed by the form of its calculator; only the size of the effect is computed."
     if not c.turns:
         return f"{'holds' if c.at_adopted else 'fails'}, and no single input turns it within its belief."
     shown = ", or ".join(_turn(t) for t in c.turns[:TURNS])
