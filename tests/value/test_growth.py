@@ -117,6 +117,23 @@ def test_contributions_of_three_years(store: Store) -> None:
     assert "90 %" in str(fit)
 
 
+def test_the_interval_of_a_curve_is_scipys() -> None:
+    from scipy import stats
+
+    t = np.arange(1.0, 21.0)
+    y = curve(t, 1000, 0.6, 10) + np.random.default_rng(5).normal(0, 8, 20) + 20
+    fit = fit_logistic(t, y)
+    theta, cov = optimize.curve_fit(
+        lambda t, ceiling, rate, middle: curve(t, np.exp(ceiling), np.exp(rate), middle), t, y, p0=[7.0, -0.5, 10.0]
+    )
+    reach = stats.t.ppf(0.95, 17) * np.sqrt(np.diag(cov))
+    for i, name in enumerate(("ceiling", "rate", "midpoint")):
+        ends = np.array([theta[i] - reach[i], theta[i] + reach[i]])
+        assert_allclose(fit.intervals[name], ends if name == "midpoint" else np.exp(ends), rtol=1e-3)
+    left = y - curve(t, *fit.values.values())
+    assert_allclose(fit.residual, np.sqrt(left @ left / 17), rtol=1e-6)
+
+
 def test_the_interval_of_growth_is_scipys() -> None:
     from scipy import stats
 
@@ -124,6 +141,9 @@ def test_the_interval_of_growth_is_scipys() -> None:
     fit, theirs = fit_exponential(YEARS - 2010, y), stats.linregress(YEARS - 2010, np.log(y))
     reach = stats.t.ppf(0.95, len(YEARS) - 2) * theirs.stderr
     assert_allclose(fit.intervals["growth"], np.expm1([theirs.slope - reach, theirs.slope + reach]), rtol=1e-9)
+    assert_allclose(
+        fit.intervals["doubling"], np.log(2) / np.array([theirs.slope + reach, theirs.slope - reach]), rtol=1e-9
+    )
     design = np.stack([np.ones(len(YEARS)), YEARS - 2010], axis=1)
     cov = np.linalg.inv(design.T @ design) * fit.residual**2
     assert_allclose(fit.covariance, cov[::-1, ::-1], rtol=1e-6)

@@ -61,6 +61,21 @@ def test_both_ends_of_the_ladder(store: Store) -> None:
     assert (labels[int(closed.level.codes)], labels[int(opened.level.codes)]) == ("fully closed", "fully open")
 
 
+def test_a_step_of_the_ladder_begins_at_its_score(store: Store) -> None:
+    for score, level in ((0.75, "fully open"), (np.nextafter(0.75, 0), "weights and code")):
+        out = system(store, (score, score, score, 1.0))
+        assert out.level.labels[int(out.level.codes)] == level
+
+
+@given(score=shares, a=st.floats(0.1, 3), b=st.floats(0.1, 5))
+def test_utility_and_control_by_hand(store: Store, score: float, a: float, b: float) -> None:
+    out = system(store, (score, score, score, 1.0), utility_power=a, harm_power=b)
+    assert_allclose((out.utility, out.control), (score**a, 1 - score**b), atol=1e-9)
+    more = min(score + 0.1, 1)
+    assert_allclose((out.utility_gain, out.control_loss), (more**a - score**a, more**b - score**b), atol=1e-9)
+    assert_allclose(out.net_value, 1e6 * score**a - 5e5 * score**b, atol=1)
+
+
 def test_the_three_systems_stand_in_order_on_the_ladder() -> None:
     found = [
         baseline(openness, scenario=s).outputs() for s in ("interface_system", "open_weights_system", "open_system")
