@@ -35,7 +35,7 @@ class AttributedValueInputs(Inputs):
     software_share: Share = given("value.software_share")
     """Part of the algorithms' value due to open-source software rather than ideas, models or compute."""
     net_share: Share = given("value.net_share")
-    """Part of the value that would not exist without MLOSS, by closed frameworks or later open ones; 1 is gross."""
+    """Part of the value that closed frameworks or later open ones would not have brought anyway; 1 is gross."""
     investment: MoneyPerYear = given("value.investment", positive=True)
     """Yearly cost of making MLOSS."""
     growth: RatePerYear = given("value.growth")

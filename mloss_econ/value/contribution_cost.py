@@ -63,7 +63,9 @@ class ContributionCostInputs(Inputs):
     sampling_error: Ratio = given("value.sampling_error")
     """Factor for the luck of the draw of repositories, on contributors; 1 at the sample itself."""
     pace_error: Ratio = given("value.pace_error")
-    """Factor for the luck of the draw of the two paces; 1 at the sample itself; no part where the unit cancels."""
+    """Factor for the luck of the draw of the two paces of commits; 1 at the sample; no part where the unit cancels."""
+    line_pace_error: Ratio = given("value.line_pace_error")
+    """The same for lines, whose tail is far heavier."""
     commas: Share = fixed("value.as_published")
     """How far lines are read past their thousands comma."""
     automated: Share = fixed("value.as_published")
@@ -131,7 +133,8 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
         for name, repository in names.items():
             rows = every if repository == POOLED else rows_of(x.sample, repository)
             _active(x.sample, unit, rows, repository)
-            pace, error = sample.pace(unit, rows), 1.0 if repository == POOLED else x.pace_error
+            luck = x.pace_error if unit == "commits" else x.line_pace_error
+            pace, error = sample.pace(unit, rows), 1.0 if repository == POOLED else luck
             costs[f"{unit}_{name}"] = x.wage * x.overhead / (x.periods_per_year * pace)
             by_basis[f"{unit}_{name}"] = full * sample.pace(unit, every) / pace * error
     short = {repository: name for name, repository in names.items()}[x.reference]

@@ -124,12 +124,28 @@ def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
         wage=wage,
         sampling_error=luck,
         pace_error=pace,
+        line_pace_error=pace * 2,
         reference="pooled",
     )
     for basis in ("commits_pooled", "lines_pooled"):
         assert_allclose(out.by_basis[basis], out.by_basis["contributors"], rtol=1e-12)
     assert_allclose(out.investment, out.by_basis["contributors"], rtol=1e-12)
     assert_allclose(out.unit_cost["commits_pooled"] * out.units_per_year["commits"] * luck, out.investment, rtol=1e-12)
+
+
+def test_each_unit_has_the_luck_of_its_own_pace() -> None:
+    base, lucky = contribution_cost.at(), contribution_cost.at(pace_error=2.0, line_pace_error=3.0)
+    factor = {"commits": 2.0, "lines": 3.0}
+    for basis, cost in base.by_basis.items():
+        unit, _, reference = basis.partition("_")
+        expected = 1.0 if reference in ("", "pooled") else factor[unit]
+        assert_allclose(lucky.by_basis[basis], expected * cost, rtol=1e-14, err_msg=basis)
+
+
+def test_the_spread_of_lines_is_the_stated_one(store: Store) -> None:
+    fact = store.fact("contribution_sample_2022.corrected_lines_cost_pytorch")
+    ends = store.belief("value.line_pace_error").dist.quantile(np.array([0.05, 0.95]))
+    assert_allclose(ends, np.array([fact.low, fact.high], dtype=float) / fact.value, rtol=0.01)
 
 
 @given(samples(), st.floats(1, 1e6), st.floats(1, 3))

@@ -153,6 +153,13 @@ def test_a_kind_that_is_not_known_is_refused() -> None:
         depreciating_as(baseline(attributed_value), "custom")
 
 
+def test_the_charge_joins_with_the_ratio() -> None:
+    joined = chain(stock_and_flow, attributed_value)
+    assert joined.links == ("stock_charge",)
+    out = baseline(joined).outputs()
+    assert_allclose(out.benefit_cost_ratio, out.ratio_user_cost, rtol=1e-12)
+
+
 def test_it_joins_with_the_value() -> None:
     joined = chain(attributed_value, stock_and_flow)
     assert joined.links == ("value",)
