@@ -75,7 +75,7 @@ CRITIQUES: Mapping[str, Critique] = _listed(
     ),
     Critique(
         "include_hidden_cost",
-        "Overheads, unseen staff, users' learning and integration, and computing are left out.",
+        "Unseen staff, users' learning and integration, and computing are left out.",
         {"hidden_cost": "value.hidden_cost_full"},
     ),
     Critique(
@@ -83,11 +83,6 @@ CRITIQUES: Mapping[str, Critique] = _listed(
         "The sample has faults: a thousands comma, automated accounts, repositories that stand twice.",
         {"commas": "value.repaired", "automated": "value.repaired", "duplicates": "value.repaired"},
         deducts=False,
-    ),
-    Critique(
-        "average_vs_marginal",
-        "100:1 is an average; it says nothing of the next dollar.",
-        {"elasticity": "value.elasticity_marginal"},
     ),
     Critique(
         "wage_basis",
@@ -99,6 +94,11 @@ CRITIQUES: Mapping[str, Critique] = _listed(
         "overhead",
         "Pay is not what an employee costs.",
         {"overhead": "value.overhead_full"},
+    ),
+    Critique(
+        "average_vs_marginal",
+        "100:1 is an average; it says nothing of the next dollar.",
+        {"elasticity": "value.elasticity_marginal"},
     ),
     # the comparison with Europe (open_source_ratio)
     Critique(

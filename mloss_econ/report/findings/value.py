@@ -27,6 +27,7 @@ from mloss_econ.report.findings.common import (
     run_of,
     summaries,
 )
+from mloss_econ.report.findings.critics import Critics, critics
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 from mloss_econ.value import attributed_value, contribution_cost, created_30_billion, criticised, hundredfold
 
@@ -62,6 +63,7 @@ class ValueFindings:
     investment: SummaryRow
     by_basis: Mapping[str, SummaryRow]
     repaired: Mapping[str, float]
+    critics: Critics
     drivers: Tornado
     turning: tuple[BreakEven, ...]
     cases: tuple[CaseRecord, ...]
@@ -84,6 +86,7 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
     for name, case in cases.items():
         readings.append(_reading(name, run_of(case, assumptions), targets))
     cost_run = run_of(cost, assumptions)
+    against = critics(assumptions, targets[1])
     money = readings[0].outputs["value"].unit
     return ValueFindings(
         readings=tuple(readings),
@@ -96,6 +99,7 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
         investment=cost_run.row("investment"),
         by_basis={p.split(".")[1]: cost_run.row(p) for p in cost_run.draws.outputs if p.startswith("by_basis.")},
         repaired={basis: float(v) for basis, v in criticised(cost, REPAIRS).outputs().by_basis.items()},
+        critics=against,
         drivers=tornado(attributed_value, gross, "benefit_cost_ratio"),
         turning=_turning(gross, targets[1]),
         cases=(
@@ -105,6 +109,7 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
                 for name, case in list(cases.items())[1:4]
             ),
             record("cost of contributions", cost),
+            against.case,
         ),
     )
 

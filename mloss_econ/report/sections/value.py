@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.engine import Judgement
-from mloss_econ.report.document import Block, Chart, Group, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, Table, Text
 from mloss_econ.report.findings.value import Reading, ValueFindings
 from mloss_econ.report.wording import (
     bare,
@@ -68,6 +68,8 @@ def section(f: ValueFindings) -> Section:
             f"draws is {stated(ratio.mean, '')}, their median {stated(ratio.median, '')}."
         ),
         _curve(f),
+        _critics(f),
+        Folded("What each critique says", (Bullets("", tuple(f"{words(c.name)}: {c.says}" for c in f.critics.each)),)),
         Text(
             f"Making MLOSS costs {reach(number(min(costs), 2), number(max(costs), 2))} {money} at the adopted wage, "
             f"depending on what is counted. With the cost taken from the sample instead of adopted, the gross ratio is "
@@ -120,6 +122,21 @@ def _table(f: ValueFindings) -> Table:
         "of the variation, by rank, that inputs graded as judgement carry."
     )
     return Table("Value, ratio and present value, by how they are counted", (*HEAD, "○ judged"), tuple(lines), 1, note)
+
+
+def _critics(f: ValueFindings) -> Table:
+    goal = number(f.stated_ratio.value)
+    lines = []
+    for c in f.critics.each:
+        row = c.ratio
+        figures = (row.value, row.median, row.p5, row.p95)
+        lines.append((words(c.name), *(cell(e, row.unit) for e in figures), odds(c.reaches)))
+    note = (
+        f"Everything but the critique stands as published, with the cost from the public sample: "
+        f"{number(f.critics.published, 3)}. The last two rows are at the margin, the others at the average."
+    )
+    head = ("", "adopted", "median", "5 %", "95 %", f"{goal} or more")
+    return Table("What each critique does to the published ratio", head, tuple(lines), note=note)
 
 
 def _costs(f: ValueFindings) -> Table:
