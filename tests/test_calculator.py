@@ -29,6 +29,7 @@ SCENARIO = {
     "liability.joint_care": "model_supply_chain",
     "liability.joint_care_power": "three_careful_parties",
     "liability.joint_care_quadratic": "developer_and_deployer",
+    "value.inference_saving": "token_market_2025",
     "value.open_source_value": "open_source_2020",
     "value.openness": "open_weights_system",
     "value.package_value": "packages",

@@ -11,7 +11,8 @@ OF = "value.inference_saving"
 
 def market(**values: Any) -> InferenceSavingOutputs:
     """The market of 2025."""
-    return inference_saving.at(prices="USD 2025", **values)
+    changes = {f"segments.all.{name}": value for name, value in values.items()}
+    return inference_saving.at(changes, scenario="token_market_2025", prices="USD 2025")
 
 
 ROWS = (

@@ -32,7 +32,7 @@ from mloss_econ.value.estimates import METHOD_OF, SIDES, ValueEstimate, estimate
 from mloss_econ.value.grant_return import GrantReturnInputs, GrantReturnOutputs, grant_return
 from mloss_econ.value.growth_fits import Fit, fit_bass, fit_exponential, fit_logistic
 from mloss_econ.value.identity import Identity, at_average, identity, log_parts, why_they_differ
-from mloss_econ.value.inference_saving import InferenceSavingInputs, InferenceSavingOutputs, inference_saving
+from mloss_econ.value.inference_saving import InferenceSavingInputs, InferenceSavingOutputs, Segment, inference_saving
 from mloss_econ.value.line_counts import lines_changed, lines_changed_as_published
 from mloss_econ.value.logistic_diffusion import (
     LogisticDiffusionInputs,
@@ -143,6 +143,7 @@ __all__ = [
     "RebuildCostIIOutputs",
     "RebuildCostInputs",
     "RebuildCostOutputs",
+    "Segment",
     "StockAndFlowInputs",
     "StockAndFlowOutputs",
     "TrainingCostInputs",

@@ -1,35 +1,46 @@
 """What do users save by open models, and what would they save if more of them switched?
 
     gap           = closed price - open price
-    saved already = tokens * open share * part that would have paid * gap
-    not yet saved = tokens * closed share * part that could switch * gap
+    saved already = sum of tokens * open share * part that would have paid * gap
+    not yet saved = sum of tokens * closed share * part that could switch * gap
     revenue share = closed share * closed price / (all shares * their prices)
 
-The two are never added: one is a gain that was made, the other one that was not. A lower price is a transfer from
-sellers as well as a saving; only what it costs less to serve is a gain to all. Where open is the dearer, a saving is
-negative. Source: Nagle and Yue (2025), from one market place.
+The sums run over segments: tokens for which an open and a closed model do the same job. The two savings are never
+added: one is a gain that was made, the other one that was not. A lower price is a transfer from sellers as well as a
+saving; only what it costs less to serve is a gain to all. Where open is the dearer, a saving is negative. With one
+segment at mean prices, unlike models are mixed. Source: Nagle and Yue (2025), from one market place.
 """
 
+from collections.abc import Mapping
+
 from mloss_econ.calculator import Inputs, Outputs, calculator
-from mloss_econ.quantities import MoneyPerToken, MoneyPerYear, NetMoneyPerYear, Share, TokensPerYear
+from mloss_econ.errors import InputError
+from mloss_econ.quantities import MoneyPerToken, MoneyPerYear, Named, NetMoneyPerYear, Share, TokensPerYear
 from mloss_econ.records import given
+
+
+class Segment(Inputs):
+    """Tokens for which an open and a closed model do the same job."""
+
+    tokens: TokensPerYear = given(positive=True)
+    """Tokens a year, open and closed."""
+    closed_share: Share = given()
+    """Part of them that closed models serve."""
+    closed_price: MoneyPerToken = given(positive=True)
+    """Price of a token of a closed model."""
+    open_price: MoneyPerToken = given(positive=True)
+    """Price of a token of an open model."""
+    switchable: Share = given()
+    """Part of the closed tokens that an open model could serve as well."""
+    would_use_closed: Share = given()
+    """Part of the open tokens that would have been bought closed."""
 
 
 class InferenceSavingInputs(Inputs):
     """The market for tokens."""
 
-    tokens: TokensPerYear = given("training.tokens")
-    """Tokens a year, open and closed."""
-    closed_share: Share = given("training.closed_share")
-    """Part of them that closed models serve."""
-    closed_price: MoneyPerToken = given("training.closed_price", positive=True)
-    """Price of a token of a closed model."""
-    open_price: MoneyPerToken = given("training.open_price", positive=True)
-    """Price of a token of an open model."""
-    switchable: Share = given("training.switchable")
-    """Part of the closed tokens that an open model could serve as well."""
-    would_use_closed: Share = given("training.would_use_closed")
-    """Part of the open tokens that would have been bought closed."""
+    segments: Mapping[str, Segment] = given()
+    """Its segments, by name."""
 
 
 class InferenceSavingOutputs(Outputs):
@@ -43,16 +54,29 @@ class InferenceSavingOutputs(Outputs):
     """What is paid for all tokens."""
     closed_revenue_share: Share
     """Part of it that goes to closed models."""
+    unrealised: Named[NetMoneyPerYear]
+    """Not yet saved, by segment."""
 
 
 @calculator
 def inference_saving(x: InferenceSavingInputs) -> InferenceSavingOutputs:
     """Savings of open models in use, made and not made."""
-    gap = x.closed_price - x.open_price
-    closed, opened = x.closed_share * x.closed_price, (1 - x.closed_share) * x.open_price
+    if not x.segments:
+        raise InputError("segments: there is none. Name at least one with its tokens, shares and prices.")
+    realised, closed, opened, unrealised = [], [], [], {}
+    for name, s in x.segments.items():
+        gap, open_share = s.closed_price - s.open_price, 1 - s.closed_share
+        realised.append(s.tokens * open_share * s.would_use_closed * gap)
+        unrealised[name] = s.tokens * s.closed_share * s.switchable * gap
+        closed.append(s.tokens * s.closed_share * s.closed_price)
+        opened.append(s.tokens * open_share * s.open_price)
+    first, *others = unrealised.values()
+    to_closed = sum(closed[1:], start=closed[0])
+    market = to_closed + sum(opened[1:], start=opened[0])
     return InferenceSavingOutputs(
-        realised_saving=x.tokens * (1 - x.closed_share) * x.would_use_closed * gap,
-        unrealised_saving=x.tokens * x.closed_share * x.switchable * gap,
-        market=x.tokens * (closed + opened),
-        closed_revenue_share=closed / (closed + opened),
+        realised_saving=sum(realised[1:], start=realised[0]),
+        unrealised_saving=sum(others, start=first),
+        market=market,
+        closed_revenue_share=to_closed / market,
+        unrealised=unrealised,
     )

@@ -32,6 +32,7 @@ NEEDS_SCENARIO = {
     "liability.joint_care",
     "liability.joint_care_power",
     "liability.joint_care_quadratic",
+    "value.inference_saving",
     "value.open_source_value",
     "value.openness",
     "value.package_value",
