@@ -53,7 +53,7 @@ def _open_weights(store: Store, prices: PriceBase) -> Case[OpennessInputs, Openn
 def utility_for_control(x: OpennessInputs, y: OpennessOutputs, stated: float) -> Bools:
     """More openness gives more utility and less control.
 
-    One step more of openness raises utility and lowers control. The form assumes it; the sizes of the two, and where
-    the best balance lies, are what the calculator adds.
+    One step more of openness, where there is one, raises utility and lowers control. The form assumes it; the sizes of
+    the two, and where the best balance lies, are what the calculator adds.
     """
-    return (y.utility_gain > 0) & (y.control_loss > 0)
+    return ((y.utility_gain > 0) & (y.control_loss > 0)) | (y.openness >= 1)

@@ -17,6 +17,7 @@ def variant(predicate: object) -> Claim:
     return dataclasses.replace(FIRST, predicate=predicate)  # type: ignore[arg-type]
 
 
+THEOREMS = ("C22",)  # its form assumes it, in all of the region
 QUICK = ("C01", "C05", "C09")  # the others are searched in the slow suite
 
 
@@ -27,6 +28,9 @@ QUICK = ("C01", "C05", "C09")  # the others are searched in the slow suite
 )
 def test_a_counterexample_breaks_its_claim_and_reproduces(claim: Claim) -> None:
     found = falsify(claim, trials=60, n=512)
+    if claim.name in THEOREMS:
+        assert not found.broken
+        return
     assert found.broken
     case = claim.case()
     if not claim.holds(case.point, case.outputs(), claim.stated(case)):
