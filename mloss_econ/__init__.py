@@ -18,12 +18,13 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from mloss_econ.calculator import Inputs, Outputs, calculator, chain
-    from mloss_econ.case import Case, baseline, trace
+    from mloss_econ.case import Case, baseline
     from mloss_econ.claims import Claim, claim
     from mloss_econ.engine import Comparison, Run, compare, simulate, until
     from mloss_econ.evidence import Belief, Store
     from mloss_econ.proposals import Proposal, proposal
     from mloss_econ.records import fixed, given, label, lever, table
+    from mloss_econ.tracing import trace
 
 _HOME = {
     "Belief": "evidence",
@@ -47,7 +48,7 @@ _HOME = {
     "proposal": "proposals",
     "simulate": "engine",
     "table": "records",
-    "trace": "case",
+    "trace": "tracing",
     "until": "engine",
 }
 

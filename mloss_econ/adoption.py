@@ -14,9 +14,9 @@ import numpy as np
 
 from mloss_econ.errors import InputError, SeedError, UnitError, nearest
 from mloss_econ.evidence import Belief, Conversion, Store
-from mloss_econ.quantities import PriceBase
 from mloss_econ.records import FieldSpec, field_specs, leaves
 from mloss_econ.uncertainty import Distribution, point
+from mloss_econ.units import PriceBase
 
 DEFAULT_PRICES = "USD 2022"
 

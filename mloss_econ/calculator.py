@@ -16,8 +16,9 @@ import numpy as np
 from mloss_econ.adoption import DEFAULT_PRICES, adopt
 from mloss_econ.errors import ChainError, InputError, nearest
 from mloss_econ.evidence import default_store
-from mloss_econ.quantities import Category, PriceBase
+from mloss_econ.quantities import Category
 from mloss_econ.records import FieldSpec, RecordBase, field_specs, leaves, replace_leaves
+from mloss_econ.units import PriceBase
 
 if TYPE_CHECKING:
 

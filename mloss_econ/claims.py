@@ -17,7 +17,7 @@ from mloss_econ.calculator import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 Bools = npt.NDArray[np.bool_]
 Predicate = Callable[[Any, Any, float], Bools]

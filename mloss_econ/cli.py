@@ -195,8 +195,8 @@ def _assumptions(
 
     from mloss_econ.engine import check_n, check_seed
     from mloss_econ.evidence import Store, default_store
-    from mloss_econ.quantities import PriceBase
     from mloss_econ.report.assumptions import read_assumptions
+    from mloss_econ.units import PriceBase
 
     store = default_store() if seeds is None else Store.load(default_store().root, seeds)
     read = read_assumptions(file, store=store)

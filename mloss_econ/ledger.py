@@ -19,8 +19,9 @@ from typing import Literal
 import numpy as np
 
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.quantities import Array, Numeric, PriceBase, show_unit
+from mloss_econ.quantities import Array, Numeric
 from mloss_econ.text import columns, number, wrap
+from mloss_econ.units import PriceBase, show_unit
 
 LINES: Mapping[str, str] = {
     "B": "value of use",

@@ -11,8 +11,8 @@ from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.evidence.proposals import LeverSetting
-from mloss_econ.quantities import generic_unit
 from mloss_econ.records import leaves
+from mloss_econ.units import generic_unit
 
 DUTIES = "duties"  # the input of a bill that a proposal's duties are found in
 

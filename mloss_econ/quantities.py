@@ -1,4 +1,4 @@
-"""Units, and the types of the fields of a calculator.
+"""The types of the fields of a calculator.
 
 A field declared `cost: MoneyPerYear` takes a number or an array and gives back a float64 array; its unit is
 `MoneyPerYear.unit`. Money has no currency of its own here: all money of one case is in that case's price base
@@ -7,7 +7,6 @@ A field declared `cost: MoneyPerYear` takes a number or an array and gives back 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
@@ -17,71 +16,11 @@ import numpy.typing as npt
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.units import split_unit
 
 Array = npt.NDArray[np.float64]
 Numeric = float | npt.NDArray[np.float64]
-
-CURRENCIES = ("USD", "EUR", "GBP")
-WORDS = tuple(
-    "money year month week hour second commit line contributor period project repository system entity model "
-    "customer notice person person-month FLOP token kW kWh share ratio count log".split()
-)
-
-
-# ---------------------------------------------------------------- units
-
-
-def split_unit(unit: str) -> list[str]:
-    """The words of a unit, checked: `"USD/year"` -> `["USD", "year"]`.
-
-    Raises UnitError for a word the library does not know.
-    """
-    words = unit.split("/")
-    for word in words:
-        if word not in WORDS and word not in CURRENCIES:
-            raise UnitError(f"unit '{unit}': '{word}' is not known. {nearest(word, [*WORDS, *CURRENCIES])}")
-    return words
-
-
-def currency_of(unit: str) -> str | None:
-    """The currency in a unit, or None: `"EUR/year"` -> `"EUR"`."""
-    return next((word for word in split_unit(unit) if word in CURRENCIES), None)
-
-
-def generic_unit(unit: str) -> str:
-    """The unit with its currency replaced by the word money: `"EUR/year"` -> `"money/year"`."""
-    return "/".join("money" if word in CURRENCIES else word for word in split_unit(unit))
-
-
-@dataclass(frozen=True)
-class PriceBase:
-    """A currency and the year whose prices it is counted in, for example USD 2022."""
-
-    currency: str
-    year: int
-
-    @classmethod
-    def parse(cls, text: str | PriceBase) -> PriceBase:
-        """Read `"USD 2022"`. Raises UnitError for anything else."""
-        if isinstance(text, PriceBase):
-            return text
-        match = re.fullmatch(r"([A-Z]{3}) (\d{4})", str(text))
-        if not match or match[1] not in CURRENCIES:
-            raise UnitError(
-                f"price base {text!r} is not one of {', '.join(CURRENCIES)} and a year. Write for example 'USD 2022'."
-            )
-        return cls(match[1], int(match[2]))
-
-    def __str__(self) -> str:
-        return f"{self.currency} {self.year}"
-
-
-def show_unit(unit: str, prices: PriceBase | None = None) -> str:
-    """A unit for the reader: `("money/year", USD 2022)` -> `"USD 2022/year"`; pure numbers have none."""
-    if unit in ("ratio", "count", "log"):
-        return ""
-    return unit.replace("money", str(prices)) if prices else unit
 
 
 # ---------------------------------------------------------------- field types

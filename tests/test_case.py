@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline, trace
+from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, billed_pricing_out, pricing_out, pricing_out_pareto
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
@@ -22,9 +22,11 @@ from mloss_econ.evidence import Belief, Store
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import Proposal, proposal
-from mloss_econ.quantities import PriceBase, Table
+from mloss_econ.quantities import Table
 from mloss_econ.records import leaf_specs, leaves
+from mloss_econ.tracing import trace
 from mloss_econ.uncertainty import between, lognormal, normal, point, triangular, uniform
+from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, contribution_cost
 
 

@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 from mloss_econ import ledger as module
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.ledger import GROUPS, WORLD, Ledger, Line, Memo, Transfer
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 USD = PriceBase("USD", 2022)
 EVERYBODY = dict.fromkeys(GROUPS, 1.0)

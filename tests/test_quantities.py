@@ -12,8 +12,6 @@ from mloss_econ import quantities
 from mloss_econ.calculator import Inputs, Outputs
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.quantities import (
-    CURRENCIES,
-    WORDS,
     Category,
     Compute,
     ComputePerSecond,
@@ -37,7 +35,6 @@ from mloss_econ.quantities import (
     PersonMonths,
     Persons,
     Power,
-    PriceBase,
     Quantity,
     RatePerYear,
     Ratio,
@@ -45,12 +42,9 @@ from mloss_econ.quantities import (
     Table,
     TokensPerYear,
     Years,
-    currency_of,
-    generic_unit,
-    show_unit,
-    split_unit,
 )
 from mloss_econ.records import given as given_field
+from mloss_econ.units import CURRENCIES, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
 
 units = st.lists(st.sampled_from([*WORDS, *CURRENCIES]), min_size=1, max_size=3).map("/".join)
 

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.published.row import Row, fact
 from mloss_econ.case import baseline
 from mloss_econ.evidence import default_store
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 from mloss_econ.value import (
     as_published,
     calibrated_wage,

@@ -14,8 +14,8 @@ from typing import Literal
 from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import PriceBase
 from mloss_econ.text import columns, wrap
+from mloss_econ.units import PriceBase
 
 Kind = Literal["benefit", "cost", "transfer"]
 KINDS: tuple[Kind, ...] = ("benefit", "cost", "transfer")

@@ -9,8 +9,8 @@ from mloss_econ.compliance.appraisal import fall_of_benefit, rise_of_cost
 from mloss_econ.compliance.forms import Figure, check_prices, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import PriceBase
 from mloss_econ.text import columns, percent, wrap
+from mloss_econ.units import PriceBase
 
 SCALE, UNIT = 1e6, "million"
 

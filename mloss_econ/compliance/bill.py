@@ -18,7 +18,17 @@ from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence.proposals import PAYERS, UNITS
-from mloss_econ.quantities import Array, Count, CountPerYear, Money, MoneyPerYear, Named, RatePerYear, Share, Years
+from mloss_econ.quantities import (
+    Array,
+    Count,
+    CountPerYear,
+    Money,
+    MoneyPerYear,
+    Named,
+    RatePerYear,
+    Share,
+    Years,
+)
 from mloss_econ.records import fixed, given, label, lever
 
 KINDS = ("work", "fee")

@@ -14,7 +14,7 @@ from mloss_econ.compliance.delay import delay
 from mloss_econ.compliance.pricing_out import pricing_out
 from mloss_econ.evidence import Store
 from mloss_econ.proposals import proposal
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 billed_pricing_out = chain(bill, pricing_out)
 rule_effects = chain(chain(chain(coverage, billed_pricing_out), delay), consequences)

@@ -9,7 +9,7 @@ from mloss_econ.claims import Bools, claim
 from mloss_econ.compliance.cost_share import cost_share
 from mloss_econ.compliance.cournot_asymmetric import cournot_asymmetric
 from mloss_econ.evidence import Store
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 
 def unequal_firms(store: Store, prices: PriceBase) -> Case[Any, Any]:

@@ -8,7 +8,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
 from mloss_econ.compliance.coverage import coverage
 from mloss_econ.evidence import Store
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 
 def capability_threshold(store: Store, prices: PriceBase) -> Case[Any, Any]:

@@ -8,8 +8,8 @@ from typing import Literal
 
 from mloss_econ.compliance.forms import Figure, check_prices, shown
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import PriceBase
 from mloss_econ.text import columns, wrap
+from mloss_econ.units import PriceBase
 
 GROUPS = ("citizens", "businesses", "administrations")
 Recurrence = Literal["one-off", "recurrent"]

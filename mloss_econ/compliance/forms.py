@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.quantities import PriceBase
 from mloss_econ.text import number
+from mloss_econ.units import PriceBase
 
 
 @dataclass(frozen=True)

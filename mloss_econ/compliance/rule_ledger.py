@@ -14,7 +14,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from mloss_econ.ledger import Ledger, Line, Transfer
-from mloss_econ.quantities import Array, PriceBase
+from mloss_econ.quantities import Array
+from mloss_econ.units import PriceBase
 
 PROJECTS, USERS, DEPLOYERS, CLOUDS, STATE = "open projects", "users", "deployers", "large developers", "state"
 

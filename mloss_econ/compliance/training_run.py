@@ -8,7 +8,17 @@ It is the cost of the one run that ends in the model, at rental prices: no staff
 """
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
-from mloss_econ.quantities import Array, Compute, ComputePerSecond, Count, Hours, Money, MoneyPerHour, Ratio, Share
+from mloss_econ.quantities import (
+    Array,
+    Compute,
+    ComputePerSecond,
+    Count,
+    Hours,
+    Money,
+    MoneyPerHour,
+    Ratio,
+    Share,
+)
 from mloss_econ.records import fixed, given
 
 SECONDS_PER_HOUR = 3600.0

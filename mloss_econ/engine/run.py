@@ -25,9 +25,9 @@ from mloss_econ.engine.rowwise import Names
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
 from mloss_econ.engine.totals import Moments, Totals
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.units import show_unit
 
 ROOT = REPLICATES**0.5
 STATISTICS = {"mean": None, "median": 0.5, "p5": 0.05, "p95": 0.95}

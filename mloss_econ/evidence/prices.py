@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import PriceBase, Table
+from mloss_econ.quantities import Table
+from mloss_econ.units import PriceBase
 
 INDEX = {"USD": "us_gdp_deflator", "EUR": "euro_area_hicp", "GBP": "uk_gdp_deflator"}
 

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.proposals import Proposal
-from mloss_econ.quantities import PriceBase, Table
+from mloss_econ.quantities import Table
+from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)
 

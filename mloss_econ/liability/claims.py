@@ -6,7 +6,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
 from mloss_econ.evidence import Store
 from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs, CheapestAvoiderOutputs, cheapest_avoider
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 
 def family_fraud(store: Store, prices: PriceBase) -> Case[Any, Any]:

@@ -26,7 +26,7 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store, read_toml
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 KEYS = ("title", "prices", "n", "seed", "beliefs")
 DEFAULT_N = 2**14

@@ -7,7 +7,7 @@ from typing import Any
 
 from mloss_econ import compliance, liability, value
 from mloss_econ.calculator import Calculator
-from mloss_econ.case import TraceRow, baseline, trace
+from mloss_econ.case import baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store
@@ -16,6 +16,7 @@ from mloss_econ.report.findings.claims import CLAIMS
 from mloss_econ.report.wording import bare, reach, unit_words
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.text import wrap
+from mloss_econ.tracing import TraceRow, trace
 
 CALCULATORS: tuple[Calculator[Any, Any], ...] = (
     *value.CALCULATORS,

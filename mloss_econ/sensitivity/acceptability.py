@@ -21,10 +21,10 @@ import numpy.typing as npt
 
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.text import WIDTH, columns, number, percent, shortened, wrap
 from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

@@ -21,11 +21,11 @@ from mloss_econ.adoption import Entry
 from mloss_econ.calculator import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
 from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
 from mloss_econ.text import number, percent, wrap
+from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 GRID = 2001

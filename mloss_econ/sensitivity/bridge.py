@@ -27,12 +27,12 @@ from mloss_econ.case import Case
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs, leaves, replace_leaves
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.text import columns, number, wrap
 from mloss_econ.uncertainty import REPLICATES, uniforms
+from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

@@ -20,12 +20,12 @@ import numpy.typing as npt
 from mloss_econ.calculator import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import Factor, alone
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, by_block, design_of, mixed
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
+from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

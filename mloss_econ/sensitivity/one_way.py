@@ -19,10 +19,10 @@ from mloss_econ.calculator import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import at_points
 from mloss_econ.text import columns, number, wrap
+from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

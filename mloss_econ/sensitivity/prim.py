@@ -26,12 +26,12 @@ import numpy.typing as npt
 
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import show_unit
 from mloss_econ.sensitivity.given import FEWEST, Given, Region, given
 from mloss_econ.sensitivity.peeling import Bounds, inside, trajectory
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
 from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]

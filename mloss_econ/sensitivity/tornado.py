@@ -18,11 +18,11 @@ import numpy as np
 from mloss_econ.calculator import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
 from mloss_econ.text import columns, number, wrap
+from mloss_econ.units import show_unit
 
 ROUNDING = 1e-12
 

@@ -18,11 +18,11 @@ from mloss_econ.calculator import Calculator
 from mloss_econ.case import Case
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import show_unit
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.one_way import values_of
 from mloss_econ.sensitivity.points import output_at
 from mloss_econ.text import columns, number, wrap
+from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

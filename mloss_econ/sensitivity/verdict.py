@@ -19,10 +19,10 @@ from mloss_econ.case import Case
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate, Run, simulate
 from mloss_econ.evidence import Store
-from mloss_econ.quantities import PriceBase, show_unit
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
 from mloss_econ.text import number, percent, wrap
 from mloss_econ.uncertainty import BLOCK, uniforms
+from mloss_econ.units import PriceBase, show_unit
 
 MOST_CORNERS = 12
 STEPS = np.linspace(0.001, 0.999, 999)

@@ -14,7 +14,7 @@ from mloss_econ.value.contribution_cost import (
     contribution_cost,
 )
 from mloss_econ.value.critiques import CRITIQUES, Critique, as_published, criticised, critiques_of
-from mloss_econ.value.developer_shares import developer_values, mechanism_split
+from mloss_econ.value.developer_shares import developer_values
 from mloss_econ.value.doubling import (
     DoublingInputs,
     DoublingOutputs,
@@ -31,14 +31,16 @@ from mloss_econ.value.duplication_avoided import (
 from mloss_econ.value.estimates import METHOD_OF, SIDES, ValueEstimate, estimate_of, why_not
 from mloss_econ.value.grant_return import GrantReturnInputs, GrantReturnOutputs, grant_return
 from mloss_econ.value.growth_fits import Fit, fit_bass, fit_exponential, fit_logistic
-from mloss_econ.value.identity import Identity, at_average, identity, log_parts, why_they_differ
+from mloss_econ.value.identity import Identity, at_average, identity
 from mloss_econ.value.inference_saving import InferenceSavingInputs, InferenceSavingOutputs, Segment, inference_saving
 from mloss_econ.value.line_counts import lines_changed, lines_changed_as_published
+from mloss_econ.value.log_parts import log_parts, why_they_differ
 from mloss_econ.value.logistic_diffusion import (
     LogisticDiffusionInputs,
     LogisticDiffusionOutputs,
     logistic_diffusion,
 )
+from mloss_econ.value.mechanism_split import mechanism_split
 from mloss_econ.value.open_source_ratio import OpenSourceRatioInputs, OpenSourceRatioOutputs, open_source_ratio
 from mloss_econ.value.open_source_value import (
     OpenSourceValueInputs,

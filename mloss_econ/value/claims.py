@@ -3,7 +3,7 @@
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
 from mloss_econ.evidence import Store
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 from mloss_econ.value.adaptation_cost import AdaptationCostInputs, AdaptationCostOutputs, adaptation_cost
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
 from mloss_econ.value.openness import OpennessInputs, OpennessOutputs, openness

@@ -34,10 +34,15 @@ from mloss_econ.quantities import (
     Table,
 )
 from mloss_econ.records import fixed, given, label, table
-from mloss_econ.value.samples import amounts, earlier_copies, rows_of
+from mloss_econ.value.samples import amounts, check_part, earlier_copies, rows_of
 
 UNITS = ("commits", "lines")
 POOLED = "pooled"
+PARTS = (
+    ("bot_contributor_periods", "contributor_periods"),
+    ("bot_commits", "commits"),
+    ("lines_as_parsed", "lines"),
+)
 REFERENCES = {"pytorch": "pytorch/pytorch", "tensorflow": "tensorflow/tensorflow", POOLED: POOLED}
 
 
@@ -122,6 +127,8 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
     """Investment in MLOSS from the sampled contributions."""
     if x.unit not in ("contributors", *UNITS):
         raise InputError(f"unit = '{x.unit}' is not known. {nearest(x.unit, ('contributors', *UNITS))}")
+    for part, whole in PARTS:
+        check_part(x.sample, part, whole)
     sample, every = _Sample(x, earlier_copies(x.sample)), np.ones(len(x.sample["repository"]), dtype=bool)
     contributors = sample.people(every) / x.periods_sampled
     full = x.wage * x.overhead * x.sampling_error * contributors

@@ -6,8 +6,6 @@ The parts of a package have to add up to 1, so that all developers together have
 Source: Hoffmann, Nagle and Zhou (2024), equation 7.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 import numpy.typing as npt
 
@@ -36,15 +34,3 @@ def developer_values(values: npt.ArrayLike, shares: npt.ArrayLike) -> Array:
             "is missing."
         )
     return np.asarray(amount @ part)
-
-
-def mechanism_split(value: npt.ArrayLike, weights: Mapping[str, float]) -> dict[str, Array]:
-    """A value split by the weights a user gives: standardisation, experimentation, communities, or others.
-
-    An assumption of the caller: the source names the mechanisms and puts a number on none. Raises InputError unless
-    the weights are 0 or more and add up to 1.
-    """
-    total = sum(weights.values())
-    if not weights or min(weights.values()) < 0 or abs(total - 1) > TOLERANCE:
-        raise InputError(f"weights {dict(weights)} add up to {total:.6g}, not to 1, or one is negative.")
-    return {name: np.asarray(value, dtype=np.float64) * weight for name, weight in weights.items()}

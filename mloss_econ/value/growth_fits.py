@@ -1,6 +1,6 @@
 """Growth and diffusion curves fitted to counts, with their uncertainty.
 
-exponential   ln y = a + g t          least squares on logarithms; interval from Student's t
+exponential   ln y = a + s t          least squares on logarithms; interval from Student's t
 logistic      y = m / (1 + e^(-r (t - t0)))
 bass          y = m F(t - t0; p, q), t0 the start that the caller gives
 
@@ -25,15 +25,14 @@ WIDEST = 1e3  # times an estimate: beyond it nothing was learnt
 class Fit:
     """A fitted curve.
 
-    Attributes: `curve`, its name; `values`, `errors` (standard), `intervals` (90 %) by parameter; `covariance`, in
-    their order; `residual`, the standard deviation of what is left; `points`, how many.
+    Attributes: `curve`, its name; `values`, `errors` (standard), `intervals` (90 %) by parameter; `residual`, the
+    standard deviation of what is left (of logarithms, for growth); `points`, how many.
     """
 
     curve: str
     values: Mapping[str, float]
     errors: Mapping[str, float]
     intervals: Mapping[str, tuple[float, float]]
-    covariance: Array
     residual: float
     points: int
 
@@ -48,7 +47,7 @@ class Fit:
 
 
 def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
-    """Growth from counts by year: `growth` a year, `doubling` in years, `start` at year 0.
+    """Growth from counts by year: `growth` a year, `doubling` in years, `start` in the first year.
 
     Raises InputError for fewer than three points, counts that are not above 0, years that are all the same. The
     doubling time has an interval only where growth is above 0 throughout; else it is infinite at one end.
@@ -56,6 +55,7 @@ def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
     from scipy import stats
 
     t, y = _checked(years, counts, least=3)
+    t = t - t.min()
     found = stats.linregress(t, np.log(y))
     slope, intercept, error = float(found.slope), float(found.intercept), float(found.stderr)
     reach = float(stats.t.ppf(0.95, len(t) - 2))
@@ -82,7 +82,6 @@ def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
             "doubling": (doubled[0], doubled[1]),
             "start": (float(np.exp(intercept - reach * middle)), float(np.exp(intercept + reach * middle))),
         },
-        np.array([[error**2, -float(t.mean()) * error**2], [-float(t.mean()) * error**2, middle**2]]),
         residual,
         len(t),
     )
@@ -160,13 +159,11 @@ def _nonlinear(name: str, curve: Callable[..., Array], t: Array, y: Array, start
         ends = v - reach * s, v + reach * s
         intervals[p] = (float(ends[0]), float(ends[1])) if f else (float(np.exp(ends[0])), float(np.exp(ends[1])))
     left = (y / scale - model(t, *theta)) * scale
-    widened = np.array([1.0 if f else values[p] for p, f in zip(start, free, strict=True)])
     return Fit(
         name,
         values,
         errors,
         intervals,
-        cov * np.outer(widened, widened),
         float(np.sqrt(left @ left / (len(t) - len(start)))),
         len(t),
     )

@@ -3,20 +3,15 @@
     multiplier = value / investment
 
 A grant times the average multiplier is refused unless the caller says that the average is meant (`grant_return` has
-the margin). The ratio of two multipliers splits exactly into the logarithms of its factors (`log_parts`).
+the margin).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
-from mloss_econ.value.attributed_value import AttributedValueInputs
-
-FACTORS = ("ai_value", "haircut", "algorithm_share", "software_share", "net_share")
-COSTS = ("investment", "hidden_cost", "stock_charge")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,23 +56,3 @@ def at_average(grant: Numeric, multiplier: Numeric, *, acknowledge_average: bool
             "an elasticity, or say acknowledge_average=True."
         )
     return np.asarray(grant, dtype=np.float64) * multiplier
-
-
-def log_parts(x: AttributedValueInputs) -> Mapping[str, Array]:
-    """The logarithm of the benefit-cost ratio, factor by factor; the parts add up to it exactly.
-
-    Costs count negative. Amounts are in the case's money, so only differences of `ai_value` and `investment` between
-    two cases of one price base mean something. Raises InputError where a factor is 0.
-    """
-    found = {name: getattr(x, name) for name in (*FACTORS, *COSTS)}
-    for name, v in found.items():
-        if not np.all(v > 0):
-            raise InputError(f"{name} is 0: nothing is left, and 0 has no logarithm.")
-    return {name: np.log(found[name]) if name in FACTORS else -np.log(found[name]) for name in (*FACTORS, *COSTS)}
-
-
-def why_they_differ(one: AttributedValueInputs, other: AttributedValueInputs) -> Mapping[str, Array]:
-    """By how much each factor moves the logarithm of the ratio from `one` to `other`; the sum is the whole, exactly,
-    in any order. exp of a part is the factor by which it multiplies the ratio."""
-    before, after = log_parts(one), log_parts(other)
-    return {name: after[name] - before[name] for name in before}

@@ -16,7 +16,17 @@ import numpy as np
 
 from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Count, Lines, Money, MoneyPerPersonMonth, Named, PersonMonths, Ratio, Share
+from mloss_econ.quantities import (
+    Array,
+    Count,
+    Lines,
+    Money,
+    MoneyPerPersonMonth,
+    Named,
+    PersonMonths,
+    Ratio,
+    Share,
+)
 from mloss_econ.records import fixed, given
 from mloss_econ.value.rebuild_cost import KILO
 

@@ -27,6 +27,15 @@ def amounts(sample: Table, column: str) -> Array:
     return numbers
 
 
+def check_part(sample: Table, part: str, whole: str) -> None:
+    """Raise InputError unless a column counts a part of what another counts, row by row."""
+    bad = np.flatnonzero(amounts(sample, part) > amounts(sample, whole))
+    if len(bad):
+        raise InputError(
+            f"table '{sample.name}', row {bad[0] + 1}: {part} exceeds {whole}, of which it is a part. Mend the row."
+        )
+
+
 def rows_of(sample: Table, repository: str) -> npt.NDArray[np.bool_]:
     """Which rows are of a repository (`owner/name`). Raises InputError if none is."""
     names = [str(name) for name in sample["repository"]]

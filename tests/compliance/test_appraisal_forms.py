@@ -32,7 +32,7 @@ from mloss_econ.compliance import (
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import default_store
-from mloss_econ.quantities import PriceBase
+from mloss_econ.units import PriceBase
 
 USD, EUR = PriceBase("USD", 2022), PriceBase("EUR", 2021)
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")

@@ -13,8 +13,8 @@ from mloss_econ.evidence import GRADES, Store
 from mloss_econ.liability import CALCULATORS as LIABILITY
 from mloss_econ.liability import CLAIMS as LIABILITY_CLAIMS
 from mloss_econ.proposals import proposal
-from mloss_econ.quantities import generic_unit, split_unit
 from mloss_econ.records import field_specs
+from mloss_econ.units import generic_unit, split_unit
 from mloss_econ.value import CALCULATORS as VALUE
 from mloss_econ.value import CLAIMS as VALUE_CLAIMS
 from mloss_econ.value import CRITIQUES

@@ -190,6 +190,8 @@ def changed(sample: Table, **columns: Any) -> Table:
         (lambda t: changed(t, commits=-t["commits"]), "is not a count of 0 or more"),
         (lambda t: changed(t, commits=t["commits"] * np.nan), "nan is not a count"),
         (lambda t: changed(t, commits=t["name"]), "is not a number"),
+        (lambda t: changed(t, bot_commits=t["commits"] + 1), "row 1: bot_commits exceeds commits"),
+        (lambda t: changed(t, lines=t["lines_as_parsed"] * 0), "lines_as_parsed exceeds lines"),
         (lambda t: changed(t, repository=np.array(["x/y"] * 139)), "'pytorch/pytorch' is not in table"),
         (lambda t: changed(t, lines_as_parsed=t["commits"] * 0), "has no lines in the sampled periods"),
         (lambda t: Table(t.name, {k: v for k, v in t.columns.items() if k != "commits"}), "has no column 'commits'"),

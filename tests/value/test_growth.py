@@ -138,7 +138,7 @@ def test_the_interval_of_growth_is_scipys() -> None:
     from scipy import stats
 
     y = np.exp(0.2 * (YEARS - 2010) + np.random.default_rng(3).normal(0, 0.1, len(YEARS)))
-    fit, theirs = fit_exponential(YEARS - 2010, y), stats.linregress(YEARS - 2010, np.log(y))
+    fit, theirs = fit_exponential(YEARS, y), stats.linregress(YEARS - 2010, np.log(y))
     reach = stats.t.ppf(0.95, len(YEARS) - 2) * theirs.stderr
     assert_allclose(fit.intervals["growth"], np.expm1([theirs.slope - reach, theirs.slope + reach]), rtol=1e-9)
     assert_allclose(
@@ -146,7 +146,13 @@ def test_the_interval_of_growth_is_scipys() -> None:
     )
     design = np.stack([np.ones(len(YEARS)), YEARS - 2010], axis=1)
     cov = np.linalg.inv(design.T @ design) * fit.residual**2
-    assert_allclose(fit.covariance, cov[::-1, ::-1], rtol=1e-6)
+    slope = theirs.slope
+    errors = np.sqrt(cov[1, 1]) * np.array([np.exp(slope), np.log(2) / slope**2])
+    assert_allclose([fit.errors["growth"], fit.errors["doubling"]], errors, rtol=1e-6)
+    level = np.exp(theirs.intercept)
+    assert_allclose((fit.values["start"], fit.errors["start"]), (level, level * np.sqrt(cov[0, 0])), rtol=1e-6)
+    reach = stats.t.ppf(0.95, len(YEARS) - 2) * np.sqrt(cov[0, 0])
+    assert_allclose(fit.intervals["start"], level * np.exp([-reach, reach]), rtol=1e-6)
 
 
 def curve(t: Any, ceiling: float, rate: float, midpoint: float) -> Any:

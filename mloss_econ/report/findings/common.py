@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, TraceRow, trace
+from mloss_econ.case import Case
 from mloss_econ.engine import Estimate, Run, SummaryRow, simulate
 from mloss_econ.errors import RunError
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.text import number
+from mloss_econ.tracing import TraceRow, trace
 
 Progress = Callable[[str, float], None]
 

@@ -24,16 +24,19 @@ from mloss_econ.value import (
 RATIO, MARGIN = "benefit_cost_ratio", "marginal_ratio"
 AT_THE_MARGIN = "average_vs_marginal"
 ALL = "all at once"
+PUBLISHED = "value, as published"
 
 
 @dataclass(frozen=True)
 class Criticism:
-    """One critique, or all: the ratio under it, and the odds that it reaches the stated one."""
+    """One critique, or all: the ratio under it, the odds that it reaches the stated one, the hash of its case."""
 
     name: str
     says: str
+    at_margin: bool
     ratio: SummaryRow
     reaches: Estimate
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Critics:
 
     published: float
     each: tuple[Criticism, ...]
-    case: CaseRecord
+    cases: tuple[CaseRecord, ...]
 
 
 def critics(assumptions: Assumptions, stated: float) -> Critics:
@@ -53,7 +56,10 @@ def critics(assumptions: Assumptions, stated: float) -> Critics:
     found = []
     for name in (*names, ALL):
         case = criticised(before, *names, label=ALL) if name == ALL else criticised(before, name)
-        run, output = run_of(case, assumptions), MARGIN if name in (AT_THE_MARGIN, ALL) else RATIO
+        at_margin = name in (AT_THE_MARGIN, ALL)
+        run, output = run_of(case, assumptions), MARGIN if at_margin else RATIO
         says = "Every critique together, at the margin." if name == ALL else CRITIQUES[name].says
-        found.append(Criticism(name, says, run.row(output), odds(run, output, stated)))
-    return Critics(float(before.outputs().benefit_cost_ratio), tuple(found), record("value, as published", before))
+        found.append(Criticism(name, says, at_margin, run.row(output), odds(run, output, stated), case.digest()))
+    together = criticised(before, *names, label=ALL)
+    cases = record(PUBLISHED, before), record(f"value, {ALL}", together, variant_of=before, of=PUBLISHED)
+    return Critics(float(before.outputs().benefit_cost_ratio), tuple(found), cases)

@@ -13,10 +13,10 @@ from mloss_econ.evidence import PAYERS, Store
 from mloss_econ.evidence.proposals import Imposed, Trigger
 from mloss_econ.ledger import Ledger
 from mloss_econ.proposals import proposal
-from mloss_econ.quantities import PriceBase
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import run_of, summaries
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
+from mloss_econ.units import PriceBase
 
 SCENARIO = "ai_duties"
 COSTS = ("one_off", "yearly", "repeated")

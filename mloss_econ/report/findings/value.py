@@ -109,7 +109,7 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
                 for name, case in list(cases.items())[1:4]
             ),
             record("cost of contributions", cost),
-            against.case,
+            *against.cases,
         ),
     )
 

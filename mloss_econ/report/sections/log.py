@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mloss_econ.case import TraceRow
 from mloss_econ.report.document import Bullets, Folded, Group, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.common import CaseRecord
 from mloss_econ.report.provenance import Provenance
 from mloss_econ.report.wording import bare, capital, name_of, plural, quantity, reach
+from mloss_econ.tracing import TraceRow
 
 NOT_COUNTED = (
     "Value: what users gain beyond the value credited to AI, what AI itself costs others, competition and security "

@@ -131,9 +131,10 @@ def _critics(f: ValueFindings) -> Table:
         row = c.ratio
         figures = (row.value, row.median, row.p5, row.p95)
         lines.append((words(c.name), *(cell(e, row.unit) for e in figures), odds(c.reaches)))
+    margin = listing([words(c.name) for c in f.critics.each if c.at_margin])
     note = (
         f"Everything but the critique stands as published, with the cost from the public sample: "
-        f"{number(f.critics.published, 3)}. The last two rows are at the margin, the others at the average."
+        f"{number(f.critics.published, 3)}. At the margin: {margin}; the others are averages."
     )
     head = ("", "adopted", "median", "5 %", "95 %", f"{goal} or more")
     return Table("What each critique does to the published ratio", head, tuple(lines), note=note)
