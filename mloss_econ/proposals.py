@@ -30,7 +30,7 @@ class Proposal:
         Raises InputError if it names a duty, a lever or a unit that the case does not have, or says nothing of it.
         """
         settings = self._settings(case)
-        if not settings:
+        if not settings and not self.seed.baseline:
             says = [*self.seed.levers, *([f"{DUTIES} of a bill"] if self.seed.duties else [])]
             raise InputError(
                 f"proposal '{self.name}' sets levers of {', '.join(says)}, none of {case.calculator.name}."

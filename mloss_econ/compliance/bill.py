@@ -7,7 +7,9 @@
 A duty is priced for one unit: an entity, a system, a model, a customer or a notice; a payer answers for so many of
 them. How far each payer bears a duty is the lever a proposal sets (0: the rule does not impose it, or another performs
 it). What is sunk - finding out what the rule wants - is paid even by those who then stop, so it is no running cost.
-A fee goes to the state: a transfer.
+A fee goes to the state: a transfer. What duties do against harm compounds:
+
+    effect of a payer's duties = 1 - product of (1 - part borne * (1 - already done) * effect)
 """
 
 from collections.abc import Mapping
@@ -55,6 +57,8 @@ class Duty(Inputs):
     """How long a release has to wait for it."""
     sunk: Share = given()
     """Part of the one-off sum that is paid even by those who then stop."""
+    effect: Share = given()
+    """Part of the harm coming about through whoever meets it that it stops, met in full."""
     developer: Share = lever(0.0)
     """Part that falls on the developer of the project."""
     deployer: Share = lever(0.0)
@@ -112,6 +116,12 @@ class BillOutputs(Outputs):
     """Annualised running cost of one intermediary."""
     delay: Years
     """Longest wait among the duties on the developer; they are met side by side."""
+    developer_effect: Share
+    """Part of the harm it reaches that the developer's duties stop, met in full."""
+    deployer_effect: Share
+    """The same of a deployer's duties."""
+    intermediary_effect: Share
+    """The same of an intermediary's duties."""
     by_duty: Named[MoneyPerYear]
     """The developer's running cost, duty by duty."""
 
@@ -123,6 +133,7 @@ def bill(x: BillInputs) -> BillOutputs:
     zero = 0 * x.discount_rate
     by_duty: dict[str, Array] = {}
     sums: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
+    spared: dict[str, Array] = dict.fromkeys(PAYERS, 1.0 + zero)
     sunk, first, recurrent, fees, delay = zero, zero, zero, zero, zero
     for name, d in x.duties.items():
         once = (1 - d.already_done) * d.one_off
@@ -130,6 +141,7 @@ def bill(x: BillInputs) -> BillOutputs:
         running = annualise(once * (1 - d.sunk), x.discount_rate, d.life) + again
         for payer, whose in x.payers.items():
             sums[payer] = sums[payer] + getattr(d, payer) * _units(whose, d.unit) * running
+            spared[payer] = spared[payer] * (1 - getattr(d, payer) * (1 - d.already_done) * d.effect)
         mine = d.developer * _units(x.payers["developer"], d.unit)
         by_duty[name] = mine * running
         sunk, first, recurrent = sunk + mine * once * d.sunk, first + mine * once, recurrent + mine * again
@@ -146,6 +158,9 @@ def bill(x: BillInputs) -> BillOutputs:
         deployer_cost=sums["deployer"],
         intermediary_cost=sums["intermediary"],
         delay=delay,
+        developer_effect=1 - spared["developer"],
+        deployer_effect=1 - spared["deployer"],
+        intermediary_effect=1 - spared["intermediary"],
         by_duty=by_duty,
     )
 

@@ -5,8 +5,9 @@
     use value lost (B)   = in scope * min(use value * use lost, most)
     most                 = replaceable * replacement cost + (1 - replaceable) * use value
     resources freed (K)  = in scope * investment * value lost * (1 - recovered)                 forks need them again
-    running cost (C)     = in scope * paid projects * staying * complies * (fixed cost - fees - passed back)
-                           + deployers * deployer's cost + intermediaries * intermediary's cost
+    complying            = e * complies / (1 - complies + e * complies)         e: enforcement, times the odds
+    running cost (C)     = in scope * paid projects * staying * complying * (fixed cost - fees - passed back)
+                           + complying * (deployers * deployer's cost + intermediaries * intermediary's cost)
     finding out (C)      = paid projects * covered * sunk cost / annuity(rate, life of the rule)
     cost to society      = B - K + C                                       fees and pass-back are transfers
     harm to avoid        = cost to society, if positive                    the yearly harm at which the rule breaks even
@@ -64,11 +65,13 @@ class ConsequencesInputs(Inputs):
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""
     complies: Share = given("compliance.complies")
-    """Part of the covered projects that stay and do what the rule asks."""
+    """Part of those covered that stay and do what the rule asks, as rules are enforced today."""
     deployers: Count = given("compliance.deployers")
     """Deployers that the rule covers, in all."""
     intermediaries: Count = given("compliance.intermediaries")
     """Intermediaries that the rule covers, in all."""
+    enforcement: Ratio = lever(1.0)
+    """How many times the odds of compliance are those of rules as they are enforced today; 0: nobody complies."""
     in_scope: Share = lever(1.0)
     """Part of the projects, of each size, to whose use the rule applies."""
     replaceable: Share = lever(1.0)
@@ -82,6 +85,10 @@ class ConsequencesInputs(Inputs):
 class ConsequencesOutputs(Outputs):
     """Effects a year, by line of the ledger; before what the rule is for."""
 
+    complying: Share
+    """Part of those covered that stay and do what the rule asks."""
+    not_complying: Count
+    """Paid projects that the rule covers, that stay and do not do what it asks."""
     stopped_paid: Count
     """Paid projects that stop."""
     use_value_lost: MoneyPerYear
@@ -90,6 +97,8 @@ class ConsequencesOutputs(Outputs):
     """What the projects that stop no longer use."""
     developers_running: MoneyPerYear
     """Running compliance work of the projects that stay."""
+    sunk_total: Money
+    """Cost of finding out, of all that are covered, once."""
     developers_sunk: MoneyPerYear
     """Cost of finding out, of all that are covered, spread over the life of the rule."""
     deployers_running: MoneyPerYear
@@ -110,20 +119,28 @@ class ConsequencesOutputs(Outputs):
 def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     """Effects a year of a rule on projects, users, deployers and the state, before its benefits."""
     projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
-    staying = x.in_scope * projects * (x.covered_paid - x.priced_out_paid) * x.complies
+    odds = x.enforcement * x.complies
+    complying = odds / np.maximum(1 - x.complies + odds, 1e-300)  # all comply by themselves and nobody enforces: 0 / 0
+    stays = x.in_scope * projects * (x.covered_paid - x.priced_out_paid)
+    staying = stays * complying
     lost = x.use_lost * (1 - x.recovered) + (x.covered_use - x.use_lost) * x.part_of_horizon_value_lost
     most = x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value
     use_value_lost = x.in_scope * np.minimum(x.use_value * lost, most)
     freed = x.in_scope * x.investment * x.value_lost * (1 - x.recovered)
     running = staying * (x.fixed_cost - x.fees - x.passed_back)
-    sunk = annualise(projects * x.covered_paid * x.sunk_cost, x.discount_rate, x.rule_life)
-    deployers, intermediaries = x.deployers * x.deployer_cost, x.intermediaries * x.intermediary_cost
+    sunk_total = projects * x.covered_paid * x.sunk_cost
+    sunk = annualise(sunk_total, x.discount_rate, x.rule_life)
+    deployers = complying * x.deployers * x.deployer_cost
+    intermediaries = complying * x.intermediaries * x.intermediary_cost
     social = use_value_lost - freed + running + sunk + deployers + intermediaries
     return ConsequencesOutputs(
+        complying=complying,
+        not_complying=stays - staying,
         stopped_paid=x.in_scope * projects * x.priced_out_paid,
         use_value_lost=use_value_lost,
         resources_freed=freed,
         developers_running=running,
+        sunk_total=sunk_total,
         developers_sunk=sunk,
         deployers_running=deployers,
         intermediaries_running=intermediaries,

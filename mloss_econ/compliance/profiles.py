@@ -15,7 +15,7 @@ import numpy as np
 from mloss_econ.compliance.appraisal import Real, Timing
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import Array
+from mloss_econ.quantities import Array, Table
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,11 @@ class Profile:
 def profile(name: str, *, store: Store | None = None) -> Profile:
     """The profile of this name: a4-2003, a4-2023, greenbook-2026, eu-br. Raises InputError with the nearest."""
     store = store or default_store()
-    known, rates = store.table("appraisal_profiles"), store.table("discount_rates")
+    return profile_of(store.table("appraisal_profiles"), store.table("discount_rates"), name)
+
+
+def profile_of(known: Table, rates: Table, name: str) -> Profile:
+    """The profile of this name from the two tables."""
     names = [str(n) for n in known["profile"]]
     if name not in names:
         raise InputError(f"there is no appraisal profile '{name}'. {nearest(name, names)}")

@@ -7,6 +7,7 @@ from mloss_econ.engine.progress import TimeLeft
 from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
+from mloss_econ.engine.together import Sample, estimate, together
 from mloss_econ.engine.until import until
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Judgement",
     "Precision",
     "Run",
+    "Sample",
     "ShareRow",
     "Summary",
     "SummaryRow",
@@ -24,6 +26,8 @@ __all__ = [
     "check_n",
     "check_seed",
     "compare",
+    "estimate",
     "simulate",
+    "together",
     "until",
 ]

@@ -88,17 +88,7 @@ def compare(
     Differences are from the first case. Raises InputError for fewer than two cases or two with one label, UnitError
     (naming both) for cases in different price bases.
     """
-    if len(cases) < 2:
-        raise InputError(f"a comparison needs at least two cases, not {len(cases)}.")
-    labels = [case.label for case in cases]
-    if len(set(labels)) < len(labels):
-        raise InputError(f"two cases have the same label ({', '.join(labels)}). Give each its own.")
-    for case in cases[1:]:
-        if case.prices != cases[0].prices:
-            raise UnitError(
-                f"'{cases[0].label}' is in {cases[0].prices} but '{case.label}' is in {case.prices}. "
-                "Build both with the same prices=."
-            )
+    check_comparable(cases)
     runs = tuple(
         simulate(calculator, c, n=n, seed=seed, design=design, executor=executor, progress=progress) for c in cases
     )
@@ -114,3 +104,18 @@ def compare(
         for k, run in enumerate(runs)
     )
     return Comparison(judged_by, runs, rows)
+
+
+def check_comparable(cases: Sequence[Case[Any, Any]]) -> None:
+    """Refuse fewer than two cases, two with one label, or cases in different price bases."""
+    if len(cases) < 2:
+        raise InputError(f"a comparison needs at least two cases, not {len(cases)}.")
+    labels = [case.label for case in cases]
+    if len(set(labels)) < len(labels):
+        raise InputError(f"two cases have the same label ({', '.join(labels)}). Give each its own.")
+    for case in cases[1:]:
+        if case.prices != cases[0].prices:
+            raise UnitError(
+                f"'{cases[0].label}' is in {cases[0].prices} but '{case.label}' is in {case.prices}. "
+                "Build both with the same prices=."
+            )

@@ -113,6 +113,7 @@ class Proposal(Seed):
     status: str
     reference: str
     open_source: str
+    baseline: bool = False
     triggers: dict[str, Trigger] = Field(default_factory=dict)
     duties: dict[str, Imposed] = Field(default_factory=dict)
     levers: dict[str, dict[str, LeverSetting]] = Field(default_factory=dict)
@@ -123,6 +124,12 @@ class Proposal(Seed):
             if duty.trigger not in self.triggers:
                 advice = nearest(duty.trigger, self.triggers)
                 raise ValueError(f"duties.{name}.trigger: there is no trigger '{duty.trigger}'. {advice}")
-        if not self.duties and not self.levers:
-            raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"].')
+        nothing = not self.duties and not self.levers
+        if nothing and not self.baseline:
+            raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')
+        if self.baseline and not nothing:
+            raise ValueError("it contradicts itself: baseline = true changes nothing, yet it has duties or levers.")
+        for name, trigger in self.triggers.items():
+            if not self.duties and not self.levers:
+                raise ValueError(f"triggers.{name}: nothing follows from it ({trigger.clause}).")
         return self

@@ -21,6 +21,7 @@ from mloss_econ.liability.developer_or_deployer import (
 from mloss_econ.liability.ex_post_choice import ExPostChoiceInputs, ExPostChoiceOutputs, ex_post_choice
 from mloss_econ.liability.exposure import exposure, restoring_multiplier
 from mloss_econ.liability.hand_rule import due_care, hand_rule, marginal_hand_rule
+from mloss_econ.liability.harm_control import HarmControlInputs, HarmControlOutputs, harm_control
 from mloss_econ.liability.joint_care import CarefulParty, JointCareInputs, JointCareOutputs, joint_care
 from mloss_econ.liability.joint_care_power import (
     JointCarePowerInputs,
@@ -72,6 +73,7 @@ CALCULATORS = (
     activity,
     developer_or_deployer,
     ex_post_choice,
+    harm_control,
     joint_care,
     joint_care_power,
     joint_care_quadratic,
@@ -103,6 +105,8 @@ __all__ = [
     "DeveloperOrDeployerOutputs",
     "ExPostChoiceInputs",
     "ExPostChoiceOutputs",
+    "HarmControlInputs",
+    "HarmControlOutputs",
     "JointCareInputs",
     "JointCareOutputs",
     "JointCarePowerInputs",
@@ -146,6 +150,7 @@ __all__ = [
     "ex_post_choice",
     "exposure",
     "hand_rule",
+    "harm_control",
     "inverse_risk_care",
     "joint_and_several",
     "joint_care",

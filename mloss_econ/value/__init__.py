@@ -74,6 +74,7 @@ from mloss_econ.value.training_projection import (
     TrainingProjectionOutputs,
     training_projection,
 )
+from mloss_econ.value.use_value import UseValueInputs, UseValueOutputs, use_value
 
 CALCULATORS = (
     contribution_cost,
@@ -95,6 +96,7 @@ CALCULATORS = (
     duplication_avoided,
     inference_saving,
     openness,
+    use_value,
 )
 CLAIMS = (created_30_billion, hundredfold, cheap_adaptation, utility_for_control)
 
@@ -152,6 +154,8 @@ __all__ = [
     "TrainingCostOutputs",
     "TrainingProjectionInputs",
     "TrainingProjectionOutputs",
+    "UseValueInputs",
+    "UseValueOutputs",
     "ValueEstimate",
     "adaptation_cost",
     "as_published",
@@ -207,6 +211,7 @@ __all__ = [
     "training_cost",
     "training_projection",
     "use_comovement",
+    "use_value",
     "utility_for_control",
     "why_not",
     "why_they_differ",

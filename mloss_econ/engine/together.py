@@ -1,0 +1,105 @@
+"""Several cases of one calculator on the same draws, drawn once: for many options that differ in what is chosen.
+
+The numbers are those of `simulate`, to the bit; only the outputs that are asked for are kept.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mloss_econ.calculator import Calculator
+from mloss_econ.case import Case
+from mloss_econ.engine.checks import check_n, check_seed
+from mloss_econ.engine.compare import check_comparable
+from mloss_econ.engine.plan import Plan
+from mloss_econ.engine.summary import Estimate
+from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.uncertainty import BLOCK, REPLICATES
+
+Array = npt.NDArray[np.float64]
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Outputs of several cases on the same `n` draws: `values[label][output]`, each of shape (n,), all finite."""
+
+    cases: tuple[Case[Any, Any], ...]
+    n: int
+    seed: int
+    values: Mapping[str, Mapping[str, Array]]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The cases' labels, in order."""
+        return tuple(case.label for case in self.cases)
+
+    def of(self, output: str) -> Array:
+        """One output of every case, (cases, n)."""
+        first = self.values[self.labels[0]]
+        if output not in first:
+            raise InputError(f"'{output}' was not kept. {nearest(output, first)}")
+        return np.array([self.values[label][output] for label in self.labels])
+
+
+def estimate(values: Array, statistic: Callable[[Array], Any] = np.mean) -> Estimate:
+    """A statistic of an array of one number a draw, with its standard error over the 16 replicates."""
+    parts = [float(statistic(values[r::REPLICATES])) for r in range(REPLICATES)]
+    return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+
+
+def together(
+    calculator: Calculator[Any, Any],
+    cases: Sequence[Case[Any, Any]],
+    *,
+    outputs: Sequence[str],
+    n: int,
+    seed: int,
+    progress: Tell | None = None,
+) -> Sample:
+    """Draw once, evaluate every case, keep `outputs`. `progress(done, of)` counts pieces of work.
+
+    Raises InputError for labels that are not different, an unknown output or another calculator, UnitError (naming
+    both) for cases in different price bases, RunError if an output is not finite in some draw.
+    """
+    for case in cases:
+        case.check_of(calculator)
+    check_comparable(cases)
+    plans = [Plan.of(case, check_seed(seed), "sobol", check_n(n)) for case in cases]
+    kept = {case.label: {name: np.empty(n) for name in outputs} for case in cases}
+    size = min(BLOCK, -(-n // (os.cpu_count() or 1)))
+    pieces = [(a, min(a + size, n)) for a in range(0, n, size)]
+
+    def work(start: int, stop: int) -> None:
+        drawn: dict[Any, Any] = {}
+        for case, plan in zip(cases, plans, strict=True):
+            key = (plan.columns, plan.dependence)
+            if key not in drawn:
+                drawn[key] = plan.inputs(start, stop)
+            found = plan.evaluated(drawn[key], start, stop).outputs
+            for name in outputs:
+                if name not in found:
+                    raise InputError(f"{calculator.name} has no output '{name}'. {nearest(name, found)}")
+                if not np.isfinite(found[name]).all():
+                    row = start + int(np.argmin(np.isfinite(found[name])))
+                    raise RunError(f"{calculator.name}, {case.label}: '{name}' is not finite, first in row {row}.")
+                kept[case.label][name][start:stop] = found[name]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = [pool.submit(work, *piece) for piece in pieces]
+        try:
+            for done, job in enumerate(as_completed(jobs), start=1):
+                job.result()
+                if progress is not None:
+                    progress(done, len(jobs))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return Sample(tuple(cases), n, seed, kept)

@@ -1,0 +1,366 @@
+"""What does a rule do to everybody over the years: who gains, who pays, and what remains for society?
+
+    policy less baseline, in year t = 1 .. years; w: part of the world that the rule binds
+    stopped_t  = in scope * (use lost + (covered - use lost) (1 - on time_t * exp(-obsolescence * wait)))
+    gone_t     = (1 - (1 - turnover)^t) (1 - (1 - stopped_t) released / released today)
+    lost_t     = gone_t (1 - recovered) (1 - leakage (1 - w))
+    B  users     - w min(use value * lost_t, cheapest replacement)
+    K  projects  - w resources freed (their funders keep it);  large: w paid_t (1 - margin)
+    C            w (running work of projects, closed developers, deployers, clouds)
+                 + finding out, in year 1
+    P            w (care beyond duties, less today's), by who takes it
+    A            w administration * enforcement * running C;  (claims + insurance) * damages
+    H  victims   w harm (activity_t open left + closed left - today's) (1 - leakage (1 - w))
+                 less what is stolen of it
+    T            fees, fines, pass-back, damages, funding, payments for substitutes, stolen money
+
+Activity_t = 1 - lost_t: what is gone for users is gone for offenders. Where users rebuild (their loss is capped),
+nothing is gone for offenders either, and nobody buys a substitute. `regime_ledger` shows every line.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.compliance.profiles import profile_of
+from mloss_econ.quantities import (
+    Array,
+    Count,
+    Money,
+    MoneyPerYear,
+    Named,
+    NetMoney,
+    NetMoneyPerYear,
+    RatePerYear,
+    Ratio,
+    Share,
+    Table,
+    Years,
+)
+from mloss_econ.records import fixed, given, lever, table
+from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
+
+MOST_YEARS = 20
+YEARS = np.arange(1, MOST_YEARS + 1, dtype=np.float64)
+
+
+class EffectsInputs(Inputs):
+    """What the three subjects say of a rule, and what joins them."""
+
+    use_value: MoneyPerYear = given("society.use_value")
+    """Yearly value of all use of the projects, worldwide and gross."""
+    replacement_cost: MoneyPerYear = given("society.replacement_cost")
+    """Yearly cost of rebuilding all of them together, shared among users."""
+    covered_use: Share = given("compliance.covered_use")
+    """Part of all use that is of projects which the rule covers; no less than what is lost."""
+    use_lost: Share = given("compliance.use_lost")
+    """Part of all use that goes with projects that stop, before forks and substitutes."""
+    recovered: Share = given("projects.recovered")
+    """Part of lost use that forks, foreign copies or substitutes replace."""
+    wait: Years = given("delay.wait")
+    """How long a release waits for the duties to be met, a pause included."""
+    obsolescence: RatePerYear = given("delay.obsolescence", low=0)
+    """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
+    turnover: RatePerYear = given("regimes.turnover", low=0, high=1)
+    """Part of use that moves to newer releases in a year."""
+    resources_freed: MoneyPerYear = given("regimes.resources_freed")
+    """What the projects that stop no longer use."""
+    developers_running: MoneyPerYear = given("regimes.developers_running")
+    """Running compliance work of the projects that stay."""
+    sunk_total: Money = given("regimes.sunk_total")
+    """Cost of finding out, of all that are covered, once."""
+    deployers_running: MoneyPerYear = given("regimes.deployers_running")
+    """Running compliance work of deployers, what they pass back included."""
+    intermediaries_running: MoneyPerYear = given("regimes.intermediaries_running")
+    """Running compliance work of intermediaries."""
+    fixed_cost: MoneyPerYear = given("regimes.fixed_cost")
+    """Annualised compliance cost of one developer."""
+    sunk_cost: Money = given("regimes.sunk_cost")
+    """What one developer pays once to find out."""
+    fees: MoneyPerYear = given("compliance.fees")
+    """Part of the fixed cost that goes to the state."""
+    passed_back: MoneyPerYear = given("compliance.passed_back")
+    """Part of the fixed cost that deployers pass back."""
+    complying: Share = given("compliance.complying")
+    """Part of those covered that do what the rule asks."""
+    large_developers: Count = given("regimes.large_developers")
+    """Developers of closed models; a rule on developers covers them all."""
+    fees_paid: MoneyPerYear = given("regimes.fees_paid")
+    """Fees of the projects that stay: a transfer to the state."""
+    passed_back_paid: MoneyPerYear = given("regimes.passed_back_paid")
+    """What deployers pass back to projects that stay: a transfer."""
+    stopped_paid: Count = given("regimes.stopped_paid")
+    """Paid projects that stop."""
+    not_complying: Count = given("regimes.not_complying")
+    """Paid projects that the rule covers, that stay and do not do what it asks."""
+    yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
+    """Harm a year with today's duties and no care beyond them."""
+    stolen: Share = given("harm.stolen")
+    """Part of the harm that is money in the hands of offenders."""
+    open_left: Share = given("harm.open_left")
+    """Part of all harm left that is done with open models, these being as active as today."""
+    open_left_today: Share = given("harm.open_left")
+    """The same without the rule."""
+    closed_left: Share = given("harm.closed_left")
+    """Part of all harm left that is done with closed models."""
+    closed_left_today: Share = given("harm.closed_left")
+    """The same without the rule."""
+    open_downstream_left: Share = given("harm.open_downstream_left")
+    """Of the harm left with open models, what passes somebody downstream, as a part of all harm."""
+    open_downstream_left_today: Share = given("harm.open_downstream_left")
+    """The same without the rule."""
+    closed_downstream_left: Share = given("harm.closed_downstream_left")
+    """Of the harm left with closed models, what passes somebody downstream, as a part of all harm."""
+    closed_downstream_left_today: Share = given("harm.closed_downstream_left")
+    """The same without the rule."""
+    open_facing: Share = given("harm.developer_facing")
+    """Part of the harm left with open models that their developers pay."""
+    open_facing_today: Share = given("harm.developer_facing")
+    """The same without the rule."""
+    closed_facing: Share = given("harm.developer_facing")
+    """Part of the harm left with closed models that their developers pay."""
+    closed_facing_today: Share = given("harm.developer_facing")
+    """The same without the rule."""
+    deployer_facing: Share = given("harm.deployer_facing")
+    """Part of the harm passing downstream that those there pay."""
+    deployer_facing_today: Share = given("harm.deployer_facing")
+    """The same without the rule."""
+    open_care: MoneyPerYear = given("regimes.developers_care")
+    """What open developers spend on care beyond duties."""
+    open_care_today: MoneyPerYear = given("regimes.developers_care")
+    """The same without the rule."""
+    closed_care: MoneyPerYear = given("regimes.developers_care")
+    """What closed developers spend on care beyond duties."""
+    closed_care_today: MoneyPerYear = given("regimes.developers_care")
+    """The same without the rule."""
+    deployers_care: MoneyPerYear = given("regimes.deployers_care")
+    """What those downstream spend on care beyond duties."""
+    deployers_care_today: MoneyPerYear = given("regimes.deployers_care")
+    """The same without the rule."""
+    released: Share = given("harm.released", positive=True)
+    """Part of releases that liability does not hold back, with the rule."""
+    released_today: Share = given("harm.released", positive=True)
+    """The same without the rule."""
+    leakage: Share = given("regimes.leakage")
+    """Part of what a rule stops that goes on outside its reach, where there is an outside."""
+    bought: Share = given("regimes.bought")
+    """Part of replaced use that is bought from large developers."""
+    price_share: Share = given("regimes.price_share")
+    """What users pay for it, as a part of what the use is worth."""
+    margin: Share = given("regimes.margin")
+    """Part of what is paid that is no cost of making and running it."""
+    administration: Ratio = given("regimes.administration")
+    """What the state spends for each dollar that others spend on complying."""
+    claim_cost: Ratio = given("regimes.claim_cost")
+    """Courts, lawyers and claims handling for each dollar of damages."""
+    insured: Share = given("regimes.insured")
+    """Part of the damages that is insured."""
+    loading: Ratio = given("regimes.loading")
+    """What insurers take above the losses they pay."""
+    home_value: Share = given("regimes.home_value")
+    """Part of the world's users in the jurisdiction whose balance is asked for."""
+    home_cost: Share = given("regimes.home_cost", low=1e-6)
+    """Part of the world's developers, deployers and platforms in it."""
+    home_harm: Share = given("regimes.home_harm")
+    """Part of the world's victims in it."""
+    in_scope: Share = lever(1.0)
+    """Part of the projects, of each size, to whose use the rule applies."""
+    replaceable: Share = lever(1.0)
+    """Part of what stops that others may rebuild: 0 where the rule forbids that too."""
+    enforcement: Ratio = lever(1.0)
+    """How many times the odds of compliance are those of rules as they are enforced today; 0: nobody complies."""
+    expected_fine: MoneyPerYear = lever(0.0)
+    """What a covered project that does not comply pays a year on average."""
+    bound: Share = lever(1.0)
+    """Part of the world's activity that the rule binds: 1 where all countries act together."""
+    years: Years = fixed("regimes.years", low=1, high=MOST_YEARS)
+    """Years counted, from the first in which the rule applies."""
+    offenders: Ratio = fixed("regimes.offenders", high=1)
+    """Weight of what offenders gain: 0 it does not count, 1 it does."""
+    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    """Real yearly discount rate of the annual amounts."""
+    profiles: Table = table("appraisal_profiles")
+    """Appraisal profiles."""
+    discount_rates: Table = table("discount_rates")
+    """Their rates."""
+
+
+class EffectsOutputs(Outputs):
+    """Policy less baseline, as level yearly amounts over the years counted; negative costs are savings."""
+
+    net_world: NetMoneyPerYear
+    """Net benefit to the world."""
+    net_home: NetMoneyPerYear
+    """Net benefit to one jurisdiction; its shares are judged."""
+    net_projects: NetMoneyPerYear
+    """Net gain of open projects."""
+    net_present_value: NetMoney
+    """Present value of the net benefit to the world, paid at year ends."""
+    by_profile: Named[NetMoney]
+    """The same under each appraisal profile."""
+    lines: Named[NetMoneyPerYear]
+    """Every line of the ledger: B a benefit, the others costs."""
+    transfers: Named[NetMoneyPerYear]
+    """Every transfer, from whom to whom."""
+    groups: Named[NetMoneyPerYear]
+    """The change for every group."""
+    harm_avoided: NetMoneyPerYear
+    """Fall of the harm to victims, stolen money included."""
+    harm_remaining: MoneyPerYear
+    """Memo: harm that remains."""
+    stopped: Count
+    """Memo: paid projects that stop."""
+    use_gone: Ratio
+    """Memo: part of use lost in the last year counted, after what replaces it; negative if there is more."""
+    moved_out: Ratio
+    """Memo: part of what the rule stops that goes on outside its reach."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """What differs from year to year; all else is the same in each. Of one year, or its level over several."""
+
+    use: Array
+    """Value of use lost."""
+    paid: Array
+    """Payments for substitutes."""
+    activity: Array
+    """Use of open projects by offenders, against today's."""
+    first: Array | float
+    """1 in the first year."""
+    lost: Array
+    """Part of use that is gone and not replaced."""
+
+
+def in_year(x: EffectsInputs, year: int) -> Series:
+    """The series in one year, the first being 1."""
+    on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * np.exp(-x.obsolescence * x.wait)
+    stopped = x.in_scope * (x.use_lost + (x.covered_use - x.use_lost) * (1 - on_time))
+    release = x.released / x.released_today
+    gone = (1 - np.power(1 - x.turnover, year)) * (1 - (1 - stopped) * release)
+    lost = gone * (1 - x.recovered) * (1 - x.leakage * (1 - x.bound))
+    touched = np.maximum(1 - (1 - x.in_scope) * release, 0.0)
+    most = touched * (x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value)
+    whole = x.use_value * lost
+    use = np.minimum(whole, most)
+    room = np.maximum(most - use, 0.0)  # users who rebuild buy nothing
+    paid = np.maximum(np.minimum(x.use_value * gone * x.recovered * x.bought * x.price_share, room), 0.0)
+    activity = 1 - np.where(np.less_equal(whole, most), lost, 0.0)  # what users rebuild, offenders have as well
+    return Series(x.bound * use, x.bound * paid, activity, float(year == 1), lost)
+
+
+def amounts(x: EffectsInputs, s: Series) -> dict[str, Array]:
+    """Every line and transfer by name, and `saved` and `remaining` harm. Linear in the series: of one year they give
+    that year's amounts, of level series the level amounts."""
+    harm = x.bound * x.yearly_harm
+    left = s.activity * x.open_left + x.closed_left
+    left_today = x.open_left_today + x.closed_left_today
+    less = harm * (left - left_today) * (1 - x.leakage * (1 - x.bound))
+    downstream = s.activity * x.open_downstream_left + x.closed_downstream_left
+    downstream_today = x.open_downstream_left_today + x.closed_downstream_left_today
+    developers = harm * (s.activity * x.open_left * x.open_facing - x.open_left_today * x.open_facing_today)
+    vendors = harm * (x.closed_left * x.closed_facing - x.closed_left_today * x.closed_facing_today)
+    deployers = harm * (downstream * x.deployer_facing - downstream_today * x.deployer_facing_today)
+    handling = x.claim_cost + x.insured * x.loading
+    large = x.bound * x.large_developers * x.complying
+    running = large * (x.fixed_cost - x.fees - x.passed_back)
+    others = x.bound * (x.developers_running + x.deployers_running + x.intermediaries_running)
+    return {
+        "use": -s.use,
+        "freed": -x.bound * x.resources_freed,
+        "substitutes": s.paid * (1 - x.margin),
+        "finding_out": x.bound * x.sunk_total * s.first,
+        "projects_comply": x.bound * x.developers_running,
+        "large_comply": running + x.bound * x.large_developers * x.sunk_cost * s.first,
+        "deployers_comply": x.bound * x.deployers_running,
+        "clouds_comply": x.bound * x.intermediaries_running,
+        "developers_care": x.bound * (x.open_care - x.open_care_today),
+        "large_care": x.bound * (x.closed_care - x.closed_care_today),
+        "deployers_care": x.bound * (x.deployers_care - x.deployers_care_today),
+        "supervision": x.administration * x.enforcement * (others + running),
+        "developers_claims": handling * developers,
+        "large_claims": handling * vendors,
+        "deployers_claims": handling * deployers,
+        "harm": less * (1 - x.stolen),
+        "fees": x.bound * x.fees_paid,
+        "large_fees": large * x.fees,
+        "fines": x.bound * x.not_complying * x.expected_fine,
+        "passed_back": x.bound * x.passed_back_paid,
+        "funding": -x.bound * x.resources_freed,
+        "developers_damages": developers,
+        "large_damages": vendors,
+        "deployers_damages": deployers,
+        "payments": s.paid,
+        "stolen": less * x.stolen,
+        "saved": -less,
+        "remaining": x.yearly_harm * left_today + less,
+    }
+
+
+def level(x: EffectsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
+    """The series as level amounts over the years counted, and the annuity; `factors` is what one unit in each year is
+    worth today, on the last axis."""
+    use, paid, activity, lost = (0.0 * x.use_value for _ in range(4))
+    first, annuity = 0.0 * x.years, 0.0 * x.years
+    for k, s in enumerate(years):
+        weight = factors[..., k] * np.less_equal(k + 1, x.years)
+        use, paid, activity = use + weight * s.use, paid + weight * s.paid, activity + weight * s.activity
+        first, annuity = first + weight * s.first, annuity + weight
+        lost = lost + s.lost * np.equal(np.floor(x.years), k + 1)
+    return Series(use / annuity, paid / annuity, activity / annuity, first / annuity, lost), annuity
+
+
+@calculator
+def effects(x: EffectsInputs) -> EffectsOutputs:
+    """A rule's ledger over the years, as level yearly amounts, from three viewpoints."""
+    years = [in_year(x, t) for t in range(1, MOST_YEARS + 1)]
+    s, annuity = level(x, years, np.power(1 + x.discount_rate[..., None], -YEARS))
+    made = amounts(x, s)
+    groups = by_group(made)
+    world = dict.fromkeys(groups, 1.0) | {"offenders": x.offenders}
+    producers = np.minimum(x.home_cost / np.maximum(x.bound, x.home_cost), 1.0)
+    harmed = {"victims": x.home_harm, "offenders": x.offenders * x.home_harm}
+    home = dict.fromkeys(groups, producers) | {"users": x.home_value} | harmed
+    net = weighed(groups, world)
+    by_profile = {}
+    same: dict[bytes, Array] = {}  # profiles that share a rate
+    for name, factors in profile_factors(x.profiles, x.discount_rates).items():
+        if factors.tobytes() not in same:
+            other, worth = level(x, years, factors)
+            same[factors.tobytes()] = worth * weighed(by_group(amounts(x, other)), world)
+        by_profile[name] = same[factors.tobytes()]
+    return EffectsOutputs(
+        net_world=net,
+        net_home=weighed(groups, home),
+        net_projects=groups["open projects"],
+        net_present_value=annuity * net,
+        by_profile=by_profile,
+        lines={name: made[name] for name in LINES},
+        transfers={name: made[name] for name in TRANSFERS},
+        groups=groups,
+        harm_avoided=made["saved"],
+        harm_remaining=made["remaining"],
+        stopped=x.bound * x.stopped_paid,
+        use_gone=s.lost,
+        moved_out=x.leakage * (1 - x.bound),
+    )
+
+
+def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:
+    """The weighted sum of what groups gain."""
+    return sum((weights[name] * change for name, change in groups.items()), np.zeros(()))
+
+
+def profile_factors(profiles: Table, rates: Table) -> dict[str, Array]:
+    """What one unit in each year is worth today, by profile and schedule; paid at the start of a year where the
+    profile says so."""
+    found = {}
+    for name in map(str, profiles["profile"]):
+        made = profile_of(profiles, rates, name)
+        for schedule in made.schedules.values():
+            key = f"{name} {schedule.name}".replace(" %", "").replace(" ", "_")
+            found[key] = schedule.factor(YEARS - (made.timing == "start"))
+    return found

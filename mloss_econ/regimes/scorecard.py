@@ -1,0 +1,226 @@
+"""All proposals side by side: whose net benefit is highest, how sure is that, and how large must the harm be?
+
+Ranked by mean net benefit, never by a ratio, all on the same draws. Beside it: how often each is the best, what
+choosing it loses on average, its rank for other viewpoints and appraisal profiles, which proposal beats it in every
+draw, the yearly harm at which it breaks even with the status quo, and its net benefit if the harm were what has been
+measured, what is forecast, or what is feared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.case import Case, baseline
+from mloss_econ.engine import Estimate, Sample, estimate, together
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.proposals import proposal
+from mloss_econ.quantities import Array
+from mloss_econ.records import leaves, replace_leaves
+from mloss_econ.regimes.effects import profile_factors
+from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime
+from mloss_econ.units import PriceBase
+
+VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
+HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
+SCENARIO_DRAWS = 2**11
+LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
+GRID, ROUNDS = 193, 4
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One proposal, against the status quo; money a year in the scorecard's price base.
+
+    `ranks` by viewpoint and by appraisal profile, 1 the best; `beaten_by` are proposals better in every draw and in
+    some draw strictly; `break_even` are the yearly harms at which the net benefit to the world changes sign, all else
+    as adopted (none: it keeps its sign, that of `net.value`); `by_harm` is the mean net benefit if the harm is known.
+    """
+
+    name: str
+    title: str
+    adopted: float
+    mean: Estimate
+    median: float
+    p5: float
+    p95: float
+    best_in: Estimate
+    expected_loss: Estimate
+    ranks: Mapping[str, int]
+    beaten_by: tuple[str, ...]
+    break_even: tuple[float, ...]
+    by_harm: Mapping[str, float]
+    harm_avoided: float
+    remaining: float
+    stopped: float
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Scores by rank for a viewpoint, the sample behind them, and the level of harm under each scenario of harm."""
+
+    viewpoint: str
+    prices: PriceBase
+    scores: tuple[Score, ...]
+    sample: Sample
+    harms: Mapping[str, float]
+
+    def score(self, name: str) -> Score:
+        """One proposal's score. Raises InputError with the nearest right name."""
+        found = {s.name: s for s in self.scores}
+        if name not in found:
+            raise InputError(f"'{name}' is not on the scorecard. {nearest(name, found)}")
+        return found[name]
+
+    @property
+    def worth_knowing(self) -> Estimate:
+        """What it would be worth to know everything before choosing: the expected loss of the best choice."""
+        return self.scores[0].expected_loss
+
+    def __str__(self) -> str:
+        from mloss_econ.regimes.showing import scorecard_text
+
+        return scorecard_text(self)
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one proposal to the next more stringent: what is added, mean over the same draws."""
+
+    start: str
+    to: str
+    cost: Estimate
+    harm_avoided: Estimate
+    net: Estimate
+
+
+def scorecard(
+    names: Sequence[str] | None = None,
+    *,
+    viewpoint: str = "world",
+    n: int = 2**14,
+    seed: int = 0,
+    prices: str | PriceBase = DEFAULT_PRICES,
+    store: Store | None = None,
+    progress: Progress = lambda stage, done: None,
+) -> Scorecard:
+    """The scorecard of some proposals (default: all there are), with the status quo, on the same n draws.
+
+    Raises InputError for an unknown proposal or viewpoint.
+    """
+    store = store or default_store()
+    if viewpoint not in VIEWPOINTS:
+        raise InputError(f"viewpoint '{viewpoint}' is not known. {nearest(viewpoint, VIEWPOINTS)}")
+    wanted = dict.fromkeys([STATUS_QUO, *(names if names is not None else store.proposals)])
+    today = baseline(regime, scenario=SCENARIO, prices=prices, store=store)
+    cases = [proposal(name, store=store).apply(today) for name in wanted]
+    if len(cases) < 2:
+        raise InputError("a comparison needs a proposal beside the status quo. Name one, or none for all.")
+    profiles = [
+        f"by_profile.{p}" for p in profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
+    ]
+    outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "stopped", *COSTS]
+    sample = together(
+        regime, cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.6 * done / of)
+    )
+    harms = {name: _level(store, name, cases[0].prices) for name in HARMS}
+    known = {}
+    for k, (name, harm) in enumerate(harms.items()):
+        progress(name, 0.6 + 0.1 * k)
+        at = [case.but(f"{case.label}, {name}", yearly_harm=harm) for case in cases]
+        judged = VIEWPOINTS[viewpoint]
+        known[name] = (
+            together(regime, at, outputs=[judged], n=min(n, SCENARIO_DRAWS), seed=seed).of(judged).mean(axis=1)
+        )
+    worth = sample.of(VIEWPOINTS[viewpoint])
+    most = worth.max(axis=0)
+    first = worth == most
+    shared = first / first.sum(axis=0)
+    ranks = {name: _ranks(sample.of(path).mean(axis=1)) for name, path in VIEWPOINTS.items()}
+    ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}
+    averages = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "stopped")}
+    scores = []
+    for k, case in enumerate(cases):
+        progress(case.label, 0.9 + 0.1 * k / len(cases))
+        y = worth[k]
+        median, p5, p95 = (float(v) for v in np.quantile(y, [0.5, 0.05, 0.95]))
+        scores.append(
+            Score(
+                case.label,
+                store.proposal(case.label).title,
+                float(getattr(case.outputs(), VIEWPOINTS[viewpoint])),
+                estimate(y),
+                median,
+                p5,
+                p95,
+                estimate(shared[k]),
+                estimate(most - y),
+                {name: int(rank[k]) for name, rank in ranks.items()},
+                tuple(c.label for j, c in enumerate(cases) if (worth[j] >= y).all() and (worth[j] > y).any()),
+                break_even_harm(case),
+                {name: float(values[k]) for name, values in known.items()},
+                *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
+            )
+        )
+    order = sorted(scores, key=lambda s: (-s.mean.value, s.name))
+    progress("done", 1.0)
+    return Scorecard(viewpoint, cases[0].prices, tuple(order), sample, harms)
+
+
+COSTS = tuple(
+    f"lines.{name}" for name in ("finding_out", "projects_comply", "large_comply", "deployers_comply", "clouds_comply")
+)
+
+
+def increments(card: Scorecard) -> tuple[Step, ...]:
+    """From each proposal to the next in order of what complying with it costs, on the same draws."""
+    cost = np.sum([card.sample.of(path) for path in COSTS], axis=0)
+    avoided, net = card.sample.of("harm_avoided"), card.sample.of(VIEWPOINTS[card.viewpoint])
+    order = np.argsort(cost.mean(axis=1), kind="stable")
+    labels = card.sample.labels
+    return tuple(
+        Step(labels[a], labels[b], *(estimate(values[b] - values[a]) for values in (cost, avoided, net)))
+        for a, b in pairwise(order)
+    )
+
+
+def break_even_harm(case: Case[Any, Any]) -> tuple[float, ...]:
+    """All yearly harms between 1,000 and 1e15 at which the net benefit to the world changes sign, others as adopted."""
+
+    point = dict(leaves(case.point))
+
+    def net(harm: Array) -> Array:
+        x = replace_leaves(case.point, point | {"yearly_harm": harm}, validate=False)
+        return np.broadcast_to(np.asarray(case.calculator(x).net_world), harm.shape)
+
+    found = []
+    grid = np.geomspace(LEAST, MOST, GRID)
+    sign = np.sign(net(grid))
+    for k in np.flatnonzero(sign[:-1] * sign[1:] < 0):
+        low, high = grid[k], grid[k + 1]
+        for _ in range(ROUNDS):
+            inner = np.geomspace(low, high, GRID)
+            at = int(np.argmax(np.sign(net(inner)) != sign[k]))
+            low, high = inner[max(at - 1, 0)], inner[at]
+        found.append(float(np.sqrt(low * high)))
+    return tuple(found)
+
+
+def _ranks(means: Array) -> Array:
+    """1 for the highest; equals share the better rank."""
+    return np.asarray([1 + int(np.sum(means > m)) for m in means])
+
+
+def _level(store: Store, name: str, prices: PriceBase) -> float:
+    """A level of yearly harm, in the price base of the scorecard."""
+    belief = store.belief(name)
+    assert belief.prices is not None
+    return belief.value * store.prices.convert(belief.prices, prices).factor

@@ -1,0 +1,109 @@
+"""The scorecard and its steps as text of at most 80 columns: the sentence first, then the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mloss_econ.engine.summary import common_scale
+from mloss_econ.text import columns, number, percent, shortened, wrap
+
+if TYPE_CHECKING:
+    from mloss_econ.regimes.scorecard import Score, Scorecard
+
+NAME = 27
+VIEWS = ("world", "one jurisdiction", "open projects")
+HARM_NAMES = {"harm.measured": "measured", "harm.forecast": "forecast", "harm.speculative": "feared"}
+
+
+def scorecard_text(card: Scorecard) -> str:
+    """The whole scorecard."""
+    sample, prices = card.sample, card.prices
+    scale, name = common_scale([v for s in card.scores for v in (s.mean.value, s.p5, s.p95)])
+    unit = f"{name}{prices}/year"
+    text = [*sentence(card), ""]
+    text += wrap(f"Net benefit to {_whose(card)}, policy less status quo, {unit}; by mean.")
+    rows = [["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %"]]
+    for s in card.scores:
+        figures = (s.adopted, s.mean.value, s.mean.error, s.median, s.p5, s.p95)
+        rows.append([shortened(s.name, NAME), *(number(v / scale, 2) for v in figures)])
+    text += [*columns(rows), ""]
+    text += wrap("How sure, and from elsewhere. Ranks: 1 is the best; profiles: the span of ranks under all of them.")
+    rows = [["", "best in", "loss", "world", "home", "projects", "profiles", "beaten by"]]
+    for s in card.scores:
+        profiles = [rank for view, rank in s.ranks.items() if view not in VIEWS]
+        span = f"{min(profiles)}-{max(profiles)}" if min(profiles) < max(profiles) else str(profiles[0])
+        ranks = [str(s.ranks[view]) for view in VIEWS]
+        beaten = str(len(s.beaten_by)) if s.beaten_by else "-"
+        loss = number(s.expected_loss.value / scale, 2)
+        rows.append([shortened(s.name, NAME), percent(s.best_in.value), loss, *ranks, span, beaten])
+    text += [*columns(rows), ""]
+    levels = ", ".join(f"{HARM_NAMES[k]} {number(v / 1e9)} billion" for k, v in card.harms.items())
+    text += wrap(
+        f"How large must the harm be? Break-even: yearly harm at which the world's net changes sign, all else adopted. "
+        f"The other columns: mean net, {unit}, if the harm a year is {levels} {prices}."
+    )
+    rows = [["", "break-even", *(HARM_NAMES[k] for k in card.harms)]]
+    for s in card.scores:
+        rows.append([shortened(s.name, NAME), _even(s), *(number(v / scale, 2) for v in s.by_harm.values())])
+    text += columns(rows)
+    text += wrap(
+        f"{sample.n:,} draws, seed {sample.seed}, the same for every proposal; 5-95 %: of the draws, not a confidence "
+        "interval. Loss: what choosing it loses on average, against knowing everything. Beaten by: number of "
+        "proposals that are better in every draw. Home: one jurisdiction; its shares are judgement. Not counted: "
+        "what rules do to the use of closed models, research, trade, rights, and harm that no money measures. Almost "
+        "every input on harm is judgement."
+    )
+    return "\n".join(text)
+
+
+def steps_text(card: Scorecard) -> str:
+    """What each step to a more stringent proposal adds."""
+    from mloss_econ.regimes.scorecard import increments
+
+    steps = increments(card)
+    scale, name = common_scale([v for s in steps for v in (s.cost.value, s.harm_avoided.value, s.net.value)])
+    rows = [["to", "cost", "harm avoided", "net", "± s.e."]]
+    for s in steps:
+        figures = (s.cost.value, s.harm_avoided.value, s.net.value, s.net.error)
+        rows.append([shortened(s.to, 30), *(number(v / scale, 2) for v in figures)])
+    head = wrap(
+        f"Step by step, in order of what complying costs, from '{steps[0].start}': what each adds to the one above, "
+        f"mean {name}{card.prices}/year."
+    )
+    return "\n".join([*head, *columns(rows)])
+
+
+def sentence(card: Scorecard) -> list[str]:
+    """The answer, in words."""
+    first = card.scores[0]
+    scale, name = common_scale([first.mean.value, card.worth_knowing.value])
+    unit = f"{name}{card.prices} a year"
+    if first.name == "status_quo":
+        said = f"Nothing new does best for {_whose(card)}: no proposal has a mean net benefit above 0."
+    else:
+        said = (
+            f"{first.title} ({first.name}) has the highest mean net benefit to {_whose(card)}, "
+            f"{number(first.mean.value / scale, 2)} {unit} (median {number(first.median / scale, 2)}, 5-95 %: "
+            f"{number(first.p5 / scale, 2)} to {number(first.p95 / scale, 2)})"
+        )
+        said += ", yet " if first.best_in.value < 0.5 else ", and "
+        said += f"it is the best of {len(card.scores)} in {percent(first.best_in.value)} of draws."
+    likely = max(card.scores, key=lambda s: s.best_in.value)
+    if likely.name != first.name:
+        said += f" The most often best is {likely.name}, in {percent(likely.best_in.value)}."
+    worth = number(card.worth_knowing.value / scale, 2)
+    return wrap(f"{said} Choosing without knowing more loses {worth} {unit} on average.")
+
+
+def _whose(card: Scorecard) -> str:
+    return {"world": "the world", "one jurisdiction": "one jurisdiction"}.get(card.viewpoint, card.viewpoint)
+
+
+def _even(s: Score) -> str:
+    """The break-even harms, or that there is none."""
+    if s.name == "status_quo":
+        return "-"
+    if not s.break_even:
+        return "never" if s.adopted < 0 else "at any" if s.adopted > 0 else "-"
+    shown = [f"{number(v / 1e9)} bn" if v >= 1e8 else f"{number(v / 1e6)} m" for v in s.break_even[:2]]
+    return " and ".join(shown) + (" …" if len(s.break_even) > 2 else "")
