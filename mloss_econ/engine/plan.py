@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -113,8 +113,10 @@ class Plan:
         spans = [(a, min(a + CHUNK, stop)) for a in range(start, stop, CHUNK)]
         return join([self.evaluated(self.inputs(a, b), a, b) for a, b in spans])
 
-    def evaluated(self, drawn: Mapping[str, Array], start: int, stop: int) -> Rows:
-        """The calculator on the draws of rows `start` to `stop`.
+    def evaluated(
+        self, drawn: Mapping[str, Array], start: int, stop: int, only: Collection[str] | None = None
+    ) -> Rows:
+        """The calculator on the draws of rows `start` to `stop`; all its outputs, or `only` some.
 
         Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails.
         """
@@ -129,7 +131,7 @@ class Plan:
             quantities, categories = output_quantities(y), output_categories(y)
         except AttributeError as error:
             raise InputError(f"{name}: one of its outputs has no value ({error}).") from None
-        outputs = {p: _spread(v, size, p, name) for p, v in quantities.items()}
+        outputs = {p: _spread(v, size, p, name) for p, v in quantities.items() if only is None or p in only}
         codes = {p: _codes(c, size, p, name) for p, c in categories.items()}
         return Rows(drawn, outputs, codes, {p: c.labels for p, c in categories.items()})
 

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculator import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.checks import check_n, check_seed
 from mloss_econ.engine.compare import check_comparable
-from mloss_econ.engine.plan import Plan
+from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.uncertainty import BLOCK, REPLICATES
@@ -72,9 +72,13 @@ def together(
     for case in cases:
         case.check_of(calculator)
     check_comparable(cases)
+    known = output_quantities(cases[0].outputs())
+    for name in outputs:
+        if name not in known:
+            raise InputError(f"{calculator.name} has no output '{name}'. {nearest(name, known)}")
     plans = [Plan.of(case, check_seed(seed), "sobol", check_n(n)) for case in cases]
     kept = {case.label: {name: np.empty(n) for name in outputs} for case in cases}
-    size = min(BLOCK, -(-n // (os.cpu_count() or 1)))
+    size = min(CHUNK, max(BLOCK, -(-n // (os.cpu_count() or 1))))  # few and large: Python's part is serial
     pieces = [(a, min(a + size, n)) for a in range(0, n, size)]
 
     def work(start: int, stop: int) -> None:
@@ -83,10 +87,8 @@ def together(
             key = (plan.columns, plan.dependence)
             if key not in drawn:
                 drawn[key] = plan.inputs(start, stop)
-            found = plan.evaluated(drawn[key], start, stop).outputs
+            found = plan.evaluated(drawn[key], start, stop, outputs).outputs
             for name in outputs:
-                if name not in found:
-                    raise InputError(f"{calculator.name} has no output '{name}'. {nearest(name, found)}")
                 if not np.isfinite(found[name]).all():
                     row = start + int(np.argmin(np.isfinite(found[name])))
                     raise RunError(f"{calculator.name}, {case.label}: '{name}' is not finite, first in row {row}.")

@@ -29,9 +29,9 @@ from mloss_econ.units import PriceBase
 
 VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
 HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
-SCENARIO_DRAWS = 2**11
+SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
-GRID, ROUNDS = 193, 4
+GRID, ROUNDS = 97, 4
 
 Progress = Callable[[str, float], None]
 
