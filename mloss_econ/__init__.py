@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mloss_econ.evidence import Belief, Store
     from mloss_econ.proposals import Proposal, proposal
     from mloss_econ.records import fixed, given, label, lever, table
+    from mloss_econ.registry import register
     from mloss_econ.tracing import trace
 
 _HOME = {
@@ -46,6 +47,7 @@ _HOME = {
     "label": "records",
     "lever": "records",
     "proposal": "proposals",
+    "register": "registry",
     "simulate": "engine",
     "table": "records",
     "trace": "tracing",
@@ -73,6 +75,7 @@ __all__ = [
     "label",
     "lever",
     "proposal",
+    "register",
     "simulate",
     "table",
     "trace",

@@ -162,6 +162,8 @@ class Case(Generic[I, O]):
             "structure": structure,
             "inputs": {p: [e.key, e.value, e.dist.to_dict()] for p, e in self.entries.items()},
         }
+        if self.calculator.fingerprint:
+            content["settings"] = self.calculator.fingerprint
         if self.dependence is not None:
             content["dependence"] = self.dependence.to_dict()
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]

@@ -5,7 +5,7 @@ The library takes no side: the verdict is computed, and both sides' claims are p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -58,6 +58,26 @@ class Claim:
         if fact.prices is None or fact.prices == case.prices:
             return fact.value
         return fact.value * case.store.prices.convert(fact.prices, case.prices).factor
+
+    @property
+    def line(self) -> str:
+        """One line of Python that brings the claim, as `claim`."""
+        module, name = (getattr(self.predicate, part, "") for part in ("__module__", "__name__"))
+        return f"from {module} import {name} as claim"
+
+    def check(
+        self,
+        changes: Mapping[str, float] | None = None,
+        *,
+        prices: str | PriceBase = DEFAULT_PRICES,
+        store: Store | None = None,
+    ) -> bool:
+        """Whether it holds with some inputs of its case changed, by dotted path, and the others as adopted."""
+        case = self.case(prices=prices, store=store)
+        if changes:
+            case = case.but("checked", changes)
+        answer = self.holds(case.point, case.outputs(), self.stated(case))
+        return bool(answer)
 
     def holds(self, x: Any, y: Any, stated: float) -> Bools:
         """Where the claim holds. Raises InputError if the predicate fails or does not answer yes or no."""

@@ -1,4 +1,4 @@
-"""The command line: `mloss-econ brief`, `run`, `rank`, `show`. Nothing heavy is imported before a command runs.
+"""The command line: brief, run, compare, claims, falsify, rank, show, trace. Nothing heavy is imported before a command runs.
 
 Exit codes: 0 done, 2 the input cannot be used (one message, nothing written), 130 interrupted.
 """
@@ -33,6 +33,10 @@ app = typer.Typer(
 Draws = Annotated[int | None, typer.Option("-n", help="Number of draws.  [default: 16384]", show_default=False)]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of the draws.", show_default=False)]
 Prices = Annotated[str | None, typer.Option("--prices", help='Price base.  [default: "USD 2022"]', show_default=False)]
+With = Annotated[Path | None, typer.Option("--with", help="Your own assumptions (TOML).", show_default=False)]
+Beliefs = Annotated[
+    str | None, typer.Option("--beliefs", help="A belief set of the seeds: how one side sees it.", show_default=False)
+]
 Seeds = Annotated[
     Path | None, typer.Option("--seeds", help="Folder of further seeds, of the same layout.", show_default=False)
 ]
@@ -187,10 +191,108 @@ def rank(
         _print(ranked(asked, assumptions))
 
 
+@app.command()
+def compare(
+    proposals: Annotated[list[str] | None, typer.Argument(help="Proposals to compare; without them all.")] = None,
+    viewpoint: Annotated[str, typer.Option("--viewpoint", help="world, one jurisdiction, or open projects.")] = "world",
+    between: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--between", help="Two belief sets: how they differ over the proposals, and why.", show_default=False
+        ),
+    ] = None,
+    beliefs: Beliefs = None,
+    file: With = None,
+    n: Draws = None,
+    seed: Seed = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
+    with _messages():
+        from mloss_econ.report.debate import compared
+        from mloss_econ.report.progress import Progress
+
+        assumptions = _assumptions(file, n, seed, prices, seeds, beliefs)
+        with Progress(sys.stderr) as progress:
+            text = compared(tuple(proposals or ()), viewpoint, tuple(between or ()), assumptions, progress)
+        _print(text)
+
+
+@app.command()
+def claims(
+    name: Annotated[str | None, typer.Argument(help="A claim, such as C02; without it the register.")] = None,
+    beliefs: Beliefs = None,
+    file: With = None,
+    n: Draws = None,
+    seed: Seed = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Print the verdict on the claims of the debate, computed, each with the line of Python that gives it again."""
+    with _messages():
+        from mloss_econ.report.debate import all_claims, one_claim
+        from mloss_econ.report.progress import Progress
+
+        assumptions = _assumptions(file, n, seed, prices, seeds, beliefs)
+        if name is not None:
+            _print(one_claim(name, assumptions))
+            return
+        with Progress(sys.stderr) as progress:
+            text = all_claims(assumptions, progress)
+        _print(text)
+
+
+@app.command()
+def falsify(
+    name: Annotated[str, typer.Argument(help="A claim, such as C02.")],
+    trials: Annotated[int, typer.Option("--trials", help="Inputs tried by the search.", min=1)] = 500,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", help="Folder for the counter-example, as TOML.", show_default=False)
+    ] = None,
+    beliefs: Beliefs = None,
+    file: With = None,
+    seed: Seed = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Try to break a claim: the smallest, rounded counter-example within the beliefs, as one line of Python."""
+    with _messages():
+        from mloss_econ.report.debate import broken
+
+        _print(broken(name, trials, keep, _assumptions(file, None, seed, prices, seeds, beliefs)))
+
+
+@app.command()
+def trace(
+    name: Annotated[str, typer.Argument(help="A proposal (eu_ai_act_highrisk), a claim (C02), or a calculator.")],
+    only: Annotated[
+        str | None, typer.Option("--only", help="Inputs whose path holds this text.", show_default=False)
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")
+    ] = None,
+    beliefs: Beliefs = None,
+    file: With = None,
+    prices: Prices = None,
+    seeds: Seeds = None,
+) -> None:
+    """Print where every number of a case comes from: value, unit, belief, conversion, source or clause."""
+    with _messages():
+        from mloss_econ.report.debate import traced
+
+        _print(traced(name, only, scenario, _assumptions(file, None, None, prices, seeds, beliefs)))
+
+
 def _assumptions(
-    file: Path | None, n: int | None, seed: int | None, prices: str | None, seeds: Path | None
+    file: Path | None,
+    n: int | None,
+    seed: int | None,
+    prices: str | None,
+    seeds: Path | None,
+    beliefs: str | None = None,
 ) -> Assumptions:
-    """The assumptions of a file, overruled by the options."""
+    """The assumptions of a belief set and a file, overruled by the options."""
     from dataclasses import replace
 
     from mloss_econ.engine import check_n, check_seed
@@ -199,6 +301,7 @@ def _assumptions(
     from mloss_econ.units import PriceBase
 
     store = default_store() if seeds is None else Store.load(default_store().root, seeds)
+    store = store if beliefs is None else store.under(beliefs)
     read = read_assumptions(file, store=store)
     return replace(
         read,

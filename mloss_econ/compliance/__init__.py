@@ -30,6 +30,7 @@ from mloss_econ.compliance.claims_coverage import (
     capability_trigger_covers_the_small,
     capability_trigger_covers_the_small_at_once,
 )
+from mloss_econ.compliance.claims_users import agency_spares_open_projects, cannot_know_their_customers
 from mloss_econ.compliance.consequences import ConsequencesInputs, ConsequencesOutputs, consequences
 from mloss_econ.compliance.cost_grid import Cost, CostGrid, cost_grid
 from mloss_econ.compliance.cost_share import CostShareInputs, CostShareOutputs, cost_share
@@ -41,6 +42,12 @@ from mloss_econ.compliance.cournot_asymmetric import (
     cournot_asymmetric,
 )
 from mloss_econ.compliance.coverage import CoverageInputs, CoverageOutputs, coverage
+from mloss_econ.compliance.customer_checks import (
+    CheckCost,
+    CustomerChecksInputs,
+    CustomerChecksOutputs,
+    customer_checks,
+)
 from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
 from mloss_econ.compliance.exemption import ExemptionInputs, ExemptionOutputs, exempted, exemption
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs
@@ -126,6 +133,7 @@ CALCULATORS = (
     small_entities,
     standard_cost,
     training_run,
+    customer_checks,
 )
 CLAIMS = (
     tight_budgets_priced_out,
@@ -133,6 +141,8 @@ CLAIMS = (
     capability_trigger_covers_the_small_at_once,
     larger_shoulder_more_easily,
     concentrates_and_incumbents_gain,
+    cannot_know_their_customers,
+    agency_spares_open_projects,
 )
 
 __all__ = [
@@ -144,6 +154,7 @@ __all__ = [
     "AppraisalSummary",
     "BillInputs",
     "BillOutputs",
+    "CheckCost",
     "ConsequencesInputs",
     "ConsequencesOutputs",
     "Cost",
@@ -156,6 +167,8 @@ __all__ = [
     "CournotOutputs",
     "CoverageInputs",
     "CoverageOutputs",
+    "CustomerChecksInputs",
+    "CustomerChecksOutputs",
     "DelayInputs",
     "DelayOutputs",
     "Duty",
@@ -200,12 +213,14 @@ __all__ = [
     "TruncatedParetoBudgets",
     "UnitPrice",
     "accounting_statement",
+    "agency_spares_open_projects",
     "annualise",
     "annuity",
     "appraisal_summary",
     "bill",
     "billed_pricing_out",
     "break_even_units",
+    "cannot_know_their_customers",
     "capability_trigger_covers_the_small",
     "capability_trigger_covers_the_small_at_once",
     "cdi_2021",
@@ -218,6 +233,7 @@ __all__ = [
     "cournot_asymmetric",
     "cournot_ledger",
     "coverage",
+    "customer_checks",
     "delay",
     "exempted",
     "exemption",

@@ -113,9 +113,7 @@ class Plan:
         spans = [(a, min(a + CHUNK, stop)) for a in range(start, stop, CHUNK)]
         return join([self.evaluated(self.inputs(a, b), a, b) for a, b in spans])
 
-    def evaluated(
-        self, drawn: Mapping[str, Array], start: int, stop: int, only: Collection[str] | None = None
-    ) -> Rows:
+    def evaluated(self, drawn: Mapping[str, Array], start: int, stop: int, only: Collection[str] | None = None) -> Rows:
         """The calculator on the draws of rows `start` to `stop`; all its outputs, or `only` some.
 
         Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails.

@@ -140,6 +140,32 @@ class Belief(Seed):
         return generic_unit(self.unit)
 
 
+class BeliefSet(Seed):
+    """How one side sees it: a signed, sparse set of beliefs that replaces adopted ones, each with its reason."""
+
+    title: str = Field(min_length=1)
+    author: str = Field(min_length=1)
+    date: str = Field(min_length=1)
+    about: str = Field(min_length=1)
+    beliefs: dict[str, dict[str, Any]] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _reasons(self) -> BeliefSet:
+        for name, keys in self.beliefs.items():
+            if not str(keys.get("why", "")).strip():
+                raise ValueError(f"beliefs.{name}: no reason. Every belief of a set says why.")
+        return self
+
+
+class Counterexample(Seed):
+    """Where a claim was broken: some inputs of its case, the others as adopted, and how it was found."""
+
+    claim: str = Field(min_length=1)
+    prices: str
+    found: str
+    changes: dict[str, Number]
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A structured situation: names, labels, and a belief for every number in it.

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from mloss_econ.errors import InputError, SeedError, nearest
-from mloss_econ.evidence.kinds import Belief, Fact, Scenario, Seed, Source, check_same_base
+from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.quantities import Table
 from mloss_econ.units import PriceBase
@@ -30,6 +30,8 @@ class Reader:
         self.beliefs: dict[str, Belief] = {}
         self.proposals: dict[str, Proposal] = {}
         self.scenarios: dict[str, Scenario] = {}
+        self.belief_sets: dict[str, BeliefSet] = {}
+        self.counterexamples: dict[str, Counterexample] = {}
         self.tables: dict[str, Table] = {}
         self.file_of: dict[str, str] = {}
 
@@ -56,6 +58,12 @@ class Reader:
             self._add(self.scenarios, path.stem, scenario, file)
             for name, belief in _numbers(scenario.tree, f"{path.stem}."):
                 self._add(self.beliefs, name, belief, file)
+        for path, data in _toml_files(root, "belief_sets"):
+            file = _shown(path, root)
+            self._add(self.belief_sets, path.stem, parse(BeliefSet, data, file, ""), file)
+        for path, data in _toml_files(root, "counterexamples"):
+            file = _shown(path, root)
+            self._add(self.counterexamples, path.stem, parse(Counterexample, data, file, ""), file)
         for path in sorted((root / "tables").glob("*.csv")):
             file = _shown(path, root)
             self._add(self.tables, path.stem, _read_table(path, file), file)

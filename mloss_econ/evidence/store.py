@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mloss_econ.errors import InputError, SeedError, nearest
-from mloss_econ.evidence.kinds import Belief, Fact, Scenario, Source, check_same_base
+from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.reading import Reader, check_citations, keys_of, parse
@@ -32,6 +32,8 @@ class Store:
     beliefs: Mapping[str, Belief]
     proposals: Mapping[str, Proposal]
     scenarios: Mapping[str, Scenario]
+    belief_sets: Mapping[str, BeliefSet]
+    counterexamples: Mapping[str, Counterexample]
     tables: Mapping[str, Table]
     file_of: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,6 +60,14 @@ class Store:
     def scenario(self, name: str) -> Scenario:
         """The scenario of this name."""
         return _find("scenario", name, self.scenarios)
+
+    def belief_set(self, name: str) -> BeliefSet:
+        """The belief set of this name."""
+        return _find("belief set", name, self.belief_sets)
+
+    def under(self, name: str) -> Store:
+        """The store as one side sees it: with the beliefs of a belief set. Raises SeedError if one does not fit."""
+        return self.changed(self.belief_set(name).beliefs, self.file_of[name])
 
     def table(self, name: str) -> Table:
         """The table of this name."""

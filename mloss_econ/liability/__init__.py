@@ -13,6 +13,13 @@ from mloss_econ.liability.cheapest_avoider import (
     cheapest_avoider,
 )
 from mloss_econ.liability.claims import bank_before_platform, platform_before_family
+from mloss_econ.liability.claims_avoiders import (
+    computing_is_the_easier_handle,
+    cost_per_harm_avoided,
+    developer_is_cheapest,
+    developer_is_cheapest_in_family_fraud,
+    developer_safeguards_are_dearer,
+)
 from mloss_econ.liability.developer_or_deployer import (
     DeveloperOrDeployerInputs,
     DeveloperOrDeployerOutputs,
@@ -42,6 +49,12 @@ from mloss_econ.liability.monetary_precaution import (
     MonetaryPrecautionInputs,
     MonetaryPrecautionOutputs,
     monetary_precaution,
+)
+from mloss_econ.liability.oversight_handle import (
+    Handle,
+    OversightHandleInputs,
+    OversightHandleOutputs,
+    oversight_handle,
 )
 from mloss_econ.liability.profiles import Profiles, Settled, settle
 from mloss_econ.liability.recovery import joint_and_several, several_only
@@ -85,8 +98,16 @@ CALCULATORS = (
     uniform_standard,
     unilateral_care,
     unilateral_care_power,
+    oversight_handle,
 )
-CLAIMS = (platform_before_family, bank_before_platform)
+CLAIMS = (
+    platform_before_family,
+    bank_before_platform,
+    developer_safeguards_are_dearer,
+    developer_is_cheapest,
+    developer_is_cheapest_in_family_fraud,
+    computing_is_the_easier_handle,
+)
 
 __all__ = [
     "CALCULATORS",
@@ -105,6 +126,7 @@ __all__ = [
     "DeveloperOrDeployerOutputs",
     "ExPostChoiceInputs",
     "ExPostChoiceOutputs",
+    "Handle",
     "HarmControlInputs",
     "HarmControlOutputs",
     "JointCareInputs",
@@ -119,6 +141,8 @@ __all__ = [
     "MixedEquilibrium",
     "MonetaryPrecautionInputs",
     "MonetaryPrecautionOutputs",
+    "OversightHandleInputs",
+    "OversightHandleOutputs",
     "Party",
     "PowerParty",
     "Precaution",
@@ -145,7 +169,12 @@ __all__ = [
     "bargained_cost",
     "burden",
     "cheapest_avoider",
+    "computing_is_the_easier_handle",
+    "cost_per_harm_avoided",
+    "developer_is_cheapest",
+    "developer_is_cheapest_in_family_fraud",
     "developer_or_deployer",
+    "developer_safeguards_are_dearer",
     "due_care",
     "ex_post_choice",
     "exposure",
@@ -161,6 +190,7 @@ __all__ = [
     "marginal_hand_rule",
     "mixed_equilibrium",
     "monetary_precaution",
+    "oversight_handle",
     "platform_before_family",
     "potential",
     "quadratic_cost_care",

@@ -20,6 +20,8 @@ What is kept off downstream moves in part to where nobody downstream can stop it
 developer that would pay more than a release brings it holds it back: Phi(ln(benefit / (F_D harm)) / sigma). Derived.
 """
 
+from typing import Any
+
 import numpy as np
 from scipy.special import ndtr
 
@@ -158,8 +160,8 @@ def _settled(x: HarmControlInputs, complying: Array, developer: Array, deployer:
         "closed": developer * x.vendor_exposure,
     }
     part = {"open": x.open_part, "closed": 1 - x.open_part}
-    kept_on = {"open": 1 - x.stripped, "closed": 1.0}
-    covered = {"open": x.covered_use, "closed": 1.0}
+    kept_on: dict[str, Any] = {"open": 1 - x.stripped, "closed": 1.0}
+    covered: dict[str, Any] = {"open": x.covered_use, "closed": 1.0}
     made: dict[str, Array] = {}
     downstream_care = 0.0 * x.deployer_care
     for kind, share in part.items():

@@ -1,28 +1,76 @@
-"""What a proposal does, end to end: its ledger over the years, and all proposals side by side."""
+"""What a proposal does, end to end: its ledger over the years, all proposals side by side, leakage, waiting, claims."""
 
+from mloss_econ.regimes.claims import (
+    deployment_beats_development,
+    labels_pay,
+    loses_30_billion,
+    middle_way_beats_extremes,
+    moves_rather_than_stops,
+    pause_costs_more,
+    restriction_gives_little,
+    waiting_beats_ruling_now,
+)
+from mloss_econ.regimes.contest import Contest, ContestOutputs, contest_case
+from mloss_econ.regimes.disagreement import Disagreement, disagreement
 from mloss_econ.regimes.effects import EffectsInputs, EffectsOutputs, effects
+from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
 from mloss_econ.regimes.ledgers import home_weights, ledger_by_year, regime_ledger
+from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
 from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime, regime_case
 from mloss_econ.regimes.scorecard import Score, Scorecard, Step, break_even_harm, increments, scorecard
+from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
 
-CALCULATORS = (effects,)
+CALCULATORS = (effects, leakage, waiting, pause_balance)
+CLAIMS = (
+    loses_30_billion,
+    deployment_beats_development,
+    middle_way_beats_extremes,
+    restriction_gives_little,
+    moves_rather_than_stops,
+    waiting_beats_ruling_now,
+    labels_pay,
+    pause_costs_more,
+)
 
 __all__ = [
     "CALCULATORS",
+    "CLAIMS",
     "SCENARIO",
     "STATUS_QUO",
+    "Contest",
+    "ContestOutputs",
+    "Disagreement",
     "EffectsInputs",
     "EffectsOutputs",
+    "LeakageInputs",
+    "LeakageOutputs",
+    "PauseBalanceInputs",
+    "PauseBalanceOutputs",
     "Score",
     "Scorecard",
     "Step",
+    "WaitingInputs",
+    "WaitingOutputs",
     "break_even_harm",
+    "contest_case",
+    "deployment_beats_development",
+    "disagreement",
     "effects",
     "home_weights",
     "increments",
+    "labels_pay",
+    "leakage",
     "ledger_by_year",
+    "loses_30_billion",
+    "middle_way_beats_extremes",
+    "moves_rather_than_stops",
+    "pause_balance",
+    "pause_costs_more",
     "regime",
     "regime_case",
     "regime_ledger",
+    "restriction_gives_little",
     "scorecard",
+    "waiting",
+    "waiting_beats_ruling_now",
 ]

@@ -18,7 +18,7 @@ Activity_t = 1 - lost_t: what is gone for users is gone for offenders. Where use
 nothing is gone for offenders either, and nobody buys a substitute. `regime_ledger` shows every line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ from mloss_econ.quantities import (
 from mloss_econ.records import fixed, given, lever, table
 from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
 
-MOST_YEARS = 20
+MOST_YEARS = 15
 YEARS = np.arange(1, MOST_YEARS + 1, dtype=np.float64)
 
 
@@ -214,7 +214,7 @@ class EffectsOutputs(Outputs):
     stopped: Count
     """Memo: paid projects that stop."""
     use_gone: Ratio
-    """Memo: part of use lost in the last year counted, after what replaces it; negative if there is more."""
+    """Memo: part of use that is gone and not replaced, over the years; negative if there is more."""
     moved_out: Ratio
     """Memo: part of what the rule stops that goes on outside its reach."""
 
@@ -235,90 +235,113 @@ class Series:
     """Part of use that is gone and not replaced."""
 
 
-def in_year(x: EffectsInputs, year: int) -> Series:
-    """The series in one year, the first being 1."""
-    on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * np.exp(-x.obsolescence * x.wait)
-    stopped = x.in_scope * (x.use_lost + (x.covered_use - x.use_lost) * (1 - on_time))
+def years_of(x: EffectsInputs) -> Iterator[Series]:
+    """The series in every year, from the first."""
+    late = np.exp(-x.obsolescence * x.wait)
     release = x.released / x.released_today
-    gone = (1 - np.power(1 - x.turnover, year)) * (1 - (1 - stopped) * release)
-    lost = gone * (1 - x.recovered) * (1 - x.leakage * (1 - x.bound))
+    replaced = (1 - x.recovered) * (1 - x.leakage * (1 - x.bound))
     touched = np.maximum(1 - (1 - x.in_scope) * release, 0.0)
     most = touched * (x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value)
-    whole = x.use_value * lost
-    use = np.minimum(whole, most)
-    room = np.maximum(most - use, 0.0)  # users who rebuild buy nothing
-    paid = np.maximum(np.minimum(x.use_value * gone * x.recovered * x.bought * x.price_share, room), 0.0)
-    activity = 1 - np.where(np.less_equal(whole, most), lost, 0.0)  # what users rebuild, offenders have as well
-    return Series(x.bound * use, x.bound * paid, activity, float(year == 1), lost)
+    price = x.use_value * x.recovered * x.bought * x.price_share
+    waiting, old = x.covered_use - x.use_lost, 1.0
+    for year in range(1, MOST_YEARS + 1):
+        old = old * (1 - x.turnover)  # part of use that is still of older releases
+        on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * late
+        stopped = x.in_scope * (x.use_lost + waiting * (1 - on_time))
+        gone = (1 - old) * (1 - (1 - stopped) * release)
+        lost = gone * replaced
+        whole = x.use_value * lost
+        use = np.minimum(whole, most)
+        room = np.maximum(most - use, 0.0)  # users who rebuild buy nothing
+        paid = np.maximum(np.minimum(price * gone, room), 0.0)
+        activity = 1 - np.where(np.less_equal(whole, most), lost, 0.0)  # what users rebuild, offenders have as well
+        yield Series(x.bound * use, x.bound * paid, activity, float(year == 1), lost)
 
 
-def amounts(x: EffectsInputs, s: Series) -> dict[str, Array]:
-    """Every line and transfer by name, and `saved` and `remaining` harm. Linear in the series: of one year they give
-    that year's amounts, of level series the level amounts."""
-    harm = x.bound * x.yearly_harm
-    left = s.activity * x.open_left + x.closed_left
+def amounts_of(x: EffectsInputs) -> Callable[[Series], dict[str, Array]]:
+    """Every line and transfer by name, and `saved` and `remaining` harm, for a series. Linear in it: of one year it
+    gives that year's amounts, of level series the level amounts. What is the same each year is computed once."""
+    harm, reach = x.bound * x.yearly_harm, 1 - x.leakage * (1 - x.bound)
     left_today = x.open_left_today + x.closed_left_today
-    less = harm * (left - left_today) * (1 - x.leakage * (1 - x.bound))
-    downstream = s.activity * x.open_downstream_left + x.closed_downstream_left
     downstream_today = x.open_downstream_left_today + x.closed_downstream_left_today
-    developers = harm * (s.activity * x.open_left * x.open_facing - x.open_left_today * x.open_facing_today)
+    closed, opened = harm * reach * (x.closed_left - left_today), harm * reach * x.open_left
+    developers_today = harm * x.open_left_today * x.open_facing_today
+    developers = harm * x.open_left * x.open_facing
     vendors = harm * (x.closed_left * x.closed_facing - x.closed_left_today * x.closed_facing_today)
-    deployers = harm * (downstream * x.deployer_facing - downstream_today * x.deployer_facing_today)
+    deployers = harm * x.open_downstream_left * x.deployer_facing
+    deployers_closed = harm * (
+        x.closed_downstream_left * x.deployer_facing - downstream_today * x.deployer_facing_today
+    )
     handling = x.claim_cost + x.insured * x.loading
-    large = x.bound * x.large_developers * x.complying
-    running = large * (x.fixed_cost - x.fees - x.passed_back)
-    others = x.bound * (x.developers_running + x.deployers_running + x.intermediaries_running)
-    return {
-        "use": -s.use,
+    large = x.bound * x.large_developers
+    running = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
+    projects, others = x.bound * x.developers_running, x.bound * x.deployers_running
+    clouds, finding_out = x.bound * x.intermediaries_running, x.bound * x.sunk_total
+    same = {
         "freed": -x.bound * x.resources_freed,
-        "substitutes": s.paid * (1 - x.margin),
-        "finding_out": x.bound * x.sunk_total * s.first,
-        "projects_comply": x.bound * x.developers_running,
-        "large_comply": running + x.bound * x.large_developers * x.sunk_cost * s.first,
-        "deployers_comply": x.bound * x.deployers_running,
-        "clouds_comply": x.bound * x.intermediaries_running,
+        "projects_comply": projects,
+        "deployers_comply": others,
+        "clouds_comply": clouds,
         "developers_care": x.bound * (x.open_care - x.open_care_today),
         "large_care": x.bound * (x.closed_care - x.closed_care_today),
         "deployers_care": x.bound * (x.deployers_care - x.deployers_care_today),
-        "supervision": x.administration * x.enforcement * (others + running),
-        "developers_claims": handling * developers,
+        "supervision": x.administration * x.enforcement * (projects + others + clouds + running),
         "large_claims": handling * vendors,
-        "deployers_claims": handling * deployers,
-        "harm": less * (1 - x.stolen),
         "fees": x.bound * x.fees_paid,
-        "large_fees": large * x.fees,
+        "large_fees": large * x.complying * x.fees,
         "fines": x.bound * x.not_complying * x.expected_fine,
         "passed_back": x.bound * x.passed_back_paid,
         "funding": -x.bound * x.resources_freed,
-        "developers_damages": developers,
         "large_damages": vendors,
-        "deployers_damages": deployers,
-        "payments": s.paid,
-        "stolen": less * x.stolen,
-        "saved": -less,
-        "remaining": x.yearly_harm * left_today + less,
     }
+    taken = 1 - x.margin
+
+    def of(s: Series) -> dict[str, Array]:
+        less = closed + s.activity * opened
+        damages = s.activity * developers - developers_today
+        downstream = s.activity * deployers + deployers_closed
+        stolen = less * x.stolen
+        return same | {
+            "use": -s.use,
+            "substitutes": s.paid * taken,
+            "finding_out": finding_out * s.first,
+            "large_comply": running + large * x.sunk_cost * s.first,
+            "developers_claims": handling * damages,
+            "deployers_claims": handling * downstream,
+            "harm": less - stolen,
+            "developers_damages": damages,
+            "deployers_damages": downstream,
+            "payments": s.paid,
+            "stolen": stolen,
+            "saved": -less,
+            "remaining": x.yearly_harm * left_today + less,
+        }
+
+    return of
 
 
 def level(x: EffectsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
-    """The series as level amounts over the years counted, and the annuity; `factors` is what one unit in each year is
-    worth today, on the last axis."""
-    use, paid, activity, lost = (0.0 * x.use_value for _ in range(4))
-    first, annuity = 0.0 * x.years, 0.0 * x.years
-    for k, s in enumerate(years):
-        weight = factors[..., k] * np.less_equal(k + 1, x.years)
-        use, paid, activity = use + weight * s.use, paid + weight * s.paid, activity + weight * s.activity
-        first, annuity = first + weight * s.first, annuity + weight
-        lost = lost + s.lost * np.equal(np.floor(x.years), k + 1)
-    return Series(use / annuity, paid / annuity, activity / annuity, first / annuity, lost), annuity
+    """The series as level amounts over the years counted , and the annuity; `factors` is what one
+    unit in each year is worth today, on the last axis."""
+    weights = [factors[..., k] * np.less_equal(k + 1, x.years) for k in range(len(years))]
+    annuity = sum(weights[1:], weights[0])
+
+    def mean(name: str) -> Array:
+        total = weights[0] * getattr(years[0], name)
+        for weight, s in zip(weights[1:], years[1:], strict=True):
+            total = total + weight * getattr(s, name)
+        return total / annuity
+
+    return Series(mean("use"), mean("paid"), mean("activity"), weights[0] / annuity, mean("lost")), annuity
 
 
 @calculator
 def effects(x: EffectsInputs) -> EffectsOutputs:
     """A rule's ledger over the years, as level yearly amounts, from three viewpoints."""
-    years = [in_year(x, t) for t in range(1, MOST_YEARS + 1)]
+    years = list(years_of(x))
     s, annuity = level(x, years, np.power(1 + x.discount_rate[..., None], -YEARS))
-    made = amounts(x, s)
+    amounts = amounts_of(x)
+    made = amounts(s)
     groups = by_group(made)
     world = dict.fromkeys(groups, 1.0) | {"offenders": x.offenders}
     producers = np.minimum(x.home_cost / np.maximum(x.bound, x.home_cost), 1.0)
@@ -330,7 +353,7 @@ def effects(x: EffectsInputs) -> EffectsOutputs:
     for name, factors in profile_factors(x.profiles, x.discount_rates).items():
         if factors.tobytes() not in same:
             other, worth = level(x, years, factors)
-            same[factors.tobytes()] = worth * weighed(by_group(amounts(x, other)), world)
+            same[factors.tobytes()] = worth * weighed(by_group(amounts(other)), world)
         by_profile[name] = same[factors.tobytes()]
     return EffectsOutputs(
         net_world=net,

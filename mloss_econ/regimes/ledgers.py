@@ -12,7 +12,8 @@ from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
 from mloss_econ.ledger import GROUPS, Ledger, Line, Memo, Transfer
 from mloss_econ.quantities import Array
-from mloss_econ.regimes.effects import EffectsInputs, amounts, effects, in_year
+from mloss_econ.records import field_specs
+from mloss_econ.regimes.effects import EffectsInputs, amounts_of, effects, years_of
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.units import PriceBase, show_unit
 
@@ -50,7 +51,7 @@ def regime_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
     memos = {
         "harm that remains": (pick("harm_remaining"), money),
         "paid projects that stop": (pick("stopped"), ""),
-        "part of use gone in the last year": (pick("use_gone"), ""),
+        "part of use that is gone and not replaced": (pick("use_gone"), ""),
         "part of what is stopped that goes on elsewhere": (pick("moved_out"), ""),
     }
     made = ledger_of(amounts, prices, memos)
@@ -67,9 +68,9 @@ def ledger_by_year(case: Case[Any, Any], from_year: int = 1) -> Ledger:
         raise InputError(f"a ledger by year is of a case of the regime, not of {case.calculator.name}.")
     x = effects_inputs(case, case.point)
     lines, moved = [], []
-    for t in range(1, int(case.entry("years").value) + 1):
-        made = amounts(x, in_year(x, t))
-        year = from_year + t - 1
+    amounts, counted = amounts_of(x), int(case.entry("years").value)
+    for year, series in zip(range(from_year, from_year + counted), years_of(x), strict=False):
+        made = amounts(series)
         lines += [Line(code, group, made[n], year, note) for n, (code, group, note) in LINES.items()]
         moved += [Transfer(a, b, made[n], year, note) for n, (a, b, note) in TRANSFERS.items()]
     return Ledger(case.prices, "a year", tuple(lines), tuple(moved))
@@ -79,11 +80,10 @@ def effects_inputs(case: Case[Any, Any], x: Any) -> EffectsInputs:
     """The inputs of the last link of the chain, at inputs x of the whole."""
     chained: Any = case.calculator
     earlier = chained.first.function(x)
-    made: EffectsInputs = EffectsInputs.model_construct(
-        **{
-            name: getattr(earlier, name) if name in chained.links else getattr(x, name)
-            for name in EffectsInputs.model_fields
-        }
+    names = [spec.name for spec in field_specs(EffectsInputs)]
+    record: Any = EffectsInputs
+    made: EffectsInputs = record.model_construct(
+        **{name: getattr(earlier if name in chained.links else x, name) for name in names}
     )
     return made
 

@@ -18,7 +18,8 @@ import numpy as np
 from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Sample, estimate, together
-from mloss_econ.errors import InputError, nearest
+from mloss_econ.engine.plan import Plan
+from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Array
@@ -31,7 +32,7 @@ VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_
 HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
-GRID, ROUNDS = 97, 4
+GRID, ROUNDS = 97, 2
 
 Progress = Callable[[str, float], None]
 
@@ -129,17 +130,11 @@ def scorecard(
     ]
     outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "stopped", *COSTS]
     sample = together(
-        regime, cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.6 * done / of)
+        regime, cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
     )
     harms = {name: _level(store, name, cases[0].prices) for name in HARMS}
-    known = {}
-    for k, (name, harm) in enumerate(harms.items()):
-        progress(name, 0.6 + 0.1 * k)
-        at = [case.but(f"{case.label}, {name}", yearly_harm=harm) for case in cases]
-        judged = VIEWPOINTS[viewpoint]
-        known[name] = (
-            together(regime, at, outputs=[judged], n=min(n, SCENARIO_DRAWS), seed=seed).of(judged).mean(axis=1)
-        )
+    progress("levels of harm", 0.7)
+    known = _if_harm_is(cases, VIEWPOINTS[viewpoint], list(harms.values()), min(n, SCENARIO_DRAWS), seed)
     worth = sample.of(VIEWPOINTS[viewpoint])
     most = worth.max(axis=0)
     first = worth == most
@@ -166,7 +161,7 @@ def scorecard(
                 {name: int(rank[k]) for name, rank in ranks.items()},
                 tuple(c.label for j, c in enumerate(cases) if (worth[j] >= y).all() and (worth[j] > y).any()),
                 break_even_harm(case),
-                {name: float(values[k]) for name, values in known.items()},
+                {name: float(known[k][at]) for at, name in enumerate(harms)},
                 *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
             )
         )
@@ -212,6 +207,19 @@ def break_even_harm(case: Case[Any, Any]) -> tuple[float, ...]:
             low, high = inner[max(at - 1, 0)], inner[at]
         found.append(float(np.sqrt(low * high)))
     return tuple(found)
+
+
+def _if_harm_is(cases: Sequence[Case[Any, Any]], output: str, harms: Sequence[float], n: int, seed: int) -> list[Array]:
+    """Of each case, the mean of an output if the yearly harm is each of `harms`, over n draws of all else."""
+    levels, found = np.array(harms)[:, None], []
+    for case in cases:
+        drawn = Plan.of(case, seed, "sobol", n).inputs(0, n)
+        x = replace_leaves(case.point, {**dict(leaves(case.point)), **drawn, "yearly_harm": levels}, validate=False)
+        y = np.broadcast_to(np.asarray(getattr(case.calculator(x), output)), (len(harms), n))
+        if not np.isfinite(y).all():
+            raise RunError(f"{case.label}: '{output}' is not finite at one of the harms {harms}.")
+        found.append(y.mean(axis=1))
+    return found
 
 
 def _ranks(means: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mloss_econ import compliance, liability, value
+from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.calculator import Calculator
 from mloss_econ.case import baseline
 from mloss_econ.engine import simulate
@@ -22,6 +22,7 @@ CALCULATORS: tuple[Calculator[Any, Any], ...] = (
     *value.CALCULATORS,
     *compliance.CALCULATORS,
     *liability.CALCULATORS,
+    *regimes.CALCULATORS,
 )
 
 

@@ -95,7 +95,7 @@ def verdict(
     case = case or claim.case(prices=prices, store=store)
     case.check_of(claim.calculator)
     stated = claim.stated(case)
-    run = simulate(claim.calculator, case, n=n, seed=seed)
+    run = simulate(case.calculator, case, n=n, seed=seed)
     held = held_in(claim, run).astype(np.float64)
     at_adopted = bool(claim.holds(case.point, case.outputs(), stated))
     tested, kept = _corners(claim, case, stated, seed)

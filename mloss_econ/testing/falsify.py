@@ -15,6 +15,7 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
+from mloss_econ import __version__
 from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.case import Case
 from mloss_econ.claims import Claim
@@ -45,6 +46,7 @@ class Falsification:
     trials: int
     counterexample: Mapping[str, float] | None
     distance: float
+    prices: PriceBase
 
     @property
     def broken(self) -> bool:
@@ -52,9 +54,19 @@ class Falsification:
         return self.counterexample is not None
 
     def code(self) -> str:
-        """One line of Python that reproduces the counter-example."""
+        """One line of Python that reproduces the counter-example: it prints False."""
         changes = ", ".join(f"{path!r}: {value!r}" for path, value in (self.counterexample or {}).items())
-        return f"claim.case().but('counter-example', {{{changes}}}).outputs()" if changes else "claim.case().outputs()"
+        base = "" if str(self.prices) == DEFAULT_PRICES else f"prices={str(self.prices)!r}"
+        inside = ", ".join(part for part in (f"{{{changes}}}" if changes else "", base) if part)
+        return f"{self.claim.line}; print(claim.check({inside}))"
+
+    def toml(self) -> str:
+        """The counter-example as a seed (`counterexamples/<claim>.toml`), to be kept with the claim."""
+        lines = [f"{path} = {value!r}" for path, value in (self.counterexample or {}).items()]
+        changes = [f'"{line.split(" = ")[0]}" = {line.split(" = ")[1]}' for line in lines]
+        head = [f'claim = "{self.claim.name}"', f'prices = "{self.prices}"']
+        found = f'found = "{self.trials:,} trials, mloss_econ {__version__}"'
+        return "\n".join([*head, found, "", "[changes]", *changes, ""])
 
     def __str__(self) -> str:
         lines = wrap(f"{self.claim.name} {self.claim.sentence}")
@@ -82,13 +94,13 @@ def falsify(
     """Search for inputs within the beliefs at which a claim fails. The same arguments give the same answer."""
     case = case or claim.case(prices=prices, store=store)
     stated = claim.stated(case)
-    run = simulate(claim.calculator, case, n=n, seed=seed)
+    run = simulate(case.calculator, case, n=n, seed=seed)
     answers = held_in(claim, run)
     held = run.estimate_of(answers.astype(np.float64))
 
     def breaks(steps: Mapping[str, int]) -> bool:
         point = replace_leaves(case.point, values_at(case, steps, region=REGION))
-        return not bool(claim.holds(point, claim.calculator(point), stated))
+        return not bool(claim.holds(point, case.calculator(point), stated))
 
     candidates = [_search(case, breaks, trials, seed), *_alone(claim, case, stated)]
     if not any(candidates):
@@ -97,7 +109,7 @@ def falsify(
         candidates.append(_from_draws(case, run.draws.inputs, np.flatnonzero(~answers), breaks))
     found = [_smaller(steps, breaks) for steps in candidates if steps is not None]
     if not found:
-        return Falsification(claim, held, n, trials, None, 0.0)
+        return Falsification(claim, held, n, trials, None, 0.0, case.prices)
     steps = min(found, key=_size)
     values = values_at(case, steps, region=REGION)
     moved = {path: values[path] for path, count in steps.items() if count}
@@ -105,7 +117,7 @@ def falsify(
         abs(float(case.entries[p].dist.cdf(v)) - float(case.entries[p].dist.cdf(case.entries[p].value)))
         for p, v in moved.items()
     ]
-    return Falsification(claim, held, n, trials, moved, max(distances, default=0.0))
+    return Falsification(claim, held, n, trials, moved, max(distances, default=0.0), case.prices)
 
 
 def _search(case: Case[Any, Any], breaks: Any, trials: int, seed: int) -> dict[str, int] | None:

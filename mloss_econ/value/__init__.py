@@ -3,7 +3,13 @@
 from mloss_econ.value.adaptation_cost import AdaptationCostInputs, AdaptationCostOutputs, adaptation_cost
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
 from mloss_econ.value.bass_diffusion import BassDiffusionInputs, BassDiffusionOutputs, bass_diffusion
-from mloss_econ.value.claims import cheap_adaptation, created_30_billion, hundredfold, utility_for_control
+from mloss_econ.value.claims import (
+    cheap_adaptation,
+    created_30_billion,
+    hundredfold,
+    open_models_draw_entry,
+    utility_for_control,
+)
 from mloss_econ.value.cocomo_ratings import effort_multiplier, scale_factors
 from mloss_econ.value.concentration import ConcentrationInputs, ConcentrationOutputs, concentration, lorenz
 from mloss_econ.value.contribution_bootstrap import Bootstrap, bootstrap
@@ -28,6 +34,7 @@ from mloss_econ.value.duplication_avoided import (
     DuplicationAvoidedOutputs,
     duplication_avoided,
 )
+from mloss_econ.value.entry_effect import EntryEffectInputs, EntryEffectOutputs, entry_effect
 from mloss_econ.value.estimates import METHOD_OF, SIDES, ValueEstimate, estimate_of, why_not
 from mloss_econ.value.grant_return import GrantReturnInputs, GrantReturnOutputs, grant_return
 from mloss_econ.value.growth_fits import Fit, fit_bass, fit_exponential, fit_logistic
@@ -97,8 +104,9 @@ CALCULATORS = (
     inference_saving,
     openness,
     use_value,
+    entry_effect,
 )
-CLAIMS = (created_30_billion, hundredfold, cheap_adaptation, utility_for_control)
+CLAIMS = (created_30_billion, hundredfold, cheap_adaptation, utility_for_control, open_models_draw_entry)
 
 __all__ = [
     "CALCULATORS",
@@ -124,6 +132,8 @@ __all__ = [
     "DoublingOutputs",
     "DuplicationAvoidedInputs",
     "DuplicationAvoidedOutputs",
+    "EntryEffectInputs",
+    "EntryEffectOutputs",
     "Fit",
     "GrantReturnInputs",
     "GrantReturnOutputs",
@@ -178,6 +188,7 @@ __all__ = [
     "duplication_avoided",
     "effort_multiplier",
     "effort_of_packages",
+    "entry_effect",
     "estimate_of",
     "fit_bass",
     "fit_exponential",
@@ -197,6 +208,7 @@ __all__ = [
     "logistic_diffusion",
     "lorenz",
     "mechanism_split",
+    "open_models_draw_entry",
     "open_source_ratio",
     "open_source_value",
     "openness",

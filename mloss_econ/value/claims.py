@@ -6,6 +6,7 @@ from mloss_econ.evidence import Store
 from mloss_econ.units import PriceBase
 from mloss_econ.value.adaptation_cost import AdaptationCostInputs, AdaptationCostOutputs, adaptation_cost
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
+from mloss_econ.value.entry_effect import EntryEffectInputs, EntryEffectOutputs, entry_effect
 from mloss_econ.value.openness import OpennessInputs, OpennessOutputs, openness
 
 ORDERS_OF_MAGNITUDE = 100.0  # the least that the plural can mean
@@ -57,3 +58,13 @@ def utility_for_control(x: OpennessInputs, y: OpennessOutputs, stated: float) ->
     the two, and where the best balance lies, are what the calculator adds.
     """
     return ((y.utility_gain > 0) & (y.control_loss > 0)) | (y.openness >= 1)
+
+
+@claim("C28", source="open_source_revolution.entry_and_investment", of=entry_effect, kind="not identified")
+def open_models_draw_entry(x: EntryEffectInputs, y: EntryEffectOutputs, stated: float) -> Bools:
+    """Open models draw entry and investment.
+
+    Newcomers rise by at least a tenth because a start costs less. How entry into AI responds to its cost has been
+    measured by nobody: the elasticity at which the answer turns is what can be said.
+    """
+    return y.rise >= x.wanted

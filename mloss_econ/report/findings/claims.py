@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mloss_econ import compliance, liability, value
+from mloss_econ import compliance, value
 from mloss_econ.case import baseline
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
+from mloss_econ.registry import CLAIMS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import Turn, verdict
 
-CLAIMS = tuple(sorted((*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS), key=lambda claim: claim.name))
+__all__ = ["CLAIMS", "ClaimFinding", "claim_finding", "refuse_early"]
 
 
 @dataclass(frozen=True)

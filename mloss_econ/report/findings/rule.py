@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import rule_effects, rule_ledger
+from mloss_econ.case import Case
 from mloss_econ.engine import Run, SummaryRow
 from mloss_econ.evidence import PAYERS, Store
 from mloss_econ.evidence.proposals import Imposed, Trigger
 from mloss_econ.ledger import Ledger
-from mloss_econ.proposals import proposal
+from mloss_econ.regimes import regime, regime_case, regime_ledger
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import run_of, summaries
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 from mloss_econ.units import PriceBase
 
-SCENARIO = "ai_duties"
 COSTS = ("one_off", "yearly", "repeated")
 OUTPUTS = (
     "fixed_cost",
@@ -51,6 +49,11 @@ OUTPUTS = (
     "developers_sunk",
     "social_cost",
     "harm_to_avoid",
+    "harm_avoided",
+    "harm_remaining",
+    "net_world",
+    "net_home",
+    "net_projects",
 )
 HALF = 0.5
 
@@ -90,9 +93,8 @@ class RuleFindings:
 
 
 def rule_case(name: str, *, store: Store, prices: PriceBase) -> Case[Any, Any]:
-    """The case of a proposal, from its triggers to what society loses. Raises InputError for an unknown name."""
-    rule = proposal(name, store=store)
-    return rule.apply(baseline(rule_effects, scenario=SCENARIO, prices=prices, store=store))
+    """The case of a proposal, from the value of use to the ledger. Raises InputError for an unknown name."""
+    return regime_case(name, prices=prices, store=store)
 
 
 def rule_findings(name: str, assumptions: Assumptions) -> RuleFindings:
@@ -118,11 +120,11 @@ def rule_findings(name: str, assumptions: Assumptions) -> RuleFindings:
         outputs=outputs,
         keep=case.entry("keep").value,
         judged_bill=judged_part(case, judged),
-        drivers=tornado(rule_effects, case, "priced_out_paid") if priced else None,
-        half_out=break_even(rule_effects, case, vary="median_budget", output="priced_out_paid", target=HALF)
+        drivers=tornado(regime, case, "priced_out_paid") if priced else None,
+        half_out=break_even(regime, case, vary="median_budget", output="priced_out_paid", target=HALF)
         if priced
         else None,
-        ledger=rule_ledger(run.draws.outputs, case.prices),
+        ledger=regime_ledger(run),
         case=case,
         run=run,
     )

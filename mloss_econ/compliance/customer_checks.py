@@ -1,0 +1,65 @@
+"""Can a project pay to know its customers?
+
+    cost      = set-up + users * cost of a check                             a year
+    cannot    : cost > payable share * budget
+    share of projects that cannot, users and budgets lognormal with correlation rho, set-up left out:
+              Phi((ln(check * median users) - ln(payable * median budget)) / s),
+              s^2 = sigma_users^2 + sigma_budget^2 - 2 rho sigma_users sigma_budget
+
+Leaving the set-up out favours the project. Released code has no customers, but a duty to know whoever takes it makes
+users of them. Derived.
+"""
+
+import numpy as np
+from scipy.special import ndtr
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import Count, MoneyPerYear, Quantity, Ratio, Share
+from mloss_econ.records import given
+
+
+class CheckCost(Quantity, unit="money/count/year", low=0.0):
+    """Cost of knowing one customer for a year."""
+
+
+class CustomerChecksInputs(Inputs):
+    """Projects, their users, and what a check costs."""
+
+    check_cost: CheckCost = given("customer_checks.check_cost", positive=True)
+    """Cost of checking one user, a year."""
+    median_users: Count = given("customer_checks.median_users", positive=True)
+    """Users of the median project that would have to be known."""
+    sigma_users: Ratio = given("customer_checks.sigma_users", low=0.01)
+    """Standard deviation of the logarithm of users."""
+    users_with_budget: Ratio = given("customer_checks.users_with_budget", low=-0.99, high=0.99)
+    """Correlation of the logarithms of users and budget."""
+    payable_share: Share = given("projects.payable_share", positive=True)
+    """Part of a project's budget that can go to compliance before it stops."""
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
+    """Median yearly budget of a paid project, cash and in kind."""
+    sigma: Ratio = given("projects.sigma", low=0.01)
+    """Standard deviation of the logarithm of budgets."""
+
+
+class CustomerChecksOutputs(Outputs):
+    """Who cannot pay."""
+
+    median_cost: MoneyPerYear
+    """Yearly cost of the median project."""
+    cannot: Share
+    """Part of the paid projects that cannot pay for the checks."""
+    affordable_check: CheckCost
+    """Cost of a check at which half of the paid projects can pay."""
+
+
+@calculator
+def customer_checks(x: CustomerChecksInputs) -> CustomerChecksOutputs:
+    """The part of the projects that cannot meet a duty to know their customers."""
+    cost, payable = x.check_cost * x.median_users, x.payable_share * x.median_budget
+    covariance = 2 * x.users_with_budget * x.sigma_users * x.sigma
+    spread = np.sqrt(x.sigma_users * x.sigma_users + x.sigma * x.sigma - covariance)
+    return CustomerChecksOutputs(
+        median_cost=cost,
+        cannot=ndtr(np.log(cost / payable) / spread),
+        affordable_check=payable / x.median_users,
+    )

@@ -1,0 +1,91 @@
+"""Claims about developers as avoiders of harm, and about what to watch."""
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.claims import Bools, CaseMaker, claim
+from mloss_econ.evidence import Store
+from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs, CheapestAvoiderOutputs, cheapest_avoider
+from mloss_econ.liability.claims import family_fraud
+from mloss_econ.liability.oversight_handle import OversightHandleInputs, OversightHandleOutputs, oversight_handle
+from mloss_econ.quantities import Array
+from mloss_econ.units import PriceBase
+
+DEVELOPER = "developer"
+
+
+def situation(name: str) -> CaseMaker:
+    """The case of one situation."""
+
+    def make(store: Store, prices: PriceBase) -> Case[Any, Any]:
+        return baseline(cheapest_avoider, prices=prices, scenario=name, store=store)
+
+    return make
+
+
+def handles(store: Store, prices: PriceBase) -> Case[Any, Any]:
+    """Watching computing, or watching for harm."""
+    return baseline(oversight_handle, prices=prices, scenario="oversight_handles", store=store)
+
+
+def cost_per_harm_avoided(x: CheapestAvoiderInputs, party: str) -> Array:
+    """The least that one of a party's own precautions costs for a dollar of harm it takes off by itself, displacement
+    left out; endless where it takes off none."""
+    best: Array = np.asarray(np.inf)
+    for precaution in x.precautions.values():
+        if precaution.owner == party:
+            avoided = sum((x.channels[h].harm * part for h, part in precaution.effect.items()), np.zeros(()))
+            some = np.greater(avoided, 0.0)
+            best = np.minimum(best, np.where(some, precaution.cost / np.where(some, avoided, 1.0), np.inf))
+    return best
+
+
+def _developer_before_all(y: CheapestAvoiderOutputs) -> Bools:
+    others = [cost for party, cost in y.social_cost.items() if party != DEVELOPER]
+    least = others[0]
+    for cost in others[1:]:
+        least = np.minimum(least, cost)
+    return np.asarray(y.social_cost[DEVELOPER] <= least)
+
+
+@claim("C14", source="mloss_policy_paper.developer_cannot_safeguard", of=cheapest_avoider, case=family_fraud)
+def developer_safeguards_are_dearer(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
+    """The open-source developer cannot readily put the safeguards of the deepfake cases in place.
+
+    In family deepfake fraud the developer's cheapest precaution costs more for a dollar of harm avoided than that of
+    every other party but the victim.
+    """
+    others = np.minimum(cost_per_harm_avoided(x, "platform"), cost_per_harm_avoided(x, "bank"))
+    return np.asarray(cost_per_harm_avoided(x, DEVELOPER) > others)
+
+
+@claim("C15", source="mloss_policy_paper.developers_know", of=cheapest_avoider, case=situation("enterprise_agent"))
+def developer_is_cheapest(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
+    """Developers know their systems best, so liability on development is cheapest.
+
+    In the case of an agent that acts for a firm, naming the developer leads to a social cost no higher than naming any
+    other party; a tie counts for the claim.
+    """
+    return _developer_before_all(y)
+
+
+@claim("C15 family fraud", source="mloss_policy_paper.developers_know", of=cheapest_avoider, case=family_fraud)
+def developer_is_cheapest_in_family_fraud(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
+    """Developers know their systems best, so liability on development is cheapest.
+
+    The same in family deepfake fraud.
+    """
+    return _developer_before_all(y)
+
+
+@claim("C24", source="mloss_policy_paper.compute_handle", of=oversight_handle, case=handles)
+def computing_is_the_easier_handle(x: OversightHandleInputs, y: OversightHandleOutputs, stated: float) -> Bools:
+    """Computing power is an easier handle for oversight than harm downstream.
+
+    A harmful case found by watching large training runs costs less than one found by watching for harm at banks and
+    platforms, false alarms included. A run found before it does harm may be worth far more than a harm that has begun:
+    that is not in it.
+    """
+    return np.asarray(y.cost_per_find["computing"] < y.cost_per_find["harm"])

@@ -1,0 +1,85 @@
+"""How much of a restriction is left when activity moves abroad and what was released stays in circulation?
+
+    persists    = mean over the years of (1 - turnover)^t                 released copies, as they age
+    retained    = (1 - persists) * (1 - leakage)      one jurisdiction alone, of what it meant to stop
+    together    = 1 - persists                        all countries at once: nowhere to move to
+    harm cut    = bound * harm * open part * restricted * retained        bound 1 and `together`: all act
+    value lost  = bound * use value * restricted * (1 - persists) * (1 - recovered)
+    value moved = leakage * value lost                it is not gone for the world, but it is elsewhere
+
+What holds for use holds for misuse of the same artefacts. Derived.
+"""
+
+import numpy as np
+
+from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.quantities import MoneyPerYear, RatePerYear, Share, Years
+from mloss_econ.records import fixed, given, lever
+
+MOST_YEARS = 30
+
+
+class LeakageInputs(Inputs):
+    """A restriction, and what gets round it."""
+
+    restricted: Share = lever(1.0)
+    """Part of open release that the restriction means to stop, where it applies."""
+    home_cost: Share = given("regimes.home_cost", low=1e-6)
+    """Part of the world's development that the one jurisdiction binds."""
+    leakage: Share = given("regimes.leakage")
+    """Part of what a rule stops that goes on outside its reach, where there is an outside."""
+    turnover: RatePerYear = given("regimes.turnover", low=0, high=1)
+    """Part of use that moves to newer releases in a year."""
+    recovered: Share = given("projects.recovered")
+    """Part of lost use that forks or substitutes at home replace."""
+    use_value: MoneyPerYear = given("society.use_value")
+    """Yearly value of all use of open projects, worldwide and gross."""
+    yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
+    """Harm a year."""
+    open_part: Share = given("harm.open_part")
+    """Part of the harm that is done with open models or tools and would go if they did."""
+    years: Years = fixed("regimes.years", low=1, high=MOST_YEARS)
+    """Years counted."""
+
+
+class LeakageOutputs(Outputs):
+    """What a restriction keeps of its effect, alone and together."""
+
+    persists: Share
+    """Part of use and misuse that older copies serve, mean over the years."""
+    moved: Share
+    """Part of the activity stopped at home that goes on elsewhere."""
+    retained: Share
+    """Part of the intended effect that one jurisdiction alone gets."""
+    retained_together: Share
+    """Part that all countries together get."""
+    harm_cut: MoneyPerYear
+    """Harm avoided a year by one jurisdiction alone."""
+    harm_cut_together: MoneyPerYear
+    """Harm avoided a year by all together."""
+    value_lost: MoneyPerYear
+    """Value of use lost at home a year, what moves away included."""
+    value_moved: MoneyPerYear
+    """Part of that which others now have."""
+
+
+@calculator
+def leakage(x: LeakageInputs) -> LeakageOutputs:
+    """What is left of a restriction, alone and coordinated."""
+    persists, old = 0.0 * x.turnover, 1.0
+    for year in range(1, MOST_YEARS + 1):
+        old = old * (1 - x.turnover)
+        persists = persists + old * np.less_equal(year, x.years)
+    persists = persists / np.floor(x.years)
+    effect = x.yearly_harm * x.open_part * x.restricted
+    lost = x.home_cost * x.use_value * x.restricted * (1 - persists) * (1 - x.recovered)
+    return LeakageOutputs(
+        persists=persists,
+        moved=x.leakage,
+        retained=(1 - persists) * (1 - x.leakage),
+        retained_together=1 - persists,
+        harm_cut=x.home_cost * effect * (1 - persists) * (1 - x.leakage),
+        harm_cut_together=effect * (1 - persists),
+        value_lost=lost,
+        value_moved=lost * x.leakage,
+    )

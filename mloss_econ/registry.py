@@ -1,0 +1,91 @@
+"""The register of claims: every statement of the debate that is put as a predicate, and those that are not yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mloss_econ import compliance, liability, regimes, value
+from mloss_econ.claims import Claim
+from mloss_econ.errors import InputError, nearest
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A statement for which there is no calculator yet: its sentence, source fact, and what it would take."""
+
+    name: str
+    sentence: str
+    source: str
+    needs: str
+
+
+CLAIMS: tuple[Claim, ...] = tuple(
+    sorted((*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS, *regimes.CLAIMS), key=lambda claim: claim.name)
+)
+
+PENDING: tuple[Pending, ...] = (
+    Pending(
+        "C10",
+        "Monoculture multiplies security risk: a flaw of one model hits all its users.",
+        "mloss_policy_paper.monoculture_security",
+        "losses with a common cause among users of one model",
+    ),
+    Pending(
+        "C11",
+        "Monoculture makes outcomes alike: one screen rejects a candidate everywhere.",
+        "mloss_policy_paper.monoculture_outcomes",
+        "decisions of several firms that share a model",
+    ),
+    Pending(
+        "C18",
+        "Large vendors can indemnify their customers; open-source projects cannot, for they do not know their users.",
+        "mloss_policy_paper.indemnity",
+        "the cost of an indemnity by number of known customers",
+    ),
+    Pending(
+        "C19",
+        "Vetting by a community, as with bug bounties, raises security.",
+        "mloss_policy_paper.community_vetting",
+        "flaws found and flaws exploited by number of people who look",
+    ),
+    Pending(
+        "C21",
+        "A dominant firm buries innovations that would take sales from its own products.",
+        "mloss_policy_paper.buried_innovation",
+        "what an incumbent and a newcomer gain by the same innovation",
+    ),
+    Pending(
+        "C27",
+        "A dominant closed supplier prices above a competitive one.",
+        "pause_or_openness.dominant_price",
+        "prices and surplus with one, few and many suppliers at stated elasticities",
+    ),
+    Pending(
+        "C29",
+        "A pooled common model costs each participant less than one of its own.",
+        "shared_model_summit.summit_pooling",
+        "shared fixed cost, cost of working together, and how far needs differ",
+    ),
+    Pending(
+        "C32",
+        "Keeping part of a system closed keeps security at a moderate loss of openness.",
+        "balanced_approach.keep_parts_closed",
+        "the frontier of harm and value over what is kept closed",
+    ),
+)
+
+
+def register() -> dict[str, Claim]:
+    """Every claim by name."""
+    return {claim.name: claim for claim in CLAIMS}
+
+
+def claim_named(name: str) -> Claim:
+    """One claim. Raises InputError that says what a pending one lacks, or names the nearest."""
+    known = register()
+    if name in known:
+        return known[name]
+    for pending in PENDING:
+        if pending.name == name:
+            raise InputError(f"claim {name} is not yet computed: it needs {pending.needs}.")
+    raise InputError(f"there is no claim '{name}'. {nearest(name, known)}")
