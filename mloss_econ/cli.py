@@ -1,4 +1,5 @@
-"""The command line: brief, run, compare, claims, falsify, rank, show, trace. Nothing heavy is imported before a command runs.
+"""The command line: brief, run, compare, claims, falsify, rank, show, trace. Nothing heavy is imported before a
+command runs.
 
 Exit codes: 0 done, 2 the input cannot be used (one message, nothing written), 130 interrupted.
 """
@@ -258,9 +259,21 @@ def falsify(
 ) -> None:
     """Try to break a claim: the smallest, rounded counter-example within the beliefs, as one line of Python."""
     with _messages():
-        from mloss_econ.report.debate import broken
+        from mloss_econ.errors import InputError
+        from mloss_econ.registry import claim_named
+        from mloss_econ.report.files import write_all
 
-        _print(broken(name, trials, keep, _assumptions(file, None, seed, prices, seeds, beliefs)))
+        try:
+            from mloss_econ.testing import falsify as search
+        except ModuleNotFoundError:
+            raise InputError("the search needs Hypothesis: pip install 'mloss-econ[test]'.") from None
+        a = _assumptions(file, None, seed, prices, seeds, beliefs)
+        claim = claim_named(name)
+        found = search(claim, trials=trials, seed=a.seed, case=claim.case(prices=a.prices, store=a.store))
+        _print(str(found))
+        if keep is not None and found.broken:
+            (written,) = write_all(keep, {f"{name.replace(' ', '_')}.toml": found.toml()})
+            _print(f"Written: {written}")
 
 
 @app.command()

@@ -114,6 +114,7 @@ SOUND = {
     'from = ["study.sum"] }\nyearly = { value = 1, unit = "EUR/year" }\nlife = { value = 3, unit = "year" }\n'
     'already_done = { value = 0, unit = "share" }\nrepeated = { value = 0, unit = "ratio/year" }\n'
     'delay = { value = 0, unit = "year" }\nsunk = { value = 0, unit = "share" }\n'
+    'effect = { value = 0, unit = "share" }\n'
     + "".join(
         f'[payers.{payer}]\nsystems = {{ value = 1, unit = "count" }}\nmodels = {{ value = 1, unit = "count" }}\n'
         'customers = { value = 1, unit = "count" }\nnotices = { value = 1, unit = "count/year" }\n'

@@ -15,6 +15,7 @@ from mloss_econ.errors import UnitError
 from mloss_econ.evidence import PAYERS, Store, default_store
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.proposals import Proposal, proposal
+from mloss_econ.regimes import regime
 
 SCENARIO = "ai_duties"
 NAMES = tuple(default_store().proposals)
@@ -33,13 +34,17 @@ COLUMNS = (
     "use_lost",
     "wait",
     "social_cost",
+    "harm_avoided",
+    "net_world",
+    "net_home",
+    "net_projects",
 )
 ACCEPT = "MLOSS_ECON_ACCEPT"  # set it to write the golden rows anew
 
 
 @pytest.fixture(scope="module")
 def today() -> Case[Any, Any]:
-    return baseline(rule_effects, scenario=SCENARIO)
+    return baseline(regime, scenario=SCENARIO)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -47,6 +47,8 @@ NOT_ON_IT = {
     "value.adaptation_cost": "the published costs are its inputs",
     "value.duplication_avoided": "nobody has published the probability it turns on",
     "value.openness": "no published score",
+    "value.use_value": "one factor of value.attributed_value, which is on it",
+    "value.entry_effect": "nobody has measured the elasticity",
 }
 
 

@@ -32,10 +32,10 @@ class Store:
     beliefs: Mapping[str, Belief]
     proposals: Mapping[str, Proposal]
     scenarios: Mapping[str, Scenario]
-    belief_sets: Mapping[str, BeliefSet]
-    counterexamples: Mapping[str, Counterexample]
     tables: Mapping[str, Table]
     file_of: Mapping[str, str] = field(default_factory=dict)
+    belief_sets: Mapping[str, BeliefSet] = field(default_factory=dict)
+    counterexamples: Mapping[str, Counterexample] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<store of {len(self.facts)} facts and {len(self.beliefs)} beliefs in {self.root}>"

@@ -46,7 +46,8 @@ class Disagreement:
         for k, b in enumerate(self.bridges.values()):
             for row in b.rows:
                 parts.setdefault(row.path, [0.0] * len(names))[k] = row.part
-        ordered = sorted(parts, key=lambda p: -max(abs(v) for v in parts[p]))
+        size = {path: max(abs(v) for v in row) for path, row in parts.items()}
+        ordered = sorted((p for p in parts if size[p] > 1e-9 * max(size.values())), key=lambda p: -size[p])
         for path in ordered[:SHOWN]:
             table.append([shortened(path, 34), *(number(v / scale, 2) for v in parts[path])])
         rest = [sum(parts[p][k] for p in ordered[SHOWN:]) for k in range(len(names))]

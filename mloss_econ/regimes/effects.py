@@ -243,7 +243,7 @@ def years_of(x: EffectsInputs) -> Iterator[Series]:
     touched = np.maximum(1 - (1 - x.in_scope) * release, 0.0)
     most = touched * (x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value)
     price = x.use_value * x.recovered * x.bought * x.price_share
-    waiting, old = x.covered_use - x.use_lost, 1.0
+    waiting, old = x.covered_use - x.use_lost, 1.0 + 0.0 * x.turnover
     for year in range(1, MOST_YEARS + 1):
         old = old * (1 - x.turnover)  # part of use that is still of older releases
         on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * late
@@ -263,15 +263,9 @@ def amounts_of(x: EffectsInputs) -> Callable[[Series], dict[str, Array]]:
     gives that year's amounts, of level series the level amounts. What is the same each year is computed once."""
     harm, reach = x.bound * x.yearly_harm, 1 - x.leakage * (1 - x.bound)
     left_today = x.open_left_today + x.closed_left_today
-    downstream_today = x.open_downstream_left_today + x.closed_downstream_left_today
-    closed, opened = harm * reach * (x.closed_left - left_today), harm * reach * x.open_left
-    developers_today = harm * x.open_left_today * x.open_facing_today
-    developers = harm * x.open_left * x.open_facing
+    paid_today = x.open_left_today * x.open_facing_today
     vendors = harm * (x.closed_left * x.closed_facing - x.closed_left_today * x.closed_facing_today)
-    deployers = harm * x.open_downstream_left * x.deployer_facing
-    deployers_closed = harm * (
-        x.closed_downstream_left * x.deployer_facing - downstream_today * x.deployer_facing_today
-    )
+    downstream_today = (x.open_downstream_left_today + x.closed_downstream_left_today) * x.deployer_facing_today
     handling = x.claim_cost + x.insured * x.loading
     large = x.bound * x.large_developers
     running = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
@@ -297,9 +291,10 @@ def amounts_of(x: EffectsInputs) -> Callable[[Series], dict[str, Array]]:
     taken = 1 - x.margin
 
     def of(s: Series) -> dict[str, Array]:
-        less = closed + s.activity * opened
-        damages = s.activity * developers - developers_today
-        downstream = s.activity * deployers + deployers_closed
+        less = harm * reach * (s.activity * x.open_left + x.closed_left - left_today)
+        damages = harm * (s.activity * (x.open_left * x.open_facing) - paid_today)
+        passing = s.activity * x.open_downstream_left + x.closed_downstream_left
+        downstream = harm * (passing * x.deployer_facing - downstream_today)
         stolen = less * x.stolen
         return same | {
             "use": -s.use,
@@ -327,7 +322,7 @@ def level(x: EffectsInputs, years: Sequence[Series], factors: Array) -> tuple[Se
     annuity = sum(weights[1:], weights[0])
 
     def mean(name: str) -> Array:
-        total = weights[0] * getattr(years[0], name)
+        total: Array = weights[0] * getattr(years[0], name)
         for weight, s in zip(weights[1:], years[1:], strict=True):
             total = total + weight * getattr(s, name)
         return total / annuity

@@ -66,7 +66,8 @@ class LeakageOutputs(Outputs):
 @calculator
 def leakage(x: LeakageInputs) -> LeakageOutputs:
     """What is left of a restriction, alone and coordinated."""
-    persists, old = 0.0 * x.turnover, 1.0
+    persists = 0.0 * x.turnover
+    old = 1.0 + persists
     for year in range(1, MOST_YEARS + 1):
         old = old * (1 - x.turnover)
         persists = persists + old * np.less_equal(year, x.years)

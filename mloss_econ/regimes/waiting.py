@@ -11,8 +11,8 @@ out high. With q = m / (m + r), over an endless future:
     threshold = (p b - (1 - p) l - r S) / ((1 - p) (S + i l / r))              waiting is better above it
 
 The faster one learns, the less waiting costs, and the more a rule that cannot be undone does: so waiting is better
-above the threshold, not below. Where the rule would not pay even on average (threshold below 0) waiting is always better.
-Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), from memory.
+above the threshold, not below. Where the rule would not pay even on average (threshold below 0) waiting is always
+better. Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), from memory.
 """
 
 import numpy as np

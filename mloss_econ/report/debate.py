@@ -1,9 +1,8 @@
-"""The debate on the terminal: the scorecard, the register of claims, one claim, a counter-example, a trace."""
+"""The debate on the terminal: the scorecard, the register of claims, one claim, a trace."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from mloss_econ.case import Case, baseline
@@ -14,10 +13,9 @@ from mloss_econ.regimes import disagreement, regime_case, scorecard
 from mloss_econ.regimes.showing import steps_text
 from mloss_econ.registry import CLAIMS, PENDING, claim_named, register
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.files import write_all
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import Verdict, verdict
-from mloss_econ.text import columns, percent, shortened, wrap
+from mloss_econ.text import percent, wrap
 from mloss_econ.tracing import Trace, trace
 
 Progress = Callable[[str, float], None]
@@ -42,35 +40,33 @@ def compared(
 
 def all_claims(a: Assumptions, progress: Progress) -> str:
     """The register: every claim with its verdict, then those that are not yet computed."""
-    rows = [["", "held in", "adopted", "corners", "kind", "claim"]]
+    table: list[str] = [f"{'':<18}{'held in':>9}{'adopted':>9}{'corners':>9}"]
     verdicts = []
     for k, claim in enumerate(CLAIMS):
         v = _verdict(claim, a)
         verdicts.append(v)
-        kind = {"computed": "", "true by construction": "form", "not identified": "open"}[claim.kind]
-        held = "yes" if v.at_adopted else "no"
+        held = "holds" if v.at_adopted else "fails"
         corners = percent(v.corners_held / v.corners)
-        rows.append(
-            [shortened(claim.name, 9), percent(v.held.value), held, corners, kind, shortened(claim.sentence, 37)]
-        )
+        kind = "" if claim.kind == "computed" else f"   {claim.kind}"
+        table.append(f"{claim.name:<18}{percent(v.held.value):>9}{held:>9}{corners:>9}{kind}")
+        table += wrap(claim.sentence, indent=4)
         progress(claim.name, (k + 1) / len(CLAIMS))
     counted = [v for v in verdicts if v.claim.kind == "computed"]
     most = sum(v.held.value > 0.5 for v in counted)
     head = wrap(
         f"Of {len(counted)} claims that are computed, {most} hold in more than half of {a.n:,} draws from the beliefs, "
-        f"{sum(v.at_adopted for v in counted)} at the adopted point. The register takes no side; it holds the claims of "
-        "both."
+        f"{sum(v.at_adopted for v in counted)} at the adopted point. The register takes no side; it holds the claims "
+        "of both."
     )
-    text = [*head, "", *columns(rows, left=6)]
+    text = [*head, "", *table, ""]
     text += wrap(
-        "Held in: share of draws. Corners: share of combinations of 5 and 95 % points at which it holds. form: true by "
-        "the form assumed, only its size is a finding. open: needs an effect that nobody has measured; see what would "
-        "turn it with mloss-econ claims NAME."
+        "Held in: share of draws. Corners: share of combinations of 5 and 95 % points at which it holds. True by "
+        "construction: the form assumes it, only its size is a finding. Not identified: it needs an effect that nobody "
+        "has measured; mloss-econ claims NAME says at which effect it turns."
     )
     text += ["", *wrap("Not yet computed: " + "; ".join(f"{p.name}, which needs {p.needs}" for p in PENDING) + ".")]
-    text += wrap(
-        f"Each again: mloss-econ claims NAME -n {a.n} --seed {a.seed}. Try to break one: mloss-econ falsify NAME."
-    )
+    again = f"Each again, in full: mloss-econ claims NAME -n {a.n} --seed {a.seed}."
+    text += wrap(f"{again} Try to break one: mloss-econ falsify NAME.")
     return "\n".join(text)
 
 
@@ -93,31 +89,14 @@ def _verdict(claim: Claim, a: Assumptions) -> Verdict:
     return verdict(claim, n=check_n(a.n, 100), seed=a.seed, case=case)
 
 
-def broken(name: str, trials: int, keep: Path | None, a: Assumptions) -> str:
-    """The search for a counter-example; kept as a file in `keep` where one is found."""
-    try:
-        from mloss_econ.testing import falsify
-    except ModuleNotFoundError:
-        raise InputError("the search needs Hypothesis: pip install 'mloss-econ[test]'.") from None
-    found = falsify(
-        claim_named(name), trials=trials, seed=a.seed, case=claim_named(name).case(prices=a.prices, store=a.store)
-    )
-    text = str(found)
-    if keep is not None and found.broken:
-        (written,) = write_all(keep, {f"{name.replace(' ', '_')}.toml": found.toml()})
-        text += f"\nWritten: {written}"
-    return text
-
-
 def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) -> str:
     """Where the numbers of a proposal's, a claim's or a calculator's case come from."""
     made = trace(_case(name, scenario, a))
     if only is not None:
         rows = tuple(row for row in made.rows if only in row.path)
         if not rows:
-            raise InputError(
-                f"no input of {name} has '{only}' in its path. {nearest(only, [r.path for r in made.rows])}"
-            )
+            advice = nearest(only, [row.path for row in made.rows])
+            raise InputError(f"no input of {name} has '{only}' in its path. {advice}")
         made = Trace(made.title, rows)
     return str(made)
 

@@ -27,6 +27,7 @@ duties = st.dictionaries(
             "already_done": parts,
             "delay": st.floats(0, 3),
             "sunk": parts,
+            "effect": parts,
             **dict.fromkeys(PAYERS, parts),
         }
     ),
@@ -46,6 +47,7 @@ PLAIN: dict[str, Any] = dict.fromkeys(PAYERS, 0.0) | {
     "already_done": 0.0,
     "delay": 0.0,
     "sunk": 0.0,
+    "effect": 0.0,
 }
 
 

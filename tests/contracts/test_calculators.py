@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from mloss_econ import compliance, liability, value
+from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.calculator import Calculator
 from mloss_econ.case import baseline
 from mloss_econ.compliance.claims import billed_pricing_out, rule_effects
 from mloss_econ.evidence import default_store
 from mloss_econ.testing import CONTRACTS, check_calculator
 
-SUBJECTS = (value, compliance, liability)
+SUBJECTS = (value, compliance, liability, regimes)
 LISTED = [c for subject in SUBJECTS for c in subject.CALCULATORS]
 
 
@@ -24,7 +24,7 @@ ENOUGH = 1  # scenarios of one calculator in every run; the rest are for the slo
 def situations() -> list[Any]:
     scenarios = default_store().scenarios
     found: list[Any] = []
-    for calculator in [*LISTED, billed_pricing_out, rule_effects]:
+    for calculator in [*LISTED, billed_pricing_out, rule_effects, regimes.regime]:
         parts = calculator.name.split(" -> ")
         fitting = [name for name, scenario in scenarios.items() if set(scenario.calculators) & set(parts)]
         marks = [[] if place < ENOUGH else [pytest.mark.slow] for place in range(len(fitting) or 1)]

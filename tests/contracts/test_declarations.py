@@ -5,18 +5,17 @@ import dataclasses
 import numpy as np
 import pytest
 
-from mloss_econ import compliance, liability, sensitivity, value
+from mloss_econ import sensitivity
 from mloss_econ.calculator import Inputs, Outputs, calculator
 from mloss_econ.case import baseline
 from mloss_econ.claims import KINDS, Claim
-from mloss_econ.compliance.claims import rule_effects
 from mloss_econ.evidence import default_store
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given
+from mloss_econ.regimes import regime
+from mloss_econ.registry import CLAIMS
 from mloss_econ.sensitivity import METHODS
-
-CLAIMS = [c for subject in (value, compliance, liability) for c in subject.CLAIMS]
 
 
 class DummyInputs(Inputs):
@@ -79,7 +78,7 @@ def test_a_claim_takes_no_side() -> None:
 
 @pytest.mark.parametrize("name", default_store().proposals)
 def test_a_proposal_sets_levers_and_nothing_else(name: str) -> None:
-    today = baseline(rule_effects, scenario="ai_duties")
+    today = baseline(regime, scenario="ai_duties")
     ruled = proposal(name).apply(today)
     for path, entry in ruled.entries.items():
         if entry != today.entries[path]:

@@ -7,21 +7,21 @@ import pytest
 
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
-from mloss_econ.compliance import CLAIMS as COMPLIANCE_CLAIMS
-from mloss_econ.compliance import billed_pricing_out, rule_effects
+from mloss_econ.compliance import billed_pricing_out
 from mloss_econ.evidence import GRADES, Store
 from mloss_econ.liability import CALCULATORS as LIABILITY
-from mloss_econ.liability import CLAIMS as LIABILITY_CLAIMS
 from mloss_econ.proposals import proposal
 from mloss_econ.records import field_specs
+from mloss_econ.regimes import CALCULATORS as REGIMES
+from mloss_econ.regimes import regime
+from mloss_econ.regimes.scorecard import HARMS
+from mloss_econ.registry import CLAIMS, PENDING
 from mloss_econ.units import generic_unit, split_unit
 from mloss_econ.value import CALCULATORS as VALUE
-from mloss_econ.value import CLAIMS as VALUE_CLAIMS
 from mloss_econ.value import CRITIQUES
 from mloss_econ.value.stock_and_flow import DEPRECIATION
 
-CALCULATORS = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY)}
-CLAIMS = (*VALUE_CLAIMS, *COMPLIANCE_CLAIMS, *LIABILITY_CLAIMS)
+CALCULATORS = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY, *REGIMES)}
 NEEDS_SCENARIO = {
     "compliance.bill",
     "compliance.cournot_asymmetric",
@@ -32,6 +32,7 @@ NEEDS_SCENARIO = {
     "liability.joint_care",
     "liability.joint_care_power",
     "liability.joint_care_quadratic",
+    "liability.oversight_handle",
     "value.inference_saving",
     "value.open_source_value",
     "value.openness",
@@ -109,9 +110,7 @@ def test_proposals_name_levers_that_exist_and_nothing_else(store: Store) -> None
         for calculator, levers in seed.levers.items():
             roles = {s.name: s.role for s in field_specs(CALCULATORS[calculator].Inputs)}
             assert {roles.get(path) for path in levers} == {"lever"}, f"{name}: {calculator}"
-        assert (
-            proposal(name, store=store).apply(baseline(rule_effects, scenario="ai_duties", store=store)).label == name
-        )
+        assert proposal(name, store=store).apply(baseline(regime, scenario="ai_duties", store=store)).label == name
 
 
 def test_every_case_builds_and_its_outputs_are_finite(store: Store) -> None:
@@ -139,15 +138,37 @@ def test_every_belief_named_by_an_input_exists_in_its_unit(store: Store) -> None
     scenario_numbers = {name for name in store.beliefs if name.split(".")[0] in store.scenarios}
     alternatives = {belief for critique in CRITIQUES.values() for belief in critique.changes.values()}
     assert alternatives <= set(store.beliefs)
-    assert set(store.beliefs) - scenario_numbers - used <= alternatives | set(DEPRECIATION.values())
+    assert set(store.beliefs) - scenario_numbers - used <= alternatives | set(DEPRECIATION.values()) | set(HARMS)
 
 
 def test_every_claim_rests_on_a_fact_and_has_a_case(store: Store) -> None:
-    names = [claim.name for claim in CLAIMS]
+    names = [claim.name for claim in (*CLAIMS, *PENDING)]
     assert len(set(names)) == len(names)
     for claim in CLAIMS:
         assert store.fact(claim.source)
         assert claim.case(store=store).calculator.name == claim.calculator.name
+    for pending in PENDING:
+        assert store.fact(pending.source)
+    assert {f"C{k:02}" for k in range(1, 33)} <= set(names)
+
+
+def test_belief_sets_are_signed_and_fit(store: Store) -> None:
+    assert len(store.belief_sets) >= 2
+    for name, side in store.belief_sets.items():
+        assert all((side.title, side.author, side.date, side.about))
+        under = store.under(name)
+        changed = {b for b in store.beliefs if under.beliefs[b] is not store.beliefs[b]}
+        assert changed == set(side.beliefs)
+        for belief in side.beliefs:
+            assert under.belief(belief).why == side.beliefs[belief]["why"]
+        assert np.isfinite(float(baseline(regime, scenario="ai_duties", store=under).outputs().net_world))
+
+
+def test_a_kept_counterexample_still_breaks_its_claim(store: Store) -> None:
+    known = {claim.name: claim for claim in CLAIMS}
+    assert store.counterexamples
+    for kept in store.counterexamples.values():
+        assert not known[kept.claim].check(kept.changes, prices=kept.prices, store=store), kept.claim
 
 
 def test_the_billed_chain_builds_from_the_duties(store: Store) -> None:

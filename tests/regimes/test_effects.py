@@ -1,0 +1,280 @@
+"""A rule end to end: its ledger adds up, nothing comes of nothing, and years agree with a sum project by project."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.compliance import profile
+from mloss_econ.engine import Run, simulate
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import default_store
+from mloss_econ.ledger import GROUPS
+from mloss_econ.proposals import proposal
+from mloss_econ.regimes import (
+    SCENARIO,
+    STATUS_QUO,
+    effects,
+    home_weights,
+    ledger_by_year,
+    regime,
+    regime_case,
+    regime_ledger,
+)
+from mloss_econ.regimes.effects import years_of
+from mloss_econ.value import use_value
+
+NAMES = tuple(default_store().proposals)
+SOME = ("hawley_blumenthal", "outright_ban", "joint_use", "sb1047", "immunity")
+UNCHANGED = ("harm_remaining",)  # what is there without a rule, too
+
+
+@lru_cache(maxsize=8)
+def case_of(name: str) -> Case[Any, Any]:
+    return regime_case(name)
+
+
+@lru_cache(maxsize=8)
+def run_of(name: str) -> Run[Any, Any]:
+    return simulate(regime, case_of(name), n=256, seed=3)
+
+
+names = pytest.mark.parametrize("name", SOME)
+
+
+@names
+def test_the_net_by_line_is_the_net_by_group_and_transfers_cancel(name: str) -> None:
+    run = run_of(name)
+    ledger = regime_ledger(run)
+    everybody = dict.fromkeys(GROUPS, 1.0)
+    lines = ledger.by_line(everybody)
+    size = sum((np.abs(v) for v in ledger.by_group().values()), np.ones(run.n))
+    assert_allclose(lines["T"] / size, 0, atol=1e-12)
+    by_line = lines["B"] - sum(lines[code] for code in "KCPAH")
+    assert_allclose(by_line, sum(ledger.by_group().values()), atol=1e-9 * size.max())
+    assert_allclose(ledger.net(), run.output("net_world"), atol=1e-9 * size.max())
+    assert_allclose(ledger.net({"open projects": 1.0}), run.output("net_projects"), atol=1e-9 * size.max())
+
+
+@names
+def test_one_jurisdiction_is_the_ledger_with_its_shares(name: str) -> None:
+    case = case_of(name)
+    net = regime_ledger(case).net(home_weights(case))
+    assert_allclose(net, float(case.outputs().net_home), rtol=1e-9)
+
+
+@names
+def test_years_add_up_to_the_level_amounts_under_every_profile(name: str) -> None:
+    case = case_of(name)
+    y, by_year = case.outputs(), ledger_by_year(case, 2027)
+    assert by_year.years == tuple(range(2027, 2037))
+    rate = case.entry("discount_rate").value
+    worth = by_year.present_value(rate, 2026)
+    assert_allclose(worth.net(), y.net_present_value, rtol=1e-9)
+    assert_allclose(y.net_world, y.net_present_value / ((1 - (1 + rate) ** -10) / rate), rtol=1e-9)
+    nets = [float(by_year.in_year(t).net()) for t in by_year.years]
+    for key, factor in {
+        "greenbook-2026_standard": [1.035**-t for t in range(10)],  # paid at the start of the year
+        "a4-2003_7": [1.07**-t for t in range(1, 11)],
+        "eu-br_3": [1.03**-t for t in range(1, 11)],
+    }.items():
+        assert_allclose(y.by_profile[key], np.dot(nets, factor), rtol=1e-9)
+    assert set(y.by_profile) == {
+        f"{p}_{s}".replace(" %", "").replace(" ", "_")
+        for p in ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
+        for s in profile(p).schedules
+    }
+
+
+def test_the_status_quo_against_itself_is_exactly_zero() -> None:
+    run = run_of(STATUS_QUO)
+    for path, values in run.draws.outputs.items():
+        if path.startswith(("lines.", "transfers.", "groups.", "by_profile.", "net_")) or path == "harm_avoided":
+            assert_array_equal(values, 0, err_msg=path)
+    assert (run.output("harm_remaining") > 0).all()
+
+
+def test_a_proposal_without_levers_changes_nothing() -> None:
+    today = baseline(regime, scenario=SCENARIO)
+    same = proposal(STATUS_QUO).apply(today)
+    assert same.entries == today.entries
+    assert same.label == STATUS_QUO
+    assert same.digest() == today.digest()
+    alone = baseline(effects)
+    assert proposal(STATUS_QUO).apply(alone).entries == alone.entries
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_proposal_goes_through_unchanged(name: str) -> None:
+    y = case_of(name).outputs()
+    for value in (y.net_world, y.net_home, y.net_projects, y.harm_avoided, *y.by_profile.values()):
+        assert np.isfinite(value)
+    assert float(y.harm_remaining) >= 0
+
+
+@names
+def test_every_price_base_gives_the_same_real_answer(name: str) -> None:
+    prices = default_store().prices
+    for base in ("EUR 2022", "GBP 2022"):
+        there, here = regime_case(name, prices=base).outputs(), case_of(name).outputs()
+        factor = prices.convert(case_of(name).prices, regime_case(name, prices=base).prices).factor
+        assert_allclose(there.net_world, float(here.net_world) * factor, rtol=1e-9)
+        assert_allclose(there.use_gone, here.use_gone, rtol=1e-9, atol=1e-15)
+
+
+@names
+def test_another_year_differs_by_what_inflation_differed_between_currencies(name: str) -> None:
+    """A belief is deflated in its own currency, so amounts of two currencies move a little against each other."""
+    there, here = regime_case(name, prices="USD 2019").outputs(), case_of(name).outputs()
+    prices = default_store().prices
+    factor = prices.convert(case_of(name).prices, regime_case(name, prices="USD 2019").prices).factor
+    size = sum(abs(float(v)) for v in here.groups.values())
+    assert abs(float(there.net_world) - float(here.net_world) * factor) <= 0.03 * size * factor
+
+
+@given(st.floats(1.0, 20.0), st.sampled_from(["licensing", "eu_ai_act_highrisk", "permits", "premarket_approval"]))
+def test_a_dearer_rule_never_raises_the_number_of_survivors(times: float, name: str) -> None:
+    case = case_of(name)
+    changes = {p: e.value * times for p, e in case.entries.items() if p.endswith((".one_off", ".yearly"))}
+    dearer = case.but("dearer", changes).outputs()
+    assert float(dearer.stopped) >= float(case.outputs().stopped) * (1 - 1e-12)
+    assert float(dearer.use_lost) >= float(case.outputs().use_lost) * (1 - 1e-12)
+
+
+@given(
+    use=st.lists(st.floats(1.0, 100.0), min_size=2, max_size=5),
+    data=st.data(),
+    wait=st.floats(0, 3),
+    turnover=st.floats(0.05, 0.9),
+    obsolescence=st.floats(0, 1),
+    recovered=st.floats(0, 1),
+)
+def test_use_lost_is_the_sum_over_projects(
+    use: list[float], data: Any, wait: float, turnover: float, obsolescence: float, recovered: float
+) -> None:
+    """Each project's own: it stops, or it comes late and stale, or it is not covered (the other way to write it)."""
+    fate = [data.draw(st.sampled_from(["stops", "waits", "free"])) for _ in use]
+    whole = sum(use)
+    stops = sum(v for v, f in zip(use, fate, strict=True) if f == "stops") / whole
+    covered = stops + sum(v for v, f in zip(use, fate, strict=True) if f == "waits") / whole
+    x = effects.inputs()
+    changed = x.model_copy(
+        update={
+            "use_value": np.float64(whole),
+            "replacement_cost": np.float64(1e12),
+            "covered_use": np.float64(min(covered, 1.0)),
+            "use_lost": np.float64(stops),
+            "wait": np.float64(wait),
+            "turnover": np.float64(turnover),
+            "obsolescence": np.float64(obsolescence),
+            "recovered": np.float64(recovered),
+        }
+    )
+    for t, series in zip(range(1, 6), years_of(changed), strict=False):
+        lost = 0.0
+        for value, f in zip(use, fate, strict=True):
+            out = 0.0 if t <= wait else min(t - wait, 1.0)  # part of the year in which it is out
+            served = {"stops": 0.0, "waits": out * np.exp(-obsolescence * wait), "free": 1.0}[f]
+            lost += value * (1 - recovered) * (1 - (1 - turnover) ** t) * (1 - served)
+        assert_allclose(series.use, lost, rtol=1e-9, atol=1e-12)
+
+
+def test_two_projects_over_two_years_worked_by_hand() -> None:
+    """Use worth 100 and 60 a year. The first stays and waits half a year, the second stops and frees 10 a year. Half of
+    use moves to newer releases in a year, a quarter of what is lost is replaced, nothing grows stale. No rate.
+
+    year 1: newer releases serve 1/2; the first is out for half of the year, so half of its part is missing
+        first 100 * 1/2 * 1/2 = 25, second 60 * 1/2 = 30: 55, not replaced 3/4: 41.25
+    year 2: they serve 3/4; the first is out all year; second 60 * 3/4 = 45, not replaced 33.75
+    finding out 4, in year 1; running work 3 a year, supervised for 1/10 of it; harm 200, all open, none of it stolen,
+    falls with use: by 41.25/160 = 0.2578 and 33.75/160 = 0.2109, so by 51.5625 and 42.1875
+    net: - 41.25 + 10 - 4 - 3 - 0.3 + 51.5625 = 13.0125 and - 33.75 + 10 - 3 - 0.3 + 42.1875 = 15.1375
+    """
+    y = effects.at(
+        use_value=160.0,
+        replacement_cost=1e9,
+        covered_use=1.0,
+        use_lost=60 / 160,
+        recovered=0.25,
+        wait=0.5,
+        obsolescence=0.0,
+        turnover=0.5,
+        resources_freed=10.0,
+        developers_running=3.0,
+        sunk_total=4.0,
+        administration=0.1,
+        yearly_harm=200.0,
+        open_left=1.0,
+        open_left_today=1.0,
+        closed_left=0.0,
+        closed_left_today=0.0,
+        stolen=0.0,
+        bought=0.0,
+        years=2.0,
+        discount_rate=0.0,
+    )
+    assert_allclose(y.lines["use"], -(41.25 + 33.75) / 2, rtol=1e-12)
+    assert_allclose(y.lines["freed"], -10, rtol=1e-12)
+    assert_allclose(y.transfers["funding"], -10, rtol=1e-12)
+    assert_allclose(y.lines["finding_out"], 4 / 2, rtol=1e-12)
+    assert_allclose(y.lines["projects_comply"], 3, rtol=1e-12)
+    assert_allclose(y.lines["supervision"], 0.3, rtol=1e-12)
+    assert_allclose(y.harm_avoided, (51.5625 + 42.1875) / 2, rtol=1e-12)
+    assert_allclose(y.net_present_value, 13.0125 + 15.1375, rtol=1e-12)
+    assert_allclose(y.net_world, (13.0125 + 15.1375) / 2, rtol=1e-12)
+    assert_allclose(y.net_projects, 10 - 10 - 2 - 3, rtol=1e-12)
+
+
+def test_what_users_rebuild_offenders_have_as_well() -> None:
+    cheap = effects.at(use_lost=0.5, replacement_cost=1e6, use_value=30e9, recovered=0.0)
+    dear = effects.at(use_lost=0.5, replacement_cost=1e12, use_value=30e9, recovered=0.0)
+    assert_allclose(cheap.lines["use"], -1e6, rtol=1e-9)
+    assert float(cheap.harm_avoided) == 0
+    assert float(cheap.transfers["payments"]) == 0
+    assert float(dear.harm_avoided) > 0
+    assert -float(dear.lines["use"]) > 1e9
+
+
+def test_a_rule_of_one_country_is_its_share_less_what_moves() -> None:
+    common = {"use_lost": 0.3, "replacement_cost": 1e12, "bought": 0.0}
+    whole = effects.at(**common, bound=1.0)
+    part = effects.at(**common, bound=0.4, leakage=0.0)
+    for line in ("use", "harm"):
+        assert_allclose(part.lines[line], 0.4 * whole.lines[line], rtol=1e-9)
+    leaky = effects.at(**common, bound=0.4, leakage=0.5)
+    assert_allclose(leaky.moved_out, 0.3, rtol=1e-12)
+    assert_allclose(leaky.lines["use"], 0.4 * 0.7 * whole.lines["use"], rtol=1e-9)
+    assert_allclose(leaky.lines["harm"], 0.4 * 0.7 * 0.7 * whole.lines["harm"], rtol=1e-9)  # less use, and it moves
+    assert float(effects.at(**common, bound=1.0, leakage=1.0).net_world) == float(whole.net_world)
+
+
+def test_offenders_count_only_where_one_says_so() -> None:
+    case = case_of("sb1047")
+    counted = case.but("their gains count", offenders=1.0)
+    ledger = regime_ledger(case)
+    everybody = dict.fromkeys(GROUPS, 1.0)
+    assert_allclose(counted.outputs().net_world, ledger.net(everybody), rtol=1e-9)
+    assert_allclose(case.outputs().net_world, ledger.net(), rtol=1e-9)
+    assert float(counted.outputs().net_world) < float(case.outputs().net_world)
+
+
+def test_enforcement_and_fines_are_levers() -> None:
+    case = case_of("licensing")
+    assert float(case.but("nobody", enforcement=0.0).outputs().harm_avoided) < float(case.outputs().harm_avoided)
+    strict = case.but("strict", enforcement=100.0).outputs()
+    assert float(strict.complying) > 0.99
+    assert float(strict.lines["projects_comply"]) > float(case.outputs().lines["projects_comply"])
+    fined = case.but("fined", expected_fine=1e5).outputs()
+    assert_allclose(fined.transfers["fines"], 1e5 * fined.not_complying, rtol=1e-12)
+    assert_allclose(fined.net_world, case.outputs().net_world, rtol=1e-12)  # a transfer
+
+
+def test_a_ledger_by_year_is_of_a_regime() -> None:
+    case = baseline(use_value)
+    with pytest.raises(InputError, match=r"by year is of a case of the regime, not of value\.use_value"):
+        ledger_by_year(case)
