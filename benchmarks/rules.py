@@ -14,11 +14,12 @@ from typing import Any
 from benchmarks.machine import machine
 from benchmarks.readme import table
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import billed_pricing_out, rule_effects
+from mloss_econ.compliance import billed_pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.evidence import default_store
 from mloss_econ.proposals import proposal
+from mloss_econ.regimes import regime
 
 N = 10**6
 QUICK = 2 * CHUNK
@@ -52,7 +53,7 @@ def measure(n: int) -> list[tuple[str, float, float, float]]:
     society with all its statistics."""
     found = []
     bills = baseline(billed_pricing_out, scenario="ai_duties")
-    whole = baseline(rule_effects, scenario="ai_duties")
+    whole = baseline(regime, scenario="ai_duties")
     _timed(Plan.of(bills, SEED, "sobol", CHUNK), True)  # tables and threads warm
     for name in default_store().proposals:
         rule = proposal(name)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from mloss_econ.calculator import Inputs, Outputs, calculator, chain
+    from mloss_econ.calculators import Inputs, Outputs, calculator, chain
     from mloss_econ.case import Case, baseline
     from mloss_econ.claims import Claim, claim
     from mloss_econ.engine import Comparison, Run, compare, simulate, until
@@ -32,14 +32,14 @@ _HOME = {
     "Case": "case",
     "Claim": "claims",
     "Comparison": "engine",
-    "Inputs": "calculator",
-    "Outputs": "calculator",
+    "Inputs": "calculators",
+    "Outputs": "calculators",
     "Proposal": "proposals",
     "Run": "engine",
     "Store": "evidence",
     "baseline": "case",
-    "calculator": "calculator",
-    "chain": "calculator",
+    "calculator": "calculators",
+    "chain": "calculators",
     "claim": "claims",
     "compare": "engine",
     "fixed": "records",

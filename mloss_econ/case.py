@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal
 import numpy as np
 
 from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from
-from mloss_econ.calculator import Calculator, I, O
+from mloss_econ.calculators import Calculator, I, O
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.quantities import Table

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store

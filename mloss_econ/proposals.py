@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mloss_econ.adoption import Entry
-from mloss_econ.calculator import I, O
+from mloss_econ.calculators import I, O
 from mloss_econ.case import Case, changed
 from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.evidence import Proposal as ProposalSeed

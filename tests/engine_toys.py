@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import toys
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import Case
 from mloss_econ.engine import Run
 from mloss_econ.engine.totals import LEAF

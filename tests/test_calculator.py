@@ -8,7 +8,7 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.calculator import Calculator, Inputs, Outputs, calculator, output_categories, output_quantities
+from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator, output_categories, output_quantities
 from mloss_econ.case import baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.compliance import billed_pricing_out, pricing_out

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.calculator import Calculator, Inputs, Outputs, calculator, chain
+from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator, chain
 from mloss_econ.case import baseline
 from mloss_econ.compliance import bill, billed_pricing_out, pricing_out
 from mloss_econ.engine import simulate

@@ -41,7 +41,9 @@ def test_version() -> None:
     assert (result.exit_code, result.stdout) == (0, f"mloss-econ {mloss_econ.__version__}\n")
 
 
-@pytest.mark.parametrize("command", [[], ["brief"], ["run"], ["rank"], ["show"]])
+@pytest.mark.parametrize(
+    "command", [[], ["brief"], ["run"], ["compare"], ["claims"], ["falsify"], ["trace"], ["rank"], ["show"]]
+)
 def test_help(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -332,3 +334,74 @@ BAD = sorted((Path(__file__).parent / "bad_seeds").glob("*.toml"))
 def test_every_bad_file_ends_in_words_and_leaves_nothing(path: Path, tmp_path: Path) -> None:
     refused(run("brief", str(path), "--out", str(tmp_path / "out")), path.name)
     assert names(tmp_path) == []
+
+
+# ---------------------------------------------------------------- the debate
+
+
+def test_compare_prints_the_scorecard_and_the_steps_between_few() -> None:
+    result = run("compare", "licensing", "risk_tiers", *FEW)
+    assert result.exit_code == 0
+    for words in ("status_quo", "licensing", "risk_tiers", "Step by step", "Break-even", "256 draws"):
+        assert words in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    jurisdiction = run("compare", "licensing", "--viewpoint", "one jurisdiction", *FEW)
+    assert "to one jurisdiction" in " ".join(jurisdiction.stdout.split())
+
+
+def test_one_belief_in_a_file_changes_every_number(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        '[beliefs."harm.yearly_harm"]\nvalue = 1e12\ndist = { kind = "point", value = 1e12 }\nunit = "USD/year"\n'
+        'price_year = 2022\nwhy = "feared"\n'
+    )
+    before, after = run("compare", "licensing", *FEW), run("compare", "licensing", "--with", str(mine), *FEW)
+    assert after.exit_code == 0
+    assert before.stdout != after.stdout
+    assert "feared" in run("trace", "licensing", "--with", str(mine), "--only", "yearly_harm").stdout
+    assert run("claims", "C16", *FEW).stdout != run("claims", "C16", "--with", str(mine), *FEW).stdout
+
+
+def test_belief_sets_change_the_answer_and_can_be_set_against_each_other() -> None:
+    sides = ("development_rules_critics", "development_rules_proponents")
+    assert run("compare", "licensing", "--beliefs", sides[0], *FEW).stdout != run("compare", "licensing", *FEW).stdout
+    divided = run("compare", "licensing", "--between", sides[0], "--between", sides[1])
+    assert divided.exit_code == 0
+    assert "yearly_harm" in divided.stdout
+    refused(run("compare", "licensing", "--between", sides[0]), "takes two belief sets")
+    refused(run("compare", "--beliefs", "critics"), "there is no belief set 'critics'")
+
+
+def test_a_claims_line_gives_the_verdict_again() -> None:
+    result = run("claims", "C02", *FEW)
+    line = result.stdout.rstrip().splitlines()[-1]
+    again = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+    held = "Held in "
+    assert again.stdout[again.stdout.index(held) :][:60] == result.stdout[result.stdout.index(held) :][:60]
+    refused(run("claims", "C99"), "there is no claim 'C99'")
+    refused(run("claims", "C10"), "is not yet computed: it needs")
+
+
+def test_a_counterexample_is_printed_and_kept(tmp_path: Path) -> None:
+    result = run("falsify", "C02", "--trials", "20", "--keep", str(tmp_path / "kept"))
+    assert result.exit_code == 0
+    assert "print(claim.check({'" in result.stdout
+    assert names(tmp_path / "kept") == ["C02.toml"]
+    assert (tmp_path / "kept" / "C02.toml").read_text().startswith('claim = "C02"')
+
+
+def test_trace_says_where_a_number_comes_from() -> None:
+    result = run("trace", "eu_ai_act_highrisk", "--only", "duties.qms.developer")
+    assert "Article 17" in result.stdout
+    assert "ai_value" in run("trace", "use_value").stdout
+    refused(run("trace", "eu_ai_act_highrisk", "--only", "nothing"), "has 'nothing' in its path")
+    refused(run("trace", "eu_ai_act_highrsk"), "there is no calculator or method")
+
+
+@pytest.mark.slow
+def test_the_register_prints_every_claim() -> None:
+    result = run("claims", *FEW)
+    assert result.exit_code == 0
+    for k in range(1, 33):
+        assert f"C{k:02}" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80

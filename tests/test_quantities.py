@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mloss_econ import quantities
-from mloss_econ.calculator import Inputs, Outputs
+from mloss_econ.calculators import Inputs, Outputs
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.quantities import (
     Category,

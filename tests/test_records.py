@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from mloss_econ.calculator import Inputs
+from mloss_econ.calculators import Inputs
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider

@@ -13,7 +13,7 @@ EXAMPLES = re.findall(r"```toml\n# (\w+)/(\w+)\.toml\n(.*?)```", README, flags=r
 
 
 def test_there_is_one_of_each() -> None:
-    assert [kind for kind, _, _ in EXAMPLES] == ["facts", "beliefs", "proposals", "scenarios"]
+    assert [kind for kind, _, _ in EXAMPLES] == ["facts", "beliefs", "proposals", "scenarios", "belief_sets"]
 
 
 @pytest.mark.parametrize(("kind", "name", "text"), EXAMPLES, ids=[kind for kind, _, _ in EXAMPLES])
@@ -25,4 +25,10 @@ def test_an_example_loads(kind: str, name: str, text: str, tmp_path: Path) -> No
     (tmp_path / kind / f"{name}.toml").write_text(text)
     assert tomllib.loads(text)
     store = Store.load(tmp_path)
-    assert name in {key.split(".")[0] for key in {**store.facts, **store.beliefs, **store.proposals, **store.scenarios}}
+    assert name in {key.split(".")[0] for key in {
+        **store.facts,
+        **store.beliefs,
+        **store.proposals,
+        **store.scenarios,
+        **store.belief_sets,
+    }}

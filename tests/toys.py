@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.quantities import Category, Money, MoneyPerYear, Named, Quantity, Ratio, Share, Table

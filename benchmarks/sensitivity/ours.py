@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.sensitivity.problems import NAMES, OUTPUTS, G
 from benchmarks.speed.w1 import Signed, store_of, w1
 from benchmarks.speed.w1 import case as w1_case
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import baseline
 from mloss_econ.records import given
 from mloss_econ.sensitivity import sobol_all

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.speed import by_hand, w1
 from benchmarks.speed.figures import LEVELS
 from benchmarks.speed.w1 import KINDS, Signed, store_of
-from mloss_econ.calculator import Calculator, Inputs, Outputs
+from mloss_econ.calculators import Calculator, Inputs, Outputs
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
 from mloss_econ.records import given

@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.speed.by_hand import SAMPLERS
 from benchmarks.speed.w1 import KINDS, store_of
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import baseline
 from mloss_econ.engine import simulate
 from mloss_econ.quantities import Ratio

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from benchmarks.speed.figures import LEVELS, Figures
 from benchmarks.speed.problem import INPUTS, OUTPUTS, model
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
 from mloss_econ.evidence import Belief, Store

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence.proposals import PAYERS, UNITS

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import chain
+from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
 from mloss_econ.compliance.bill import bill

@@ -19,7 +19,7 @@ of use is never more than what it costs to rebuild, where that is allowed. Nothi
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
 from mloss_econ.records import fixed, given, lever

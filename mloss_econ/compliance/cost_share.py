@@ -10,7 +10,7 @@ construction; 1, all pay the same share; above 1, large ones pay more. How much 
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, Ratio
 from mloss_econ.records import given
 

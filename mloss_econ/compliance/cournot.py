@@ -18,7 +18,7 @@ earns anything; with whole firms a survivor may gain or lose.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.ledger import Ledger, Line, Memo, Transfer
 from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Quantity, Ratio
 from mloss_econ.records import given

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.cournot import HHI, UnitPrice
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share

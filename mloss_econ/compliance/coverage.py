@@ -18,7 +18,7 @@ is covered. Money triggers stay as they are in real terms; one written into a la
 import numpy as np
 from scipy.special import log_ndtr, ndtr
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.training_run import gpu_hours
 from mloss_econ.quantities import (
     Array,

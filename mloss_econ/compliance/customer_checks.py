@@ -13,7 +13,7 @@ users of them. Derived.
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Count, MoneyPerYear, Quantity, Ratio, Share
 from mloss_econ.records import given
 

@@ -14,7 +14,7 @@ present value over the whole period, not of a year's benefit: a yearly amount mu
 import numpy as np
 from scipy.special import exprel
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Money, MoneyPerYear, RatePerYear, Share, Years
 from mloss_econ.records import fixed, given, lever
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
 from mloss_econ.compliance.exits import cutoff
 from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share

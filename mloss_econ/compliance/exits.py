@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs
+from mloss_econ.calculators import Inputs, Outputs
 from mloss_econ.compliance.budgets import Budgets, Real
 from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
 from mloss_econ.records import given, lever

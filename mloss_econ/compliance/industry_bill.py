@@ -13,7 +13,7 @@ The dispute over the EU AI Act (Center for Data Innovation against CEPS, 2021) i
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.evidence import Store, default_store

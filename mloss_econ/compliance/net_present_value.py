@@ -10,7 +10,7 @@
 For a schedule with steps see `profile(...)`; here the rate is one.
 """
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annuity, net_cost_to_business
 from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, RatePerYear, Ratio, Years
 from mloss_econ.records import fixed, given

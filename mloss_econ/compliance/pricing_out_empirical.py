@@ -7,7 +7,7 @@ The shape is measured (commits of machine-learning tools in sampled fortnights),
 not a dollar: work in kind, sampled, of tools that are known, so the smallest are missing.
 """
 
-from mloss_econ.calculator import calculator
+from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import EmpiricalBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
 from mloss_econ.quantities import MoneyPerYear, Table

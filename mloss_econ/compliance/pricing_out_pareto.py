@@ -12,7 +12,7 @@ Where alpha is 1 or less use `pricing_out_truncated`: with a largest budget ther
 
 import math
 
-from mloss_econ.calculator import calculator
+from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import ParetoBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
 from mloss_econ.quantities import MoneyPerYear, Ratio

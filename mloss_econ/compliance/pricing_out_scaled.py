@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import calculator
+from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import LognormalBudgets, Real
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, shares
 from mloss_econ.quantities import MoneyPerYear, Ratio

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.bivariate import both_above
 from mloss_econ.quantities import Array, Correlation, HoursPerYear, MoneyPerYear, Ratio, Share
 from mloss_econ.records import given, lever

@@ -11,7 +11,7 @@ and it gains iff t_own < (A - c) (n - 1) / (n + 1). Salop and Scheffman (1983); 
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.cournot import UnitPrice
 from mloss_econ.quantities import Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Share
 from mloss_econ.records import given

@@ -13,7 +13,7 @@ reading alone, so it is a lever. The firm is one of normal efficiency that compl
 
 from collections.abc import Mapping
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import (

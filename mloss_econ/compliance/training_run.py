@@ -7,7 +7,7 @@
 It is the cost of the one run that ends in the model, at rental prices: no staff, no data, no failed or smaller runs.
 """
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import (
     Array,
     Compute,

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty import REPLICATES
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mloss_econ.calculator import Calculator, I, O
+from mloss_econ.calculators import Calculator, I, O
 from mloss_econ.case import Case
 from mloss_econ.engine.progress import Progress
 from mloss_econ.engine.run import Run

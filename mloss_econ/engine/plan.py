@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import Calculator, output_categories, output_quantities
+from mloss_econ.calculators import Calculator, output_categories, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.quantities import Category

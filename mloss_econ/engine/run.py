@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import I, O, output_categories, output_quantities
+from mloss_econ.calculators import I, O, output_categories, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
 from mloss_econ.engine.draws import Draws, InputDraws

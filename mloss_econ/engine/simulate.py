@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Literal
 
-from mloss_econ.calculator import Calculator, I, O
+from mloss_econ.calculators import Calculator, I, O
 from mloss_econ.case import Case
 from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checkpoint import Checkpoint, identity

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import Calculator, output_quantities
+from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.checks import check_n, check_seed
 from mloss_econ.engine.compare import check_comparable

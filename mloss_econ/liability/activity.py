@@ -11,7 +11,7 @@ If the victim's activity matters as well, no split of one payment sets both righ
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Count, Money, NetMoney, Share
 from mloss_econ.records import given

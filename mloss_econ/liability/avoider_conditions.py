@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import Situation, cells
 from mloss_econ.liability.cheapest_avoider import ROUNDS, CheapestAvoiderInputs, check_situation

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import I, O
+from mloss_econ.calculators import I, O
 from mloss_econ.quantities import Category
 from mloss_econ.records import leaves, replace_leaves
 

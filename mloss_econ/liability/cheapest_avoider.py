@@ -20,7 +20,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import MOST, Situation, cells, labels_of

@@ -17,7 +17,7 @@ What the named party escapes falls on nobody who acts. Derived.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
 from mloss_econ.records import given

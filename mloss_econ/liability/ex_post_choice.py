@@ -15,7 +15,7 @@ A stylised version, derived, of the question of Dari-Mattiacci and Garoupa (2009
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Money, Share
 from mloss_econ.records import given
 

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
 from mloss_econ.records import fixed, given, lever
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Category, Money, Named, Ratio, Share

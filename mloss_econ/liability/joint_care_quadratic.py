@@ -20,7 +20,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import wrightomega
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.liability.blocks import finished
 from mloss_econ.liability.unilateral_care import CostOfCare

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.liability.accident import Accident, Liability, Terms
 from mloss_econ.liability.blocks import in_blocks

@@ -12,7 +12,7 @@ Each unit of care lowers the chance of paying and what there is to pay. Over-car
 import numpy as np
 from scipy.special import wrightomega
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Money, Ratio, Share
 from mloss_econ.records import given

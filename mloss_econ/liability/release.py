@@ -14,7 +14,7 @@ much; without any, nothing is held back. Both errors are reported. Derived.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, Share
 from mloss_econ.records import given
 

@@ -11,7 +11,7 @@ memory. The least cost is searched on a fine grid, since there may be two valley
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.liability.zoom import FIRST, least

@@ -12,7 +12,7 @@ Shavell (1984) for the question, from memory; the integrals are exact.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.liability.zoom import FIRST, least

@@ -15,7 +15,7 @@ Over many accidents of one kind the same formula holds with a yearly number in p
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.exposure import least_exposure_exponential, reached
 from mloss_econ.quantities import Array, Money, Quantity, Ratio, Share
 from mloss_econ.records import given, lever

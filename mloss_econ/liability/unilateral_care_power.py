@@ -9,7 +9,7 @@ Derived.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, calculator
+from mloss_econ.calculators import Inputs, calculator
 from mloss_econ.liability.exposure import least_exposure_power, reached
 from mloss_econ.liability.unilateral_care import CostOfCare, UnilateralOutputs
 from mloss_econ.quantities import Array, Money, Ratio, Share

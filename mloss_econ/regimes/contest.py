@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Calculator, Outputs
+from mloss_econ.calculators import Calculator, Outputs
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import CaseMaker
 from mloss_econ.errors import InputError

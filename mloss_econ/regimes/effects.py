@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.profiles import profile_of
 from mloss_econ.quantities import (
     Array,

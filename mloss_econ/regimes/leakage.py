@@ -12,7 +12,7 @@ What holds for use holds for misuse of the same artefacts. Derived.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, RatePerYear, Share, Years
 from mloss_econ.records import fixed, given, lever
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.calculator import chain
+from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import rule_effects
 from mloss_econ.evidence import Store, default_store

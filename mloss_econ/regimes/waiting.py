@@ -17,7 +17,7 @@ better. Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), fro
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, RatePerYear, Share
 from mloss_econ.records import fixed, given
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Calculator, output_quantities
+from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import billed_pricing_out, rule_effects
 from mloss_econ.errors import InputError, nearest

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, nearest

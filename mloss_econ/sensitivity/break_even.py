@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
 from mloss_econ.records import leaf_specs

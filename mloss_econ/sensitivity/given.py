@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import output_quantities
+from mloss_econ.calculators import output_quantities
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.sensitivity.factors import Factor, beliefs

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
-from mloss_econ.calculator import Calculator, output_quantities
+from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError, RunError, nearest

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
-from mloss_econ.calculator import output_quantities
+from mloss_econ.calculators import output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.records import replace_leaves

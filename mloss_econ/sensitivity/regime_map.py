@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.sensitivity.decision import Best

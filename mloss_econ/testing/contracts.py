@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.evidence import Store
 from mloss_econ.quantities import Category

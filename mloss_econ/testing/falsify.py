@@ -1,4 +1,5 @@
-"""Try to break a claim: Hypothesis searches the documented region and shrinks what it finds; draws search as well.
+"""Try to break a claim: Hypothesis searches the documented region and shrinks what it finds; every input alone to its
+ends, corners, draws, and counter-examples that are kept with the claim are tried as well.
 
 The documented region is every input between the 0.1 and 99.9 % points of its belief. A counter-example is as near the
 adopted point as the search gets: fewest inputs moved, by fewest steps, rounded to two digits.
@@ -109,15 +110,50 @@ def falsify(
         candidates.append(_from_draws(case, run.draws.inputs, np.flatnonzero(~answers), breaks))
     found = [_smaller(steps, breaks) for steps in candidates if steps is not None]
     if not found:
+        kept = _kept(claim, case, stated)
+        if kept is not None:
+            return Falsification(claim, held, n, trials, kept, _farthest(case, kept), case.prices)
         return Falsification(claim, held, n, trials, None, 0.0, case.prices)
     steps = min(found, key=_size)
     values = values_at(case, steps, region=REGION)
     moved = {path: values[path] for path, count in steps.items() if count}
-    distances = [
-        abs(float(case.entries[p].dist.cdf(v)) - float(case.entries[p].dist.cdf(case.entries[p].value)))
-        for p, v in moved.items()
+    return Falsification(claim, held, n, trials, moved, _farthest(case, moved), case.prices)
+
+
+def _farthest(case: Case[Any, Any], moved: Mapping[str, float]) -> float:
+    """The largest move, in quantiles of the belief."""
+    entries = case.entries
+    moves = [
+        abs(float(entries[p].dist.cdf(v)) - float(entries[p].dist.cdf(entries[p].value))) for p, v in moved.items()
     ]
-    return Falsification(claim, held, n, trials, moved, max(distances, default=0.0), case.prices)
+    return max(moves, default=0.0)
+
+
+def _kept(claim: Claim, case: Case[Any, Any], stated: float) -> dict[str, float] | None:
+    """A counter-example that is kept with the claim, in the same prices, if it still breaks it."""
+    for kept in case.store.counterexamples.values():
+        if kept.claim == claim.name and PriceBase.parse(kept.prices) == case.prices:
+            moved = case.but("kept", kept.changes)
+            if not bool(claim.holds(moved.point, moved.outputs(), stated)):
+                return dict(kept.changes)
+    return None
+
+
+def assert_claim(
+    claim: Claim,
+    *,
+    trials: int = 200,
+    seed: int = 0,
+    case: Case[Any, Any] | None = None,
+    found: Falsification | None = None,
+) -> None:
+    """For a test: raise AssertionError, with the counter-example as one line of Python, if a claim can be broken.
+
+    `found` is a search that was done already; without it one is made.
+    """
+    found = found or falsify(claim, trials=trials, seed=seed, case=case)
+    if found.broken:
+        raise AssertionError(f"\n{found}")
 
 
 def _search(case: Case[Any, Any], breaks: Any, trials: int, seed: int) -> dict[str, int] | None:

@@ -1,4 +1,5 @@
-"""Hypothesis strategies derived from declarations: for the Inputs of any calculator, and for distributions."""
+"""Hypothesis strategies derived from declarations: for the Inputs of any calculator, a case, a scenario, a game, and
+for distributions."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from mloss_econ.calculator import I, Inputs
-from mloss_econ.case import Case
+from mloss_econ.calculators import Calculator, I, Inputs
+from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import default_store
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.liability import Accident
 from mloss_econ.records import FieldSpec, field_specs, replace_leaves
 from mloss_econ.uncertainty import (
     Distribution,
@@ -74,6 +76,45 @@ def inputs_of(case: Case[I, Any], *, region: tuple[float, float] = REGION) -> st
         lambda steps: replace_leaves(case.point, values_at(case, steps, region=region))
     )
     return made
+
+
+def cases(case: Case[I, Any], *, region: tuple[float, float] = REGION) -> st.SearchStrategy[Case[I, Any]]:
+    """Variants of a case with some inputs moved within their beliefs; they shrink to the case itself."""
+
+    def moved(steps: Mapping[str, int]) -> Case[I, Any]:
+        values = values_at(case, steps, region=region)
+        return case.but(f"{case.label}, moved", {path: values[path] for path, count in steps.items() if count})
+
+    return offsets(case).map(moved)
+
+
+def scenarios(calculator: Calculator[I, Any], *, store: Store | None = None) -> st.SearchStrategy[Case[I, Any]]:
+    """Cases of a calculator over the scenarios that fit it (without any: its baseline), inputs moved within beliefs."""
+    store = store or default_store()
+    parts = set(calculator.name.split(" -> "))
+    fitting = [name for name, scenario in store.scenarios.items() if parts & set(scenario.calculators)]
+    names: list[str | None] = [*fitting] or [None]
+    return st.sampled_from(names).flatmap(lambda name: cases(baseline(calculator, scenario=name, store=store)))
+
+
+@st.composite
+def games(draw: Any, *, parties: int = 2, most_levels: int = 4, bearer: bool = True) -> Accident:
+    """Accidents that parties guard against at 2 to `most_levels` levels of care each: dearer care, less loss.
+
+    With `bearer` the last party bears what no other does.
+    """
+    names = [f"p{i}" for i in range(parties)]
+    levels = [draw(st.integers(2, most_levels)) for _ in names]
+    amount = st.floats(0.01, 100, allow_nan=False)
+    cost = {
+        name: np.concatenate([[0.0], np.cumsum([draw(amount) for _ in range(count - 1)])])
+        for name, count in zip(names, levels, strict=True)
+    }
+    chance = np.array(draw(st.floats(0.01, 1)))
+    for count in levels:
+        left = np.cumprod([1.0, *(draw(st.floats(0.05, 0.99)) for _ in range(count - 1))])
+        chance = chance[..., None] * left
+    return Accident.grid(cost, chance, draw(st.floats(1, 1000)), bearer=names[-1] if bearer else "")
 
 
 STEPS = 50  # steps from the adopted point to either end of the region

@@ -9,7 +9,7 @@ Both ratios are shown, because the first leaves out the base. Sources: the leake
 Cottier and others (2024).
 """
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Count, Money, Ratio
 from mloss_econ.records import given
 

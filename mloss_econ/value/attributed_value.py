@@ -15,7 +15,7 @@ Langenkamp and Yue (2022), section 3.2; the further factors are its critics' (`c
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
 from mloss_econ.records import fixed, given
 

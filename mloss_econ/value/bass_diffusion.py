@@ -10,7 +10,7 @@ are counts.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import RatePerYear, Share, Years
 from mloss_econ.records import fixed, given
 

@@ -11,7 +11,7 @@ windows of two weeks. Gini 0 all alike, near 1 one has all.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Count, Ratio, Share, Table
 from mloss_econ.records import fixed, label, table

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import (
     Array,

@@ -9,7 +9,7 @@ and the label says so.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mloss_econ.calculator import I, O
+from mloss_econ.calculators import I, O
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.records import field_specs

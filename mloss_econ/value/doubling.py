@@ -8,7 +8,7 @@ A doubling time read off a few years is no law: over the long run publications o
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Numeric, RatePerYear, Ratio, Years
 from mloss_econ.records import fixed, given
 

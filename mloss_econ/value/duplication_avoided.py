@@ -9,7 +9,7 @@ The probability carries the answer: most users of open weights would have rented
 figure is the largest that can be claimed. Resources saved, not what users gain.
 """
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Count, Money, NetMoney, Ratio, Share
 from mloss_econ.records import given
 

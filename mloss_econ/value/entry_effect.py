@@ -9,7 +9,7 @@ with 0.5 % fewer new firms.
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Ratio, Share
 from mloss_econ.records import fixed, given
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from mloss_econ.calculator import I, O
+from mloss_econ.calculators import I, O
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.quantities import Array, Numeric

@@ -10,7 +10,7 @@ for MLOSS. The grant is taken to add to what others spend, in the same year, non
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Money, MoneyPerYear, Ratio
 from mloss_econ.records import given, lever
 

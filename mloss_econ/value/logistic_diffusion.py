@@ -8,7 +8,7 @@ The alternative to Bass: nobody starts by themselves, so it needs a part F0 that
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Quantity, RatePerYear, Share, Years
 from mloss_econ.records import fixed, given
 

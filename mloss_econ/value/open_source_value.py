@@ -17,7 +17,7 @@ Replacement cost is not what users gain. Source: Hoffmann, Nagle and Zhou (2024)
 
 from collections.abc import Mapping
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Money, Named, Ratio, Share
 from mloss_econ.records import given, label

@@ -11,7 +11,7 @@ For each code base, then summed. A replacement cost: what it takes, not what use
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Lines, Money, MoneyPerYear, Months, Named, PersonMonths, Persons, Ratio
 from mloss_econ.records import fixed, given

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculator import I, Inputs, O, Outputs, calculator
+from mloss_econ.calculators import I, Inputs, O, Outputs, calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years

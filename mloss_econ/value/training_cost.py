@@ -14,7 +14,7 @@ another's purchase. No staff, data, failed or smaller runs. Source: Cottier and 
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import (
     Array,

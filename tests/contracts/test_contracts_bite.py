@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mloss_econ.calculator import Calculator, Inputs, Outputs, calculator
+from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.errors import SeedError
 from mloss_econ.evidence import Store, default_store

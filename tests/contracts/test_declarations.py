@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mloss_econ import sensitivity
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import baseline
 from mloss_econ.claims import KINDS, Claim
 from mloss_econ.evidence import default_store

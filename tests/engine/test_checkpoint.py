@@ -22,7 +22,7 @@ import pytest
 import toys
 from engine_toys import bits, shorten_leaves, started
 
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.engine import checkpoint, simulate, totals, until
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty import BLOCK

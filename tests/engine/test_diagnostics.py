@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.calculator import Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.engine import Precision, Run, simulate
 from mloss_econ.engine.diagnostics import diagnose
 from mloss_econ.engine.summary import Estimate

@@ -13,7 +13,7 @@ import toys
 from engine_toys import MANY, bits
 from numpy.testing import assert_array_equal
 
-from mloss_econ.calculator import chain
+from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import plan, simulate
 from mloss_econ.engine.totals import LEAF

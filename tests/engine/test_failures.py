@@ -16,7 +16,7 @@ import pytest
 import toys
 from engine_toys import MANY, bits, longest, started
 
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.engine import check_n, check_seed, simulate
 from mloss_econ.engine.totals import LEAF

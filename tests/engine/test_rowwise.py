@@ -10,7 +10,7 @@ import toys
 from engine_toys import longest
 from numpy.testing import assert_array_equal
 
-from mloss_econ.calculator import Calculator
+from mloss_econ.calculators import Calculator
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, MlossEconError
 from mloss_econ.quantities import Category

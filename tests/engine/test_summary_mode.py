@@ -10,7 +10,7 @@ import toys
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
-from mloss_econ.calculator import Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.case import baseline
 from mloss_econ.engine import Run, judged, simulate
 from mloss_econ.errors import InputError, RunError

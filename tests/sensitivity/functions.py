@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import Inputs, Outputs, calculator
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.quantities import Quantity

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import optimize
 
-from mloss_econ.calculator import output_quantities
+from mloss_econ.calculators import output_quantities
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError

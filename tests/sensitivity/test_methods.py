@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mloss_econ import sensitivity
-from mloss_econ.calculator import Calculator, output_quantities
+from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import pricing_out, rule_effects
 from mloss_econ.errors import InputError

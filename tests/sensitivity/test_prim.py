@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from functions import ThreeInputs, YOutputs, case, three
 
-from mloss_econ.calculator import calculator
+from mloss_econ.calculators import calculator
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate

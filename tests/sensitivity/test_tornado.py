@@ -7,7 +7,7 @@ import pytest
 import toys
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculator import output_quantities
+from mloss_econ.calculators import output_quantities
 from mloss_econ.case import baseline
 from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError

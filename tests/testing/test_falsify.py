@@ -100,3 +100,12 @@ def test_prices_do_not_change_the_verdict() -> None:
 def test_a_predicate_that_gives_numbers_is_refused() -> None:
     with pytest.raises(ValueError, match="not yes or no"):
         falsify(variant(lambda x, y, stated: np.asarray(y.value)), trials=5, n=64)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", THEOREMS)
+def test_a_theorem_survives_ten_thousand_trials(name: str) -> None:
+    (claim,) = (c for c in CLAIMS if c.name == name)
+    found = falsify(claim, trials=10_000, n=2**14)
+    assert not found.broken
+    assert found.held.value == 1

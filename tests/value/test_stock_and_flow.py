@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculator import chain
+from mloss_econ.calculators import chain
 from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mloss_econ.calculator import chain
+from mloss_econ.calculators import chain
 from mloss_econ.case import baseline
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.report.assumptions import Assumptions

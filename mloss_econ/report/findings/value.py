@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculator import chain
+from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Run, SummaryRow
 from mloss_econ.report.assumptions import Assumptions
