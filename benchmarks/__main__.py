@@ -1,5 +1,5 @@
 """`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule,
-`... liability` that of games, `... value` that of the value calculators, `... sensitivity` that of its methods;
+`... regimes` that of the scorecard and the register, `... liability` that of games, `... value` that of the value calculators, `... sensitivity` that of its methods;
 `... published` sets published figures beside ours.
 
 Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import liability, readme, rules, start, value
+from benchmarks import liability, readme, regimes, rules, start, value
 from benchmarks.published import shelf
 from benchmarks.sensitivity import suite as sensitivity
 from benchmarks.speed import suite
 from benchmarks.speed.sizes import FULL, QUICK
 
-SUITES = ("start", "speed", "rules", "liability", "value", "sensitivity", "published")
+SUITES = ("start", "speed", "rules", "regimes", "liability", "value", "sensitivity", "published")
 
 
 def main() -> None:
@@ -31,6 +31,7 @@ def main() -> None:
         "start": start.report,
         "speed": lambda: suite.report(QUICK if asked.quick else FULL),
         "rules": lambda: rules.report(asked.quick),
+        "regimes": lambda: regimes.report(asked.quick),
         "liability": lambda: liability.report(asked.quick),
         "value": lambda: value.report(asked.quick),
         "sensitivity": lambda: sensitivity.report(asked.quick),

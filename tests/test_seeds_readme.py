@@ -25,10 +25,13 @@ def test_an_example_loads(kind: str, name: str, text: str, tmp_path: Path) -> No
     (tmp_path / kind / f"{name}.toml").write_text(text)
     assert tomllib.loads(text)
     store = Store.load(tmp_path)
-    assert name in {key.split(".")[0] for key in {
-        **store.facts,
-        **store.beliefs,
-        **store.proposals,
-        **store.scenarios,
-        **store.belief_sets,
-    }}
+    assert name in {
+        key.split(".")[0]
+        for key in {
+            **store.facts,
+            **store.beliefs,
+            **store.proposals,
+            **store.scenarios,
+            **store.belief_sets,
+        }
+    }
