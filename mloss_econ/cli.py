@@ -68,6 +68,7 @@ def brief(
     seed: Seed = None,
     prices: Prices = None,
     seeds: Seeds = None,
+    beliefs: Beliefs = None,
 ) -> None:
     """Compute the report, print it, and write it as a page and as JSON."""
     with _messages():
@@ -76,7 +77,7 @@ def brief(
         from mloss_econ.report.progress import Progress
 
         check_folder(out)
-        assumptions = _assumptions(file, n, seed, prices, seeds)
+        assumptions = _assumptions(file, n, seed, prices, seeds, beliefs)
         with Progress(sys.stderr) as progress:
             made = make_brief(assumptions, command=["mloss-econ", *sys.argv[1:]], progress=progress)
         written = made.write(out)
@@ -94,12 +95,13 @@ def show(
     seed: Seed = None,
     prices: Prices = None,
     seeds: Seeds = None,
+    beliefs: Beliefs = None,
 ) -> None:
     """Print one calculator: question, formula, outputs, and every input with its source."""
     with _messages():
         from mloss_econ.report import show as cards
 
-        assumptions = _assumptions(None, n, seed, prices, seeds)
+        assumptions = _assumptions(None, n, seed, prices, seeds, beliefs)
         _print(cards.show(name, assumptions, scenario) if name else cards.catalogue(assumptions.store))
 
 
@@ -114,13 +116,14 @@ def run(
     seed: Seed = None,
     prices: Prices = None,
     seeds: Seeds = None,
+    beliefs: Beliefs = None,
 ) -> None:
     """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
     with _messages():
         from mloss_econ.report.progress import Progress
         from mloss_econ.report.rules import all_rules, one_rule
 
-        assumptions = _assumptions(file, n, seed, prices, seeds)
+        assumptions = _assumptions(file, n, seed, prices, seeds, beliefs)
         if rule is not None:
             _print(one_rule(rule, assumptions))
             return
@@ -166,6 +169,7 @@ def rank(
     seed: Seed = None,
     prices: Prices = None,
     seeds: Seeds = None,
+    beliefs: Beliefs = None,
 ) -> None:
     """Print what matters for an output, or what would change it, by one of the sensitivity methods."""
     with _messages():
@@ -174,7 +178,7 @@ def rank(
         if calculator is None:
             _print(methods())
             return
-        assumptions = _assumptions(file, n, seed, prices, seeds)
+        assumptions = _assumptions(file, n, seed, prices, seeds, beliefs)
         asked = Asked(
             calculator,
             output,
@@ -237,7 +241,7 @@ def claims(
 
         assumptions = _assumptions(file, n, seed, prices, seeds, beliefs)
         if name is not None:
-            _print(one_claim(name, assumptions))
+            _print(one_claim(name, assumptions, adopted=file is None and beliefs is None and seeds is None))
             return
         with Progress(sys.stderr) as progress:
             text = all_claims(assumptions, progress)

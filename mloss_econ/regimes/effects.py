@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtr
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.profiles import profile_of
@@ -94,6 +95,18 @@ class EffectsInputs(Inputs):
     """What deployers pass back to projects that stay: a transfer."""
     stopped_paid: Count = given("regimes.stopped_paid")
     """Paid projects that stop."""
+    value_lost: Share = given("compliance.value_lost")
+    """Part of all budgets that go with those that stop."""
+    cutoff: MoneyPerYear = given("regimes.cutoff")
+    """Smallest budget that survives."""
+    exempt_below: MoneyPerYear = lever(0.0)
+    """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
+    banned: Share = lever(0.0)
+    """Part of the covered projects that may not go on at any cost."""
+    median_budget: MoneyPerYear = given("projects.median_budget")
+    """Median yearly budget of a paid project, cash and in kind."""
+    sigma: Ratio = given("projects.sigma", low=0.01)
+    """Standard deviation of the logarithm of budgets."""
     not_complying: Count = given("regimes.not_complying")
     """Paid projects that the rule covers, that stay and do not do what it asks."""
     yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
@@ -213,6 +226,8 @@ class EffectsOutputs(Outputs):
     """Memo: harm that remains."""
     stopped: Count
     """Memo: paid projects that stop."""
+    concentration: Ratio
+    """Memo: Herfindahl index of the budgets that are left over that of today's; 0 where none is left."""
     use_gone: Ratio
     """Memo: part of use that is gone and not replaced, over the years; negative if there is more."""
     moved_out: Ratio
@@ -362,9 +377,22 @@ def effects(x: EffectsInputs) -> EffectsOutputs:
         harm_avoided=made["saved"],
         harm_remaining=made["remaining"],
         stopped=x.bound * x.stopped_paid,
+        concentration=concentration(x),
         use_gone=s.lost,
         moved_out=x.leakage * (1 - x.bound),
     )
+
+
+def concentration(x: EffectsInputs) -> Array:
+    """The Herfindahl index of lognormal budgets that are left over that of all: of their squares, what is below the
+    cutoff and not exempt is gone, and of the banned the rest."""
+    with np.errstate(divide="ignore"):  # no cutoff, no exemption: the logarithm of 0, below every budget
+        low, high = (ndtr(np.log(b / x.median_budget) / x.sigma - 2 * x.sigma) for b in (x.exempt_below, x.cutoff))
+    gone = np.maximum(high - low, 0.0)
+    squares = 1 - x.in_scope * (gone + x.banned * (1 - low - gone))
+    budgets = 1 - x.in_scope * x.value_lost
+    some = np.greater(budgets, 1e-12)
+    return np.where(some, np.maximum(squares, 0.0) / np.where(some, budgets * budgets, 1.0), 0.0)
 
 
 def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:

@@ -51,6 +51,7 @@ def regime_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
     memos = {
         "harm that remains": (pick("harm_remaining"), money),
         "paid projects that stop": (pick("stopped"), ""),
+        "concentration of budgets (Herfindahl) over today's": (pick("concentration"), ""),
         "part of use that is gone and not replaced": (pick("use_gone"), ""),
         "part of what is stopped that goes on elsewhere": (pick("moved_out"), ""),
     }

@@ -65,13 +65,13 @@ def all_claims(a: Assumptions, progress: Progress) -> str:
         "has measured; mloss-econ claims NAME says at which effect it turns."
     )
     text += ["", *wrap("Not yet computed: " + "; ".join(f"{p.name}, which needs {p.needs}" for p in PENDING) + ".")]
-    again = f"Each again, in full: mloss-econ claims NAME -n {a.n} --seed {a.seed}."
+    again = f"Each again, in full: mloss-econ claims NAME -n {a.n} --seed {a.seed} --prices '{a.prices}'."
     text += wrap(f"{again} Try to break one: mloss-econ falsify NAME.")
     return "\n".join(text)
 
 
-def one_claim(name: str, a: Assumptions) -> str:
-    """One verdict in full, its source, and the line of Python that gives it again."""
+def one_claim(name: str, a: Assumptions, *, adopted: bool = True) -> str:
+    """One verdict in full, its source, and the line that gives it again: of Python if the beliefs are those adopted."""
     claim = claim_named(name)
     v = _verdict(claim, a)
     line = (
@@ -79,8 +79,8 @@ def one_claim(name: str, a: Assumptions) -> str:
         f"print(verdict(claim, n={a.n}, seed={a.seed}, prices={str(a.prices)!r}))"
     )
     said = [str(v), *wrap(f"Source: {a.store.cite(claim.source)}.", indent=4)]
-    if a.changed or a.file:
-        said += wrap(f"Under your beliefs ({a.file}); the line below uses the adopted ones.", indent=4)
+    if not adopted:
+        line = f"Under beliefs of your own: the same command gives it again (-n {a.n} --seed {a.seed})."
     return "\n".join([*said, line])
 
 

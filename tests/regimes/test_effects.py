@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.special import ndtri
 
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import profile
 from mloss_econ.engine import Run, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import default_store
+from mloss_econ.evidence import Proposal, default_store
 from mloss_econ.ledger import GROUPS
+from mloss_econ.proposals import Proposal as AppliedProposal
 from mloss_econ.proposals import proposal
 from mloss_econ.regimes import (
     SCENARIO,
@@ -278,3 +280,38 @@ def test_a_ledger_by_year_is_of_a_regime() -> None:
     case = baseline(use_value)
     with pytest.raises(InputError, match=r"by year is of a case of the regime, not of value\.use_value"):
         ledger_by_year(case)
+
+
+def test_concentration_is_that_of_the_budgets_that_are_left() -> None:
+    """Against two hundred thousand budgets, by their place in the distribution."""
+    u = (np.arange(200_000) + 0.5) / 200_000
+    budgets = 50_000 * np.exp(1.2 * ndtri(u))
+    left = budgets[(budgets >= 300_000) | (budgets < 20_000)]
+    lost = 1 - left.sum() / budgets.sum()
+    before, after = ((b**2).sum() / b.sum() ** 2 for b in (budgets, left))
+    y = effects.at(
+        cutoff=300_000.0, exempt_below=20_000.0, median_budget=50_000.0, sigma=1.2, value_lost=lost, in_scope=1.0
+    )
+    assert_allclose(y.concentration, after / before, rtol=2e-3)
+    assert float(case_of(STATUS_QUO).outputs().concentration) == 1
+    assert float(case_of("outright_ban").outputs().concentration) == 0
+    assert float(case_of("licensing").outputs().concentration) > 1
+
+
+def test_a_proposal_that_contradicts_itself_is_refused() -> None:
+    said = {"title": "A", "status": "", "reference": "", "open_source": ""}
+    lever = {"liability.harm_control": {"deployer_liable": {"value": 0, "clause": "1"}}}
+    with pytest.raises(ValueError, match="contradicts itself: baseline = true changes nothing"):
+        Proposal.model_validate(said | {"baseline": True, "levers": lever})
+    with pytest.raises(ValueError, match="it imposes nothing"):
+        Proposal.model_validate(said)
+
+
+def test_a_proposal_that_sets_an_uncertainty_is_refused() -> None:
+    said = {"title": "A", "status": "", "reference": "", "open_source": ""}
+    sets = {
+        "liability.harm_control": {"yearly_harm": {"value": 1, "clause": "1", "unit": "USD/year", "price_year": 2022}}
+    }
+    rule = AppliedProposal("mine", Proposal.model_validate(said | {"levers": sets}))
+    with pytest.raises(InputError, match="sets yearly_harm, which is a given, not a lever"):
+        rule.apply(case_of(STATUS_QUO))
