@@ -13,7 +13,8 @@ from mloss_econ.errors import InputError
 from mloss_econ.ledger import GROUPS, Ledger, Line, Memo, Transfer
 from mloss_econ.quantities import Array
 from mloss_econ.records import field_specs
-from mloss_econ.regimes.effects import EffectsInputs, amounts_of, effects, years_of
+from mloss_econ.regimes.effects import EffectsInputs, effects
+from mloss_econ.regimes.flows import amounts_of, years_of
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.units import PriceBase, show_unit
 

@@ -24,7 +24,7 @@ from mloss_econ.evidence import Store, default_store
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
-from mloss_econ.regimes.effects import profile_factors
+from mloss_econ.regimes.flows import profile_factors
 from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime
 from mloss_econ.units import PriceBase
 

@@ -28,7 +28,7 @@ from mloss_econ.regimes import (
     regime_case,
     regime_ledger,
 )
-from mloss_econ.regimes.effects import years_of
+from mloss_econ.regimes.flows import years_of
 from mloss_econ.value import use_value
 
 NAMES = tuple(default_store().proposals)

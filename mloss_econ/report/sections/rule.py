@@ -71,6 +71,13 @@ SOCIETY = (
     ("social_cost", "Cost to society before benefits: B - K + C"),
     ("harm_to_avoid", "Harm the rule must avoid a year to break even"),
 )
+NET = (
+    ("harm_avoided", "Harm avoided"),
+    ("harm_remaining", "Harm that remains"),
+    ("net_world", "Net benefit to the world"),
+    ("net_home", "Net benefit to one jurisdiction"),
+    ("net_projects", "Net gain of open projects"),
+)
 DRIVERS = 6
 
 
@@ -221,16 +228,19 @@ def _stops(f: RuleFindings) -> Section:
 def _society(f: RuleFindings) -> Section:
     return Section(
         "society",
-        "What does society lose before the rule's benefits?",
+        "What does society lose, and gain?",
         (
-            _table("All projects in scope together, a year", SOCIETY, f),
+            _table("All projects in scope together, a year, before the rule's benefits", SOCIETY, f),
             _groups(f),
+            _table("With the harm it avoids, as judged, over ten years, a year", NET, f),
             Text(
                 "Exit is not loss as such: what those projects used is freed. Loss of use is never more than the cost "
                 "of rebuilding it, where the rule allows that. Fees and pass-back are transfers and cancel. Deployers "
                 f"and intermediaries count as {number(f.case.entry('deployers').value)} and "
-                f"{number(f.case.entry('intermediaries').value)}: their number is not known. Not counted: the harm "
-                "that the rule avoids, fines, courts, projects never begun.",
+                f"{number(f.case.entry('intermediaries').value)}: their number is not known. The tables after the "
+                "first count all that the ledger holds: harm, care, supervision and claims too, and use lost as newer "
+                "releases replace older ones. What duties do to harm is judged; see mloss-econ compare for the harm at "
+                "which the rule breaks even. Not counted: projects never begun, what the rule does to closed models.",
                 quiet=True,
             ),
         ),
@@ -246,7 +256,7 @@ def _groups(f: RuleFindings) -> Table:
     scale, scaled = scale_of([abs(v) for v in means.values() if v])
     lines = tuple((group, number(value / scale)) for group, value in means.items() if value or group == "the world")
     unit = scaled + unit_words(f.outputs["social_cost"].unit)
-    return Table(f"Who gains (+) and loses (−), mean of draws, {unit}", ("", "gain"), lines)
+    return Table(f"Who gains (+) and loses (−) with the harm avoided, mean of draws, {unit}", ("", "gain"), lines)
 
 
 def _turning(f: RuleFindings) -> Section:
