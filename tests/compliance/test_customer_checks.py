@@ -32,7 +32,7 @@ def test_the_share_that_cannot_pay_is_a_count_over_projects() -> None:
     assert_allclose(customer_checks.at(check_cost=float(customer_checks.at().affordable_check)).cannot, 0.5, atol=1e-12)
 
 
-@given(st.floats(0.01, 0.99), st.floats(0, 50))
+@given(st.floats(0.01, 0.99), st.floats(0.001, 50))
 def test_enforcement_multiplies_the_odds(complies: float, enforcement: float) -> None:
     y = consequences.at(complies=complies, enforcement=enforcement, deployers=100.0, deployer_cost=10.0)
     odds = enforcement * complies / (1 - complies)
