@@ -40,7 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A file of claims, if it was named."""
-    if any(Path(file).resolve() == file_path.resolve() for file in parent.config.getoption(OPTION)):
+    files: list[str] = parent.config.getoption(OPTION) or []
+    if any(Path(file).resolve() == file_path.resolve() for file in files):
         made: pytest.Collector = ClaimFile.from_parent(parent, path=file_path)
         return made
     return None
@@ -78,7 +79,7 @@ class ClaimItem(pytest.Item):
         """Search; a claim that is broken fails."""
         from mloss_econ.testing import assert_claim, falsify
 
-        found = falsify(self.claim, trials=self.config.getoption("mloss_trials"))
+        found = falsify(self.claim, trials=int(self.config.getoption("mloss_trials") or 0))
         self.config.stash[FOUND].append(found)
         assert_claim(self.claim, found=found)
 

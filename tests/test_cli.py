@@ -349,6 +349,7 @@ def test_compare_prints_the_scorecard_and_the_steps_between_few() -> None:
     assert "to one jurisdiction" in " ".join(jurisdiction.stdout.split())
 
 
+@pytest.mark.slow
 def test_one_belief_in_a_file_changes_every_number(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(
