@@ -12,6 +12,13 @@ from mloss_econ.report.findings import Findings, compute
 OPTIONS = ["-n", "1024", "--seed", "7"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests that read the brief go to one worker, so that it is made once."""
+    for item in items:
+        if "finished" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("brief"))
+
+
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """`mloss-econ brief --out … -n 1024 --seed 7`, once."""
