@@ -12,11 +12,13 @@ from mloss_econ.report.findings import Findings, compute
 OPTIONS = ["-n", "1024", "--seed", "7"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests that read the brief go to one worker, so that it is made once."""
+    """Tests that read the brief are slow, for all claims are in it, and go to one worker, so that it is made once."""
     for item in items:
         if "finished" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("brief"))
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
