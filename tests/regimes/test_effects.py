@@ -315,3 +315,68 @@ def test_a_proposal_that_sets_an_uncertainty_is_refused() -> None:
     rule = AppliedProposal("mine", Proposal.model_validate(said | {"levers": sets}))
     with pytest.raises(InputError, match="sets yearly_harm, which is a given, not a lever"):
         rule.apply(case_of(STATUS_QUO))
+
+
+# all use has moved on within the one year that counts
+ONE_YEAR = {"turnover": 1.0, "years": 1.0, "discount_rate": 0.0, "wait": 0.0, "covered_use": 1.0}
+
+
+def test_users_buy_no_more_than_rebuilding_would_still_cost() -> None:
+    """Half of use worth 100 goes, two fifths of it is replaced: 30 is lost, 20 would be paid for substitutes. With
+    rebuilding at 35 only 5 is left to pay; a large developer keeps three fifths of it."""
+    bought = {"use_value": 100.0, "use_lost": 0.5, "recovered": 0.4, "bought": 1.0, "price_share": 1.0, "margin": 0.6}
+    tight = effects.at(**ONE_YEAR, **bought, replacement_cost=35.0)
+    assert_allclose([tight.lines["use"], tight.transfers["payments"], tight.lines["substitutes"]], [-30, 5, 2])
+    wide = effects.at(**ONE_YEAR, **bought, replacement_cost=1e6)
+    assert_allclose([wide.transfers["payments"], wide.lines["substitutes"]], [20, 8])
+
+
+def test_closed_developers_comply_pay_fees_and_are_supervised() -> None:
+    """Two of them, half comply: each 100 a year, of it 10 fees and 5 passed back: 85 of work, 10 of fees."""
+    y = effects.at(
+        large_developers=2.0,
+        complying=0.5,
+        fixed_cost=100.0,
+        fees=10.0,
+        passed_back=5.0,
+        sunk_cost=0.0,
+        administration=0.1,
+        developers_running=3.0,
+        use_lost=0.0,
+    )
+    assert_allclose([y.lines["large_comply"], y.transfers["large_fees"]], [85, 10], rtol=1e-12)
+    assert_allclose(y.lines["supervision"], 0.1 * (85 + 3), rtol=1e-12)
+    assert_allclose(y.groups["large developers"], -95, rtol=1e-12)
+    assert_allclose(y.net_world, -85 - 3 - 8.8, rtol=1e-12)  # fees are transfers
+
+
+def test_damages_are_a_change_and_cost_claims_and_insurance() -> None:
+    """Of a harm of 100 open developers pay a fifth, a tenth before: 10 more, and 0.5 + 0.4 * 0.5 of it for claims."""
+    y = effects.at(
+        yearly_harm=100.0,
+        open_left=1.0,
+        open_left_today=1.0,
+        closed_left=0.0,
+        closed_left_today=0.0,
+        open_facing=0.2,
+        open_facing_today=0.1,
+        claim_cost=0.5,
+        insured=0.4,
+        loading=0.5,
+        use_lost=0.0,
+    )
+    assert_allclose([y.transfers["developers_damages"], y.lines["developers_claims"]], [10, 7], rtol=1e-12)
+    assert_allclose([y.groups["victims"], y.net_projects, y.net_world], [10, -17, -7], rtol=1e-12)
+
+
+def test_what_is_held_back_is_against_what_is_released_today() -> None:
+    y = effects.at(**ONE_YEAR, use_lost=0.0, recovered=0.0, released=0.5, released_today=0.8)
+    assert_allclose(y.use_gone, 1 - 0.5 / 0.8, rtol=1e-12)
+
+
+def test_a_country_inside_the_bound_part_bears_its_share_of_it() -> None:
+    """Half of the world is bound and a fifth of the world's producers is at home: two fifths of the 5 they pay."""
+    y = effects.at(bound=0.5, home_cost=0.2, developers_running=10.0, administration=0.0, use_lost=0.0)
+    assert_allclose(y.net_home, -0.4 * 5, rtol=1e-12)
+    whole = effects.at(bound=0.1, home_cost=0.2, developers_running=10.0, administration=0.0, use_lost=0.0)
+    assert_allclose(whole.net_home, -1, rtol=1e-12)  # all that is bound is at home, and no more than all

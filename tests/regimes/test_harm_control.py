@@ -96,3 +96,40 @@ def test_more_duty_or_liability_leaves_no_more_harm_where_nothing_moves(a: float
         assert float(more.open_left + more.closed_left) <= float(less.open_left + less.closed_left) * (1 + 1e-9) + 1e-12
     less, more = (harm_control.at(deployer_liable=v, developer_liable=0.0, displaced=0.0) for v in (low, high))
     assert float(more.closed_left) <= float(less.closed_left) * (1 + 1e-12)
+
+
+def test_scope_by_risk_and_coverage_by_hand() -> None:
+    """A scope of a quarter finds half of the harm (0.25^0.5); of open use half is covered, and nothing is stripped.
+
+    open    0.4 * (1 - 0.5 * 0.5 * 0.8) = 0.32     closed  0.6 * (1 - 0.5 * 0.8) = 0.36
+    """
+    y = harm_control.at(
+        open_part=0.4,
+        downstream=0.0,
+        stripped=0.0,
+        developer_effect=0.8,
+        covered_use=0.5,
+        in_scope=0.25,
+        targeting=0.5,
+        complying=1.0,
+        developer_liable=0.0,
+        deployer_liable=0.0,
+    )
+    assert_allclose([y.open_left, y.closed_left], [0.32, 0.36], rtol=1e-12)
+
+
+def test_care_for_open_models_is_dearer_by_what_is_stripped() -> None:
+    """Harm 100, all open, none downstream; care 10, half stripped, so 20; facing a half: 20 / 50 = 0.4 is left."""
+    y = harm_control.at(
+        yearly_harm=100.0,
+        open_part=1.0,
+        downstream=0.0,
+        stripped=0.5,
+        developer_care=10.0,
+        developer_exposure=0.5,
+        developer_assets=1e6,
+        developer_liable=1.0,
+        deployer_liable=0.0,
+    )
+    assert_allclose(y.open_left, 0.4, rtol=1e-12)
+    assert_allclose(y.open_care, -20 * np.log(0.4), rtol=1e-12)

@@ -1,5 +1,7 @@
 """The scorecard against runs one at a time, the value of information, and itself in another order."""
 
+import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import default_store
 from mloss_econ.regimes import (
     SCENARIO,
+    Contest,
     Scorecard,
     break_even_harm,
     contest_case,
@@ -21,6 +24,7 @@ from mloss_econ.regimes import (
     regime_case,
     scorecard,
 )
+from mloss_econ.regimes.scorecard import _ranks
 from mloss_econ.regimes.showing import steps_text
 from mloss_econ.sensitivity import evpi
 from mloss_econ.units import PriceBase
@@ -152,3 +156,15 @@ def test_a_disagreement_is_taken_apart_without_rest() -> None:
         disagreement("adopted", "adopted", ["licensing"])
     with pytest.raises(InputError, match="there is no belief set 'critics'"):
         disagreement("adopted", "critics", ["licensing"])
+
+
+def test_equals_share_the_better_rank() -> None:
+    assert _ranks(np.array([1.0, 3.0, 3.0, 2.0])).tolist() == [4, 1, 1, 3]
+
+
+def test_the_digest_of_a_contest_holds_its_levers() -> None:
+    """Two contests of the same names whose rules set other numbers are two cases."""
+    one, other = (Contest(("a", "b"), {"a": {"in_scope": v}, "b": {}}) for v in (0.1, 0.2))
+    case = baseline(regime, scenario=SCENARIO)
+    assert replace(case, calculator=one).digest() != replace(case, calculator=other).digest()
+    assert replace(case, calculator=one).digest() == replace(case, calculator=pickle.loads(pickle.dumps(one))).digest()
