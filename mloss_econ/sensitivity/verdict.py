@@ -3,29 +3,34 @@
 held     share of draws from the beliefs in which it holds
 corners  every input at its 5 or 95 % point: all 2^k corners up to 12 inputs, else 4,096 random ones
 turns    for each input alone, the nearest point of its belief (in quantiles, from one in a thousand to 999 in a
-         thousand) at which the answer at the adopted point changes
+         thousand) at which the answer at the adopted point changes; inputs that leave every output as it is at 25
+         points of their belief, and that the claim itself does not read, are passed over
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.adoption import DEFAULT_PRICES, Entry
 from mloss_econ.case import Case
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate, Run, simulate
 from mloss_econ.evidence import Store
-from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
+from mloss_econ.quantities import Category
+from mloss_econ.records import leaves, replace_leaves
+from mloss_econ.sensitivity.points import adopted_quantile, at_points, moved_with, uncertain
 from mloss_econ.text import number, percent, wrap
-from mloss_econ.uncertainty import BLOCK, uniforms
+from mloss_econ.uncertainty import uniforms
 from mloss_econ.units import PriceBase, show_unit
 
 MOST_CORNERS = 12
 STEPS = np.linspace(0.001, 0.999, 999)
+PROBES = STEPS[np.linspace(0, 998, 25).astype(int)]
 
 
 @dataclass(frozen=True)
@@ -113,14 +118,28 @@ def verdict(
 
 
 def held_in(claim: Claim, run: Run[Any, Any]) -> npt.NDArray[np.bool_]:
-    """In which draws of a run a claim holds, shape (n,), block by block."""
-    stated = claim.stated(run.case)
-    held = np.empty(run.n, dtype=bool)
-    for start in range(0, run.n, BLOCK):
-        rows = slice(start, start + BLOCK)
-        x, y = at_points(run.case, {path: values[rows] for path, values in run.draws.inputs.items()})
-        held[rows] = claim.holds(x, y, stated)
-    return held
+    """In which draws of a run a claim holds, shape (n,); needs kept draws."""
+    drawn: dict[str, Any] = dict(run.draws.outputs)
+    drawn |= {path: Category(codes, run.draws.labels[path]) for path, codes in run.draws.codes.items()}
+    y = replace_leaves(run.case.outputs(), drawn, validate=False)
+    held = claim.holds(_Inputs(run.case, run.draws.inputs), y, claim.stated(run.case))
+    return np.array(np.broadcast_to(held, (run.n,)))
+
+
+class _Inputs:
+    """The inputs of a case with some replaced; what a claim does not read is never made. `read` names what it read."""
+
+    def __init__(self, case: Case[Any, Any], values: Mapping[str, Any]) -> None:
+        self._case, self._values = case, values
+        self.read: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.read.add(name)
+        known: dict[str, Any] = {path: np.float64(entry.value) for path, entry in self._case.entries.items()}
+        for path in self._values:
+            if path.split(".")[0] == name:
+                known |= moved_with(self._case, path, self._values[path])
+        return getattr(replace_leaves(self._case.point, known, validate=False), name)
 
 
 def _corners(claim: Claim, case: Case[Any, Any], stated: float, seed: int) -> tuple[int, int]:
@@ -140,7 +159,7 @@ def _corners(claim: Claim, case: Case[Any, Any], stated: float, seed: int) -> tu
 
 def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) -> tuple[Turn, ...]:
     turns = []
-    for path, entry in uncertain(case).items():
+    for path, entry in _that_matter(claim, case, stated).items():
         values = entry.dist.quantile(STEPS)
         held: npt.NDArray[np.bool_] = np.broadcast_to(
             claim.holds(*at_points(case, {path: values}), stated), STEPS.shape
@@ -154,3 +173,25 @@ def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) 
             side = "below" if STEPS[nearest] < here else "above"
             turns.append(Turn(path, side, float(values[nearest]), float(STEPS[nearest]), distance, unit))
     return tuple(sorted(turns, key=lambda t: t.distance))
+
+
+def _that_matter(claim: Claim, case: Case[Any, Any], stated: float) -> dict[str, Entry]:
+    """The uncertain inputs that change an output at one of the probes, or that the claim reads, in one evaluation."""
+    entries = uncertain(case)
+    shape = len(entries), len(PROBES)
+    values = {path: np.full(shape, entry.value) for path, entry in entries.items()}
+    for k, (path, entry) in enumerate(entries.items()):
+        values[path][k] = entry.dist.quantile(PROBES)
+    y = at_points(case, {path: rows.ravel() for path, rows in values.items()})[1]
+    matters = np.zeros(len(entries), dtype=bool)
+    for (_, now), (_, adopted) in zip(leaves(y), leaves(case.outputs()), strict=True):
+        now, adopted = (v.codes if isinstance(v, Category) else v for v in (now, adopted))
+        rows = np.broadcast_to(np.asarray(now), (shape[0] * shape[1],)).reshape(shape)
+        matters |= (rows != np.asarray(adopted)).any(axis=1)
+    x = _Inputs(case, {})
+    claim.holds(x, case.outputs(), stated)
+    return {
+        path: entry
+        for (path, entry), moved in zip(entries.items(), matters, strict=True)
+        if moved or path.split(".")[0] in x.read
+    }
