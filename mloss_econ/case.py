@@ -17,14 +17,15 @@ from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, ent
 from mloss_econ.calculators import Calculator, I, O
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Belief, Store, default_store
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Table
 from mloss_econ.records import field_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
-from mloss_econ.units import PriceBase
+from mloss_econ.units import PriceBase, show_unit
 
 
 @dataclass(frozen=True)
-class Case(Generic[I, O]):
+class Case(Tabular, Generic[I, O]):
     """A calculator with a belief for every input.
 
     Attributes: `label`; `prices`, the one price base; `entries`, by dotted path in declaration order; `point`, the
@@ -43,6 +44,16 @@ class Case(Generic[I, O]):
 
     def __repr__(self) -> str:
         return f"<case '{self.label}' of {self.calculator.name}, {self.prices}>"
+
+    def frame(self) -> Frame:
+        """One row an input; `trace` adds where each comes from."""
+        columns = (text("input"), text("unit"), *map(Column, ("value", "5 %", "95 %")), text("role"), text("grade"))
+        rows = []
+        for path, e in self.entries.items():
+            low, high = (float(q) for q in e.dist.quantile(np.array([0.05, 0.95])))
+            grade = e.belief.grade if e.belief else "judgement" if e.judged else ""
+            rows.append((path, show_unit(str(e.spec.unit), self.prices), e.value, low, high, str(e.spec.role), grade))
+        return Frame(f"{self.calculator.name}, {self.label}, prices {self.prices}", columns, tuple(rows))
 
     def inputs(self) -> I:
         """The Inputs at the adopted values."""

@@ -17,6 +17,7 @@ from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.frames import Frame, Tabular, text
 from mloss_econ.units import PriceBase
 
 Bools = npt.NDArray[np.bool_]
@@ -27,7 +28,7 @@ KINDS: tuple[Kind, ...] = ("computed", "true by construction", "not identified")
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Tabular):
     """A sentence that can be tested.
 
     Attributes: `name` (its place in the register), `sentence`, `put_as` (how the predicate reads it), `source` (a
@@ -45,6 +46,11 @@ class Claim:
 
     def __repr__(self) -> str:
         return f"<claim {self.name}: {self.sentence}>"
+
+    def frame(self) -> Frame:
+        """The claim itself; `sensitivity.verdict` says whether it holds."""
+        said = ("put as", self.put_as), ("kind", self.kind), ("source", self.source), ("again", self.line)
+        return Frame(f"{self.name}: {self.sentence}", (text("claim"), text("")), said)
 
     def case(self, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
         """The case the claim is about."""

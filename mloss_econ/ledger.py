@@ -19,6 +19,8 @@ from typing import Literal
 import numpy as np
 
 from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.frames import Column, Frame, Tabular
+from mloss_econ.frames import text as words
 from mloss_econ.quantities import Array, Numeric
 from mloss_econ.text import columns, number, wrap
 from mloss_econ.units import PriceBase, show_unit
@@ -72,7 +74,7 @@ class Memo:
 
 
 @dataclass(frozen=True, eq=False)
-class Ledger:
+class Ledger(Tabular):
     """Every effect of a rule, policy minus baseline.
 
     Amounts broadcast together. Raises UnitError for a price base that is none, InputError for an unknown line, group
@@ -259,6 +261,17 @@ class Ledger:
 
     # ------------------------------------------------------------ showing
 
+    def frame(self) -> Frame:
+        """One row an entry: line, who, amount (the mean of draws, with their 5 and 95 % points); memo items last."""
+        unit = show_unit("money/year" if self.kind == "a year" else "money", self.prices)
+        columns = [words(name) for name in ("line", "what", "group", "from", "to", "unit")]
+        columns += [Column("year"), *map(Column, ("mean", "5 %", "95 %"))]
+        rows = [(e.code, e.note, e.group, "", "", unit, e.year, *_ends(e.amount)) for e in self.lines]
+        rows += [("T", e.note, "", e.payer, e.receiver, unit, e.year, *_ends(e.amount)) for e in self.transfers]
+        rows += [("memo", m.name, "", "", "", m.unit, None, *_ends(m.amount)) for m in self.memos]
+        note = "B is a gain, K, C, P, A and H are costs; a transfer is neither. Memo items are not added."
+        return Frame(f"Policy minus baseline, {self.prices}, {self.kind}", columns, tuple(rows), (note,))
+
     def __str__(self) -> str:
         return self.table()
 
@@ -287,6 +300,13 @@ class Ledger:
         for memo in self.memos:
             text += wrap(f"Not added: {memo.name} {_show(np.asarray(memo.amount))} {memo.unit}".rstrip() + ".")
         return "\n".join(text)
+
+
+def _ends(amount: Numeric) -> tuple[float, float | None, float | None]:
+    if not np.ndim(amount):
+        return float(amount), None, None
+    low, high = np.quantile(amount, (0.05, 0.95))
+    return float(np.mean(amount)), float(low), float(high)
 
 
 def _known(group: str, where: str) -> None:

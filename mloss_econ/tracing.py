@@ -10,6 +10,7 @@ import numpy as np
 from mloss_econ.adoption import Entry
 from mloss_econ.case import Case
 from mloss_econ.evidence import Store
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs
 from mloss_econ.units import show_unit
 
@@ -30,11 +31,20 @@ class TraceRow:
 
 
 @dataclass(frozen=True)
-class Trace:
+class Trace(Tabular):
     """Where every number of a case comes from: `rows`, printable."""
 
     title: str
     rows: tuple[TraceRow, ...]
+
+    def frame(self) -> Frame:
+        """One row an input: value, range, role, grade, and where it comes from."""
+        columns = (text("input"), text("unit"), *map(Column, ("value", "5 %", "95 %")))
+        columns += tuple(map(text, ("role", "grade", "source", "conversion")))
+        rows = tuple(
+            (r.path, r.unit, r.value, r.low, r.high, r.role, r.grade, r.source, r.conversion) for r in self.rows
+        )
+        return Frame(self.title, columns, rows)
 
     def __str__(self) -> str:
         from mloss_econ.text import number, wrap

@@ -14,6 +14,7 @@ from typing import Literal
 from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
+from mloss_econ.frames import Cell, Column, Frame, Tabular, text
 from mloss_econ.text import columns, wrap
 from mloss_econ.units import PriceBase
 
@@ -57,7 +58,7 @@ Entry = Monetised | Quantified | InWords
 
 
 @dataclass(frozen=True)
-class AccountingStatement:
+class AccountingStatement(Tabular):
     """A statement; prints as a table. `balance` is what each party receives less what it pays, at each rate."""
 
     profile: Profile
@@ -72,6 +73,29 @@ class AccountingStatement:
         found = [e.at[rate] for e in self.entries if isinstance(e, Monetised) and e.kind == kind]
         low, primary, high = (sum(getattr(f, end) for f in found) for end in ("low", "primary", "high"))
         return Figure(low, primary, high, self.prices)
+
+    def frame(self) -> Frame:
+        """One row an entry and rate; effects that are not in money, and blanks with their reasons, after them."""
+        columns = [text(name) for name in ("kind", "effect", "from", "to", "rate", "unit")]
+        columns += [*map(Column, ("low", "primary", "high")), text("source")]
+        unit, rows = f"{self.prices}/year", list[tuple[Cell, ...]]()
+        for kind in KINDS:
+            for e in (e for e in self.entries if e.kind == kind):
+                if isinstance(e, InWords):
+                    rows.append((kind, e.what, "", "", "", "in words", None, None, None, ""))
+                    continue
+                figures = e.at if isinstance(e, Monetised) else {"": e.figure}
+                ends = (e.payer, e.receiver) if isinstance(e, Monetised) else ("", "")
+                of = unit if isinstance(e, Monetised) else e.unit
+                for rate, f in figures.items():
+                    rows.append((kind, e.what, *ends, rate, of, f.low, f.primary, f.high, e.source))
+            rows += [
+                (kind, f"{cell}: {blank}", "", "", "", "", None, None, None, "")
+                for (of_kind, cell), blank in self.blanks.items()
+                if of_kind == kind
+            ]
+        title = f"Accounting statement, {self.profile.title} ({self.profile.status}), over {self.period}"
+        return Frame(title, columns, tuple(rows), ("Transfers are neither cost nor benefit; they sum to nothing.",))
 
     def __str__(self) -> str:
         head = ["", "rate", "low", "primary", "high"]

@@ -9,6 +9,7 @@ from mloss_econ.compliance.appraisal import fall_of_benefit, rise_of_cost
 from mloss_econ.compliance.forms import Figure, check_prices, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.text import columns, percent, wrap
 from mloss_econ.units import PriceBase
 
@@ -16,7 +17,7 @@ SCALE, UNIT = 1e6, "million"
 
 
 @dataclass(frozen=True)
-class AppraisalSummary:
+class AppraisalSummary(Tabular):
     """A summary; prints as a table. `switching` names values of single inputs at which the net is nothing.
 
     Low net pairs low benefit with high cost. The ratio of benefit to cost is shown, and nothing is ranked by it.
@@ -46,6 +47,15 @@ class AppraisalSummary:
     def rise_of_cost(self) -> float:
         """By which part the cost has to rise for the net to be nothing."""
         return float(rise_of_cost(self.benefit.primary, self.cost.primary))
+
+    def frame(self) -> Frame:
+        """Benefit, cost and net as present values; switching values and what is not valued in the notes."""
+        columns = (text(""), *(Column(name, str(self.prices)) for name in ("low", "primary", "high")))
+        named = {"present benefit": self.benefit, "present cost": self.cost, "net present value": self.net}
+        rows = tuple((name, f.low, f.primary, f.high) for name, f in named.items())
+        notes = [f"Switching value of {name}: {value}." for name, value in self.switching.items()]
+        title = f"Appraisal summary, {self.profile.title}; discounted to {self.base_year}, over {self.horizon} years"
+        return Frame(title, columns, rows, (*notes, "Not valued: " + "; ".join(self.not_valued) + "."))
 
     def __str__(self) -> str:
         rows = [["", "low", "primary", "high"]]

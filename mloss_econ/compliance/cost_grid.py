@@ -8,6 +8,7 @@ from typing import Literal
 
 from mloss_econ.compliance.forms import Figure, check_prices, shown
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.frames import Cell, Column, Frame, Tabular, text
 from mloss_econ.text import columns, wrap
 from mloss_econ.units import PriceBase
 
@@ -34,7 +35,7 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class CostGrid:
+class CostGrid(Tabular):
     """A grid; prints as a table."""
 
     prices: PriceBase
@@ -44,6 +45,14 @@ class CostGrid:
         """The sum of primary figures; None stands for all groups, or both kinds."""
         found = (c for c in self.costs if c.recurrence == recurrence)
         return sum(c.figure.primary for c in found if group in (None, c.group) and kind in (None, c.kind))
+
+    def frame(self) -> Frame:
+        """One row a group: one-off and yearly, administrative and adjustment."""
+        heads = tuple(Column(f"{r}, {k}", f"{self.prices}{'/year' if r == 'recurrent' else ''}") for r, k in COLUMNS)
+        groups = dict.fromkeys((*GROUPS, *(c.group for c in self.costs)))
+        rows: list[tuple[Cell, ...]] = [(g, *(self.cell(g, r, k) for r, k in COLUMNS)) for g in groups]
+        rows.append(("all", *(self.cell(None, r, k) for r, k in COLUMNS)))
+        return Frame("Cost grid", (text("group"), *heads), tuple(rows))
 
     def __str__(self) -> str:
         groups = dict.fromkeys((*GROUPS, *(c.group for c in self.costs)))

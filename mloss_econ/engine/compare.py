@@ -16,6 +16,7 @@ from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
 from mloss_econ.errors import InputError, UnitError
+from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.text import columns, number, percent, wrap
 
 
@@ -30,12 +31,34 @@ class ComparisonRow:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Tabular):
     """Cases on the same draws, judged by one output; the first case is what the others are measured against."""
 
     output: str
     runs: tuple[Run[Any, Any], ...]
     rows: tuple[ComparisonRow, ...]
+
+    def frame(self) -> Frame:
+        """One row a case: mean, median, interval, mean difference from the first, how often it is the largest."""
+        unit = self.rows[0].summary.unit
+        names = ("mean", "s.e.", "median", "5 %", "95 %", "difference", "its s.e.")
+        heads = (text("case"), *(Column(name, unit) for name in names), Column("largest in", kind="share"))
+        rows = []
+        for r in self.rows:
+            s = r.summary
+            rows.append(
+                (
+                    r.label,
+                    Shown.of(s.mean.value, s.mean.error),
+                    Shown(s.mean.error, 1),
+                    *(Shown.of(e.value, e.error) for e in (s.median, s.p5, s.p95, r.difference)),
+                    Shown(r.difference.error, 1),
+                    r.largest.value,
+                )
+            )
+        run = self.runs[0]
+        note = f"Same {run.n:,} draws for every case, seed {run.seed}. {run.interval_meaning}"
+        return Frame(f"{run.case.calculator.name}, {self.output}", heads, tuple(rows), (note,))
 
     def table(self) -> str:
         """A printable table: each case's mean, median and interval, and its mean difference from the first."""

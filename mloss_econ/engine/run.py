@@ -25,6 +25,7 @@ from mloss_econ.engine.rowwise import Names
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
 from mloss_econ.engine.totals import Moments, Totals
 from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.frames import Frame, Tabular
 from mloss_econ.records import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
 from mloss_econ.units import show_unit
@@ -34,7 +35,7 @@ STATISTICS = {"mean": None, "median": 0.5, "p5": 0.05, "p95": 0.95}
 
 
 @dataclass(frozen=True)
-class Run(Generic[I, O]):
+class Run(Tabular, Generic[I, O]):
     """The draws of one case. `draws.inputs` and `draws.outputs` map dotted paths to arrays of shape (n,).
 
     `keep` says whether the outputs were kept; `left` holds the numbers of the rows that are left where some were
@@ -63,6 +64,10 @@ class Run(Generic[I, O]):
 
     def __repr__(self) -> str:
         return f"<run of {self.n:,} draws of {self.case!r}, seed {self.seed}, {self.design}>"
+
+    def frame(self) -> Frame:
+        """Its summary, one row an output. Raises RunError if a row is not finite."""
+        return self.summary().frame()
 
     # ------------------------------------------------------------ draws
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
 
 
@@ -59,13 +60,32 @@ class ShareRow:
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Tabular):
     """The summary of a run; prints as a table."""
 
     title: str
     rows: tuple[SummaryRow, ...]
     shares: tuple[ShareRow, ...]
     notes: tuple[str, ...]
+
+    def frame(self) -> Frame:
+        """One row an output, each with its unit; categories are in `shares`."""
+        names = ("adopted", "mean", "s.e.", "median", "5 %", "95 %")
+        columns = (text("output"), text("unit"), *map(Column, names), Column("judged", kind="share"))
+        rows = tuple(
+            (
+                r.path,
+                r.unit,
+                Shown(r.value),
+                Shown.of(r.mean.value, r.mean.error),
+                Shown(r.mean.error, 1),
+                *(Shown.of(e.value, e.error) for e in (r.median, r.p5, r.p95)),
+                r.judgement.share.value if r.judgement.share else None,
+            )
+            for r in self.rows
+        )
+        notes = [f"{s.path}: {s.text()} of draws; at the adopted point: {s.value}." for s in self.shares]
+        return Frame(self.title, columns, rows, (*notes, *self.notes))
 
     def __str__(self) -> str:
         head = ["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %", "judged"]
@@ -81,8 +101,8 @@ class Summary:
             table[-1][0] = f"{r.path}, {scales}" if scales else r.path
         lines = [*wrap(self.title)]
         figures_only = columns([["    ", *row[1:]] for row in table]) if self.rows else []
-        for row, text in zip(table, figures_only, strict=False):
-            lines += [row[0], text] if row[0] else [text]
+        for row, figures_line in zip(table, figures_only, strict=False):
+            lines += [row[0], figures_line] if row[0] else [figures_line]
         for s in self.shares:
             lines += wrap(f"{s.path}: {s.text()} of draws; at the adopted point: {s.value}.")
         for note in self.notes:

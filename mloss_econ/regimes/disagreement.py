@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.regimes.regime import regime, regime_case
 from mloss_econ.sensitivity import Bridge, bridge
 from mloss_econ.text import columns, number, shortened, wrap
@@ -22,13 +23,27 @@ SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Disagreement:
+class Disagreement(Tabular):
     """How two belief sets differ over some proposals: one bridge each, from the first set to the second."""
 
     sides: tuple[str, str]
     output: str
     unit: str
     bridges: dict[str, Bridge]
+
+    def frame(self) -> Frame:
+        """One row a proposal and a belief in which the sides differ, with its part of the difference."""
+        columns = (text("proposal"), text("belief"), Column(self.sides[0]), Column(self.sides[1]))
+        rows = tuple(
+            (name, r.path, r.from_value, r.to_value, r.part) for name, b in self.bridges.items() for r in b.rows
+        )
+        notes = tuple(
+            f"{name}: {number(b.values[0])} as {self.sides[0]} sees it, {number(b.values[1])} as {self.sides[1]} does."
+            for name, b in self.bridges.items()
+        )
+        return Frame(
+            f"{self.output}: which beliefs divide two sides", (*columns, Column("part", self.unit)), rows, notes
+        )
 
     def __str__(self) -> str:
         names = list(self.bridges)

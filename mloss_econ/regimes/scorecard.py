@@ -21,6 +21,7 @@ from mloss_econ.engine import Estimate, Sample, estimate, together
 from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
@@ -65,7 +66,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Scorecard:
+class Scorecard(Tabular):
     """Scores by rank for a viewpoint, the sample behind them, and the level of harm under each scenario of harm."""
 
     viewpoint: str
@@ -85,6 +86,30 @@ class Scorecard:
     def worth_knowing(self) -> Estimate:
         """What it would be worth to know everything before choosing: the expected loss of the best choice."""
         return self.scores[0].expected_loss
+
+    def frame(self) -> Frame:
+        """One row a proposal, in order of mean net benefit; ranks by viewpoint and profile."""
+        unit = f"{self.prices}/year"
+        names = ("mean", "s.e.", "median", "5 %", "95 %", "as adopted", "expected loss")
+        ranks = tuple(self.scores[0].ranks)
+        columns = (text("proposal"), text("title"), *(Column(name, unit) for name in names))
+        columns += Column("best in", kind="share"), *(Column(f"rank: {name}") for name in ranks)
+        columns += text("break-even yearly harm"), *(Column(f"mean if {name}", unit) for name in self.harms)
+        rows = tuple(
+            (
+                s.name,
+                s.title,
+                Shown.of(s.mean.value, s.mean.error),
+                Shown(s.mean.error, 1),
+                *(s.median, s.p5, s.p95, s.adopted, s.expected_loss.value, s.best_in.value),
+                *(s.ranks[name] for name in ranks),
+                " and ".join(f"{v:.6g}" for v in s.break_even),
+                *s.by_harm.values(),
+            )
+            for s in self.scores
+        )
+        note = f"{self.sample.n:,} draws, seed {self.sample.seed}, the same for every proposal. Break-even in {unit}."
+        return Frame(f"Net benefit to {self.viewpoint}, policy less status quo", columns, rows, (note,))
 
     def __str__(self) -> str:
         from mloss_econ.regimes.showing import scorecard_text

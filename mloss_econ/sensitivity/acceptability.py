@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs
 from mloss_econ.text import WIDTH, columns, number, percent, shortened, wrap
 from mloss_econ.uncertainty import REPLICATES
@@ -30,7 +31,7 @@ Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Acceptability:
+class Acceptability(Tabular):
     """`probability` and `loss` of each option at each value `at`, (values, options), with standard errors; `frontier`
     is the option with the highest mean at each value."""
 
@@ -44,6 +45,17 @@ class Acceptability:
     loss: Array
     loss_error: Array
     frontier: tuple[str, ...]
+
+    def frame(self) -> Frame:
+        """One row a value of a unit of the effect and an option."""
+        columns = (Column(f"value of a unit of {self.effect}"), text("option"), Column("best in", kind="share"))
+        rows = tuple(
+            (float(at), name, float(self.probability[k, j]), float(self.loss[k, j]), name == self.frontier[k])
+            for k, at in enumerate(self.at)
+            for j, name in enumerate(self.options)
+        )
+        heads = (*columns, Column("expected loss", self.unit), text("to choose"))
+        return Frame(f"Acceptability: {self.effect} against {self.cost}", heads, rows)
 
     def __str__(self) -> str:
         lines = wrap(

@@ -21,6 +21,7 @@ from mloss_econ.adoption import Entry
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
 from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
@@ -45,7 +46,7 @@ class Crossing:
 
 
 @dataclass(frozen=True)
-class BreakEven:
+class BreakEven(Tabular):
     """Where an output crosses a target as one input varies from `searched[0]` to `searched[1]`."""
 
     vary: str
@@ -59,6 +60,14 @@ class BreakEven:
     unit_input: str
     unit_output: str
     draws: Thresholds | None = None
+
+    def frame(self) -> Frame:
+        """One row a crossing; no row where the output keeps to one side of the target."""
+        columns = [Column(self.vary, self.unit_input), Column("point of its belief", kind="share")]
+        columns += [text("output rises"), text("jump")]
+        rows = tuple((c.value, c.quantile, c.rises, c.jump) for c in self.crossings)
+        goal = f"{self.output} = {number(self.target)} {self.unit_output}".rstrip()
+        return Frame(f"Where {goal}; adopted {self.vary}: {number(self.adopted_input)}", columns, rows)
 
     def __str__(self) -> str:
         return "\n".join([self._adopted(), *([] if self.draws is None else wrap(self.draws.text(self.unit_input)))])

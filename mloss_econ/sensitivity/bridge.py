@@ -27,6 +27,7 @@ from mloss_econ.case import Case
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs, leaves, replace_leaves
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT
@@ -61,7 +62,7 @@ class BridgeRow:
 
 
 @dataclass(frozen=True)
-class Bridge:
+class Bridge(Tabular):
     """The difference between two cases in one output; `rows` by size of their part."""
 
     output: str
@@ -70,6 +71,15 @@ class Bridge:
     values: tuple[float, float]
     rows: tuple[BridgeRow, ...]
     means: tuple[Index, Index] | None = None
+
+    def frame(self) -> Frame:
+        """One row an input in which the two cases differ: its values and its part of the difference."""
+        one, other = self.labels
+        columns = (text("input"), text("unit"), Column(f"in {one}"), Column(f"in {other}"), Column("part", self.unit))
+        rows = tuple((r.path, r.unit, r.from_value, r.to_value, r.part) for r in self.rows)
+        a, b = (number(v) for v in self.values)
+        title = f"{self.output} ({self.unit}): {a} in {one}, {b} in {other}, and what makes the difference"
+        return Frame(title, columns, rows, ("Parts are Shapley values and sum to the difference.",))
 
     def __str__(self) -> str:
         one, other = self.labels

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mloss_econ.engine import Comparison
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.decision import Decision, decision
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
@@ -32,7 +33,7 @@ class OptionRow:
 
 
 @dataclass(frozen=True)
-class PerfectInformation:
+class PerfectInformation(Tabular):
     """The value of perfect information about a decision, and its options; the best on average is `best`."""
 
     about: str
@@ -41,6 +42,13 @@ class PerfectInformation:
     best: str
     changes: float
     options: tuple[OptionRow, ...]
+
+    def frame(self) -> Frame:
+        """One row an option: mean, how often it is the best, what choosing it loses on average."""
+        columns = (text("option"), Column("mean", self.unit), Column("best in", kind="share"))
+        rows = tuple((o.option, o.mean.value, o.probability.value, o.loss.value) for o in self.options)
+        title = f"{self.about}: choose {self.best}; knowing everything first is worth {number(self.value.value)}"
+        return Frame(f"{title} {self.unit}".rstrip(), (*columns, Column("expected loss", self.unit)), rows)
 
     def __str__(self) -> str:
         lines = wrap(

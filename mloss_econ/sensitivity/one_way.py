@@ -19,6 +19,7 @@ from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.frames import Column, Frame, Tabular
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import at_points
 from mloss_econ.text import columns, number, wrap
@@ -31,7 +32,7 @@ SAME = 1e-9  # of the adopted value: nearer ones are it
 
 
 @dataclass(frozen=True)
-class OneWay:
+class OneWay(Tabular):
     """Outputs by path, (values,), at `values` of one input; the adopted value is among them."""
 
     vary: str
@@ -40,6 +41,12 @@ class OneWay:
     adopted: float
     outputs: Mapping[str, Array]
     units: Mapping[str, str]
+
+    def frame(self) -> Frame:
+        """One row a value of the input, one column an output."""
+        columns = [Column(self.vary, self.unit), *(Column(p, self.units[p]) for p in self.outputs)]
+        rows = [(float(v), *(float(row[k]) for row in self.outputs.values())) for k, v in enumerate(self.values)]
+        return Frame(f"{self.vary} alone; adopted: {number(self.adopted)}", columns, rows)
 
     def __str__(self) -> str:
         titles, table = [], []

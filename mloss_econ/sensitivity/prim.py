@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.given import FEWEST, Given, Region, given
 from mloss_econ.sensitivity.peeling import Bounds, inside, trajectory
 from mloss_econ.sensitivity.ranking import Index
@@ -83,7 +84,7 @@ def _p(p: float) -> str:
 
 
 @dataclass(frozen=True)
-class Discovery:
+class Discovery(Tabular):
     """The boxes found, in order, and of the first one the trade-off curve: (coverage, density, limits) of every box on
     the way, in the draws it was not found in. `base` is the density among all draws."""
 
@@ -92,6 +93,21 @@ class Discovery:
     base: float
     boxes: tuple[Box, ...]
     curve: tuple[tuple[float, float, int], ...]
+
+    def frame(self) -> Frame:
+        """One row a limit of a box."""
+        columns = (Column("box"), text("input"), text("unit"), Column("from"), Column("to"))
+        rows = tuple(
+            (k + 1, limit.path, limit.unit, limit.low, limit.high, limit.share, limit.p, limit.judged)
+            for k, box in enumerate(self.boxes)
+            for limit in box.limits
+        )
+        notes = tuple(
+            f"Box {k + 1}: {percent(b.coverage.value)} of the draws of interest, {percent(b.density.value)} of its own."
+            for k, b in enumerate(self.boxes)
+        )
+        heads = (*columns, Column("holds", kind="share"), Column("p"), text("judged"))
+        return Frame(f"{self.case}: where {self.region} ({percent(self.base)} of all draws)", heads, rows, notes)
 
     def __str__(self) -> str:
         lines = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 
 from mloss_econ.engine.summary import common_scale
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.text import columns, number, round_to, wrap
 
 LEVEL = 0.9  # of every interval: 5 to 95 %
@@ -102,7 +103,7 @@ class PairRow:
 
 
 @dataclass(frozen=True)
-class Ranking:
+class Ranking(Tabular):
     """Inputs in order of how much they matter for one output.
 
     `measure` says what the index is, `unit` what it is counted in ("" for a share); intervals are of the sampling
@@ -131,6 +132,17 @@ class Ranking:
     def paths(self) -> tuple[str, ...]:
         """The inputs in order."""
         return tuple(row.path for row in self.rows)
+
+    def frame(self) -> Frame:
+        """One row an input: its index with interval, other indices by name, and whether it is judgement."""
+        others = list(self.rows[0].others) if self.rows else []
+        columns = [text("input"), *(Column(name, self.unit) for name in ("index", "low", "high"))]
+        columns += [Column(name, "" if name in SHARES else self.unit) for name in others]
+        rows = tuple(
+            (r.path, r.index, *r.interval, *(r.others[name].value for name in others), r.judged) for r in self.rows
+        )
+        title = f"{self.method} of {self.output}, {self.case}: {self.measure}"
+        return Frame(title, (*columns, text("judged")), rows, self.notes)
 
     def __str__(self) -> str:
         moving = [row for row in self.rows if not self._idle(row)]

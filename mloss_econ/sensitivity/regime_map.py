@@ -20,6 +20,7 @@ import numpy.typing as npt
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, UnitError
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.decision import Best
 from mloss_econ.sensitivity.points import output_at
 from mloss_econ.sensitivity.two_way import grid_of
@@ -36,7 +37,7 @@ CLOSE = 1e-12  # of the larger one
 
 
 @dataclass(frozen=True)
-class RegimeMap:
+class RegimeMap(Tabular):
     """`best` (down, across): the number of the best option, the first of those that tie; `tied` marks ties; `margin` is
     how much better it is than the next one. `shares` of the cells by option, ties shared out."""
 
@@ -51,6 +52,21 @@ class RegimeMap:
     margin: Array
     shares: tuple[float, ...]
     by_belief: bool
+
+    def frame(self) -> Frame:
+        """One row a cell: both inputs, the best option, and by how much."""
+        columns = (Column(self.vary[0], self.units[0]), Column(self.vary[1], self.units[1]), text("best"))
+        rows = tuple(
+            (
+                float(v),
+                float(w),
+                "a tie" if self.tied[i, j] else self.options[int(self.best[i, j])],
+                float(self.margin[i, j]),
+            )
+            for i, v in enumerate(self.down)
+            for j, w in enumerate(self.across)
+        )
+        return Frame(f"Best by {self.output}", (*columns, Column("margin")), rows)
 
     def __str__(self) -> str:
         names = [f"{path}, {unit}".rstrip(", ") for path, unit in zip(self.vary, self.units, strict=True)]

@@ -15,6 +15,7 @@ from typing import Any
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
 from mloss_econ.sensitivity.points import uncertain
 from mloss_econ.text import columns, number, percent, whole_percent, wrap
@@ -44,7 +45,7 @@ class Switch:
 
 
 @dataclass(frozen=True)
-class Switching:
+class Switching(Tabular):
     """Switching values by input, the nearest first, and the inputs that have none."""
 
     case: str
@@ -54,6 +55,15 @@ class Switching:
     adopted: float
     rows: tuple[Switch, ...]
     never: tuple[str, ...]
+
+    def frame(self) -> Frame:
+        """One row an input that can switch the answer: where, and how far that is from the adopted value."""
+        columns = [text("input"), text("unit"), Column("adopted"), Column("switches at")]
+        columns += [Column("point of its belief", kind="share"), Column("change", kind="share"), text("judged")]
+        rows = tuple((r.path, r.unit, r.adopted, r.value, r.quantile, r.change, r.judged) for r in self.rows)
+        title = f"{self.output} = {number(self.target)} {self.unit}, {self.case}; adopted: {number(self.adopted)}"
+        notes = (f"No value of these alone: {', '.join(self.never)}.",) if self.never else ()
+        return Frame(title, columns, rows, notes)
 
     def __str__(self) -> str:
         goal = f"{self.output} = {number(self.target)} {self.unit}".rstrip()

@@ -18,6 +18,7 @@ import numpy as np
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
+from mloss_econ.frames import Column, Frame, text
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
@@ -44,6 +45,16 @@ class Tornado(Ranking):
     """Swings of one output by input, largest first."""
 
     rows: tuple[Swing, ...]
+
+    def frame(self) -> Frame:
+        """One row an input: its two ends, each with the output it leads to."""
+        named = (Column("output from", self.unit), Column("output to", self.unit))
+        columns = (text("input"), text("unit"), Column("input from"), Column("input to"), *named, text("judged"))
+        rows = tuple(
+            (r.path, r.input_unit, r.input_low, r.input_high, r.output_low, r.output_high, r.judged) for r in self.rows
+        )
+        title = f"{self.method} of {self.output}, {self.case}; adopted: {number(self.adopted)} {self.unit}".rstrip()
+        return Frame(title, columns, rows)
 
     def __str__(self) -> str:
         title = f"{self.method} of {self.output}, {self.case} ({self.unit}); adopted: {number(self.adopted)}"

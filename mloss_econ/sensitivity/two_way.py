@@ -18,6 +18,7 @@ from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError
+from mloss_econ.frames import Column, Frame, Tabular
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.one_way import values_of
 from mloss_econ.sensitivity.points import output_at
@@ -28,7 +29,7 @@ Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class TwoWay:
+class TwoWay(Tabular):
     """`values` (down, across) of one output; rows are values of the first input, columns of the second."""
 
     output: str
@@ -39,6 +40,16 @@ class TwoWay:
     across: Array
     values: Array
     adopted: tuple[float, float]
+
+    def frame(self) -> Frame:
+        """One row a pair of values."""
+        columns = (*map(Column, self.vary, self.units), Column(self.output, self.unit))
+        rows = tuple(
+            (float(v), float(w), float(self.values[i, j]))
+            for i, v in enumerate(self.down)
+            for j, w in enumerate(self.across)
+        )
+        return Frame(f"{self.output} over two inputs", columns, rows)
 
     def __str__(self) -> str:
         scales = [common_scale([float(v) for v in np.ravel(a)]) for a in (self.values, self.down, self.across)]

@@ -21,6 +21,7 @@ from mloss_econ.case import Case
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate, Run, simulate
 from mloss_econ.evidence import Store
+from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Category
 from mloss_econ.records import leaves, replace_leaves
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, moved_with, uncertain
@@ -47,7 +48,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(Tabular):
     """What draws and corners say about a claim."""
 
     claim: Claim
@@ -59,6 +60,24 @@ class Verdict:
     corners: int
     corners_held: int
     turns: tuple[Turn, ...]
+
+    def frame(self) -> Frame:
+        """One row an input that turns the answer, nearest first; the verdict itself is in the notes."""
+        columns = (
+            text("input"),
+            text("turns"),
+            Column("value"),
+            text("unit"),
+            Column("point of its belief", kind="share"),
+        )
+        rows = tuple((t.path, t.side, t.value, t.unit, t.quantile) for t in self.turns)
+        notes = (
+            f"Put as: {self.claim.put_as}",
+            f"Held in {percent(self.held.value)} of {self.n:,} draws (s.e. {percent(self.held.error, 1)}) and at "
+            f"{self.corners_held:,} of {self.corners:,} corners; {'holds' if self.at_adopted else 'fails'} at the "
+            f"adopted point. {self.claim.kind.capitalize()}.",
+        )
+        return Frame(f"{self.claim.name}: {self.claim.sentence}", columns, rows, notes)
 
     def __str__(self) -> str:
         lines = wrap(f"{self.claim.name} {self.claim.sentence}")
