@@ -18,6 +18,7 @@ from mloss_econ.evidence import Store
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import proposal
 from mloss_econ.report.assumptions import DEFAULT_N, DEFAULT_SEED, Assumptions, read_assumptions
+from mloss_econ.report.faults import FaultsError
 from mloss_econ.value import attributed_value, contribution_cost
 
 FILES = sorted((Path(__file__).parent / "bad_seeds").glob("*.toml"))
@@ -49,10 +50,17 @@ def test_the_files_are_there() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_the_answer_names_the_file_the_place_the_problem_and_the_remedy(path: Path) -> None:
     words = path.read_text().splitlines()[0].removeprefix("# expect: ").split(" | ")
-    with pytest.raises(SeedError) as error:
+    with pytest.raises((SeedError, FaultsError)) as error:
         use(path)
     answer = str(error.value)
-    assert answer.startswith(f"{path}: "), answer
+    assert answer.startswith((f"{path}: ", f"{path}:")), answer
+    if isinstance(error.value, FaultsError):
+        (fault,) = error.value.faults
+        key = fault.path.split(".")[-1] if fault.line else ""
+        lines = path.read_text().splitlines()
+        above = [line for line in lines[: fault.line] if line.startswith("[")]
+        assert key in lines[fault.line - 1] or fault.path.removeprefix("beliefs.") in lines[fault.line - 1] or above
+        assert answer.endswith("1 problem. Nothing was computed.")
     assert all(word in answer for word in words), answer
     assert len(answer) < 500 + len(str(path))
     assert "Error" not in answer  # our words, no class names of a library underneath

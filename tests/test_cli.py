@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 import mloss_econ
 from mloss_econ import __main__
-from mloss_econ.cli import _printable, app
+from mloss_econ.cli import app
+from mloss_econ.cli.common import printable as _printable
 
 FEW = ["-n", "256"]
 
@@ -151,7 +152,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: py
     import mloss_econ.report.brief as module
     from mloss_econ.report.brief import Brief
 
-    made = Brief(None, "text", {"brief.html": "x"})  # type: ignore[arg-type]
+    made = Brief(None, None, "text", {"brief.html": "x"})  # type: ignore[arg-type]
     monkeypatch.setattr(module, "make_brief", lambda *a, **k: made)
     (tmp_path / "out").write_text("in the way")
     refused(run("brief", "--out", str(tmp_path / "out")), "cannot write", "--out")

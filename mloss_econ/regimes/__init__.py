@@ -18,6 +18,7 @@ from mloss_econ.regimes.ledgers import home_weights, ledger_by_year, regime_ledg
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
 from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime, regime_case
 from mloss_econ.regimes.scorecard import Score, Scorecard, Step, break_even_harm, increments, scorecard
+from mloss_econ.regimes.statement import form_of, level_amounts
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
 
 CALCULATORS = (effects, leakage, waiting, pause_balance)
@@ -56,11 +57,13 @@ __all__ = [
     "deployment_beats_development",
     "disagreement",
     "effects",
+    "form_of",
     "home_weights",
     "increments",
     "labels_pay",
     "leakage",
     "ledger_by_year",
+    "level_amounts",
     "loses_30_billion",
     "middle_way_beats_extremes",
     "moves_rather_than_stops",

@@ -1,9 +1,12 @@
-"""A reader's own assumptions: one TOML file that replaces some beliefs, and may set n, the seed and the price base.
+"""A reader's own assumptions: one TOML file that replaces some beliefs, and may set how the report is made.
 
     title = "Smaller budgets"
+    rule = "licensing"           # the proposal looked at; `beside` is the one it is set beside
+    prices = "USD 2022"
+    profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384
     seed = 7
-    prices = "USD 2022"
+    beliefs_of = "development_rules_critics"   # one side's set of beliefs, under your own
 
     [beliefs."projects.median_budget"]
     value = 20_000
@@ -12,32 +15,40 @@
     price_year = 2022
     why = "our survey of 2026"
 
-What is left out of a belief stays as it was; its grade becomes judgement unless the file says otherwise.
+What is left out of a belief stays as it was; its grade becomes judgement unless the file says otherwise. On the command
+line `--set projects.median_budget=20_000` holds one belief at a number, in the unit and price year that it has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.compliance import profile
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store, read_toml
+from mloss_econ.report.faults import Fault, FaultsError, faults_of_belief, line_of
 from mloss_econ.units import PriceBase
 
-KEYS = ("title", "prices", "n", "seed", "beliefs")
 DEFAULT_N = 2**14
 DEFAULT_SEED = 20221231
+DEFAULT_PROFILE = "a4-2003"
+DEFAULT_RULE = "eu_ai_act_highrisk"
+DEFAULT_BESIDE = "eu_ai_act_requirements"
+NOBODY = ""
 
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What a report is computed from: the store with the reader's beliefs in it, price base, n and seed.
+    """What a report is computed from: the store with the reader's beliefs in it, and how the report is made.
 
-    `changed` names the replaced beliefs; `file` is empty where the adopted beliefs are used as they are.
+    `changed` names the replaced beliefs and `patch` holds what was said of each; `beliefs_of` is the belief set under
+    them ("": the adopted ones); `file` is empty where no file was read.
     """
 
     title: str
@@ -47,38 +58,155 @@ class Assumptions:
     seed: int
     changed: tuple[str, ...]
     file: str
+    rule: str = DEFAULT_RULE
+    beside: str = DEFAULT_BESIDE
+    profile: str = DEFAULT_PROFILE
+    beliefs_of: str = NOBODY
+    patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Everything that `from_content` needs to make the same assumptions again, as plain data."""
+        return {
+            "title": self.title,
+            "rule": self.rule,
+            "beside": self.beside,
+            "prices": str(self.prices),
+            "profile": self.profile,
+            "n": self.n,
+            "seed": self.seed,
+            "beliefs_of": self.beliefs_of,
+            "beliefs": {name: dict(keys) for name, keys in self.patch.items()},
+        }
 
 
-def read_assumptions(path: str | Path | None = None, *, store: Store | None = None) -> Assumptions:
-    """Read and check an assumptions file; None gives the adopted beliefs.
+CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
+    "title": lambda v, store: _text(v),
+    "rule": lambda v, store: _known("proposal", v, store.proposals),
+    "beside": lambda v, store: _known("proposal", v, store.proposals),
+    "prices": lambda v, store: PriceBase.parse(v),
+    "profile": lambda v, store: profile(_text(v), store=store).name,
+    "n": lambda v, store: check_n(v, 100),
+    "seed": lambda v, store: check_seed(v),
+    "beliefs_of": lambda v, store: v if v == NOBODY else _known("belief set", v, store.belief_sets),
+}
+KEYS = (*CHECKS, "beliefs")
 
-    Raises SeedError that names the file, the path in it, the problem and the fix.
+
+def read_assumptions(
+    path: str | Path | None = None, *, store: Store | None = None, options: Mapping[str, Any] | None = None
+) -> Assumptions:
+    """Read and check an assumptions file; None gives the adopted beliefs. `options` overrule its keys; of `beliefs`
+    they replace those they name.
+
+    Raises FaultsError that holds every fault, each with the file, the line, the path, the problem and the fix.
     """
-    store = store or default_store()
-    if path is None:
-        return Assumptions("adopted beliefs", store, PriceBase.parse(DEFAULT_PRICES), DEFAULT_N, DEFAULT_SEED, (), "")
-    file = str(path)
-    data = read_toml(Path(path))
+    file = "" if path is None else str(path)
+    data = {} if path is None else read_toml(Path(path))
+    text = "" if path is None else Path(path).read_text(encoding="utf-8")
+    return _made(data, options or {}, store or default_store(), file, text)
+
+
+def from_content(content: Mapping[str, Any], *, store: Store | None = None, file: str = "") -> Assumptions:
+    """The assumptions of a record (see `Assumptions.content`)."""
+    return _made(content, {}, store or default_store(), file, "")
+
+
+def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The beliefs of `--set path=value`: a number holds the belief at it, a table (TOML) replaces what it names.
+
+    Raises InputError for what is neither.
+    """
+    made: dict[str, dict[str, Any]] = {}
+    for pair in pairs:
+        path, equals, value = pair.partition("=")
+        path = path.strip()
+        try:
+            if not equals or not path:
+                raise ValueError
+            found = tomllib.loads(f"value = {value}")["value"]
+        except ValueError:
+            raise InputError(
+                f"--set {pair}: write a belief and a number, such as --set projects.median_budget=20_000, or a table, "
+                'such as --set \'projects.median_budget={value = 2e4, dist = {kind = "between", low = 5e3, high = '
+                "8e4}}'."
+            ) from None
+        if isinstance(found, dict):
+            made[path] = found
+        elif isinstance(found, (int, float)) and not isinstance(found, bool):
+            made[path] = {"value": found, "dist": {"kind": "point", "value": found}, "why": f"--set {pair}"}
+        else:
+            raise InputError(f"--set {pair}: {found!r} is not a number. Write it without quotes.")
+    return made
+
+
+def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, file: str, text: str) -> Assumptions:
+    faults: list[Fault] = []
+
+    def fault(path: tuple[str, ...], problem: str, fix: str = "") -> None:
+        faults.append(Fault(file, line_of(text, path), ".".join(path), problem, fix))
+
     for key in data:
         if key not in KEYS:
-            raise SeedError(file, key, "unknown key.", nearest(key, KEYS))
-    beliefs = data.get("beliefs", {})
-    if not isinstance(beliefs, dict) or not all(isinstance(b, dict) for b in beliefs.values()):
-        raise SeedError(file, "beliefs", "is not a table of beliefs.", 'Write [beliefs."projects.median_budget"].')
-    changed = store.changed(beliefs, file)
+            fault((key,), "unknown key.", nearest(key, KEYS))
+    found: dict[str, Any] = {}
+    for key, check in CHECKS.items():
+        given = options.get(key, data.get(key))
+        if given is not None:
+            try:
+                found[key] = check(given, store)
+            except InputError as error:
+                if key in options:
+                    raise InputError(f"--{'beliefs' if key == 'beliefs_of' else key}: {error}") from None
+                fault((key,), str(error))
+    own = data.get("beliefs", {})
+    if not isinstance(own, Mapping) or not all(isinstance(b, Mapping) for b in own.values()):
+        fault(("beliefs",), "is not a table of beliefs.", 'Write [beliefs."projects.median_budget"].')
+        own = {}
+    under = store.under(found["beliefs_of"]) if found.get("beliefs_of") else store
+    for name, keys in own.items():
+        for path, problem, fix in faults_of_belief(under, name, keys):
+            fault(("beliefs", name, *path), problem, fix)
+    if faults:
+        raise FaultsError(sorted(faults, key=lambda f: (f.line, f.path)))
+    patch = {**own, **options.get("beliefs", {})}
+    try:
+        changed = under.changed(patch, file or "the command line")
+    except SeedError as error:
+        raise InputError(f"{error.path.removeprefix('beliefs.')}: {error.problem} {error.fix}".rstrip()) from None
+    rule = found.get("rule", DEFAULT_RULE)
     return Assumptions(
-        str(data.get("title", Path(path).stem)),
+        found.get("title", _title(file, found.get("beliefs_of", NOBODY), bool(patch), store)),
         changed,
-        _checked(file, "prices", PriceBase.parse, data.get("prices", DEFAULT_PRICES)),
-        _checked(file, "n", lambda n: check_n(n, 100), data.get("n", DEFAULT_N)),
-        _checked(file, "seed", check_seed, data.get("seed", DEFAULT_SEED)),
-        tuple(beliefs),
+        found.get("prices", PriceBase.parse(DEFAULT_PRICES)),
+        found.get("n", DEFAULT_N),
+        found.get("seed", DEFAULT_SEED),
+        tuple(patch),
         file,
+        rule,
+        found.get("beside", DEFAULT_BESIDE if rule != DEFAULT_BESIDE else DEFAULT_RULE),
+        found.get("profile", DEFAULT_PROFILE),
+        found.get("beliefs_of", NOBODY),
+        patch,
     )
 
 
-def _checked(file: str, key: str, check: Callable[[Any], Any], value: Any) -> Any:
-    try:
-        return check(value)
-    except InputError as error:
-        raise SeedError(file, key, str(error)) from None
+def _title(file: str, beliefs_of: str, changed: bool, store: Store) -> str:
+    if file:
+        return Path(file).stem
+    if beliefs_of:
+        title = store.belief_set(beliefs_of).title
+        return f"{title[:1].lower()}{title[1:]}"
+    return "adopted beliefs, some changed" if changed else "adopted beliefs"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InputError(f"{value!r} is not text. Put it in quotes.")
+    return value
+
+
+def _known(kind: str, value: Any, known: Mapping[str, Any]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise InputError(f"there is no {kind} '{value}'. {nearest(str(value), known)}")
+    return value

@@ -1,22 +1,28 @@
 """The main job: compute everything, render everything, and only then write.
 
 brief.html     the page, for a reader
-results.json   every figure in it, for a program
-run.json       what it was made with, and the hash of every case
+results.json   every figure in it, for a program; results.csv the same, one figure a row
+run.json       what it was made with, and what came out
+and on demand  brief.xlsx, tables/ (Markdown, LaTeX, CSV, JSON), figures/ (SVG, PDF, PNG)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from mloss_econ.files import plain, to_json, write_all
 from mloss_econ.report import page, terminal
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.files import plain, to_json, write_all
+from mloss_econ.report.document import Document
 from mloss_econ.report.findings import DESIGN, Findings, Progress, compute
 from mloss_econ.report.provenance import provenance
+from mloss_econ.report.record import record_of
 from mloss_econ.report.sections import document
+from mloss_econ.report.tables import frames, tidy
+
+ALSO = ("workbook", "tables", "figures")
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,9 @@ class Brief:
     """A finished report: its text for the terminal, and its files by name."""
 
     findings: Findings
+    document: Document
     text: str
-    files: dict[str, str]
+    files: dict[str, str | bytes] = field(repr=False)
 
     def write(self, folder: Path | str) -> tuple[Path, ...]:
         """Write all files, or none."""
@@ -33,11 +40,16 @@ class Brief:
 
 
 def make_brief(
-    assumptions: Assumptions, *, command: Sequence[str] = (), progress: Progress = lambda stage, done: None
+    assumptions: Assumptions,
+    *,
+    command: Sequence[str] = (),
+    also: Sequence[str] = (),
+    progress: Progress = lambda stage, done: None,
 ) -> Brief:
-    """Compute and render a report; writes nothing. `command` is put on record as what it was made with."""
+    """Compute and render a report; writes nothing. `command` is put on record as what it was made with; `also` names
+    what is wanted beside the page: "workbook", "tables", "figures"."""
     page.check_tools()
-    return render_brief(compute(assumptions, progress), assumptions, command=command, progress=progress)
+    return render_brief(compute(assumptions, progress), assumptions, command=command, also=also, progress=progress)
 
 
 def render_brief(
@@ -45,18 +57,45 @@ def render_brief(
     assumptions: Assumptions,
     *,
     command: Sequence[str] = (),
+    also: Sequence[str] = (),
     progress: Progress = lambda stage, done: None,
 ) -> Brief:
     """Render findings that are computed already."""
     progress("figures and page", 0.0)
     made_with = provenance(assumptions, DESIGN, command)
     report = document(findings, made_with)
-    stamp = {"stamp": plain(findings.stamp)}
-    run = stamp | plain(made_with) | {"cases": {case.name: case.digest for case in findings.cases}}
-    files = {
-        "brief.html": page.render(report, findings),
-        "results.json": to_json(stamp | plain(findings)),
-        "run.json": to_json(run),
+    run = record_of(findings, assumptions.content, made_with)
+    record = to_json(run)
+    files: dict[str, str | bytes] = {
+        "brief.html": page.render(report, findings, record),
+        "results.json": to_json({"run": run, "stamp": plain(findings.stamp)} | plain(findings)),
+        "results.csv": tidy(findings).csv(),
+        "run.json": record,
     }
+    if "workbook" in also:
+        from mloss_econ.report.workbook import workbook
+
+        about = [report.title, report.headline, *report.short, *report.basis, report.stamp]
+        files["brief.xlsx"] = workbook(findings, about, record)
+    if "tables" in also:
+        for name, frame in frames(findings).items():
+            forms = {"md": frame.markdown(), "tex": frame.latex(), "csv": frame.csv(), "json": frame.json()}
+            files |= {f"tables/{name}.{ending}": content for ending, content in forms.items()}
+    if "figures" in also:
+        files |= _figures(report, findings)
     progress("figures and page", 1.0)
-    return Brief(findings, terminal.render(report), files)
+    return Brief(findings, report, terminal.render(report), files)
+
+
+def _figures(report: Document, findings: Findings) -> dict[str, bytes]:
+    """Every figure as a file of each kind, with its title and what it was made from inside."""
+    from mloss_econ.figures.saving import KINDS, image
+    from mloss_econ.report.pictures import figure_of
+
+    made = {}
+    for chart in report.charts:
+        name = f"{chart.drawing}_{chart.key}".strip("_")
+        figure = figure_of(chart, findings)
+        for kind in KINDS:
+            made[f"figures/{name}.{kind}"] = image(figure, kind, {"title": chart.title, "made": str(findings.stamp)})
+    return made

@@ -9,7 +9,9 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Claim
 from mloss_econ.engine import check_n
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.regimes import disagreement, regime_case, scorecard
+from mloss_econ.frames import Column, Frame
+from mloss_econ.frames import text as column
+from mloss_econ.regimes import Disagreement, Scorecard, disagreement, regime_case, scorecard
 from mloss_econ.regimes.showing import steps_text
 from mloss_econ.registry import CLAIMS, PENDING, claim_named, register
 from mloss_econ.report.assumptions import Assumptions
@@ -24,34 +26,62 @@ MOST_STEPS = 8  # proposals named for which the steps between them are shown
 
 def compared(
     names: tuple[str, ...], viewpoint: str, between: tuple[str, ...], a: Assumptions, progress: Progress
-) -> str:
+) -> Scorecard | Disagreement:
     """The scorecard of some proposals or of all; or, with two belief sets, what divides them."""
     if between:
         if len(between) != 2:
             raise InputError("--between takes two belief sets: --between ONE --between OTHER ('adopted' is ours).")
-        sets = disagreement(*between, list(names) or ["licensing"], prices=a.prices, store=a.store)
-        return str(sets)
-    card = scorecard(
+        return disagreement(*between, list(names) or ["licensing"], prices=a.prices, store=a.store)
+    return scorecard(
         list(names) or None, viewpoint=viewpoint, n=a.n, seed=a.seed, prices=a.prices, store=a.store, progress=progress
     )
-    text = str(card)
-    return f"{text}\n\n{steps_text(card)}" if 1 < len(names) <= MOST_STEPS else text
 
 
-def all_claims(a: Assumptions, progress: Progress) -> str:
+def compared_text(made: Scorecard | Disagreement, named: int) -> str:
+    """The same as lines; with few proposals the steps between them too."""
+    if isinstance(made, Scorecard) and 1 < named <= MOST_STEPS:
+        return f"{made}\n\n{steps_text(made)}"
+    return str(made)
+
+
+def verdicts(a: Assumptions, progress: Progress) -> list[Verdict]:
+    """The verdict on every claim of the register."""
+    made = []
+    for k, claim in enumerate(CLAIMS):
+        made.append(_verdict(claim, a))
+        progress(claim.name, (k + 1) / len(CLAIMS))
+    return made
+
+
+def register_frame(made: list[Verdict], a: Assumptions) -> Frame:
+    """The register as a table."""
+    columns = [column("claim"), column("sentence"), column("kind"), Column("held in", kind="share")]
+    columns += [column("as adopted"), Column("corners", kind="share"), column("made in")]
+    rows = [
+        (
+            v.claim.name,
+            v.claim.sentence,
+            v.claim.kind,
+            v.held.value,
+            "holds" if v.at_adopted else "fails",
+            v.corners_held / v.corners,
+            a.store.cite(v.claim.source),
+        )
+        for v in made
+    ]
+    return Frame(f"Claims, {a.n:,} draws, seed {a.seed}", columns, rows)
+
+
+def register_text(made: list[Verdict], a: Assumptions) -> str:
     """The register: every claim with its verdict, then those that are not yet computed."""
     table: list[str] = [f"{'':<18}{'held in':>9}{'adopted':>9}{'corners':>9}"]
-    verdicts = []
-    for k, claim in enumerate(CLAIMS):
-        v = _verdict(claim, a)
-        verdicts.append(v)
+    for v in made:
         held = "holds" if v.at_adopted else "fails"
         corners = percent(v.corners_held / v.corners)
-        kind = "" if claim.kind == "computed" else f"   {claim.kind}"
-        table.append(f"{claim.name:<18}{percent(v.held.value):>9}{held:>9}{corners:>9}{kind}")
-        table += wrap(claim.sentence, indent=4)
-        progress(claim.name, (k + 1) / len(CLAIMS))
-    counted = [v for v in verdicts if v.claim.kind == "computed"]
+        kind = "" if v.claim.kind == "computed" else f"   {v.claim.kind}"
+        table.append(f"{v.claim.name:<18}{percent(v.held.value):>9}{held:>9}{corners:>9}{kind}")
+        table += wrap(v.claim.sentence, indent=4)
+    counted = [v for v in made if v.claim.kind == "computed"]
     most = sum(v.held.value > 0.5 for v in counted)
     head = wrap(
         f"Of {len(counted)} claims that are computed, {most} hold in more than half of {a.n:,} draws from the beliefs, "
@@ -73,7 +103,7 @@ def all_claims(a: Assumptions, progress: Progress) -> str:
 def one_claim(name: str, a: Assumptions, *, adopted: bool = True) -> str:
     """One verdict in full, its source, and the line that gives it again: of Python if the beliefs are those adopted."""
     claim = claim_named(name)
-    v = _verdict(claim, a)
+    v = one_verdict(name, a)
     line = (
         f"{claim.line}; from mloss_econ.sensitivity import verdict; "
         f"print(verdict(claim, n={a.n}, seed={a.seed}, prices={str(a.prices)!r}))"
@@ -84,12 +114,17 @@ def one_claim(name: str, a: Assumptions, *, adopted: bool = True) -> str:
     return "\n".join([*said, line])
 
 
+def one_verdict(name: str, a: Assumptions) -> Verdict:
+    """The verdict on a claim of the register."""
+    return _verdict(claim_named(name), a)
+
+
 def _verdict(claim: Claim, a: Assumptions) -> Verdict:
     case = claim.case(prices=a.prices, store=a.store)
     return verdict(claim, n=check_n(a.n, 100), seed=a.seed, case=case)
 
 
-def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) -> str:
+def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) -> Trace:
     """Where the numbers of a proposal's, a claim's or a calculator's case come from."""
     made = trace(_case(name, scenario, a))
     if only is not None:
@@ -98,7 +133,7 @@ def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) ->
             advice = nearest(only, [row.path for row in made.rows])
             raise InputError(f"no input of {name} has '{only}' in its path. {advice}")
         made = Trace(made.title, rows)
-    return str(made)
+    return made
 
 
 def _case(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:

@@ -73,7 +73,7 @@ class Folded:
     """Blocks that a page shows when asked; a terminal leaves them out."""
 
     title: str
-    blocks: tuple[Text | Table | Bullets, ...]
+    blocks: tuple[Text | Table | Bullets | Chart, ...]
 
 
 Block = Text | Bullets | Table | Chart | Folded
@@ -91,7 +91,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report: title, a line on what it rests on, the answers in short, the sections, a last line."""
+    """A whole report: title, a line on what it rests on, the answers in short, the sections, legend, a last line; the
+    answer in one sentence."""
 
     title: str
     basis: tuple[str, ...]
@@ -99,3 +100,11 @@ class Document:
     sections: tuple[Section, ...]
     legend: str
     stamp: str
+    headline: str = ""
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Every figure, folded ones too, in order."""
+        blocks = [b for section in self.sections for b in section.blocks]
+        flat = [inner for b in blocks for inner in (b.blocks if isinstance(b, Folded) else (b,))]
+        return tuple(b for b in flat if isinstance(b, Chart))

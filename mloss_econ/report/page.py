@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from mloss_econ.errors import MissingExtraError
-from mloss_econ.report.document import Block, Chart, Document, Group, Table
+from mloss_econ.report.document import Block, Document, Group, Table
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.terminal import HARD, align
 
@@ -22,15 +22,14 @@ def check_tools() -> None:
             raise MissingExtraError(f"{tool} is not installed. Run: pip install 'mloss-econ[report]'") from None
 
 
-def render(document: Document, findings: Findings) -> str:
-    """The page. Raises MissingExtraError where jinja2 or matplotlib is not installed."""
+def render(document: Document, findings: Findings, record: str) -> str:
+    """The page, with the record of the run (run.json) in it as text."""
     check_tools()
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from mloss_econ.report.figures import svg_of
+    from mloss_econ.report.pictures import svg_of
 
-    charts = [b for section in document.sections for b in section.blocks if isinstance(b, Chart)]
-    drawn = {id(chart): svg_of(chart, findings, f"figure{k + 1}") for k, chart in enumerate(charts)}
+    drawn = {id(chart): svg_of(chart, findings, f"figure{k + 1}") for k, chart in enumerate(document.charts)}
     environment = Environment(
         loader=PackageLoader("mloss_econ.report", "."), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -39,7 +38,12 @@ def render(document: Document, findings: Findings) -> str:
     environment.filters["hold"] = _hold
     template = environment.get_template("brief.html.j2")
     return template.render(
-        document=document, kind=_kind, lines=_lines, svg=lambda chart: drawn[id(chart)], stamp=findings.stamp
+        document=document,
+        kind=_kind,
+        lines=_lines,
+        svg=lambda chart: drawn[id(chart)],
+        stamp=findings.stamp,
+        record=record,
     )
 
 

@@ -11,6 +11,7 @@ from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import billed_pricing_out, rule_effects
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.frames import Frame, Tabular
 from mloss_econ.proposals import proposal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
@@ -53,23 +54,48 @@ def methods() -> str:
 
 def ranked(asked: Asked, assumptions: Assumptions) -> str:
     """The answer as lines. Raises InputError for a name that is not known, or an option that the method needs."""
-    calculator = CHAINS.get(asked.calculator) or calculator_named(asked.calculator)
-    cases = _cases(calculator, asked, assumptions)
-    known = output_quantities(cases[0].outputs())
+    calculator, cases, known = _about(asked, assumptions)
     if asked.output is None:
         return "\n".join([f"Outputs of {calculator.name}:", *wrap(", ".join(known), indent=4)])
-    if asked.output not in known:
+    advice, answer = _answer(calculator, cases, asked, assumptions)
+    head = [advice, ""] if advice else []
+    return "\n".join([*head, str(answer), f"Seed {assumptions.seed}, prices {cases[0].prices}."])
+
+
+def ranked_frame(asked: Asked, assumptions: Assumptions) -> Frame:
+    """The answer as a table. Raises InputError as `ranked` does, and where no output is named."""
+    calculator, cases, known = _about(asked, assumptions)
+    if asked.output is None:
+        raise InputError(f"which output of {calculator.name}? {nearest('', known)}")
+    answer = _answer(calculator, cases, asked, assumptions)[1]
+    if not isinstance(answer, Tabular):
+        raise InputError("the answer of this method is no table. Take --as text.")
+    return answer.frame()
+
+
+def _about(asked: Asked, assumptions: Assumptions) -> tuple[Calculator[Any, Any], list[Case[Any, Any]], list[str]]:
+    """The calculator, its cases, its outputs."""
+    calculator = CHAINS.get(asked.calculator) or calculator_named(asked.calculator)
+    cases = _cases(calculator, asked, assumptions)
+    known = list(output_quantities(cases[0].outputs()))
+    if asked.output is not None and asked.output not in known:
         raise InputError(f"{calculator.name} has no output '{asked.output}'. {nearest(asked.output, known)}")
-    lines: list[str] = []
-    name = asked.method
+    return calculator, cases, known
+
+
+def _answer(
+    calculator: Calculator[Any, Any], cases: list[Case[Any, Any]], asked: Asked, assumptions: Assumptions
+) -> tuple[str, Any]:
+    """Why this method, where none was named; and what it says."""
+    name, advice = asked.method, ""
     if name is None:
         question = "matters" if len(cases) == 1 else "differ" if len(cases) == 2 else "find out"
-        advice = which_method(cases[0], question)
-        name, lines = advice.method, [str(advice), ""]
+        chosen = which_method(cases[0], question)
+        name, advice = chosen.method, str(chosen)
     if name not in METHODS:
         raise InputError(f"there is no method '{name}'. {nearest(name, METHODS)}")
-    answer = METHODS[name].ask(calculator, cases, asked.output, **_options(METHODS[name], asked, assumptions))
-    return "\n".join([*lines, str(answer), f"Seed {assumptions.seed}, prices {cases[0].prices}."])
+    options = _options(METHODS[name], asked, assumptions)
+    return advice, METHODS[name].ask(calculator, cases, str(asked.output), **options)
 
 
 def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumptions) -> list[Case[Any, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.frames import Frame
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Table
@@ -12,8 +13,8 @@ from mloss_econ.report.findings.rule import rule_findings
 from mloss_econ.report.findings.who_bears import situations_in, who_bears
 from mloss_econ.report.sections.rule import document, one_line
 from mloss_econ.report.sections.who_bears import document as who_bears_document
-from mloss_econ.report.wording import listing, unit_words
 from mloss_econ.text import wrap
+from mloss_econ.wording import listing, unit_words
 
 Progress = Callable[[str, float], None]
 HEAD = ("rule", "bill", "paid %", "budgets %", "use %", "judged %")
@@ -28,6 +29,16 @@ def one_rule(name: str, assumptions: Assumptions) -> str:
         known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
         raise InputError(f"'{name}' is no rule and no situation. {nearest(name, known)}")
     return terminal.render(document(rule_findings(name, assumptions)))
+
+
+def rule_frame(name: str, assumptions: Assumptions) -> Frame:
+    """The outputs of one proposal or situation as a table. Raises InputError for an unknown name."""
+    if name in situations_in(assumptions.store):
+        return who_bears(name, assumptions).run.frame()
+    if name not in assumptions.store.proposals:
+        known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
+        raise InputError(f"'{name}' is no rule and no situation. {nearest(name, known)}")
+    return rule_findings(name, assumptions).run.frame()
 
 
 def all_rules(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> str:

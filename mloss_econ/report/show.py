@@ -13,10 +13,10 @@ from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.claims import CLAIMS
-from mloss_econ.report.wording import bare, reach, unit_words
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.text import wrap
 from mloss_econ.tracing import TraceRow, trace
+from mloss_econ.wording import bare, reach, unit_words
 
 CALCULATORS: tuple[Calculator[Any, Any], ...] = (
     *value.CALCULATORS,

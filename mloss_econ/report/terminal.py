@@ -22,6 +22,8 @@ def render(document: Document) -> str:
     lines = [*wrap(document.title.upper()), ""]
     for text in document.basis:
         lines += wrap(text)
+    if document.headline:
+        lines += ["", *wrap(document.headline)]
     lines += ["", "IN SHORT"]
     for text in document.short:
         lines += _bullet(text)
@@ -67,7 +69,11 @@ def table(t: Table) -> list[str]:
     body = [line for line in t.lines if not isinstance(line, Group)]
     aligned = list(zip(*(align(column) for column in zip(*body, strict=True)), strict=True))
     sizes = _sizes(t, aligned)
-    lines = [*wrap(t.caption), *_row(t.head, sizes, t.left, bottom=True), "-" * (sum(sizes) + GAP * (len(sizes) - 1))]
+    lines = [
+        *(wrap(t.caption) if t.caption else []),
+        *_row(t.head, sizes, t.left, bottom=True),
+        "-" * (sum(sizes) + GAP * (len(sizes) - 1)),
+    ]
     rows: Iterator[tuple[str, ...]] = iter(aligned)
     for line in t.lines:
         lines += wrap(line.text) if isinstance(line, Group) else _row(next(rows), sizes, t.left)

@@ -1,8 +1,9 @@
 """At which value of one input does an output reach a target, the others at their adopted values, or as drawn?
 
 Brackets over the whole range of the input (its support, cut at probabilities of one in a million where it is endless;
-the bounds of its type where it is not uncertain), then bisection. There may be no crossing, one, or several. With `n`
-the same is done in every draw of the other inputs, and the answer is a distribution; see `thresholds`.
+the bounds of its type where it is not uncertain), then ever finer cuts of each. There may be no crossing, one, or
+several. With `n` the same is done in every draw of the other inputs, and the answer is a distribution; see
+`thresholds`.
 
     output(value, others) = target
 
@@ -31,6 +32,7 @@ from mloss_econ.units import show_unit
 Array = npt.NDArray[np.float64]
 GRID = 2001
 TAIL = 1e-6
+PARTS, ROUNDS = 64, 10  # 2^60: down to neighbouring numbers
 SPAN = 1e4  # an endless bound is searched up to this many times the adopted value (at 0: the largest of its unit)
 
 
@@ -161,13 +163,17 @@ def _grid(entry: Entry, scale: float) -> Array:
 
 
 def _bisect(gap: Any, left: Array, right: Array, sign_left: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
-    """Vectorised bisection; a bracket whose gap does not shrink with it holds a jump."""
+    """Each bracket cut into 64 again and again, all of them in one evaluation, keeping the first part in which the sign
+    changes; a bracket whose gap does not shrink with it holds a jump."""
     if not len(left):
         return left, np.zeros(0, dtype=bool)
     width = np.maximum(np.abs(gap(left)), np.abs(gap(right)))
-    for _ in range(100):
-        middle = (left + right) / 2
-        same = np.sign(gap(middle)) == sign_left
-        left, right = np.where(same, middle, left), np.where(same, right, middle)
+    rows, cuts = np.arange(len(left)), np.linspace(0, 1, PARTS + 1)
+    for _ in range(ROUNDS):
+        points = left[:, None] + (right - left)[:, None] * cuts
+        points[:, -1] = right
+        turned = np.sign(gap(points[:, 1:-1].ravel())).reshape(len(left), -1) != sign_left[:, None]
+        first = np.where(turned.any(axis=1), turned.argmax(axis=1) + 1, PARTS)
+        left, right = points[rows, first - 1], points[rows, first]
     root = (left + right) / 2
     return root, np.abs(gap(left) - gap(right)) > 1e-6 * width

@@ -363,7 +363,7 @@ def refused(words: str, **given: Any) -> None:
         (np.int64(2**63 - 1), "digits"),
         (np.uint64(2**64 - 1), "digits"),
     ],
-    ids=lambda value: repr(value)[:24] if not isinstance(value, int) else f"{'-' * (value < 0)}2^{value.bit_length()}",
+    ids=lambda value: repr(value)[:16] if not isinstance(value, int) else f"{'-' * (value < 0)}2^{value.bit_length()}",
 )
 def test_an_unusable_number_of_draws_is_refused(n: Any, words: str) -> None:
     refused(words, n=n)
@@ -396,7 +396,7 @@ def test_a_summary_may_have_more_draws_than_fit_in_memory() -> None:
         (10**5000, "seed"),
         (-(10**5000), "seed"),
     ],
-    ids=lambda value: repr(value)[:24] if not isinstance(value, int) else f"{'-' * (value < 0)}2^{value.bit_length()}",
+    ids=lambda value: repr(value)[:16] if not isinstance(value, int) else f"{'-' * (value < 0)}2^{value.bit_length()}",
 )
 def test_an_unusable_seed_is_refused(seed: Any, words: str) -> None:
     refused(words, seed=seed)

@@ -14,13 +14,15 @@ import pytest
 from finished import Finished, names
 
 from mloss_econ.engine import Estimate
+from mloss_econ.files import plain, to_json
 from mloss_econ.report.brief import render_brief
 from mloss_econ.report.findings import compute
 from mloss_econ.report.findings.claims import CLAIMS
 from mloss_econ.report.findings.value import value_findings
-from mloss_econ.report.wording import quantity, stated
+from mloss_econ.wording import quantity, stated
 
-FILES = ["brief.html", "results.json", "run.json"]
+FILES = ["brief.html", "results.csv", "results.json", "run.json"]
+STAMPED = ["brief.html", "results.json", "run.json"]
 
 
 class Page(HTMLParser):
@@ -70,13 +72,13 @@ def one_line(text: str) -> str:
 # ---------------------------------------------------------------- files
 
 
-def test_three_files_and_nothing_else(finished: Finished) -> None:
+def test_four_files_and_nothing_else(finished: Finished) -> None:
     assert names(finished.folder) == FILES
 
 
 def test_every_file_carries_version_seed_design_draws_and_hash(finished: Finished) -> None:
     stamp = finished.findings.stamp
-    for name in FILES:
+    for name in STAMPED:
         text = finished.read(name)
         for part in (stamp.version, str(stamp.seed), stamp.design, stamp.inputs):
             assert part in text, (name, part)
@@ -168,31 +170,40 @@ def test_headline_is_the_same_on_page_and_terminal_and_from_the_results(
 
     gross = results["value"]["readings"][0]["outputs"]
     figures = [said(gross["value"]), said(gross["benefit_cost_ratio"])]
-    for bill in results["pricing_out"]["bills"]:
-        figures += [said(bill["outputs"][o]) for o in ("fixed_cost", "priced_out_paid", "value_lost")]
+    figures.append(said(results["rule"]["outputs"]["net_world"]))
+    for rule in ("rule", "beside"):
+        figures += [said(results[rule]["outputs"][o]) for o in ("priced_out_paid", "value_lost")]
     for figure in figures:
         assert figure in terminal, figure
         assert figure in page.text, figure
 
 
 def test_every_sentence_of_the_terminal_is_on_the_page(finished: Finished, page: Page) -> None:
-    short = finished.stdout.split("IN SHORT")[1].split("WHAT IS MLOSS WORTH")[0]
+    short = finished.stdout.split("IN SHORT")[1].split("KEY FIGURES")[0]
     for sentence in re.split(r"^- ", short, flags=re.M):
         assert one_line(sentence) in page.text
 
 
 def test_break_evens_are_the_same_everywhere(finished: Finished, page: Page, results: Any) -> None:
-    for turning in results["value"]["turning"]:
+    for turning in results["policy"]["turning"]:
         for crossing in turning["crossings"]:
             figure = quantity(crossing["value"], turning["unit_input"])
             assert figure in one_line(finished.stdout)
             assert figure in page.text
+    for turning in results["value"]["turning"]:
+        for crossing in turning["crossings"]:
+            assert quantity(crossing["value"], turning["unit_input"]) in page.text
 
 
-def test_order_of_the_sections(finished: Finished) -> None:
-    parts = ["WORTH?", "PRICE OUT?", "DEEPFAKES?", "DRIVES EACH", "WOULD CHANGE", "CLAIMS HOLD?"]
+def test_order_of_the_sections(finished: Finished, page: Page) -> None:
+    parts = ["IN SHORT", "KEY FIGURES", "DRIVES EACH", "WOULD CHANGE", "WHICH PROPOSAL"]
     places = [finished.stdout.index(part) for part in parts]
     assert places == sorted(places)
+    headings = re.findall(r"<h2 id=\"([^\"]+)\"", finished.read("brief.html"))
+    assert headings == [
+        "short", "key", "value", "drivers", "turning", "gains", "pricing-out", "liability", "proposals", "sides",
+        "claims", "not-counted", "inputs", "form", "reproduce",
+    ]  # fmt: skip
 
 
 def test_terminal_fits_80_columns_and_has_no_escape_codes(finished: Finished) -> None:
@@ -202,8 +213,9 @@ def test_terminal_fits_80_columns_and_has_no_escape_codes(finished: Finished) ->
     assert "\u00a0" not in finished.stdout
 
 
-def test_no_dotted_path_reaches_the_reader(finished: Finished, page: Page) -> None:
-    for text in (finished.stdout, page.text):
+def test_no_dotted_path_reaches_the_reader(finished: Finished) -> None:
+    shown = Page(re.sub(r"<pre.*?</pre>", "", finished.read("brief.html"), flags=re.S)).text
+    for text in (finished.stdout, shown):
         assert not re.search(r"\b(precautions|parties|channels|duties|is_cheapest|regret)\.\w", text)
 
 
@@ -244,12 +256,12 @@ def test_progress_names_every_part(finished: Finished, monkeypatch: pytest.Monke
     import mloss_econ.report.findings as findings
 
     seen: list[tuple[str, float]] = []
-    for name in ("value_findings", "pricing_findings", "situation", "claim_finding"):
-        monkeypatch.setattr(findings, name, lambda *a, n=name: stand_in(n, finished, *a))
+    for name in ("value_findings", "_rule", "situation", "claim_finding", "side", "scorecard"):
+        monkeypatch.setattr(findings, name, lambda *a, n=name, **k: stand_in(n, finished, *a))
     made = compute(finished.assumptions, lambda stage, done: seen.append((stage, done)))
-    assert made == finished.findings
+    assert to_json(plain(made)) == to_json(plain(finished.findings))
     assert seen[-1][1] == 1.0
-    assert len(seen) == 4 + len(CLAIMS)
+    assert len(seen) == 8 + len(CLAIMS)
 
 
 def stand_in(name: str, finished: Finished, *arguments: Any) -> Any:
@@ -259,11 +271,15 @@ def stand_in(name: str, finished: Finished, *arguments: Any) -> Any:
         return next(s for s in f.liability.situations if s.name == arguments[1])
     if name == "claim_finding":
         return next(c for c in f.claims if c.name == arguments[1].name)
-    return f.value if name == "value_findings" else f.pricing_out
+    if name == "side":
+        return next(s for s in f.sides.sides if s.name == arguments[1])
+    if name == "_rule":
+        return f.rule, f.beside, f.pricing_out, f.policy
+    return f.value if name == "value_findings" else f.card
 
 
 def test_files_can_be_replaced(finished: Finished, tmp_path: Path) -> None:
-    from mloss_econ.report.files import write_all
+    from mloss_econ.files import write_all
 
     write_all(tmp_path, {"a": "old"})
     write_all(tmp_path, {"a": "new", "b": "b"})

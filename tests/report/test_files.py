@@ -8,7 +8,7 @@ from finished import names
 
 from mloss_econ.engine import Estimate
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.report.files import check_folder, to_json, write_all
+from mloss_econ.files import check_folder, to_json, write_all
 
 
 def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:

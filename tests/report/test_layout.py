@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -12,8 +11,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text as Label
 
 from mloss_econ.engine import Estimate
+from mloss_econ.figures.style import RC, short
 from mloss_econ.report.document import Chart, Document, Group, Section, Table
-from mloss_econ.report.figures.style import RC, short
+from mloss_econ.report.pictures import figure_of
 from mloss_econ.report.progress import Progress
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
@@ -47,22 +47,14 @@ def test_a_page_only_section_is_not_on_the_terminal() -> None:
 def charts(finished: Finished) -> list[Chart]:
     """The charts of the brief."""
     made = document(finished.findings, provenance(finished.assumptions, "sobol", ()))
-    return [b for section in made.sections for b in section.blocks if isinstance(b, Chart)]
-
-
-def figure_of(finished: Finished, chart: Chart) -> Any:
-    """The matplotlib figure behind a chart."""
-    from mloss_econ.report.figures import exceedance, liability_map, pricing_out, tornado
-
-    kinds = {m.__name__.rsplit(".", 1)[-1]: m.draw for m in (exceedance, liability_map, pricing_out, tornado)}
-    return kinds[chart.drawing](finished.findings, chart.key)
+    return list(made.charts)
 
 
 @pytest.mark.slow
 def test_no_label_is_cut_off(finished: Finished) -> None:
     for chart in charts(finished):
         with mpl.rc_context(RC):
-            figure = figure_of(finished, chart)
+            figure = figure_of(chart, finished.findings)
             canvas = FigureCanvasAgg(figure)
             figure.savefig(io.BytesIO(), format="png")
             width, height = figure.bbox.width, figure.bbox.height
@@ -76,7 +68,7 @@ def test_no_label_is_cut_off(finished: Finished) -> None:
 def test_tornado_prints_both_ends_and_the_adopted_value(finished: Finished) -> None:
     for chart in charts(finished):
         if chart.drawing == "tornado":
-            texts = " ".join(t.get_text() for t in figure_of(finished, chart).findobj(Label))
+            texts = " ".join(t.get_text() for t in figure_of(chart, finished.findings).findobj(Label))
             assert texts.count(" at ") >= 2 * len(chart.table.lines)
             assert "adopted " in texts
 
@@ -116,10 +108,11 @@ def test_sentences_follow_the_numbers(finished: Finished) -> None:
     s = f.liability.situations[0]
     alone = replace(s, at_adopted="bank", residual_bearer="nobody", judged=3)
     other = replace(f, liability=replace(f.liability, situations=(alone, f.liability.situations[1])))
-    text = render(document(other, provenance(finished.assumptions, "sobol", ())))
-    assert "falls on nobody who acts" in text
+    made = document(other, provenance(finished.assumptions, "sobol", ()))
+    whole, text = str(made), render(made)
+    assert "falls on nobody who acts" in whole
     assert text != render(document(f, provenance(finished.assumptions, "sobol", ())))
-    assert f"3 of {s.uncertain} uncertain inputs" in text
+    assert f"3 of {s.uncertain} uncertain inputs" in whole
     assert np.all([len(line) <= WIDTH for line in text.splitlines()])
 
 

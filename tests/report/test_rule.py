@@ -14,7 +14,7 @@ from mloss_econ.evidence import default_store
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
 from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_case, rule_findings
 from mloss_econ.report.rules import all_rules, one_rule
-from mloss_econ.report.wording import stated
+from mloss_econ.wording import stated
 
 NAMES = tuple(default_store().proposals)
 FEW = replace(read_assumptions(), n=512)
@@ -77,7 +77,7 @@ def test_judged_costs_are_marked_and_counted(highrisk: tuple[RuleFindings, str])
 
 
 def text_name(duty: str) -> str:
-    from mloss_econ.report.wording import words
+    from mloss_econ.wording import words
 
     return words(duty).split()[0]
 

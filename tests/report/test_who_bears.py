@@ -15,7 +15,7 @@ from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.findings.who_bears import WhoBears, reaches, situations_in, who_bears
 from mloss_econ.report.rules import one_rule
 from mloss_econ.report.sections.who_bears import RULES, document, rule_words, short
-from mloss_econ.report.wording import odds, stated
+from mloss_econ.wording import odds, stated
 
 FEW = replace(read_assumptions(), n=512)
 NAMES = situations_in(FEW.store)

@@ -6,16 +6,21 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import mloss_econ
+from mloss_econ.regimes import Scorecard, scorecard
+from mloss_econ.regimes.disagreement import ADOPTED
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_finding, refuse_early
-from mloss_econ.report.findings.common import CaseRecord, Progress
+from mloss_econ.report.findings.common import NOT_RECORDED, CaseRecord, Progress
 from mloss_econ.report.findings.liability import SCENARIOS, LiabilityFindings, situation
+from mloss_econ.report.findings.policy import PolicyFindings, policy_findings
 from mloss_econ.report.findings.pricing_out import PricingFindings, pricing_findings
+from mloss_econ.report.findings.rule import RuleFindings, rule_findings
+from mloss_econ.report.findings.sides import SidesFindings, side, sides_findings
 from mloss_econ.report.findings.value import ValueFindings, value_findings
 
 DESIGN = "sobol"
@@ -38,16 +43,24 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Findings:
-    """All that a report says. `title`, `file` and `changed` name the assumptions it was computed from."""
+    """All that a report says. `title`, `file` and `changed` name the assumptions it was computed from; `rule` is the
+    rule looked at, `beside` the one it is set beside."""
 
     stamp: Stamp
     title: str
     file: str
     changed: tuple[str, ...]
+    profile: str
     value: ValueFindings
+    rule: RuleFindings
+    beside: RuleFindings
     pricing_out: PricingFindings
+    policy: PolicyFindings
     liability: LiabilityFindings
+    scores: tuple[Mapping[str, Any], ...]
+    sides: SidesFindings
     claims: tuple[ClaimFinding, ...]
+    card: Scorecard = field(metadata=NOT_RECORDED)
 
     @property
     def cases(self) -> tuple[CaseRecord, ...]:
@@ -61,29 +74,54 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
     The parts do not depend on each other, so they share the machine's cores; the numbers do not depend on that.
     Raises a MlossEconError if an input is missing or wrong, RunError if a run gives numbers that are not finite.
     """
+    a = assumptions
+    sides = [ADOPTED, *a.store.belief_sets]
     tasks: dict[str, Callable[[], Any]] = {
-        **{f"liability, {name}": partial(situation, assumptions, name) for name in reversed(SCENARIOS)},
-        **{f"claim {claim.name}": partial(claim_finding, assumptions, claim) for claim in reversed(CLAIMS)},
-        "pricing out": partial(pricing_findings, assumptions),
-        "value": partial(value_findings, assumptions),
+        "scorecard": partial(scorecard, n=a.n, seed=a.seed, prices=a.prices, store=a.store),
+        **{f"liability, {name}": partial(situation, a, name) for name in reversed(SCENARIOS)},
+        "rule": partial(_rule, a),
+        **{f"claim {claim.name}": partial(claim_finding, a, claim) for claim in reversed(CLAIMS)},
+        **{f"beliefs, {name}": partial(side, a, name) for name in sides},
+        "value": partial(value_findings, a),
     }
-    refuse_early(assumptions)
+    refuse_early(a)
     done = _on_all_cores(tasks, progress)
     value: ValueFindings = done["value"]
-    pricing: PricingFindings = done["pricing out"]
+    rule, beside, pricing, policy = done["rule"]
     liability = LiabilityFindings(tuple(done[f"liability, {name}"] for name in SCENARIOS))
-    claims = tuple(done[f"claim {claim.name}"] for claim in CLAIMS)
+    card: Scorecard = done["scorecard"]
     cases = (*value.cases, *pricing.cases, *(s.case for s in liability.situations))
     stamp = Stamp(
         mloss_econ.__version__,
-        assumptions.seed,
+        a.seed,
         DESIGN,
-        assumptions.n,
-        str(assumptions.prices),
-        hashlib.sha256("".join(case.digest for case in cases).encode()).hexdigest()[:16],
+        a.n,
+        str(a.prices),
+        hashlib.sha256("".join([*(case.digest for case in cases), a.profile]).encode()).hexdigest()[:16],
     )
-    about = assumptions.title, assumptions.file, assumptions.changed
-    return Findings(stamp, *about, value, pricing, liability, claims)
+    return Findings(
+        stamp,
+        a.title,
+        a.file,
+        a.changed,
+        a.profile,
+        value,
+        rule,
+        beside,
+        pricing,
+        policy,
+        liability,
+        tuple(card.frame().records()),
+        sides_findings(a, [done[f"beliefs, {name}"] for name in sides]),
+        tuple(done[f"claim {claim.name}"] for claim in CLAIMS),
+        card,
+    )
+
+
+def _rule(a: Assumptions) -> tuple[RuleFindings, RuleFindings, PricingFindings, PolicyFindings]:
+    """The rule looked at and the one beside it."""
+    rule, beside = rule_findings(a.rule, a), rule_findings(a.beside, a)
+    return rule, beside, pricing_findings(a, rule, beside), policy_findings(a, rule)
 
 
 def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) -> dict[str, Any]:

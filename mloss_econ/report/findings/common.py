@@ -16,6 +16,7 @@ from mloss_econ.text import number
 from mloss_econ.tracing import TraceRow, trace
 
 Progress = Callable[[str, float], None]
+NOT_RECORDED = {"record": False}  # a field that figures and sentences need, and results.json does not
 
 
 @dataclass(frozen=True)

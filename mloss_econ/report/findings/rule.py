@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mloss_econ.case import Case
@@ -13,7 +13,7 @@ from mloss_econ.evidence.proposals import Imposed, Trigger
 from mloss_econ.ledger import Ledger
 from mloss_econ.regimes import regime, regime_case, regime_ledger
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.common import run_of, summaries
+from mloss_econ.report.findings.common import NOT_RECORDED, run_of, summaries
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 from mloss_econ.units import PriceBase
 
@@ -87,9 +87,14 @@ class RuleFindings:
     judged_bill: float
     drivers: Tornado | None
     half_out: BreakEven | None
-    ledger: Ledger
-    case: Case[Any, Any]
-    run: Run[Any, Any]
+    ledger: Ledger = field(metadata=NOT_RECORDED)
+    case: Case[Any, Any] = field(metadata=NOT_RECORDED)
+    run: Run[Any, Any] = field(metadata=NOT_RECORDED)
+
+    @property
+    def label(self) -> str:
+        """A few words for a table or a figure."""
+        return self.title.rsplit(": ", 1)[-1]
 
 
 def rule_case(name: str, *, store: Store, prices: PriceBase) -> Case[Any, Any]:

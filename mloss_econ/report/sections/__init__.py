@@ -5,8 +5,21 @@ from __future__ import annotations
 from mloss_econ.report.document import Document
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.provenance import Provenance
-from mloss_econ.report.sections import claims, drivers, liability, log, pricing_out, turning, value
-from mloss_econ.report.wording import listing, plural
+from mloss_econ.report.sections import (
+    claims,
+    drivers,
+    form,
+    gains,
+    key,
+    liability,
+    log,
+    pricing_out,
+    proposals,
+    sides,
+    turning,
+    value,
+)
+from mloss_econ.wording import listing, plural
 
 TITLE = "Open-source AI: what it is worth, what rules cost it, who should bear losses"
 LEGEND = "○ judgement, ● has a source."
@@ -18,25 +31,40 @@ def document(f: Findings, provenance: Provenance) -> Document:
     file = f" ({f.file})" if f.file else ""
     changed = f"; replaces {plural(len(f.changed), 'belief')}: {listing(f.changed)}" if f.changed else ""
     basis = (
-        f"MLOSS: open-source software for machine learning. Assumptions: {f.title}{file}{changed}.",
-        f"Money in {s.prices}: prices of {s.prices.split()[1]}. 5-95 %: of {s.n:,} draws from the stated beliefs, "
-        f"inputs independent; not a confidence interval. {LEGEND}",
+        f"MLOSS: open-source software for machine learning. Rule looked at: {f.rule.title}. Assumptions: "
+        f"{f.title}{file}{changed}.",
+        f"Money in {s.prices}: prices of {s.prices.split()[1]}; worldwide unless said otherwise. 5-95 %: of {s.n:,} "
+        "draws from the stated beliefs, inputs independent; not a confidence interval. Figures in sentences are "
+        f"medians. {LEGEND}",
     )
     return Document(
         TITLE,
         basis,
-        (value.short(f.value), pricing_out.short(f.pricing_out), liability.short(f.liability)),
         (
+            value.short(f.value),
+            pricing_out.short(f),
+            gains.short(f),
+            liability.short(f.liability),
+            proposals.short(f),
+            claims.short(f),
+        ),
+        (
+            key.section(f),
             value.section(f.value),
-            pricing_out.section(f.pricing_out),
-            liability.section(f.liability),
             drivers.section(f),
             turning.section(f),
+            gains.section(f),
+            pricing_out.section(f),
+            liability.section(f.liability),
+            proposals.section(f),
+            sides.section(f),
             claims.section(f),
-            log.log(f),
             log.not_counted(),
+            log.log(f),
+            form.section(f),
             log.reproduce(f, provenance),
         ),
         LEGEND,
         str(s),
+        key.headline(f),
     )

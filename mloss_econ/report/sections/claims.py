@@ -5,12 +5,26 @@ from __future__ import annotations
 from mloss_econ.report.document import Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
-from mloss_econ.report.wording import its_point, listing, name_of, odds, plural, quantity
 from mloss_econ.sensitivity import Turn
 from mloss_econ.text import percent
+from mloss_econ.wording import its_point, listing, name_of, odds, plural, quantity
 
 TURNS = 2
 BY_FORM = "true by construction"
+
+
+def short(f: Findings) -> str:
+    """The answer in one sentence."""
+    return f"Claims: {_counted(f)[0].lower()}{_counted(f)[1:]}"
+
+
+def _counted(f: Findings) -> str:
+    open_ones = [c for c in f.claims if c.kind != BY_FORM]
+    most = sum(c.held.value > 0.5 for c in open_ones)
+    return (
+        f"Of {plural(len(open_ones), 'claim')} that could fail, {most} hold in more than half of the draws and "
+        f"{sum(c.at_adopted for c in open_ones)} at the adopted point."
+    )
 
 
 def section(f: Findings) -> Section:
@@ -25,29 +39,34 @@ def section(f: Findings) -> Section:
         )
         for c in f.claims
     )
-    open_ones = [c for c in f.claims if c.kind != BY_FORM]
-    most = sum(c.held.value > 0.5 for c in open_ones)
     assumed = listing([c.name for c in f.claims if c.kind == BY_FORM])
     formed = f" True by construction, and so no finding: {assumed}." if assumed else ""
     return Section(
         "claims",
         "Do the claims hold?",
         (
-            Text(
-                f"Of {plural(len(open_ones), 'claim')} that could fail, {most} hold in more than half of the draws and "
-                f"{sum(c.at_adopted for c in open_ones)} at the adopted point.{formed}",
-                lead=True,
-            ),
+            Text(f"{_counted(f)}{formed}", lead=True),
             Table(
-                "Where each claim holds",
-                ("", "claim", "share of draws", "as adopted", "of corners"),
-                lines,
+                "",
+                ("", "claim", "of draws", "as adopted"),
+                tuple(line[:4] for line in lines),
                 left=2,
-                note="Corners: every input at its 5 or its 95 % point. (°) True by construction: the form assumes it.",
+                note="Of draws: the share in which it holds. (°) True by construction: the form assumes it.",
             ),
-            Bullets("What turns each", tuple(f"{c.name} {turns(c)}" for c in f.claims)),
+            Folded("What turns each", (Bullets("", tuple(f"{c.name} {turns(c)}" for c in f.claims)),)),
+            Folded(
+                "Corners: every input at its 5 or its 95 % point",
+                (
+                    Table(
+                        "Share of corners at which each holds",
+                        ("claim", "share of draws", "of corners"),
+                        tuple((line[0], line[2], line[4]) for line in lines),
+                    ),
+                ),
+            ),
             Folded("How each is put, and where it is made", (Bullets("", tuple(_put(c) for c in f.claims)),)),
         ),
+        page_only=True,
     )
 
 

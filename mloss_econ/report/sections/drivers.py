@@ -2,53 +2,85 @@
 
 from __future__ import annotations
 
-from mloss_econ.report.document import Block, Chart, Section, Table, Text
+from dataclasses import dataclass
+
+from mloss_econ.report.document import Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
-from mloss_econ.report.wording import bare, capital, is_percent, name_of, quantity, reach, unit_words
-from mloss_econ.sensitivity import Swing, Tornado
+from mloss_econ.sensitivity import Tornado
+from mloss_econ.wording import bare, capital, is_percent, moving, name_of, quantity, reach, signed, unit_words
 
-SHOWN = 7
+OPEN = 2  # tornadoes that the page shows before it is asked
+
+
+@dataclass(frozen=True)
+class Question:
+    """An output whose drivers are asked for: its key, its ranking, its words in a sentence and on an axis."""
+
+    key: str
+    ranking: Tornado
+    what: str
+    axis: str
+    about: str = ""
+
+
+def asked(f: Findings) -> list[Question]:
+    """The outputs in order."""
+    made = [
+        Question("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
+        Question("net", f.policy.drivers, "net benefit of the rule to the world", "Net benefit to the world"),
+    ]
+    if f.rule.drivers is not None:
+        what = "share of paid projects that stop"
+        made.append(Question("pricing_out", f.rule.drivers, what, "Paid projects that stop"))
+    for s in f.liability.situations:
+        axis = f"cost of naming the {s.examined} above the cheapest other party"
+        made.append(Question(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))
+    return made
 
 
 def section(f: Findings) -> Section:
     """The section."""
-    largest = f.pricing_out.bills[-1]
-    asked: list[tuple[str, Tornado, str]] = [
-        ("value", f.value.drivers, "gross benefit-cost ratio"),
-        ("pricing_out", f.pricing_out.drivers, f"share of paid projects priced out ({largest.label})"),
-    ]
-    blocks: list[Block] = [
-        Text(
-            "One input at a time goes from its 5 to its 95 % point while the others keep their adopted values; this "
-            "shows no interactions. ○ judgement, ● has a source.",
-            quiet=True,
-        )
-    ]
-    blocks += [_block(key, ranking, what) for key, ranking, what in asked]
-    blocks += [_block(s.name, s.drivers, lead_words(s), f"{s.title.split(':')[0]}: ") for s in f.liability.situations]
-    return Section("drivers", "What drives each answer?", tuple(blocks))
+    questions = asked(f)
+    first = next((q for q in questions if moving(q.ranking)), None)
+    lead = f"{_message(first)}." if first else "No input alone moves any answer."
+    blocks = [_block(q) for q in questions]
+    return Section(
+        "drivers",
+        "What drives each answer?",
+        (
+            Text(
+                f"{lead} One input at a time goes from its 5 to its 95 % point while the others keep their adopted "
+                "values; this shows no interactions. ○ judgement, ● has a source.",
+                lead=True,
+            ),
+            *blocks[:OPEN],
+            Folded("Drivers of the other answers", tuple(blocks[OPEN:])),
+        ),
+    )
 
 
-def _block(key: str, ranking: Tornado, what: str, about: str = "") -> Block:
-    if shown_rows(ranking):
-        return _chart(key, ranking, what, about)
-    stays = f"no input alone moves the {what}; it stays at {quantity(ranking.adopted, ranking.unit, 2)}."
-    return Text(about + stays if about else capital(stays))
+def _block(q: Question) -> Chart | Text:
+    if moving(q.ranking):
+        return _chart(q)
+    stays = f"no input alone moves the {q.what}; it stays at {quantity(q.ranking.adopted, q.ranking.unit, 2)}."
+    return Text(q.about + stays if q.about else capital(stays))
 
 
-def shown_rows(ranking: Tornado) -> tuple[Swing, ...]:
-    """The inputs worth showing: the largest that move the output at all."""
-    return tuple(row for row in ranking.rows[:SHOWN] if row.span[0] < row.span[1])
+def _message(q: Question) -> str:
+    """Which input moves it most, and how far."""
+    first = moving(q.ranking)[0]
+    ends = [bare(v, q.ranking.unit, 2) for v in first.span]
+    unit = "" if is_percent(q.ranking.unit) else unit_words(q.ranking.unit)
+    name = name_of(first.path) if q.about else capital(name_of(first.path))
+    return f"{q.about}{name} alone moves the {q.what} from {reach(*ends)}" + (f" {unit}" if unit else "")
 
 
-def _chart(key: str, ranking: Tornado, what: str, about: str) -> Chart:
-    rows = shown_rows(ranking)
-    first = rows[0]
-    ends = [bare(v, ranking.unit, 2) for v in first.span]
+def _chart(q: Question) -> Chart:
+    ranking, rows = q.ranking, moving(q.ranking)
     lines = [
         (
-            mark(row),
+            signed(row),
             reach(bare(row.input_low, row.input_unit), bare(row.input_high, row.input_unit))
             + ("" if is_percent(row.input_unit) else f" {unit_words(row.input_unit)}").rstrip(),
             bare(row.output_low, ranking.unit),
@@ -58,7 +90,7 @@ def _chart(key: str, ranking: Tornado, what: str, about: str) -> Chart:
     ]
     unit = "" if is_percent(ranking.unit) else unit_words(ranking.unit)
     caption = (
-        (about + what if about else capital(what))
+        (q.about + q.what if q.about else capital(q.what))
         + (f", {unit}" if unit else "")
         + f"; adopted: {bare(ranking.adopted, ranking.unit)}"
     )
@@ -67,18 +99,12 @@ def _chart(key: str, ranking: Tornado, what: str, about: str) -> Chart:
     rest = f" {left_out} more move it less." if left_out else ""
     return Chart(
         "tornado",
-        key,
-        f"{about}{name_of(first.path) if about else capital(name_of(first.path))} alone moves the {what} from "
-        f"{reach(*ends)}" + (f" {unit}" if unit else ""),
-        f"Bars, longest first, show the {what} as each input alone goes from its 5 to its 95 % point: "
+        q.key,
+        _message(q),
+        f"Bars, longest first, show the {q.what} as each input alone goes from its 5 to its 95 % point: "
         + "; ".join(f"{name_of(r.path)}, {line[2]} to {line[3]}" for r, line in zip(rows, lines, strict=True))
         + f". A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
         table,
         f"One input at a time, others as adopted. ○ judgement, ● has a source.{rest}",
         on_terminal=True,
     )
-
-
-def mark(row: Swing) -> str:
-    """The name of an input behind the sign of its grade."""
-    return f"{'○' if row.judged else '●'} {name_of(row.path)}"

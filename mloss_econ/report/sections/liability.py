@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mloss_econ.engine import ShareRow
-from mloss_econ.report.document import Block, Bullets, Chart, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings.liability import MOSTLY, LiabilityFindings, Map, Named, Situation
-from mloss_econ.report.wording import (
+from mloss_econ.text import number, percent
+from mloss_econ.wording import (
     capital,
     cell,
     is_percent,
@@ -17,7 +18,6 @@ from mloss_econ.report.wording import (
     unit_words,
     words,
 )
-from mloss_econ.text import number, percent
 
 APART = 2  # standard errors, each party's added up, within which two means are not told apart
 MOST = 3  # sets of precautions named for each party
@@ -47,15 +47,25 @@ def why_tied(s: Situation) -> str:
 
 
 def section(f: LiabilityFindings) -> Section:
-    """The section."""
+    """The section: the first situation whole, the details of the others when asked."""
     whys = [Text(why, quiet=True) for why in dict.fromkeys(s.why for s in f.situations)]
     ties = Text(
         "Two parties tie where naming either leads to the same precautions at the same cost, for example because what "
         "the one escapes falls on the other. 'Cheapest' counts every party of a tie.",
         quiet=True,
     )
-    blocks = [block for s in f.situations for block in _situation(s)]
-    return Section("liability", "Who should bear losses from deepfakes?", (*whys, ties, *blocks))
+    blocks: list[Block] = []
+    for k, s in enumerate(f.situations):
+        lead, table, rest, chart = _situation(s)
+        blocks.append(lead)
+        if k == 0:
+            blocks += [table, *([chart] if chart is not None else [])]
+        inner = [*([] if k == 0 else [table]), *rest, *([chart] if chart is not None and k else [])]
+        blocks.append(Folded(f"{capital(_kind(s))}: how sure, what is then done", tuple(inner)))
+    return Section(
+        "liability", "Who should bear losses from deepfakes?", (*blocks, Folded("How to read this", (*whys, ties))),
+        page_only=True,
+    )  # fmt: skip
 
 
 def _escapes(s: Situation) -> str:
@@ -68,30 +78,26 @@ def _kind(s: Situation) -> str:
     return s.title.split(":")[0].lower()
 
 
-def _situation(s: Situation) -> list[Block]:
+def _situation(s: Situation) -> tuple[Text, Table, list[Text | Bullets], Chart | None]:
+    """The finding, the table, what is behind it, the map."""
     shares = [f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties]
     unit = s.parties[0].regret.unit
     least = smallest_errors(s)
     others = [f"the {words(p.party)} {stated(p.regret.mean, '')}" for p in s.parties if p not in least]
     named = " or the ".join(words(p.party) for p in least)
-    blocks: list[Block] = [
-        Text(
-            f"{capital(_kind(s))}: naming the party that costs society least means {listing(shares)} of draws, tied "
-            f"parties counted each ({odds(s.ties)} of draws are ties). The smallest error is to name the {named}, on "
-            f"average {stated(least[0].regret.mean, unit)} above the cheapest"
-            + (f"; {listing(others)}." if others else "."),
-            lead=True,
-        ),
-        Text(standing(s)),
-        party_table(s),
-        Bullets(
-            "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
-            tuple(f"{capital(words(p.party))} named: {_actor(p)}; {in_use(p.in_use)}." for p in s.parties),
-        ),
-    ]
-    if s.map is not None and s.drivers.rows[0].index > 0:
-        blocks.append(_map(s, s.map))
-    return blocks
+    lead = Text(
+        f"{capital(_kind(s))}: naming the party that costs society least means {listing(shares)} of draws, tied "
+        f"parties counted each ({odds(s.ties)} of draws are ties). The smallest error is to name the {named}, on "
+        f"average {stated(least[0].regret.mean, unit)} above the cheapest"
+        + (f"; {listing(others)}." if others else "."),
+        lead=True,
+    )
+    done = Bullets(
+        "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
+        tuple(f"{capital(words(p.party))} named: {_actor(p)}; {in_use(p.in_use)}." for p in s.parties),
+    )
+    chart = _map(s, s.map) if s.map is not None and s.drivers.rows[0].index > 0 else None
+    return lead, party_table(s), [Text(standing(s)), done], chart
 
 
 def smallest_errors(s: Situation) -> list[Named]:

@@ -6,18 +6,16 @@ from mloss_econ.report.document import Bullets, Folded, Group, Section, Table, T
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.common import CaseRecord
 from mloss_econ.report.provenance import Provenance
-from mloss_econ.report.wording import bare, capital, name_of, plural, quantity, reach
 from mloss_econ.tracing import TraceRow
+from mloss_econ.wording import bare, capital, name_of, plural, quantity, reach
 
 NOT_COUNTED = (
     "Value: what users gain beyond the value credited to AI, what AI itself costs others, competition and security "
     "effects, and the value of ideas, models, data and computing power.",
-    "Pricing out: what the rule is for. Fewer harms, more trust and easier sales are benefits and are not set against "
-    "the bill here.",
-    "Pricing out: legal advice on whether a system is high-risk, fines, delay, and projects never begun.",
-    "Pricing out: forks and substitutes that carry on the use of a project that stops.",
-    "Liability: the cost of courts and insurance, effects on other harms, and who is richer or poorer. Damages "
-    "themselves are transfers and cancel.",
+    "Rules: projects never begun, what a rule does to the use of closed models, trade, trust, rights, and harm that no "
+    "money measures.",
+    "Liability for deepfakes: the cost of courts and insurance, effects on other harms, and who is richer or poorer. "
+    "Damages themselves are transfers and cancel.",
     "Everywhere: inputs are taken as independent of each other.",
 )
 
@@ -80,8 +78,11 @@ def reproduce(f: Findings, p: Provenance) -> Section:
         "reproduce",
         "How to reproduce this",
         (
-            Text("The same version, assumptions, seed and n give the same numbers on any machine of the same kind."),
-            Table("What this was made with", ("", ""), tuple(lines), left=2),
+            Text(
+                f"With mloss_econ {p.package}: {p.command}. Or, from the record beside this page: mloss-econ reproduce "
+                "run.json. The same version, assumptions, seed and n give the same numbers."
+            ),
+            Folded("What this was made with", (Table("", ("", ""), tuple(lines), left=2),)),
         ),
         page_only=True,
     )

@@ -11,28 +11,29 @@ from mloss_econ.engine import SummaryRow
 from mloss_econ.evidence.proposals import Imposed, Trigger
 from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
 from mloss_econ.report.findings.rule import RuleFindings
-from mloss_econ.report.sections.drivers import mark, shown_rows
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import judged
-from mloss_econ.report.wording import (
+from mloss_econ.text import number, percent, whole_percent
+from mloss_econ.wording import (
     RARE,
     bare,
     capital,
     cell,
     is_percent,
     listing,
+    moving,
     plural,
     quantity,
     reach,
     scale_of,
     share,
+    signed,
     span,
     spread,
     stated,
     unit_words,
     words,
 )
-from mloss_econ.text import number, percent, whole_percent
 
 LEGEND = "○ judgement, ● has a source."
 BILL = (
@@ -137,6 +138,12 @@ def _others(f: RuleFindings) -> str:
         if not _nothing(row):
             parts.append(f"{who} {_said(row)}")
     return f" {capital(listing(parts))}." if parts else ""
+
+
+def in_full(f: RuleFindings) -> tuple[Text | Table | Bullets, ...]:
+    """Bill, triggers and who stops, for a page that shows them when asked."""
+    blocks = (*_bill(f).blocks, *_covered(f).blocks, *_stops(f).blocks)
+    return tuple(b for b in blocks if isinstance(b, (Text, Table, Bullets)))
 
 
 def _nothing(row: SummaryRow) -> bool:
@@ -265,11 +272,11 @@ def _turning(f: RuleFindings) -> Section:
         blocks.append(
             Bullets("", (sentence(f.half_out, "The share of paid projects that stop is", percent(f.half_out.target)),))
         )
-    rows = shown_rows(f.drivers)[:DRIVERS] if f.drivers is not None else ()
+    rows = moving(f.drivers)[:DRIVERS] if f.drivers is not None else ()
     if f.drivers is not None and rows:
         lines = [
             (
-                mark(r),
+                signed(r),
                 reach(bare(r.input_low, r.input_unit), bare(r.input_high, r.input_unit)),
                 bare(r.output_low, f.drivers.unit),
                 bare(r.output_high, f.drivers.unit),

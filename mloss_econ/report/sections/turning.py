@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
-from mloss_econ.report.document import Bullets, Section
+from mloss_econ.report.document import Bullets, Folded, Section, Text
 from mloss_econ.report.findings import Findings
-from mloss_econ.report.wording import bare, is_percent, its_point, listing, name_of, quantity, reach, unit_words, words
 from mloss_econ.sensitivity import BreakEven, Crossing
 from mloss_econ.text import number, percent
+from mloss_econ.wording import bare, is_percent, its_point, listing, name_of, plural, quantity, reach, unit_words, words
 
 
 def section(f: Findings) -> Section:
     """The section."""
     p = f.pricing_out
-    label = {b.name: b.label for b in p.bills}
     any_bill = [
         f"A bill of {quantity(c.value, p.half_out.unit_input)} prices out {percent(p.half_out.target)} of paid "
         "projects, whatever the rule."
         for c in p.half_out.crossings
     ]
-    blocks = [
-        Bullets("Benefit-cost ratio, gross", tuple(sentence(b, "It is", number(b.target)) for b in f.value.turning)),
+    half = percent(p.half_out.target)
+    situations = [
         Bullets(
-            "Share of paid projects priced out",
-            (
-                *any_bill,
-                *(sentence(b, f"{label[name].capitalize()}, it is", percent(b.target)) for name, b in p.turning),
+            f"{s.title.split(':')[0]}: is the {words(s.examined)} the cheapest to name, alone or tied?",
+            tuple(switch(b) for b in s.turning),
+        )
+        for s in f.liability.situations
+    ]
+    turns = sum(bool(b.crossings) for b in f.policy.turning)
+    return Section(
+        "turning",
+        "What would change the answer?",
+        (
+            Text(
+                f"Of the {plural(len(f.policy.turning), 'input')} behind most of the net benefit of the rule, "
+                f"{turns or 'none'} can turn its sign alone.",
+                lead=True,
+            ),
+            Bullets(
+                "Is the net benefit of the rule to the world above zero?",
+                tuple(sentence(b, "It is", "zero") for b in f.policy.turning) or ("No input alone moves it.",),
+            ),
+            Bullets("Share of paid projects that stop", (*any_bill, *(sentence(b, "It is", half) for b in p.turning))),
+            Folded(
+                "Benefit-cost ratio, and who should bear losses: what would turn them",
+                (
+                    Bullets(
+                        "Benefit-cost ratio, gross",
+                        tuple(sentence(b, "It is", number(b.target)) for b in f.value.turning),
+                    ),
+                    *situations,
+                ),
             ),
         ),
-    ]
-    for s in f.liability.situations:
-        question = f"{s.title.split(':')[0]}: is the {words(s.examined)} the cheapest to name, alone or tied?"
-        blocks.append(Bullets(question, tuple(switch(b) for b in s.turning)))
-    return Section("turning", "What would change the answer?", tuple(blocks))
+    )
 
 
 def sentence(b: BreakEven, subject: str, target: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from mloss_econ.engine import Judgement
 from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, Table, Text
 from mloss_econ.report.findings.value import Reading, ValueFindings
-from mloss_econ.report.wording import (
+from mloss_econ.text import number
+from mloss_econ.value import POOLED
+from mloss_econ.wording import (
     bare,
     cell,
     listing,
@@ -22,8 +24,6 @@ from mloss_econ.report.wording import (
     unit_words,
     words,
 )
-from mloss_econ.text import number
-from mloss_econ.value import POOLED
 
 CAVEATS = (
     "Read it as an average over all that is spent, not what the next dollar brings; worldwide; one year; gross unless "
@@ -58,28 +58,34 @@ def section(f: ValueFindings) -> Section:
             f"{odds(gross.reaches_value)} of draws reach the stated "
             f"{quantity(f.stated_value.value, f.stated_value.unit, 2)}. The benefit-cost ratio is "
             f"{stated(ratio.median, '')} ({span(ratio)}); the odds that it is at least {goal} are "
-            f"{odds(gross.reaches_ratio)} gross, {listing(others)}. Figures in sentences are medians.",
+            f"{odds(gross.reaches_ratio)} gross, {listing(others)}.",
             lead=True,
         ),
-        Text(_judged(gross)),
-        _table(f),
+        _curve(f),
         Text(
             f"{CAVEATS}The adopted point (ratio {number(ratio.value, 2)}) is one choice of inputs: the mean of the "
-            f"draws is {stated(ratio.mean, '')}, their median {stated(ratio.median, '')}."
+            f"draws is {stated(ratio.mean, '')}, their median {stated(ratio.median, '')}. {_judged(gross)}"
         ),
-        _curve(f),
-        _critics(f),
-        Folded("What each critique says", (Bullets("", tuple(f"{words(c.name)}: {c.says}" for c in f.critics.each)),)),
-        Text(
-            f"Making MLOSS costs {reach(number(min(costs), 2), number(max(costs), 2))} {money} at the adopted wage, "
-            f"depending on what is counted. With the cost taken from the sample instead of adopted, the gross ratio is "
-            f"{stated(sampled.outputs['benefit_cost_ratio'].median, '')} "
-            f"({span(sampled.outputs['benefit_cost_ratio'])}) and at least {goal} in {odds(sampled.reaches_ratio)} of "
-            f"draws.",
+        Folded("Value, ratio and present value, by how they are counted", (_table(f),)),
+        Folded(
+            "What each critique does to the published ratio",
+            (_critics(f), Bullets("", tuple(f"{words(c.name)}: {c.says}" for c in f.critics.each))),
         ),
-        _costs(f),
+        Folded(
+            "What making MLOSS costs, by what is counted",
+            (
+                Text(
+                    f"{reach(number(min(costs), 2), number(max(costs), 2))} {money} at the adopted wage. With the cost "
+                    f"taken from the sample instead of adopted, the gross ratio is "
+                    f"{stated(sampled.outputs['benefit_cost_ratio'].median, '')} "
+                    f"({span(sampled.outputs['benefit_cost_ratio'])}) and at least {goal} in "
+                    f"{odds(sampled.reaches_ratio)} of draws."
+                ),
+                _costs(f),
+            ),
+        ),
     )
-    return Section("value", "What is MLOSS worth?", blocks)
+    return Section("value", "What is MLOSS worth?", blocks, page_only=True)
 
 
 def _judged(gross: Reading) -> str:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import mloss_econ
 from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
 from mloss_econ.report.findings.who_bears import CONDITIONS, Rule, WhoBears
-from mloss_econ.report.sections.drivers import mark, shown_rows
 from mloss_econ.report.sections.liability import in_use, party_table, smallest_errors, standing, why_tied
 from mloss_econ.report.sections.turning import switch
-from mloss_econ.report.wording import (
+from mloss_econ.text import number
+from mloss_econ.wording import (
     bare,
     capital,
     cell,
     is_percent,
     listing,
+    moving,
     odds,
     quantity,
     reach,
     scale_of,
     share,
+    signed,
     stated,
     unit_words,
     words,
 )
-from mloss_econ.text import number
 
 LEGEND = "○ judgement, ● has a source."
 DRIVERS = 6
@@ -199,13 +200,13 @@ def _turning(f: WhoBears) -> Section:
     s = f.situation
     question = f"Is the {words(s.examined)} the cheapest to name, alone or tied?"
     blocks: list[Block] = [Bullets(question, tuple(switch(b) for b in s.turning))]
-    rows = shown_rows(s.drivers)[:DRIVERS]
+    rows = moving(s.drivers)[:DRIVERS]
     if rows:
         unit = s.drivers.unit
         scale, name = scale_of([r.output_low for r in rows] + [r.output_high for r in rows])
         lines = tuple(
             (
-                mark(r),
+                signed(r),
                 reach(bare(r.input_low, r.input_unit), bare(r.input_high, r.input_unit))
                 + ("" if is_percent(r.input_unit) else f" {unit_words(r.input_unit)}").rstrip(),
                 number(r.output_low / scale, 3),

@@ -14,11 +14,13 @@ from fnmatch import fnmatchcase
 
 from mloss_econ import text
 from mloss_econ.engine import Estimate, SummaryRow
+from mloss_econ.sensitivity import Swing, Tornado
 from mloss_econ.text import SCALES, interval, number, percent, round_to
 
 HEADLINE = 2
 TABLE = 3
 RARE = 0.001
+MOST = 7  # inputs of a tornado that are shown
 
 PATTERNS = (
     ("parties.*.exposure", "part of the loss that the {0} would really pay"),
@@ -55,11 +57,18 @@ NAMES = {
     "conformity_notified": "conformity check by a notified body",
     "conformity_self": "conformity self-check",
     "customer_check_each": "checks of each customer",
+    "complies": "part of those covered that comply",
     "data": "training data",
+    "deployers": "number of deployers",
+    "developers": "number of developers",
+    "displaced": "part of the harm that moves on",
+    "intermediaries": "number of clouds, hosts and platforms",
+    "open_part": "part of the harm from open models",
     "documents": "documents and records",
     "information": "information for users",
     "qms": "quality management",
     "red_team_frontier": "red-teaming at the frontier",
+    "stripped": "part of safeguards that can be stripped off",
     "takedown_each": "action on each notice",
     "open_source_made": "made with open-source tools",
     "oversight": "human oversight",
@@ -68,7 +77,17 @@ NAMES = {
     "sigma": "spread of budgets (log)",
     "software_share": "share due to open-source software",
     "step_up_checks": "step-up checks",
+    "targeting": "how well the scope finds harm (0: all of it)",
     "zero_share": "share of projects without a budget",
+}
+LEDGER = {  # lines of a ledger, as gains
+    "B": "use gained or lost",
+    "K": "resources used or freed",
+    "C": "complying",
+    "P": "precautions",
+    "A": "administration",
+    "H": "harm done or avoided",
+    "T": "transfers within the viewpoint",
 }
 PROPER = {"ai": "AI", "pytorch": "PyTorch", "tensorflow": "TensorFlow", "eu": "EU"}
 
@@ -154,6 +173,19 @@ def cell(value: float | Estimate, unit: str, scale: float = 1.0) -> str:
     most = HEADLINE if is_percent(unit) else TABLE
     plain, digits = (value.value, supported(value, most)) if isinstance(value, Estimate) else (value, most)
     return _figure(plain if is_percent(unit) else plain / scale, unit, digits)
+
+
+# ---------------------------------------------------------------- rankings
+
+
+def moving(ranking: Tornado, most: int = MOST) -> tuple[Swing, ...]:
+    """The inputs worth showing: the largest that move the output at all."""
+    return tuple(row for row in ranking.rows[:most] if row.span[0] < row.span[1])
+
+
+def signed(row: Swing) -> str:
+    """The name of an input behind the sign of its grade."""
+    return f"{'○' if row.judged else '●'} {name_of(row.path)}"
 
 
 # ---------------------------------------------------------------- names

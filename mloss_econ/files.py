@@ -12,12 +12,14 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from mloss_econ.errors import InputError, RunError
 
 NUMBERS = re.compile(r"\[\s+([-+.\de]+(?:,\s+[-+.\de]+)*)\s+\]")  # a list of numbers goes on one line
 
 
-def write_all(folder: Path, contents: Mapping[str, str]) -> tuple[Path, ...]:
+def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[Path, ...]:
     """Write all files into a folder: each into a temporary file beside its place first, then all moved into place.
 
     Raises InputError if the folder cannot be made or written to; what was there before is then left as it was.
@@ -25,11 +27,13 @@ def write_all(folder: Path, contents: Mapping[str, str]) -> tuple[Path, ...]:
     temporary: dict[Path, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in contents.items():
-            handle, path = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-            temporary[folder / name] = path
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+        for name, content in contents.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, path = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+            temporary[target] = path
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content.encode() if isinstance(content, str) else content)
             Path(path).chmod(0o666 & ~_umask())
         for target, path in temporary.items():
             Path(path).replace(target)
@@ -67,7 +71,10 @@ def to_json(value: Any) -> str:
 def plain(value: Any, at: str = "") -> Any:
     """Dictionaries, lists, text and numbers."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name), f"{at}.{f.name}") for f in fields(value)}
+        kept = [f for f in fields(value) if f.metadata.get("record", True)]
+        return {f.name: plain(getattr(value, f.name), f"{at}.{f.name}") for f in kept}
+    if isinstance(value, BaseModel):
+        return plain(value.model_dump(), at)
     if isinstance(value, Mapping):
         return {str(k): plain(v, f"{at}.{k}") for k, v in value.items()}
     if isinstance(value, (list, tuple)):

@@ -1,0 +1,55 @@
+"""The command line. Nothing heavy is imported before a command runs.
+
+Exit codes: 0 done, 1 a run that was to be reproduced differs, 2 the input cannot be used (one message, nothing
+written), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mloss_econ import __version__
+from mloss_econ.cli import asking, debate, handing_in
+
+app = typer.Typer(
+    name="mloss-econ",
+    help="Economic calculators for the debate on open-source AI: value, compliance and liability.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mloss-econ {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Economic calculators for the debate on open-source AI: value, compliance and liability."""
+
+
+for command in (
+    handing_in.brief,
+    handing_in.new,
+    handing_in.check,
+    handing_in.schema,
+    handing_in.reproduce,
+    asking.show,
+    asking.run,
+    asking.rank,
+    asking.compare,
+    asking.trace,
+    debate.claims,
+    debate.falsify,
+):
+    app.command()(command)

@@ -1,0 +1,166 @@
+"""Commands that answer one question: show, run, rank, compare, trace."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mloss_econ.cli.common import As, Form, Given, show_table, with_options
+from mloss_econ.cli.common import show as _print
+
+Scenario = Annotated[str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")]
+
+
+@with_options("file")
+def show(
+    given: Given,
+    name: Annotated[str | None, typer.Argument(help="A calculator, such as pricing_out; without it all names.")] = None,
+    scenario: Scenario = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the documentation.")] = False,
+) -> None:
+    """Print one calculator: question, formula, outputs, and every input with its source."""
+    from mloss_econ.report import show as cards
+    from mloss_econ.report.pages import page
+
+    assumptions = given.assumptions()
+    if name is None:
+        _print(cards.catalogue(assumptions.store))
+    else:
+        _print(page(name, assumptions, scenario) if markdown else cards.show(name, assumptions, scenario))
+
+
+@with_options()
+def run(
+    given: Given,
+    rule: Annotated[
+        str | None,
+        typer.Argument(help="A proposal (eu_ai_act_highrisk) or a situation (deepfake_bank_fraud); without it all."),
+    ] = None,
+    form: As = Form.text,
+) -> None:
+    """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
+    from mloss_econ.errors import InputError
+    from mloss_econ.report.progress import Progress
+    from mloss_econ.report.rules import all_rules, one_rule, rule_frame
+
+    assumptions = given.assumptions()
+    if rule is None:
+        if form is not Form.text:
+            raise InputError(
+                f"--as {form.value} is for one rule: name it, or use mloss-econ compare --as {form.value}."
+            )
+        with Progress(sys.stderr) as progress:
+            text = all_rules(assumptions, progress)
+        _print(text)
+    elif form is Form.text:
+        _print(one_rule(rule, assumptions))
+    else:
+        show_table(rule_frame(rule, assumptions), form)
+
+
+@with_options()
+def rank(
+    given: Given,
+    calculator: Annotated[
+        str | None, typer.Argument(help="A calculator, or rule_effects (all that a rule does); without it all methods.")
+    ] = None,
+    output: Annotated[str | None, typer.Argument(help="One of its outputs; without it their names.")] = None,
+    method: Annotated[
+        str | None,
+        typer.Option("--method", help="A method; without it the one that suits the case.", show_default=False),
+    ] = None,
+    proposal: Annotated[
+        list[str] | None, typer.Option("--proposal", help="A rule; with two or more they are set side by side.")
+    ] = None,
+    scenario: Scenario = None,
+    vary: Annotated[list[str] | None, typer.Option("--vary", help="An input to vary; two for a map.")] = None,
+    target: Annotated[
+        float | None,
+        typer.Option("--target", help="A value of the output that the answer turns on.", show_default=False),
+    ] = None,
+    low: Annotated[
+        float | None, typer.Option("--from", help="Look at draws with the output from here.", show_default=False)
+    ] = None,
+    high: Annotated[
+        float | None, typer.Option("--to", help="Look at draws with the output up to here.", show_default=False)
+    ] = None,
+    lowest: Annotated[bool, typer.Option("--lowest", help="The lowest output is best, not the highest.")] = False,
+    effect: Annotated[
+        str | None, typer.Option("--effect", help="A benefit, another output; the output is then its cost.")
+    ] = None,
+    at: Annotated[list[float] | None, typer.Option("--at", help="A value of a unit of the benefit.")] = None,
+    form: As = Form.text,
+) -> None:
+    """Print what matters for an output, or what would change it, by one of the sensitivity methods."""
+    from mloss_econ.report.rank import Asked, methods, ranked, ranked_frame
+
+    if calculator is None:
+        _print(methods())
+        return
+    assumptions = given.assumptions()
+    asked = Asked(
+        calculator,
+        output,
+        method,
+        tuple(proposal or ()),
+        scenario,
+        vary=tuple(vary or ()),
+        target=target,
+        region=(low, high),
+        best="lowest" if lowest else "highest",
+        effect=effect,
+        at=tuple(at or ()),
+        n=given.n,
+    )
+    if form is Form.text:
+        _print(ranked(asked, assumptions))
+    else:
+        show_table(ranked_frame(asked, assumptions), form)
+
+
+@with_options()
+def compare(
+    given: Given,
+    proposals: Annotated[list[str] | None, typer.Argument(help="Proposals to compare; without them all.")] = None,
+    viewpoint: Annotated[str, typer.Option("--viewpoint", help="world, one jurisdiction, or open projects.")] = "world",
+    between: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--between", help="Two belief sets: how they differ over the proposals, and why.", show_default=False
+        ),
+    ] = None,
+    form: As = Form.text,
+) -> None:
+    """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
+    from mloss_econ.report.debate import compared, compared_text
+    from mloss_econ.report.progress import Progress
+
+    assumptions = given.assumptions()
+    with Progress(sys.stderr) as progress:
+        made = compared(tuple(proposals or ()), viewpoint, tuple(between or ()), assumptions, progress)
+    if form is Form.text:
+        _print(compared_text(made, len(proposals or ())))
+    else:
+        show_table(made.frame(), form)
+
+
+@with_options("n", "seed")
+def trace(
+    given: Given,
+    name: Annotated[str, typer.Argument(help="A proposal (eu_ai_act_highrisk), a claim (C02), or a calculator.")],
+    only: Annotated[
+        str | None, typer.Option("--only", help="Inputs whose path holds this text.", show_default=False)
+    ] = None,
+    scenario: Scenario = None,
+    form: As = Form.text,
+) -> None:
+    """Print where every number of a case comes from: value, unit, belief, conversion, source or clause."""
+    from mloss_econ.report.debate import traced
+
+    made = traced(name, only, scenario, given.assumptions())
+    if form is Form.text:
+        _print(str(made))
+    else:
+        show_table(made.frame(), form)

@@ -1,0 +1,157 @@
+"""What the commands share: the options that say what is assumed, the forms a table comes in, messages."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mloss_econ.errors import MlossEconError
+
+if TYPE_CHECKING:
+    from mloss_econ.frames import Frame
+    from mloss_econ.report.assumptions import Assumptions
+
+PLAIN = {"−": "-", "○": "o", "●": "*", "—": "-", "–": "-", "…": "...", "×": "x", "’": "'", "·": "*"}
+
+
+class Form(StrEnum):
+    """A form that a table comes in."""
+
+    text = "text"
+    markdown = "markdown"
+    latex = "latex"
+    csv = "csv"
+    json = "json"
+
+
+As = Annotated[Form, typer.Option("--as", help="The form of the table.")]
+
+OPTIONS: dict[str, Any] = {
+    "file": Annotated[Path | None, typer.Option("--with", help="Your own assumptions (TOML).", show_default=False)],
+    "set_": Annotated[
+        list[str] | None, typer.Option("--set", help="A belief and a number: path=value. Can be given again.")
+    ],
+    "beliefs": Annotated[
+        str | None,
+        typer.Option("--beliefs", help="A belief set of the seeds: one side's view.", show_default=False),
+    ],
+    "n": Annotated[int | None, typer.Option("-n", help="Number of draws.  [default: 16384]", show_default=False)],
+    "seed": Annotated[int | None, typer.Option("--seed", help="Seed of the draws.", show_default=False)],
+    "prices": Annotated[
+        str | None, typer.Option("--prices", help='Price base.  [default: "USD 2022"]', show_default=False)
+    ],
+    "seeds": Annotated[
+        Path | None, typer.Option("--seeds", help="Folder of further seeds, of the same layout.", show_default=False)
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """The options as they were given."""
+
+    file: Path | None = None
+    set_: list[str] | None = None
+    beliefs: str | None = None
+    n: int | None = None
+    seed: int | None = None
+    prices: str | None = None
+    seeds: Path | None = None
+
+    @property
+    def adopted(self) -> bool:
+        """Whether the beliefs are those adopted."""
+        return self.file is None and not self.set_ and self.beliefs is None and self.seeds is None
+
+    def store(self) -> Any:
+        """The seeds, with those of a further folder."""
+        from mloss_econ.evidence import Store, default_store
+
+        return default_store() if self.seeds is None else Store.load(default_store().root, self.seeds)
+
+    def assumptions(self, file: Path | None = None, **more: Any) -> Assumptions:
+        """The assumptions of the file, overruled by the options."""
+        from mloss_econ.report.assumptions import parse_set, read_assumptions
+
+        options = {
+            "n": self.n,
+            "seed": self.seed,
+            "prices": self.prices,
+            "beliefs_of": self.beliefs,
+            "beliefs": parse_set(self.set_ or ()),
+            **more,
+        }
+        return read_assumptions(
+            file or self.file, store=self.store(), options={k: v for k, v in options.items() if v is not None}
+        )
+
+
+def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the common options, as `given`, but for those left out; its errors become messages."""
+
+    def make(command: Callable[..., None]) -> Callable[..., None]:
+        own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "given"]
+        common = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+            for name, annotation in OPTIONS.items()
+            if name not in left_out
+        ]
+        names = [p.name for p in common]
+
+        @functools.wraps(command)
+        def wrapped(**values: Any) -> None:
+            given = Given(**{name: values.pop(name) for name in names})
+            with messages():
+                command(given=given, **values)
+
+        keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+        wrapped.__signature__ = inspect.Signature([*keywords, *common])  # type: ignore[attr-defined]
+        wrapped.__annotations__ = {p.name: p.annotation for p in (*keywords, *common)}
+        del wrapped.__wrapped__
+        return wrapped
+
+    return make
+
+
+@contextmanager
+def messages() -> Iterator[None]:
+    """An error of ours becomes one message and exit code 2; an interrupt exits with 130."""
+    try:
+        yield
+    except MlossEconError as error:
+        text = str(error)
+        typer.echo(printable(text if "\n" in text else f"mloss-econ: {text}", sys.stderr.encoding), err=True)
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        typer.echo("mloss-econ: interrupted; nothing was written.", err=True)
+        raise typer.Exit(130) from None
+
+
+def show(text: str) -> None:
+    """Print a text."""
+    typer.echo(printable(text, sys.stdout.encoding))
+
+
+def show_table(frame: Frame, form: Form) -> None:
+    """Print a table in a form."""
+    typer.echo(printable(getattr(frame, form.value)().rstrip("\n"), sys.stdout.encoding))
+
+
+def printable(text: str, encoding: str | None) -> str:
+    """The text, with plain signs for those that the output cannot show: a minus must never become a question mark."""
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        for sign, plain in PLAIN.items():
+            text = text.replace(sign, plain)
+        text = text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
+    return text

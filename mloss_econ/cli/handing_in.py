@@ -1,0 +1,93 @@
+"""Commands that make or check what is handed in: brief, new, check, schema, reproduce."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mloss_econ.cli.common import Given, show, with_options
+
+
+@with_options("file")
+def brief(
+    given: Given,
+    file: Annotated[
+        Path | None, typer.Argument(help="Your own assumptions (TOML); without it the adopted beliefs.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for what is written.")] = Path("out"),
+    rule: Annotated[str | None, typer.Option("--rule", help="The proposal to look at.", show_default=False)] = None,
+    beside: Annotated[
+        str | None, typer.Option("--beside", help="The one to set it beside.", show_default=False)
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="Whose form: a4-2003, greenbook-2026, eu-br.", show_default=False)
+    ] = None,
+    workbook: Annotated[bool, typer.Option("--workbook", help="Write brief.xlsx as well.")] = False,
+    tables: Annotated[bool, typer.Option("--tables", help="Write tables/ in Markdown, LaTeX, CSV, JSON.")] = False,
+    figures: Annotated[bool, typer.Option("--figures", help="Write figures/ as SVG, PDF, PNG.")] = False,
+) -> None:
+    """Compute the report, print it, and write it as a page, as CSV and as JSON, with the record of the run."""
+    from mloss_econ.files import check_folder
+    from mloss_econ.report.brief import make_brief
+    from mloss_econ.report.progress import Progress
+
+    check_folder(out)
+    assumptions = given.assumptions(file, rule=rule, beside=beside, profile=profile)
+    also = [name for name, wanted in (("workbook", workbook), ("tables", tables), ("figures", figures)) if wanted]
+    if workbook:
+        from mloss_econ.report.workbook import check_tool
+
+        check_tool()
+    with Progress(sys.stderr) as progress:
+        made = make_brief(assumptions, command=["mloss-econ", *sys.argv[1:]], also=also, progress=progress)
+    written = made.write(out)
+    show(made.text)
+    top = [str(path) for path in written if path.parent == out]
+    folders = {str(p.parent) for p in written if p.parent != out}
+    show("Written: " + ", ".join([*top, *(f"{folder}/" for folder in sorted(folders))]))
+
+
+@with_options("file", "set_", "beliefs", "n", "seed", "prices")
+def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to write, such as mine.toml.")]) -> None:
+    """Write a file of assumptions: every belief one may change, commented out, with its unit and reason."""
+    from mloss_econ.report.scenario_file import new_file
+
+    written = new_file(file, given.store())
+    show(f"Written: {written}. Take the # away from what you change, then: mloss-econ brief {written}")
+
+
+@with_options("file", "set_", "beliefs", "n", "seed", "prices")
+def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions.")]) -> None:
+    """Say everything that is wrong with a file of assumptions, each with its line; exit code 2 if anything is."""
+    from mloss_econ.report.findings.claims import refuse_early
+    from mloss_econ.text import number
+
+    assumptions = given.assumptions(file)
+    refuse_early(assumptions)
+    count = len(assumptions.changed)
+    show(f"{file}: nothing wrong. {number(count)} belief{'' if count == 1 else 's'} changed.")
+
+
+@with_options("file", "set_", "beliefs", "n", "seed", "prices")
+def schema(given: Given) -> None:
+    """Print the JSON Schema of such files, for an editor that completes and checks TOML."""
+    from mloss_econ.files import to_json
+    from mloss_econ.report.scenario_file import schema as made
+
+    show(to_json(made(given.store())).rstrip("\n"))
+
+
+@with_options("file", "set_", "beliefs", "n", "seed", "prices")
+def reproduce(given: Given, record: Annotated[Path, typer.Argument(help="The run.json of a report.")]) -> None:
+    """Compute a recorded run again: the same numbers, or what differs (exit code 1)."""
+    from mloss_econ.report.progress import Progress
+    from mloss_econ.report.record import reproduce as again
+
+    with Progress(sys.stderr) as progress:
+        same, text = again(record, given.store(), progress)
+    show(text)
+    if not same:
+        raise typer.Exit(1)

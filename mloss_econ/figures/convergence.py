@@ -1,0 +1,56 @@
+"""Is the number of draws enough: how does a mean settle as draws are added?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from mloss_econ.engine import Run
+from mloss_econ.errors import InputError
+from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, short, ticks
+from mloss_econ.records import leaf_specs
+from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.units import show_unit
+from mloss_econ.wording import name_of
+
+FEWEST = 4 * REPLICATES
+POINTS = 12
+
+
+def convergence(run: Run[Any, Any], output: str, ax: Axes | None = None) -> Axes:
+    """The mean of an output over the first 64, 128, … draws of a run, with two standard errors on each side (from the
+    replicates). Raises InputError for fewer than 256 draws, RunError if a row is not finite."""
+    values = run.finite(output)
+    if len(values) < 4 * FEWEST:
+        raise InputError(f"{len(values)} draws are too few to see a mean settle; {4 * FEWEST} are needed.")
+    steps = round(np.log2(len(values) / FEWEST))
+    counts = [len(values) >> k for k in range(min(steps, POINTS), -1, -1)]
+    means, errors = [], []
+    for count in counts:
+        first = values[:count]
+        parts = [first[r::REPLICATES].mean() for r in range(REPLICATES)]
+        means.append(float(first.mean()))
+        errors.append(float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+    ax = canvas(ax, 3.3)
+    middle, error = np.array(means), np.array(errors)
+    ax.fill_between(counts, middle - 2 * error, middle + 2 * error, color=BLUE, alpha=0.2, linewidth=0)
+    ax.plot(counts, middle, "o-", color=BLUE, linewidth=2, markersize=4)
+    ax.axhline(means[-1], color=INK, linewidth=0.8, linestyle=":")
+    unit = show_unit(dict(leaf_specs(run.case.outputs()))[output].unit or "", run.case.prices)
+    ax.annotate(
+        f"{short(means[-1], 3)} ± {short(errors[-1], 1)} at {len(values):,} draws", (counts[-1], means[-1]), (0, 9),
+        textcoords="offset points", ha="right", fontweight="bold", fontsize=9.5,
+    )  # fmt: skip
+    ax.set_xscale("log", base=2)
+    shown = counts[:: max(1, len(counts) // 5)]
+    ax.set_xticks(shown, [f"{c:,}" for c in shown])
+    ax.minorticks_off()
+    heights = [float(t) for t in ax.get_yticks()]
+    limits = ax.get_ylim()
+    ax.set_yticks(heights, ticks(heights, unit))
+    ax.set_ylim(limits)
+    ax.set_xlabel("Draws; band: two standard errors on each side")
+    ax.set_title(f"Mean of {name_of(output)}{axis_unit(unit)}", loc="left", fontsize=10)
+    return ax

@@ -1,0 +1,158 @@
+"""What a rule does, in the form that an agency asks for: every line and transfer at each discount rate of a profile.
+
+    level amount = sum_t f(t) amount(t) / sum_t f(t)          f: what one unit in year t is worth today
+
+Benefits are harm avoided and resources freed; costs are use lost and all that is spent; transfers stand apart, with
+payer and receiver. Stolen money is a transfer to offenders: who leaves their gains out counts less theft as a gain.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.compliance import (
+    AccountingStatement,
+    AppraisalSummary,
+    Cost,
+    CostGrid,
+    Figure,
+    Monetised,
+    NotEstimated,
+    Quantified,
+    accounting_statement,
+    appraisal_summary,
+    cost_grid,
+    profile,
+)
+from mloss_econ.compliance.accounting_statement import Entry, InWords
+from mloss_econ.engine import Run
+from mloss_econ.quantities import Array
+from mloss_econ.records import leaves, replace_leaves
+from mloss_econ.regimes.flows import YEARS, amounts_of, level, years_of
+from mloss_econ.regimes.ledgers import effects_inputs
+from mloss_econ.regimes.lines import LINES, TRANSFERS
+from mloss_econ.uncertainty import BLOCK
+
+Form = AccountingStatement | AppraisalSummary | CostGrid
+GAINS = ("harm", "freed", "use")  # lines whose sign is turned: less harm and less used are gains, less use a cost
+SOURCE = "the ledger of the rule, computed from the beliefs"
+NOT_IN_MONEY = "trust, rights, safety and dignity, as far as no money measures them"
+BUSINESSES = ("open projects", "large developers", "deployers")
+
+
+def form_of(run: Run[Any, Any], name: str) -> Form:
+    """The form of a profile, from a run of `regime`: an accounting statement (a4-…), an appraisal summary
+    (greenbook-…) or a cost grid (eu-br). Raises InputError for an unknown profile, or where the form cannot be filled.
+    """
+    chosen = profile(name, store=run.case.store)
+    amounts = level_amounts(run, name)
+    if name.startswith("greenbook"):
+        return _summary(run, chosen, amounts)
+    if name.startswith("eu-"):
+        return _grid(run, amounts)
+    return _statement(run, chosen, amounts)
+
+
+def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
+    """Level yearly amounts of every line and transfer, by schedule of a profile: draws `(n,)`. `annuity` is the worth
+    today of one unit in each year."""
+    case = run.case
+    chosen = profile(name, store=case.store)
+    factors = {s: made.factor(YEARS - (chosen.timing == "start")) for s, made in chosen.schedules.items()}
+    kept: dict[str, dict[str, list[Array]]] = {schedule: {} for schedule in factors}
+    drawn, start = run.draws.inputs, dict(leaves(case.point))
+    columns = {path: drawn[path] for path in drawn}
+    for first in range(0, run.n, BLOCK):
+        rows = slice(first, first + BLOCK)
+        size = min(BLOCK, run.n - first)
+        point = replace_leaves(case.point, start | {p: v[rows] for p, v in columns.items()}, validate=False)
+        x = effects_inputs(case, point)
+        years, amounts = list(years_of(x)), amounts_of(x)
+        for schedule, factor in factors.items():
+            series, annuity = level(x, years, factor)
+            found = {**amounts(series), "annuity": annuity}
+            for line in (*LINES, *TRANSFERS, "annuity"):
+                kept[schedule].setdefault(line, []).append(np.broadcast_to(np.asarray(found[line]), (size,)))
+    return {s: {line: np.concatenate(parts) for line, parts in lines.items()} for s, lines in kept.items()}
+
+
+def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array]]) -> AccountingStatement:
+    prices = run.case.prices
+    entries: list[Entry] = []
+    for line, (_, group, note) in LINES.items():
+        at = {s: _figure(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
+        if any(np.any(rows[line]) for rows in amounts.values()):
+            kind = "benefit" if line in ("harm", "freed") else "cost"
+            entries.append(Monetised(kind, f"{_words(line, note)}: {group}", at, SOURCE))  # type: ignore[arg-type]
+    for line, (payer, receiver, note) in TRANSFERS.items():
+        if any(np.any(rows[line]) for rows in amounts.values()):
+            at = {s: _figure(rows[line], prices) for s, rows in amounts.items()}
+            entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
+    stopped = Figure.of(run.row("stopped"), None)
+    entries.append(Quantified("cost", "paid projects that stop", stopped, "projects", SOURCE))
+    entries += [InWords("benefit", NOT_IN_MONEY), InWords("cost", "projects never begun; doubt about what is allowed")]
+    filled = {(e.kind, type(e)) for e in entries}
+    nothing = NotEstimated("nothing of the kind follows from the rule")
+    blanks: dict[Any, NotEstimated] = {
+        ("benefit", "quantified"): NotEstimated("no count of harm avoided is known beside its value"),
+        ("transfer", "quantified"): NotEstimated("no transfer in kind is known"),
+        ("transfer", "in words"): NotEstimated("none is known"),
+    }
+    blanks |= {(k, "monetised"): nothing for k in ("benefit", "cost", "transfer") if (k, Monetised) not in filled}
+    years = int(run.case.entry("years").value)
+    return accounting_statement(entries, profile=chosen, prices=prices, period=f"{years} years", blanks=blanks)
+
+
+def _summary(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array]]) -> AppraisalSummary:
+    prices = run.case.prices
+    rows = next(iter(amounts.values()))
+    less_theft = -rows["stolen"] * (1 - run.case.entry("offenders").value)
+    gains = -rows["harm"] - rows["freed"] + less_theft
+    spent = np.sum([_signed(n, rows[n]) for n in LINES if n not in ("harm", "freed")], axis=0)
+    years = int(run.case.entry("years").value)
+    return appraisal_summary(
+        _figure(gains * rows["annuity"], prices),
+        _figure(spent * rows["annuity"], prices),
+        profile=chosen,
+        prices=prices,
+        base_year=prices.year,
+        horizon=years,
+        switching={},
+        not_valued=[NOT_IN_MONEY, "projects never begun", "what offenders lose where less is stolen"],
+    )
+
+
+def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
+    """Finding out is administrative and once (its level amount is turned back into one of the first year); what is not
+    told apart stands under adjustment."""
+    prices = run.case.prices
+    rows = next(iter(amounts.values()))
+    costs = []
+    for line, (code, group, note) in LINES.items():
+        if code == "H" or line == "freed" or not np.any(rows[line]):
+            continue
+        who = "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
+        once = line == "finding_out"
+        amount = _signed(line, rows[line]) * (rows["annuity"] if once else 1.0)
+        kind = "administrative" if once else "adjustment"
+        costs.append(
+            Cost(who, "one-off" if once else "recurrent", kind, _figure(amount, prices), f"{group}: {note}")  # type: ignore[arg-type]
+        )
+    return cost_grid(costs, prices=prices)
+
+
+def _signed(line: str, amount: Array) -> Array:
+    return -amount if line in GAINS else amount
+
+
+def _words(line: str, note: str) -> str:
+    return {"harm": "harm avoided, theft apart", "freed": "resources freed", "use": "use lost"}.get(line, note)
+
+
+def _figure(draws: Array, prices: Any) -> Figure:
+    """5 %, mean and 95 %; the mean of a skewed figure may lie beyond an end."""
+    low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
+    mean = float(draws.mean())
+    return Figure(min(low, mean), mean, max(high, mean), prices)

@@ -1,0 +1,74 @@
+"""The rule looked at: what drives its net benefit, what would turn it, and the form that an agency hands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mloss_econ.engine import Estimate
+from mloss_econ.errors import InputError
+from mloss_econ.ledger import GROUPS, LINES
+from mloss_econ.quantities import Array
+from mloss_econ.regimes import break_even_harm, form_of, regime
+from mloss_econ.regimes.statement import Form
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.common import NOT_RECORDED
+from mloss_econ.report.findings.rule import RuleFindings
+from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
+
+TURNED = 4  # inputs, the largest drivers, whose turning point is sought
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a line or a group gains (costs below 0): mean with its error, 5 and 95 %."""
+
+    name: str
+    mean: Estimate
+    p5: float
+    p95: float
+
+
+@dataclass(frozen=True)
+class PolicyFindings:
+    """Lines and groups of the ledger, the odds of a net benefit, its drivers, turning points, the yearly harms at which
+    it breaks even, and the form."""
+
+    lines: tuple[Share, ...]
+    groups: tuple[Share, ...]
+    pays: Estimate
+    drivers: Tornado
+    turning: tuple[BreakEven, ...]
+    break_even: tuple[float, ...]
+    form_missing: str
+    form: Form | None = field(metadata=NOT_RECORDED)
+
+
+def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindings:
+    """Compute them."""
+    run, case, ledger = rule.run, rule.case, rule.ledger
+    by_line = {c: (v if c in "BT" else -v) for c, v in ledger.by_line().items()}
+    by_group = ledger.by_group()
+
+    def part(name: str, draws: Array) -> Share:
+        low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
+        return Share(name, run.estimate_of(draws), low, high)
+
+    drivers = tornado(regime, case, "net_world")
+    moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
+    form, missing = None, ""
+    try:
+        form = form_of(run, assumptions.profile)
+    except InputError as error:
+        missing = str(error)
+    return PolicyFindings(
+        lines=tuple(part(c, v) for c, v in by_line.items() if c in LINES and v.ndim and v.any()),
+        groups=tuple(part(g, by_group[g]) for g in GROUPS if by_group[g].ndim and by_group[g].any()),
+        pays=run.estimate("net_world", lambda v: float((v > 0).mean())),
+        drivers=drivers,
+        turning=tuple(break_even(regime, case, vary=path, output="net_world", target=0.0) for path in moving),
+        break_even=break_even_harm(case),
+        form_missing=missing,
+        form=form,
+    )

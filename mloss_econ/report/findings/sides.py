@@ -1,0 +1,110 @@
+"""The same machine under the beliefs of either side: what each then says of the rule, and which beliefs divide them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mloss_econ.case import baseline
+from mloss_econ.engine import Estimate, estimate, together
+from mloss_econ.proposals import proposal
+from mloss_econ.regimes import SCENARIO, STATUS_QUO, Disagreement, break_even_harm, disagreement, regime
+from mloss_econ.regimes.disagreement import ADOPTED
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.common import NOT_RECORDED
+
+SIDE_N = 2**12  # draws, at most, under each side's beliefs
+PARTS = 6
+
+
+@dataclass(frozen=True)
+class Side:
+    """One set of beliefs: what it says of the rule (net benefit to the world a year), and its best proposal."""
+
+    name: str
+    title: str
+    author: str
+    date: str
+    about: str
+    n: int
+    mean: Estimate
+    p5: float
+    p95: float
+    break_even: tuple[float, ...]
+    always: float
+    best: str
+    best_title: str
+    best_mean: Estimate
+    best_in: Estimate
+
+
+@dataclass(frozen=True)
+class Part:
+    """A belief in which the sides differ: its value for either, and its part of their difference."""
+
+    path: str
+    unit: str
+    values: tuple[float, float]
+    part: float
+
+
+@dataclass(frozen=True)
+class SidesFindings:
+    """The report's own beliefs first, then the belief sets; and what divides the first two sets, at their points."""
+
+    sides: tuple[Side, ...]
+    between: tuple[str, str]
+    points: tuple[float, float]
+    parts: tuple[Part, ...]
+    rest: float
+    unit: str
+    divided: Disagreement | None = field(metadata=NOT_RECORDED)
+
+
+def side(assumptions: Assumptions, name: str) -> Side:
+    """What one set of beliefs says ("adopted": the report's own), all proposals on the same draws."""
+    store = assumptions.store if name == ADOPTED else assumptions.store.under(name)
+    today = baseline(regime, scenario=SCENARIO, prices=assumptions.prices, store=store)
+    names = dict.fromkeys([STATUS_QUO, assumptions.rule, *store.proposals])
+    cases = {proposed: proposal(proposed, store=store).apply(today) for proposed in names}
+    n = min(assumptions.n, SIDE_N)
+    net = together(regime, list(cases.values()), outputs=["net_world"], n=n, seed=assumptions.seed).of("net_world")
+    means = net.mean(axis=1)
+    best, mine = int(np.argmax(means)), list(cases).index(assumptions.rule)
+    first = net == net.max(axis=0)
+    known = store.belief_sets.get(name)
+    p5, p95 = (float(q) for q in np.quantile(net[mine], (0.05, 0.95)))
+    case = cases[assumptions.rule]
+    return Side(
+        name,
+        known.title if known else assumptions.title,
+        known.author if known else "",
+        known.date if known else "",
+        known.about if known else "",
+        n,
+        estimate(net[mine]),
+        p5,
+        p95,
+        break_even_harm(case),
+        float(case.outputs().net_world),
+        list(cases)[best],
+        store.proposal(list(cases)[best]).title,
+        estimate(net[best]),
+        estimate((first / first.sum(axis=0))[best]),
+    )
+
+
+def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindings:
+    """Set the sides side by side, and take the first two belief sets apart."""
+    store = assumptions.store
+    names = [s.name for s in made if s.name != ADOPTED]
+    if len(names) < 2:
+        return SidesFindings(tuple(made), ("", ""), (0.0, 0.0), (), 0.0, "", None)
+    divided = disagreement(names[0], names[1], [assumptions.rule], prices=assumptions.prices, store=store)
+    bridge = divided.bridges[assumptions.rule]
+    rows = sorted(bridge.rows, key=lambda r: -abs(r.part))
+    parts = tuple(Part(r.path, r.unit, (r.from_value, r.to_value), r.part) for r in rows[:PARTS] if r.part)
+    rest = sum(r.part for r in rows[PARTS:])
+    return SidesFindings(tuple(made), (names[0], names[1]), bridge.values, parts, rest, bridge.unit, divided)

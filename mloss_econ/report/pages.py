@@ -1,0 +1,105 @@
+"""A page of the documentation, made from a declaration: question, formula, outputs, inputs with their sources.
+
+Only adopted values and ranges of beliefs are in it, no draws, so that a page changes when a declaration or a seed does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mloss_econ import value
+from mloss_econ.calculators import output_quantities
+from mloss_econ.case import Case, baseline
+from mloss_econ.frames import Column, Frame, text
+from mloss_econ.records import leaf_specs
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.show import CALCULATORS, calculator_named
+from mloss_econ.sensitivity import METHODS
+from mloss_econ.tracing import trace
+from mloss_econ.units import show_unit
+
+
+def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
+    """The page of a calculator or of a sensitivity method, in Markdown. Raises InputError for an unknown name."""
+    if name in METHODS:
+        said = f"mloss-econ rank CALCULATOR OUTPUT --method {name}"
+        return f"# {name}\n\n{_prose(METHODS[name].doc)}\n\n```sh\n{said}\n```\n"
+    calculator = calculator_named(name)
+    fitting = [n for n, s in assumptions.store.scenarios.items() if calculator.name in s.calculators]
+    chosen = scenario or (fitting[0] if fitting else None)
+    case = baseline(calculator, prices=assumptions.prices, scenario=chosen, store=assumptions.store)
+    short = calculator.name.split(".")[-1]
+    parts = [f"# {calculator.name}", _prose(calculator.doc)]
+    measured = value.METHOD_OF.get(calculator.name)
+    if measured:
+        parts.append("\n".join(f"- `{out}`: {method}, {value.SIDES[method]}." for out, method in measured.items()))
+        parts.append("Other methods see other sides of the same value: they stand side by side and are never added.")
+    parts += ["## Outputs", _outputs(case).markdown().partition("\n\n")[2]]
+    parts += ["## Inputs", _inputs(case).markdown().partition("\n\n")[2]]
+    about = f", in the situation `{chosen}`" if chosen else ""
+    parts.append(
+        f"Adopted values{about}; ranges are 5 to 95 %. ○ judgement, ● has a source; blank: a definition or lever."
+    )
+    more = f", scenario={chosen!r}" if chosen else ""
+    subject = calculator.name.split(".")[0]
+    parts.append(
+        "```python\nimport mloss_econ as me\n"
+        f"from mloss_econ.{subject} import {short}\n\n"
+        f"case = me.baseline({short}{more})\n"
+        f"print(me.simulate({short}, case, n=2**10, seed=7).summary())\n```"
+    )
+    if len(fitting) > 1:
+        parts.append(f"Other situations: {', '.join(f'`{n}`' for n in fitting if n != chosen)}.")
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def index() -> str:
+    """The list of all calculators and methods, each with its question."""
+    lines = ["# Calculators and methods", ""]
+    for subject in ("value", "compliance", "liability", "regimes"):
+        lines += [f"## {subject.capitalize()}", ""]
+        for c in CALCULATORS:
+            if c.name.startswith(f"{subject}."):
+                lines.append(f"- [`{c.name}`]({c.name}.md): {c.doc.splitlines()[0]}")
+        lines.append("")
+    lines += ["## Sensitivity methods", ""]
+    lines += [f"- [`{name}`](methods/{name}.md): {method.answers}" for name, method in METHODS.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _prose(doc: str) -> str:
+    """A module's opening: paragraphs as they are, what is indented as code."""
+    made: list[str] = []
+    code = False
+    for line in doc.splitlines():
+        inside = line.startswith(" ") or (code and not line)
+        if inside != code:
+            made += ["```text"] if inside else ["```", ""]
+            code = inside
+            if inside and made[-2:-1] and made[-2] != "":
+                made.insert(-1, "")
+        made.append(line)
+    while made and not made[-1]:
+        made.pop()
+    return "\n".join([*made, *(["```"] if code else [])]).replace("\n\n```\n\n", "\n```\n\n")
+
+
+def _outputs(case: Case[Any, Any]) -> Frame:
+    specs = dict(leaf_specs(case.outputs()))
+    rows = []
+    for path, value_ in output_quantities(case.outputs()).items():
+        spec = specs[path]
+        rows.append((path, float(value_), show_unit(spec.unit or "", case.prices), spec.doc))
+    return Frame("Outputs", [text("output"), Column("as adopted"), text("unit"), text("what it is")], rows)
+
+
+def _inputs(case: Case[Any, Any]) -> Frame:
+    specs = dict(leaf_specs(case.point))
+    columns = [text(""), text("input"), Column("adopted"), Column("5 %"), Column("95 %"), text("unit")]
+    rows = []
+    for r in trace(case).rows:
+        sign = {"judgement": "○", "": ""}.get(r.grade.split(",")[0], "●")
+        ends = (r.low, r.high) if r.low < r.high else (None, None)
+        source = "; ".join(p for p in (r.grade, r.source) if p)
+        rows.append((sign, r.path, r.value, *ends, r.unit, specs[r.path].doc, source))
+    return Frame("Inputs", [*columns, text("what it is"), text("where it comes from")], rows)

@@ -1,0 +1,160 @@
+"""A file to change assumptions in: every belief that is there, as comments; and the schema of such files."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Belief, Store
+from mloss_econ.files import write_all
+from mloss_econ.report.assumptions import (
+    CHECKS,
+    DEFAULT_BESIDE,
+    DEFAULT_N,
+    DEFAULT_PROFILE,
+    DEFAULT_RULE,
+    DEFAULT_SEED,
+)
+from mloss_econ.text import number
+from mloss_econ.uncertainty import CONSTRUCTORS
+from mloss_econ.units import CURRENCIES
+
+HEAD = """\
+# Assumptions for mloss-econ. Take the # away from what you change, then:
+#     mloss-econ check {name}      what is wrong with it, if anything
+#     mloss-econ brief {name}      the report
+# What stays behind a # is as the library adopts it. An amount is in its unit and the prices of its price_year.
+# Say why: the report prints it beside the number.
+
+title = "My assumptions"
+# rule = "{rule}"        the proposal looked at: mloss-econ show lists them
+# beside = "{beside}"    the proposal it is set beside
+# prices = "USD 2022"
+# profile = "{profile}"  whose forms: {profiles}
+# n = {n}
+# seed = {seed}
+# beliefs_of = "{side}"  {sides}
+"""
+
+
+def new_file(path: Path, store: Store) -> Path:
+    """Write such a file. Raises InputError where there is one already, or it cannot be written."""
+    if path.exists():
+        raise InputError(f"{path} is there already and was left as it is. Choose another name.")
+    (written,) = write_all(path.parent, {path.name: template(path.name, store)})
+    return written
+
+
+def template(name: str, store: Store) -> str:
+    """The text of the file."""
+    profiles = ", ".join(str(p) for p in store.table("appraisal_profiles")["profile"])
+    sides = list(store.belief_sets)
+    lines = [
+        HEAD.format(
+            name=name,
+            rule=DEFAULT_RULE,
+            beside=DEFAULT_BESIDE,
+            profile=DEFAULT_PROFILE,
+            profiles=profiles,
+            n=DEFAULT_N,
+            seed=DEFAULT_SEED,
+            side=sides[0] if sides else "",
+            sides=f"one side's beliefs: {', '.join(sides)}" if sides else "",
+        )
+    ]
+    topic = ""
+    for key, belief in store.beliefs.items():
+        if key.split(".")[0] != topic:
+            topic = key.split(".")[0]
+            rule = "-" * 70
+            lines += [f"# {rule}", f"# {topic.replace('_', ' ')}", f"# {rule}", ""]
+        lines += [*block(key, belief), ""]
+    return "\n".join(lines)
+
+
+def block(key: str, belief: Belief) -> list[str]:
+    """One belief, commented out; taking the `# ` away from its lines gives the belief as it is."""
+    low, high = (float(q) for q in belief.dist.quantile(np.array([0.05, 0.95])))
+    spread = f"5 to 95 %: {number(low)} to {number(high)}" if low < high else "known: no spread"
+    lines = [f'# [beliefs."{key}"]', f"# value = {belief.value!r}"]
+    lines.append(f"# dist = {belief.dist.to_toml()}  # {spread}")
+    lines.append(f"# unit = {_quoted(belief.unit)}")
+    if belief.price_year is not None:
+        lines.append(f"# price_year = {belief.price_year}")
+    lines.append(f'# grade = "{belief.grade}"')
+    if belief.rests_on:
+        lines.append(f"# from = [{', '.join(map(_quoted, belief.rests_on))}]")
+    lines.append(f"# why = {_quoted(' '.join(belief.why.split()))}")
+    return lines
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def schema(store: Store) -> dict[str, Any]:
+    """The JSON Schema of an assumptions file, for an editor that completes and checks TOML."""
+    dists = [_dist_schema(kind, maker) for kind, maker in CONSTRUCTORS.items()]
+    number_ = {"type": "number"}
+    keys: dict[str, Any] = {
+        "value": {**number_, "description": "The adopted value."},
+        "dist": {"oneOf": dists, "description": "Its uncertainty."},
+        "price_year": {"type": "integer", "description": "The year whose prices an amount of money is in."},
+        "grade": {"enum": ["measured", "reported", "estimated", "judgement"]},
+        "weak": {"type": "boolean"},
+        "confirmed": {"type": "boolean"},
+        "why": {"type": "string", "minLength": 1},
+        "from": {"type": "array", "items": {"enum": sorted(store.facts)}},
+    }
+    beliefs = {
+        name: {
+            "type": "object",
+            "description": " ".join(belief.why.split()),
+            "additionalProperties": False,
+            "properties": keys | {"unit": {"enum": _units(belief)}},
+        }
+        for name, belief in store.beliefs.items()
+    }
+    top: dict[str, Any] = {
+        "title": {"type": "string"},
+        "rule": {"enum": sorted(store.proposals)},
+        "beside": {"enum": sorted(store.proposals)},
+        "prices": {"type": "string", "pattern": f"^({'|'.join(CURRENCIES)}) [0-9]{{4}}$"},
+        "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
+        "n": {"type": "integer", "minimum": 100},
+        "seed": {"type": "integer", "minimum": 0},
+        "beliefs_of": {"enum": ["", *sorted(store.belief_sets)]},
+        "beliefs": {"type": "object", "additionalProperties": False, "properties": beliefs},
+    }
+    assert set(top) == {*CHECKS, "beliefs"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Assumptions for mloss-econ",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": top,
+    }
+
+
+def _units(belief: Belief) -> list[str]:
+    """The units that the belief may be given in: for money any currency."""
+    return [belief.generic_unit.replace("money", c) for c in CURRENCIES] if belief.prices else [belief.unit]
+
+
+def _dist_schema(kind: str, maker: Any) -> dict[str, Any]:
+    cut = {"truncate_low": {"type": "number"}, "truncate_high": {"type": "number"}}
+    known: Mapping[str, inspect.Parameter] = inspect.signature(maker).parameters
+    needed = [name for name, p in known.items() if p.default is inspect.Parameter.empty]
+    listed = {"type": ["number", "array"]}
+    return {
+        "type": "object",
+        "properties": {"kind": {"const": kind}, **dict.fromkeys(known, listed), **cut},
+        "required": ["kind", *needed],
+        "additionalProperties": False,
+    }

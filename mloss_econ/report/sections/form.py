@@ -1,0 +1,99 @@
+"""The form of an agency: the accounting statement, the appraisal summary or the cost grid of the chosen profile."""
+
+from __future__ import annotations
+
+from mloss_econ.compliance import AccountingStatement, AppraisalSummary, CostGrid
+from mloss_econ.compliance.accounting_statement import KINDS, InWords, Monetised, Quantified
+from mloss_econ.compliance.forms import Figure
+from mloss_econ.report.document import Block, Bullets, Group, Line, Section, Table, Text
+from mloss_econ.report.findings import Findings
+from mloss_econ.text import number, percent
+from mloss_econ.wording import capital, scale_of
+
+TITLES = {"benefit": "Benefits", "cost": "Costs", "transfer": "Transfers: neither benefit nor cost"}
+
+
+def section(f: Findings) -> Section:
+    """The section."""
+    form = f.policy.form
+    blocks: tuple[Block, ...]
+    if isinstance(form, AccountingStatement):
+        title, blocks = "Accounting statement", _statement(f, form)
+    elif isinstance(form, AppraisalSummary):
+        title, blocks = "Appraisal summary", _summary(form)
+    elif isinstance(form, CostGrid):
+        title, blocks = "Cost grid", _grid(form)
+    else:
+        title, blocks = "The profile's form", (Text(f"The form cannot be filled: {f.policy.form_missing}"),)
+    return Section("form", title, blocks, page_only=True)
+
+
+def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
+    entries = [e for e in form.entries if isinstance(e, Monetised)]
+    rates = list(form.profile.schedules)
+    scale, name = scale_of([abs(figure.primary) for e in entries for figure in e.at.values()])
+    lines: list[Line] = []
+    for kind in KINDS:
+        lines.append(Group(TITLES[kind]))
+        of_kind = [e for e in entries if e.kind == kind]
+        for e in of_kind:
+            who = f" ({e.payer} to {e.receiver})" if e.kind == "transfer" else ""
+            lines.append((f"{capital(e.what)}{who}", *(_span(e.at[rate], scale) for rate in rates)))
+        if not of_kind:
+            lines.append((str(form.blanks[kind, "monetised"]), *("" for _ in rates)))
+        elif kind != "transfer" and len(of_kind) > 1:
+            totals = [form.total(kind, rate) for rate in rates]
+            lines.append((f"All {kind}s", *(number(total.primary / scale) for total in totals)))
+    others = [
+        f"{capital(e.kind)}, not in money: {e.what}: {number(e.figure.primary)} ({number(e.figure.low)} to "
+        f"{number(e.figure.high)}) {e.unit}."
+        for e in form.entries
+        if isinstance(e, Quantified)
+    ]
+    others += [f"{capital(e.kind)}, in words: {e.what}." for e in form.entries if isinstance(e, InWords)]
+    others += [
+        f"{capital(kind)}, {cell}: {blank}." for (kind, cell), blank in form.blanks.items() if cell != "monetised"
+    ]
+    caption = f"{f.rule.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
+    return (
+        Text(f"By {form.profile.title} ({form.profile.status}), baseline: nothing new."),
+        Table(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),
+        Bullets("Not in money", tuple(others)),
+    )
+
+
+def _span(figure: Figure, scale: float) -> str:
+    low, mean, high = (number(v / scale) for v in (figure.low, figure.primary, figure.high))
+    return f"{mean} ({low} to {high})"
+
+
+def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
+    named = {"Present benefit": form.benefit, "Present cost": form.cost, "Net present value": form.net}
+    scale, name = scale_of([abs(figure.primary) for figure in named.values()])
+    lines = [(what, *(number(v / scale) for v in (x.low, x.primary, x.high))) for what, x in named.items()]
+    way = "fell" if form.fall_of_benefit >= 0 else "rose"
+    other = "rose" if form.rise_of_cost >= 0 else "fell"
+    return (
+        Text(
+            f"By {form.profile.title} ({form.profile.status}): {name}{form.prices}, discounted to {form.base_year}, "
+            f"over {form.horizon} years. The net is nothing if the benefit {way} by "
+            f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
+        ),
+        Table("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
+        Bullets("Not valued", tuple(f"{capital(item)}." for item in form.not_valued)),
+    )
+
+
+def _grid(form: CostGrid) -> tuple[Block, ...]:
+    frame = form.frame()
+    numbers = [float(v) for row in frame.rows for v in row[1:]]
+    scale, name = scale_of([abs(v) for v in numbers if v])
+    lines = [(capital(str(row[0])), *(number(float(v) / scale) for v in row[1:])) for row in frame.rows]
+    heads = tuple(c.name for c in frame.columns[1:])
+    return (
+        Text(
+            "Finding out is administrative and once; what is not told apart stands under adjustment. Users' lost use "
+            "stands with citizens."
+        ),
+        Table(f"Costs by who bears them, {name}{form.prices}; recurrent a year; means", ("", *heads), tuple(lines)),
+    )

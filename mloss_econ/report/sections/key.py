@@ -1,0 +1,57 @@
+"""The answer in one sentence, and the figures that matter, each with the part of it that is judgement."""
+
+from __future__ import annotations
+
+from mloss_econ.engine import SummaryRow
+from mloss_econ.report.document import Section, Table
+from mloss_econ.report.findings import Findings
+from mloss_econ.wording import RARE, cell, is_percent, odds, scale_of, span, spread, stated, unit_words
+
+READINGS = ((0, "value", "Value of MLOSS, gross"), (3, "value", "the same, realised and net"))
+RATIOS = ((0, "benefit_cost_ratio", "Value over cost, gross"), (3, "benefit_cost_ratio", "the same, realised and net"))
+RULE = (
+    ("fixed_cost", "Yearly bill of a project it covers"),
+    ("priced_out_paid", "Paid projects that stop"),
+    ("value_lost", "Budgets that go with them"),
+    ("social_cost", "Cost to society before benefits"),
+    ("harm_avoided", "Harm avoided"),
+    ("net_world", "Net benefit to the world"),
+    ("net_home", "Net benefit to one jurisdiction"),
+    ("net_projects", "Net gain of open projects"),
+)
+
+
+def headline(f: Findings) -> str:
+    """The answer on the rule looked at: what stops, what it brings, how sure that is."""
+    out, net = f.rule.outputs["priced_out_paid"], f.rule.outputs["net_world"]
+    stops = (
+        f"{stated(out.median, 'share')} of paid open-source projects that it covers stop ({span(out)})"
+        if out.p95.value >= RARE
+        else "hardly any paid open-source project stops"
+    )
+    j = net.judgement
+    return (
+        f"{f.rule.title}: {stops}. Its net benefit to the world is {stated(net.median, net.unit)}, {spread(net)}, and "
+        f"above zero in {odds(f.policy.pays)} of draws; {j.inputs} of {j.of} uncertain inputs behind it are judgement."
+    )
+
+
+def section(f: Findings) -> Section:
+    """The table."""
+    lines = [_line(f.value.readings[k].outputs[o], name) for k, o, name in (*READINGS, *RATIOS)]
+    lines += [_line(f.rule.outputs[o], name) for o, name in RULE]
+    head = ("", "adopted", "mean", "median", "5 %", "95 %", "○ judged")
+    note = (
+        "Rule: the one looked at. ○ judged: part of the variation, by rank, that inputs graded as judgement carry. "
+        "Adopted: every input at its adopted value, one choice among many."
+    )
+    return Section("key", "Key figures", (Table("", head, tuple(lines), note=note),))
+
+
+def _line(row: SummaryRow, name: str) -> tuple[str, ...]:
+    scale, scaled = scale_of([row.median.value])
+    unit = "%" if is_percent(row.unit) else f"{scaled}{unit_words(row.unit)}".strip()
+    figures = (row.value, row.mean, row.median, row.p5, row.p95)
+    share = row.judgement.share
+    cells = [cell(e, row.unit, scale).replace(" %", "") for e in figures]
+    return (f"{name}, {unit}" if unit else name, *cells, odds(share) if share else "")

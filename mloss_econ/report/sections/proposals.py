@@ -1,0 +1,108 @@
+"""The scorecard: every proposal by net benefit, how sure that is, how large the harm must be."""
+
+from __future__ import annotations
+
+from mloss_econ.regimes import STATUS_QUO, Score
+from mloss_econ.report.document import Folded, Section, Table, Text
+from mloss_econ.report.findings import Findings
+from mloss_econ.text import number
+from mloss_econ.wording import capital, cell, odds, plural, quantity, reach, scale_of, stated, unit_words, words
+
+SHOWN = 6  # best proposals that the page shows before it is asked
+
+
+def short(f: Findings) -> str:
+    """The answer in one sentence."""
+    first, unit = f.card.scores[0], f"{f.card.prices}/year"
+    if first.name == STATUS_QUO:
+        said = "nothing new has the highest mean net benefit to the world"
+    else:
+        said = (
+            f"'{first.title}' has the highest mean net benefit to the world, {stated(first.mean, unit)} (median "
+            f"{number(first.median, 2)}, 5-95 %: {reach(number(first.p5, 2), number(first.p95, 2))}), and is the best "
+            f"in {odds(first.best_in)} of draws"
+        )
+    place = next(k for k, s in enumerate(f.card.scores, 1) if s.name == f.rule.name)
+    return (
+        f"Proposals: of {len(f.card.scores)}, {said}; the rule looked at is number {place}. Ranks turn on harm, of "
+        "which almost all is judgement."
+    )
+
+
+def section(f: Findings) -> Section:
+    """The section."""
+    scores = f.card.scores
+    beaten = [s for s in scores if s.beaten_by]
+    worth = f.card.worth_knowing
+    place = {s.name: k for k, s in enumerate(scores, 1)}
+    wanted = [s for k, s in enumerate(scores) if k < SHOWN or s.name in (f.rule.name, f.beside.name, STATUS_QUO)]
+    return Section(
+        "proposals",
+        "Which proposal does best?",
+        (
+            Text(
+                f"{capital(short(f).removeprefix('Proposals: of ').partition(', ')[2])} Choosing it without "
+                f"knowing more loses {stated(worth, f'{f.card.prices}/year')} on average against knowing everything; "
+                f"{plural(len(beaten), 'proposal') if beaten else 'none'} of {len(scores)} "
+                f"{'are' if len(beaten) > 1 else 'is'} beaten by another in every draw.",
+                lead=True,
+            ),
+            _table(f, wanted, place, "The best, the rules looked at, and nothing new"),
+            Folded(f"All {len(scores)} proposals", (_table(f, list(scores), place, "All proposals"), _elsewhere(f))),
+        ),
+    )
+
+
+def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) -> Table:
+    scale, name = scale_of([v for s in scores for v in (s.mean.value, s.p95)])
+    unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
+    lines = [
+        (
+            f"{place[s.name]}  {words(s.name)}",
+            cell(s.mean, "", scale),
+            number(s.median / scale, 2),
+            reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
+            odds(s.best_in),
+            _even(s),
+        )
+        for s in scores
+    ]
+    note = (
+        "Policy less status quo, on the same draws. Breaks even: the yearly harm of AI at which its net is nothing, "
+        f"all else as adopted ({f.card.prices}); adopted: {number(f.rule.case.entry('yearly_harm').value, 2)}."
+    )
+    head = ("", "mean", "median", "5 to 95 %", "best in", "breaks even")
+    return Table(f"{title}: net benefit to the world, {unit}", head, tuple(lines), note=note)
+
+
+def _elsewhere(f: Findings) -> Table:
+    """Ranks from other viewpoints, and the mean if the harm were known."""
+    scores = f.card.scores
+    scale, name = scale_of([abs(v) for s in scores for v in s.by_harm.values()])
+    levels = {key: quantity(v, "", 2) for key, v in f.card.harms.items()}
+    heads = {"harm.measured": "as measured", "harm.forecast": "as forecast", "harm.speculative": "as feared"}
+    lines = [
+        (
+            words(s.name),
+            *(str(s.ranks[view]) for view in ("world", "one jurisdiction", "open projects")),
+            *(number(v / scale, 2) for v in s.by_harm.values()),
+            str(len(s.beaten_by)) if s.beaten_by else "",
+        )
+        for s in scores
+    ]
+    said = "; ".join(f"{heads.get(k, k)}: {v}" for k, v in levels.items())
+    unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
+    return Table(
+        f"Rank by viewpoint, and mean net benefit ({unit}) if the harm of AI were known",
+        ("", "world", "one jurisdiction", "open projects", *(heads.get(k, k) for k in levels), "beaten by"),
+        tuple(lines),
+        note=f"Harm a year, {f.card.prices}: {said}. Beaten by: proposals that are better in every draw.",
+    )
+
+
+def _even(s: Score) -> str:
+    if s.name == STATUS_QUO:
+        return ""
+    if not s.break_even:
+        return "never" if s.adopted < 0 else "at any harm" if s.adopted > 0 else ""
+    return " and ".join(number(v, 2) for v in s.break_even[:2])

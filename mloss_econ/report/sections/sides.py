@@ -1,0 +1,100 @@
+"""What each side's beliefs say of the rule looked at, side by side, and which beliefs divide them."""
+
+from __future__ import annotations
+
+from mloss_econ.regimes.disagreement import ADOPTED
+from mloss_econ.report.document import Block, Bullets, Folded, Section, Table, Text
+from mloss_econ.report.findings import Findings
+from mloss_econ.report.findings.sides import Side
+from mloss_econ.text import number
+from mloss_econ.wording import (
+    bare,
+    capital,
+    cell,
+    is_percent,
+    listing,
+    name_of,
+    odds,
+    reach,
+    scale_of,
+    unit_words,
+    words,
+)
+
+SHORT = {"development_rules_critics": "critics", "development_rules_proponents": "proponents"}
+
+
+def section(f: Findings) -> Section:
+    """The section."""
+    sides = f.sides.sides
+    unit = f.rule.outputs["net_world"].unit
+    scale, scaled = scale_of([abs(s.mean.value) for s in sides])
+    says = [f"{cell(s.mean, '', scale)} as {_who(s)}" for s in sides]
+    lines = [
+        (
+            capital(_name(s)),
+            cell(s.mean, "", scale),
+            reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
+            " and ".join(number(v, 2) for v in s.break_even[:2]) or ("never" if s.always < 0 else "at any harm"),
+            f"{words(s.best)}, {cell(s.best_mean, '', scale)}",
+            odds(s.best_in),
+        )
+        for s in sides
+    ]
+    head = ("beliefs", "mean", "5 to 95 %", "breaks even", "best proposal, its mean", "best in")
+    draws = sorted({s.n for s in sides})[0]
+    blocks: list[Block] = [
+        Text(
+            f"The mean net benefit of the rule looked at is, in {scaled}{unit_words(unit)}, {listing(says)}. Same "
+            "machine, same draws; only beliefs differ.",
+            lead=True,
+        ),
+        Table(
+            f"The rule looked at under each set of beliefs, {scaled}{unit_words(unit)}",
+            head,
+            tuple(lines),
+            note=f"{draws:,} draws each. Breaks even: the yearly harm of AI at which the net is nothing.",
+        ),
+    ]
+    if f.sides.parts:
+        blocks.append(_divides(f))
+    signed = tuple(f"{s.title}. {s.author}, {s.date}. {s.about}" for s in sides if s.name != ADOPTED)
+    if signed:
+        blocks.append(Folded("Whose beliefs these are", (Bullets("", signed),)))
+    return Section("sides", "What do both sides' beliefs say?", tuple(blocks), page_only=True)
+
+
+def _divides(f: Findings) -> Table:
+    """Which beliefs make the difference, at the points that the sides adopt."""
+    one, other = (_label(name) for name in f.sides.between)
+    scale, scaled = scale_of([abs(p.part) for p in f.sides.parts])
+    lines = [
+        (
+            capital(name_of(p.path)) + ("" if is_percent(p.unit) or not p.unit else f", {unit_words(p.unit)}"),
+            *(bare(v, p.unit) for v in p.values),
+            number(p.part / scale),
+        )
+        for p in f.sides.parts
+    ]
+    if f.sides.rest:
+        lines.append(("All others", "", "", number(f.sides.rest / scale)))
+    a, b = (number(v / scale) for v in f.sides.points)
+    return Table(
+        f"Which beliefs divide {one} and {other}: from {a} to {b} {scaled}{unit_words(f.sides.unit)}, as each adopts",
+        ("belief", one, other, "its part"),
+        tuple(lines),
+        left=1,
+        note="Parts are Shapley values: they sum to the difference, whatever the order.",
+    )
+
+
+def _label(name: str) -> str:
+    return SHORT.get(name, words(name))
+
+
+def _name(s: Side) -> str:
+    return s.title if s.name == ADOPTED else _label(s.name)
+
+
+def _who(s: Side) -> str:
+    return "adopted here" if s.name == ADOPTED else f"{_label(s.name)} see it"
