@@ -77,7 +77,7 @@ NAMES = {
     "sigma": "spread of budgets (log)",
     "software_share": "share due to open-source software",
     "step_up_checks": "step-up checks",
-    "targeting": "how well the scope finds harm (0: all of it)",
+    "targeting": "targeting of the scope",
     "zero_share": "share of projects without a budget",
 }
 LEDGER = {  # lines of a ledger, as gains
@@ -87,7 +87,7 @@ LEDGER = {  # lines of a ledger, as gains
     "P": "precautions",
     "A": "administration",
     "H": "harm done or avoided",
-    "T": "transfers within the viewpoint",
+    "T": "stolen money (offenders not counted)",
 }
 PROPER = {"ai": "AI", "pytorch": "PyTorch", "tensorflow": "TensorFlow", "eu": "EU"}
 

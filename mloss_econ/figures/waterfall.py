@@ -21,7 +21,8 @@ def waterfall(ledger: Ledger, ax: Axes | None = None, *, viewpoint: Mapping[str,
     lines = ledger.by_line(viewpoint)
     steps = {code: np.asarray(v if code in "BT" else -v) for code, v in lines.items() if np.any(v)}
     net = np.asarray(ledger.net(viewpoint))
-    rows = [(f"{code}  {LEDGER[code]}", value) for code, value in steps.items()]
+    names = LEDGER if viewpoint is None else {**LEDGER, "T": "transfers within the viewpoint"}
+    rows = [(f"{code}  {names[code]}", value) for code, value in steps.items()]
     ax = canvas(ax, 0.75 + 0.42 * (len(rows) + 1))
     reached, ends = 0.0, []
     for k, (name, value) in enumerate(rows):

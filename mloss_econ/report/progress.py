@@ -13,7 +13,7 @@ PATIENCE = 2.0
 class Progress:
     """Call it with a stage and the share of it that is done.
 
-    On a terminal one line is rewritten; elsewhere each stage has its own line, once.
+    On a terminal one line is rewritten; elsewhere each stage, up to its comma, has its own line, once.
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
@@ -21,13 +21,15 @@ class Progress:
         self.start = clock()
         self.terminal = stream.isatty()
         self.shown = ""
+        self.seen: set[str] = set()
 
     def __call__(self, stage: str, done: float) -> None:
         if self.clock() - self.start < PATIENCE:
             return
-        text = f"{stage}: {done:.0%} done" if self.terminal else f"computing: {stage}"
-        if text != self.shown:
+        text = f"{stage}: {done:.0%} done" if self.terminal else f"computing: {stage.split(',')[0]}"
+        if text not in self.seen:
             self._write(f"\r{text:<40}" if self.terminal else f"{text}\n")
+            self.seen.add(text)
             self.shown = text
 
     def _write(self, text: str) -> None:

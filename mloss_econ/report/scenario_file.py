@@ -33,13 +33,13 @@ HEAD = """\
 # Say why: the report prints it beside the number.
 
 title = "My assumptions"
-# rule = "{rule}"        the proposal looked at: mloss-econ show lists them
-# beside = "{beside}"    the proposal it is set beside
+# rule = "{rule}"  # the proposal looked at; mloss-econ show lists them
+# beside = "{beside}"  # the proposal it is set beside
 # prices = "USD 2022"
-# profile = "{profile}"  whose forms: {profiles}
+# profile = "{profile}"  # whose form: {profiles}
 # n = {n}
 # seed = {seed}
-# beliefs_of = "{side}"  {sides}
+# beliefs_of = "{side}"  # {sides}
 """
 
 

@@ -12,15 +12,15 @@ from typing import Any
 
 import mloss_econ
 from mloss_econ.regimes import Scorecard, scorecard
-from mloss_econ.regimes.disagreement import ADOPTED
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_finding, refuse_early
+from mloss_econ.report.findings.beside import Beside
+from mloss_econ.report.findings.claims import ClaimFinding, refuse_early
 from mloss_econ.report.findings.common import NOT_RECORDED, CaseRecord, Progress
 from mloss_econ.report.findings.liability import SCENARIOS, LiabilityFindings, situation
 from mloss_econ.report.findings.policy import PolicyFindings, policy_findings
 from mloss_econ.report.findings.pricing_out import PricingFindings, pricing_findings
 from mloss_econ.report.findings.rule import RuleFindings, rule_findings
-from mloss_econ.report.findings.sides import SidesFindings, side, sides_findings
+from mloss_econ.report.findings.sides import SidesFindings, own, side, sides_findings
 from mloss_econ.report.findings.value import ValueFindings, value_findings
 
 DESIGN = "sobol"
@@ -71,21 +71,24 @@ class Findings:
 def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> Findings:
     """Compute a report. `progress(stage, share done)` is called as its parts are finished.
 
-    The parts do not depend on each other, so they share the machine's cores; the numbers do not depend on that.
+    The parts do not depend on each other, so they share the machine's cores (the claims in a process of their own); the
+    numbers do not depend on that.
     Raises a MlossEconError if an input is missing or wrong, RunError if a run gives numbers that are not finite.
     """
     a = assumptions
-    sides = [ADOPTED, *a.store.belief_sets]
     tasks: dict[str, Callable[[], Any]] = {
         "scorecard": partial(scorecard, n=a.n, seed=a.seed, prices=a.prices, store=a.store),
         **{f"liability, {name}": partial(situation, a, name) for name in reversed(SCENARIOS)},
         "rule": partial(_rule, a),
-        **{f"claim {claim.name}": partial(claim_finding, a, claim) for claim in reversed(CLAIMS)},
-        **{f"beliefs, {name}": partial(side, a, name) for name in sides},
+        **{f"beliefs, {name}": partial(side, a, name) for name in a.store.belief_sets},
         "value": partial(value_findings, a),
     }
     refuse_early(a)
-    done = _on_all_cores(tasks, progress)
+    claims = Beside(a)
+    try:
+        done = _on_all_cores({"claims": claims.wait, **tasks}, progress)
+    finally:
+        claims.stop()
     value: ValueFindings = done["value"]
     rule, beside, pricing, policy = done["rule"]
     liability = LiabilityFindings(tuple(done[f"liability, {name}"] for name in SCENARIOS))
@@ -112,21 +115,21 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         policy,
         liability,
         tuple(card.frame().records()),
-        sides_findings(a, [done[f"beliefs, {name}"] for name in sides]),
-        tuple(done[f"claim {claim.name}"] for claim in CLAIMS),
+        sides_findings(a, [own(a, card), *(done[f"beliefs, {name}"] for name in a.store.belief_sets)]),
+        done["claims"],
         card,
     )
 
 
 def _rule(a: Assumptions) -> tuple[RuleFindings, RuleFindings, PricingFindings, PolicyFindings]:
     """The rule looked at and the one beside it."""
-    rule, beside = rule_findings(a.rule, a), rule_findings(a.beside, a)
+    rule, beside = rule_findings(a.rule, a), rule_findings(a.beside, a, drivers=False)
     return rule, beside, pricing_findings(a, rule, beside), policy_findings(a, rule)
 
 
 def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) -> dict[str, Any]:
     """The results of tasks, by name. The first error, or an interrupt, ends the others that have not begun."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:  # one only waits for another process
         names = {pool.submit(task): name for name, task in tasks.items()}
         results = {}
         try:

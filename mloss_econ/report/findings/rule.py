@@ -102,8 +102,8 @@ def rule_case(name: str, *, store: Store, prices: PriceBase) -> Case[Any, Any]:
     return regime_case(name, prices=prices, store=store)
 
 
-def rule_findings(name: str, assumptions: Assumptions) -> RuleFindings:
-    """Compute them."""
+def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) -> RuleFindings:
+    """Compute them; without `drivers` neither what moves the answer nor where it turns."""
     seed = assumptions.store.proposal(name)
     case = rule_case(name, store=assumptions.store, prices=assumptions.prices)
     run = run_of(case, assumptions)
@@ -113,7 +113,7 @@ def rule_findings(name: str, assumptions: Assumptions) -> RuleFindings:
         DutyLine(duty, imposed, run.row(f"by_duty.{duty}"), any(path.split(".")[1] == duty for path in judged))
         for duty, imposed in seed.duties.items()
     )
-    priced = outputs["fixed_cost"].value > 0
+    priced = drivers and outputs["fixed_cost"].value > 0
     return RuleFindings(
         name=name,
         title=seed.title,

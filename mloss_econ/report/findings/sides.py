@@ -10,7 +10,7 @@ import numpy as np
 from mloss_econ.case import baseline
 from mloss_econ.engine import Estimate, estimate, together
 from mloss_econ.proposals import proposal
-from mloss_econ.regimes import SCENARIO, STATUS_QUO, Disagreement, break_even_harm, disagreement, regime
+from mloss_econ.regimes import SCENARIO, STATUS_QUO, Disagreement, Scorecard, break_even_harm, disagreement, regime
 from mloss_econ.regimes.disagreement import ADOPTED
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
@@ -63,9 +63,17 @@ class SidesFindings:
     divided: Disagreement | None = field(metadata=NOT_RECORDED)
 
 
+def own(assumptions: Assumptions, card: Scorecard) -> Side:
+    """What the report's own beliefs say, from its scorecard."""
+    mine, best = card.score(assumptions.rule), card.scores[0]
+    about = ADOPTED, assumptions.title, "", "", "", card.sample.n
+    said = mine.mean, mine.p5, mine.p95, mine.break_even, mine.adopted
+    return Side(*about, *said, best.name, best.title, best.mean, best.best_in)
+
+
 def side(assumptions: Assumptions, name: str) -> Side:
-    """What one set of beliefs says ("adopted": the report's own), all proposals on the same draws."""
-    store = assumptions.store if name == ADOPTED else assumptions.store.under(name)
+    """What one set of beliefs says, all proposals on the same draws."""
+    store = assumptions.store.under(name)
     today = baseline(regime, scenario=SCENARIO, prices=assumptions.prices, store=store)
     names = dict.fromkeys([STATUS_QUO, assumptions.rule, *store.proposals])
     cases = {proposed: proposal(proposed, store=store).apply(today) for proposed in names}
@@ -74,15 +82,15 @@ def side(assumptions: Assumptions, name: str) -> Side:
     means = net.mean(axis=1)
     best, mine = int(np.argmax(means)), list(cases).index(assumptions.rule)
     first = net == net.max(axis=0)
-    known = store.belief_sets.get(name)
+    known = store.belief_set(name)
     p5, p95 = (float(q) for q in np.quantile(net[mine], (0.05, 0.95)))
     case = cases[assumptions.rule]
     return Side(
         name,
-        known.title if known else assumptions.title,
-        known.author if known else "",
-        known.date if known else "",
-        known.about if known else "",
+        known.title,
+        known.author,
+        known.date,
+        known.about,
         n,
         estimate(net[mine]),
         p5,

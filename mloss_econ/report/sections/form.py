@@ -51,9 +51,8 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
         if isinstance(e, Quantified)
     ]
     others += [f"{capital(e.kind)}, in words: {e.what}." for e in form.entries if isinstance(e, InWords)]
-    others += [
-        f"{capital(kind)}, {cell}: {blank}." for (kind, cell), blank in form.blanks.items() if cell != "monetised"
-    ]
+    blanks = [f"{kind}, {cell}: {blank.why}" for (kind, cell), blank in form.blanks.items() if cell != "monetised"]
+    others += [f"Not estimated. {capital('; '.join(blanks))}."] if blanks else []
     caption = f"{f.rule.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
     return (
         Text(f"By {form.profile.title} ({form.profile.status}), baseline: nothing new."),

@@ -42,7 +42,7 @@ def section(f: Findings) -> Section:
         for s in sides
     ]
     head = ("beliefs", "mean", "5 to 95 %", "breaks even", "best proposal, its mean", "best in")
-    draws = sorted({s.n for s in sides})[0]
+    draws = min(s.n for s in sides)
     blocks: list[Block] = [
         Text(
             f"The mean net benefit of the rule looked at is, in {scaled}{unit_words(unit)}, {listing(says)}. Same "
@@ -53,7 +53,7 @@ def section(f: Findings) -> Section:
             f"The rule looked at under each set of beliefs, {scaled}{unit_words(unit)}",
             head,
             tuple(lines),
-            note=f"{draws:,} draws each. Breaks even: the yearly harm of AI at which the net is nothing.",
+            note=f"{draws:,} draws or more. Breaks even: the yearly harm of AI at which the net is nothing.",
         ),
     ]
     if f.sides.parts:
