@@ -5,7 +5,7 @@ A store is a value: `Store.load(folder)` reads one, `store.changed(beliefs)` is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -108,8 +108,9 @@ class Store:
         check_citations({k: new[k] for k in beliefs}, self.facts, dict.fromkeys(beliefs, file))
         scenarios = {name: replace(s, tree=_rebind(s.tree, f"{name}.", new)) for name, s in self.scenarios.items()}
         for name in beliefs:
-            scenario = self.scenarios.get(name.split(".")[0])
-            if scenario is not None:
+            first, *rest = name.split(".")
+            scenario = self.scenarios.get(first)
+            if scenario is not None and _holds(scenario.tree, rest):  # a topic of beliefs may have the same name
                 try:
                     check_same_base(name, new[name].prices, scenario.prices)
                 except InputError as error:
@@ -151,6 +152,14 @@ def _find(kind: str, name: str, known: Mapping[str, V]) -> V:
     if name not in known:
         raise InputError(f"there is no {kind} '{name}'. {nearest(name, known)}")
     return known[name]
+
+
+def _holds(tree: Mapping[str, Any], path: Sequence[str]) -> bool:
+    """Whether a scenario has a number at a path."""
+    found: Any = tree
+    for part in path:
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return isinstance(found, Belief)
 
 
 def _rebind(tree: Mapping[str, Any], prefix: str, beliefs: Mapping[str, Belief]) -> dict[str, Any]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from mloss_econ.figures.style import GRID, INK, axis_unit, canvas, end_names, line_of, shares, short, ticks, wide_ticks
+from mloss_econ.figures.style import (
+    GRID,
+    INK,
+    axis_unit,
+    canvas,
+    end_names,
+    high_ticks,
+    line_of,
+    shares,
+    short,
+    wide_ticks,
+)
 from mloss_econ.quantities import Array
 from mloss_econ.sensitivity import Acceptability
 from mloss_econ.wording import name_of, words
@@ -31,10 +42,8 @@ def expected_loss(curves: Acceptability, ax: Axes | None = None) -> Axes:
     ax.plot(curves.at, curves.loss.min(axis=1), color=INK, linewidth=6, alpha=0.15, zorder=1)
     ax.set_ylim(bottom=0)
     _names(ax, curves, curves.loss)
-    heights = [float(t) for t in ax.get_yticks() if t >= 0]
-    top = ax.get_ylim()[1]
-    ax.set_yticks(heights, ticks(heights, curves.unit))
-    ax.set_ylim(0, top)
+    ax.set_ylim(bottom=0)
+    high_ticks(ax, curves.unit)
     ax.set_ylabel(f"Expected loss{axis_unit(curves.unit)}")
     return _level_axis(ax, curves)
 

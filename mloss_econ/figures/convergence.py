@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
-from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, short, ticks
+from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, high_ticks, short
 from mloss_econ.records import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
 from mloss_econ.units import show_unit
@@ -47,10 +47,7 @@ def convergence(run: Run[Any, Any], output: str, ax: Axes | None = None) -> Axes
     shown = counts[:: max(1, len(counts) // 5)]
     ax.set_xticks(shown, [f"{c:,}" for c in shown])
     ax.minorticks_off()
-    heights = [float(t) for t in ax.get_yticks()]
-    limits = ax.get_ylim()
-    ax.set_yticks(heights, ticks(heights, unit))
-    ax.set_ylim(limits)
+    high_ticks(ax, unit)
     ax.set_xlabel("Draws; band: two standard errors on each side")
     ax.set_title(f"Mean of {name_of(output)}{axis_unit(unit)}", loc="left", fontsize=10)
     return ax

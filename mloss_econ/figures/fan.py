@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from mloss_econ.errors import InputError
-from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, end_names, ticks
+from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, end_names, high_ticks
 from mloss_econ.quantities import Array
 
 BANDS = ((0.05, 0.95, 0.16), (0.25, 0.75, 0.34))  # from, to, how dense
@@ -37,9 +37,6 @@ def fan(times: Sequence[float], draws: Array, ax: Axes | None = None, *, label: 
     end_names(ax, ends, float(at[-1]), room=0.12)
     years = [float(t) for t in at] if len(at) <= 8 else [float(t) for t in at[:: max(1, len(at) // 6)]]
     ax.set_xticks(years, [f"{t:g}" for t in years])
-    heights = [float(t) for t in ax.get_yticks()]
-    limits = ax.get_ylim()
-    ax.set_yticks(heights, ticks(heights, unit))
-    ax.set_ylim(limits)
+    high_ticks(ax, unit)
     ax.set_title(f"{label}{axis_unit(unit)}", loc="left", fontsize=10)
     return ax

@@ -88,7 +88,7 @@ def canvas(ax: Axes | None, height: float) -> Axes:
     ax.spines["bottom"].set_color(MUTE)
     ax.grid(True, color=GRID, linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.tick_params(which="both", length=0, color=MUTE, labelcolor=INK)
+    ax.tick_params(which="both", length=0, pad=7, color=MUTE, labelcolor=INK)
     ax.xaxis.label.set_color(INK)
     ax.yaxis.label.set_color(INK)
     return ax
@@ -137,6 +137,14 @@ def wide_ticks(ax: Axes, unit: str) -> None:
     at = [float(t) for t in ax.get_xticks() if low <= t <= high]
     ax.set_xticks(at, ticks(at, unit))
     ax.set_xlim(low, high)
+
+
+def high_ticks(ax: Axes, unit: str) -> None:
+    """Labels for the ticks of the upright axis that lie within it."""
+    low, high = sorted(ax.get_ylim())
+    at = [float(t) for t in ax.get_yticks() if low <= t <= high]
+    ax.set_yticks(at, ticks(at, unit))
+    ax.set_ylim(low, high)
 
 
 def end_names(ax: Axes, ends: Sequence[tuple[float, str, str]], x: float, *, room: float = 0.3) -> None:

@@ -110,7 +110,9 @@ def test_it_prints_to_four_pages_with_the_answer_on_the_first(chrome: Chrome, pa
     for selector in (".headline", ".short", "#key", ".key table"):
         bottom = chrome.run(f"document.querySelector('{selector}').getBoundingClientRect().bottom")
         assert bottom < 1040, selector
-    assert chrome.run("document.querySelector('.headline').textContent").replace("\u00a0", " ") == made.document.headline
+    assert (
+        chrome.run("document.querySelector('.headline').textContent").replace("\u00a0", " ") == made.document.headline
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,254 @@
+"""One set of numbers through every door; the record of a run; bad input that must do no harm."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from finished import Finished, names
+from typer.testing import CliRunner
+
+import mloss_econ as me
+from mloss_econ.cli import app
+from mloss_econ.errors import InputError, MissingExtraError
+from mloss_econ.files import write_all
+from mloss_econ.regimes import regime, regime_case
+from mloss_econ.report import record as module
+from mloss_econ.report.brief import render_brief
+from mloss_econ.report.record import reproduce
+from mloss_econ.report.tables import frames, tidy
+from mloss_econ.value import attributed_value
+
+CLOSE = 1e-9
+EVIL = '=HYPERLINK("http://x","y") <script>alert(1)</script> @SUM(1) +1 {{ 7*7 }}'
+
+
+@pytest.fixture(scope="module")
+def also(finished: Finished) -> dict[str, Any]:
+    """The same brief with everything that can be written."""
+    return dict(render_brief(finished.findings, finished.assumptions, also=["workbook", "tables", "figures"]).files)
+
+
+def sheet(files: dict[str, Any], name: str, *, values: bool = True) -> list[list[Any]]:
+    """The rows of a sheet of the workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(files["brief.xlsx"]), data_only=values)
+    return [list(row) for row in book[name].iter_rows(values_only=True)]
+
+
+def test_one_number_through_every_door(finished: Finished, also: dict[str, Any]) -> None:
+    """Python, the command line, JSON, CSV, the record, the page and the workbook."""
+    f, rule = finished.findings, finished.findings.rule.name
+    direct = me.simulate(regime, regime_case(rule), n=f.stamp.n, seed=f.stamp.seed)
+    gross = me.simulate(attributed_value, me.baseline(attributed_value), n=f.stamp.n, seed=f.stamp.seed)
+    results, record = json.loads(finished.read("results.json")), json.loads(finished.read("run.json"))
+    asked = ["run", rule, "-n", str(f.stamp.n), "--seed", str(f.stamp.seed), "--as"]
+    told = {form: CliRunner().invoke(app, [*asked, form]).stdout for form in ("json", "csv")}
+    printed = {row["output"]: row for row in json.loads(told["json"])["rows"]}
+    head, *body = csv.reader(io.StringIO(told["csv"]))
+    listed = {row[0]: dict(zip(head, row, strict=True)) for row in body}
+    tidied = {tuple(row[:3]): float(row[3]) for row in list(csv.reader(io.StringIO(finished.read("results.csv"))))[1:]}
+    heads, *rows = sheet(also, "key figures")[2:]
+    booked = {row[0]: dict(zip(heads, row, strict=True)) for row in rows if row[0]}
+    page = finished.read("brief.html")
+    inside = json.loads(
+        page.split('<pre tabindex="0" aria-label="run.json">')[1].split("</pre>")[0].replace("&#34;", '"')
+    )
+    for output in ("net_world", "priced_out_paid", "fixed_cost", "harm_avoided"):
+        truth = direct.mean(output).value
+        where = f"rule, {rule}: {output}: mean"
+        sheet_row = next(v for k, v in booked.items() if k.lower() == _named(output).lower())
+        for door, value in {
+            "results.json": results["rule"]["outputs"][output]["mean"]["value"],
+            "results.csv": tidied[f"rule, {rule}", output, "mean"],
+            "run.json": record["figures"][where],
+            "page": inside["figures"][where],
+            "command line, JSON": printed[output]["mean"],
+            "command line, CSV": float(listed[output]["mean"]),
+            "workbook": sheet_row["mean"],
+        }.items():
+            assert value == pytest.approx(truth, rel=CLOSE), (door, output)
+    truth = gross.mean("value").value
+    assert results["value"]["readings"][0]["outputs"]["value"]["mean"]["value"] == pytest.approx(truth, rel=CLOSE)
+    assert tidied["value, gross", "value", "mean"] == pytest.approx(truth, rel=CLOSE)
+
+
+def _named(output: str) -> str:
+    from mloss_econ.wording import name_of
+
+    return name_of(output)
+
+
+def test_the_tables_agree_with_the_frames_in_every_form(finished: Finished, also: dict[str, Any]) -> None:
+    made = frames(finished.findings)
+    assert {"key_figures", "inputs", "ledger", "proposals", "claims", "form", "sizes", "beliefs"} <= set(made)
+    for name, frame in made.items():
+        kept = json.loads(also[f"tables/{name}.json"])
+        assert kept["rows"] == json.loads(json.dumps(frame.records()))
+        assert len(list(csv.reader(io.StringIO(also[f"tables/{name}.csv"])))) == len(frame.rows) + 1
+        assert r"\toprule" in also[f"tables/{name}.tex"]
+        assert also[f"tables/{name}.md"].startswith("**")
+        assert sheet(also, name.replace("_", " ")[:31])[0][0] == frame.title
+
+
+def test_the_assumption_log_has_every_input_with_grade_and_source(finished: Finished) -> None:
+    log = frames(finished.findings)["inputs"].records()
+    cases = {row["case"] for row in log}
+    assert cases == {case.name for case in finished.findings.cases}
+    rule = [row for row in log if row["case"] == f"rule, {finished.findings.rule.name}"]
+    assert {row["input"] for row in rule} == set(finished.findings.rule.case.entries)
+    for row in log:
+        assert row["where from"], row
+        assert row["grade"] or row["role"] != "given", row
+
+
+def test_the_totals_of_the_ledger_are_live_sums(finished: Finished, also: dict[str, Any]) -> None:
+    formulas, values = (sheet(also, "ledger", values=v) for v in (False, True))
+    net = finished.findings.rule.outputs["net_world"].mean.value
+    found = {row[0]: (row[1], told[1]) for row, told in zip(formulas, values, strict=True) if row[0]}
+    formula, value = found["Net benefit to the world"]
+    assert str(formula).startswith("=")
+    assert value == pytest.approx(net, rel=CLOSE)
+    heads = formulas[2]
+    mean = heads.index(next(h for h in heads if h and h.startswith("mean")))
+    for code in "BKCPAH":
+        cells = [row for row in formulas[3:] if row[0] == code and isinstance(row[mean], (int, float))]
+        formula, value = found[code]
+        assert str(formula).startswith("=SUMIF(A4:")
+        assert value == pytest.approx(sum(row[mean] for row in cells), rel=CLOSE)
+
+
+def test_no_text_becomes_a_formula_or_markup(finished: Finished) -> None:
+    evil = replace(finished.findings, title=EVIL, changed=(EVIL,), file=EVIL)
+    assumptions = replace(finished.assumptions, title=EVIL, file=EVIL)
+    files = render_brief(evil, assumptions, command=[EVIL], also=["workbook", "tables"]).files
+    assert "<script" not in str(files["brief.html"])
+    book = openpyxl.load_workbook(io.BytesIO(files["brief.xlsx"]))  # type: ignore[arg-type]
+    cells = [c for s in book for row in s.iter_rows() for c in row]
+    assert any(isinstance(c.value, str) and EVIL in c.value for c in cells)
+    for cell in cells:
+        if cell.data_type == "f":
+            assert cell.parent.title == "ledger"
+            assert EVIL.split()[0] not in str(cell.value)
+        assert cell.hyperlink is None
+    for name, content in files.items():
+        if name.endswith(".csv"):
+            for row in csv.reader(io.StringIO(str(content))):
+                assert not any(c.startswith(("=", "@")) for c in row)
+
+
+def test_the_workbook_is_plain(also: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(also["brief.xlsx"]))
+    assert book.sheetnames[:4] == ["Read me", "key figures", "inputs", "ledger"]
+    assert book.sheetnames[-1] == "Run"
+    for page in book:
+        assert page["A1"].value
+        assert not page.merged_cells.ranges
+
+
+def test_figures_carry_what_they_were_made_from(finished: Finished, also: dict[str, Any]) -> None:
+    names_of = {name for name in also if name.startswith("figures/")}
+    assert {f"figures/waterfall.{kind}" for kind in ("svg", "pdf", "png")} <= names_of
+    assert str(finished.findings.stamp).encode() in also["figures/waterfall.svg"]
+    assert str(finished.findings.stamp).encode() in also["figures/waterfall.png"]
+
+
+# ---------------------------------------------------------------- the record
+
+
+def test_a_record_gives_the_same_numbers(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
+    same, said = reproduce(finished.folder / "run.json", finished.assumptions.store, lambda stage, done: None)
+    assert same, said
+    assert said.startswith(f"The same: {len(tidy(finished.findings).rows)} figures agree")
+
+
+def test_a_record_that_differs_says_where(finished: Finished, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "compute", lambda a, progress: finished.findings)
+    record = json.loads(finished.read("run.json"))
+    name = f"rule, {finished.findings.rule.name}: net_world: mean"
+    record["figures"][name] *= 1 + 1e-6
+    record["figures"]["gone: x: mean"] = 1.0
+    case = next(iter(record["cases"]))
+    record["cases"][case] = "0" * 16
+    record["stamp"]["version"] = "0.0.9"
+    (tmp_path / "run.json").write_text(json.dumps(record))
+    same, said = reproduce(tmp_path / "run.json", finished.assumptions.store, lambda stage, done: None)
+    assert not same
+    for words in (f"1 of {len(record['figures'])} figures differ", name, case, "no longer there", "mloss_econ 0.0.9"):
+        assert words in said, words
+    done = CliRunner().invoke(app, ["reproduce", str(tmp_path / "run.json")])
+    assert done.exit_code == 1
+    assert name in done.stdout
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": "another"}', '{"format": "mloss_econ run, 1", "cases": 3}'])
+def test_what_is_no_record_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text(text)
+    done = CliRunner().invoke(app, ["reproduce", str(tmp_path / "run.json")])
+    assert done.exit_code == 2
+    assert "run.json" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_record_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        reproduce(tmp_path / "run.json", me.baseline(attributed_value).store, lambda stage, done: None)
+
+
+def test_the_hash_of_the_inputs_changes_when_an_input_does(finished: Finished) -> None:
+    cases = {case.name: case.digest for case in finished.findings.cases}
+    rule = regime_case(finished.findings.rule.name)
+    assert cases[f"rule, {finished.findings.rule.name}"] == rule.digest()
+    assert rule.but("other", yearly_harm=rule.entry("yearly_harm").value * (1 + 1e-12)).digest() != rule.digest()
+    assert rule.but("other", {}).digest() == rule.digest()
+
+
+# ---------------------------------------------------------------- bad input
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, {"a": "old"})
+    opened, left = os.fdopen, [2]
+
+    def full(handle: int, mode: str) -> Any:
+        stream = opened(handle, mode)
+        left[0] -= 1
+        if left[0] <= 0:
+            stream.close()
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return stream
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        write_all(tmp_path, {"a": "new", "folder/b": b"new", "c": "new"})
+    assert [n for n in names(tmp_path) if n != "folder"] == ["a"]
+    assert (tmp_path / "a").read_text() == "old"
+    assert not any((tmp_path / "folder").iterdir()) if (tmp_path / "folder").exists() else True
+
+
+def test_a_missing_extra_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    done = CliRunner().invoke(app, ["brief", "--workbook", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 2
+    assert "pip install 'mloss-econ[excel]'" in done.stderr
+    assert names(tmp_path) == []
+
+
+def test_figures_without_matplotlib_say_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    for name in [n for n in sys.modules if n.startswith("mloss_econ.figures")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingExtraError, match=r"mloss-econ\[report\]"):
+        __import__("mloss_econ.figures")
