@@ -172,6 +172,7 @@ class Frame:
             for c, side in zip(self.columns, sides, strict=True)
         )
         lines = [
+            '<div style="overflow-x:auto">',
             f'<table style="{STYLE}">',
             f'<caption style="text-align:left;padding:.4em 0">{escape(self.title)}</caption>',
             f"<thead><tr>{heads}</tr></thead><tbody>",
@@ -180,15 +181,29 @@ class Frame:
             cells = []
             for k, (cell, side) in enumerate(zip(row, sides, strict=True)):
                 tag = 'th scope="row"' if k == 0 else "td"
-                weight = ";font-weight:normal" if k == 0 else ""
+                weight = (";font-weight:normal" if k == 0 else "") + (";white-space:nowrap" if side == "right" else "")
                 cells.append(f'<{tag} style="{EDGE};text-align:{side}{weight}">{escape(cell)}</{tag.split()[0]}>')
             lines.append(f"<tr>{''.join(cells)}</tr>")
-        lines.append("</tbody></table>")
+        lines.append("</tbody></table></div>")
         return "\n".join([*lines, *(f'<p style="font-size:.9em">{escape(note)}</p>' for note in self.notes)])
 
     def cells(self) -> list[list[str]]:
-        """The cells as they are read."""
-        return [[_read(cell, c) for cell, c in zip(row, self.columns, strict=True)] for row in self.rows]
+        """The cells as they are read; shares in per cent."""
+        shares = self.shares()
+        return [
+            [_read(cell, c, share) for cell, c, share in zip(row, self.columns, marks, strict=True)]
+            for row, marks in zip(self.rows, shares, strict=True)
+        ]
+
+    def shares(self) -> list[list[bool]]:
+        """Which cells are shares: by the kind or unit of the column or, where it has none, by the unit of the row."""
+        at = self.names.index("unit") if "unit" in self.names else None
+        whole = [c.kind == "share" or c.unit == "share" for c in self.columns]
+        by_row = [c.kind == "number" and not c.unit for c in self.columns]
+        return [
+            [w or (b and at is not None and row[at] == "share") for w, b in zip(whole, by_row, strict=True)]
+            for row in self.rows
+        ]
 
     def _stacked(self, rows: list[list[str]]) -> list[str]:
         """Too wide: words on lines of their own, the figures of a row under them."""
@@ -233,16 +248,18 @@ def _value(cell: Cell) -> str | bool | int | float | None:
     return cell.value if isinstance(cell, Shown) else cell
 
 
-def _read(cell: Cell, column: Column) -> str:
+def _read(cell: Cell, column: Column, share: bool) -> str:
     if cell is None:
         return "–" if column.kind != "text" else ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, (str, Shown)):
-        return str(cell)
+    if isinstance(cell, Shown):
+        return str(Shown(cell.value, cell.digits, cell.share or share))
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, int):
         return f"{cell:,}".replace("-", "−")
-    return percent(cell) if column.kind == "share" else number(cell)
+    return percent(cell) if share else number(cell)
 
 
 def _harmless(value: str) -> str:

@@ -23,7 +23,7 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     """The page of a calculator or of a sensitivity method, in Markdown. Raises InputError for an unknown name."""
     if name in METHODS:
         said = f"mloss-econ rank CALCULATOR OUTPUT --method {name}"
-        return f"# {name}\n\n{_prose(METHODS[name].doc)}\n\n```sh\n{said}\n```\n"
+        return f"# {name}\n\n{_prose(METHODS[name].doc)}\n\n```text\n{said}\n```\n"
     calculator = calculator_named(name)
     fitting = [n for n, s in assumptions.store.scenarios.items() if calculator.name in s.calculators]
     chosen = scenario or (fitting[0] if fitting else None)
@@ -40,7 +40,7 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     parts.append(
         f"Adopted values{about}; ranges are 5 to 95 %. ○ judgement, ● has a source; blank: a definition or lever."
     )
-    more = f", scenario={chosen!r}" if chosen else ""
+    more = f', scenario="{chosen}"' if chosen else ""
     subject = calculator.name.split(".")[0]
     parts.append(
         "```python\nimport mloss_econ as me\n"
@@ -103,3 +103,10 @@ def _inputs(case: Case[Any, Any]) -> Frame:
         source = "; ".join(p for p in (r.grade, r.source) if p)
         rows.append((sign, r.path, r.value, *ends, r.unit, specs[r.path].doc, source))
     return Frame("Inputs", [*columns, text("what it is"), text("where it comes from")], rows)
+
+
+def pages(assumptions: Assumptions) -> dict[str, str]:
+    """Every page by file name, with the list of all of them."""
+    made = {f"{c.name}.md": page(c.name, assumptions) for c in CALCULATORS}
+    made |= {f"methods/{name}.md": page(name, assumptions) for name in METHODS}
+    return {"README.md": index(), **made}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mloss_econ.engine import Estimate, SummaryRow
@@ -28,7 +29,8 @@ def frames(f: Findings) -> dict[str, Frame]:
     if f.policy.form is not None:
         made["form"] = f.policy.form.frame()
     for question in asked(f):
-        made[f"drivers_{question.key}"] = question.ranking.frame()
+        moving = tuple(row for row in question.ranking.rows if row.span[0] < row.span[1])
+        made[f"drivers_{question.key}"] = replace(question.ranking, rows=moving).frame()
     return made
 
 

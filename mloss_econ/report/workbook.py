@@ -17,7 +17,8 @@ from mloss_econ.report.findings import Findings
 from mloss_econ.report.tables import frames
 
 HEADER = 2  # the row of the header, counted from 0: title, empty, header
-WIDEST = 60
+WIDEST, NUMBER, LINE = 60, 18, 15  # widths in characters, the height of a line in points
+PLAIN = "[>=1000]#,##0;[<=-1000]-#,##0;0.####"  # no decimals where they would be false
 SIGN = {"B": 1, "K": -1, "C": -1, "P": -1, "A": -1, "H": -1}
 
 
@@ -47,7 +48,7 @@ def workbook(f: Findings, about: Sequence[str], record: str) -> bytes:
                 "title": book.add_format({"bold": True, "font_size": 13}),
                 "head": book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}),
                 "text": book.add_format({"text_wrap": True, "valign": "top"}),
-                "number": book.add_format({"num_format": "#,##0.###", "valign": "top"}),
+                "number": book.add_format({"num_format": PLAIN, "valign": "top"}),
                 "share": book.add_format({"num_format": "0.0 %", "valign": "top"}),
             }
             _lines(book.add_worksheet("Read me"), about, looks)
@@ -62,18 +63,27 @@ def workbook(f: Findings, about: Sequence[str], record: str) -> bytes:
 
 def _lines(sheet: Any, lines: Sequence[str], looks: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 100)
+    sheet.fit_to_pages(1, 0)
     for row, line in enumerate(lines):
+        sheet.set_row(row, LINE * (1 + len(line) // 90))
         sheet.write_string(row, 0, line, looks["title" if not row else "text"])
 
 
 def _table(sheet: Any, frame: Frame, looks: Mapping[str, Any]) -> None:
     sheet.write_string(0, 0, frame.title, looks["title"])
     sheet.freeze_panes(HEADER + 1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER)
     for at, column in enumerate(frame.columns):
         sheet.write_string(HEADER, at, column.head, looks["head"])
-        longest = max((len(str(r[column.name])) for r in frame.records()), default=0) if column.kind == "text" else 14
+        longest = (
+            max((len(str(r[column.name])) for r in frame.records()), default=0) if column.kind == "text" else NUMBER
+        )
         sheet.set_column(at, at, min(max(longest, len(column.head) // 2, 8) + 1, WIDEST))
-    for row, record in enumerate(frame.records(), HEADER + 1):
+    for row, (record, shares) in enumerate(zip(frame.records(), frame.shares(), strict=True), HEADER + 1):
+        longest = max((len(str(record[c.name])) for c in frame.columns if c.kind == "text"), default=0)
+        sheet.set_row(row, LINE * (1 + longest // WIDEST))
         for at, column in enumerate(frame.columns):
             value = record[column.name]
             if value is None:
@@ -82,7 +92,7 @@ def _table(sheet: Any, frame: Frame, looks: Mapping[str, Any]) -> None:
                 said = ("yes" if value else "no") if isinstance(value, bool) else value
                 sheet.write_string(row, at, said[:32_767], looks["text"])
             else:
-                sheet.write_number(row, at, value, looks["share" if column.kind == "share" else "number"])
+                sheet.write_number(row, at, value, looks["share" if shares[at] else "number"])
     last = HEADER + 1 + len(frame.rows)
     for k, note in enumerate(frame.notes):
         sheet.write_string(last + 1 + k, 0, note)

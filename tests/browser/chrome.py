@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,6 +21,16 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe", "--force-color-profile=srgb",
 )  # fmt: skip
 PATIENCE = 60.0
+WIRE = """
+import os, sys
+down, up = map(int, sys.argv[1:3])
+spare = [os.dup(down), os.dup(up)]  # 3 or 4 may be one of them
+os.dup2(spare[0], 3)
+os.dup2(spare[1], 4)
+os.set_inheritable(3, True)  # a descriptor that was in its place already
+os.set_inheritable(4, True)
+os.execv(sys.argv[3], sys.argv[3:])
+"""  # the browser reads commands from 3 and answers on 4
 
 
 def executable() -> str | None:
@@ -35,18 +46,13 @@ class Chrome:
         down_read, down_write = os.pipe()
         up_read, up_write = os.pipe()
 
-        def wire() -> None:  # the browser reads commands from 3 and answers on 4
-            spare = os.dup(up_write)
-            os.dup2(down_read, 3)
-            os.dup2(spare, 4)
-
         self.process = subprocess.Popen(
-            [str(executable()), *FLAGS, f"--user-data-dir={self.folder}", "about:blank"],
-            preexec_fn=wire,
-            pass_fds=(3, 4, down_read, up_write),
+            [sys.executable, "-c", WIRE, str(down_read), str(up_write), str(executable()), *FLAGS,
+             f"--user-data-dir={self.folder}", "about:blank"],
+            pass_fds=(down_read, up_write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-        )
+        )  # fmt: skip
         os.close(down_read)
         os.close(up_write)
         self.down, self.up, self.buffer, self.number = down_write, up_read, b"", 0

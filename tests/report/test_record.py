@@ -8,7 +8,6 @@ import io
 import json
 import os
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
 from typing import Any
 

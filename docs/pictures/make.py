@@ -1,0 +1,36 @@
+"""Makes the pictures of the README anew: the figures of the adopted brief, and a screenshot of its page.
+
+python docs/pictures/make.py        needs the extra report, and chromium for the screenshot
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from mloss_econ.report.assumptions import read_assumptions
+from mloss_econ.report.brief import make_brief
+
+HERE = Path(__file__).resolve().parent
+FIGURES = ("exceedance", "pricing_out", "waterfall")
+
+
+def main() -> None:
+    """Write them beside this file."""
+    made = make_brief(read_assumptions(), command=["mloss-econ", "brief"], also=["figures"])
+    for name in FIGURES:
+        (HERE / f"{name}.svg").write_bytes(bytes(made.files[f"figures/{name}.svg"]))  # type: ignore[arg-type]
+    sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))
+    from chrome import Chrome
+
+    with tempfile.TemporaryDirectory() as folder, Chrome() as browser:
+        page = Path(folder) / "brief.html"
+        page.write_text(str(made.files["brief.html"]), encoding="utf-8")
+        browser.size(820, 1080)
+        browser.open(page)
+        (HERE / "page.png").write_bytes(browser.picture(whole=False))
+
+
+if __name__ == "__main__":
+    main()
