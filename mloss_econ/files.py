@@ -68,6 +68,11 @@ def to_json(value: Any) -> str:
     return NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
 
 
+def to_line(value: Any) -> str:
+    """The same on one line, in plain signs, for the inside of another file."""
+    return json.dumps(plain(value), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+
 def plain(value: Any, at: str = "") -> Any:
     """Dictionaries, lists, text and numbers."""
     if is_dataclass(value) and not isinstance(value, type):

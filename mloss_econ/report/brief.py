@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mloss_econ.files import plain, to_json, write_all
+from mloss_econ.files import plain, to_json, to_line, write_all
 from mloss_econ.report import page, terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Document
@@ -82,13 +82,13 @@ def render_brief(
             forms = {"md": frame.markdown(), "tex": frame.latex(), "csv": frame.csv(), "json": frame.json()}
             files |= {f"tables/{name}.{ending}": content for ending, content in forms.items()}
     if "figures" in also:
-        files |= _figures(report, findings)
+        files |= _figures(report, findings, to_line({k: v for k, v in run.items() if k != "figures"}))
     progress("figures and page", 1.0)
     return Brief(findings, report, terminal.render(report), files)
 
 
-def _figures(report: Document, findings: Findings) -> dict[str, bytes]:
-    """Every figure as a file of each kind, with its title and what it was made from inside."""
+def _figures(report: Document, findings: Findings, made_from: str) -> dict[str, bytes]:
+    """Every figure as a file of each kind, with its title and the record of the run inside."""
     from mloss_econ.figures.saving import KINDS, image
     from mloss_econ.report.pictures import figure_of
 
@@ -97,5 +97,5 @@ def _figures(report: Document, findings: Findings) -> dict[str, bytes]:
         name = f"{chart.drawing}_{chart.key}".strip("_")
         figure = figure_of(chart, findings)
         for kind in KINDS:
-            made[f"figures/{name}.{kind}"] = image(figure, kind, {"title": chart.title, "made": str(findings.stamp)})
+            made[f"figures/{name}.{kind}"] = image(figure, kind, {"title": chart.title, "made": made_from})
     return made

@@ -31,7 +31,7 @@ def frames(f: Findings) -> dict[str, Frame]:
     for question in asked(f):
         moving = tuple(row for row in question.ranking.rows if row.span[0] < row.span[1])
         made[f"drivers_{question.key}"] = replace(question.ranking, rows=moving).frame()
-    return made
+    return {name: replace(frame, notes=(*frame.notes, str(f.stamp))) for name, frame in made.items()}
 
 
 def tidy(f: Findings) -> Frame:
@@ -83,7 +83,7 @@ def key_figures(f: Findings) -> Frame:
     rows += [_row(capital(name_of(o)), row) for o, row in f.rule.outputs.items()]
     columns = [text("figure"), text("unit"), *map(Column, ("adopted", "mean", "s.e.", "median", "5 %", "95 %"))]
     title = f"Key figures; rule looked at: {f.rule.title}"
-    return Frame(title, [*columns, Column("judged", kind="share")], rows, (str(f.stamp),))
+    return Frame(title, [*columns, Column("judged", kind="share")], rows)
 
 
 def _row(name: str, row: SummaryRow) -> tuple[Any, ...]:
@@ -104,7 +104,7 @@ def inputs(f: Findings) -> Frame:
         for r in case.rows
     ]
     note = "A variant shows only the inputs that differ from the case it is a variant of."
-    return Frame("Assumption log", columns, rows, (note, str(f.stamp)))
+    return Frame("Assumption log", columns, rows, (note,))
 
 
 def beliefs(f: Findings) -> Frame:

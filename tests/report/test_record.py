@@ -7,7 +7,9 @@ import errno
 import io
 import json
 import os
+import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -156,8 +158,17 @@ def test_the_workbook_is_plain(also: dict[str, Any]) -> None:
 def test_figures_carry_what_they_were_made_from(finished: Finished, also: dict[str, Any]) -> None:
     names_of = {name for name in also if name.startswith("figures/")}
     assert {f"figures/waterfall.{kind}" for kind in ("svg", "pdf", "png")} <= names_of
-    assert str(finished.findings.stamp).encode() in also["figures/waterfall.svg"]
-    assert str(finished.findings.stamp).encode() in also["figures/waterfall.png"]
+    record = json.loads(finished.read("run.json"))
+    del record["figures"]
+    (inside,) = re.findall(rb"<dc:description>(.*?)</dc:description>", also["figures/waterfall.svg"], flags=re.S)
+    made = json.loads(unescape(inside.decode()))
+    assert made["cases"] == record["cases"]
+    assert (made["stamp"], made["assumptions"]) == (record["stamp"], record["assumptions"])
+    for kind in ("png", "pdf"):
+        assert record["results"].encode() in also[f"figures/waterfall.{kind}"]
+    for kind in ("md", "tex", "json"):
+        said = also[f"tables/claims.{kind}"].replace("\\", "")
+        assert str(finished.findings.stamp) in said, kind
 
 
 # ---------------------------------------------------------------- the record

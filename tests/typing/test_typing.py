@@ -72,6 +72,22 @@ def test_a_sound_script_passes_and_each_mistake_is_seen(checker: str, tmp_path: 
 
 
 @pytest.mark.parametrize("checker", CHECKERS)
+def test_the_examples_of_the_documentation_are_typed(checker: str, tmp_path: Path) -> None:
+    pages = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "tutorials").glob("*.md")]
+    scripts = []
+    for page in pages:
+        blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        if blocks:
+            scripts.append(tmp_path / f"{page.stem.replace('-', '_')}.py")
+            scripts[-1].write_text("\n".join(blocks))
+    assert len(scripts) >= 6
+    done = subprocess.run(
+        [*CHECKERS[checker], *map(str, scripts)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
 def test_the_readme_blocks_are_typed(checker: str, tmp_path: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     script = tmp_path / "readme.py"
