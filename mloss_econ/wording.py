@@ -20,6 +20,7 @@ from mloss_econ.text import SCALES, interval, number, percent, round_to
 HEADLINE = 2
 TABLE = 3
 RARE = 0.001
+NOTHING = 1e-12  # of the largest: a smaller figure is rounding
 MOST = 7  # inputs of a tornado that are shown
 
 PATTERNS = (
@@ -59,12 +60,15 @@ NAMES = {
     "customer_check_each": "checks of each customer",
     "complies": "part of those covered that comply",
     "data": "training data",
+    "deployer_care": "cost of care by deployers",
     "deployers": "number of deployers",
+    "developer_care": "cost of care by developers",
     "developers": "number of developers",
     "displaced": "part of the harm that moves on",
     "intermediaries": "number of clouds, hosts and platforms",
     "open_part": "part of the harm from open models",
     "documents": "documents and records",
+    "downstream": "part of the harm that passes a deployer",
     "information": "information for users",
     "qms": "quality management",
     "red_team_frontier": "red-teaming at the frontier",
@@ -166,6 +170,11 @@ def scale_of(values: Iterable[float]) -> tuple[float, str]:
     middle = sizes[len(sizes) // 2] if sizes else 0.0
     known = (*SCALES, (1e3, "thousand"))
     return next(((s, f"{name} ") for s, name in known if round_to(middle, TABLE) >= s), (1.0, ""))
+
+
+def settled(value: float, among: Iterable[float]) -> float:
+    """The value, or 0 where it is only what rounding left of figures of the size of `among`."""
+    return value if abs(value) > NOTHING * max((abs(v) for v in among), default=0.0) else 0.0
 
 
 def cell(value: float | Estimate, unit: str, scale: float = 1.0) -> str:

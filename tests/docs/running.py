@@ -55,6 +55,7 @@ def run_page(text: str, name: str, folder: Path) -> str:
         elif kind == "toml":
             file = body.splitlines()[0].removeprefix("# ").strip()
             assert file.endswith(".toml"), f"{name}: the first line of a toml block names its file"
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(body, encoding="utf-8")
             printed = None
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,6 +18,12 @@ from mloss_econ.report.findings.rule import RuleFindings
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
 TURNED = 4  # inputs, the largest drivers, whose turning point is sought
+
+
+def _inside(found: BreakEven) -> BreakEven:
+    """Without crossings at an end of the range: where an input is nothing its effect is, and that turns no sign."""
+    low, high = found.searched
+    return replace(found, crossings=tuple(c for c in found.crossings if low < c.value < high))
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindi
         groups=tuple(part(g, by_group[g]) for g in GROUPS if by_group[g].ndim and by_group[g].any()),
         pays=run.estimate("net_world", lambda v: float((v > 0).mean())),
         drivers=drivers,
-        turning=tuple(break_even(regime, case, vary=path, output="net_world", target=0.0) for path in moving),
+        turning=tuple(_inside(break_even(regime, case, vary=path, output="net_world", target=0.0)) for path in moving),
         break_even=break_even_harm(case),
         form_missing=missing,
         form=form,

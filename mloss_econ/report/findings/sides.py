@@ -14,6 +14,7 @@ from mloss_econ.regimes import SCENARIO, STATUS_QUO, Disagreement, Scorecard, br
 from mloss_econ.regimes.disagreement import ADOPTED
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
+from mloss_econ.wording import settled
 
 SIDE_N = 2**12  # draws, at most, under each side's beliefs
 PARTS = 6
@@ -113,6 +114,8 @@ def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindi
     divided = disagreement(names[0], names[1], [assumptions.rule], prices=assumptions.prices, store=store)
     bridge = divided.bridges[assumptions.rule]
     rows = sorted(bridge.rows, key=lambda r: -abs(r.part))
-    parts = tuple(Part(r.path, r.unit, (r.from_value, r.to_value), r.part) for r in rows[:PARTS] if r.part)
+    parts = tuple(
+        Part(r.path, r.unit, (r.from_value, r.to_value), r.part) for r in rows[:PARTS] if settled(r.part, bridge.values)
+    )
     rest = sum(r.part for r in rows[PARTS:])
     return SidesFindings(tuple(made), (names[0], names[1]), bridge.values, parts, rest, bridge.unit, divided)

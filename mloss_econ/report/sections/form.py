@@ -79,6 +79,7 @@ def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
             f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
         ),
         Table("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
+        Bullets("Switching values", tuple(f"{capital(name)}: {at}." for name, at in form.switching.items())),
         Bullets("Not valued", tuple(f"{capital(item)}." for item in form.not_valued)),
     )
 

@@ -8,7 +8,19 @@ from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.policy import Share
 from mloss_econ.text import number
 from mloss_econ.wording import LEDGER as NAMES
-from mloss_econ.wording import capital, cell, listing, odds, quantity, reach, scale_of, span, stated, unit_words
+from mloss_econ.wording import (
+    capital,
+    cell,
+    listing,
+    odds,
+    quantity,
+    reach,
+    scale_of,
+    settled,
+    span,
+    stated,
+    unit_words,
+)
 
 SMALL = 0.01  # of the largest: groups that gain or lose less are not named in the sentence
 
@@ -107,7 +119,8 @@ def _table(caption: str, rows: list[tuple[str, Estimate, float, float]]) -> Tabl
     scale, name = scale_of([abs(mean.value) for _, mean, _, _ in rows])
     lines = []
     for label, mean, low, high in rows:
-        ends = reach(number(low / scale), number(high / scale))
+        among = (mean.value, low, high)
+        ends = reach(*(number(settled(end, among) / scale) for end in (low, high)))
         lines.append((label, cell(mean, "", scale), ends))
     head, unit = caption.rsplit(", ", 1)
     return Table(f"{head}, {name}{unit}", ("", "mean", "5 to 95 %"), tuple(lines))

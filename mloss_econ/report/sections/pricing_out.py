@@ -47,10 +47,8 @@ ROWS = {
 def short(f: Findings) -> str:
     """The answer in one sentence."""
     j = f.rule.outputs["priced_out_paid"].judgement
-    return (
-        f"Pricing out: {_title(f.rule)} stops {_out(f.rule)}; beside it, {_title(f.beside)} {_out(f.beside)}. "
-        f"Judgement in the share of paid projects: {judged(j)}."
-    )
+    sure = f" Judgement in the share of paid projects: {judged(j)}." if j.of else ""
+    return f"Pricing out: {_title(f.rule)} stops {_out(f.rule)}; beside it, {_title(f.beside)} {_out(f.beside)}.{sure}"
 
 
 def _title(r: RuleFindings) -> str:
@@ -78,15 +76,17 @@ def section(f: Findings) -> Section:
         else "nothing falls on the developer of an open-source project"
     )
     small, large = p.sizes[0], p.sizes[-1]
+    by_size = (
+        f": {odds(small.out)} of those with budgets up to {number(small.high)} {unit_words(first['fixed_cost'].unit)}, "
+        f"{odds(large.out)} of those above {number(large.low)}"
+    )
     held = listing([name_of(path) for path in p.held]) or "nothing"
     return Section(
         "pricing-out",
         "Whom does the rule price out?",
         (
             Text(
-                f"Under the rule looked at {bill}, and {_out(f.rule)} stop{'s' if _single(f.rule) else ''}: "
-                f"{odds(small.out)} of those with budgets up to {number(small.high)} "
-                f"{unit_words(first['fixed_cost'].unit)}, {odds(large.out)} of those above {number(large.low)}.",
+                f"Under the rule looked at {bill}, and {_out(f.rule)} stop{'s' if _single(f.rule) else by_size}.",
                 lead=True,
             ),
             _curve(f),
