@@ -58,9 +58,14 @@ class Beside:
 
     def stop(self) -> None:
         """End the work, if it is still under way."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is None:
+            return
+        if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None and not stream.closed:
+                stream.close()
 
 
 def work() -> None:

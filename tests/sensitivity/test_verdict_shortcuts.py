@@ -1,0 +1,76 @@
+"""A verdict passes over inputs that cannot matter, and never over one that does."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mloss_econ.claims import Claim, claim
+from mloss_econ.compliance import pricing_out
+from mloss_econ.engine import simulate
+from mloss_econ.quantities import Category
+from mloss_econ.registry import claim_named
+from mloss_econ.sensitivity import verdict
+from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
+from mloss_econ.sensitivity.verdict import STEPS, held_in
+
+module = importlib.import_module("mloss_econ.sensitivity.verdict")
+
+
+@claim("X01", source="tidelift.unpaid_2024", of=pricing_out)
+def unpaid_are_many(x: Any, y: Any, stated: float) -> Any:
+    """Unpaid use is more than a quarter.
+
+    It reads an input, not an output.
+    """
+    return x.recovered > 0.25
+
+
+def by_brute_force(claim: Claim) -> dict[str, float]:
+    """The nearest turn of every input, each evaluated at every step."""
+    case = claim.case()
+    stated = claim.stated(case)
+    now = bool(claim.holds(case.point, case.outputs(), stated))
+    found = {}
+    for path, entry in uncertain(case).items():
+        x, y = at_points(case, {path: entry.dist.quantile(STEPS)})
+        held = np.broadcast_to(claim.holds(x, y, stated), STEPS.shape)
+        places = np.flatnonzero(held != now)
+        if len(places):
+            here = adopted_quantile(entry)
+            found[path] = float(min(abs(STEPS[places] - here)))
+    return found
+
+
+@pytest.mark.parametrize("name", ["C02", "C04", "C12", "C17", "C25"])
+def test_turns_are_those_of_all_inputs(name: str) -> None:
+    made = verdict(claim_named(name), n=256)
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(claim_named(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["C08", "C16", "C31"])
+def test_turns_of_long_chains_are_those_of_all_inputs(name: str) -> None:
+    made = verdict(claim_named(name), n=256)
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(claim_named(name)))
+
+
+def test_a_claim_about_an_input_alone_has_its_turn() -> None:
+    made = verdict(unpaid_are_many, n=256)
+    assert [t.path for t in made.turns] == ["recovered"]
+    assert made.turns[0].value == pytest.approx(0.25, rel=0.02)
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(unpaid_are_many))
+
+
+@pytest.mark.parametrize("name", ["C02", "C12", "C13"])
+def test_held_is_the_predicate_on_the_draws(name: str) -> None:
+    """Against the calculator evaluated again at every draw, categories too."""
+    asked = claim_named(name)
+    run = simulate(asked.calculator, asked.case(), n=512, seed=3)
+    x, y = at_points(run.case, dict(run.draws.inputs.items()))
+    again = np.broadcast_to(asked.holds(x, y, asked.stated(run.case)), (512,))
+    assert np.array_equal(held_in(asked, run), again)
+    assert Category is module.Category
