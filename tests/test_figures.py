@@ -108,9 +108,8 @@ def test_every_figure_is_there() -> None:
     assert set(DRAW) == set(figures.__all__) - {"save"}
 
 
-@pytest.mark.parametrize("name", DRAW)
-def test_every_label_is_inside_the_picture_and_none_is_on_another(name: str) -> None:
-    ax = DRAW[name](None)
+def check_labels(ax: Axes) -> None:
+    """Every label is inside the picture, none lies on another."""
     canvas = FigureCanvasAgg(root(ax))
     root(ax).savefig(io.BytesIO(), format="png")
     width, height = root(ax).bbox.width, root(ax).bbox.height
@@ -130,6 +129,19 @@ def test_every_label_is_inside_the_picture_and_none_is_on_another(name: str) -> 
             across = min(a.x1, b.x1) - max(a.x0, b.x0)
             upright = min(a.y1, b.y1) - max(a.y0, b.y0)
             assert across <= 1 or upright <= 2, (one, other)
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_every_label_is_inside_the_picture_and_none_is_on_another(name: str) -> None:
+    check_labels(DRAW[name](None))
+
+
+def test_names_of_lines_that_end_together_stand_apart() -> None:
+    ends = np.concatenate([np.full(800, 1.0), np.full(200, 9.0)]) * 1e9
+    draws = np.linspace(0, 1, 10) * ends[:, None] + np.random.default_rng(0).normal(0, 1e6, (1000, 10))
+    ax = figures.fan(YEARS, draws, label="Most together, some far away", unit="USD 2022")
+    check_labels(ax)
+    assert [t.get_text() for t in ax.texts] == ["5 %", "25 %", "median", "75 %", "95 %"]
 
 
 @pytest.mark.parametrize("name", DRAW)

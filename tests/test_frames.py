@@ -50,6 +50,12 @@ def test_cells_are_read_with_the_digits_they_support() -> None:
     assert SMALL.cells() == [["licensing", "1 billion", "31 %", "yes"], ["nothing", "−5,000", "–", "no"]]
 
 
+def test_shares_are_read_in_per_cent_by_column_or_by_row() -> None:
+    columns = [text("x"), text("unit"), Column("value"), Column("part", "share"), Column("USD", "USD")]
+    table = Frame("t", columns, [("a", "share", 0.25, 0.5, 0.75), ("b", "USD", 0.25, Shown(0.5), 0.75)])
+    assert [row[2:] for row in table.cells()] == [["25 %", "50 %", "0.75"], ["0.25", "50 %", "0.75"]]
+
+
 def test_programs_get_whole_numbers() -> None:
     rows = list(csv.reader(io.StringIO(SMALL.csv())))
     assert rows[0] == ["option", "mean, USD 2022/year", "best in", "sure"]

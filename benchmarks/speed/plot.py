@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benchmarks.speed.table import count, seconds
-from mloss_econ.report.figures.style import BLUE, MUTE, RC, VERMILION
+from mloss_econ.figures.style import BLUE, MUTE, RC, VERMILION
 
 PATH = Path(__file__).parent / "linearity.png"
 ALT = "Time against rows and against inputs, both axes logarithmic: straight lines of slope one"

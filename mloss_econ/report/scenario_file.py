@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Belief, Store
+from mloss_econ.evidence import GRADES, Belief, Store
 from mloss_econ.files import write_all
 from mloss_econ.report.assumptions import (
     CHECKS,
@@ -100,27 +100,27 @@ def _quoted(text: str) -> str:
 
 def schema(store: Store) -> dict[str, Any]:
     """The JSON Schema of an assumptions file, for an editor that completes and checks TOML."""
-    dists = [_dist_schema(kind, maker) for kind, maker in CONSTRUCTORS.items()]
-    number_ = {"type": "number"}
     keys: dict[str, Any] = {
-        "value": {**number_, "description": "The adopted value."},
-        "dist": {"oneOf": dists, "description": "Its uncertainty."},
+        "value": {"type": "number", "description": "The adopted value."},
+        "dist": {"$ref": "#/$defs/dist", "description": "Its uncertainty."},
         "price_year": {"type": "integer", "description": "The year whose prices an amount of money is in."},
-        "grade": {"enum": ["measured", "reported", "estimated", "judgement"]},
+        "grade": {"enum": list(GRADES)},
         "weak": {"type": "boolean"},
         "confirmed": {"type": "boolean"},
         "why": {"type": "string", "minLength": 1},
-        "from": {"type": "array", "items": {"enum": sorted(store.facts)}},
+        "from": {"type": "array", "items": {"$ref": "#/$defs/fact"}},
     }
-    beliefs = {
-        name: {
-            "type": "object",
-            "description": " ".join(belief.why.split()),
-            "additionalProperties": False,
-            "properties": keys | {"unit": {"enum": _units(belief)}},
-        }
-        for name, belief in store.beliefs.items()
+    defined: dict[str, Any] = {
+        "dist": {"oneOf": [_dist_schema(kind, maker) for kind, maker in CONSTRUCTORS.items()]},
+        "fact": {"enum": sorted(store.facts)},
     }
+    beliefs = {}
+    for name, belief in store.beliefs.items():
+        units = _units(belief)
+        kind = f"in {units[0]}"
+        known = keys | {"unit": {"enum": units}}
+        defined[kind] = {"type": "object", "additionalProperties": False, "properties": known}
+        beliefs[name] = {"$ref": f"#/$defs/{kind.replace('/', '~1')}", "description": " ".join(belief.why.split())}
     top: dict[str, Any] = {
         "title": {"type": "string"},
         "rule": {"enum": sorted(store.proposals)},
@@ -139,6 +139,7 @@ def schema(store: Store) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": top,
+        "$defs": defined,
     }
 
 

@@ -63,6 +63,17 @@ def test_the_summary_has_the_net_present_value() -> None:
     assert form.not_valued
 
 
+def test_who_counts_the_gains_of_offenders_counts_less_of_less_theft() -> None:
+    case = regime_case("deployment_liability").but("half", offenders=0.5)
+    run = me.simulate(regime, case, n=512, seed=3)
+    form = form_of(run, "greenbook-2026")
+    assert isinstance(form, AppraisalSummary)
+    schedule = next(iter(profile("greenbook-2026").schedules))
+    key = f"by_profile.greenbook-2026 {schedule}".replace(" %", "").replace(" ", "_")
+    assert form.net.primary == pytest.approx(run.mean(key).value, rel=1e-9)
+    assert set(form.switching) == {"the yearly harm of AI"}
+
+
 def test_the_grid_has_every_cost_once() -> None:
     run = run_of("licensing")
     form = form_of(run, "eu-br")

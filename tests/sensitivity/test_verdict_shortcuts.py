@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mloss_econ.case import baseline
 from mloss_econ.claims import Claim, claim
-from mloss_econ.compliance import pricing_out
+from mloss_econ.compliance import billed_pricing_out, pricing_out
 from mloss_econ.engine import simulate
+from mloss_econ.evidence import Store
 from mloss_econ.quantities import Category
 from mloss_econ.registry import claim_named
 from mloss_econ.sensitivity import verdict
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
 from mloss_econ.sensitivity.verdict import STEPS, held_in
+from mloss_econ.units import PriceBase
 
 module = importlib.import_module("mloss_econ.sensitivity.verdict")
 
@@ -27,6 +30,20 @@ def unpaid_are_many(x: Any, y: Any, stated: float) -> Any:
     It reads an input, not an output.
     """
     return x.recovered > 0.25
+
+
+def under_no_rule(store: Store, prices: PriceBase) -> Any:
+    """A case in which the costs of duties change nothing, for no rule imposes them."""
+    return baseline(billed_pricing_out, prices=prices, scenario="ai_duties", store=store)
+
+
+@claim("X02", source="tidelift.unpaid_2024", of=billed_pricing_out, case=under_no_rule)
+def documents_are_dear(x: Any, y: Any, stated: float) -> Any:
+    """Documents cost more than 5,000 dollars.
+
+    It reads an input that changes no output here.
+    """
+    return x.duties["documents"].one_off > 5_000.0
 
 
 def by_brute_force(claim: Claim) -> dict[str, float]:
@@ -63,6 +80,13 @@ def test_a_claim_about_an_input_alone_has_its_turn() -> None:
     assert [t.path for t in made.turns] == ["recovered"]
     assert made.turns[0].value == pytest.approx(0.25, rel=0.02)
     assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(unpaid_are_many))
+
+
+def test_a_claim_about_an_input_that_changes_nothing_has_its_turn() -> None:
+    made = verdict(documents_are_dear, n=256)
+    found = by_brute_force(documents_are_dear)
+    assert set(found) == {"duties.documents.one_off"}
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(found)
 
 
 @pytest.mark.parametrize("name", ["C02", "C12", "C13"])
