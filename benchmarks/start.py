@@ -47,8 +47,8 @@ def rows() -> list[tuple[str, str, str]]:
         ("`import numpy, pydantic`, CPU", f"{numpy_pydantic:.2f} s", ""),
         ("`import mloss_econ`, CPU", f"{package:.2f} s, {package / numpy_pydantic:.2f} times", "at most 1.5 times"),
         ("the same with engine, store and claims", f"{kernel:.2f} s, {kernel / numpy_pydantic:.2f} times", ""),
-        ("`mloss-econ --help`, wall", f"{names:.2f} s", "below 0.5 s"),
-        ("`mloss-econ brief`, wall", f"{brief:.1f} s", "below 20 s"),
+        ("`mloss-econ --help`, wall", f"{names:.2f} s", "below 0.4 s"),
+        ("`mloss-econ brief`, wall", f"{brief:.1f} s", "below 15 s"),
         ("`pytest`, wall", f"{tests:.0f} s", "below 90 s"),
     ]
 

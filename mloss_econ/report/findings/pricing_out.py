@@ -125,9 +125,19 @@ def _bands(case: Case[Any, Any], costs: tuple[float, ...], assumptions: Assumpti
 
 
 def _sizes(run: Run[Any, Any]) -> tuple[Size, ...]:
-    """By size of budget, lognormal as the calculator takes it: the part below the cutoff and not exempt.
+    """By size of budget: medians and ranges over the draws."""
+    made = []
+    for low, high, part, out in by_size(run):
+        ends = [run.estimate_of(out, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95)]
+        made.append(Size(low, min(high, LARGEST), run.estimate_of(part), *ends))
+    return tuple(made)
 
-    Where triggers cover only some projects the parts are scaled so that all sizes together give `priced_out_paid`.
+
+def by_size(run: Run[Any, Any]) -> list[tuple[float, float, Array, Array]]:
+    """Of each size of yearly budget (from, up to), lognormal as the calculator takes it: the part of all paid projects
+    and the share of them priced out, below the cutoff and not exempt, in every draw.
+
+    Where triggers cover only some projects the shares are scaled so that all sizes together give `priced_out_paid`.
     """
 
     def drawn(path: str) -> Array:
@@ -145,8 +155,7 @@ def _sizes(run: Run[Any, Any]) -> tuple[Size, ...]:
     made = []
     for low, high in pairwise(EDGES):
         part = below(high) - below(low)
-        out = np.maximum(below(np.clip(cutoff, low, high)) - below(np.clip(exempt, low, high)), 0.0) * scale
-        share = np.divide(out, part, out=np.zeros_like(out), where=part > 0)
-        ends = [run.estimate_of(share, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95)]
-        made.append(Size(low, min(high, LARGEST), run.estimate_of(part), *ends))
-    return tuple(made)
+        ends = below(np.clip(cutoff, low, high)), below(np.clip(exempt, low, high))
+        out = np.maximum(ends[0] - ends[1], 0.0) * scale
+        made.append((low, high, part, np.divide(out, part, out=np.zeros_like(out), where=part > 0)))
+    return made
