@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any, TypeVar
 
 from mloss_econ.errors import MlossEconError, RunError
@@ -20,6 +21,7 @@ Piece = tuple[int, int]
 
 SERIAL = 2**17  # below this many rows threads cost more than they bring
 UNKNOWN = 64  # pieces under way on an executor that does not say how many workers it has
+TRIES = 3  # of a piece that was cancelled
 
 
 def workers(executor: Executor | None, rows: int) -> AbstractContextManager[Executor | None]:
@@ -47,7 +49,7 @@ def in_order(
                 piece = waiting.popleft()
                 under_way.append((piece, _submit(executor, function, piece, more)))
             piece, future = under_way.popleft()
-            yield _result(future, piece)
+            yield _result(future, piece, partial(_submit, executor, function, piece, more))
     finally:  # also when the caller stops early or is interrupted
         for _, future in under_way:
             future.cancel()
@@ -60,13 +62,21 @@ def _submit(executor: Executor, function: Callable[..., Result], piece: Piece, m
         raise RunError(_died(piece, error)) from error
 
 
-def _result(future: Future[Result], piece: Piece) -> Result:
-    try:
-        return future.result()
-    except MlossEconError:
-        raise
-    except (Exception, CancelledError) as error:
-        raise RunError(_died(piece, error)) from error
+def _result(future: Future[Result], piece: Piece, again: Callable[[], Future[Result]]) -> Result:
+    """The result of a piece. One that somebody else cancelled is asked for again: a cluster knows equal work by one
+    name, so the end of an interrupted run may reach what the next one has asked for already."""
+    for left in reversed(range(TRIES)):
+        try:
+            return future.result()
+        except MlossEconError:
+            raise
+        except CancelledError as error:
+            if not left:
+                raise RunError(_died(piece, error)) from error
+            future = again()
+        except Exception as error:
+            raise RunError(_died(piece, error)) from error
+    raise AssertionError
 
 
 def _died(piece: Piece, error: BaseException) -> str:

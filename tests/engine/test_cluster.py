@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -256,3 +257,27 @@ def test_outputs_of_another_shape_are_refused_from_a_cluster(apart: Any) -> None
     with pytest.raises(InputError, match="one number a draw"):
         simulate(engine_toys.odd_shape, case("odd_shape").but("limited", limit=limit), n=MANY, seed=1,
                  executor=apart.get_executor())  # fmt: skip
+
+
+class Cancelling(ThreadPoolExecutor):
+    """Cancels the first few times that each piece of work is asked for, as a cluster may after an interrupt."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(2)
+        self.times, self.asked = times, dict[Any, int]()
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        self.asked[args[:2]] = self.asked.get(args[:2], 0) + 1
+        if self.asked[args[:2]] > self.times:
+            return super().submit(fn, *args, **kwargs)
+        future: Any = Future()
+        future.cancel()
+        return future
+
+
+def test_work_that_somebody_else_cancelled_is_done_again() -> None:
+    with Cancelling(2) as executor:
+        assert run(executor, "outputs") == alone("outputs")
+    assert set(executor.asked.values()) == {3}
+    with Cancelling(3) as executor, pytest.raises(RunError, match=r"rows 0 to .*CancelledError"):
+        run(executor, "outputs")
