@@ -166,7 +166,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_colours_stand_out() -> None:
     for colour in LINES:
-        assert contrast(colour, PAPER) >= 2.95, colour  # Okabe and Ito's purple has 2.98 on white
+        assert contrast(colour, PAPER) >= 3, colour  # why the purple is a shade darker than Okabe and Ito chose it
     for colour, _ in FILLS:
         assert contrast(colour, INK) >= 3, colour  # fills stand within an ink edge
     assert len({hatch for _, hatch in FILLS}) == len(FILLS)

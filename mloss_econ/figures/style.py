@@ -20,7 +20,7 @@ BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY, YELLOW = (
     "#e69f00",
     "#009e73",
     "#d55e00",
-    "#cc79a7",
+    "#c870a2",
     "#56b4e9",
     "#f0e442",
 )
