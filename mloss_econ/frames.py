@@ -224,7 +224,7 @@ class Tabular:
 
     def frame(self) -> Frame:
         """The result as a table."""
-        raise NotImplementedError
+        raise NotImplementedError  # each result gives its own
 
     def to_pandas(self) -> Any:
         """The table as a pandas data frame. Raises MissingExtraError where pandas is not installed."""

@@ -20,7 +20,9 @@ def main() -> None:
     """Write them beside this file."""
     made = make_brief(read_assumptions(), command=["mloss-econ", "brief"], also=["figures"])
     for name in FIGURES:
-        (HERE / f"{name}.svg").write_bytes(bytes(made.files[f"figures/{name}.svg"]))  # type: ignore[arg-type]
+        picture = made.files[f"figures/{name}.svg"]
+        assert isinstance(picture, bytes)
+        (HERE / f"{name}.svg").write_bytes(picture)
     sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))
     from chrome import Chrome
 

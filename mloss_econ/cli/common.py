@@ -114,7 +114,7 @@ def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[...
                 command(given=given, **values)
 
         keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-        wrapped.__signature__ = inspect.Signature([*keywords, *common])  # type: ignore[attr-defined]
+        wrapped.__signature__ = inspect.Signature([*keywords, *common])  # type: ignore[attr-defined]  # what typer reads
         wrapped.__annotations__ = {p.name: p.annotation for p in (*keywords, *common)}
         del wrapped.__wrapped__
         return wrapped

@@ -14,7 +14,7 @@ from __future__ import annotations
 from mloss_econ.errors import MissingExtraError
 
 try:
-    import matplotlib as _  # noqa: F401
+    import matplotlib as _  # noqa: F401  # only to say what to install
 except ImportError:
     raise MissingExtraError("matplotlib is not installed. Run: pip install 'mloss-econ[report]'") from None
 

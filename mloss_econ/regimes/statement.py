@@ -8,7 +8,7 @@ payer and receiver. Stolen money is a transfer to offenders: who leaves their ga
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -86,8 +86,8 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
     for line, (_, group, note) in LINES.items():
         at = {s: _figure(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
         if any(np.any(rows[line]) for rows in amounts.values()):
-            kind = "benefit" if line in ("harm", "freed") else "cost"
-            entries.append(Monetised(kind, f"{_words(line, note)}: {group}", at, SOURCE))  # type: ignore[arg-type]
+            kind: Literal["benefit", "cost"] = "benefit" if line in ("harm", "freed") else "cost"
+            entries.append(Monetised(kind, f"{_words(line, note)}: {group}", at, SOURCE))
     for line, (payer, receiver, note) in TRANSFERS.items():
         if any(np.any(rows[line]) for rows in amounts.values()):
             at = {s: _figure(rows[line], prices) for s, rows in amounts.items()}
@@ -143,12 +143,12 @@ def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
         if code == "H" or line == "freed" or not np.any(rows[line]):
             continue
         who = "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
-        once = line == "finding_out"
-        amount = _signed(line, rows[line]) * (rows["annuity"] if once else 1.0)
-        kind = "administrative" if once else "adjustment"
-        costs.append(
-            Cost(who, "one-off" if once else "recurrent", kind, _figure(amount, prices), f"{group}: {note}")  # type: ignore[arg-type]
-        )
+        amount = _signed(line, rows[line])
+        if line == "finding_out":
+            figure = _figure(amount * rows["annuity"], prices)
+            costs.append(Cost(who, "one-off", "administrative", figure, f"{group}: {note}"))
+        else:
+            costs.append(Cost(who, "recurrent", "adjustment", _figure(amount, prices), f"{group}: {note}"))
     return cost_grid(costs, prices=prices)
 
 
