@@ -35,7 +35,7 @@ def section(f: Findings) -> Section:
             capital(_name(s)),
             cell(s.mean, "", scale),
             reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
-            " and ".join(number(v, 2) for v in s.break_even[:2]) or ("never" if s.always < 0 else "at any harm"),
+            " and ".join(number(v, 2) for v in s.break_even[:2]) or _keeps(s),
             f"{words(s.best)}, {cell(s.best_mean, '', scale)}",
             odds(s.best_in),
         )
@@ -86,6 +86,11 @@ def _divides(f: Findings) -> Table:
         left=1,
         note="Parts are Shapley values: they sum to the difference, whatever the order.",
     )
+
+
+def _keeps(s: Side) -> str:
+    """Where the net keeps its sign whatever the harm."""
+    return "never" if s.always < 0 else "at any harm" if s.always > 0 else ""
 
 
 def _label(name: str) -> str:

@@ -32,7 +32,9 @@ def section(f: Findings) -> Section:
         (
             Text(
                 f"Of the {plural(len(f.policy.turning), 'input')} behind most of the net benefit of the rule, "
-                f"{turns or 'none'} can turn its sign alone.",
+                f"{turns or 'none'} can turn its sign alone."
+                if f.policy.turning
+                else "No input alone moves the net benefit of the rule.",
                 lead=True,
             ),
             Bullets(
