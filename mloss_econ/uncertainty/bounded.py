@@ -30,7 +30,7 @@ class Uniform(Distribution):
         return self.low, self.high
 
     def quantile(self, u: float | Array) -> Array:
-        return self.low + (self.high - self.low) * np.asarray(u, dtype=np.float64)
+        return self.within(np.asarray(self.low + (self.high - self.low) * np.asarray(u, dtype=np.float64)))
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
         a, b = np.clip(low, self.low, self.high), np.clip(high, self.low, self.high)
@@ -68,15 +68,13 @@ class Triangular(Distribution):
         u = np.asarray(u, dtype=np.float64)
         width, left, right = self.high - self.low, self.mode - self.low, self.high - self.mode
         rising = self.low + np.sqrt(u * width * left)
-        falling = self.high - np.sqrt((1 - u) * width * right)
-        return np.where(u * width < left, rising, falling)
+        return self.within(np.where(u * width < left, rising, self.mode + _beyond(u, width, left, right)))
 
     def upper_quantile(self, q: float | Array) -> Array:
         q = np.asarray(q, dtype=np.float64)
         width, left, right = self.high - self.low, self.mode - self.low, self.high - self.mode
         falling = self.high - np.sqrt(q * width * right)
-        rising = self.low + np.sqrt((1 - q) * width * left)
-        return np.where(q * width < right, falling, rising)
+        return self.within(np.where(q * width < right, falling, self.mode - _beyond(q, width, right, left)))
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
         rising, falling, _ = self._parts(low, high)
@@ -99,6 +97,13 @@ class Triangular(Distribution):
 
     def scaled(self, factor: float) -> Triangular:
         return type(self)(self.low * factor, self.mode * factor, self.high * factor)
+
+
+def _beyond(u: Array, width: float, near: float, far: float) -> Array:
+    """far - sqrt((1 - u) width far): how far past the mode the probability u is reached, coming from the side of length
+    `near` = width - far. Written so that nothing cancels for small u."""
+    past = np.maximum(u * width - near, 0.0)
+    return np.asarray(past * (far / (far + np.sqrt((1 - u) * width * far))) if far > 0 else 0.0 * past)
 
 
 @dataclass(frozen=True)
@@ -159,10 +164,10 @@ class Pert(Triangular):
         return (np.asarray(x, dtype=np.float64) - self.low) / (self.high - self.low)
 
     def quantile(self, u: float | Array) -> Array:
-        return self.low + (self.high - self.low) * self.beta().quantile(u)
+        return self.within(np.asarray(self.low + (self.high - self.low) * self.beta().quantile(u)))
 
     def upper_quantile(self, q: float | Array) -> Array:
-        return self.low + (self.high - self.low) * self.beta().upper_quantile(q)
+        return self.within(np.asarray(self.low + (self.high - self.low) * self.beta().upper_quantile(q)))
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
         return self.beta().mass(self._unit(low), self._unit(high))

@@ -57,6 +57,15 @@ class Distribution(ABC):
     def scaled(self, factor: float) -> Distribution:
         """The distribution of `factor * X`, factor > 0 (a change of price base)."""
 
+    def within(self, x: Array) -> Array:
+        """Values whose rounding has passed an end of the support, held at that end; changed in place, also returned."""
+        low, high = self.support
+        if low > -np.inf:
+            np.maximum(x, low, out=x)
+        if high < np.inf:
+            np.minimum(x, high, out=x)
+        return x
+
     def mean(self) -> float:
         """The expected value, in closed form."""
         return self.moment(-np.inf, np.inf)

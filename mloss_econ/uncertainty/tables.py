@@ -2,11 +2,12 @@
 
     v = min(u, 1 - u) in [2^-53, 1/2];  cell = exponent and first 6 binary digits of v;  Q(u) = cubic of that cell
 
-Each octave of v, on either side of the median, is sampled exactly at 16 Chebyshev points; where Q is smooth their
-polynomial is good to 1e-12, and one fixed matrix turns it into the cubics of the 64 cells. A few exact values more
-decide whether an octave is good; if not (a kink, a jump), each of its cells is sampled and decided on its own. A cell
-in which a component of a mixture begins, ends or turns is bad whatever its samples say. What falls into a bad cell is
-computed exactly. So no value is worse than TOLERANCE, whatever the distribution.
+Each octave of v, on either side of the median, is sampled exactly at 16 points; where Q is smooth their polynomial is
+good to 1e-12, and one fixed matrix (see `interpolation`) turns it into the cubics of the 64 cells. A few exact values
+more decide whether an octave is good; if not (a kink, a jump), each of its cells is sampled and decided on its own. A
+cell in which a component of a mixture begins, ends or turns is bad whatever its samples say. What falls into a bad cell
+is computed exactly. So no value is worse than TOLERANCE, whatever the distribution. A cubic may pass an end of the
+support by its rounding; values are held within it.
 
 Tables are cached by shape: one for every normal and lognormal, one for every PERT with the same mode in the middle.
 """
@@ -23,6 +24,15 @@ import numpy.typing as npt
 from mloss_econ.uncertainty.bounded import Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Array, Distribution
 from mloss_econ.uncertainty.families import Lognormal, Normal
+from mloss_econ.uncertainty.interpolation import (
+    CELLS,
+    CUBIC_NODES,
+    DIGITS,
+    OCTAVE_NODES,
+    combined,
+    octave_to_cubics,
+    values_to_cubic,
+)
 from mloss_econ.uncertainty.lazy import special
 from mloss_econ.uncertainty.mixture import Mixture
 from mloss_econ.uncertainty.points import Discrete, Point
@@ -33,13 +43,10 @@ Marks = npt.NDArray[np.bool_]
 
 LOWEST = 2.0**-53  # the smallest v of a table; a design gives a smaller one less than once in 10^15 draws
 OCTAVES: Array = np.ldexp(1.0, np.arange(-53, -1))  # their lower ends, up to the octave that ends at 1/2
-DIGITS = 6
-CELLS = 2**DIGITS  # in an octave
 SIDE = len(OCTAVES) * CELLS
 SHIFT = 52 - DIGITS
 BASE = int(np.float64(LOWEST).view(np.int64) >> SHIFT)
 REST = np.int64((1 << SHIFT) - 1)  # the digits of v within its cell
-NODES = 16
 TOLERANCE = 1e-10  # of the value or of the middle half of the distribution, whichever is larger
 NEAR_ENDS = 1e-9  # of the distance from a finite end of the support
 WIDE = 20.0  # sigma of a lognormal beyond which the table of the normal is not exact enough for it
@@ -61,7 +68,7 @@ def sampler(dist: Distribution) -> Sampler:
         return lambda u: np.asarray(median * np.exp(sigma * z(u)))
     if isinstance(dist, Pert):
         share, low, width = table(dist.beta()), dist.low, dist.high - dist.low
-        return lambda u: low + width * share(u)
+        return lambda u: dist.within(low + width * share(u))
     if isinstance(dist, (Uniform, Triangular, Discrete, Point)):
         return dist.quantile
     return table(dist)
@@ -108,7 +115,7 @@ class Table:
             exactly = self.bad.take(cell, mode="clip")
             if exactly.any():
                 x[exactly] = self.dist.quantile(u[exactly])
-        return np.asarray(x)
+        return self.dist.within(np.asarray(x))
 
 
 @lru_cache(maxsize=KEPT)
@@ -119,14 +126,12 @@ def table(dist: Distribution) -> Table:
 
 
 def _build(dist: Distribution) -> Table:
-    nodes = 1.5 + 0.5 * _chebyshev(NODES)
-    to_cubics = _octave_to_cubics()
-
+    to_cubics = octave_to_cubics()
     spread = float(np.diff(dist.quantile(np.array([0.25, 0.75])))[0])
     sides, bad = [], []
     for quantile, turning in zip((dist.quantile, dist.upper_quantile), _turning(dist), strict=True):
-        exact = quantile(OCTAVES[:, None] * nodes)
-        cubics = np.einsum("cin,on->oci", to_cubics, exact)
+        exact = quantile(OCTAVES[:, None] * OCTAVE_NODES)
+        cubics = combined(to_cubics, exact[:, None, None, :])
         rough = ~_agrees(dist, quantile, cubics, _sparse(), spread).all(axis=1)
         rough |= turning.any(axis=1)
         cells_bad = np.zeros((len(OCTAVES), CELLS), dtype=np.bool_)
@@ -163,27 +168,6 @@ def turns(dist: Distribution) -> tuple[float, ...]:
     if isinstance(dist, Triangular) and not isinstance(dist, Pert):
         return (dist.low, dist.mode, dist.high)
     return tuple(x for x in dist.support if np.isfinite(x))
-
-
-def _chebyshev(count: int) -> Array:
-    return np.asarray(np.cos((np.arange(count) + 0.5) * np.pi / count), dtype=np.float64)
-
-
-def _cubic_nodes() -> Array:
-    return np.asarray(0.5 + 0.5 * _chebyshev(4), dtype=np.float64)
-
-
-@lru_cache(maxsize=1)
-def _octave_to_cubics() -> Array:
-    """(cells, 4, 16): from values at the Chebyshev points of an octave to the cubics of its cells in t."""
-    chebvander = np.polynomial.chebyshev.chebvander
-    at = 2 * (np.arange(CELLS)[:, None] + _cubic_nodes()) / CELLS - 1
-    between = chebvander(at.reshape(-1), NODES - 1) @ np.linalg.inv(chebvander(_chebyshev(NODES), NODES - 1))
-    return np.asarray(np.einsum("ij,cjn->cin", _values_to_cubic(), between.reshape(CELLS, 4, NODES)))
-
-
-def _values_to_cubic() -> Array:
-    return np.asarray(np.linalg.inv(np.vander(_cubic_nodes(), 4, increasing=True)), dtype=np.float64)
 
 
 @lru_cache(maxsize=1)
@@ -225,7 +209,7 @@ def _cell_by_cell(dist: Distribution, quantile: Sampler, octaves: Array, spread:
     def at(t: Array) -> Array:
         return np.asarray(octaves[:, None, None] * (1 + (np.arange(CELLS)[:, None] + t) / CELLS))
 
-    cubics = np.einsum("ij,ocj->oci", _values_to_cubic(), quantile(at(_cubic_nodes())))
+    cubics = combined(values_to_cubic(), quantile(at(CUBIC_NODES))[:, :, None, :])
     check = np.array([0.0, 0.27, 0.5, 0.73, 1.0 - 1e-9])
     good = _close(dist, _value(cubics[:, :, None, :], check), quantile(at(check)), spread)
     return np.asarray(cubics), np.asarray(~good.all(axis=2))
