@@ -1,5 +1,6 @@
 """The fixed matrices of the quantile tables: exact to the last digit, and a digit more or less does no harm."""
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -37,9 +38,7 @@ def cubic_through(values: list[Fraction]) -> list[Fraction]:
     table = list(values)
     newton = [table[0]]
     for width in range(1, 4):
-        table = [
-            (b - a) / (nodes[i + width] - nodes[i]) for i, (a, b) in enumerate(zip(table, table[1:], strict=False))
-        ]
+        table = [(b - a) / (nodes[i + width] - nodes[i]) for i, (a, b) in enumerate(itertools.pairwise(table))]
         newton.append(table[0])
     coefficients = [Fraction(0)] * 4
     for k in reversed(range(4)):  # Horner: p <- p (t - t_k) + newton_k
