@@ -26,6 +26,7 @@ from mloss_econ.quantities import Category, Named, Ratio
 from mloss_econ.records import given, lever
 
 MANY = 3 * LEAF + 8192 + 500  # four leaves, the last one not whole
+SEED = 725  # under which the largest x of the toys comes late, so that a limit can be set for the last rows alone
 
 # ---------------------------------------------------------------- what must be the same
 
@@ -46,7 +47,9 @@ def bits(run: Run[Any, Any]) -> dict[str, str]:
     return {name: f"{v.dtype} {v.shape} {hashlib.sha256(v.tobytes()).hexdigest()[:16]}" for name, v in found.items()}
 
 
-def longest(case: Case[Any, Any], path: str, n: int = MANY, seed: int = 1, after: int = 2 * LEAF) -> tuple[int, float]:
+def longest(
+    case: Case[Any, Any], path: str, n: int = MANY, seed: int = SEED, after: int = 2 * LEAF
+) -> tuple[int, float]:
     """A row beyond `after` at which an input is larger than at every row before it, and a limit just below it."""
     from mloss_econ.engine.plan import Plan
 

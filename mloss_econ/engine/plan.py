@@ -16,7 +16,7 @@ from mloss_econ.errors import InputError, RunError
 from mloss_econ.quantities import Category
 from mloss_econ.records import replace_leaves
 from mloss_econ.uncertainty import BLOCK, DESIGNS, Dependence, Distribution
-from mloss_econ.uncertainty.designs import Stream
+from mloss_econ.uncertainty.designs import Place, Stream
 from mloss_econ.uncertainty.tables import sampler, sampler_of_scores, scores
 
 Array = npt.NDArray[np.float64]
@@ -27,11 +27,11 @@ CHUNK = 8 * BLOCK  # rows evaluated at a time: few enough for the cache, enough 
 
 @dataclass(frozen=True)
 class Column:
-    """One uncertain input: its stream's key, its Sobol' dimension (place of the key's first use), its distribution."""
+    """One uncertain input: its stream's key, its place in the sobol design, its distribution."""
 
     path: str
     key: str
-    dimension: int
+    place: Place
     dist: Distribution
 
 
@@ -54,22 +54,19 @@ class Plan:
     constants: Mapping[str, float]
     columns: tuple[Column, ...]
     dependence: Dependence | None
-    dimensions: Mapping[str, int]
+    places: Mapping[str, Place]
     seed: int
     design: str
     n: int
 
     @classmethod
     def of(cls, case: Case[Any, Any], seed: int, design: str, n: int) -> Plan:
-        """The plan of a case. Inputs that share a belief share its stream, hence are one variable."""
-        dimensions: dict[str, int] = {}
-        columns = []
-        for number, (path, entry) in enumerate(case.entries.items()):
-            dimension = dimensions.setdefault(entry.key, number)
-            if entry.uncertain:
-                columns.append(Column(path, entry.key, dimension, entry.dist))
+        """The plan of a case. Inputs that share a belief share its stream, hence are one variable, here and in any
+        other calculator."""
+        places = {entry.key: case.store.place(entry.key) for entry in case.entries.values()}
+        columns = tuple(Column(p, e.key, places[e.key], e.dist) for p, e in case.entries.items() if e.uncertain)
         constants = {path: e.value if not e.uncertain else np.nan for path, e in case.entries.items()}
-        shape = (case.calculator, case.point, constants, tuple(columns), case.dependence, dimensions)
+        shape = (case.calculator, case.point, constants, columns, case.dependence, places)
         return cls(*shape, seed, design, n)
 
     # ------------------------------------------------------------ inputs
@@ -84,7 +81,7 @@ class Plan:
             if c.key in tied:
                 values = sampler_of_scores(c.dist)(tied[c.key])
             else:
-                values = sampler(c.dist)(self._points(c.key, c.dimension, start, stop))
+                values = sampler(c.dist)(self._points(c.key, c.place, start, stop))
             values.flags.writeable = False
             drawn[c.path] = values
         return drawn
@@ -92,17 +89,17 @@ class Plan:
     def points(self, start: int, stop: int) -> dict[str, Array]:
         """The points of the unit interval behind every uncertain input at rows `start` to `stop`, by key of stream;
         before any correlation."""
-        keys = {c.key: c.dimension for c in self.columns}
-        return {key: self._points(key, dimension, start, stop) for key, dimension in keys.items()}
+        keys = {c.key: c.place for c in self.columns}
+        return {key: self._points(key, place, start, stop) for key, place in keys.items()}
 
     def _tied(self, start: int, stop: int) -> dict[str, Array]:
         """The correlated normal scores at some rows, by key."""
         assert self.dependence is not None
-        points = {key: self._points(key, self.dimensions[key], start, stop) for key in self.dependence.names}
+        points = {key: self._points(key, self.places[key], start, stop) for key in self.dependence.names}
         return self.dependence.apply({key: scores(u) for key, u in points.items()})
 
-    def _points(self, key: str, dimension: int, start: int, stop: int) -> Array:
-        stream = _stream(self.design, self.seed, key, dimension, self.n if self.design == "latin_hypercube" else 0)
+    def _points(self, key: str, place: Place, start: int, stop: int) -> Array:
+        stream = _stream(self.design, self.seed, key, place, self.n if self.design == "latin_hypercube" else 0)
         first, last = start // BLOCK, (stop - 1) // BLOCK
         return stream(first, last - first + 1)[start - first * BLOCK : stop - first * BLOCK]
 
@@ -158,8 +155,8 @@ class Plan:
 
 
 @lru_cache(maxsize=1024)
-def _stream(design: str, seed: int, key: str, dimension: int, n: int) -> Stream:
-    return DESIGNS[design](seed, key, dimension, n)
+def _stream(design: str, seed: int, key: str, place: Place, n: int) -> Stream:
+    return DESIGNS[design](seed, key, place, n)
 
 
 def _spread(value: object, size: int, path: str, name: str) -> Array:

@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.proposals import Proposal
+from mloss_econ.evidence.streams import read_streams
 from mloss_econ.quantities import Table
+from mloss_econ.uncertainty.designs import Place
 from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)
@@ -33,6 +35,7 @@ class Reader:
         self.belief_sets: dict[str, BeliefSet] = {}
         self.counterexamples: dict[str, Counterexample] = {}
         self.tables: dict[str, Table] = {}
+        self.streams: dict[str, Place] = {}
         self.file_of: dict[str, str] = {}
 
     def folder(self, root: Path) -> None:
@@ -64,6 +67,9 @@ class Reader:
         for path, data in _toml_files(root, "counterexamples"):
             file = _shown(path, root)
             self._add(self.counterexamples, path.stem, parse(Counterexample, data, file, ""), file)
+        if (register := root / "streams.csv").exists():
+            file = _shown(register, root)
+            read_streams(_text(register, file), file, self.streams)
         for path in sorted((root / "tables").glob("*.csv")):
             file = _shown(path, root)
             self._add(self.tables, path.stem, _read_table(path, file), file)

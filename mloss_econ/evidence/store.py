@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,8 +16,10 @@ from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, S
 from mloss_econ.evidence.prices import Prices
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.reading import Reader, check_citations, keys_of, parse
+from mloss_econ.evidence.streams import places_of
 from mloss_econ.quantities import Table
 from mloss_econ.uncertainty import point
+from mloss_econ.uncertainty.designs import Place
 
 V = TypeVar("V")
 
@@ -36,6 +38,7 @@ class Store:
     file_of: Mapping[str, str] = field(default_factory=dict)
     belief_sets: Mapping[str, BeliefSet] = field(default_factory=dict)
     counterexamples: Mapping[str, Counterexample] = field(default_factory=dict)
+    streams: Mapping[str, Place] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<store of {len(self.facts)} facts and {len(self.beliefs)} beliefs in {self.root}>"
@@ -72,6 +75,15 @@ class Store:
     def table(self, name: str) -> Table:
         """The table of this name."""
         return _find("table", name, self.tables)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Place]:
+        return places_of(self.beliefs, self.streams)
+
+    def place(self, belief: str) -> Place:
+        """Where a belief stands under the sobol design: as registered in `streams.csv`, else among the beliefs of its
+        topic; a number that is no belief stands alone."""
+        return self._places.get(belief) or Place(f"alone: {belief}")
 
     def cite(self, fact: str) -> str:
         """A fact's source in one line: authors (year), title, place."""

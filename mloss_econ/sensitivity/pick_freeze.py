@@ -1,7 +1,7 @@
 """Two independent samples A and B of the inputs of a case, and A with one factor taken from B: `A_B^k`.
 
 Row i of A is row i of a run with the same seed. B has streams of its own (the belief's name with a mark) and, under
-the sobol design, dimensions of its own. Rows are evaluated a few thousand at a time, and only sums over small blocks
+the sobol design, further dimensions of the same groups. Rows are evaluated a few thousand at a time, and only sums over small blocks
 of them are kept, so memory does not grow with n.
 """
 
@@ -24,7 +24,7 @@ from mloss_econ.engine.plan import Plan
 from mloss_econ.engine.rowwise import pilot
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.sensitivity.factors import Factor
-from mloss_econ.uncertainty.designs import check_design
+from mloss_econ.uncertainty.designs import PLACES, Place, check_design
 
 Array = npt.NDArray[np.float64]
 Inputs = Mapping[str, Array]
@@ -100,16 +100,21 @@ def design_of(
     for path in outputs:
         if path not in known:
             raise InputError(f"{calculator.name} has no output '{path}'. {nearest(path, known)}")
-    return Design(case, plan, _other(plan, len(case.entries)), parts, tuple(outputs))
+    return Design(case, plan, _other(plan), parts, tuple(outputs))
 
 
-def _other(plan: Plan, dimensions: int) -> Plan:
-    """The plan of B: the same distributions and dependence on other streams and other dimensions."""
-    columns = tuple(replace(c, key=c.key + MARK, dimension=c.dimension + dimensions) for c in plan.columns)
+def _other(plan: Plan) -> Plan:
+    """The plan of B: the same distributions and dependence on other streams, in dimensions of each group that no belief
+    stands in."""
+
+    def beside(place: Place) -> Place:
+        return replace(place, dimension=place.dimension + PLACES)
+
+    columns = tuple(replace(c, key=c.key + MARK, place=beside(c.place)) for c in plan.columns)
     tied = plan.dependence
     tied = replace(tied, names=tuple(name + MARK for name in tied.names)) if tied else None
-    places = {key + MARK: place + dimensions for key, place in plan.dimensions.items()}
-    return replace(plan, columns=columns, dependence=tied, dimensions=places)
+    places = {key + MARK: beside(place) for key, place in plan.places.items()}
+    return replace(plan, columns=columns, dependence=tied, places=places)
 
 
 Sums = Callable[..., Array]

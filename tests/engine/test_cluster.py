@@ -114,7 +114,7 @@ def test_a_calculator_that_fails_on_a_cluster_is_heard_with_its_row(here: Any) -
     with pytest.raises(
         RunError, match=rf"engine_toys\.raises failed: ValueError: beyond the limit.* at is {row:,}, at"
     ):
-        simulate(engine_toys.raises, case("raises").but("limited", limit=limit), n=MANY, seed=1,
+        simulate(engine_toys.raises, case("raises").but("limited", limit=limit), n=MANY, seed=engine_toys.SEED,
                  executor=here.get_executor())  # fmt: skip
 
 
@@ -201,7 +201,9 @@ def test_a_calculator_that_kills_every_worker_is_an_error_that_names_the_rows(ap
     pieces = "|".join(f"{first:,} to {min(first + LEAF, MANY) - 1:,}" for first in starts)
     where = rf"rows ({pieces}).*Start another executor.*checkpoint="
     with pytest.raises(RunError, match=where):
-        simulate(engine_toys.dies, deadly, n=MANY, seed=1, checkpoint=file, executor=apart.get_executor())
+        simulate(
+            engine_toys.dies, deadly, n=MANY, seed=engine_toys.SEED, checkpoint=file, executor=apart.get_executor()
+        )
     assert file.stat().st_size > 100_000
     apart.wait_for_workers(2, timeout=30)
 
@@ -255,7 +257,7 @@ def test_without_any_worker_left_a_run_ends_if_the_cluster_was_told_not_to_wait(
 def test_outputs_of_another_shape_are_refused_from_a_cluster(apart: Any) -> None:
     _, limit = engine_toys.longest(case("odd_shape"), "x")
     with pytest.raises(InputError, match="one number a draw"):
-        simulate(engine_toys.odd_shape, case("odd_shape").but("limited", limit=limit), n=MANY, seed=1,
+        simulate(engine_toys.odd_shape, case("odd_shape").but("limited", limit=limit), n=MANY, seed=engine_toys.SEED,
                  executor=apart.get_executor())  # fmt: skip
 
 

@@ -34,7 +34,9 @@ def deadly(name: str) -> tuple[int, Case[Any, Any]]:
 
 
 def run(name: str, **given: Any) -> Any:
-    return simulate(getattr(engine_toys, name), deadly(name)[1], **{"n": MANY, "seed": 1, "progress": None} | given)
+    return simulate(
+        getattr(engine_toys, name), deadly(name)[1], **{"n": MANY, "seed": engine_toys.SEED, "progress": None} | given
+    )
 
 
 @pytest.fixture(params=["none", "threads", "processes"])
@@ -52,7 +54,7 @@ def executor(request: pytest.FixtureRequest) -> Iterator[Executor | None]:
 @pytest.mark.parametrize("keep", KEEPS)
 def test_a_calculator_that_fails_is_reported_with_the_row_and_its_inputs(executor: Executor | None, keep: str) -> None:
     row, case = deadly("raises")
-    draws = simulate(engine_toys.usual, toys.toy_case(engine_toys.usual), n=MANY, seed=1).draws.inputs
+    draws = simulate(engine_toys.usual, toys.toy_case(engine_toys.usual), n=MANY, seed=engine_toys.SEED).draws.inputs
     limit = case.entries["limit"].value
     assert np.flatnonzero(draws["x"] > limit)[0] == row  # by brute force
     with pytest.raises(RunError) as error:
@@ -67,30 +69,30 @@ def test_a_calculator_that_fails_is_reported_with_the_row_and_its_inputs(executo
 def test_the_row_is_the_first_of_many_that_fail(design: str) -> None:
     made = engine_toys.raises
     case = toys.toy_case(made)
-    draws = simulate(made, case, n=9000, seed=1, design=design).draws.inputs
+    draws = simulate(made, case, n=9000, seed=engine_toys.SEED, design=design).draws.inputs
     for limit in np.sort(draws["x"])[-40::4]:
         rows = np.flatnonzero(draws["x"] > limit)
         if rows[0] < 64:
             continue  # seen by the pilot
         with pytest.raises(RunError, match=f"first row it fails at is {rows[0]:,}, at x = "):
-            simulate(made, case.but("limited", limit=float(limit)), n=9000, seed=1, design=design)
+            simulate(made, case.but("limited", limit=float(limit)), n=9000, seed=engine_toys.SEED, design=design)
 
 
 def test_a_failure_in_the_first_rows_is_reported_by_row_too() -> None:
     made = engine_toys.raises
-    draws = simulate(made, toys.toy_case(made), n=64, seed=1).draws.inputs
+    draws = simulate(made, toys.toy_case(made), n=64, seed=engine_toys.SEED).draws.inputs
     limit = float(np.sort(draws["x"])[-2])
     with pytest.raises(
         RunError, match=f"first row it fails at is {draws['x'].argmax()}, at x = {draws['x'].max():.6g}"
     ):
-        simulate(made, toys.toy_case(made).but("limited", limit=limit), n=MANY, seed=1)
+        simulate(made, toys.toy_case(made).but("limited", limit=limit), n=MANY, seed=engine_toys.SEED)
 
 
 def test_a_failure_without_uncertain_inputs_blames_the_constants() -> None:
     made = engine_toys.raises
     certain = toys.toy_case(made).but("certain", x=3.0, other=0.5, limit=2.0)
     with pytest.raises(RunError, match="row it fails at is 0, at its constants"):
-        simulate(made, certain, n=64, seed=1)
+        simulate(made, certain, n=64, seed=engine_toys.SEED)
 
 
 def test_a_failure_of_many_rows_together_says_so() -> None:
@@ -101,7 +103,7 @@ def test_a_failure_of_many_rows_together_says_so() -> None:
 
     made = Calculator(function, toys.XInputs, toys.YOutputs, "toys.narrow", "")
     with pytest.raises(RunError, match=r"toys\.narrow failed: MemoryError.*rows 0 to 8,999 together, for none of them"):
-        simulate(made, toys.toy_case(made), n=9000, seed=1)
+        simulate(made, toys.toy_case(made), n=9000, seed=engine_toys.SEED)
 
 
 def test_an_error_that_cannot_be_sent_from_a_worker_is_reported_all_the_same(executor: Executor | None) -> None:
@@ -170,7 +172,7 @@ def test_an_output_that_is_not_one_number_a_draw_is_refused_by_name(name: str, c
     made = toys.YOutputs if checked else toys.YOutputs.model_construct
     function = Calculator(lambda x: made(y=STRANGE[name](x.x)), toys.XInputs, toys.YOutputs, "toys.strange", "")
     with pytest.raises(MlossEconError, match=r"(toys\.strange|YOutputs).*y"):
-        simulate(function, toys.toy_case(function), n=64, seed=1)
+        simulate(function, toys.toy_case(function), n=64, seed=engine_toys.SEED)
 
 
 RETURNED: dict[str, Any] = {
@@ -187,7 +189,7 @@ RETURNED: dict[str, Any] = {
 def test_a_calculator_that_does_not_return_its_outputs_is_refused_by_name(name: str) -> None:
     made = Calculator(RETURNED[name], toys.XInputs, toys.YOutputs, "toys.strange", "")
     with pytest.raises(MlossEconError, match=r"toys\.strange"):
-        simulate(made, toys.toy_case(made), n=64, seed=1)
+        simulate(made, toys.toy_case(made), n=64, seed=engine_toys.SEED)
 
 
 # ---------------------------------------------------------------- workers that die
@@ -217,7 +219,7 @@ def test_what_was_done_before_the_workers_died_is_kept(tmp_path: Path, keep: str
     file = tmp_path / "run.npz"
     case = toys.toy_case(engine_toys.waits)
     case = case.but("limited", limit=longest(case, "x", n=n, after=before)[1])
-    given: dict[str, Any] = {"n": n, "seed": 1, "keep": keep, "checkpoint": file}
+    given: dict[str, Any] = {"n": n, "seed": engine_toys.SEED, "keep": keep, "checkpoint": file}
     with ProcessPoolExecutor(2) as pool:
 
         def kill(done: int, n: int) -> None:
@@ -234,7 +236,7 @@ def test_what_was_done_before_the_workers_died_is_kept(tmp_path: Path, keep: str
     with ProcessPoolExecutor(2) as pool:
         again = simulate(engine_toys.waits, case, executor=pool, progress=lambda done, n: seen.append(done), **given)
     assert seen == [n]
-    assert bits(again) == bits(simulate(engine_toys.waits, case, n=n, seed=1, keep=keep))  # type: ignore[call-overload]
+    assert bits(again) == bits(simulate(engine_toys.waits, case, n=n, seed=engine_toys.SEED, keep=keep))  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
@@ -302,15 +304,15 @@ def test_a_calculator_that_a_worker_cannot_find_is_refused_with_the_reason() -> 
 
     local = Calculator(function, toys.XInputs, toys.YOutputs, "toys.local", "")
     with ProcessPoolExecutor(1) as pool, pytest.raises(MlossEconError, match=r"toys\.local.*(module|import|name)"):
-        simulate(local, toys.toy_case(local), n=64, seed=1, executor=pool)
+        simulate(local, toys.toy_case(local), n=64, seed=engine_toys.SEED, executor=pool)
 
 
 def test_a_calculator_known_by_another_name_is_refused_with_the_reason_or_works() -> None:
     made = engine_toys.renamed
-    expected = bits(simulate(made, toys.toy_case(made), n=64, seed=1))
+    expected = bits(simulate(made, toys.toy_case(made), n=64, seed=engine_toys.SEED))
     with ProcessPoolExecutor(1) as pool:
         try:
-            there = bits(simulate(made, toys.toy_case(made), n=64, seed=1, executor=pool))
+            there = bits(simulate(made, toys.toy_case(made), n=64, seed=engine_toys.SEED, executor=pool))
         except MlossEconError as error:
             there, said = expected, str(error)
         else:
@@ -326,7 +328,7 @@ def test_calculators_that_cannot_travel_run_in_threads() -> None:
 
     local = Calculator(function, toys.XInputs, toys.YOutputs, "toys.local", "")
     with ThreadPoolExecutor(2) as pool:
-        assert simulate(local, toys.toy_case(local), n=MANY, seed=1, executor=pool).n == MANY
+        assert simulate(local, toys.toy_case(local), n=MANY, seed=engine_toys.SEED, executor=pool).n == MANY
 
 
 # ---------------------------------------------------------------- calls that cannot be
@@ -334,7 +336,9 @@ def test_calculators_that_cannot_travel_run_in_threads() -> None:
 
 def refused(words: str, **given: Any) -> None:
     with pytest.raises(InputError, match=words):
-        simulate(toys.product, toys.toy_case(toys.product), **{"n": 64, "seed": 1, "progress": None} | given)
+        simulate(
+            toys.product, toys.toy_case(toys.product), **{"n": 64, "seed": engine_toys.SEED, "progress": None} | given
+        )
 
 
 @pytest.mark.parametrize(
@@ -442,7 +446,7 @@ MEMORY = r"""
 import re, sys, toys
 from mloss_econ.engine import simulate
 n, keep = int(sys.argv[1]), sys.argv[2]
-simulate(toys.product, toys.toy_case(toys.product), n=n, seed=1, keep=keep)
+simulate(toys.product, toys.toy_case(toys.product), n=n, seed=engine_toys.SEED, keep=keep)
 status = open("/proc/self/status").read()  # ru_maxrss would be that of the process it was started from
 print(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024)
 """

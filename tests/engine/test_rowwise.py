@@ -147,7 +147,7 @@ def test_names_that_change_after_the_pilot_are_refused(name: str, keep: Any, whe
     case = toys.toy_case(made)
     _, limit = longest(case, "x", after=2 * 65_536 if where == "in a later leaf" else 30_000)
     with pytest.raises(MlossEconError, match=f"{made.name}.*(label|name|output)"):
-        simulate(made, case.but("limited", limit=limit), n=engine_toys.MANY, seed=1, keep=keep)
+        simulate(made, case.but("limited", limit=limit), n=engine_toys.MANY, seed=engine_toys.SEED, keep=keep)
 
 
 def test_outputs_that_come_and_go_with_the_number_of_rows_are_refused() -> None:

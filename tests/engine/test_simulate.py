@@ -9,13 +9,20 @@ import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_pareto
+from mloss_econ.compliance import (
+    billed_pricing_out,
+    consequences,
+    cournot_asymmetric,
+    pricing_out,
+    pricing_out_pareto,
+)
 from mloss_econ.engine import Run, check_n, check_seed, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.liability import cheapest_avoider
+from mloss_econ.liability import cheapest_avoider, harm_control
 from mloss_econ.proposals import proposal
 from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms
 from mloss_econ.uncertainty.tables import sampler
+from mloss_econ.value import attributed_value
 
 MANY = 9 * BLOCK + 500  # more than one task, and a last one that is not full
 
@@ -99,22 +106,43 @@ def test_a_longer_run_begins_with_the_shorter(case: Case[Any, Any], design: str,
 
 def test_inputs_are_the_quantiles_of_the_published_points(case: Case[Any, Any]) -> None:
     run = simulate(toys.product, case, n=1000, seed=5)
-    for dimension, (path, entry) in enumerate(case.entries.items()):
-        u = uniforms(5, entry.key, 1000, dimension=dimension)
+    for path, entry in case.entries.items():
+        u = uniforms(5, entry.key, 1000, place=case.store.place(entry.key))
         assert_array_equal(run.draws.inputs[path], sampler(entry.dist)(u))
         assert_allclose(run.draws.inputs[path], entry.dist.quantile(u), rtol=1e-9)
     assert_array_equal(run.output("y"), run.draws.inputs["left"] * run.draws.inputs["right"])
 
 
-def test_the_dimension_is_the_place_among_all_inputs_levers_and_definitions_too() -> None:
-    fraud = baseline(cheapest_avoider, scenario="deepfake_bank_fraud")
-    run = simulate(cheapest_avoider, fraud, n=64, seed=2)
-    for dimension, (path, entry) in enumerate(fraud.entries.items()):
-        if entry.uncertain:
-            expected = sampler(entry.dist)(uniforms(2, entry.key, 64, dimension=dimension))
-            assert_array_equal(run.draws.inputs[path], expected)
-        else:
-            assert path not in run.draws.inputs
+def test_one_belief_is_one_variable_in_whatever_calculator_it_stands() -> None:
+    duties = proposal("eu_ai_act_highrisk").apply(baseline(billed_pricing_out, scenario="ai_duties"))
+    joined = simulate(billed_pricing_out, duties, n=256, seed=2)
+    apart = [simulate(pricing_out, baseline(pricing_out), n=256, seed=2)]
+    apart.append(simulate(consequences, baseline(consequences), n=256, seed=2))
+    for run in apart:
+        keys = {e.key: path for path, e in run.case.entries.items() if e.uncertain}
+        shared = {p: keys[e.key] for p, e in joined.case.entries.items() if e.uncertain and e.key in keys}
+        assert len(shared) >= 3
+        for path, there in shared.items():
+            assert_array_equal(joined.draws.inputs[path], run.draws.inputs[there])
+
+
+def test_two_beliefs_are_independent_wherever_they_stand() -> None:
+    # one row for each belief of five calculators, at one seed: what a difference of their draws would rest on
+    n, columns = 2**14, {}
+    cases: list[Case[Any, Any]] = [
+        baseline(attributed_value),
+        baseline(pricing_out),
+        baseline(harm_control),
+        baseline(cheapest_avoider, scenario="deepfake_bank_fraud"),
+        baseline(cournot_asymmetric, scenario="ai_developers"),
+    ]
+    for case in cases:
+        run = simulate(case.calculator, case, n=n, seed=1)
+        columns |= {e.key: np.argsort(np.argsort(run.draws.inputs[p])) for p, e in case.entries.items() if e.uncertain}
+    assert len(columns) > 70
+    found = np.corrcoef(list(columns.values()))[np.triu_indices(len(columns), 1)]
+    assert np.abs(found).max() < 6 / np.sqrt(n)
+    assert np.sqrt(np.mean(found**2)) < 1.05 / np.sqrt(n)
 
 
 def test_a_changed_input_leaves_the_draws_of_the_others_alone(case: Case[Any, Any]) -> None:

@@ -15,11 +15,15 @@ from scipy.stats import qmc
 
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty import BLOCK, DESIGNS, REPLICATES, uniforms
-from mloss_econ.uncertainty.designs import COLUMNS, DIGITS, directions
+from mloss_econ.uncertainty.designs import COLUMNS, DIGITS, PLACES, Place, directions
 
 designs = st.sampled_from(sorted(DESIGNS))
-dimensions = st.integers(0, 1023)
-DIMENSIONS = [0, 1, 2, 3, 7, 20, 100, 511, 1023]
+ALL = 2 * PLACES  # dimensions of a group: for a sample, and for a second one beside it
+dimensions = st.integers(0, ALL - 1)
+
+
+def at(dimension: int, group: str = "group") -> Place:
+    return Place(group, dimension)
 
 
 def unscrambled(dimension: int, count: int) -> np.ndarray:
@@ -40,9 +44,9 @@ def unscrambled(dimension: int, count: int) -> np.ndarray:
 
 def test_points_are_those_of_scipy_in_all_dimensions() -> None:
     m, count = 11, 2**11
-    theirs = qmc.Sobol(1024, scramble=False, bits=DIGITS).random_base2(m)
+    theirs = qmc.Sobol(ALL, scramble=False, bits=DIGITS).random_base2(m)
     gray = np.arange(count) ^ (np.arange(count) >> 1)  # SciPy counts in the order of Gray's code
-    for dimension in range(1024):
+    for dimension in range(ALL):
         columns = directions(dimension)
         ours = np.zeros(1, dtype=np.uint64)
         for k in range(m):
@@ -56,7 +60,7 @@ def test_points_are_those_of_scipy_one_at_a_time(dimension: int) -> None:
     assert_array_equal(unscrambled(dimension, 64)[[i ^ (i >> 1) for i in range(64)]], theirs)
 
 
-@pytest.mark.parametrize("dimension", [1, 2, 9, 77, 640, 1023])
+@pytest.mark.parametrize("dimension", [1, 2, 9, 77, 200, 255])
 def test_far_direction_numbers_follow_their_recurrence(dimension: int) -> None:
     with resources.files("mloss_econ.uncertainty").joinpath("sobol_directions.csv").open() as stream:
         rows = [[int(c) for c in row] for row in csv.reader(stream) if not row[0].startswith("#")]
@@ -73,17 +77,17 @@ def test_far_direction_numbers_follow_their_recurrence(dimension: int) -> None:
 
 
 def test_every_direction_matrix_is_unit_triangular() -> None:
-    for dimension in range(1024):
+    for dimension in range(ALL):
         for k, column in enumerate(directions(dimension).tolist()):
             assert column & (1 << (DIGITS - 1 - k))  # digit k is set
             assert column % (1 << (DIGITS - 1 - k)) == 0  # no digit below it
 
 
 def test_there_is_an_end_to_the_dimensions() -> None:
-    assert uniforms(1, "a", 4, dimension=1023).shape == (4,)
-    for bad in (1024, -1):
-        with pytest.raises(InputError, match=r"1024 dimensions.*random"):
-            uniforms(1, "a", 4, dimension=bad)
+    assert uniforms(1, "a", 4, place=at(ALL - 1)).shape == (4,)
+    for bad in (ALL, -1):
+        with pytest.raises(InputError, match=rf"{bad} does not exist.*256 Sobol' dimensions.*random"):
+            uniforms(1, "a", 4, place=at(bad))
 
 
 # ---------------------------------------------------------------- scrambling
@@ -96,17 +100,19 @@ def is_one_point_a_cell(points: np.ndarray, m: int) -> bool:
 @settings(max_examples=12)
 @given(st.integers(0, 2**63), st.text(max_size=20), dimensions)
 def test_each_scrambling_puts_one_point_in_every_cell(seed: int, key: str, dimension: int) -> None:
-    points = uniforms(seed, key, BLOCK, dimension=dimension)
+    points = uniforms(seed, key, BLOCK, place=at(dimension))
     for replicate in range(REPLICATES):
         mine = points[replicate::REPLICATES]
         for m in range(10):
             assert is_one_point_a_cell(mine[: 2**m], m)
-        assert is_one_point_a_cell(mine[256:512], 8)  # and so does every later stretch of the sequence
+        assert is_one_point_a_cell(mine[256:512], 8)
+    block = uniforms(seed, key, BLOCK, place=at(dimension), start=5 * BLOCK)  # and so does every later block
+    assert is_one_point_a_cell(block[::REPLICATES], 9)
 
 
-@pytest.mark.parametrize("dimension", [0, 1, 40, 1000])
+@pytest.mark.parametrize("dimension", [0, 1, 40, 250])
 def test_nets_hold_across_blocks(dimension: int) -> None:
-    points = uniforms(3, "budget", 2**16, dimension=dimension)
+    points = uniforms(3, "budget", 2**16, place=at(dimension))
     for replicate in range(REPLICATES):
         for m in (10, 11, 12):
             assert is_one_point_a_cell(points[replicate::REPLICATES][: 2**m], m)
@@ -131,7 +137,7 @@ def test_pairs_of_dimensions_are_spread_as_well_as_unscrambled_ones(pair: tuple[
     m = 9
     theirs = qmc.Sobol(max(pair) + 1, scramble=False).random_base2(m)[:, pair]
     expected = quality(theirs[:, 0], theirs[:, 1])
-    x, y = (uniforms(11, f"input {d}", 2**m * REPLICATES, dimension=d) for d in pair)
+    x, y = (uniforms(11, f"input {d}", 2**m * REPLICATES, place=at(d)) for d in pair)
     for replicate in (0, 5, 15):
         assert quality(x[replicate::REPLICATES], y[replicate::REPLICATES]) == expected
     assert pair != (0, 1) or expected == 0  # the first two dimensions are as good as can be
@@ -153,8 +159,8 @@ def test_the_sixteen_scramblings_differ() -> None:
 
 @given(designs, st.integers(0, 5), st.sampled_from(["a", "b.c"]), st.integers(0, 3 * BLOCK), st.integers(1, BLOCK))
 def test_any_slice_is_that_of_the_whole(design: str, seed: int, key: str, start: int, rows: int) -> None:
-    whole = uniforms(seed, key, 4 * BLOCK, design=design, dimension=3)
-    part = uniforms(seed, key, rows, design=design, dimension=3, start=start, n=4 * BLOCK)
+    whole = uniforms(seed, key, 4 * BLOCK, design=design, place=at(3))
+    part = uniforms(seed, key, rows, design=design, place=at(3), start=start, n=4 * BLOCK)
     assert_array_equal(part, whole[start : start + rows])
 
 
@@ -174,10 +180,10 @@ def test_no_rows_are_no_points(design: str) -> None:
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_seed_key_and_nothing_else_decide(design: str) -> None:
-    base = uniforms(0, "projects.sigma", 1000, design=design, dimension=4)
-    assert_array_equal(uniforms(0, "projects.sigma", 1000, design=design, dimension=4), base)
+    base = uniforms(0, "projects.sigma", 1000, design=design, place=at(4))
+    assert_array_equal(uniforms(0, "projects.sigma", 1000, design=design, place=at(4)), base)
     for seed, key in [(1, "projects.sigma"), (2**40, "projects.sigma"), (0, "projects.sigm"), (0, "")]:
-        other = uniforms(seed, key, 1000, design=design, dimension=4)
+        other = uniforms(seed, key, 1000, design=design, place=at(4))
         assert not np.isclose(other, base).any() or (np.isclose(other, base).mean() < 0.01)
 
 
@@ -186,14 +192,16 @@ def test_a_seed_and_a_key_do_not_run_together() -> None:
     assert not np.array_equal(uniforms(1, "2.x", 100), uniforms(12, ".x", 100))
 
 
-def test_the_dimension_matters_under_sobol_only() -> None:
-    assert_array_equal(uniforms(1, "a", 500, design="random", dimension=9), uniforms(1, "a", 500, design="random"))
-    assert not np.array_equal(uniforms(1, "a", 500, dimension=9), uniforms(1, "a", 500))
+def test_the_place_matters_under_sobol_only() -> None:
+    assert_array_equal(uniforms(1, "a", 500, design="random", place=at(9)), uniforms(1, "a", 500, design="random"))
+    assert not np.array_equal(uniforms(1, "a", 500, place=at(9)), uniforms(1, "a", 500, place=at(8)))
+    assert not np.array_equal(uniforms(1, "a", 500, place=at(9)), uniforms(1, "a", 500, place=at(9, "other")))
+    assert_array_equal(uniforms(1, "a", 500), uniforms(1, "a", 500, place=at(0, "a")))  # a group of its own
 
 
 # A seed is a promise: these rows may change only with a changed contract and a new major version.
 PROMISED = {
-    "sobol": ["0x1.c18ea0f0b3744p-3", "0x1.c1ebe73703da3p-1", "0x1.4711e953eed40p-7", "0x1.1070ef2399d59p-1"],
+    "sobol": ["0x1.c18ea0f0b3744p-3", "0x1.c1ebe73703da3p-1", "0x1.4711e953eed40p-7", "0x1.f5d0095f4e179p-1"],
     "random": ["0x1.3c843ccd76679p-1", "0x1.fe7673e6be441p-1", "0x1.54397b4419f64p-3", "0x1.4c099f501dc19p-1"],
     "latin_hypercube": ["0x1.bf96836cd37bfp-1", "0x1.98c7414fd4e30p-2", "0x1.8a1a6e421ce1dp-1", "0x1.e36d8abd2fdeep-4"],
 }
@@ -201,7 +209,7 @@ PROMISED = {
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_promised_points_stay_what_they_are(design: str) -> None:
-    points = uniforms(7, "projects.median_budget", 20001, design=design, dimension=3)
+    points = uniforms(7, "projects.median_budget", 20001, design=design, place=at(3))
     assert [points[i].hex() for i in (0, 1, 2, 20000)] == PROMISED[design]
     assert (BLOCK, REPLICATES) == (8192, 16)
 
@@ -209,7 +217,7 @@ def test_promised_points_stay_what_they_are(design: str) -> None:
 @pytest.mark.parametrize("design", DESIGNS)
 def test_points_are_uniform_and_never_an_end(design: str) -> None:
     for dimension, seed in [(0, 0), (1, 1), (5, 99)]:
-        points = uniforms(seed, "u", 2**16, design=design, dimension=dimension)
+        points = uniforms(seed, "u", 2**16, design=design, place=at(dimension))
         assert (points > 0).all()
         assert (points < 1).all()
         assert points.dtype == np.float64
@@ -225,16 +233,40 @@ def test_no_bits_can_give_an_end_of_the_interval() -> None:
     assert 1 - 1e-15 < highest < 1
 
 
+def correlations(columns: list[np.ndarray]) -> np.ndarray:
+    return np.asarray(np.corrcoef(columns)[np.triu_indices(len(columns), 1)])
+
+
 @pytest.mark.parametrize("design", DESIGNS)
 def test_different_keys_are_uncorrelated(design: str) -> None:
-    columns = [uniforms(5, f"key {d}", 2**14, design=design, dimension=d) for d in range(24)]
-    correlations = np.corrcoef(columns)[np.triu_indices(24, 1)]
-    assert np.abs(correlations).max() < 5 / np.sqrt(2**14)
+    columns = [uniforms(5, f"key {d}", 2**14, design=design, place=at(d)) for d in range(24)]
+    assert np.abs(correlations(columns)).max() < 5 / np.sqrt(2**14)
+
+
+@pytest.mark.parametrize("n", [2**10, 2**12, 2**14, 2**16])
+@pytest.mark.parametrize("same", [True, False], ids=["same dimension", "other dimensions"])
+def test_keys_of_different_groups_are_as_independent_as_random_draws(n: int, same: bool) -> None:
+    places = [at(0 if same else d, f"group {d}") for d in range(40)]
+    found = correlations([uniforms(5, f"key {d}", n, place=place) for d, place in enumerate(places)]) * np.sqrt(n)
+    assert 0.9 < np.sqrt(np.mean(found**2)) < 1.1  # 780 pairs: 1 to within 0.025 for random draws
+    assert np.abs(found).max() < 5
+
+
+def test_one_group_of_beliefs_is_more_even_than_random_draws() -> None:
+    columns = [uniforms(5, f"key {d}", 2**14, place=at(d)) for d in range(PLACES)]
+    found = correlations(columns) * np.sqrt(2**14)
+    assert np.sqrt(np.mean(found**2)) < 0.4
+    assert np.abs(found).max() < 10  # a pair of dimensions that share a digit stands out; none is at .19 or .6
+
+
+def test_without_groups_keys_of_one_dimension_would_be_correlated() -> None:
+    columns = [uniforms(5, f"key {d}", 2**14, place=at(3)) for d in range(24)]
+    assert np.sqrt(np.mean(correlations(columns) ** 2)) > 0.1  # why a place holds one belief
 
 
 def test_neighbouring_seeds_are_uncorrelated() -> None:
     for design in DESIGNS:
-        columns = [uniforms(s, "key", 2**14, design=design, dimension=0) for s in range(12)]
+        columns = [uniforms(s, "key", 2**14, design=design, place=at(0)) for s in range(12)]
         correlations = np.corrcoef(columns)[np.triu_indices(12, 1)]
         limit = 5 / np.sqrt(2**14) if design == "random" else 5 / np.sqrt(REPLICATES)
         assert np.abs(correlations).max() < limit
@@ -260,7 +292,7 @@ def smooth(points: list[np.ndarray]) -> np.ndarray:
 
 def replicated(design: str, seed: int, n: int) -> tuple[float, float]:
     """The mean over all rows and its standard error from the sixteen interleaved parts."""
-    y = smooth([uniforms(seed, f"x{d}", n, design=design, dimension=d) for d in range(4)])
+    y = smooth([uniforms(seed, f"x{d}", n, design=design, place=at(d)) for d in range(4)])
     parts = [y[r::REPLICATES].mean() for r in range(REPLICATES)]
     return float(y.mean()), float(np.std(parts, ddof=1) / 4)
 

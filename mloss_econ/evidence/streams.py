@@ -1,0 +1,50 @@
+"""The register of random streams: which place each belief has under the sobol design, in `streams.csv`.
+
+    belief,group,dimension
+    projects.median_budget,economy,0
+
+It is append-only: a belief keeps its place for good, so nothing that is added moves the draws of another. A belief that
+is not in it (a reader's own) gets a place in a group of its topic, in the order in which the topic's file names them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from mloss_econ.errors import SeedError
+from mloss_econ.uncertainty.designs import PLACES, Place
+
+HEADER = ["belief", "group", "dimension"]
+
+
+def read_streams(text: str, file: str, known: dict[str, Place]) -> None:
+    """Add the rows of a register to those `known`. Raises SeedError, with the line, for one that is malformed, or that
+    gives a belief two places or a place two beliefs."""
+    taken = {place: belief for belief, place in known.items()}
+    rows = csv.reader(io.StringIO(text, newline=""))
+    if next(rows, None) != HEADER:
+        raise SeedError(f"{file}:1", "", f"needs the header {','.join(HEADER)}.")
+    for row in rows:
+        at = f"{file}:{rows.line_num}"
+        if len(row) != len(HEADER) or not all(row) or not row[2].isdecimal() or int(row[2][:9]) >= PLACES:
+            fix = f"Write a belief, a group and a whole number from 0 to {PLACES - 1}."
+            raise SeedError(at, "", f"'{','.join(row)}' gives no place.", fix)
+        belief, place = row[0], Place(row[1], int(row[2]))
+        if belief in known or place in taken:
+            there = f"{belief} has a place already" if belief in known else f"{taken[place]} stands there"
+            raise SeedError(at, belief, f"{there}.", "Take the next free dimension of the group, or another group.")
+        known[belief], taken[place] = place, belief
+
+
+def places_of(beliefs: Iterable[str], registered: Mapping[str, Place]) -> dict[str, Place]:
+    """The place of every belief: as registered, else the next one in the group of its topic."""
+    counts: dict[str, int] = {}
+    places = dict(registered)
+    for belief in beliefs:
+        if belief not in places:
+            topic = belief.split(".")[0]
+            number = counts[topic] = counts.get(topic, -1) + 1
+            places[belief] = Place(f"topic: {topic} {number // PLACES}", number % PLACES)
+    return places
