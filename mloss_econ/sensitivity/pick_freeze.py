@@ -1,8 +1,8 @@
 """Two independent samples A and B of the inputs of a case, and A with one factor taken from B: `A_B^k`.
 
 Row i of A is row i of a run with the same seed. B has streams of its own (the belief's name with a mark) and, under
-the sobol design, further dimensions of the same groups. Rows are evaluated a few thousand at a time, and only sums over small blocks
-of them are kept, so memory does not grow with n.
+the sobol design, further dimensions of the same groups. Rows are evaluated a few thousand at a time, and only sums over
+small blocks of them are kept, so memory does not grow with n.
 """
 
 from __future__ import annotations

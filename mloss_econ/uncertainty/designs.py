@@ -239,7 +239,8 @@ def uniforms(
 ) -> Array:
     """The points of rows `start` to `start + rows` of one key, shape (rows,), in the open interval (0, 1).
 
-    `place` is where the key stands under `sobol`; without one it has a group of its own, called like it. `n` is the length of the whole run, which only `latin_hypercube` depends on; without it, the run ends here.
+    `place` is where the key stands under `sobol`; without one it has a group of its own, called like it. `n` is the
+    length of the whole run, which only `latin_hypercube` depends on; without it, the run ends here.
     """
     check_design(design)
     if rows < 1:

@@ -9,7 +9,13 @@ from mloss_econ.evidence import Store
 from mloss_econ.evidence.streams import places_of, read_streams
 from mloss_econ.uncertainty.designs import PLACES, Place
 
-BELIEF = '[{name}]\nvalue = 2\ndist = {{ kind = "uniform", low = 1, high = 3 }}\nunit = "ratio"\ngrade = "judgement"\nwhy = "a test"\n'
+BELIEF = """[{name}]
+value = 2
+dist = {{ kind = "uniform", low = 1, high = 3 }}
+unit = "ratio"
+grade = "judgement"
+why = "a test"
+"""
 
 
 def test_every_belief_of_the_library_has_a_place(store: Store) -> None:
