@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mloss_econ.engine.checkpoint import Checkpoint
 from mloss_econ.engine.executing import in_order
+from mloss_econ.engine.origin import Origin
 from mloss_econ.engine.plan import Plan
 from mloss_econ.engine.progress import Progress, TimeLeft
 from mloss_econ.engine.rowwise import Names
@@ -15,7 +16,10 @@ from mloss_econ.engine.totals import LEAF, Totals, work
 
 @dataclass(frozen=True)
 class Session:
-    """How a run is carried out: what is kept, what its outputs are called, who works, whom to tell, where to save."""
+    """How a run is carried out: what is kept, what its outputs are called, who works, whom to tell, where to save.
+
+    `origin` is what the work has to be computed with, where it is done in other processes; None where it is done here.
+    """
 
     keep: str
     names: Names
@@ -23,11 +27,15 @@ class Session:
     tell: Progress | None
     kept: Checkpoint | None = None
     resumable: bool = True
+    origin: Origin | None = None
 
     def advance(self, plan: Plan, totals: Totals) -> Totals:
         """Compute the rows that are missing. An interrupt leaves the checkpoint whole and says how to go on."""
         try:
-            for part in in_order(self.pool, work, self._pieces(plan.n, totals.stop), plan, self.keep, self.names):
+            how = (plan, self.keep, self.names, self.origin is not None)
+            for part in in_order(self.pool, work, self._pieces(plan.n, totals.stop), *how):
+                if self.origin is not None:
+                    self.origin.check(part.origin)
                 totals.merge(part)
                 if self.kept is not None:
                     self.kept.save_when_due(totals)

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.engine.histogram import Histogram
+from mloss_econ.engine.origin import origin_of
 from mloss_econ.engine.plan import Plan, Rows
 from mloss_econ.engine.totals import Bad, Moments, Totals
 from mloss_econ.errors import InputError
@@ -29,11 +30,14 @@ SHARE = 0.05  # of the time may go into writing
 
 def identity(plan: Plan, digest: str, keep: str, pilot: Rows) -> dict[str, Any]:
     """What must be the same for a run to be taken up: the case, the draws asked for, and what the pilot gave."""
+    made_by = origin_of(plan.calculator)
     numbers = hashlib.sha256()
     for path, values in [*pilot.outputs.items(), *pilot.codes.items()]:
         numbers.update(path.encode() + b"\0" + values.tobytes())
     return {
         "calculator": plan.calculator.name,
+        "mloss_econ": made_by.version,
+        "code and seeds": hashlib.sha256(f"{made_by.library} {made_by.calculator}".encode()).hexdigest()[:16],
         "case": digest,
         "seed": plan.seed,
         "design": plan.design,
@@ -148,7 +152,7 @@ def _sum(header: dict[str, Any], arrays: dict[str, Any]) -> str:
 
 def _pack(totals: Totals) -> tuple[dict[str, Any], dict[str, Any]]:
     header: dict[str, Any] = {"stop": totals.stop, "bad": vars(totals.bad), "paths": list(totals.moments)}
-    header["categories"] = list(totals.shares)
+    header |= {"categories": list(totals.shares), "machines": totals.machines}
     arrays: dict[str, Any] = {}
     for k, (path, (moments,)) in enumerate(totals.moments.items()):
         arrays[f"moments{k}"] = np.array([moments.count, moments.mean, moments.squares])
@@ -165,7 +169,7 @@ def _pack(totals: Totals) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _unpack(header: dict[str, Any], arrays: dict[str, Any]) -> Totals:
-    totals = Totals(0, int(header["stop"]))
+    totals = Totals(0, int(header["stop"]), machines=tuple(map(str, header["machines"])))
     bad = header["bad"]
     box = {path: (low, high) for path, (low, high) in bad["box"].items()}
     totals.bad = Bad(bad["counts"], bad["rows"], bad["first"], box)

@@ -63,10 +63,10 @@ def check_ways(executor: object, progress: object, checkpoint: object) -> None:
         raise InputError(f"checkpoint = {checkpoint!r} is not the name of a file. Give for example 'run.npz'.")
 
 
-def check_travels(calculator: Calculator[Any, Any], executor: Executor | None) -> None:
-    """Raise InputError for a calculator that another process could not find."""
+def check_travels(calculator: Calculator[Any, Any], executor: Executor | None) -> bool:
+    """Whether the work is done in other processes. Raises InputError for a calculator that they could not find."""
     if executor is None or isinstance(executor, ThreadPoolExecutor):
-        return
+        return False
     try:
         found = pickle.loads(pickle.dumps(calculator))
     except Exception as error:
@@ -78,3 +78,4 @@ def check_travels(calculator: Calculator[Any, Any], executor: Executor | None) -
             f"in the module {function.__module__}. Define it at the top of a module that workers can import, under "
             "its own name; or use threads."
         )
+    return True

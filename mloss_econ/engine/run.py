@@ -19,6 +19,7 @@ from mloss_econ.case import Case
 from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
 from mloss_econ.engine.draws import Draws, InputDraws
 from mloss_econ.engine.judged import Sample, dependents, judgement, rank_shares, sample
+from mloss_econ.engine.origin import of_machines
 from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.quantiles import quantiles
 from mloss_econ.engine.rowwise import Names
@@ -270,4 +271,5 @@ def run_of(case: Case[I, O], plan: Plan, keep: str, names: Names, totals: Totals
         values.flags.writeable = False
     outputs = {path: columns[path] for path in totals.moments if path in columns}
     codes = {path: columns[path] for path in totals.shares if path in columns}
-    return Run(case, plan, plan.n, keep, totals, Draws(InputDraws(plan), outputs, codes, dict(names[1])))
+    draws = Draws(InputDraws(plan), outputs, codes, dict(names[1]))
+    return Run(case, plan, plan.n, keep, totals, draws, remarks=of_machines(totals.machines))

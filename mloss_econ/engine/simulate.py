@@ -16,6 +16,7 @@ from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checkpoint import Checkpoint, identity
 from mloss_econ.engine.checks import check_n, check_seed, check_travels, check_ways
 from mloss_econ.engine.executing import workers
+from mloss_econ.engine.origin import origin_of
 from mloss_econ.engine.plan import Plan
 from mloss_econ.engine.progress import Progress, TimeLeft
 from mloss_econ.engine.rowwise import names_of, pilot
@@ -71,10 +72,11 @@ def simulate(
     if checkpoint is not None:
         kept = Checkpoint(Path(checkpoint), identity(plan, case.digest(), keep, first))
     totals = kept.load(rows) if kept else Totals(0, 0, rows)
-    check_travels(calculator, executor)
+    apart = check_travels(calculator, executor)
     tell = TimeLeft() if progress == "auto" else progress
     with workers(executor, wanted.most if wanted else rows) as pool:
-        session = Session(keep, names_of(first), pool, tell, kept, resumable=wanted is None)
+        made_by = origin_of(calculator) if apart else None
+        session = Session(keep, names_of(first), pool, tell, kept, resumable=wanted is None, origin=made_by)
         if wanted is not None:
             return converge(case, plan, wanted, session)
         return run_of(case, plan, keep, session.names, session.advance(plan, totals))

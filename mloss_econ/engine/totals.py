@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from mloss_econ.engine.histogram import Histogram, Packed
 from mloss_econ.engine.memory import keep_freed_memory
+from mloss_econ.engine.origin import Origin, origin_of
 from mloss_econ.engine.plan import Array, Codes, Plan, Rows
 from mloss_econ.engine.rowwise import Names, check_names, names_of
 from mloss_econ.uncertainty import BLOCK, REPLICATES
@@ -108,7 +109,8 @@ class Totals:
     """All that is remembered of some rows from `start` to `stop`.
 
     Where draws are kept, `leaves` has them as they come from a worker and `columns` as they are put together, with room
-    for `n` rows; where they are not, `packed` and `histograms` have their counts.
+    for `n` rows; where they are not, `packed` and `histograms` have their counts. `origin` is who computed them, if it
+    may have been another process, and `machines` are the kinds of all that took part.
     """
 
     start: int
@@ -122,6 +124,8 @@ class Totals:
     histograms: dict[str, Histogram] = field(default_factory=dict)
     leaves: dict[str, list[npt.NDArray[Any]]] = field(default_factory=dict)
     columns: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
+    origin: Origin | None = None
+    machines: tuple[str, ...] = ()
 
     def merge(self, later: Totals) -> None:
         """Take in the rows that follow. While it is at it, `half_merged` holds; an interrupt may leave it so."""
@@ -136,6 +140,8 @@ class Totals:
         for path, counts in later.shares.items():
             self.shares[path] = self.shares.get(path, np.zeros_like(counts)) + counts
         self.bad.merge(later.bad)
+        if later.origin is not None and later.origin.machine not in self.machines:
+            self.machines = (*self.machines, later.origin.machine)
         for path, pieces in later.leaves.items():
             if path not in self.columns:
                 self.columns[path] = np.empty(self.n, dtype=pieces[0].dtype)
@@ -152,13 +158,14 @@ class Totals:
         return replace(self, n=n, columns=columns)
 
 
-def work(start: int, stop: int, plan: Plan, keep: str, names: Names) -> Totals:
-    """Draw and evaluate rows `start` (the first of a leaf) to `stop`; what a worker is sent and sends back.
+def work(start: int, stop: int, plan: Plan, keep: str, names: Names, signed: bool) -> Totals:
+    """Draw and evaluate rows `start` (the first of a leaf) to `stop`; what a worker is sent and sends back. A worker in
+    another process signs it.
 
     Raises InputError if outputs or labels are not `names`, those of the first rows.
     """
     keep_freed_memory()
-    totals = Totals(start, stop)
+    totals = Totals(start, stop, origin=origin_of(plan.calculator) if signed else None)
     for a in range(start, stop, LEAF):
         rows = plan.rows(a, min(a + LEAF, stop))
         check_names(plan.calculator.name, names, names_of(rows))

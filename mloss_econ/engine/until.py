@@ -63,7 +63,7 @@ def converge(case: Case[Any, Any], plan: Plan, wanted: Until, session: Session) 
                 f"not converged: the standard error of the {wanted.statistic} of '{wanted.of}' is {error:.3g} after "
                 f"{plan.n:,} draws; {wanted.se:.3g} was wanted."
             )
-            return replace(run, remarks=(said,))
+            return replace(run, remarks=(*run.remarks, said))
         plan = replace(plan, n=min(2 * plan.n, wanted.most))
         if plan.design == "latin_hypercube" or totals.stop % LEAF:
             totals = Totals(0, 0, plan.n)  # its rows change with n, or its last leaf is not whole

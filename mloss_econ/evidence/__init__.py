@@ -4,7 +4,7 @@ from mloss_econ.evidence.kinds import GRADES, Belief, BeliefSet, Counterexample,
 from mloss_econ.evidence.prices import Conversion, Prices
 from mloss_econ.evidence.proposals import PAYERS, UNITS, Proposal
 from mloss_econ.evidence.reading import read_toml
-from mloss_econ.evidence.store import Store, default_store
+from mloss_econ.evidence.store import Store, default_folder, default_store
 
 __all__ = [
     "GRADES",
@@ -20,6 +20,7 @@ __all__ = [
     "Scenario",
     "Source",
     "Store",
+    "default_folder",
     "default_store",
     "read_toml",
 ]

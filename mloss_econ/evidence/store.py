@@ -152,11 +152,16 @@ class Store:
 
 @lru_cache(maxsize=1)
 def default_store() -> Store:
-    """The seeds that come with the library: beside the package in a checkout, inside it when installed."""
+    """The seeds that come with the library."""
+    return Store.load(default_folder())
+
+
+def default_folder() -> Path:
+    """The folder of those seeds: beside the package in a checkout, inside it when installed."""
     package = Path(__file__).resolve().parent.parent
     for folder in (package.parent / "seeds", package / "_seeds"):
         if (folder / "beliefs").is_dir():
-            return Store.load(folder)
+            return folder
     raise SeedError(str(package / "_seeds"), "", "the seeds are missing.", "Reinstall the package.")
 
 

@@ -4,6 +4,7 @@ In the default tests the workers are threads of this process; in the slow ones t
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import toys
 from engine_toys import MANY, bits
 
 from mloss_econ.case import baseline
+from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import InputError, RunError
@@ -209,11 +211,13 @@ def test_a_calculator_that_kills_every_worker_is_an_error_that_names_the_rows(ap
 
 
 @contextmanager
-def bare_workers(client: Any, count: int, folder: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Workers that nobody starts again."""
-    command = [sys.executable, "-m", "distributed.cli.dask_worker", client.scheduler.address, "--no-nanny"]
+def bare_workers(
+    client: Any, count: int, folder: Path, first: Path | None = None
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Workers that nobody starts again; they look for modules in `first` before all else."""
+    command = [sys.executable, "-P", "-m", "distributed.cli.dask_worker", client.scheduler.address, "--no-nanny"]
     options = ["--nthreads", "1", "--dashboard-address", ":0", "--local-directory", str(folder)]
-    path = os.pathsep.join(filter(None, sys.path))
+    path = os.pathsep.join(filter(None, [str(first or ""), *sys.path]))
     workers = [
         subprocess.Popen([*command, *options], env={**os.environ, "PYTHONPATH": path},
                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -283,3 +287,72 @@ def test_work_that_somebody_else_cancelled_is_done_again() -> None:
     assert set(executor.asked.values()) == {3}
     with Cancelling(3) as executor, pytest.raises(RunError, match=r"rows 0 to .*CancelledError"):
         run(executor, "outputs")
+
+
+# ---------------------------------------------------------------- workers of another version
+
+HERE = Path(__file__).resolve()
+ROOT = HERE.parents[2]
+
+
+def another(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the library, with its seeds, in which one thing is changed."""
+    for part in ("mloss_econ", "seeds"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (folder / file).read_text()
+    assert text.count(old) == 1
+    (folder / file).write_text(text.replace(old, new))
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "mloss_econ/compliance/budgets.py",
+            "ndtr(z -",
+            "0.97 * ndtr(z -",
+            r"has other code or seeds of mloss_econ \(\w{8}; here: \w{8}\)",
+        ),
+        (
+            "mloss_econ/__init__.py",
+            '__version__ = "',
+            '__version__ = "9.',
+            r"has another mloss_econ \(9\.0\.1\.0; here:",
+        ),
+        ("seeds/streams.csv", "fixed_cost,economy,0", "fixed_cost,economy,127", "has other code or seeds"),
+        (
+            "mloss_econ/engine/totals.py",
+            "origin=origin_of(plan.calculator) if signed else None",
+            "origin=None",
+            "does not say which mloss_econ it has",
+        ),
+    ],
+    ids=["a formula", "the version", "a seed", "before workers signed"],
+)
+def test_a_worker_of_another_version_is_refused(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    other = another(tmp_path / "other", file, old, new)
+    with cluster(tmp_path, n_workers=0) as client, bare_workers(client, 1, tmp_path, first=other):
+        assert client.submit(where_is_it).result(timeout=60) == str(other / "mloss_econ")
+        with pytest.raises(RunError, match=said + ".*(?s:.*)were refused.*Install the same version"):
+            simulate(pricing_out, baseline(pricing_out), n=MANY, seed=3, executor=client.get_executor())
+
+
+def where_is_it() -> str:
+    import mloss_econ
+
+    return str(Path(mloss_econ.__file__).parent)
+
+
+@pytest.mark.slow
+def test_a_worker_that_has_another_file_of_the_calculator_is_refused(tmp_path: Path) -> None:
+    for name in ("toys.py", "engine_toys.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path / name)
+    (tmp_path / "toys.py").write_text((tmp_path / "toys.py").read_text() + "\n# another file that engine_toys uses\n")
+    with (
+        cluster(tmp_path, n_workers=0) as client,
+        bare_workers(client, 1, tmp_path, first=tmp_path),
+        pytest.raises(RunError, match="has other code of the calculator"),
+    ):
+        run(client.get_executor(), "outputs")
