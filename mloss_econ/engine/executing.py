@@ -10,8 +10,9 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from threading import Event
 from typing import Any, TypeVar
 
 from mloss_econ.errors import MlossEconError, RunError
@@ -28,7 +29,24 @@ def workers(executor: Executor | None, rows: int) -> AbstractContextManager[Exec
     """The executor to use: the one given, else threads where they pay, else none (the caller's own thread)."""
     if executor is not None:
         return nullcontext(executor)
-    return ThreadPoolExecutor(os.cpu_count()) if rows >= SERIAL else nullcontext()
+    return threads() if rows >= SERIAL else nullcontext()
+
+
+@contextmanager
+def threads() -> Iterator[Executor | None]:
+    """A thread for each core, or None where the system has no more threads to give: work is then done here."""
+    count, gate = os.cpu_count() or 1, Event()
+    with ThreadPoolExecutor(count) as pool:
+        try:
+            for _ in range(count):
+                pool.submit(gate.wait)  # each starts a thread, so that none is missing later
+        except RuntimeError:
+            enough = False
+        else:
+            enough = True
+        finally:
+            gate.set()
+        yield pool if enough else None
 
 
 def in_order(

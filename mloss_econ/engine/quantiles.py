@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
-from mloss_econ.engine.executing import SERIAL
+from mloss_econ.engine.executing import SERIAL, workers
 from mloss_econ.engine.histogram import BINS, PAGES, Histogram, bins_of
 from mloss_econ.engine.plan import Array
 from mloss_econ.uncertainty import BLOCK, REPLICATES
@@ -72,7 +71,5 @@ def _dealt(spans: list[slice]) -> list[list[slice]]:
 
 
 def _threaded(function: Callable[[Part], Result], parts: Sequence[Part], rows: int) -> list[Result]:
-    if rows < SERIAL:
-        return [function(part) for part in parts]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(function, parts))
+    with workers(None, rows) as pool:
+        return list(map(function, parts) if pool is None else pool.map(function, parts))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.checks import check_n, check_seed
 from mloss_econ.engine.compare import check_comparable
+from mloss_econ.engine.executing import in_order, threads
 from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import InputError, RunError, nearest
@@ -94,14 +94,8 @@ def together(
                     raise RunError(f"{calculator.name}, {case.label}: '{name}' is not finite, first in row {row}.")
                 kept[case.label][name][start:stop] = found[name]
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = [pool.submit(work, *piece) for piece in pieces]
-        try:
-            for done, job in enumerate(as_completed(jobs), start=1):
-                job.result()
-                if progress is not None:
-                    progress(done, len(jobs))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with threads() as pool:
+        for done, _ in enumerate(in_order(pool, work, pieces), start=1):
+            if progress is not None:
+                progress(done, len(pieces))
     return Sample(tuple(cases), n, seed, kept)

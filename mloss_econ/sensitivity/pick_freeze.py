@@ -24,7 +24,7 @@ from mloss_econ.engine.plan import Plan
 from mloss_econ.engine.rowwise import pilot
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.sensitivity.factors import Factor
-from mloss_econ.uncertainty.designs import PLACES, Place, check_design
+from mloss_econ.uncertainty.designs import Place, check_design
 
 Array = npt.NDArray[np.float64]
 Inputs = Mapping[str, Array]
@@ -104,11 +104,14 @@ def design_of(
 
 
 def _other(plan: Plan) -> Plan:
-    """The plan of B: the same distributions and dependence on other streams, in dimensions of each group that no belief
-    stands in."""
+    """The plan of B: the same distributions and dependence on other streams, in the dimensions of each group that
+    follow those of the case."""
+    last: dict[str, int] = {}
+    for place in plan.places.values():
+        last[place.group] = max(last.get(place.group, 0), place.dimension)
 
     def beside(place: Place) -> Place:
-        return replace(place, dimension=place.dimension + PLACES)
+        return replace(place, dimension=last[place.group] + 1 + place.dimension)
 
     columns = tuple(replace(c, key=c.key + MARK, place=beside(c.place)) for c in plan.columns)
     tied = plan.dependence

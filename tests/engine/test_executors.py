@@ -1,6 +1,7 @@
 """The same bits whoever does the work, however it is divided, and whatever other inputs there are."""
 
 import multiprocessing
+import os
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache
@@ -15,7 +16,7 @@ from numpy.testing import assert_array_equal
 
 from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
-from mloss_econ.engine import plan, simulate
+from mloss_econ.engine import plan, simulate, together
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import RunError
 from mloss_econ.liability import cheapest_avoider
@@ -369,3 +370,27 @@ def test_a_summary_is_of_the_same_draws_as_a_run_that_keeps_its_outputs(design: 
     for exact, near in zip(kept.quantiles("y", (0.05, 0.5, 0.95)), summed.quantiles("y", (0.05, 0.5, 0.95)),
                            strict=True):  # fmt: skip
         assert abs(near.value / exact.value - 1) < 1 / 1024
+
+
+# ---------------------------------------------------------------- no threads to be had
+
+
+@pytest.mark.parametrize("granted", [0, 1])
+def test_without_threads_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, granted: int) -> None:
+    n = 2**17
+    with_threads = simulate(engine_toys.usual, case(), n=n, seed=3)
+    quantiles = with_threads.quantiles("y", [0.05, 0.5])
+    many = together(engine_toys.usual, [case(), case().but("other", x=6.0)], outputs=["y"], n=n, seed=3)
+    left, start = iter(range(granted)), threading.Thread.start
+
+    def refuse(thread: threading.Thread) -> None:
+        if next(left, None) is None:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert bits(simulate(engine_toys.usual, case(), n=n, seed=3)) == bits(with_threads)
+    assert with_threads.quantiles("y", [0.05, 0.5]) == quantiles
+    again = together(engine_toys.usual, [case(), case().but("other", x=6.0)], outputs=["y"], n=n, seed=3)
+    assert_array_equal(again.of("y"), many.of("y"))

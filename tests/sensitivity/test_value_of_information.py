@@ -13,6 +13,7 @@ from mloss_econ.engine import compare, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity import acceptability, decision, decision_from, evpi, evppi
 from mloss_econ.uncertainty import uniforms
+from mloss_econ.uncertainty.designs import Place
 
 N = 2**14
 
@@ -20,7 +21,7 @@ N = 2**14
 def normals(*names: str, n: int = N, seed: int = 0) -> dict[str, np.ndarray]:
     from scipy.special import ndtri
 
-    return {name: ndtri(uniforms(seed, name, n, dimension=k)) for k, name in enumerate(names)}
+    return {name: ndtri(uniforms(seed, name, n, place=Place("normals", k))) for k, name in enumerate(names)}
 
 
 def two_normals(n: int = N, seed: int = 0) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
