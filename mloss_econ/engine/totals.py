@@ -158,7 +158,7 @@ class Totals:
         return replace(self, n=n, columns=columns)
 
 
-def work(start: int, stop: int, plan: Plan, keep: str, names: Names, signed: bool) -> Totals:
+def work(start: int, stop: int, plan: Plan, keep: str, names: Names, signed: bool = False) -> Totals:
     """Draw and evaluate rows `start` (the first of a leaf) to `stop`; what a worker is sent and sends back. A worker in
     another process signs it.
 

@@ -94,7 +94,8 @@ def test_any_method_answers_any_calculator_in_one_call(calculator: Any, scenario
 @pytest.mark.parametrize("name", METHODS)
 def test_a_seed_is_honoured_and_zero_is_one(name: str) -> None:
     case = baseline(pricing_out)
-    one, again, other = (str(asked(pricing_out, case, name, "value_lost", seed)) for seed in (0, 0, 1))
+    answers = (asked(pricing_out, case, name, "value_lost", seed) for seed in (0, 0, 1))
+    one, again, other = (answer.frame().json() for answer in answers)  # whole numbers: rounded ones may agree
     assert one == again
     exact = {"tornado", "one_way", "two_way", "regime_map", "switching"}
     assert (one == other) == (name in exact)
