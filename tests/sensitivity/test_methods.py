@@ -95,7 +95,7 @@ def test_any_method_answers_any_calculator_in_one_call(calculator: Any, scenario
 def test_a_seed_is_honoured_and_zero_is_one(name: str) -> None:
     case = baseline(pricing_out)
     answers = (asked(pricing_out, case, name, "value_lost", seed) for seed in (0, 0, 1))
-    one, again, other = (answer.frame().json() for answer in answers)  # whole numbers: rounded ones may agree
+    one, again, other = ((str(answer), answer.frame().json()) for answer in answers)  # rounded, and whole
     assert one == again
     exact = {"tornado", "one_way", "two_way", "regime_map", "switching"}
     assert (one == other) == (name in exact)
