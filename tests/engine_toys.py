@@ -324,3 +324,23 @@ def started(script: str, *arguments: str, **more: Any) -> subprocess.Popen[str]:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         **more,
     )
+
+
+class ManyInputs(Inputs):
+    """As many numbers as a scenario names."""
+
+    x: Named[Ratio] = given()
+    """The numbers."""
+
+
+class SumOutputs(Outputs):
+    """One number."""
+
+    y: Ratio
+    """Their sum, each with its place as its weight."""
+
+
+@calculator
+def many(x: ManyInputs) -> SumOutputs:
+    """Adds up."""
+    return SumOutputs(y=sum(k * value for k, value in enumerate(x.x.values(), start=1)))

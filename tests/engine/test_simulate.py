@@ -1,8 +1,10 @@
 """Draws in, draws out: the same bits for every division of the work, and nothing silent."""
 
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
+import engine_toys
 import numpy as np
 import pytest
 import toys
@@ -18,8 +20,10 @@ from mloss_econ.compliance import (
 )
 from mloss_econ.engine import Run, check_n, check_seed, simulate
 from mloss_econ.errors import InputError
+from mloss_econ.evidence import Store
 from mloss_econ.liability import cheapest_avoider, harm_control
 from mloss_econ.proposals import proposal
+from mloss_econ.sensitivity import sobol
 from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms
 from mloss_econ.uncertainty.tables import sampler
 from mloss_econ.value import attributed_value
@@ -143,6 +147,27 @@ def test_two_beliefs_are_independent_wherever_they_stand() -> None:
     found = np.corrcoef(list(columns.values()))[np.triu_indices(len(columns), 1)]
     assert np.abs(found).max() < 6 / np.sqrt(n)
     assert np.sqrt(np.mean(found**2)) < 1.05 / np.sqrt(n)
+
+
+def test_of_a_thousand_inputs_only_the_uncertain_ones_take_part(tmp_path: Path) -> None:
+    head = 'title = "Many"\nwhy = "a test"\ncalculator = "engine_toys.many"\n'
+    head += 'prices = "USD 2022"\ngrade = "judgement"\n[x]\n'
+    spread = '{ value = 2, unit = "ratio", dist = { kind = "uniform", low = 1, high = 3 } }'
+    known = '{ value = 2, unit = "ratio" }'
+    lines = [f"k{k} = {spread if k % 110 == 0 else known}" for k in range(1100)]
+    for folder in ("beliefs", "scenarios"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "scenarios" / "thousand.toml").write_text(head + "\n".join(lines))
+    store = Store.load(tmp_path)
+    case: Case[Any, Any] = baseline(engine_toys.many, scenario="thousand", store=store)
+    run = simulate(engine_toys.many, case, n=2**10, seed=1)
+    assert len(run.draws.inputs) == 10
+    assert_allclose(run.mean("y").value, 2 * sum(range(1, 1101)), rtol=1e-3)
+    found = sobol(engine_toys.many, case, "y", n=2**9, seed=1)
+    weights = {f"x.k{k}": (k + 1.0) ** 2 for k in range(0, 1100, 110)}
+    assert {row.path for row in found.rows} == set(weights)
+    for row in found.rows:
+        assert_allclose(row.index, weights[row.path] / sum(weights.values()), atol=0.02)
 
 
 def test_a_changed_input_leaves_the_draws_of_the_others_alone(case: Case[Any, Any]) -> None:
