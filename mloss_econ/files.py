@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.signs import json_safe
 
 NUMBERS = re.compile(r"\[\s+([-+.\de]+(?:,\s+[-+.\de]+)*)\s+\]")  # a list of numbers goes on one line
 
@@ -65,7 +66,7 @@ def _umask() -> int:
 def to_json(value: Any) -> str:
     """Plain JSON of dataclasses, mappings, tuples and numbers. Raises RunError for a number that is not finite."""
     text = json.dumps(plain(value), indent=1, ensure_ascii=False, allow_nan=False)
-    return NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
+    return json_safe(NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)) + "\n"
 
 
 def to_line(value: Any) -> str:

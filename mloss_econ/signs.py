@@ -7,6 +7,7 @@ code points that are no characters. Every door asks here: files and arguments ar
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -79,6 +80,13 @@ def _escaped(sign: str) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that is not UTF-8
         code -= 0xDC00
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def json_safe(text: str) -> str:
+    """A JSON text in which such characters are escaped; it says the same."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(s if s in LINES or not refused(s) else json.dumps(s)[1:-1] for s in text)
 
 
 def plain(text: str, encoding: str | None) -> str:

@@ -66,6 +66,9 @@ class Assumptions:
     beliefs_of: str = NOBODY
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        check_signs(self.title, "the title")
+
     @property
     def content(self) -> dict[str, Any]:
         """Everything that `from_content` needs to make the same assumptions again, as plain data."""
