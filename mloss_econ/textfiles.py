@@ -24,7 +24,7 @@ LARGEST_TOML = 2**19  # parsing takes a second for a megabyte
 DEEPEST = 64  # lists and tables inside each other
 LONGEST_NUMBER = 2**12  # bits
 KINDS = (
-    (stat.S_ISDIR, "is a folder"),
+    (stat.S_ISDIR, "is a directory"),
     (stat.S_ISFIFO, "is a pipe"),
     (stat.S_ISCHR, "is a device"),
     (stat.S_ISBLK, "is a device"),
@@ -75,13 +75,18 @@ def is_folder(path: Path) -> bool:
         raise SeedError(str(path), "", f"cannot be read: {reason(error)}.") from None
 
 
+def check_plain(path: Path, shown: str | None = None) -> None:
+    """Raise SeedError for a folder, a pipe or a device, which may never end; OSError for what is not there."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        kind = next((said for matches, said in KINDS if matches(mode)), "is something else")
+        raise SeedError(shown or str(path), "", f"cannot be read: it {kind}, not a file.", "Give a plain file.")
+
+
 def _bytes(path: Path, file: str, largest: int) -> bytes:
     check_name(str(path))
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = next((said for matches, said in KINDS if matches(status.st_mode)), "is something else")
-            raise SeedError(file, "", f"cannot be read: it {kind}, not a file.", "Give a plain file.")
+        check_plain(path, file)
         with path.open("rb") as stream:
             data = stream.read(largest + 1)
     except (OSError, MemoryError) as error:
