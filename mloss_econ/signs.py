@@ -56,10 +56,10 @@ def named(sign: str) -> str:
     >>> named("\\x1b"), named("\\u202e")
     ('U+001B (ESC)', 'U+202E (right-to-left override)')
     """
-    byte = "\udc80" <= sign <= "\udcff"
-    other = (
-        "a byte that is not UTF-8" if byte else "a control" if unicodedata.category(sign) == "Cc" else "no character"
-    )
+    if "\udc80" <= sign <= "\udcff":
+        other = "a byte that is not UTF-8"
+    else:
+        other = "a control character" if unicodedata.category(sign) == "Cc" else "no character"
     name = NAMES.get(sign) or unicodedata.name(sign, "").lower() or other
     return f"U+{ord(sign):04X} ({name})"
 

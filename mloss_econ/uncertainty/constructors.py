@@ -196,7 +196,9 @@ def distribution_from(data: object) -> Distribution:
     arguments: dict[str, Any] = dict(data)
     kind = arguments.pop("kind", None)
     if not isinstance(kind, str) or kind not in CONSTRUCTORS:
-        raise InputError(f"dist: kind = {quoted(kind)} is not known. {nearest(str(kind), CONSTRUCTORS)}")
+        raise InputError(
+            f"dist: kind = {quoted(kind)} is not known. {nearest(kind if isinstance(kind, str) else '', CONSTRUCTORS)}"
+        )
     bounds = {
         k.removeprefix("truncate_"): arguments.pop(k) for k in ("truncate_low", "truncate_high") if k in arguments
     }
