@@ -80,7 +80,7 @@ def quoted(value: object) -> str:
     try:
         return _short.repr(value)
     except (RecursionError, ValueError):  # a whole number of thousands of digits, a list in other objects
-        return f"a {type(value).__name__} too large to show"
+        return "a value too large to show"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

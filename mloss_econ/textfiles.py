@@ -66,13 +66,13 @@ def check_name(name: str, what: str = "the name") -> None:
         raise SeedError(name, "", f"{what} holds {named(found[1])}.", "Give it another name.")
 
 
-def is_folder(path: Path) -> bool:
+def is_folder(path: Path, shown: str | None = None) -> bool:
     """Whether a folder is there. Raises SeedError for a name that no folder can have."""
-    check_name(str(path))
+    check_name(shown or str(path))
     try:
         return path.is_dir()
     except OSError as error:  # too long a name, or links in a circle
-        raise SeedError(str(path), "", f"cannot be read: {reason(error)}.") from None
+        raise SeedError(shown or str(path), "", f"cannot be read: {reason(error)}.") from None
 
 
 def check_plain(path: Path, shown: str | None = None) -> None:
@@ -84,7 +84,7 @@ def check_plain(path: Path, shown: str | None = None) -> None:
 
 
 def _bytes(path: Path, file: str, largest: int) -> bytes:
-    check_name(str(path))
+    check_name(file)
     try:
         check_plain(path, file)
         with path.open("rb") as stream:

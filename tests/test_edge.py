@@ -15,10 +15,13 @@ import pytest
 from typer.testing import CliRunner
 
 from mloss_econ.cli import app
-from mloss_econ.cli.edge import Program, complain, messages, say
+from mloss_econ.cli.edge import Program, answer_interrupts, complain, messages, say
 from mloss_econ.errors import InputError
 from mloss_econ.files import check_folder
+from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.progress import Progress
+from mloss_econ.report.provenance import provenance
+from mloss_econ.signs import plain
 
 PROGRAM = [sys.executable, "-m", "mloss_econ"]
 
@@ -164,6 +167,13 @@ def test_an_output_that_is_poor_in_signs_gets_plain_ones(monkeypatch: pytest.Mon
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize("given", ["yesterday", "-1", "²", "٣", "9" * 30, "1e9", ""])
+def test_a_time_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    with pytest.raises(InputError, match="SOURCE_DATE_EPOCH"):
+        provenance(read_assumptions(), "sobol", [])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "words"),
@@ -189,14 +199,43 @@ def test_through_a_shell(command: str, words: str) -> None:
 
 
 @pytest.mark.slow
-def test_ascii_and_latin_outputs_hold_no_question_mark() -> None:
+@pytest.mark.parametrize("command", [["rank", "pricing_out", "value_lost", "-n", "128"], ["show", "sobol"], ["bil"]])
+def test_every_output_says_the_same_in_plain_signs(command: list[str]) -> None:
+    said = {}
+    for encoding in ("utf-8", "ascii", "latin-1"):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        done = subprocess.run([*PROGRAM, *command], capture_output=True, env=environment, timeout=120)
+        said[encoding] = (done.stdout + done.stderr).decode(encoding)
     for encoding in ("ascii", "latin-1"):
-        for command in (["rank", "pricing_out", "value_lost", "-n", "128"], ["show", "sobol"]):
-            environment = {**os.environ, "PYTHONIOENCODING": encoding}
-            done = subprocess.run([*PROGRAM, *command], capture_output=True, env=environment, timeout=120, check=True)
-            text = done.stdout.decode(encoding)
-            assert "?" not in text.replace("each does alone?", "").replace("each input?", "").split("\n", 1)[1][:200]
-            assert ("+/-" in text) == (encoding == "ascii" and command[0] == "rank")
+        assert said[encoding] == plain(said["utf-8"], encoding)
+
+
+WAITING = """
+import sys, time
+from concurrent.futures import ThreadPoolExecutor
+from mloss_econ.cli.edge import answer_interrupts, messages
+answer_interrupts()
+with messages(), ThreadPoolExecutor(1) as pool:  # whose end waits for its work
+    pool.submit(time.sleep, 300)
+    print("at work", flush=True)
+    time.sleep(300)
+"""
+
+
+def test_an_interrupt_does_not_wait_for_threads() -> None:
+    program = subprocess.Popen([sys.executable, "-c", WAITING], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert program.stdout is not None
+    assert program.stdout.readline() == b"at work\n"
+    program.send_signal(signal.SIGINT)
+    _, said = program.communicate(timeout=100)
+    assert program.returncode == 130
+    assert said == b"mloss-econ: interrupted; nothing was written.\n"
+
+
+def test_a_program_that_ignores_interrupts_goes_on_ignoring_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("signal.getsignal", lambda number: signal.SIG_IGN)
+    monkeypatch.setattr("signal.signal", None)
+    answer_interrupts()
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mloss_econ.errors import InputError, SeedError
+from mloss_econ.evidence import Store
 from mloss_econ.evidence.reading import Reader
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
 from mloss_econ.report.faults import FaultsError
@@ -188,6 +189,11 @@ def test_a_hostile_set_is_refused(pair: str) -> None:
     assert len(str(error.value)) < 1500
 
 
+def test_a_belief_is_set_once() -> None:
+    with pytest.raises(InputError, match=r"--set projects\.sigma is given twice"):
+        parse_set(["projects.sigma=1", "projects.sigma = 2"])
+
+
 def test_a_table_names_the_line_that_is_short(tmp_path: Path) -> None:
     def read() -> Reader:
         reader = Reader()
@@ -211,3 +217,20 @@ def test_a_table_names_the_line_that_is_short(tmp_path: Path) -> None:
             read()
         assert str(error.value).startswith(str(table)), "the user's folder is named as it was given"
         assert words in str(error.value)
+
+
+def test_a_folder_of_seeds_takes_capitals_and_names_a_folder_that_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "STUDY.TOML").write_text("[source\n")
+    with pytest.raises(SeedError, match=r"mine/facts/STUDY\.TOML:1: is not valid TOML"):
+        Reader().folder(tmp_path, "mine")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "proposal").mkdir()
+    with pytest.raises(SeedError, match=r"mine/proposal: is not a folder that is read\. Did you mean 'proposals'\?"):
+        Reader().folder(tmp_path, "mine")
+
+
+def test_where_the_library_is_installed_is_of_no_account(tmp_path: Path, store: Store) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9")
+    odd.symlink_to(store.root)
+    assert Store.load(odd).beliefs == store.beliefs

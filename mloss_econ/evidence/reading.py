@@ -21,6 +21,7 @@ from mloss_econ.textfiles import LARGEST_TOML, check_data, check_name, read_text
 from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)
+FOLDERS = ("facts", "beliefs", "proposals", "scenarios", "belief_sets", "counterexamples", "tables")
 
 
 class Reader:
@@ -40,6 +41,7 @@ class Reader:
     def folder(self, root: Path, shown: str = "seeds") -> None:
         """Read a folder of seeds. `shown`: how messages name it."""
         files = Files(root, shown)
+        files.check_folders()
         for path, file, data in files.toml("facts"):
             _only(data, ["source", "facts"], file)
             self._add(self.sources, path.stem, parse(Source, data.get("source", {}), file, "source"), file)
@@ -94,6 +96,16 @@ class Files:
 
     root: Path
     shown: str
+
+    def check_folders(self) -> None:
+        """Raise SeedError for a folder whose name is nearly one of FOLDERS: nothing in it would be read."""
+        try:
+            names = [p.name for p in self.root.iterdir() if p.name not in FOLDERS and p.is_dir()]
+        except OSError as error:
+            raise SeedError(self.shown, "", f"cannot be read: {reason(error)}.") from None
+        for name in names:
+            if (advice := nearest(name.lower(), FOLDERS)).startswith("Did you mean"):
+                raise SeedError(f"{self.shown}/{name}", "", "is not a folder that is read.", advice)
 
     def toml(self, folder: str) -> Iterator[tuple[Path, str, dict[str, Any]]]:
         """The TOML files of one of its folders: path, name in messages, content."""

@@ -128,11 +128,11 @@ class Store:
 
         Raises SeedError that names file, path, problem and fix; an id that two folders give is refused.
         """
-        if not is_folder(Path(root) / "beliefs"):
+        if not is_folder(Path(root) / "beliefs", "seeds"):
             raise SeedError(str(root), "", "is not a folder of seeds.", "It needs the folders facts, beliefs, tables.")
         reader = Reader()
         for folder in (root, *more):
-            if not is_folder(Path(folder)):
+            if folder is not root and not is_folder(Path(folder)):
                 raise SeedError(str(folder), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
             reader.folder(Path(folder), "seeds" if folder is root else str(folder))
         check_citations(reader.beliefs, reader.facts, reader.file_of)

@@ -127,6 +127,8 @@ def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
         path, equals, value = pair.partition("=")
         path = path.strip()
         check_signs(pair, f"--set {pair}")
+        if path in made:
+            raise InputError(f"--set {path} is given twice. Leave one out.")
         try:
             read = toml_of(f"value = {value}", "--set")
             if not equals or not path or len(read) > 1:  # a second line is a second key
