@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mloss_econ.cli import app
-from mloss_econ.cli.edge import Program, answer_interrupts, complain, messages, say
+from mloss_econ.cli.edge import Program, answer_interrupts, check_arguments, complain, messages, say
 from mloss_econ.errors import InputError
 from mloss_econ.files import check_folder
 from mloss_econ.report.assumptions import read_assumptions
@@ -51,6 +51,7 @@ def refused(*arguments: str) -> str:
         ["new", "\x85.toml"],
         ["show", "--seeds", "\ufeff"],
         ["falsify", "C02", "--keep", "\x07"],
+        ["compare", "--viewpoint", "nothing wrong\nmloss-econ: done"],
     ],
 )
 def test_an_argument_that_acts_on_a_terminal_is_refused_by_number(arguments: list[str]) -> None:
@@ -58,6 +59,12 @@ def test_an_argument_that_acts_on_a_terminal_is_refused_by_number(arguments: lis
     number = next(k for k, a in enumerate(arguments, 1) if not a.isprintable())
     assert said.startswith(f"mloss-econ: argument {number}, ")
     assert "holds U+" in said
+
+
+def test_a_reason_on_the_command_line_may_have_lines() -> None:
+    check_arguments(["run", "x", "--set", 'a={value=1, why="""one\n\ttwo"""}', "--set=b=\n1"])
+    with pytest.raises(SystemExit):
+        check_arguments(["run", "--set", "a=1", "b\n"])
 
 
 @pytest.mark.parametrize(

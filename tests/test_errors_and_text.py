@@ -76,7 +76,7 @@ def test_no_message_carries_a_control_character_or_a_line_without_end(kind: type
     [
         ("20,000", "'20,000'"),
         ([1, 2.5], "[1, 2.5]"),
-        ([[[[[1]]]]], "[[[...]]]"),
+        ([[[[[1]]]]], "[[[[...]]]]"),
         ("x" * 500, None),
         pytest.param(10**5000, "a value too large to show", id="large"),
         (list(range(1000)), "[0, 1, 2, 3, 4, 5, ...]"),

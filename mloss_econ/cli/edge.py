@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from types import FrameType
 from typing import Any, NoReturn, TextIO
 
@@ -18,7 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from mloss_econ.errors import MlossEconError, quoted
-from mloss_econ.signs import first_refused, named, plain, visible
+from mloss_econ.signs import LINES, first_refused, named, plain, visible
 
 NAME = "mloss-econ"
 WRONG, INTERRUPTED = 2, 130
@@ -49,8 +50,9 @@ class Program(TyperGroup):
 
 def check_arguments(arguments: Sequence[str]) -> None:
     """Exit with a message if an argument holds a control character, or bytes that are not UTF-8."""
-    for number, argument in enumerate(arguments, 1):
-        if (found := first_refused(argument)) is not None:
+    for number, (before, argument) in enumerate(pairwise(["", *arguments]), 1):
+        lines = LINES if "--set" in (before, argument[:5]) else ""  # a reason may have lines
+        if (found := first_refused(argument, lines)) is not None:
             complain(
                 f"argument {number}, {quoted(visible(argument))}, holds {named(found[1])}. Take the character out."
             )
