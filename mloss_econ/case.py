@@ -20,6 +20,7 @@ from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Table
 from mloss_econ.records import field_specs, leaves, replace_leaves
+from mloss_econ.text import check_signs
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
 from mloss_econ.units import PriceBase, show_unit
 
@@ -41,6 +42,9 @@ class Case(Tabular, Generic[I, O]):
     scenario: str | None
     store: Store
     dependence: Dependence | None = None
+
+    def __post_init__(self) -> None:
+        check_signs(self.label, "the label of a case", "")
 
     def __repr__(self) -> str:
         return f"<case '{self.label}' of {self.calculator.name}, {self.prices}>"
@@ -151,6 +155,8 @@ class Case(Tabular, Generic[I, O]):
                     raise InputError(f"{self.calculator.name} has no {what} '{name}'. {nearest(name, known)}")
                 if not isinstance(value, kind):
                     raise InputError(f"{name} is a {what}, not {value!r}.")
+                if isinstance(value, str):
+                    check_signs(value, f"the label {name}", "")
                 fields[name] = value
         return replace(self, label=label, point=type(self.point)(**fields))
 

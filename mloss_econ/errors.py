@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable
+
+from mloss_econ.signs import visible
+
+LONGEST_LINE = 1_000  # characters of a message; what is cut is what somebody else wrote
+MOST_LINES = 60
+LONGEST_NAME = 100  # a longer name is no misspelling of ours
 
 
 class MlossEconError(Exception):
-    """Base of all errors the library raises on purpose; the command line prints them and exits with 2."""
+    """Base of all errors the library raises on purpose; the command line prints them and exits with 2.
+
+    A message may quote what somebody else wrote: as text it shows no control character, and no line without end.
+    """
+
+    def __str__(self) -> str:
+        lines = visible(super().__str__()).split("\n")
+        if len(lines) > MOST_LINES:
+            lines = [*lines[: MOST_LINES - 2], "…", lines[-1]]
+        return "\n".join(shortened(line, LONGEST_LINE) for line in lines)
 
 
 class InputError(MlossEconError, ValueError):
@@ -39,6 +55,34 @@ class MissingExtraError(MlossEconError, ImportError):
     """An optional dependency is not installed; the message holds the command that installs it."""
 
 
+def shortened(text: str, size: int) -> str:
+    """At most `size` characters, with the beginning and, as that tells long paths apart, most of the end.
+
+    >>> shortened("precautions.payment_friction.cost", 24), shortened("cost", 24)
+    ('precaut…nt_friction.cost', 'cost')
+    """
+    if len(text) <= size:
+        return text
+    head = (size - 1) // 3
+    return f"{text[:head]}…{text[len(text) - (size - 1 - head) :]}"
+
+
+_short = reprlib.Repr()
+_short.maxlevel, _short.maxstring, _short.maxother, _short.maxlong = 3, 100, 200, 40
+
+
+def quoted(value: object) -> str:
+    """A value as a message quotes it: as Python writes it, cut where it is long or nested, however long or nested.
+
+    >>> quoted(20), quoted("20,000"), len(quoted("9" * 10**6))
+    ('20', "'20,000'", 100)
+    """
+    try:
+        return _short.repr(value)
+    except (RecursionError, ValueError):  # a whole number of thousands of digits, a list in other objects
+        return "a value too large to show"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The advice that follows an unknown name: the nearest known one, or the list when it is short.
 
@@ -46,8 +90,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     "Did you mean 'price_year'?"
     """
     options = sorted(known)
-    close = difflib.get_close_matches(name, options, n=1, cutoff=0.6)
-    if not close:
+    short = len(name) <= LONGEST_NAME
+    close = difflib.get_close_matches(name, options, n=1, cutoff=0.6) if short else []
+    if short and not close:
         tails = {option.rsplit(".", 1)[-1]: option for option in options}
         close = [tails[t] for t in difflib.get_close_matches(name.rsplit(".", 1)[-1], tails, n=1, cutoff=0.75)]
     if close:

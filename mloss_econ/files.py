@@ -15,6 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.signs import json_safe
+from mloss_econ.textfiles import check_name, reason
 
 NUMBERS = re.compile(r"\[\s+([-+.\de]+(?:,\s+[-+.\de]+)*)\s+\]")  # a list of numbers goes on one line
 
@@ -47,13 +49,22 @@ def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[Path, 
     return tuple(temporary)
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, advice: str = "Choose another folder: --out.") -> None:
     """Raise InputError, before the work is done, if a folder clearly cannot be made or written to."""
-    place = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
-    if not place.is_dir():
-        raise InputError(f"cannot write to {folder}: {place} is not a folder. Choose another folder: --out.")
-    if not os.access(place, os.W_OK | os.X_OK):
-        raise InputError(f"cannot write to {folder}: no permission in {place}. Choose another folder: --out.")
+    check_name(str(folder), "the name of the folder")
+    try:
+        whole = folder.absolute()
+        place = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
+        if not place.is_dir():
+            raise InputError(f"cannot write to {folder}: {place} is not a folder. {advice}")
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise InputError(f"cannot write to {folder}: no permission in {place}. {advice}")
+        for part in whole.relative_to(place).parts:
+            (place / part).exists()  # a name that is too long is an error of the system
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        raise InputError(f"cannot write to {folder}: {reason(error)}. {advice}") from None
 
 
 def _umask() -> int:
@@ -65,7 +76,7 @@ def _umask() -> int:
 def to_json(value: Any) -> str:
     """Plain JSON of dataclasses, mappings, tuples and numbers. Raises RunError for a number that is not finite."""
     text = json.dumps(plain(value), indent=1, ensure_ascii=False, allow_nan=False)
-    return NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
+    return json_safe(NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)) + "\n"
 
 
 def to_line(value: Any) -> str:

@@ -1,7 +1,8 @@
 """A table of results and the forms it is handed in: text, Markdown, LaTeX, CSV, JSON, HTML, a data frame.
 
 A cell holds the number as it was computed. CSV, JSON and data frames get it whole; the forms that are read get three
-significant digits, or as many as its error supports. Text stays text: it never becomes markup or a formula.
+significant digits, or as many as its error supports. Text stays text: it never becomes markup, a formula or an order to
+the terminal.
 
     columns = Column("option"), Column("mean", "USD 2022/year"), Column("best in", kind="share")
     Frame("Net benefit", columns, (("licensing", 1.25e9, 0.31),)).markdown()
@@ -21,6 +22,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from mloss_econ.errors import InputError, MissingExtraError
+from mloss_econ.signs import json_safe, visible
 from mloss_econ.text import WIDTH, number, percent, supported, wrap
 from mloss_econ.text import columns as aligned
 
@@ -125,7 +127,7 @@ class Frame:
         """Title, columns with units, rows as records, notes."""
         heads = [{"name": c.name, "unit": c.unit, "kind": c.kind} for c in self.columns]
         content = {"title": self.title, "columns": heads, "rows": self.records(), "notes": list(self.notes)}
-        return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        return json_safe(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)) + "\n"
 
     def to_pandas(self) -> Any:
         """A pandas data frame. Raises MissingExtraError where pandas is not installed."""
@@ -143,7 +145,7 @@ class Frame:
         wide = sum(max(map(len, column)) + 2 for column in zip(*rows, strict=True)) - 2 > WIDTH
         words = [c.kind for c in self.columns].index("number") if any(c.kind == "number" for c in self.columns) else 1
         body = self._stacked(rows) if wide else aligned(rows, left=words)
-        return "\n".join([*wrap(self.title), *body, *(line for note in self.notes for line in wrap(note))])
+        return visible("\n".join([*wrap(self.title), *body, *(line for note in self.notes for line in wrap(note))]))
 
     def markdown(self) -> str:
         """A pipe table under its title."""
@@ -185,7 +187,7 @@ class Frame:
                 cells.append(f'<{tag} style="{EDGE};text-align:{side}{weight}">{escape(cell)}</{tag.split()[0]}>')
             lines.append(f"<tr>{''.join(cells)}</tr>")
         lines.append("</tbody></table></div>")
-        return "\n".join([*lines, *(f'<p style="font-size:.9em">{escape(note)}</p>' for note in self.notes)])
+        return visible("\n".join([*lines, *(f'<p style="font-size:.9em">{escape(note)}</p>' for note in self.notes)]))
 
     def cells(self) -> list[list[str]]:
         """The cells as they are read; shares in per cent."""
@@ -264,16 +266,17 @@ def _read(cell: Cell, column: Column, share: bool) -> str:
 
 def _harmless(value: str) -> str:
     value = value.replace("\r\n", "\n").replace("\r", "\n")  # a lone carriage return would end the row
+    value = visible(value)
     return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def _marked(cell: str) -> str:
-    cell = MARKS.sub(r"\\\1", " ".join(cell.split()))
+    cell = MARKS.sub(r"\\\1", visible(" ".join(cell.split())))
     return cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _tex(cell: str) -> str:
-    return "".join(LATEX.get(sign, sign) for sign in " ".join(cell.split()))
+    return "".join(LATEX.get(sign, sign) for sign in visible(" ".join(cell.split())))
 
 
 def _tool(name: str) -> Any:

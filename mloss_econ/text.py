@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 import textwrap
 
+from mloss_econ.errors import InputError
+from mloss_econ.errors import shortened as shortened
+from mloss_econ.signs import LINES, first_refused, named
+
 WIDTH = 80
 POWERS = 1e18
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -91,16 +95,12 @@ def wrap(text: str, *, indent: int = 0, width: int = WIDTH) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=pad, subsequent_indent=pad, break_long_words=False) or [""]
 
 
-def shortened(text: str, size: int) -> str:
-    """At most `size` characters, with the beginning and, as that tells long paths apart, most of the end.
-
-    >>> shortened("precautions.payment_friction.cost", 24), shortened("cost", 24)
-    ('precaut…nt_friction.cost', 'cost')
-    """
-    if len(text) <= size:
-        return text
-    head = (size - 1) // 3
-    return f"{text[:head]}…{text[len(text) - (size - 1 - head) :]}"
+def check_signs(text: str, what: str, kept: str = LINES) -> str:
+    """The text, or InputError if it holds a character that acts on a terminal or hides what is written."""
+    found = first_refused(text, kept)
+    if found is not None:
+        raise InputError(f"{what} holds {named(found[1])}. Take the character out.")
+    return text
 
 
 def columns(rows: list[list[str]], *, left: int = 1, width: int = WIDTH) -> list[str]:

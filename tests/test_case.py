@@ -470,3 +470,12 @@ def test_a_definition_takes_no_uncertain_belief(store: Store) -> None:
     doubtful = {"appraisal.discount_rate": {"value": 0.03, "dist": {"kind": "uniform", "low": 0.01, "high": 0.07}}}
     with pytest.raises(InputError, match=r"discount_rate is fixed: a definition"):
         baseline(attributed_value, store=store.changed(doubtful, "mine.toml"))
+
+
+def test_a_label_holds_nothing_that_acts_on_a_terminal() -> None:
+    case = baseline(pricing_out)
+    for label in ("a\x1b[31m", "a\nb", "a\u202eb", "a\u2028b"):
+        with pytest.raises(InputError, match=r"the label of a case holds U\+"):
+            case.but(label, fixed_cost=1)
+        with pytest.raises(InputError, match=r"the label of a case holds U\+"):
+            case.correlated(label, {})

@@ -34,6 +34,7 @@ from mloss_econ.sensitivity import (
     two_way,
     verdict,
 )
+from mloss_econ.signs import REFUSED, first_refused, visible
 from mloss_econ.units import PriceBase
 from mloss_econ.value import hundredfold
 
@@ -129,7 +130,7 @@ class Seen(HTMLParser):
         self.words.append(data)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
+@given(st.text(st.characters(exclude_categories=list(REFUSED)), max_size=40).map(visible))
 def test_text_stays_text(word: str) -> None:
     for said in (word, NASTY, f"={word}", f"@{word}"):
         table = Frame(said, [text(f"h {said}"), Column("n", said)], [(said, -1.5)], [said])
@@ -148,6 +149,19 @@ def test_text_stays_text(word: str) -> None:
         assert len(re.findall(r"(?<!\\)&", tex)) == 2
         assert r"\input" not in tex
         assert json.loads(table.json())["rows"][0][f"h {said}"] == said
+
+
+HOSTILE = "a\x1b[31m\x07\x00\x85\u202eb\u2066\u200b\u2028\udcff"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "latex", "csv", "json", "html"])
+def test_no_form_of_a_table_carries_what_acts_on_a_terminal(form: str) -> None:
+    table = Frame(HOSTILE, [text(HOSTILE), Column("n", HOSTILE)], [(HOSTILE, -1.5)], [HOSTILE])
+    made = getattr(table, form)()
+    assert first_refused(made) is None
+    assert "[31m" in made
+    if form == "json":
+        assert json.loads(made)["title"] == HOSTILE
 
 
 @given(

@@ -12,9 +12,11 @@ import typer
 
 from mloss_econ import __version__
 from mloss_econ.cli import asking, debate, handing_in
+from mloss_econ.cli.edge import Program, say
 
 app = typer.Typer(
     name="mloss-econ",
+    cls=Program,
     help="Economic calculators for the debate on open-source AI: value, compliance and liability.",
     add_completion=False,
     no_args_is_help=True,
@@ -25,7 +27,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"mloss-econ {__version__}")
+        say(f"mloss-econ {__version__}")
         raise typer.Exit
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mloss_econ.errors import MlossEconError
+from mloss_econ.cli.edge import messages, say
+from mloss_econ.cli.edge import printable as printable
+from mloss_econ.errors import SeedError
+from mloss_econ.textfiles import LARGEST_TOML, is_folder, read_text, toml_of
 
 if TYPE_CHECKING:
     from mloss_econ.frames import Frame
     from mloss_econ.report.assumptions import Assumptions
-
-PLAIN = {"−": "-", "○": "o", "●": "*", "—": "-", "–": "-", "…": "...", "×": "x", "’": "'", "·": "*"}
 
 
 class Form(StrEnum):
@@ -80,6 +79,7 @@ class Given:
 
     def assumptions(self, file: Path | None = None, **more: Any) -> Assumptions:
         """The assumptions of the file, overruled by the options."""
+        check_early(file or self.file, self.seeds)
         from mloss_econ.report.assumptions import parse_set, read_assumptions
 
         options = {
@@ -93,6 +93,14 @@ class Given:
         return read_assumptions(
             file or self.file, store=self.store(), options={k: v for k, v in options.items() if v is not None}
         )
+
+
+def check_early(file: Path | None, seeds: Path | None = None) -> None:
+    """Refuse what is no TOML file, and no folder, before the library is loaded: that takes longer than reading them."""
+    if file is not None:
+        toml_of(read_text(file, largest=LARGEST_TOML), str(file))
+    if seeds is not None and not is_folder(seeds):
+        raise SeedError(str(seeds), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
 
 
 def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -122,36 +130,11 @@ def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[...
     return make
 
 
-@contextmanager
-def messages() -> Iterator[None]:
-    """An error of ours becomes one message and exit code 2; an interrupt exits with 130."""
-    try:
-        yield
-    except MlossEconError as error:
-        text = str(error)
-        typer.echo(printable(text if "\n" in text else f"mloss-econ: {text}", sys.stderr.encoding), err=True)
-        raise typer.Exit(2) from None
-    except KeyboardInterrupt:
-        typer.echo("mloss-econ: interrupted; nothing was written.", err=True)
-        raise typer.Exit(130) from None
-
-
 def show(text: str) -> None:
     """Print a text."""
-    typer.echo(printable(text, sys.stdout.encoding))
+    say(text)
 
 
 def show_table(frame: Frame, form: Form) -> None:
     """Print a table in a form."""
-    typer.echo(printable(getattr(frame, form.value)().rstrip("\n"), sys.stdout.encoding))
-
-
-def printable(text: str, encoding: str | None) -> str:
-    """The text, with plain signs for those that the output cannot show: a minus must never become a question mark."""
-    try:
-        text.encode(encoding or "utf-8")
-    except UnicodeEncodeError:
-        for sign, plain in PLAIN.items():
-            text = text.replace(sign, plain)
-        text = text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
-    return text
+    say(getattr(frame, form.value)().rstrip("\n"))

@@ -47,13 +47,15 @@ def falsify(
 ) -> None:
     """Try to break a claim: the smallest, rounded counter-example within the beliefs, as one line of Python."""
     from mloss_econ.errors import InputError
-    from mloss_econ.files import write_all
+    from mloss_econ.files import check_folder, write_all
     from mloss_econ.registry import claim_named
 
     try:
         from mloss_econ.testing import falsify as search
     except ModuleNotFoundError:
         raise InputError("the search needs Hypothesis: pip install 'mloss-econ[test]'.") from None
+    if keep is not None:
+        check_folder(keep, "Choose another folder: --keep.")
     a = given.assumptions()
     claim = claim_named(name)
     found = search(claim, trials=trials, seed=a.seed, case=claim.case(prices=a.prices, store=a.store))

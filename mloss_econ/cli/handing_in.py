@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mloss_econ.cli.common import Given, show, with_options
+from mloss_econ.cli.common import Given, check_early, show, with_options
 
 
 @with_options("file")
@@ -31,10 +31,12 @@ def brief(
 ) -> None:
     """Compute the report, print it, and write it as a page, as CSV and as JSON, with the record of the run."""
     from mloss_econ.files import check_folder
+
+    check_folder(out)
+    check_early(file, given.seeds)
     from mloss_econ.report.brief import make_brief
     from mloss_econ.report.progress import Progress
 
-    check_folder(out)
     assumptions = given.assumptions(file, rule=rule, beside=beside, profile=profile)
     also = [name for name, wanted in (("workbook", workbook), ("tables", tables), ("figures", figures)) if wanted]
     if workbook:
@@ -62,6 +64,7 @@ def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to wri
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
 def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions.")]) -> None:
     """Say everything that is wrong with a file of assumptions, each with its line; exit code 2 if anything is."""
+    check_early(file)
     from mloss_econ.report.findings.claims import refuse_early
     from mloss_econ.text import number
 
@@ -83,6 +86,9 @@ def schema(given: Given) -> None:
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
 def reproduce(given: Given, record: Annotated[Path, typer.Argument(help="The run.json of a report.")]) -> None:
     """Compute a recorded run again: the same numbers, or what differs (exit code 1)."""
+    from mloss_econ.textfiles import json_of, read_text
+
+    json_of(read_text(record), str(record))  # before the library is loaded: that takes longer
     from mloss_econ.report.progress import Progress
     from mloss_econ.report.record import reproduce as again
 

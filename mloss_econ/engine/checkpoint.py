@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import sys
 import time
 import warnings
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,9 @@ from mloss_econ.engine.histogram import Histogram
 from mloss_econ.engine.origin import origin_of
 from mloss_econ.engine.plan import Plan, Rows
 from mloss_econ.engine.totals import Bad, Moments, Totals
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, SeedError
+from mloss_econ.textfiles import check_plain
+from mloss_econ.uncertainty import REPLICATES
 
 EVERY = 10.0  # seconds between two writes, at least
 SHARE = 0.05  # of the time may go into writing
@@ -65,16 +69,23 @@ class Checkpoint:
         Raises InputError for such a place, for a file of another run, and for one that is no checkpoint.
         """
         try:
-            totals = self._read().grown(n) if self.file.exists() else Totals(0, 0, n)
+            if self.file.exists():
+                check_plain(self.file)
+                totals = self._read()
+                if not 0 <= totals.stop <= n:
+                    raise InputError(f"{self.file}: holds {totals.stop:,} rows of a run of {n:,}. Give another file.")
+                totals = totals.grown(n)
+            else:
+                totals = Totals(0, 0, n)
             self.save(totals)
-        except OSError as error:
-            raise InputError(
-                f"checkpoint = '{self.file}' cannot be used: {error}. Nothing was computed; give another file."
-            ) from None
+        except (OSError, SeedError) as error:
+            problem = error.problem if isinstance(error, SeedError) else f"cannot be used: {error}."
+            raise InputError(f"checkpoint = '{self.file}' {problem} Nothing was computed; give another file.") from None
         return totals
 
     def _read(self) -> Totals:
         try:
+            _check_sizes(self.file)
             with self.file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
             header = json.loads(bytes(arrays.pop("header")).decode())
@@ -133,6 +144,22 @@ class Checkpoint:
         self.took, self.saved = self.last - began, totals.stop
 
 
+def _check_sizes(file: Path) -> None:
+    """Raise ValueError unless what the file holds is as large as the file says: a zip can promise far more."""
+    size = file.stat().st_size
+    with zipfile.ZipFile(file) as stored:
+        parts = stored.infolist()
+        if any(part.compress_type != zipfile.ZIP_STORED for part in parts) or sum(p.file_size for p in parts) > size:
+            raise ValueError("it holds more than it can")
+        for part in parts:
+            with stored.open(part) as stream:
+                version = np.lib.format.read_magic(stream)
+                reads = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+                shape, _, kind = reads[version](stream)
+            if kind.hasobject or math.prod(shape) * kind.itemsize > part.file_size:
+                raise ValueError("an array is larger than its place")
+
+
 def _outside() -> int:
     """The stack level of the caller of this package, for a warning that points at it."""
     level, frame = 1, sys._getframe(1)
@@ -169,21 +196,29 @@ def _pack(totals: Totals) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _unpack(header: dict[str, Any], arrays: dict[str, Any]) -> Totals:
-    totals = Totals(0, int(header["stop"]), machines=tuple(map(str, header["machines"])))
+    stop = int(header["stop"])
+    totals = Totals(0, stop, machines=tuple(map(str, header["machines"])))
     bad = header["bad"]
     box = {path: (low, high) for path, (low, high) in bad["box"].items()}
-    totals.bad = Bad(bad["counts"], bad["rows"], bad["first"], box)
+    totals.bad = Bad(dict(bad["counts"]), int(bad["rows"]), dict(bad["first"]), box)
     for k, path in enumerate(header["paths"]):
-        count, mean, squares = arrays[f"moments{k}"]
-        least, most = arrays[f"ends{k}"].tolist()
+        count, mean, squares = _shaped(arrays[f"moments{k}"], 3, REPLICATES)
+        least, most = _shaped(arrays[f"ends{k}"], 2).tolist()
         totals.moments[path] = [Moments(count, mean, squares, least, most)]
         if f"places{k}" in arrays:
+            places = arrays[f"places{k}"]
             totals.histograms[path] = Histogram()
-            totals.histograms[path].merge((arrays[f"places{k}"], arrays[f"counts{k}"]))
+            totals.histograms[path].merge((places, _shaped(arrays[f"counts{k}"], len(places))))
         if f"outputs{k}" in arrays:
-            totals.columns[path] = arrays[f"outputs{k}"]
+            totals.columns[path] = _shaped(arrays[f"outputs{k}"], stop)
     for k, path in enumerate(header["categories"]):
         totals.shares[path] = arrays[f"shares{k}"]
         if f"codes{k}" in arrays:
-            totals.columns[path] = arrays[f"codes{k}"]
+            totals.columns[path] = _shaped(arrays[f"codes{k}"], stop)
     return totals
+
+
+def _shaped(array: Any, *shape: int) -> Any:
+    if array.shape != shape or array.dtype.kind not in "iuf":
+        raise ValueError(f"an array of shape {array.shape}, not {shape}")
+    return array

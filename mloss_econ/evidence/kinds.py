@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, quoted
 from mloss_econ.uncertainty import Distribution, distribution_from, point
 from mloss_econ.units import PriceBase, currency_of, generic_unit, split_unit
 
@@ -25,7 +25,7 @@ LARGEST = sys.float_info.max
 def number(value: object) -> float:
     """A finite number, or ValueError in plain words."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{value!r} is not a number. Write 300e6, without quotes or thousands signs.")
+        raise ValueError(f"{quoted(value)} is not a number. Write 300e6, without quotes or thousands signs.")
     if isinstance(value, int) and abs(value) > LARGEST:
         raise ValueError("the number is not finite: too large to compute with. Check its exponent.")
     if not math.isfinite(value):

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 import numpy as np
 from pydantic import ValidationError
 
-from mloss_econ.errors import InputError, SeedError, nearest
+from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.streams import read_streams
 from mloss_econ.quantities import Table
+from mloss_econ.textfiles import LARGEST_TOML, check_data, check_name, read_text, reason, toml_of
 from mloss_econ.uncertainty.designs import Place
 from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)
+FOLDERS = ("facts", "beliefs", "proposals", "scenarios", "belief_sets", "counterexamples", "tables")
 
 
 class Reader:
@@ -38,40 +41,38 @@ class Reader:
         self.streams: dict[str, Place] = {}
         self.file_of: dict[str, str] = {}
 
-    def folder(self, root: Path) -> None:
-        for path, data in _toml_files(root, "facts"):
-            file = _shown(path, root)
+    def folder(self, root: Path, shown: str = "seeds") -> None:
+        """Read a folder of seeds. `shown`: how messages name it."""
+        files = Files(root, shown)
+        files.check_folders()
+        for path, file, data in files.toml("facts"):
             _only(data, ["source", "facts"], file)
             self._add(self.sources, path.stem, parse(Source, data.get("source", {}), file, "source"), file)
             facts = data.get("facts", {})
             if not isinstance(facts, Mapping):
-                raise SeedError(file, "facts", f"{facts!r} is not a table.", "Write [facts.some_name] and its keys.")
+                raise SeedError(
+                    file, "facts", f"{quoted(facts)} is not a table.", "Write [facts.some_name] and its keys."
+                )
             for key, value in facts.items():
                 self._add(self.facts, f"{path.stem}.{key}", parse(Fact, value, file, f"facts.{key}"), file)
-        for path, data in _toml_files(root, "beliefs"):
-            file = _shown(path, root)
+        for path, file, data in files.toml("beliefs"):
             for key, value in data.items():
                 self._add(self.beliefs, f"{path.stem}.{key}", parse(Belief, value, file, key), file)
-        for path, data in _toml_files(root, "proposals"):
-            file = _shown(path, root)
+        for path, file, data in files.toml("proposals"):
             self._add(self.proposals, path.stem, parse(Proposal, data, file, ""), file)
-        for path, data in _toml_files(root, "scenarios"):
-            file = _shown(path, root)
+        for path, file, data in files.toml("scenarios"):
             scenario = _scenario(path.stem, data, file)
             self._add(self.scenarios, path.stem, scenario, file)
             for name, belief in _numbers(scenario.tree, f"{path.stem}."):
                 self._add(self.beliefs, name, belief, file)
-        for path, data in _toml_files(root, "belief_sets"):
-            file = _shown(path, root)
+        for path, file, data in files.toml("belief_sets"):
             self._add(self.belief_sets, path.stem, parse(BeliefSet, data, file, ""), file)
-        for path, data in _toml_files(root, "counterexamples"):
-            file = _shown(path, root)
+        for path, file, data in files.toml("counterexamples"):
             self._add(self.counterexamples, path.stem, parse(Counterexample, data, file, ""), file)
-        if (register := root / "streams.csv").exists():
-            file = _shown(register, root)
-            read_streams(_text(register, file), file, self.streams)
-        for path in sorted((root / "tables").glob("*.csv")):
-            file = _shown(path, root)
+        for path, file in files.of("", ".csv"):
+            if path.stem == "streams":
+                read_streams(read_text(path, file), file, self.streams)
+        for path, file in files.of("tables", ".csv"):
             self._add(self.tables, path.stem, _read_table(path, file), file)
 
     def _add(self, kind: dict[str, Any], name: str, seed: Any, file: str) -> None:
@@ -95,30 +96,44 @@ def _kind_at(kind: type[Seed], path: list[str]) -> type[Seed]:
     return found if isinstance(found, type) and issubclass(found, Seed) else kind
 
 
-def _shown(path: Path, root: Path) -> str:
-    return str(Path("seeds") / path.relative_to(root))
+@dataclass(frozen=True)
+class Files:
+    """The files of a folder of seeds, and how messages name them."""
 
+    root: Path
+    shown: str
 
-def _toml_files(root: Path, folder: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path in sorted((root / folder).glob("*.toml")):
-        yield path, read_toml(path, _shown(path, root))
+    def check_folders(self) -> None:
+        """Raise SeedError for a folder whose name is nearly one of FOLDERS: nothing in it would be read."""
+        try:
+            names = [p.name for p in self.root.iterdir() if p.name not in FOLDERS and p.is_dir()]
+        except OSError as error:
+            raise SeedError(self.shown, "", f"cannot be read: {reason(error)}.") from None
+        for name in names:
+            if (advice := nearest(name.lower(), FOLDERS)).startswith("Did you mean"):
+                raise SeedError(f"{self.shown}/{name}", "", "is not a folder that is read.", advice)
+
+    def toml(self, folder: str) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+        """The TOML files of one of its folders: path, name in messages, content."""
+        for path, file in self.of(folder, ".toml"):
+            yield path, file, read_toml(path, file)
+
+    def of(self, folder: str, ending: str) -> Iterator[tuple[Path, str]]:
+        """The files of one of its folders, in the order of their names."""
+        place = self.root / folder
+        try:
+            found = sorted(p for p in place.iterdir() if p.suffix.lower() == ending) if place.is_dir() else []
+        except OSError as error:
+            raise SeedError(f"{self.shown}/{folder}", "", f"cannot be read: {reason(error)}.") from None
+        for path in found:
+            check_name(path.name)
+            yield path, str(Path(self.shown) / folder / path.name)
 
 
 def read_toml(path: Path, shown: str | None = None) -> dict[str, Any]:
     """Parse a TOML file. Raises SeedError with the file and the line."""
-    try:
-        return tomllib.loads(_text(path, shown or str(path)))
-    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
-        raise SeedError(shown or str(path), "", f"is not valid TOML: {error}.") from None
-
-
-def _text(path: Path, shown: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SeedError(shown, "", f"cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise SeedError(shown, "", "is not UTF-8 text.", "Save it as UTF-8.") from None
+    file = shown or str(path)
+    return toml_of(read_text(path, file, LARGEST_TOML), file)
 
 
 def _only(data: Mapping[str, Any], known: list[str], file: str, at: str = "") -> None:
@@ -131,8 +146,12 @@ def parse(kind: type[S], data: Any, file: str, at: str) -> S:
     """A seed from a table of a file. Raises SeedError for the first fault, a misspelt key before all others."""
     if not isinstance(data, Mapping):
         raise SeedError(
-            file, at, f"{data!r} is not a table.", f"Write [{at}] and its keys: {', '.join(keys_of(kind))}."
+            file, at, f"{quoted(data)} is not a table.", f"Write [{at}] and its keys: {', '.join(keys_of(kind))}."
         )
+    check_data(data, f"{file}: {at}")
+    for key in data:
+        if key not in kind.model_fields and key not in keys_of(kind):
+            raise SeedError(file, f"{at}.{key}".strip("."), "unknown key.", nearest(str(key), keys_of(kind)))
     try:
         return kind.model_validate(dict(data))
     except ValidationError as error:
@@ -199,7 +218,9 @@ def _branch(data: Mapping[str, Any], at: str, prices: PriceBase | None, defaults
         elif isinstance(value, Mapping):
             result[key] = _branch(value, f"{path}.", prices, defaults, file)
         else:
-            raise SeedError(file, path, f"{value!r} is not a number with a unit.", "Write { value = …, unit = … }.")
+            raise SeedError(
+                file, path, f"{quoted(value)} is not a number with a unit.", "Write { value = …, unit = … }."
+            )
     return result
 
 
@@ -212,15 +233,23 @@ def _numbers(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Belief
 
 
 def _read_table(path: Path, file: str) -> Table:
-    rows = list(csv.reader(io.StringIO(_text(path, file), newline="")))
-    if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
+    reader = csv.reader(io.StringIO(read_text(path, file), newline=""))
+    try:
+        found = [(reader.line_num, row) for row in reader if row]  # an empty line is no row
+    except csv.Error as error:
+        raise SeedError(f"{file}:{reader.line_num}", "", f"is not CSV: {error}.") from None
+    if len(found) < 2:
         raise SeedError(file, "", "needs a header and rows of the same length.")
-    for name in rows[0]:
-        if rows[0].count(name) > 1:
-            raise SeedError(file, name, "two columns have this name.", "Give each its own.")
+    (_, header), *numbered = found
+    for line, row in numbered:
+        if len(row) != len(header):
+            problem = f"{len(row)} cells where the header has {len(header)}."
+            raise SeedError(f"{file}:{line}", "", problem, "A table needs a header and rows of the same length.")
+    name, most = Counter(header).most_common(1)[0]
+    if most > 1:
+        raise SeedError(file, name, "two columns have this name.", "Give each its own.")
     columns: dict[str, Any] = {}
-    for place, name in enumerate(rows[0]):
-        texts = [row[place] for row in rows[1:]]
+    for name, texts in zip(header, zip(*(row for _, row in numbered), strict=True), strict=True):
         try:
             column: Any = np.array([float(t) for t in texts])
         except ValueError:

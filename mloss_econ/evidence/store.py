@@ -18,6 +18,7 @@ from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.reading import Reader, check_citations, keys_of, parse
 from mloss_econ.evidence.streams import places_of
 from mloss_econ.quantities import Table
+from mloss_econ.textfiles import is_folder
 from mloss_econ.uncertainty import point
 from mloss_econ.uncertainty.designs import Place
 
@@ -118,7 +119,11 @@ class Store:
                 )
             files[name] = file
         check_citations({k: new[k] for k in beliefs}, self.facts, dict.fromkeys(beliefs, file))
-        scenarios = {name: replace(s, tree=_rebind(s.tree, f"{name}.", new)) for name, s in self.scenarios.items()}
+        touched = {name.split(".")[0] for name in beliefs}
+        scenarios = {
+            name: replace(s, tree=_rebind(s.tree, f"{name}.", new)) if name in touched else s
+            for name, s in self.scenarios.items()
+        }
         for name in beliefs:
             first, *rest = name.split(".")
             scenario = self.scenarios.get(first)
@@ -135,13 +140,13 @@ class Store:
 
         Raises SeedError that names file, path, problem and fix; an id that two folders give is refused.
         """
-        if not (Path(root) / "beliefs").is_dir():
+        if not is_folder(Path(root) / "beliefs", "seeds"):
             raise SeedError(str(root), "", "is not a folder of seeds.", "It needs the folders facts, beliefs, tables.")
         reader = Reader()
         for folder in (root, *more):
-            if not Path(folder).is_dir():
+            if folder is not root and not is_folder(Path(folder)):
                 raise SeedError(str(folder), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
-            reader.folder(Path(folder))
+            reader.folder(Path(folder), "seeds" if folder is root else str(folder))
         check_citations(reader.beliefs, reader.facts, reader.file_of)
         for name, fact in reader.facts.items():
             if fact.superseded_by and fact.superseded_by not in reader.facts:

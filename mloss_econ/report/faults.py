@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
+from mloss_econ.tomllines import line_of as line_of
 
-HEADER = re.compile(r"^\s*\[([^\[\]].*?)\]\s*(#.*)?$")
-KEY = re.compile(r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
 SINGLE = ("value", "dist", "unit", "price_year", "grade", "weak", "confirmed", "why", "from")
+MOST = 20  # faults that are worked out and shown
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,11 @@ class FaultsError(InputError):
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
+        shown = [str(fault) for fault in faults[:MOST]]
         count = f"{len(faults)} problem{'s' if len(faults) > 1 else ''}. Nothing was computed."
-        super().__init__("\n".join([*map(str, faults), count]))
+        if len(faults) > MOST:
+            count = f"More than {MOST} problems; these are the first. Nothing was computed."
+        super().__init__("\n".join([*shown, count]))
 
 
 def faults_of_belief(store: Store, name: str, keys: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -70,37 +71,8 @@ def _fault(store: Store, name: str, keys: Mapping[str, Any]) -> tuple[tuple[str,
     try:
         store.changed({name: keys}, "this file")
     except SeedError as error:
-        below = error.path.removeprefix(f"beliefs.{name}").strip(".")
+        below = error.path.removeprefix("beliefs.").removeprefix(name).strip(".")
         return (tuple(below.split(".")) if below else (), error.problem, error.fix)
     except InputError as error:
         return ((), str(error), "")
     return None
-
-
-def line_of(text: str, path: tuple[str, ...]) -> int:
-    """The line of a TOML text on which a key stands, or else the nearest table above it; 0 where there is none."""
-    best, found = 0, 0
-    header: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if (match := HEADER.match(line)) is not None:
-            header = _keys(match[1])
-            here = header
-        elif (match := KEY.match(line)) is not None:
-            here = (*header, *_keys(match[1]))
-        else:
-            continue
-        if path[: len(here)] == here and len(here) > best:
-            best, found = len(here), number
-    return found or (1 if text else 0)
-
-
-def _keys(dotted: str) -> tuple[str, ...]:
-    try:
-        data: Any = tomllib.loads(f"{dotted} = 0")
-    except ValueError:
-        return ()
-    keys = []
-    while isinstance(data, dict):
-        ((key, data),) = data.items()
-        keys.append(key)
-    return tuple(keys)

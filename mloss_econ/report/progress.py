@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TextIO
+
+from mloss_econ.signs import plain, visible
 
 PATIENCE = 2.0
 
@@ -33,8 +36,9 @@ class Progress:
             self.shown = text
 
     def _write(self, text: str) -> None:
-        self.stream.write(text)
-        self.stream.flush()
+        with suppress(OSError, ValueError):  # a stream that is full or closed does not stop the work
+            self.stream.write(plain(visible(text, "\n\r"), self.stream.encoding))
+            self.stream.flush()
 
     def __enter__(self) -> Progress:
         return self

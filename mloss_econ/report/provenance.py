@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from importlib.metadata import version
 from shlex import join
 
 import mloss_econ
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, quoted
 from mloss_econ.report.assumptions import Assumptions
 
 PACKAGES = ("numpy", "scipy", "pydantic")
@@ -70,6 +71,6 @@ def _now() -> str:
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given is None:
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    if not given.isdigit():
-        raise InputError(f"SOURCE_DATE_EPOCH = {given!r} is not a number of seconds. Unset it or give one.")
+    if not re.fullmatch("[0-9]{1,11}", given):
+        raise InputError(f"SOURCE_DATE_EPOCH = {quoted(given)} is not a number of seconds. Unset it or give one.")
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(given)))

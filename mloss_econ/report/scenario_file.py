@@ -12,7 +12,7 @@ import numpy as np
 
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
-from mloss_econ.files import write_all
+from mloss_econ.files import check_folder, write_all
 from mloss_econ.report.assumptions import (
     CHECKS,
     DEFAULT_BESIDE,
@@ -22,6 +22,7 @@ from mloss_econ.report.assumptions import (
     DEFAULT_SEED,
 )
 from mloss_econ.text import number
+from mloss_econ.textfiles import check_name, is_folder, reason
 from mloss_econ.uncertainty import CONSTRUCTORS
 from mloss_econ.units import CURRENCIES
 
@@ -45,8 +46,20 @@ title = "My assumptions"
 
 def new_file(path: Path, store: Store) -> Path:
     """Write such a file. Raises InputError where there is one already, or it cannot be written."""
-    if path.exists():
+    check_name(str(path))
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {reason(error)}. Choose another name.") from None
+    else:
         raise InputError(f"{path} is there already and was left as it is. Choose another name.")
+    if not is_folder(path.parent):
+        raise InputError(
+            f"{path} cannot be written: there is no folder {path.parent}. Make it, or choose another place."
+        )
+    check_folder(path.parent, "Choose another place.")
     (written,) = write_all(path.parent, {path.name: template(path.name, store)})
     return written
 

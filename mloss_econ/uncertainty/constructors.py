@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.errors import InputError, nearest
+from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Distribution, check_numbers
 from mloss_econ.uncertainty.families import Lognormal, Normal
-from mloss_econ.uncertainty.mixture import Mixture
+from mloss_econ.uncertainty.mixture import MOST, Mixture
 from mloss_econ.uncertainty.points import Discrete, Point, column, gathered
 
+DEEPEST = 32  # mixtures inside each other, in the dictionary form
 Column = Sequence[float] | npt.NDArray[Any]
 Z95 = 1.6448536269514722  # the 95 % point of a standard normal
 
@@ -156,7 +157,7 @@ def mixture(*, of: Sequence[Distribution | Mapping[str, Any]], weights: Column) 
     1.5
     """
     if not isinstance(of, Sequence) or isinstance(of, str):
-        raise InputError(f"mixture: of = {of!r} is not a list of distributions.")
+        raise InputError(f"mixture: of = {quoted(of)} is not a list of distributions.")
     components = tuple(_component(d, i, len(of)) for i, d in enumerate(of, 1))
     return Mixture(components, column("mixture", "weights", weights))
 
@@ -188,11 +189,16 @@ def distribution_from(data: object) -> Distribution:
     if isinstance(data, Distribution):
         return data
     if not isinstance(data, Mapping):
-        raise InputError(f'dist = {data!r} is not a table. Write dist = {{ kind = "between", low = 1.0, high = 5.0 }}.')
+        raise InputError(
+            f'dist = {quoted(data)} is not a table. Write dist = {{ kind = "between", low = 1.0, high = 5.0 }}.'
+        )
+    _check_depth(data)
     arguments: dict[str, Any] = dict(data)
     kind = arguments.pop("kind", None)
     if not isinstance(kind, str) or kind not in CONSTRUCTORS:
-        raise InputError(f"dist: kind = {kind!r} is not known. {nearest(str(kind), CONSTRUCTORS)}")
+        raise InputError(
+            f"dist: kind = {quoted(kind)} is not known. {nearest(kind if isinstance(kind, str) else '', CONSTRUCTORS)}"
+        )
     bounds = {
         k.removeprefix("truncate_"): arguments.pop(k) for k in ("truncate_low", "truncate_high") if k in arguments
     }
@@ -210,3 +216,15 @@ def distribution_from(data: object) -> Distribution:
         return made
     check_numbers("truncation", **bounds)
     return made.truncated(**bounds)
+
+
+def _check_depth(data: Mapping[Any, Any]) -> None:
+    """Raise InputError for mixtures inside each other without end (a list can hold itself)."""
+    level: list[Any] = [data]
+    for _ in range(DEEPEST):
+        lists = [d["of"] for d in level if isinstance(d, Mapping) and isinstance(d.get("of"), (list, tuple))]
+        level = [d for of in lists for d in of]
+        if len(level) > MOST:
+            raise InputError(f"dist: a mixture of more than {MOST} distributions. Give `empirical` or `discrete`.")
+    if level:
+        raise InputError(f"dist: mixtures inside each other, more than {DEEPEST} levels. Write one mixture.")

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, quoted
 
 Array = npt.NDArray[np.float64]
 
@@ -23,7 +23,7 @@ def check_numbers(kind: str, **numbers: float) -> None:
     """Refuse text, booleans, NaN and infinities among a distribution's parameters."""
     for name, value in numbers.items():
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
-            raise InputError(f"{kind}: {name} = {value!r} is not a number.")
+            raise InputError(f"{kind}: {name} = {quoted(value)} is not a number.")
         if isinstance(value, int) and abs(value) > sys.float_info.max:
             raise InputError(f"{kind}: {name} is not finite: too large to compute with. Check its exponent.")
         if not math.isfinite(value):

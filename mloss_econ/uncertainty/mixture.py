@@ -25,12 +25,17 @@ from mloss_econ.uncertainty.points import column
 
 Mask = npt.NDArray[np.bool_]
 TAIL = 2.0**-7
+MOST = 256  # components: a quantile is bisected over all of them
 MARGIN = 2.0**-40  # of probability: more than the quantile of a component can be off by rounding
 
 
 @dataclass(frozen=True)
 class Mixture(Distribution):
-    """`of[i]` with probability `weights[i]`; weights above 0 that sum to 1 (to 1e-9), any families, any supports."""
+    """`of[i]` with probability `weights[i]`; weights above 0 that sum to 1 (to 1e-9), any families, any supports.
+
+    Components that are mixtures themselves are taken apart, so there is one level whatever is given. Raises InputError
+    for more than 256 components.
+    """
 
     of: tuple[Distribution, ...]
     weights: tuple[float, ...]
@@ -47,9 +52,29 @@ class Mixture(Distribution):
         total = math.fsum(self.weights)
         if min(self.weights) <= 0 or abs(total - 1) > 1e-9:
             raise InputError(
-                f"mixture: weights must be above 0 and sum to 1; {', '.join(f'{w:g}' for w in self.weights)} "
-                f"sum to {total:.6g}."
+                f"mixture: weights must be above 0 and sum to 1; {', '.join(f'{w:g}' for w in self.weights[:12])}"
+                f"{', …' if len(self.weights) > 12 else ''} sum to {total:.6g}."
             )
+        self._flatten()
+        if len(self.of) > MOST:
+            raise InputError(
+                f"mixture: {len(self.of):,} distributions, of at most {MOST}. Give data as `empirical` or `discrete`."
+            )
+
+    def _flatten(self) -> None:
+        """A mixture of mixtures is one of all their components: each level would cost its own bisection, inside that of
+        the level above."""
+        if not any(isinstance(d, Mixture) for d in self.of):
+            return
+        flat: list[tuple[Distribution, float]] = []
+        for dist, weight in zip(self.of, self.weights, strict=True):
+            if isinstance(dist, Mixture):  # itself flat
+                flat += [(d, weight * share) for share, d in dist.parts]
+            else:
+                flat.append((dist, weight))
+        kept = [(d, w) for d, w in flat if w > 0]  # what is rarer than any float64 says never comes
+        object.__setattr__(self, "of", tuple(d for d, _ in kept))
+        object.__setattr__(self, "weights", tuple(w for _, w in kept))
 
     @cached_property
     def parts(self) -> tuple[tuple[float, Distribution], ...]:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, quoted
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 
 
@@ -26,7 +26,7 @@ def column(kind: str, name: str, data: object) -> tuple[float, ...]:
             raise InputError(f"{kind}: {name} has {array.ndim} dimensions, not 1. Give one column of numbers.")
         data = (array.astype(np.float64) if array.dtype.kind in "iuf" else array).tolist()
     if not isinstance(data, Sequence) or isinstance(data, (str, bytes)):
-        raise InputError(f"{kind}: {name} = {data!r} is not a list of numbers.")
+        raise InputError(f"{kind}: {name} = {quoted(data)} is not a list of numbers.")
     if not all(type(x) is float for x in data) or not np.isfinite(np.array(data, dtype=np.float64)).all():
         for place, number in enumerate(data):
             check_numbers(kind, **{f"{name}[{place}]": number})

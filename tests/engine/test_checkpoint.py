@@ -3,12 +3,14 @@
 import errno
 import io
 import itertools
+import json
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
@@ -746,3 +748,66 @@ def test_a_run_until_takes_no_checkpoint(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"checkpoint=.*until"):
         go("outputs", tmp_path / "run.npz", n=until(se=1.0, of="y"), executor=NoOne())
     assert names(tmp_path) == []
+
+
+# ---------------------------------------------------------------- a file that promises more than it holds
+
+
+def bomb(way: str) -> bytes:
+    """A small file that would be very large when read."""
+    stream = io.BytesIO()
+    if way == "compressed":
+        np.savez_compressed(stream, header=np.zeros(2**26, dtype=np.uint8))
+    else:
+        head = io.BytesIO()
+        shape = (2**40,) if way == "promised" else (2**33, 2**33)
+        np.lib.format.write_array_header_1_0(head, {"descr": "<f8", "fortran_order": False, "shape": shape})
+        with zipfile.ZipFile(stream, "w") as made:
+            made.writestr("header.npy", head.getvalue())
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("way", ["compressed", "promised", "more than any number"])
+def test_a_file_that_promises_more_than_it_holds_is_not_read(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reads(*a: Any, **k: Any) -> Any:
+        raise AssertionError("it was read into memory")
+
+    monkeypatch.setattr(np, "load", reads)
+    file = tmp_path / "run.npz"
+    file.write_bytes(bomb(way))
+    assert file.stat().st_size < 2**18
+    with pytest.raises(InputError, match=r"run\.npz: not a checkpoint of a run, or not a whole one \(ValueError\)"):
+        go("outputs", file, executor=NoOne())
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("pipe", "it is a pipe, not a file"), ("/dev/zero", "it is a device"), ("loop", "symbolic links")],
+)
+def test_what_is_no_file_is_no_checkpoint(tmp_path: Path, place: str, words: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(InputError, match=words):
+        go("outputs", tmp_path / place / "x" if place == "loop" else tmp_path / place, executor=NoOne())
+
+
+def test_arrays_of_another_shape_are_refused_though_their_sum_is_right(tmp_path: Path, half: dict[str, bytes]) -> None:
+    with np.load(io.BytesIO(half["outputs"])) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    kept = json.loads(bytes(arrays.pop("header")).decode())
+    kept.pop("sum")
+    for name, changed in (
+        ("moments0", arrays["moments0"][:, :-1]),
+        ("ends0", np.zeros(3)),
+        ("outputs0", arrays["outputs0"][:-1]),
+        ("moments0", arrays["moments0"].astype("U9")),
+    ):
+        mine = arrays | {name: changed}
+        total = checkpoint._sum({k: v for k, v in kept.items() if k != "identity"}, mine)
+        text = json.dumps({**kept, "sum": total}).encode()
+        file = tmp_path / "run.npz"
+        file.write_bytes(npz(header=np.frombuffer(text, dtype=np.uint8), **mine))
+        with pytest.raises(InputError, match="not a checkpoint of a run"):
+            go("outputs", file, executor=NoOne())

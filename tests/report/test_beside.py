@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import pickle
+import subprocess
 import sys
+import threading
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+import mloss_econ
 from mloss_econ.errors import RunError
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
+from mloss_econ.report.findings import _on_all_cores
 from mloss_econ.report.findings import beside as module
-from mloss_econ.report.findings.beside import Beside, all_claims
+from mloss_econ.report.findings.beside import SIZE, Beside, all_claims, command
 
 
 @pytest.fixture
@@ -57,3 +64,52 @@ def test_stopping_leaves_no_process(few: Assumptions) -> None:
     made.stop()
     assert made.process is not None
     assert made.process.poll() is not None
+
+
+def test_the_modules_of_the_current_folder_are_not_those_of_the_child(tmp_path: Path) -> None:
+    for name in ("numbers", "random", "statistics", "mloss_econ"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the folder was run')")
+    code = (
+        command()[-1].split("; from ")[0]
+        + "; import numbers, random, statistics, mloss_econ; print(mloss_econ.__file__)"
+    )
+    done = subprocess.run([*command()[:-1], code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{mloss_econ.__file__}\n"
+
+
+def test_the_child_is_started_as_its_parent_was(few: Assumptions, monkeypatch: pytest.MonkeyPatch) -> None:
+    flags = SimpleNamespace(ignore_environment=1, no_user_site=1, no_site=0)
+    parent = SimpleNamespace(executable="python", flags=flags, warnoptions=["error"], frozen=True)
+    monkeypatch.setattr(module, "sys", parent)
+    assert command()[:-2] == ["python", "-P", "-E", "-s", "-Werror"]
+    assert Beside(few).process is None, "a frozen program has no Python to start"
+
+
+@pytest.mark.slow
+def test_a_child_without_a_parent_ends() -> None:
+    given = pickle.dumps(read_assumptions(options={"n": 2**20}))
+    child = subprocess.Popen(command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(len(given).to_bytes(SIZE, "big") + given)
+    child.stdin.close()  # what the system does when the parent is killed
+    assert child.wait(timeout=60) == 1
+    assert child.stdout.read() == b""
+    child.stdout.close()
+
+
+def test_an_error_or_an_interrupt_does_not_wait_for_the_other_parts() -> None:
+    hold, done = threading.Event(), threading.Event()
+
+    def long() -> None:
+        hold.wait(60)
+        done.set()
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _on_all_cores({"long": long, "short": interrupted}, lambda stage, share: None)
+    assert not done.is_set()
+    hold.set()
+    assert done.wait(60)

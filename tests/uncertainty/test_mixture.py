@@ -27,6 +27,7 @@ from mloss_econ.uncertainty import (
     triangular,
     uniform,
 )
+from mloss_econ.uncertainty.mixture import Mixture
 
 ZERO_OR_COST = mixture(of=[point(value=0), between(1, 5)], weights=[0.3, 0.7])
 FEW = settings(max_examples=15)  # each bisects some hundred times
@@ -380,3 +381,73 @@ def test_impossible_mixtures_are_refused_in_words(make: Any, words: list[str]) -
     with pytest.raises(InputError) as error:
         make()
     assert all(word in str(error.value) for word in words), str(error.value)
+
+
+# ---------------------------------------------------------------- mixtures of mixtures
+
+
+def nested(levels: int, inner: dict[str, Any]) -> dict[str, Any]:
+    """A mixture in a mixture in a mixture, each with a second component, in the dictionary form."""
+    for level in range(levels):
+        inner = {"kind": "mixture", "of": [inner, {"kind": "point", "value": float(level)}], "weights": [0.75, 0.25]}
+    return inner
+
+
+def test_a_mixture_of_mixtures_is_one_mixture_of_all_components() -> None:
+    made = distribution_from(nested(20, {"kind": "uniform", "low": 1.0, "high": 2.0}))
+    assert isinstance(made, Mixture)
+    assert len(made.of) == 21
+    assert not any(isinstance(d, Mixture) for d in made.of)
+    assert math.isclose(math.fsum(made.weights), 1.0, rel_tol=1e-12)
+    assert math.isclose(made.weights[0], 0.75**20, rel_tol=1e-12)
+    assert distribution_from(made.to_dict()) == made
+    by_hand = 1.5 * 0.75**20 + sum(level * 0.25 * 0.75 ** (19 - level) for level in range(20))
+    assert math.isclose(made.mean(), by_hand, rel_tol=1e-12)
+    one = mixture(of=[mixture(of=[mixture(of=[lognormal(median=1, sigma=1)], weights=[1])], weights=[1])], weights=[1])
+    assert one == mixture(of=[lognormal(median=1, sigma=1)], weights=[1])
+
+
+def test_a_truncated_or_scaled_mixture_inside_another_is_taken_apart_too() -> None:
+    inner = mixture(of=[uniform(low=0, high=1), uniform(low=2, high=4)], weights=[0.5, 0.5])
+    made = mixture(of=[inner.truncated(low=0.5).scaled(2.0), point(value=9)], weights=[0.9, 0.1])
+    assert isinstance(made, Mixture)
+    assert len(made.of) == 3
+    u = np.linspace(0, 1, 101)
+    by_hand = Mixture((uniform(low=1, high=2), uniform(low=4, high=8), point(value=9)), (0.3, 0.6, 0.1))
+    np.testing.assert_allclose(made.quantile(u), by_hand.quantile(u), rtol=1e-9)
+
+
+def test_a_component_rarer_than_any_number_is_left_out() -> None:
+    rare = mixture(of=[point(value=0), point(value=1)], weights=[1e-300, 1 - 1e-300])
+    assert mixture(of=[rare, point(value=2)], weights=[1e-300, 1 - 1e-300]).support == (1.0, 2.0)
+
+
+def test_depth_and_width_have_an_end() -> None:
+    endless: dict[str, Any] = {"kind": "mixture", "weights": [1]}
+    endless["of"] = [endless]
+    doubling: dict[str, Any] = {"kind": "point", "value": 1}
+    for _ in range(30):
+        doubling = {"kind": "mixture", "of": [doubling, doubling], "weights": [0.5, 0.5]}
+    deep_list: list[Any] = []
+    for _ in range(100_000):
+        deep_list = [deep_list]
+    for data, words in (
+        (endless, "more than 32 levels"),
+        (nested(5000, {"kind": "point", "value": 1}), "more than 32 levels"),
+        (doubling, "a mixture of more than 256 distributions"),
+        (
+            {"kind": "mixture", "of": [{"kind": "point", "value": 1}] * 10**5, "weights": [1e-5] * 10**5},
+            "more than 256",
+        ),
+        (deep_list, "is not a table"),
+        ({"kind": "point", "value": deep_list}, "is not a number"),
+        ({"kind": deep_list}, "is not known"),
+        ({"kind": "discrete", "values": [deep_list], "weights": [1]}, "is not a number"),
+        ({"kind": "point", "value": 10**5000}, "not finite"),
+        ({"kind": "mixture", "of": [deep_list], "weights": [1]}, "component 1 of 1"),
+    ):
+        with pytest.raises(InputError, match=words) as error:
+            distribution_from(data)
+        assert len(str(error.value)) < 1000
+    with pytest.raises(InputError, match="300 distributions, of at most 256"):
+        mixture(of=[point(value=k) for k in range(300)], weights=[1 / 300] * 300)

@@ -128,17 +128,17 @@ def _rule(a: Assumptions) -> tuple[RuleFindings, RuleFindings, PricingFindings, 
 
 
 def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) -> dict[str, Any]:
-    """The results of tasks, by name. The first error, or an interrupt, ends the others that have not begun."""
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:  # one only waits for another process
+    """The results of tasks, by name. The first error, or an interrupt, is raised at once; what has not begun by then
+    never does."""
+    pool = ThreadPoolExecutor((os.cpu_count() or 1) + 1)  # one only waits for another process
+    try:
         names = {pool.submit(task): name for name, task in tasks.items()}
         results = {}
-        try:
-            for future in as_completed(names):
-                results[names[future]] = future.result()
-                progress(names[future], len(results) / len(tasks))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        for future in as_completed(names):
+            results[names[future]] = future.result()
+            progress(names[future], len(results) / len(tasks))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
     return results
 
 
