@@ -7,6 +7,8 @@ is no plain file, or that is too large or too deep to be one of ours.
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import json
 import re
 import stat
@@ -177,3 +179,12 @@ def _fault(data: object) -> tuple[tuple[str, ...], str, str] | None:
         elif isinstance(value, int) and value.bit_length() > LONGEST_NUMBER:
             return path, "the number is not finite: too large to compute with.", "Check its exponent."
     return None
+
+
+def csv_of(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV text with their lines; an empty line is no row. Raises SeedError for what is no CSV."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return [(reader.line_num, row) for row in reader if row]
+    except csv.Error as error:
+        raise SeedError(f"{file}:{reader.line_num}", "", f"is not CSV: {error}.") from None

@@ -24,7 +24,7 @@ from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.quantiles import quantiles
 from mloss_econ.engine.rowwise import Names
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
-from mloss_econ.engine.totals import Moments, Totals
+from mloss_econ.engine.totals import LARGEST, Moments, Totals
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.frames import Frame, Tabular
 from mloss_econ.records import leaf_specs
@@ -265,7 +265,14 @@ class Run(Tabular, Generic[I, O]):
 
 
 def run_of(case: Case[I, O], plan: Plan, keep: str, names: Names, totals: Totals) -> Run[I, O]:
-    """The run of a plan, from its totals."""
+    """The run of a plan, from its totals. Raises RunError for an output too large to have a standard error."""
+    for path, (moments,) in totals.moments.items():
+        if max(-moments.least, moments.most) > LARGEST:
+            far = moments.most if moments.most > LARGEST else moments.least
+            raise RunError(
+                f"{case.calculator.name}: '{path}' reaches {far:.3g}, too large for a mean and its error. Check the "
+                "exponents of the beliefs, or take another unit."
+            )
     columns = {path: values[: plan.n] for path, values in totals.columns.items()}
     for values in columns.values():
         values.flags.writeable = False

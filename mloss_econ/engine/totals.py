@@ -22,6 +22,7 @@ from mloss_econ.engine.plan import Array, Codes, Plan, Rows
 from mloss_econ.engine.rowwise import Names, check_names, names_of
 from mloss_econ.uncertainty import BLOCK, REPLICATES
 
+LARGEST = 1e150  # of an output: the square of anything larger is beyond a float
 LEAF = 8 * BLOCK  # rows whose moments are taken at once: part of what fixes the last digit of a mean
 
 
@@ -41,6 +42,11 @@ class Moments:
         if not values.size:
             return cls()
         least, most = float(values.min()), float(values.max())
+        with np.errstate(over="ignore"):  # of squares: a run that reaches LARGEST is refused in the end
+            return cls._of(values, replicate, least, most)
+
+    @classmethod
+    def _of(cls, values: Array, replicate: Codes | None, least: float, most: float) -> Moments:
         if replicate is None and values.size % REPLICATES == 0:
             by_replicate = values.reshape(-1, REPLICATES)
             mean = by_replicate.mean(axis=0)

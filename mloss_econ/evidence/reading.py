@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, S
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.streams import read_streams
 from mloss_econ.quantities import Table
-from mloss_econ.textfiles import LARGEST_TOML, check_data, check_name, read_text, reason, toml_of
+from mloss_econ.textfiles import LARGEST_TOML, check_data, check_name, csv_of, read_text, reason, toml_of
 from mloss_econ.uncertainty.designs import Place
 from mloss_econ.units import PriceBase
 
@@ -233,11 +231,7 @@ def _numbers(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Belief
 
 
 def _read_table(path: Path, file: str) -> Table:
-    reader = csv.reader(io.StringIO(read_text(path, file), newline=""))
-    try:
-        found = [(reader.line_num, row) for row in reader if row]  # an empty line is no row
-    except csv.Error as error:
-        raise SeedError(f"{file}:{reader.line_num}", "", f"is not CSV: {error}.") from None
+    found = csv_of(read_text(path, file), file)
     if len(found) < 2:
         raise SeedError(file, "", "needs a header and rows of the same length.")
     (_, header), *numbered = found

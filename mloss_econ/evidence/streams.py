@@ -9,11 +9,10 @@ is not in it (a reader's own) gets a place in a group of its topic, in the order
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 
 from mloss_econ.errors import SeedError
+from mloss_econ.textfiles import csv_of
 from mloss_econ.uncertainty.designs import PLACES, Place
 
 HEADER = ["belief", "group", "dimension"]
@@ -23,11 +22,11 @@ def read_streams(text: str, file: str, known: dict[str, Place]) -> None:
     """Add the rows of a register to those `known`. Raises SeedError, with the line, for one that is malformed, or that
     gives a belief two places or a place two beliefs."""
     taken = {place: belief for belief, place in known.items()}
-    rows = csv.reader(io.StringIO(text, newline=""))
-    if next(rows, None) != HEADER:
-        raise SeedError(f"{file}:1", "", f"needs the header {','.join(HEADER)}.")
-    for row in rows:
-        at = f"{file}:{rows.line_num}"
+    head, *rows = csv_of(text, file) or [(1, [])]
+    if head[1] != HEADER:
+        raise SeedError(f"{file}:{head[0]}", "", f"needs the header {','.join(HEADER)}.")
+    for line, row in rows:
+        at = f"{file}:{line}"
         if len(row) != len(HEADER) or not all(row) or not row[2].isdecimal() or int(row[2][:9]) >= PLACES:
             fix = f"Write a belief, a group and a whole number from 0 to {PLACES - 1}."
             raise SeedError(at, "", f"'{','.join(row)}' gives no place.", fix)

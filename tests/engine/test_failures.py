@@ -21,6 +21,7 @@ from mloss_econ.case import Case
 from mloss_econ.engine import check_n, check_seed, simulate
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import InputError, MlossEconError, RunError
+from mloss_econ.uncertainty import lognormal
 
 KEEPS = ["outputs", "summary"]
 
@@ -474,3 +475,10 @@ def test_the_memory_of_kept_outputs_grows_by_eight_bytes_a_draw() -> None:
     small, large = peak(2**21, "outputs"), peak(2**24, "outputs")
     grown = 8 * (2**24 - 2**21) / 2**20
     assert grown * 0.8 < large - small < grown * 1.3, f"{small} MB, {large} MB"
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+def test_an_output_too_large_to_have_an_error_is_refused(keep: str) -> None:
+    case = toys.toy_case(toys.product).but("huge", left=lognormal(median=1e180, sigma=3))
+    with pytest.raises(RunError, match=r"toys\.product: 'y' reaches [\d.]+e\+1\d\d, too large for a mean .* exponents"):
+        simulate(toys.product, case, n=2**12, seed=1, keep=keep)  # type: ignore[call-overload]
