@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from shlex import join
 
+import numpy as np
+
 import mloss_econ
 from mloss_econ.errors import InputError
 from mloss_econ.report.assumptions import Assumptions
@@ -26,6 +28,7 @@ class Provenance:
     python: str
     packages: dict[str, str]
     platform: str
+    processor: str
     command: str
     assumptions_file: str
     seed: int
@@ -43,7 +46,7 @@ class Provenance:
             ("Prices", self.prices),
             ("mloss_econ", self.package),
             ("Python", f"{self.python}, " + ", ".join(f"{k} {v}" for k, v in self.packages.items())),
-            ("Platform", self.platform),
+            ("Platform", f"{self.platform}, processor {self.processor}"),
             ("Computed", self.time),
         ]
         return rows
@@ -56,6 +59,7 @@ def provenance(assumptions: Assumptions, design: str, command: Sequence[str]) ->
         python=platform.python_version(),
         packages={name: version(name) for name in PACKAGES},
         platform=f"{platform.system()} {platform.machine()} ({sys.byteorder}-endian)",
+        processor=_processor(),
         command=join(command),
         assumptions_file=assumptions.file,
         seed=assumptions.seed,
@@ -64,6 +68,13 @@ def provenance(assumptions: Assumptions, design: str, command: Sequence[str]) ->
         prices=str(assumptions.prices),
         time=_now(),
     )
+
+
+def _processor() -> str:
+    """The kind of processor: its family, and the widest instructions that NumPy found, as the last bits of a number may
+    depend on both."""
+    found = np.show_config(mode="dicts").get("SIMD Extensions", {}).get("found", [])
+    return " ".join([platform.machine(), *found[-1:]])
 
 
 def _now() -> str:
