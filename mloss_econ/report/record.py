@@ -68,7 +68,8 @@ def results_of(f: Findings) -> str:
 
 def rounded(figures: Mapping[str, float]) -> str:
     """A hash of figures to 9 significant digits."""
-    return sha256_of(json.dumps({name: f"{value + 0.0:.{DIGITS - 1}e}" for name, value in figures.items()}))
+    texts = {name: f"{value + 0.0:.{DIGITS - 1}e}" for name, value in figures.items()}
+    return sha256_of(json.dumps(texts, sort_keys=True))
 
 
 def checksum(record: Mapping[str, Any]) -> str:

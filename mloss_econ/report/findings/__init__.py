@@ -123,7 +123,7 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
 
 def inputs_of(digests: Iterable[str], profile: str) -> str:
     """The hash of all inputs of a report: of its cases, and whose form it fills."""
-    return hashlib.sha256("".join([*digests, profile]).encode()).hexdigest()[:16]
+    return hashlib.sha256("".join([*sorted(digests), profile]).encode()).hexdigest()[:16]
 
 
 def _rule(a: Assumptions) -> tuple[RuleFindings, RuleFindings, PricingFindings, PolicyFindings]:
