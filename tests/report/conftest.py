@@ -4,6 +4,7 @@ slow suite. The small one has few draws, few proposals and few claims, and nothi
 from dataclasses import replace
 
 import pytest
+from apart import Apart
 from finished import Finished
 from typer.testing import CliRunner
 
@@ -76,6 +77,12 @@ def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     assert result.exit_code == 0, result.output
     asked = CLAIMS if request.param == "small" else tuple(register())
     return Finished(*kept[0], result.stdout, result.stderr, folder, asked)
+
+
+@pytest.fixture(scope="session")
+def apart(finished: Finished) -> Apart:
+    """What the brief says, computed apart."""
+    return Apart(finished.assumptions)
 
 
 @pytest.fixture(scope="session")
