@@ -223,6 +223,7 @@ def test_no_dotted_path_reaches_the_reader(finished: Finished) -> None:
 # ---------------------------------------------------------------- the same again, and other inputs
 
 
+@pytest.mark.slow
 def test_same_seed_same_results(finished: Finished) -> None:
     assert value_findings(finished.assumptions) == finished.findings.value
     other = replace(finished.assumptions, seed=8)

@@ -38,19 +38,22 @@ def same(value: float, other: float) -> bool:
     return value == pytest.approx(other, rel=CLOSE, abs=1e-12)
 
 
-def check_row(row: Any, run: Run[Any, Any], output: str) -> None:
-    """Every statistic of a summary row, its standard errors, its unit, and how much of it is judgement."""
+def check_row(row: Any, run: Run[Any, Any], output: str, *, whole: bool = True) -> None:
+    """Every statistic of a summary row and its unit; if `whole`, its standard errors, and how much is judgement."""
     found = {k: v["value"] if isinstance(v, dict) else v for k, v in row.items() if k in statistics(run, output)}
     assert found == pytest.approx(statistics(run, output), rel=CLOSE, abs=1e-12), output
+    assert row["path"] == output
+    if not whole:
+        return
     again = run.row(output)
+    assert row["unit"] == again.unit
     for name in ("mean", "median", "p5", "p95"):
         assert same(row[name]["error"], getattr(again, name).error), (output, name)
-    assert row["unit"] == again.unit
     share = again.judgement.share
+    assert (row["judgement"]["share"] or {}).get("value") == (share and share.value)
     if share is not None:
         assert row["judgement"]["inputs"] == len(run.dependents[output] & run.judged)
         assert row["judgement"]["of"] == len(run.dependents[output])
-    assert (row["judgement"]["share"] or {}).get("value") == (share and share.value)
 
 
 def check_share(e: Any, held: Any) -> None:
@@ -144,11 +147,11 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
     assert found["name"] == getattr(apart.assumptions, which)
     assert len(found["outputs"]) > 30
     for output, row in found["outputs"].items():
-        check_row(row, run, output)
+        check_row(row, run, output, whole=output in ("fixed_cost", "priced_out_paid", "net_world"))
     seed = apart.assumptions.store.proposal(found["name"])
     assert [d["name"] for d in found["duties"]] == list(seed.duties)
     for duty in found["duties"]:
-        check_row(duty["cost"], run, f"by_duty.{duty['name']}")
+        check_row(duty["cost"], run, f"by_duty.{duty['name']}", whole=False)
         entries = run.case.entries
         costs = [entries[f"duties.{duty['name']}.{k}"] for k in ("one_off", "yearly", "repeated")]
         borne = any(entries[f"duties.{duty['name']}.{p}"].value for p in ("developer", "deployer", "intermediary"))
@@ -249,8 +252,8 @@ def test_situations(apart: Apart, results: Any, name: str) -> None:
     for p in s["parties"]:
         check_share(p["cheapest"], run.draws.outputs[f"is_cheapest.{p['party']}"])
         check_share(p["alone"], cheapest == labels.index(p["party"]))
-        check_row(p["regret"], run, f"regret.{p['party']}")
-        check_row(p["social_cost"], run, f"social_cost.{p['party']}")
+        check_row(p["regret"], run, f"regret.{p['party']}", whole=p["party"] == "bank")
+        check_row(p["social_cost"], run, f"social_cost.{p['party']}", whole=p["party"] == "bank")
         used = run.draws.codes[f"induced.{p['party']}"]
         kept = run.draws.labels[f"induced.{p['party']}"]
         for owner in x.parties:
