@@ -11,7 +11,6 @@ checksum   a hash of all of the above, which finds out a record that was altered
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields
@@ -62,8 +61,10 @@ def figures_of(f: Findings) -> dict[str, float]:
 
 
 def results_of(f: Findings) -> str:
-    """A hash of all results in full."""
-    return hashlib.sha256(to_json({k: v for k, v in plain(f).items() if k not in LEFT_OUT}).encode()).hexdigest()
+    """A hash of all results in full, the ledger and the form of the agency among them."""
+    form = f.policy.form.frame().records() if f.policy.form is not None else []
+    whole = {k: v for k, v in plain(f).items() if k not in LEFT_OUT}
+    return sha256_of(to_json(whole | {"ledger": f.rule.ledger.frame().records(), "form": form}))
 
 
 def rounded(figures: Mapping[str, float]) -> str:

@@ -660,3 +660,15 @@ def test_log(report: Document, finished: Finished) -> None:
             ends = [Size(v, 0, 3) for v in (r.low, r.high)] if r.low < r.high else []
             says(line[1], Size(r.value, 0, 3), *ends)
             assert line[2] == "; ".join(p for p in (r.role, r.grade, r.source, r.conversion) if p)
+
+
+def test_which_sections_are_on_the_terminal(report: Document, finished: Finished) -> None:
+    shown = [s.title.upper() for s in report.sections if not s.page_only]
+    assert shown == [
+        "KEY FIGURES",
+        "WHAT DRIVES EACH ANSWER?",
+        "WHAT WOULD CHANGE THE ANSWER?",
+        "WHICH PROPOSAL DOES BEST?",
+    ]
+    for s in report.sections:
+        assert (s.title.upper() in finished.stdout.splitlines()) == (s.title.upper() in shown)

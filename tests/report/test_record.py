@@ -158,6 +158,10 @@ def test_the_workbook_is_plain(also: dict[str, Any]) -> None:
     for page in book:
         assert page["A1"].value
         assert not page.merged_cells.ranges
+        heights = [size.height for size in page.row_dimensions.values() if size.height]
+        assert all(15 <= height <= 1000 for height in heights), page.title
+        widths = [size.width for size in page.column_dimensions.values()]
+        assert all(8 <= width <= 101 for width in widths), page.title
 
 
 def test_figures_carry_what_they_were_made_from(finished: Finished, also: dict[str, Any]) -> None:

@@ -324,6 +324,8 @@ def test_the_hash_of_all_results_sees_every_number(finished: Finished, record: d
         replace(f, value=replace(f.value, horizon=f.value.horizon + 1)),
         replace(f, policy=replace(f.policy, pays=Estimate(f.policy.pays.value, f.policy.pays.error * (1 + 1e-15)))),
         replace(f, claims=f.claims[:-1]),
+        replace(f, policy=replace(f.policy, form=None)),
+        replace(f, rule=replace(f.rule, ledger=f.rule.ledger + f.rule.ledger)),
     ):
         assert reproducing.results_of(other) != record["results"]
     for same in (replace(f, title="another", file="mine.toml"), replace(f, stamp=replace(f.stamp, version="9"))):
