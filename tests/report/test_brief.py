@@ -4,6 +4,7 @@ import json
 import math
 import re
 import shlex
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -18,8 +19,11 @@ from mloss_econ.engine import Estimate
 from mloss_econ.files import plain, to_json
 from mloss_econ.report import pictures
 from mloss_econ.report.brief import render_brief
+from mloss_econ.report.document import Bullets, Document, Folded, Group, Table, Text
 from mloss_econ.report.findings import compute
 from mloss_econ.report.findings.value import value_findings
+from mloss_econ.report.provenance import provenance
+from mloss_econ.report.sections import document
 from mloss_econ.wording import quantity, stated
 
 FILES = ["brief.html", "results.csv", "results.json", "run.json"]
@@ -156,6 +160,49 @@ def test_figures_follow_the_page_into_dark_mode(finished: Finished) -> None:
     svg = "".join(re.findall(r"<svg.*?</svg>", finished.read("brief.html"), flags=re.S))
     assert "var(--ink)" in svg
     assert "#1a1a1b" not in svg
+
+
+def test_everything_in_the_report_is_on_the_page_in_its_order(finished: Finished, page: Page) -> None:
+    """Every heading, sentence, cell and note, one after the other."""
+    made = document(finished.findings, provenance(finished.assumptions, "sobol", ()))
+    text, at = plain_spaces(page.text), 0
+    for part in parts(made):
+        wanted = plain_spaces(part)
+        place = text.find(wanted, at)
+        assert place >= 0, f"'{wanted}' does not come after '…{text[max(at - 60, 0) : at]}'"
+        at = place + len(wanted)
+
+
+def parts(made: Document) -> Iterator[str]:
+    """The texts of a report, in order."""
+    for section in made.sections:
+        if section.name in ("inputs", "reproduce"):
+            continue  # the record of the run is in between
+        yield section.title
+        for block in section.blocks:
+            yield from of_block(block)
+
+
+def of_block(block: Any) -> Iterator[str]:
+    """The texts of a block."""
+    if isinstance(block, Text):
+        yield block.text
+    elif isinstance(block, Bullets):
+        yield from (item for item in (block.title, *block.items) if item)
+    elif isinstance(block, Table):
+        yield from (cell for cell in (block.caption, *block.head) if cell)
+        for line in block.lines:
+            yield from ([line.text] if isinstance(line, Group) else [cell for cell in line if cell])
+        yield block.note
+    elif isinstance(block, Folded):
+        yield block.title
+        for inner in block.blocks:
+            yield from of_block(inner)
+
+
+def plain_spaces(text: str) -> str:
+    """The text with single plain spaces, and none beside punctuation that another element holds."""
+    return " ".join(re.sub("[\u2007\u2008\u00a0]", " ", text).split())
 
 
 # ---------------------------------------------------------------- one set of numbers
