@@ -33,8 +33,8 @@ class Size:
     most: int = 2
 
     def prints(self, figure: Figure) -> bool:
-        """Whether a printed number is this one, in as many digits as the error supports: half of the last one is more
-        than the error."""
+        """Whether a printed number is this one, in as many digits as the error supports, no more and no less: half of
+        the last one is more than the error."""
         if figure.bound == "over ":
             return math.isclose(figure.value, 0.99) and 0.995 <= self.value < 1
         if figure.bound == "under ":
@@ -43,7 +43,11 @@ class Size:
             return figure.value == 0
         place = 10.0 ** (math.floor(math.log10(abs(self.value))) + 1)
         digits = max([d for d in range(1, self.most + 1) if 2 * self.error <= place / 10**d] or [1])
-        return abs(figure.value - self.value) <= 0.5 * place / 10**digits * (1 + 1e-6)
+        unit = place / 10**digits
+        rounded = [
+            math.floor(self.value / unit + 0.5 + nudge) * unit for nudge in (-1e-6, 1e-6)
+        ]  # a tie may go both ways
+        return any(abs(figure.value - value) <= 1e-6 * unit for value in rounded)
 
 
 def figures(text: str) -> Iterator[list[Figure]]:
