@@ -132,6 +132,8 @@ def read_record(path: Path) -> dict[str, Any]:
         SHAPE.model_validate(data)
     except ValidationError as error:
         raise InputError(f"{path} is a damaged record: {_first(error)}. {ADVICE}") from None
+    if set(data["cases"]) != set(data["rounded"]["cases"]):
+        raise InputError(f"{path} is a damaged record: 'rounded' has not the same cases as 'cases'. {ADVICE}")
     return {**data, "figures": {name: float(value) for name, value in data["figures"].items()}}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -12,7 +13,7 @@ from apart import STATED_RATIO, STATED_VALUE, Apart
 from finished import Finished
 from reading import Size, says, scale_in
 
-from mloss_econ.engine import Run
+from mloss_econ.engine import Estimate, Run
 from mloss_econ.regimes import STATUS_QUO, break_even_harm, form_of
 from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table, Text
 from mloss_econ.report.provenance import provenance
@@ -589,6 +590,40 @@ def test_sides(report: Document, apart: Apart, finished: Finished) -> None:
     says(divides.lines[-1][3], f.rest, most=3, scale=scale)
 
 
+@pytest.mark.parametrize(("always", "said"), [(-5.0, "never"), (5.0, "at any harm"), (0.0, "")])
+def test_a_net_that_keeps_its_sign_is_said(finished: Finished, always: float, said: str) -> None:
+    f = finished.findings
+    sides = tuple(replace(s, break_even=(), always=always) for s in f.sides.sides)
+    scores = tuple(replace(s, break_even=(), adopted=always) for s in f.card.scores)
+    policy = replace(f.policy, break_even=())
+    rule = replace(f.rule, outputs={**f.rule.outputs, "net_world": replace(f.rule.outputs["net_world"], value=always)})
+    kept = replace(
+        f, sides=replace(f.sides, sides=sides), card=replace(f.card, scores=scores), policy=policy, rule=rule
+    )
+    made = document(kept, provenance(finished.assumptions, "sobol", ()))
+    assert {line[3] for line in blocks(made, "sides", "table")[0].lines} == {said}
+    for line in blocks(made, "proposals", "table")[1].lines:
+        assert line[5] == ("" if line[0].endswith("status quo") else said)
+    assert f"it stays {'above' if always > 0 else 'at or below'} zero whatever the yearly harm" in made.short[2]
+
+
+def test_what_stops_hardly_anything_is_said(finished: Finished) -> None:
+    f = finished.findings
+    few = {"priced_out_paid": 0.0009, "fixed_cost": 0.0}
+    outputs = dict(f.rule.outputs)
+    for name, value in few.items():
+        e = Estimate(value, 0.0)
+        outputs[name] = replace(outputs[name], value=value, mean=e, median=e, p5=e, p95=e)
+    made = document(replace(f, rule=replace(f.rule, outputs=outputs)), provenance(finished.assumptions, "sobol", ()))
+    assert "hardly any paid open-source project stops" in made.headline
+    assert "stops hardly any paid project; beside it" in made.short[1]
+    lead = blocks(made, "pricing-out", "text")[0].text
+    assert lead.startswith(
+        "Under the rule looked at nothing falls on the developer of an open-source project, and hardly"
+    )
+    assert lead.endswith("hardly any paid project stops.")
+
+
 def test_claims(report: Document, finished: Finished) -> None:
     found = finished.findings.claims
     table, corners = blocks(report, "claims", "table")
@@ -635,6 +670,9 @@ def test_form(report: Document, apart: Apart) -> None:
                 whole = sum(e.at[rate].primary for e in by_name.values() if e.kind == kind)
                 says(cell, whole, most=3, scale=scale)
     assert len(seen) == len(by_name)
+    count = {kind: sum(e.kind == kind for e in by_name.values()) for kind in ("benefit", "cost")}
+    totals = [line[0] for line in rows_of(table) if line[0].startswith("All ")]
+    assert totals == [f"All {kind}s" for kind, entries in count.items() if entries > 1]
     counted = [e for e in form.entries if hasattr(e, "figure")]
     for item, e in zip(others.items, counted, strict=False):
         says(item, e.figure.primary, e.figure.low, e.figure.high, most=3)
