@@ -607,6 +607,17 @@ def test_a_net_that_keeps_its_sign_is_said(finished: Finished, always: float, sa
     assert f"it stays {'above' if always > 0 else 'at or below'} zero whatever the yearly harm" in made.short[2]
 
 
+def test_no_more_than_two_break_evens_are_named(finished: Finished) -> None:
+    f, three = finished.findings, (1e9, 3e9, 7e9)
+    sides = replace(f.sides, sides=tuple(replace(s, break_even=three) for s in f.sides.sides))
+    card = replace(f.card, scores=tuple(replace(s, break_even=three) for s in f.card.scores))
+    many = replace(f, sides=sides, card=card, policy=replace(f.policy, break_even=three))
+    made = document(many, provenance(finished.assumptions, "sobol", ()))
+    assert "is 1 billion and 3 billion USD 2022 a year; adopted" in made.short[2]
+    assert {line[3] for line in blocks(made, "sides", "table")[0].lines} == {"1 billion and 3 billion"}
+    assert {line[5] for line in blocks(made, "proposals", "table")[1].lines} == {"", "1 billion and 3 billion"}
+
+
 def test_what_stops_hardly_anything_is_said(finished: Finished) -> None:
     f = finished.findings
     few = {"priced_out_paid": 0.0009, "fixed_cost": 0.0}
