@@ -20,7 +20,7 @@ from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Table
 from mloss_econ.records import field_specs, leaves, replace_leaves
-from mloss_econ.text import check_signs
+from mloss_econ.text import check_signs, round_to
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
 from mloss_econ.units import PriceBase, show_unit
 
@@ -166,8 +166,12 @@ class Case(Tabular, Generic[I, O]):
         new = replace_leaves(self.point, values)
         return replace(self, label=label, entries=dict(entries), point=new)
 
-    def digest(self) -> str:
-        """A hash of everything that decides the numbers: calculator, price base, structure, values, distributions."""
+    def digest(self, *, digits: int | None = None) -> str:
+        """A hash of everything that decides the numbers: calculator, price base, structure, values, distributions.
+
+        With `digits` every number is first rounded to that many significant digits, so that two kinds of processor,
+        which may differ in the last bits of a number, give the same hash.
+        """
         structure = {
             path: value if isinstance(value, str) else _table_digest(value)
             for path, value in leaves(self.point, all_kinds=True)
@@ -183,7 +187,17 @@ class Case(Tabular, Generic[I, O]):
             content["settings"] = self.calculator.fingerprint
         if self.dependence is not None:
             content["dependence"] = self.dependence.to_dict()
+        if digits is not None:
+            content = _rounded(content, digits)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _rounded(content: Any, digits: int) -> Any:
+    if isinstance(content, dict):
+        return {key: _rounded(value, digits) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [_rounded(value, digits) for value in content]
+    return round_to(content, digits) if isinstance(content, float) else content
 
 
 def _table_digest(table: Any) -> str:

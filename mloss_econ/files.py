@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import math
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -26,27 +29,56 @@ def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[Path, 
 
     Raises InputError if the folder cannot be made or written to; what was there before is then left as it was.
     """
-    temporary: dict[Path, str] = {}
+    temporary: dict[Path, Path] = {}
+    with written_to(folder):
+        try:
+            check_places(folder, contents)
+            for name, content in contents.items():
+                target = folder / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                handle, path = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+                temporary[target] = Path(path)
+                os.close(handle)
+                put(temporary[target], content)
+                temporary[target].chmod(0o666 & ~_umask())
+            for target, staged in temporary.items():
+                staged.replace(target)
+        finally:
+            for staged in temporary.values():
+                staged.unlink(missing_ok=True)
+    return tuple(temporary)
+
+
+@contextmanager
+def written_to(folder: Path) -> Iterator[None]:
+    """Turn what the system says of a folder that cannot be written to into an InputError that names the folder."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, path = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-            temporary[target] = path
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content.encode() if isinstance(content, str) else content)
-            Path(path).chmod(0o666 & ~_umask())
-        for target, path in temporary.items():
-            Path(path).replace(target)
+        yield
     except OSError as error:
         raise InputError(
             f"cannot write to {folder}: {error.strerror or error}. Choose another folder: --out."
         ) from None
-    finally:
-        for path in temporary.values():
-            Path(path).unlink(missing_ok=True)
-    return tuple(temporary)
+
+
+def check_places(folder: Path, names: Iterable[str]) -> None:
+    """Make the folder. Raises OSError where a folder stands in the place of one of the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{name} is a folder there, and a file of that name is to be written")
+
+
+def put(path: Path, content: str | bytes) -> None:
+    """Write one file, down to the disk: once this returns, a crash of the machine does not lose it."""
+    with path.open("wb") as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sha256_of(content: str | bytes) -> str:
+    """The SHA-256 of a file's content, as 64 hexadecimal digits."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
 def check_folder(folder: Path, advice: str = "Choose another folder: --out.") -> None:

@@ -85,12 +85,12 @@ def schema(given: Given) -> None:
 
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
 def reproduce(given: Given, record: Annotated[Path, typer.Argument(help="The run.json of a report.")]) -> None:
-    """Compute a recorded run again: the same numbers, or what differs (exit code 1)."""
+    """Compute a recorded run again: the same to the bit, the same to 1e-9, or what differs (exit code 1)."""
     from mloss_econ.textfiles import json_of, read_text
 
     json_of(read_text(record), str(record))  # before the library is loaded: that takes longer
     from mloss_econ.report.progress import Progress
-    from mloss_econ.report.record import reproduce as again
+    from mloss_econ.report.reproducing import reproduce as again
 
     with Progress(sys.stderr) as progress:
         same, text = again(record, given.store(), progress)

@@ -78,11 +78,15 @@ def machine() -> str:
     """
     from importlib.metadata import version
 
-    found = np.show_config(mode="dicts")
-    instructions = found.get("SIMD Extensions", {}).get("found", []) if isinstance(found, dict) else []
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy"))
     libc = " ".join(filter(None, platform.libc_ver())) or platform.system()
-    return f"{platform.machine()} ({' '.join(instructions) or 'baseline'}), {libraries}, {libc}"
+    return f"{processor()}, {libraries}, {libc}"
+
+
+def processor() -> str:
+    """The family of the processor, and the widest instructions that NumPy found."""
+    found: Any = np.show_config(mode="dicts")
+    return " ".join([platform.machine(), *found.get("SIMD Extensions", {}).get("found", [])[-1:]])
 
 
 def of_machines(kinds: tuple[str, ...]) -> tuple[str, ...]:

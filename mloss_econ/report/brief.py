@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mloss_econ.files import plain, to_json, to_line, write_all
+from mloss_econ.files import plain, to_json, to_line
 from mloss_econ.report import page, terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Document
 from mloss_econ.report.findings import DESIGN, Findings, Progress, compute
+from mloss_econ.report.folder import write_run
 from mloss_econ.report.provenance import provenance
-from mloss_econ.report.record import record_of
+from mloss_econ.report.record import record_of, sealed
 from mloss_econ.report.sections import document
 from mloss_econ.report.tables import frames, tidy
 
@@ -35,8 +36,9 @@ class Brief:
     files: dict[str, str | bytes] = field(repr=False)
 
     def write(self, folder: Path | str) -> tuple[Path, ...]:
-        """Write all files, or none."""
-        return write_all(Path(folder), self.files)
+        """Write all files, or none; in a folder that holds a brief already, delete what that one wrote and this one
+        does not. Raises InputError if the folder cannot be written to."""
+        return write_run(Path(folder), self.files)
 
 
 def make_brief(
@@ -65,24 +67,24 @@ def render_brief(
     made_with = provenance(assumptions, DESIGN, command)
     report = document(findings, made_with)
     run = record_of(findings, assumptions.content, made_with)
-    record = to_json(run)
+    inside = to_json(sealed(run, {}))
     files: dict[str, str | bytes] = {
-        "brief.html": page.render(report, findings, record),
-        "results.json": to_json({"run": run, "stamp": plain(findings.stamp)} | plain(findings)),
+        "brief.html": page.render(report, findings, inside),
+        "results.json": to_json({"run": sealed(run, {}), "stamp": plain(findings.stamp)} | plain(findings)),
         "results.csv": tidy(findings).csv(),
-        "run.json": record,
     }
     if "workbook" in also:
         from mloss_econ.report.workbook import workbook
 
         about = [report.title, report.headline, *report.short, *report.basis, report.stamp]
-        files["brief.xlsx"] = workbook(findings, about, record)
+        files["brief.xlsx"] = workbook(findings, about, inside)
     if "tables" in also:
         for name, frame in frames(findings).items():
             forms = {"md": frame.markdown(), "tex": frame.latex(), "csv": frame.csv(), "json": frame.json()}
             files |= {f"tables/{name}.{ending}": content for ending, content in forms.items()}
     if "figures" in also:
         files |= _figures(report, findings, to_line({k: v for k, v in run.items() if k != "figures"}))
+    files["run.json"] = to_json(sealed(run, files))
     progress("figures and page", 1.0)
     return Brief(findings, report, terminal.render(report), files)
 

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from shlex import join
 
 import mloss_econ
+from mloss_econ.engine.origin import processor
 from mloss_econ.errors import InputError, quoted
 from mloss_econ.report.assumptions import Assumptions
 
@@ -27,6 +28,7 @@ class Provenance:
     python: str
     packages: dict[str, str]
     platform: str
+    processor: str
     command: str
     assumptions_file: str
     seed: int
@@ -44,7 +46,7 @@ class Provenance:
             ("Prices", self.prices),
             ("mloss_econ", self.package),
             ("Python", f"{self.python}, " + ", ".join(f"{k} {v}" for k, v in self.packages.items())),
-            ("Platform", self.platform),
+            ("Platform", f"{self.platform}, processor {self.processor}"),
             ("Computed", self.time),
         ]
         return rows
@@ -57,6 +59,7 @@ def provenance(assumptions: Assumptions, design: str, command: Sequence[str]) ->
         python=platform.python_version(),
         packages={name: version(name) for name in PACKAGES},
         platform=f"{platform.system()} {platform.machine()} ({sys.byteorder}-endian)",
+        processor=processor(),
         command=join(command),
         assumptions_file=assumptions.file,
         seed=assumptions.seed,

@@ -9,6 +9,7 @@ from typing import Any
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.frames import Column, Frame, Shown, text
 from mloss_econ.report.findings import Findings
+from mloss_econ.report.findings.pricing_out import Size
 from mloss_econ.report.sections.drivers import asked
 from mloss_econ.wording import capital, name_of
 
@@ -36,33 +37,72 @@ def frames(f: Findings) -> dict[str, Frame]:
 
 def tidy(f: Findings) -> Frame:
     """Every figure of the report, one a row: part, name, statistic, value, standard error, unit."""
+    rule, money = f"rule, {f.rule.name}", f.rule.outputs["net_world"].unit
     rows: list[tuple[Any, ...]] = []
     for reading in f.value.readings:
         rows += _long(f"value, {reading.name}", reading.outputs)
-    for rule in (f.rule, f.beside):
-        rows += _long(f"rule, {rule.name}", rule.outputs)
-    for group in f.policy.groups:
-        unit = f.rule.outputs["net_world"].unit
-        rows.append((f"rule, {f.rule.name}", f"gain of {group.name}", "mean", group.mean.value, group.mean.error, unit))
-    for s in f.liability.situations:
-        for p in s.parties:
-            rows.append((s.name, f"is_cheapest.{p.party}", "mean", p.cheapest.value, p.cheapest.error, "share"))
-            rows.append((s.name, f"regret.{p.party}", "mean", p.regret.mean.value, p.regret.mean.error, p.regret.unit))
+        for target in ("value", "ratio"):
+            rows.append(_mean(f"value, {reading.name}", f"reaches_{target}", getattr(reading, f"reaches_{target}")))
+    rows += _long("value, cost", f.value.by_basis)
+    for c in f.value.critics.each:
+        rows += _long(f"value, {c.name}", {"ratio": c.ratio})
+        rows.append(_mean(f"value, {c.name}", "reaches_ratio", c.reaches))
+    for r in (f.rule, f.beside):
+        rows += _long(f"rule, {r.name}", r.outputs)
+        rows += _long(f"rule, {r.name}", {f"by_duty.{d.name}": d.cost for d in r.duties})
+    for what, shares in (("line", f.policy.lines), ("gain of", f.policy.groups)):
+        for s in shares:
+            rows += _ends(rule, f"{what} {s.name}", s.mean, s.p5, s.p95, money)
+    rows.append(_mean(rule, "net_world above zero", f.policy.pays))
+    for size in f.pricing_out.sizes:
+        rows.append(_mean(rule, f"projects from {size.low:.0f}", size.part))
+        rows += [(rule, f"stop from {size.low:.0f}", n, e.value, e.error, "share") for n, e in _out(size)]
+    for situation in f.liability.situations:
+        for p in situation.parties:
+            rows.append(_mean(situation.name, f"is_cheapest.{p.party}", p.cheapest))
+            rows.append(_mean(situation.name, f"regret.{p.party}", p.regret.mean, p.regret.unit))
+            rows.append(_mean(situation.name, f"social_cost.{p.party}", p.social_cost.mean, p.social_cost.unit))
     for score in f.card.scores:
-        rows.append(
-            (
-                f"proposal, {score.name}",
-                "net_world",
-                "mean",
-                score.mean.value,
-                score.mean.error,
-                f"{f.card.prices}/year",
-            )
-        )
-    for c in f.claims:
-        rows.append((f"claim, {c.name}", "held", "mean", c.held.value, c.held.error, "share"))
+        part = f"proposal, {score.name}"
+        rows += _ends(part, "net_world", score.mean, score.p5, score.p95, money)
+        rows.append((part, "net_world", "median", score.median, None, money))
+        rows.append(_mean(part, "best_in", score.best_in))
+    for held in f.sides.sides:
+        rows += _ends(f"beliefs, {held.name}", "net_world", held.mean, held.p5, held.p95, money)
+    for claim in f.claims:
+        rows.append(_mean(f"claim, {claim.name}", "held", claim.held))
+    rows += _turning(f)
     heads = (text("part"), text("name"), text("statistic"), Column("value"), Column("standard error"), text("unit"))
     return Frame("Figures of the report", heads, rows, (str(f.stamp),))
+
+
+def _turning(f: Findings) -> list[tuple[Any, ...]]:
+    """Break-even values: of the ratio, of the share that stops, of the net benefit, of who is the cheapest to name."""
+    asked = [("value", b) for b in f.value.turning]
+    asked += [(f"rule, {f.rule.name}", b) for b in (*f.pricing_out.turning, *f.policy.turning)]
+    asked += [(s.name, b) for s in f.liability.situations for b in s.turning]
+    rows: list[tuple[Any, ...]] = [
+        (part, f"{b.output} is {b.target:g}: {b.vary}", f"break-even {k}", c.value, None, b.unit_input)
+        for part, b in asked
+        for k, c in enumerate(b.crossings, 1)
+    ]
+    unit = f.rule.outputs["net_world"].unit
+    for k, harm in enumerate(f.policy.break_even, 1):
+        rows.append((f"rule, {f.rule.name}", "net_world is 0: yearly harm of AI", f"break-even {k}", harm, None, unit))
+    return rows
+
+
+def _mean(part: str, name: str, e: Estimate, unit: str = "share") -> tuple[Any, ...]:
+    return part, name, "mean", e.value, e.error, unit
+
+
+def _ends(part: str, name: str, mean: Estimate, p5: float, p95: float, unit: str) -> list[tuple[Any, ...]]:
+    ends = [(part, name, statistic, value, None, unit) for statistic, value in (("p5", p5), ("p95", p95))]
+    return [_mean(part, name, mean, unit), *ends]
+
+
+def _out(size: Size) -> tuple[tuple[str, Estimate], ...]:
+    return ("median", size.out), ("p5", size.out_p5), ("p95", size.out_p95)
 
 
 def _long(part: str, outputs: Mapping[str, SummaryRow]) -> list[tuple[Any, ...]]:

@@ -98,8 +98,8 @@ def test_the_start_of_the_year_is_a_year_s_interest_dearer(rate: float, years: f
 
 
 def test_known_annuities() -> None:
-    assert_allclose(100 * annuity(0.03, 10), 853.0202836775836, rtol=1e-14)
-    assert_allclose(100 * annuity(0.03, 10, "start"), 878.6108921879112, rtol=1e-14)
+    assert_allclose(100 * annuity(0.03, 10), 853.0202836775836, rtol=1e-12)
+    assert_allclose(100 * annuity(0.03, 10, "start"), 878.6108921879112, rtol=1e-12)
     assert_allclose(annualise(1.0, np.array([0.03, 0.07]), 10, "start"), [0.113816, 0.133063], atol=5e-7)
     assert_allclose([annuity(0.035, 10, "start"), annuity(0.035, 10)], [8.6077, 8.3166], atol=5e-5)
     assert_allclose(annualise(1.0, 0.035, 10) / net_cost_to_business(1.0, 0.035, 10), 1.035, rtol=1e-13)

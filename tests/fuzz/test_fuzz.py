@@ -26,9 +26,10 @@ import mloss_econ as me
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import MlossEconError
 from mloss_econ.evidence import default_store
+from mloss_econ.files import plain
 from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions
+from mloss_econ.report.findings import Stamp
 from mloss_econ.report.findings.claims import refuse_early
-from mloss_econ.textfiles import json_of, read_text
 
 pytestmark = pytest.mark.slow
 
@@ -196,21 +197,34 @@ def test_the_assumptions_of_a_record() -> None:
 
 def test_a_record_as_a_file(tmp_path: Path) -> None:
     from mloss_econ.report import record as module
+    from mloss_econ.report import reproducing
+    from mloss_econ.report.findings import DESIGN
+    from mloss_econ.report.provenance import provenance
 
-    good = {
+    a = from_content(record())
+    made_with = provenance(a, DESIGN, ["mloss-econ", "brief"])
+    shared = {"version": made_with.package, "seed": a.seed, "design": DESIGN, "n": a.n, "prices": str(a.prices)}
+    cases, figures = {"baseline": "0123456789abcdef"}, {"value: mean: value": 1.5}
+    good: dict[str, Any] = {
         "format": module.FORMAT,
-        "stamp": {"version": "0.1.0", "seed": 7},
+        "stamp": {**dict.fromkeys(Stamp.__dataclass_fields__, "text"), **shared},
+        **plain(made_with),
         "assumptions": record(),
-        "cases": {"baseline": "0123456789abcdef"},
-        "figures": {"value: mean: value": 1.5},
+        "cases": cases,
+        "results": "0123456789abcdef",
+        "figures": figures,
+        "rounded": {"cases": cases, "figures": module.rounded(figures)},
     }
+    good = module.sealed(good, {"brief.html": "page"})
     file = tmp_path / "run.json"
 
     def use(data: bytes) -> None:
         file.write_bytes(data)
-        json_of(read_text(file), str(file))
-        kept = module._read(file)
-        from_content(kept["assumptions"])
+        kept = module.read_record(file)
+        found = reproducing._assumptions(file, kept, default_store())
+        reproducing._at_odds(kept, found)
+        reproducing._altered(kept)
+        reproducing._files(file, kept)
 
     use(as_json(good))
     survive(mutants(json.dumps(good, indent=1).encode(), 300, 6), use)

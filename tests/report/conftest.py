@@ -1,29 +1,62 @@
-"""One brief for all tests of the report, made through the command line with few draws."""
+"""Two briefs for the tests of the report, made through the command line: a small one in every run, a whole one in the
+slow suite. The small one has few draws, few proposals and few claims, and nothing else is different."""
+
+from dataclasses import replace
 
 import pytest
+from apart import Apart
 from finished import Finished
 from typer.testing import CliRunner
 
 from mloss_econ.cli import app
+from mloss_econ.cli.common import Given
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.registry import claim_named, register
 from mloss_econ.report import brief as module
+from mloss_econ.report import findings
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
-from mloss_econ.report.findings import Findings, compute
+from mloss_econ.report.findings import Findings, claims, compute
+from mloss_econ.report.findings.claims import ClaimFinding, claim_finding
 
-OPTIONS = ["-n", "1024", "--seed", "7"]
+DRAWS = {"small": 256, "whole": 1024}
+PROPOSALS = (
+    "status_quo", "eu_ai_act_highrisk", "eu_ai_act_requirements", "transparency_labels", "deployment_liability",
+    "outright_ban", "sb1047",
+)  # fmt: skip
+CLAIMS = ("C01", "C02", "C05", "C07", "C25")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that read the brief are slow, for all claims are in it, and go to one worker, so that it is made once."""
+    """Tests that read a brief go to one worker, so that it is made once."""
     for item in items:
         if "finished" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("brief"))
-            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group(f"brief {item.callspec.params['finished']}"))  # type: ignore[attr-defined]  # parametrized, by its fixture
 
 
-@pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """`mloss-econ brief --out … -n 1024 --seed 7`, once."""
+class FewClaims:
+    """A few claims, computed here."""
+
+    def __init__(self, assumptions: Assumptions) -> None:
+        self.assumptions = assumptions
+
+    def wait(self) -> tuple[ClaimFinding, ...]:
+        """The findings."""
+        return tuple(claim_finding(self.assumptions, claim_named(name)) for name in CLAIMS)
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
+def few_proposals() -> Store:
+    """The seeds with a few of the proposals."""
+    store = default_store()
+    return replace(store, proposals={name: store.proposal(name) for name in PROPOSALS})
+
+
+@pytest.fixture(scope="session", params=["small", pytest.param("whole", marks=pytest.mark.slow)])
+def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """`mloss-econ brief --out … -n … --seed 7`, once."""
     folder = tmp_path_factory.mktemp("brief") / "made" / "on the way"
     kept: list[tuple[Findings, Assumptions]] = []
 
@@ -31,14 +64,25 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
         kept.append((compute(assumptions, *rest), assumptions))  # type: ignore[arg-type]
         return kept[0][0]
 
-    patch = pytest.MonkeyPatch()
-    patch.setattr(module, "compute", keeping)
-    patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    patch.setenv("NO_COLOR", "1")
-    result = CliRunner().invoke(app, ["brief", "--out", str(folder), *OPTIONS], catch_exceptions=False)
-    patch.undo()
+    options = ["--out", str(folder), "-n", str(DRAWS[request.param]), "--seed", "7"]
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "small":
+            patch.setattr(findings, "Beside", FewClaims)
+            patch.setattr(claims, "CLAIMS", tuple(claim_named(name) for name in CLAIMS))
+            patch.setattr(Given, "store", lambda given: few_proposals())
+        patch.setattr(module, "compute", keeping)
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        patch.setenv("NO_COLOR", "1")
+        result = CliRunner().invoke(app, ["brief", *options], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    return Finished(*kept[0], result.stdout, result.stderr, folder)
+    asked = CLAIMS if request.param == "small" else tuple(register())
+    return Finished(*kept[0], result.stdout, result.stderr, folder, asked)
+
+
+@pytest.fixture(scope="session")
+def apart(finished: Finished) -> Apart:
+    """What the brief says, computed apart."""
+    return Apart(finished.assumptions)
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,14 @@ from mloss_econ.report.findings import Findings
 
 @dataclass(frozen=True)
 class Finished:
-    """What the command computed, printed and wrote."""
+    """What the command computed, printed and wrote, and the claims that it was to answer."""
 
     findings: Findings
     assumptions: Assumptions
     stdout: str
     stderr: str
     folder: Path
+    claims: tuple[str, ...]
 
     def read(self, name: str) -> str:
         """The text of one of its files."""

@@ -58,3 +58,27 @@ def test_a_folder_is_checked_without_making_it(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("os.access", lambda *a: False)
     with pytest.raises(InputError, match="no permission in"):
         check_folder(tmp_path / "a" / "b")
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, {"a": "old"})
+    left = [2]
+
+    def full(handle: int) -> None:
+        left[0] -= 1
+        if left[0] <= 0:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        write_all(tmp_path, {"a": "new", "folder/b": b"new", "c": "new"})
+    assert [n for n in names(tmp_path) if n != "folder"] == ["a"]
+    assert (tmp_path / "a").read_text() == "old"
+    assert not any((tmp_path / "folder").iterdir())
+
+
+def test_a_file_is_on_the_disk_before_it_is_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr("os.fsync", flushed.append)
+    write_all(tmp_path, {"a": "x", "b": b"y"})
+    assert len(flushed) == 2

@@ -12,7 +12,8 @@ from matplotlib.text import Text as Label
 
 from mloss_econ.engine import Estimate
 from mloss_econ.figures.style import RC, short
-from mloss_econ.report.document import Chart, Document, Group, Section, Table
+from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table
+from mloss_econ.report.document import Text as Words
 from mloss_econ.report.pictures import figure_of
 from mloss_econ.report.progress import Progress
 from mloss_econ.report.provenance import provenance
@@ -123,3 +124,56 @@ def test_parties_that_cannot_be_told_apart_are_named_together(finished: Finished
     far = replace(second, regret=replace(second.regret, mean=Estimate(first.regret.mean.value * 9, 1.0)))
     assert smallest_errors(replace(s, parties=(first, near))) == [first, near]
     assert smallest_errors(replace(s, parties=(far, first))) == [first]
+
+
+WIDE = Table(
+    "Yearly cost, by who bears it",
+    ("", "a long head over figures", "adopted", "share"),
+    (
+        Group("Developers"),
+        ("a name that is so long that it must break somewhere", "1,234,567.5", "2", "30 %"),
+        ("short", "−20", "3.25", "over 99 %"),
+        Group("Others"),
+        ("deployer", "", ".5", ""),
+    ),
+    note="Four more on the page.",
+)
+
+
+def test_a_table_to_the_letter() -> None:
+    assert table(WIDE) == [
+        "Yearly cost, by who bears it",
+        "                                                 a long head",
+        "                                                        over",
+        "                                                     figures  adopted      share",
+        "--------------------------------------------------------------------------------",
+        "Developers",
+        "a name that is so long that it must break        1,234,567.5        2       30 %",
+        "somewhere",
+        "short                                                  −20       3.25  over 99 %",
+        "Others",
+        "deployer                                                           .5",
+        "Four more on the page.",
+    ]
+    assert align(("a word", "1.5", "20")) == ["a word", "1.5", "20"]
+
+
+def test_a_report_to_the_letter() -> None:
+    rows = replace(WIDE, caption="c", lines=(("one", "1", "2", "3"),) * 6, note="")
+    shown = (
+        Words("para"),
+        Bullets("Listed", ("a", "b")),
+        Bullets("Asked?", ("c",)),
+        Chart("x", "", "Message", "d", rows, "src", on_terminal=True),
+        Chart("y", "", "Hidden chart", "d", rows, "src"),
+        Folded("Fold", (Words("hidden"),)),
+    )
+    sections = (Section("s", "Shown", shown), Section("h", "Hidden", (Words("hidden"),), page_only=True))
+    made = Document("Title", ("basis",), ("first.", "second " * 13), sections, "legend", "stamp", "95 % of it")
+    few = [line.rstrip() for line in table(replace(rows, lines=rows.lines[:4], note="2 more on the page."))]
+    assert render(made).splitlines() == [
+        *("TITLE", "", "basis", "", "95 % of it", "", "IN SHORT", "- first."),
+        *("- second second second second second second second second second second second", "  second second"),
+        *("", "SHOWN", "para", "", "Listed:", "- a", "- b", "", "Asked?", "- c", "", "Message.", *few, "", "stamp"),
+    ]
+    assert render(replace(made, headline="")).splitlines()[3:5] == ["", "IN SHORT"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
@@ -100,7 +100,7 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         DESIGN,
         a.n,
         str(a.prices),
-        hashlib.sha256("".join([*(case.digest for case in cases), a.profile]).encode()).hexdigest()[:16],
+        inputs_of([case.digest for case in cases], a.profile),
     )
     return Findings(
         stamp,
@@ -119,6 +119,11 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         done["claims"],
         card,
     )
+
+
+def inputs_of(digests: Iterable[str], profile: str) -> str:
+    """The hash of all inputs of a report: of its cases, and whose form it fills."""
+    return hashlib.sha256("".join([*sorted(digests), profile]).encode()).hexdigest()[:16]
 
 
 def _rule(a: Assumptions) -> tuple[RuleFindings, RuleFindings, PricingFindings, PolicyFindings]:
@@ -142,4 +147,4 @@ def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) ->
     return results
 
 
-__all__ = ["DESIGN", "ClaimFinding", "Findings", "Progress", "Stamp", "compute"]
+__all__ = ["DESIGN", "ClaimFinding", "Findings", "Progress", "Stamp", "compute", "inputs_of"]

@@ -16,6 +16,7 @@ from mloss_econ.text import number
 from mloss_econ.tracing import TraceRow, trace
 
 Progress = Callable[[str, float], None]
+DIGITS = 9  # significant digits of a number that do not depend on the kind of processor
 NOT_RECORDED = {"record": False}  # a field that figures and sentences need, and results.json does not
 
 
@@ -23,7 +24,8 @@ NOT_RECORDED = {"record": False}  # a field that figures and sentences need, and
 class CaseRecord:
     """A case as it goes on record: its hash, and where every number in it comes from.
 
-    `rows` holds all inputs, or for a variant only those that differ from the case called `variant_of`.
+    `rounded` is the hash of its numbers to `DIGITS` digits, which does not depend on the kind of processor. `rows`
+    holds all inputs, or for a variant only those that differ from the case called `variant_of`.
     """
 
     name: str
@@ -31,6 +33,7 @@ class CaseRecord:
     scenario: str
     prices: str
     digest: str
+    rounded: str
     variant_of: str
     rows: tuple[TraceRow, ...]
 
@@ -50,7 +53,8 @@ def record(name: str, case: Case[Any, Any], *, variant_of: Case[Any, Any] | None
     if variant_of is not None:
         before = {row.path: row for row in trace(variant_of).rows}
         rows = tuple(row for row in rows if row != before.get(row.path))
-    return CaseRecord(name, case.calculator.name, case.scenario or "", str(case.prices), case.digest(), of, rows)
+    digests = case.digest(), case.digest(digits=DIGITS)
+    return CaseRecord(name, case.calculator.name, case.scenario or "", str(case.prices), *digests, of, rows)
 
 
 def run_of(case: Case[Any, Any], assumptions: Assumptions) -> Run[Any, Any]:
