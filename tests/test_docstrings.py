@@ -57,6 +57,19 @@ def test_what_has_no_docstring_or_no_source_has_an_empty_one(monkeypatch: pytest
 
 
 @pytest.mark.slow
+def test_help_is_the_same_under_oo() -> None:
+    """Of the program, and of a command."""
+    script = "import sys; from mloss_econ.__main__ import main; sys.argv[1:] = {}; main()"
+    for asked in (["--help"], ["show", "--help"]):
+        command = ["-c", script.format(asked)]
+        texts = [
+            subprocess.run([sys.executable, *flags, *command], capture_output=True, text=True, check=True).stdout
+            for flags in ([], ["-OO"])
+        ]
+        assert texts[0] == texts[1]
+
+
+@pytest.mark.slow
 def test_all_texts_are_the_same_under_oo() -> None:
     texts = [
         subprocess.run([sys.executable, *flags, "-c", READ], capture_output=True, text=True, check=True).stdout

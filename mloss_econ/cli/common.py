@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mloss_econ.docstrings import docstring
 from mloss_econ.errors import MlossEconError
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[...
         keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
         wrapped.__signature__ = inspect.Signature([*keywords, *common])  # type: ignore[attr-defined]  # what typer reads
         wrapped.__annotations__ = {p.name: p.annotation for p in (*keywords, *common)}
+        wrapped.__doc__ = docstring(command)
         del wrapped.__wrapped__
         return wrapped
 
