@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from mloss_econ.memory import keep_freed_memory
+
 NEEDED = "typer"
 
 
@@ -16,6 +18,7 @@ def main() -> None:
             raise
         print("mloss-econ: typer is not installed. Run: pip install 'mloss-econ[report]'", file=sys.stderr)
         raise SystemExit(2) from None
+    keep_freed_memory()
     app(prog_name="mloss-econ")
 
 
