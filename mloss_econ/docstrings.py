@@ -13,10 +13,11 @@ from typing import Any
 
 
 def docstring(thing: Any) -> str:
-    """The docstring of a module or function; empty where it has none, or none can be had without its source."""
+    """The docstring of a module or function, without its margin (which Python leaves out itself from 3.13 on); empty
+    where it has none, or none can be had without its source."""
     doc = getattr(thing, "__doc__", None)
     if doc or __doc__:  # where this file has its own, nothing was left out
-        return doc or ""
+        return inspect.cleandoc(doc or "")
     try:
         tree: ast.AST = ast.parse(textwrap.dedent(inspect.getsource(thing)))
     except (OSError, TypeError, SyntaxError):  # no source; not a module or function; a lambda inside a call
@@ -25,4 +26,4 @@ def docstring(thing: Any) -> str:
         tree = tree.body[0]
     if not isinstance(tree, ast.Module | ast.FunctionDef):
         return ""
-    return ast.get_docstring(tree, clean=False) or ""
+    return ast.get_docstring(tree) or ""

@@ -1,5 +1,6 @@
 """What is printed from docstrings is the same where Python leaves docstrings out (`python -OO`)."""
 
+import inspect
 import subprocess
 import sys
 from types import ModuleType
@@ -26,7 +27,7 @@ print(said)
 
 def read_without(monkeypatch: pytest.MonkeyPatch, thing: Any) -> tuple[str, str]:
     """The docstring as compiled, and as read where it was left out."""
-    compiled = str(thing.__doc__)
+    compiled = inspect.cleandoc(thing.__doc__)
     with monkeypatch.context() as left_out:
         left_out.setattr(mloss_econ.docstrings, "__doc__", None)
         left_out.setattr(thing, "__doc__", None)
