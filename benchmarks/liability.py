@@ -17,7 +17,6 @@ from scipy.optimize import elementwise
 
 from benchmarks.machine import machine
 from benchmarks.readme import table
-from mloss_econ.engine.memory import keep_freed_memory
 from mloss_econ.liability import Channel, CheapestAvoiderInputs, Party, Precaution, Profiles
 from mloss_econ.liability.bundles import Situation
 from mloss_econ.liability.joint_care_quadratic import expected_loss
@@ -176,7 +175,6 @@ def care_of_two(n: int, workers: int) -> tuple[float, float, float]:
 def report(quick: bool = False) -> str:
     """The machine and the table."""
     n, cores = QUICK if quick else N, os.cpu_count() or 1
-    keep_freed_memory()  # as every run does; both columns gain
     sets, sets_hand = least_cost_sets(n, cores)
     games, games_hand = equilibria(n, cores)
     one, newton, root = care_of_two(n, 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 
+from mloss_econ.memory import keep_freed_memory
+
 NEEDED = "typer"
 
 
@@ -21,6 +23,7 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     answer_interrupts()
+    keep_freed_memory()
     try:
         app(prog_name="mloss-econ")
     except SystemExit as end:

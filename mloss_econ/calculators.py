@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, ge
 import numpy as np
 
 from mloss_econ.adoption import DEFAULT_PRICES, adopt
+from mloss_econ.docstrings import docstring
 from mloss_econ.errors import ChainError, InputError, nearest
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import Category
@@ -125,8 +126,8 @@ def calculator(function: Callable[[I], O]) -> Calculator[I, O]:
         raise InputError(f"{function.__name__}: annotate one argument and the result, (x: MyInputs) -> MyOutputs.")
     (argument,) = hints.values()
     subject = function.__module__.split(".")[-2] if "." in function.__module__ else function.__module__
-    module_doc = importlib.import_module(function.__module__).__doc__ or ""
-    doc = (module_doc or function.__doc__ or "").strip()
+    module_doc = docstring(importlib.import_module(function.__module__))
+    doc = (module_doc or docstring(function)).strip()
     return Calculator(function, argument, result, f"{subject}.{function.__name__}", doc)
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
+from mloss_econ.docstrings import docstring
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Frame, Tabular, text
@@ -116,7 +117,7 @@ def claim(
         return baseline(of, prices=prices, store=store)
 
     def make(predicate: Predicate) -> Claim:
-        sentence, _, put_as = (predicate.__doc__ or "").strip().partition("\n\n")
+        sentence, _, put_as = docstring(predicate).strip().partition("\n\n")
         if not sentence or not put_as:
             raise InputError(f"claim {name}: write its sentence and, after an empty line, how it is put, as docstring.")
         text = " ".join(sentence.split()), " ".join(put_as.split())

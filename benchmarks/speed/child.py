@@ -16,6 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from mloss_econ.memory import keep_freed_memory
+
 
 def peak_megabytes() -> float:
     """Most memory this process has held, in 10^6 bytes. On Linux from /proc, because there `ru_maxrss` starts at
@@ -30,6 +32,7 @@ def peak_megabytes() -> float:
 
 def main() -> None:
     """Measure and print."""
+    keep_freed_memory()  # for whoever is measured
     module, arguments, warm = import_module(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
     begin = time.perf_counter()
     seconds: list[float] = []

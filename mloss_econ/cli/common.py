@@ -14,6 +14,7 @@ import typer
 
 from mloss_econ.cli.edge import messages, say
 from mloss_econ.cli.edge import printable as printable
+from mloss_econ.docstrings import docstring
 from mloss_econ.errors import SeedError
 from mloss_econ.textfiles import LARGEST_TOML, is_folder, read_text, toml_of
 
@@ -124,6 +125,7 @@ def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[...
         keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
         wrapped.__signature__ = inspect.Signature([*keywords, *common])  # type: ignore[attr-defined]  # what typer reads
         wrapped.__annotations__ = {p.name: p.annotation for p in (*keywords, *common)}
+        wrapped.__doc__ = docstring(command)
         del wrapped.__wrapped__
         return wrapped
 

@@ -98,7 +98,8 @@ def _result(future: Future[Result], piece: Piece, again: Callable[[], Future[Res
 
 
 def _died(piece: Piece, error: BaseException) -> str:
-    what = "its workers have died" if isinstance(error, BrokenExecutor) else f"{type(error).__name__}: {error}"
+    said = str(error).partition("\n")[0]  # some add the whole message that could not be sent
+    what = "its workers have died" if isinstance(error, BrokenExecutor) else f"{type(error).__name__}: {said}"
     return (
         f"the executor could not compute rows {piece[0]:,} to {piece[1] - 1:,} ({what}). Start another executor and "
         "run again; with checkpoint= what was done is kept."

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.engine.histogram import Histogram, Packed
-from mloss_econ.engine.memory import keep_freed_memory
 from mloss_econ.engine.origin import Origin, origin_of
 from mloss_econ.engine.plan import Array, Codes, Plan, Rows
 from mloss_econ.engine.rowwise import Names, check_names, names_of
@@ -170,7 +169,6 @@ def work(start: int, stop: int, plan: Plan, keep: str, names: Names, signed: boo
 
     Raises InputError if outputs or labels are not `names`, those of the first rows.
     """
-    keep_freed_memory()
     totals = Totals(start, stop, origin=origin_of(plan.calculator) if signed else None)
     for a in range(start, stop, LEAF):
         rows = plan.rows(a, min(a + LEAF, stop))

@@ -102,7 +102,7 @@ def _line(curve: Curve) -> tuple[Array, Array]:
 
 
 def _at(x: Array, p: Array, level: float) -> float:
-    order = np.argsort(p)
+    order = np.argsort(p, kind="stable")
     return float(np.interp(level, p[order], x[order]))
 
 

@@ -5,7 +5,8 @@
 
 A little care buys a better chance of going free, so a small error leads to too much care; with a large one the chance
 hardly depends on care, and what is left is a diluted liability: too little. After Craswell and Calfee (1986), from
-memory. The least cost is searched on a fine grid, since there may be two valleys.
+memory. There may be two valleys, one of them as narrow as the court's error: the least cost is searched on a fine grid
+over all care, and on one around the standard.
 """
 
 import numpy as np
@@ -84,7 +85,11 @@ def _uncertain_standard(x: UncertainStandardInputs) -> UncertainStandardOutputs:
         return w * units + bare * np.exp(-a * units)
 
     far = np.maximum(standard + FAR * x.standard_error, 0.0) + np.log(np.maximum(a * x.exposure * bare / w, 1.0)) / a
-    care = least(private, 0.0 * far, far)
+    wide = least(private, 0.0 * far, far)
+    around = (np.maximum(standard + side * x.standard_error, 0.0) for side in (-FAR, FAR))
+    narrow = least(private, *around)
+    better = private(narrow[..., None]) < private(wide[..., None])
+    care = np.where(better[..., 0], narrow, wide)
     return UncertainStandardOutputs(
         care=care,
         first_best_care=best,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy as np
 from mloss_econ.calculators import Calculator, Outputs
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import CaseMaker
+from mloss_econ.docstrings import docstring
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.proposals import proposal
@@ -66,7 +68,9 @@ class Contest(Calculator[Any, ContestOutputs]):
             raise InputError(f"a contest needs two different proposals or more, not {', '.join(names)}.")
         self.names, self.levers = names, levers or {}
         name = f"{regime.name} -> regimes.contest of {', '.join(names)}"
-        super().__init__(_Evaluate(names, self.levers), regime.Inputs, ContestOutputs, name, str(__doc__))
+        super().__init__(
+            _Evaluate(names, self.levers), regime.Inputs, ContestOutputs, name, docstring(sys.modules[__name__])
+        )
         content = json.dumps(self.levers, sort_keys=True)
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest() if levers else ""
 

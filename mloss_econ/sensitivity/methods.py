@@ -14,6 +14,7 @@ from typing import Any
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
+from mloss_econ.docstrings import docstring
 from mloss_econ.engine import Run, compare, simulate
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.sensitivity.acceptability import acceptability
@@ -103,7 +104,7 @@ class Method:
         """Question, formula and reference."""
         from inspect import getmodule
 
-        return (getattr(getmodule(self.home), "__doc__", "") or "").strip()
+        return docstring(getmodule(self.home)).strip()
 
     def ask(
         self,

@@ -19,7 +19,6 @@ from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.engine.executing import in_order, workers
-from mloss_econ.engine.memory import keep_freed_memory
 from mloss_econ.engine.plan import Plan
 from mloss_econ.engine.rowwise import pilot
 from mloss_econ.errors import InputError, RunError, nearest
@@ -134,7 +133,6 @@ def block_sums(design: Design, sums: Sums, *more: Any) -> Array:
 
 
 def _piece(start: int, stop: int, design: Design, sums: Sums, more: tuple[Any, ...]) -> Array:
-    keep_freed_memory()
     return sums(design, start, stop, *more)
 
 

@@ -24,7 +24,6 @@ from mloss_econ.adoption import Entry
 from mloss_econ.case import Case
 from mloss_econ.engine import Estimate, check_n, check_seed
 from mloss_econ.engine.executing import in_order, workers
-from mloss_econ.engine.memory import keep_freed_memory
 from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import RunError
 from mloss_econ.sensitivity.points import moved_with
@@ -174,7 +173,6 @@ class _Search:
 def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     """Marks of the draws (always above, always below, several, crossed, beyond), the value nearest to the adopted one
     (not a number where there is none), and marks of jumps."""
-    keep_freed_memory()
     drawn = search.plan.inputs(start, stop)
     rows, grid, entry = stop - start, search.grid, search.entry
     gaps = np.array([search.gap(drawn, np.full(rows, point)) for point in grid])

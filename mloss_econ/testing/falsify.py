@@ -215,7 +215,7 @@ def _from_draws(case: Case[Any, Any], inputs: Any, rows: Any, breaks: Any) -> di
         room = np.where(move > 0, REGION[1] - here, here - REGION[0])
         places.append(np.clip(np.round(STEPS * move / np.maximum(room, 1e-12)), -STEPS, STEPS).astype(int))
     table = np.array(places)
-    for k in np.argsort(np.abs(table).max(axis=0))[:100]:
+    for k in np.argsort(np.abs(table).max(axis=0), kind="stable")[:100]:
         steps = {path: int(table[i, k]) for i, path in enumerate(inputs)}
         if breaks(steps):
             return steps

@@ -9,6 +9,7 @@ import pytest
 import toys
 from engine_toys import longest
 from numpy.testing import assert_array_equal
+from scipy.integrate import trapezoid
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.engine import simulate
@@ -176,9 +177,7 @@ ROWWISE: dict[str, Callable[[Array], Any]] = {
     "sorted along an axis of its own": lambda x: np.sort(np.sin(9 * x[..., None] * OWN), axis=-1)[..., 2],
     "a running sum along an axis of its own": lambda x: np.cumsum(x[..., None] * OWN, axis=-1)[..., -1],
     "argmax along an axis of its own": lambda x: np.argmax(np.sin(9 * x[..., None] * OWN), axis=-1),
-    "an integral over an axis of its own": lambda x: np.trapezoid(np.exp(-x[..., None] * OWN), OWN, axis=-1)
-    if hasattr(np, "trapezoid")
-    else np.exp(-x[..., None] * OWN).sum(axis=-1),
+    "an integral over an axis of its own": lambda x: trapezoid(np.exp(-x[..., None] * OWN), OWN, axis=-1),
     "a product of matrices": lambda x: np.stack([x, x**2, np.ones_like(x)], axis=-1) @ np.array([0.1, 0.7, 1.3]),
     "einsum": lambda x: np.einsum("...i,i->...", np.stack([x, x**2], axis=-1), np.array([0.3, 0.7])),
     "a loop over rows": lambda x: np.array([float(v) ** 1.5 for v in x.reshape(-1)]).reshape(x.shape),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.optimize import linprog, minimize_scalar
@@ -183,6 +183,7 @@ def test_money_spent_on_care(p0: float, a: float, w: float, harm: float, reach: 
 
 
 @given(st.floats(0.02, 0.9), st.floats(0.1, 2), harms, st.floats(0.05, 10), parts, st.floats(-3, 3))
+@example(0.5, 0.1015625, 221.0, 0.5, 0.5, 2.0)  # a valley around the standard, narrower than a grid over all care
 def test_care_under_an_uncertain_standard(
     p0: float, a: float, harm: float, sigma: float, phi: float, bias: float
 ) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from scipy.integrate import trapezoid
 from scipy.optimize import brentq
 
 from mloss_econ.compliance import cost_share, cournot, cournot_ledger, rivals_costs
@@ -39,7 +40,7 @@ def test_free_entry(fixed: float, free: float, firms: int, hhi: float, price: fl
     assert_allclose((out.price_before, out.surplus_before), (price, surplus), rtol=1e-14)
     # the area under demand down to the price
     q = np.linspace(0, 100 - price, 100_001)
-    assert_allclose(out.surplus_before, np.trapezoid(100 - q - price, q), rtol=1e-9)
+    assert_allclose(out.surplus_before, trapezoid(100 - q - price, q), rtol=1e-9)
 
 
 def test_the_largest_fixed_cost_for_five_firms() -> None:

@@ -2,22 +2,22 @@
 
 A calculator on a block of rows makes and frees dozens of arrays of a megabyte. By default glibc gives such memory back
 and fetches it again, page by page, which takes longer than the arithmetic (and threads wait for each other at it).
+It holds for the whole process, so whoever owns the process asks for it: the command line and the benchmarks. The
+library itself does not.
 """
 
 from __future__ import annotations
 
 import ctypes
 import platform
-from functools import lru_cache
 
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # names of glibc's malloc.h
 KEPT = 2**26  # bytes of freed memory a thread may keep
 BLOCK = 2**25  # bytes from which an array has memory of its own, given back when it is freed
 
 
-@lru_cache(maxsize=1)
 def keep_freed_memory() -> None:
-    """Once in each process that does a piece of a run. Does nothing where the C library is another than glibc."""
+    """For a process of our own, from now on. Does nothing where the C library is another than glibc."""
     if platform.libc_ver()[0] != "glibc":
         return
     mallopt = ctypes.CDLL(None).mallopt
