@@ -78,10 +78,10 @@ def test_the_modules_of_the_current_folder_are_not_those_of_the_child(tmp_path: 
 
 
 def test_the_child_is_started_as_its_parent_was(few: Assumptions, monkeypatch: pytest.MonkeyPatch) -> None:
-    flags = SimpleNamespace(ignore_environment=1, no_user_site=1, no_site=0)
+    flags = SimpleNamespace(ignore_environment=1, no_user_site=1, no_site=0, optimize=2)
     parent = SimpleNamespace(executable="python", flags=flags, warnoptions=["error"], frozen=True)
     monkeypatch.setattr(module, "sys", parent)
-    assert command()[:-2] == ["python", "-P", "-E", "-s", "-Werror"]
+    assert command()[:-2] == ["python", "-P", "-E", "-s", "-O", "-OO", "-Werror"]
     assert Beside(few).process is None, "a frozen program has no Python to start"
 
 
@@ -113,3 +113,31 @@ def test_an_error_or_an_interrupt_does_not_wait_for_the_other_parts() -> None:
     assert not done.is_set()
     hold.set()
     assert done.wait(60)
+
+
+@pytest.mark.parametrize("granted", [0, 1])
+def test_without_threads_the_tasks_are_done_here(monkeypatch: pytest.MonkeyPatch, granted: int) -> None:
+    left, start = iter(range(granted)), threading.Thread.start
+
+    def refuse(thread: threading.Thread) -> None:
+        if next(left, None) is None:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    tasks = {"one": lambda: 1, "two": lambda: 2, "three": lambda: 3}
+    assert _on_all_cores(tasks, lambda stage, share: None) == {"one": 1, "two": 2, "three": 3}
+
+
+def test_without_a_further_process_the_claims_are_computed_here(
+    few: Assumptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **more: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(module, "CLAIMS", module.CLAIMS[:1])
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    made = Beside(few)
+    assert made.process is None
+    assert made.wait() == all_claims(few)
+    made.stop()

@@ -39,6 +39,9 @@ from mloss_econ.uncertainty import (
     triangular,
     uniform,
 )
+from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
+from mloss_econ.uncertainty.families import Lognormal, Normal
+from mloss_econ.uncertainty.points import Point
 
 PROBABILITIES = np.array([1e-12, 1e-6, 0.001, 0.05, 0.25, 0.5, 0.6, 0.75, 0.95, 0.999, 1 - 1e-6])
 
@@ -352,3 +355,23 @@ def test_quantiles_have_the_shape_of_what_is_asked(dist: Distribution, shape: tu
     assert np.shape(dist.quantile(u)) == shape
     assert np.shape(dist.cdf(dist.quantile(u))) == shape
     assert (u == 0.3).all()
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, True, "1", None, 10**400])
+@pytest.mark.parametrize(
+    ("family", "parameters"),
+    [
+        (Uniform, {"low": 1.0, "high": 2.0}),
+        (Triangular, {"low": 1.0, "mode": 1.5, "high": 2.0}),
+        (Pert, {"low": 1.0, "mode": 1.5, "high": 2.0}),
+        (Beta, {"a": 1.0, "b": 2.0}),
+        (Normal, {"mean_": 1.0, "sd": 2.0}),
+        (Lognormal, {"median": 1.0, "sigma": 2.0}),
+        (Point, {"value": 1.0}),
+    ],
+)
+def test_no_parameter_is_anything_but_a_finite_number(family: Any, parameters: dict[str, Any], bad: Any) -> None:
+    family(**parameters)
+    for name in parameters:
+        with pytest.raises(InputError, match=rf"{name.rstrip('_')} .*not (a number|finite)"):
+            family(**{**parameters, name: bad})

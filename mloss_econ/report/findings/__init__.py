@@ -138,7 +138,11 @@ def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) ->
     pool = ThreadPoolExecutor((os.cpu_count() or 1) + 1)  # one only waits for another process
     try:
         names = {pool.submit(task): name for name, task in tasks.items()}
-        results = {}
+    except RuntimeError:  # the system has no thread to give
+        pool.shutdown(wait=False, cancel_futures=True)
+        return {name: task() for name, task in tasks.items()}
+    results: dict[str, Any] = {}
+    try:
         for future in as_completed(names):
             results[names[future]] = future.result()
             progress(names[future], len(results) / len(tasks))

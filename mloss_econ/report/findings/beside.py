@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from mloss_econ.errors import RunError
+from mloss_econ.memory import keep_freed_memory
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_finding
 
@@ -38,19 +39,25 @@ def all_claims(assumptions: Assumptions) -> tuple[ClaimFinding, ...]:
 def command() -> list[str]:
     """How the child is started: as this process was, but without the current folder among its modules."""
     flags = {"-E": sys.flags.ignore_environment, "-s": sys.flags.no_user_site, "-S": sys.flags.no_site}
+    flags |= {"-O": sys.flags.optimize > 0, "-OO": sys.flags.optimize > 1}
     warned = [f"-W{option}" for option in sys.warnoptions]
     return [sys.executable, "-P", *(flag for flag, given in flags.items() if given), *warned, "-c", CODE]
 
 
 class Beside:
-    """The claims under way in another process; in this one where there is one core alone, or no Python to start."""
+    """The claims under way in another process; in this one where there is one core alone, no Python to start, or no
+    process to be had."""
 
     def __init__(self, assumptions: Assumptions) -> None:
         self.assumptions = assumptions
         self.process: subprocess.Popen[bytes] | None = None
         if (os.cpu_count() or 1) >= FEWEST_CORES and sys.executable and not getattr(sys, "frozen", False):
             self.said = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `stop`
-            self.process = subprocess.Popen(command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.said)
+            try:
+                pipe = subprocess.PIPE
+                self.process = subprocess.Popen(command(), stdin=pipe, stdout=pipe, stderr=self.said)
+            except OSError:  # no further process to be had
+                self.said.close()
 
     def wait(self) -> tuple[ClaimFinding, ...]:
         """The findings. Raises the error that the work came to, RunError if the process ended without a result."""
@@ -96,6 +103,7 @@ def work() -> None:
     """What the child does: an error of ours goes back as it is."""
     from mloss_econ.errors import MlossEconError
 
+    keep_freed_memory()
     given = sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(SIZE), "big"))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     made: object
