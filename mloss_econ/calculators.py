@@ -212,7 +212,8 @@ def _declared(record: type[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
 def _make(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]], home: tuple[Any, ...]) -> Any:
     from pydantic import create_model
 
-    made: Any = create_model(name, __base__=base, **dict(fields))  # type: ignore[call-overload]  # fields known at run time only
+    plain = {"use_attribute_docstrings": False}  # each field has its text; there is no source to look for it in
+    made: Any = create_model(name, __base__=base, __cls_kwargs__=plain, **dict(fields))  # type: ignore[call-overload]  # fields known at run time only
 
     def reduce(self: Any) -> tuple[Any, ...]:
         return _rebuild, (*home, {spec.name: getattr(self, spec.name) for spec in field_specs(made)})

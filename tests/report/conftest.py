@@ -26,14 +26,6 @@ PROPOSALS = (
 CLAIMS = ("C01", "C02", "C05", "C07", "C25")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that read a brief go to one worker, so that it is made once."""
-    for item in items:
-        if "finished" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(f"brief {item.callspec.params['finished']}"))  # type: ignore[attr-defined]  # parametrized, by its fixture
-
-
 class FewClaims:
     """A few claims, computed here."""
 
@@ -54,7 +46,11 @@ def few_proposals() -> Store:
     return replace(store, proposals={name: store.proposal(name) for name in PROPOSALS})
 
 
-@pytest.fixture(scope="session", params=["small", pytest.param("whole", marks=pytest.mark.slow)])
+ONE_WORKER = pytest.mark.xdist_group("brief")  # so that it is made once
+SIZES = [pytest.param("small", marks=ONE_WORKER), pytest.param("whole", marks=[ONE_WORKER, pytest.mark.slow])]
+
+
+@pytest.fixture(scope="session", params=SIZES)
 def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """`mloss-econ brief --out … -n … --seed 7`, once."""
     folder = tmp_path_factory.mktemp("brief") / "made" / "on the way"
