@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
 import numpy as np
@@ -99,7 +100,7 @@ class Calculator(Generic[I, O]):
         `changes` takes dotted paths (`{"precautions.bank_detection.cost": 4e5}`), keywords take plain names. Money
         is in `prices`. Raises InputError for an unknown name or a value out of bounds.
         """
-        base = self.inputs(prices=prices, scenario=scenario)
+        base = _adopted(self, PriceBase.parse(prices), scenario)
         wanted = {**(changes or {}), **values}
         known = dict(leaves(base))
         for path in wanted:
@@ -112,6 +113,12 @@ class Calculator(Generic[I, O]):
 
     def __repr__(self) -> str:
         return f"<calculator {self.name}>"
+
+
+@lru_cache(maxsize=256)
+def _adopted(calculator: Calculator[Any, Any], prices: PriceBase, scenario: str | None) -> Any:
+    """The baseline, remembered; never handed out, for somebody might change the names in it."""
+    return calculator.inputs(prices=prices, scenario=scenario)
 
 
 def _lookup(module: str, name: str) -> Any:

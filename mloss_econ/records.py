@@ -5,6 +5,7 @@ A record is a tree; a dotted path (`precautions.bank_detection.cost`) names each
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
@@ -191,6 +192,10 @@ def check_bounds(spec: FieldSpec, path: str, value: Any) -> None:
     """Raise InputError if a number is not finite or outside the bounds of its field."""
     if not isinstance(value, np.ndarray):
         return  # a foreign array object: nothing to look at
+    if value.ndim == 0:
+        number = value.item()
+        if spec.low <= number <= spec.high and math.isfinite(number) and (number > 0 or not spec.positive):
+            return  # the usual case, quickly
     if not np.isfinite(value).all():
         raise InputError(f"{path}: {_some(value[~np.isfinite(value)])} is not finite. Give a plain number.")
     if (value < spec.low).any() or (value > spec.high).any():
@@ -279,16 +284,16 @@ def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, 
                 for name, inner in value.items()
             }
         elif spec.kind in ("named", "categories"):
-            new[spec.name] = {name: _leaf(spec, f"{path}.{name}", values, validate) for name in value}
+            new[spec.name] = {name: _leaf(spec, f"{path}.{name}", values, validate, old) for name, old in value.items()}
         elif spec.kind in ("label", "table"):
             new[spec.name] = value
         else:
-            new[spec.name] = _leaf(spec, path, values, validate)
+            new[spec.name] = _leaf(spec, path, values, validate, value)
     return type(record).model_construct(**new)
 
 
-def _leaf(spec: FieldSpec, path: str, values: Mapping[str, Any], validate: bool) -> Any:
-    if not validate or spec.kind in ("category", "categories"):
+def _leaf(spec: FieldSpec, path: str, values: Mapping[str, Any], validate: bool, old: Any) -> Any:
+    if not validate or spec.kind in ("category", "categories") or values[path] is old:
         return values[path]
     try:
         value = as_array(values[path])

@@ -44,7 +44,7 @@ class Store:
     def __repr__(self) -> str:
         return f"<store of {len(self.facts)} facts and {len(self.beliefs)} beliefs in {self.root}>"
 
-    @property
+    @cached_property
     def prices(self) -> Prices:
         """The price indices and exchange rates."""
         return Prices.from_tables(self.table("price_index"), self.table("exchange_rate"))
