@@ -1,6 +1,8 @@
 """Hypothesis profiles and the seeds that come with the library."""
 
 import os
+import re
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,21 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each test to whichever worker is free, but all that read one brief to one worker, so that it is made once.
+
+    (The groups of `--dist=loadgroup` have no effect under pytest 9.2.)
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneBrief(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "brief" if re.search(r"\[(small|whole)\b", nodeid) else nodeid
+
+    return OneBrief(config, log)
 
 
 @pytest.fixture(scope="session")

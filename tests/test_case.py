@@ -402,6 +402,7 @@ def test_two_values_have_one_digest_only_if_equal(a: float, b: float) -> None:
     assert (case.but("a", x=a).digest() == case.but("b", x=b).digest()) == (a == b)
 
 
+@pytest.mark.slow
 def test_the_digest_is_the_same_in_another_process() -> None:
     code = (
         "from mloss_econ.case import baseline\nfrom mloss_econ.liability import cheapest_avoider\n"

@@ -64,6 +64,7 @@ def test_help_and_version_load_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
+@pytest.mark.slow
 def test_module_runs_as_a_program() -> None:
     done = subprocess.run([sys.executable, "-m", "mloss_econ", "show", "bil"], capture_output=True, text=True)
     assert done.returncode == 2
@@ -308,6 +309,7 @@ def test_run_one_situation() -> None:
         assert words in " ".join(result.stdout.split()), words
 
 
+@pytest.mark.slow
 def test_run_in_other_prices_with_ones_own_assumptions(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('[beliefs."projects.median_budget"]\nvalue = 1e9\nunit = "USD/year"\nprice_year = 2022\n')
@@ -364,6 +366,7 @@ def test_one_belief_in_a_file_changes_every_number(tmp_path: Path) -> None:
     assert run("claims", "C16", *FEW).stdout != run("claims", "C16", "--with", str(mine), *FEW).stdout
 
 
+@pytest.mark.slow
 def test_belief_sets_change_the_answer_and_can_be_set_against_each_other() -> None:
     sides = ("development_rules_critics", "development_rules_proponents")
     assert run("compare", "licensing", "--beliefs", sides[0], *FEW).stdout != run("compare", "licensing", *FEW).stdout
@@ -374,6 +377,7 @@ def test_belief_sets_change_the_answer_and_can_be_set_against_each_other() -> No
     refused(run("compare", "--beliefs", "critics"), "there is no belief set 'critics'")
 
 
+@pytest.mark.slow
 def test_a_claims_line_gives_the_verdict_again() -> None:
     result = run("claims", "C02", *FEW)
     line = result.stdout.rstrip().splitlines()[-1]

@@ -229,6 +229,7 @@ with messages(), ThreadPoolExecutor(1) as pool:  # whose end waits for its work
 """
 
 
+@pytest.mark.slow
 def test_an_interrupt_does_not_wait_for_threads() -> None:
     program = subprocess.Popen([sys.executable, "-c", WAITING], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert program.stdout is not None

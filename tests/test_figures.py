@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few import few
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
@@ -131,7 +132,7 @@ def check_labels(ax: Axes) -> None:
             assert across <= 1 or upright <= 2, (one, other)
 
 
-@pytest.mark.parametrize("name", DRAW)
+@pytest.mark.parametrize("name", few(DRAW, 2))
 def test_every_label_is_inside_the_picture_and_none_is_on_another(name: str) -> None:
     check_labels(DRAW[name](None))
 
@@ -274,6 +275,7 @@ def test_the_map_names_every_option_that_is_best_somewhere() -> None:
         assert found.options[k].replace("_", " ") in said
 
 
+@pytest.mark.slow
 def test_acceptability_and_loss_are_those_of_the_analysis() -> None:
     curves = material()["curves"]
     for draw, values in ((figures.acceptability, curves.probability), (figures.expected_loss, curves.loss)):
@@ -296,6 +298,7 @@ def test_the_box_taken_is_marked_on_the_trade_off() -> None:
 # ---------------------------------------------------------------- files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 def test_a_saved_figure_says_what_it_was_made_from(kind: str, tmp_path: Path) -> None:
     about = {"title": "A title", "made": "mloss_econ, seed 7"}

@@ -8,6 +8,7 @@ from benchmarks.sensitivity.problems import NAMES, OUTPUTS, evaluate, from_unit
 from mloss_econ.engine import simulate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("problem", NAMES)
 def test_everyone_takes_the_same_function_apart(problem: str) -> None:
     calculator, today = case(problem)

@@ -109,6 +109,7 @@ def test_the_small_pay_more_by_construction_and_only_so() -> None:
     assert not verdict(larger_shoulder_more_easily, n=256, case=case).at_adopted
 
 
+@pytest.mark.slow
 def test_that_incumbents_gain_can_fail_and_can_hold() -> None:
     claim = concentrates_and_incumbents_gain
     answer = verdict(claim, n=256)

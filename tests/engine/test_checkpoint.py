@@ -110,6 +110,7 @@ def test_a_run_that_was_interrupted_is_taken_up_again(tmp_path: Path, keep: str,
     assert seen == [*range(done + STEP[keep], N, STEP[keep]), N] if done < N else seen == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep", KEEPS)
 def test_a_run_may_be_interrupted_again_and_again(tmp_path: Path, keep: str, whole: Any) -> None:
     file = tmp_path / "run.npz"
@@ -332,6 +333,7 @@ def check_taken_up(file: Path, keep: str) -> None:
 WAYS = list(itertools.product(KEEPS, [0, 2]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keep", "workers"), [pytest.param(*way, marks=[] if way == ("outputs", 0) else pytest.mark.slow) for way in WAYS]
 )
@@ -342,6 +344,7 @@ def test_a_process_that_was_killed_can_be_taken_up_again(tmp_path: Path, keep: s
     check_taken_up(file, keep)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keep", "workers"), [pytest.param(*way, marks=[] if way == ("summary", 2) else pytest.mark.slow) for way in WAYS]
 )

@@ -64,7 +64,7 @@ class InThisThread(Executor):
 @pytest.mark.parametrize(
     ("keep", "design"), [("outputs", "sobol"), ("summary", "sobol"), ("outputs", "latin_hypercube")]
 )
-@pytest.mark.parametrize("workers", [1, 2, 4])
+@pytest.mark.parametrize("workers", [2])
 def test_threads_give_the_same_bits(keep: str, design: str, workers: int) -> None:
     with ThreadPoolExecutor(workers) as pool:
         assert run(pool, keep, design) == alone(keep, design)
@@ -180,6 +180,7 @@ def test_rows_left_out_leave_the_others_in_their_replicates(keep: Any) -> None:
             assert_array_equal(counted.counts[:, r], expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made",
     [
@@ -211,6 +212,7 @@ def test_the_size_of_a_block_is_of_no_account_to_any_design(
     assert run(None, keep, design) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", [1, 3, 16])
 @pytest.mark.parametrize(("keep", "design"), [("outputs", "sobol"), ("summary", "sobol"), ("outputs", "random")])
 def test_the_size_of_a_block_is_of_no_account(

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import toys
 from engine_toys import bits
+from few import few
 
 from mloss_econ.engine import simulate, until
 from mloss_econ.errors import InputError, RunError
@@ -33,7 +34,7 @@ def test_it_reaches_the_error_that_is_wanted_and_no_earlier(design: str, keep: s
 
 
 @pytest.mark.parametrize("keep", KEEPS)
-@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("design", few(DESIGNS, 1))
 def test_it_is_the_run_of_that_many_draws_to_the_bit(design: str, keep: str) -> None:
     got = run(until(se=SE[design], of="y", most=2**19), design, keep)
     plain = run(got.n, design, keep)
@@ -98,6 +99,7 @@ def test_one_output_of_many_decides() -> None:
     assert got.mean("total").error > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep", KEEPS)
 def test_the_executor_is_of_no_account(keep: str) -> None:
     def one(executor: Executor | None) -> dict[str, str]:

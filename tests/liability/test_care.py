@@ -426,6 +426,7 @@ def test_quadratic_equilibrium_is_one(gains: list[float], data: Any) -> None:
     assert out.first_best <= out.equilibrium * (1 + 1e-12)
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0.1, 2), min_size=2, max_size=3), st.integers(0, 10**6))
 def test_best_shares_at_quadratic_cost_beat_others(gains: list[float], seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -119,6 +119,7 @@ def test_every_proposal_goes_through_unchanged(name: str) -> None:
     assert float(y.harm_remaining) >= 0
 
 
+@pytest.mark.slow
 @names
 def test_every_price_base_gives_the_same_real_answer(name: str) -> None:
     prices = default_store().prices
@@ -129,6 +130,7 @@ def test_every_price_base_gives_the_same_real_answer(name: str) -> None:
         assert_allclose(there.use_gone, here.use_gone, rtol=1e-9, atol=1e-15)
 
 
+@pytest.mark.slow
 @names
 def test_another_year_differs_by_what_inflation_differed_between_currencies(name: str) -> None:
     """A belief is deflated in its own currency, so amounts of two currencies move a little against each other."""

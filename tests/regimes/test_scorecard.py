@@ -44,6 +44,7 @@ def test_together_is_simulate_to_the_bit(card: Scorecard) -> None:
         assert_array_equal(card.sample.values[name]["by_profile.eu-br_3"], run.output("by_profile.eu-br_3"))
 
 
+@pytest.mark.slow
 def test_scores_are_those_of_a_comparison_and_its_value_of_information(card: Scorecard) -> None:
     cases = [regime_case(name) for name in ("status_quo", *NAMES)]
     options = compare(regime, cases, judged_by="net_world", n=1024, seed=5)
@@ -129,6 +130,7 @@ def test_cases_in_two_price_bases_are_refused_by_name() -> None:
         together(regime, [regime_case("licensing"), regime_case("permits")], outputs=["net_wrld"], n=64, seed=1)
 
 
+@pytest.mark.slow
 def test_a_contest_is_the_difference_of_two_runs() -> None:
     case = contest_case("risk_tiers", "licensing", "status_quo")(default_store(), PriceBase.parse("USD 2022"))
     run = simulate(case.calculator, case, n=128, seed=2)

@@ -46,11 +46,7 @@ def few_proposals() -> Store:
     return replace(store, proposals={name: store.proposal(name) for name in PROPOSALS})
 
 
-ONE_WORKER = pytest.mark.xdist_group("brief")  # so that it is made once
-SIZES = [pytest.param("small", marks=ONE_WORKER), pytest.param("whole", marks=[ONE_WORKER, pytest.mark.slow])]
-
-
-@pytest.fixture(scope="session", params=SIZES)
+@pytest.fixture(scope="session", params=["small", pytest.param("whole", marks=pytest.mark.slow)])
 def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """`mloss-econ brief --out … -n … --seed 7`, once."""
     folder = tmp_path_factory.mktemp("brief") / "made" / "on the way"

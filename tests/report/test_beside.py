@@ -40,6 +40,7 @@ def test_one_core_needs_no_other_process(few: Assumptions, monkeypatch: pytest.M
     made.stop()
 
 
+@pytest.mark.slow
 def test_an_error_of_ours_comes_back_as_it_is() -> None:
     broken = read_assumptions(options={"n": 128})
     object.__setattr__(broken, "n", 50)  # fewer than a report takes

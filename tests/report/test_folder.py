@@ -41,6 +41,7 @@ def listed(folder: Path) -> dict[str, str]:
     return files
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_no_record_beside_files_of_another_run(tmp_path: Path) -> None:
     subprocess.run([sys.executable, killed.__file__, str(tmp_path)], check=True, timeout=300)
     folders = sorted(tmp_path.iterdir(), key=lambda p: int(p.name))

@@ -288,6 +288,7 @@ def mutated(record: dict[str, Any], path: tuple[Any, ...], rng: random.Random) -
     return made
 
 
+@pytest.mark.slow
 def test_no_mutant_of_a_record_is_called_the_same(again: Again, record: dict[str, Any]) -> None:
     record["assumptions"]["beliefs"] = {
         "projects.median_budget": {"value": 5e4, "dist": {"kind": "between", "low": 1e4, "high": 2.5e5}, "why": "x"}

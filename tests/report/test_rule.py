@@ -29,6 +29,7 @@ def highrisk() -> tuple[RuleFindings, str]:
 THIRD = NAMES[:1]  # in every run; the others in the slow suite
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in THIRD else [pytest.mark.slow]) for n in NAMES])
 def test_every_rule_reports(name: str) -> None:
     text = one_rule(name, FEW)
@@ -60,6 +61,7 @@ def test_its_figures_are_those_of_the_run(highrisk: tuple[RuleFindings, str]) ->
     )
 
 
+@pytest.mark.slow
 def test_judged_costs_are_marked_and_counted(highrisk: tuple[RuleFindings, str]) -> None:
     found, text = highrisk
     judged = judged_costs(found.case)
@@ -89,6 +91,7 @@ def test_the_shares_of_the_table_are_ordered(highrisk: tuple[RuleFindings, str])
     assert o["sunk_cost"].value <= o["first_cost"].value
 
 
+@pytest.mark.slow
 def test_another_price_base_changes_the_money(highrisk: tuple[RuleFindings, str]) -> None:
     from mloss_econ.units import PriceBase
 

@@ -181,6 +181,7 @@ def test_the_content_makes_the_same_assumptions_again() -> None:
 # ---------------------------------------------------------------- the schema
 
 
+@pytest.mark.slow
 def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
     made = schema(default_store())
     jsonschema.Draft202012Validator.check_schema(made)

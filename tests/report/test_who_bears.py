@@ -26,6 +26,7 @@ def family() -> WhoBears:
     return who_bears("deepfake_family_fraud", FEW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [pytest.param(n, marks=[] if n == "self_driving_perception" else [pytest.mark.slow]) for n in NAMES]
 )
@@ -63,6 +64,7 @@ def test_shares_and_regrets_are_those_of_the_run(family: WhoBears) -> None:
         assert party.regret.mean == run.row(f"regret.{party.party}").mean
 
 
+@pytest.mark.slow
 def test_conditions_and_rules_are_those_of_their_runs(family: WhoBears) -> None:
     conditions = simulate(
         avoider_conditions, baseline(avoider_conditions, scenario="deepfake_family_fraud"), n=512, seed=FEW.seed

@@ -116,6 +116,7 @@ def test_the_engine_agrees_with_the_exact_figures_within_four_errors(name: str) 
     assert abs(above.value - exact.at_least(100)) < 4 * above.error + 2e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STATED)
 def test_a_plain_simulation_agrees_too(name: str) -> None:
     n = 400_000

@@ -105,6 +105,7 @@ def test_names_do_not_matter(c: list[int], seed: int) -> None:
             assert abs(a.index - b.index) <= slack + 1e-9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", GIVEN, ids=lambda m: m.__name__)
 @settings(max_examples=10)
 @given(c=coefficients, seed=st.integers(0, 99))

@@ -151,6 +151,7 @@ def brute_force_turns(made: Claim, case: Any) -> dict[str, tuple[float, float, s
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made", [created_30_billion, pytest.param(hundredfold, marks=pytest.mark.slow)], ids=lambda c: c.name
 )

@@ -62,6 +62,7 @@ def by_brute_force(claim: Claim) -> dict[str, float]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["C02", "C04", "C12", "C17", "C25"])
 def test_turns_are_those_of_all_inputs(name: str) -> None:
     made = verdict(claim_named(name), n=256)
@@ -82,6 +83,7 @@ def test_a_claim_about_an_input_alone_has_its_turn() -> None:
     assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(unpaid_are_many))
 
 
+@pytest.mark.slow
 def test_a_claim_about_an_input_that_changes_nothing_has_its_turn() -> None:
     made = verdict(documents_are_dear, n=256)
     found = by_brute_force(documents_are_dear)

@@ -102,6 +102,7 @@ def test_a_predicate_that_gives_numbers_is_refused() -> None:
         falsify(variant(lambda x, y, stated: np.asarray(y.value)), trials=5, n=64)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trials", [300, pytest.param(10_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", THEOREMS)
 def test_a_theorem_survives_every_trial(name: str, trials: int) -> None:

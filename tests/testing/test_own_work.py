@@ -86,6 +86,7 @@ def test_a_predicate_that_raises_or_gives_a_number_is_refused(predicate: Any, wo
         claim.check()
 
 
+@pytest.mark.slow
 def test_the_example_goes_through_the_command_line() -> None:
     seeds = ["--seeds", str(EXAMPLE / "seeds")]
     compared = CliRunner().invoke(app, ["compare", "local_label", *seeds, "-n", "256"], catch_exceptions=False)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 from test_tables import FAMILIES, LOWER, UPPER, assert_close, exact
 
@@ -79,7 +80,7 @@ def test_a_polynomial_of_degree_15_is_met_in_every_cell() -> None:
     assert_allclose(met, p(1 + (np.arange(CELLS)[:, None] + t) / CELLS), rtol=1e-12, atol=1e-12)
 
 
-@pytest.fixture(params=range(2))
+@pytest.fixture(params=few(range(4), 1))
 def a_digit_off(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Both matrices with every entry as it is, one float above or one below, by chance: what another processor, or
     another library of linear algebra, might have made of them."""

@@ -138,6 +138,7 @@ def test_quantile_and_upper_quantile_are_one_function(dist: Distribution, u: flo
     assert lower <= dist.upper_quantile(1 - u) <= upper
 
 
+@pytest.mark.slow
 @FEW
 @given(mixtures(), st.lists(st.floats(0, 1), min_size=2, max_size=3))
 def test_a_row_does_not_depend_on_the_others(dist: Distribution, us: list[float]) -> None:

@@ -286,6 +286,7 @@ def test_the_bootstrap_agrees_with_a_loop(store: Store, drawn: Any) -> None:
     assert_allclose(np.quantile(drawn.cost["commits_tensorflow"], [0.05, 0.5, 0.95]), found, rtol=0.05)
 
 
+@pytest.mark.slow
 def test_the_bootstrap_is_deterministic_in_its_seed(store: Store, drawn: Any) -> None:
     tables = store.table("mloss_repositories"), store.table("reference_repository_commits")
     again = bootstrap(*tables, wage=WAGE, n=20_000, seed=20220801)
