@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from mloss_econ.evidence import Store, default_store
 
-EXAMPLES = int(os.environ.get("MLOSS_ECON_EXAMPLES", "20"))  # .ci/run tries more in a pass of its own
+EXAMPLES = int(os.environ.get("MLOSS_ECON_EXAMPLES", "10"))  # .ci/run tries more in a pass of its own
 settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
 settings.register_profile(
     "ci",

@@ -23,6 +23,7 @@ import numpy as np
 import pytest
 import toys
 from engine_toys import bits, shorten_leaves, started
+from few import few
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.engine import checkpoint, simulate, totals, until
@@ -260,7 +261,7 @@ def test_an_interrupt_at_any_line_does_no_harm(tmp_path: Path, keep: str) -> Non
 
 
 @pytest.mark.parametrize("every", [0.0, 1e9], ids=["just saved", "not yet saved"])
-@pytest.mark.parametrize("call", [1, 3, 6])
+@pytest.mark.parametrize("call", few([3, 1, 6], 1))
 @pytest.mark.parametrize("keep", KEEPS)
 def test_an_interrupt_while_a_piece_is_taken_in_does_not_count_it_by_halves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: str, call: int, every: float, whole: Any
@@ -398,6 +399,7 @@ def broken(error: BaseException, after: int, times: int = 10**9) -> Callable[...
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [FULL, KeyboardInterrupt(), MemoryError(), StopError()], ids=repr)
 @pytest.mark.parametrize("keep", KEEPS)
 def test_a_write_that_fails_leaves_the_last_state_whole(
@@ -576,7 +578,7 @@ CHANGED = Calculator(
     ],
     ids=repr,
 )
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_a_checkpoint_of_another_run_is_refused_by_what_differs(
     tmp_path: Path, keep: str, changes: dict[str, Any], words: list[str]
 ) -> None:

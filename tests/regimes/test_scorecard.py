@@ -60,6 +60,7 @@ def test_scores_are_those_of_a_comparison_and_its_value_of_information(card: Sco
     assert [s.ranks["world"] for s in card.scores] == [1, 2, 3, 4]
 
 
+@pytest.mark.slow
 def test_the_order_of_proposals_changes_nothing(card: Scorecard) -> None:
     other = scorecard(tuple(reversed(NAMES)), n=1024, seed=5)
     assert other.scores == card.scores

@@ -302,6 +302,7 @@ def test_bad_time_is_refused(finished: Finished, monkeypatch: pytest.MonkeyPatch
         render_brief(finished.findings, finished.assumptions)
 
 
+@pytest.mark.slow
 def test_progress_names_every_part(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     import mloss_econ.report.findings as findings
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from apart import STATED_RATIO, STATED_VALUE, Apart, statistics
+from few import few
 from finished import Finished
 from scipy.stats import lognorm
 
@@ -141,7 +142,7 @@ def test_what_drives_and_what_turns_the_ratio(apart: Apart, results: Any) -> Non
 # ---------------------------------------------------------------- the proposal under review
 
 
-@pytest.mark.parametrize("which", ["rule", "beside"])
+@pytest.mark.parametrize("which", few(["rule", "beside"], 1))
 def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> None:
     found, run = results[which], getattr(apart, which)
     assert found["name"] == getattr(apart.assumptions, which)

@@ -44,6 +44,7 @@ def test_every_rule_reports(name: str) -> None:
         assert re.split("[- ]", duty.clause)[0] in flat  # the rest may stand on the next line of its column
 
 
+@pytest.mark.slow
 def test_its_figures_are_those_of_the_run(highrisk: tuple[RuleFindings, str]) -> None:
     found, text = highrisk
     assumptions = replace(FEW, n=4096)
@@ -84,6 +85,7 @@ def text_name(duty: str) -> str:
     return words(duty).split()[0]
 
 
+@pytest.mark.slow
 def test_the_shares_of_the_table_are_ordered(highrisk: tuple[RuleFindings, str]) -> None:
     o = highrisk[0].outputs
     assert o["value_lost"].median.value <= o["priced_out_paid"].median.value

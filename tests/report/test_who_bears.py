@@ -55,6 +55,7 @@ def test_five_situations() -> None:
         assert "judge" in FEW.store.scenario(name).why or "illustrative" in FEW.store.scenario(name).why
 
 
+@pytest.mark.slow
 def test_shares_and_regrets_are_those_of_the_run(family: WhoBears) -> None:
     run = simulate(cheapest_avoider, baseline(cheapest_avoider, scenario="deepfake_family_fraud"), n=512, seed=FEW.seed)
     text = " ".join(" ".join(short(family)).split())
@@ -82,6 +83,7 @@ def test_conditions_and_rules_are_those_of_their_runs(family: WhoBears) -> None:
     assert stated(family.rules[-1].above.mean, family.rules[-1].above.unit) in text
 
 
+@pytest.mark.slow
 def test_every_rule_has_words(family: WhoBears) -> None:
     said = [rule_words(rule) for rule in family.rules]
     assert len(set(said)) == len(said)

@@ -118,6 +118,7 @@ def test_a_file_that_is_not_there_and_one_without_claims(pytester: pytest.Pytest
     done.stdout.fnmatch_lines(["*no claim is defined in it. Write @claim(...) over a predicate."])
 
 
+@pytest.mark.slow
 def test_a_file_that_fails_leaves_no_half_made_module(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(half="1 / 0")
     assert pytester.runpytest_inprocess(*ALONE, "--mloss-claims=half.py").ret == pytest.ExitCode.INTERRUPTED
