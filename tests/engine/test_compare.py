@@ -10,8 +10,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import compare, simulate
+from mloss_econ.engine import compare, estimate, simulate
 from mloss_econ.errors import InputError, RunError, UnitError
+from mloss_econ.frames import Shown
+from mloss_econ.text import supported
 from mloss_econ.uncertainty import REPLICATES
 
 
@@ -80,6 +82,28 @@ def test_the_table_shows_labels_figures_and_what_they_are() -> None:
     text = compare(pricing_out, three(), judged_by="cutoff", n=128, seed=1).table()
     for words in ("compliance.pricing_out, cutoff", "USD 2022/year", "dearer", "cheaper", "difference", "128 draws"):
         assert words in text
+
+
+def test_a_row_shows_as_many_digits_as_its_errors_support() -> None:
+    comparison = compare(pricing_out, three(), judged_by="priced_out", n=1024, seed=3)
+    for row, cells in zip(comparison.rows, comparison.frame().rows, strict=True):
+        s = row.summary
+        label, mean, error, median, low, high, gap, its_error, largest = cells
+        assert (label, largest) == (row.label, row.largest.value)
+        for cell, e in zip(
+            (mean, median, low, high, gap), (s.mean, s.median, s.p5, s.p95, row.difference), strict=True
+        ):
+            assert cell == Shown(e.value, supported(e.value, e.error))
+        assert (error, its_error) == (Shown(s.mean.error, 1), Shown(row.difference.error, 1))
+
+
+def test_an_estimate_has_the_spread_over_replicates_as_its_error() -> None:
+    values = np.random.default_rng(3).normal(size=160)
+    parts = [values[r::REPLICATES] for r in range(REPLICATES)]
+    for statistic in (np.mean, np.median):
+        spread = math.sqrt(sum((statistic(p) - np.mean([statistic(q) for q in parts])) ** 2 for p in parts) / 15)
+        found = estimate(values, statistic)
+        assert_allclose([found.value, found.error], [statistic(values), spread / 4], rtol=1e-12)
 
 
 def test_two_price_bases_are_refused_naming_both() -> None:
