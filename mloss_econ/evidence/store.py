@@ -6,7 +6,7 @@ A store is a value: `Store.load(folder)` reads one, `store.changed(beliefs)` is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,6 +40,10 @@ class Store:
     belief_sets: Mapping[str, BeliefSet] = field(default_factory=dict)
     counterexamples: Mapping[str, Counterexample] = field(default_factory=dict)
     streams: Mapping[str, Place] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled: the fields, not what was remembered beside them."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def __repr__(self) -> str:
         return f"<store of {len(self.facts)} facts and {len(self.beliefs)} beliefs in {self.root}>"

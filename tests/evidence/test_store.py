@@ -1,5 +1,6 @@
 """The store: found by id, changed without touching the original, and added to by a folder of one's own."""
 
+import pickle
 import shutil
 from pathlib import Path
 from typing import Any
@@ -211,3 +212,14 @@ def test_a_folder_that_is_none_is_refused(store: Store, tmp_path: Path) -> None:
         Store.load(tmp_path)
     with pytest.raises(SeedError, match=r"nowhere.*is not a folder"):
         Store.load(store.root, tmp_path / "nowhere")
+
+
+def test_a_store_that_travels_leaves_behind_what_it_remembered(store: Store) -> None:
+    fresh = Store.load(store.root)
+    before = len(pickle.dumps(fresh))
+    assert fresh.prices is fresh.prices
+    assert fresh.place("projects.median_budget").group == "economy"
+    assert len(pickle.dumps(fresh)) == before
+    there = pickle.loads(pickle.dumps(fresh))
+    assert there.beliefs == fresh.beliefs
+    assert there.place("projects.median_budget") == fresh.place("projects.median_budget")

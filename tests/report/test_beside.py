@@ -49,6 +49,14 @@ def test_an_error_of_ours_comes_back_as_it_is() -> None:
     assert type(error.value).__module__ == "mloss_econ.errors"
 
 
+def test_what_the_child_is_given_is_fixed_before_the_other_threads_begin(few: Assumptions) -> None:
+    made = Beside(few)
+    assert pickle.loads(made.given).content == few.content
+    object.__setattr__(few, "n", 50)
+    assert pickle.loads(made.given).n == 128
+    made.stop()
+
+
 def test_an_early_end_is_said(few: Assumptions, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Beside(few)
     assert made.process is not None

@@ -52,6 +52,7 @@ class Beside:
         self.assumptions = assumptions
         self.process: subprocess.Popen[bytes] | None = None
         if (os.cpu_count() or 1) >= FEWEST_CORES and sys.executable and not getattr(sys, "frozen", False):
+            self.given = pickle.dumps(assumptions)  # now: other threads will remember things in what it holds
             self.said = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `stop`
             try:
                 pipe = subprocess.PIPE
@@ -75,7 +76,7 @@ class Beside:
     def _asked(self, process: subprocess.Popen[bytes]) -> Any:
         assert process.stdin is not None
         assert process.stdout is not None
-        given = pickle.dumps(self.assumptions)
+        given = self.given
         with suppress(BrokenPipeError):  # it has ended: its exit code says so
             process.stdin.write(len(given).to_bytes(SIZE, "big") + given)
             process.stdin.flush()
