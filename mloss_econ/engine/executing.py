@@ -22,6 +22,7 @@ Piece = tuple[int, int]
 
 SERIAL = 2**17  # below this many rows threads cost more than they bring
 UNKNOWN = 64  # pieces under way on an executor that does not say how many workers it has
+LONGEST = 0.05  # seconds that a thread waits for the others to start: after an interrupt nobody lets them go
 TRIES = 3  # of a piece that was cancelled
 
 
@@ -39,7 +40,7 @@ def threads() -> Iterator[Executor | None]:
     with ThreadPoolExecutor(count) as pool:
         try:
             for _ in range(count):
-                pool.submit(gate.wait)  # each starts a thread, so that none is missing later
+                pool.submit(gate.wait, LONGEST)  # each starts a thread, so that none is missing later
         except RuntimeError:
             enough = False
         else:
