@@ -14,6 +14,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.engine import Run, simulate
 from mloss_econ.engine.judged import ranks
+from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.uncertainty import REPLICATES, normal
@@ -318,3 +319,20 @@ def test_a_run_is_not_changed_by_being_summed_up(run: Run[Any, Any]) -> None:
 def test_the_case_travels_with_the_run(run: Run[Any, Any]) -> None:
     assert isinstance(run.case, Case)
     assert (run.n, run.seed, run.design) == (N, 1, "sobol")
+
+
+@pytest.mark.parametrize(
+    ("largest", "scale", "name"),
+    [
+        (999_999.0, 1.0, ""),
+        (1e6, 1e6, "million "),
+        (5e9, 1e9, "billion "),
+        (9e14, 1e12, "trillion "),
+        (2e18, 1e18, "10¹⁸ "),
+        (9.99e20, 1e18, "10¹⁸ "),
+        (3e25, 1e24, "10²⁴ "),
+    ],
+)
+def test_a_row_of_figures_has_one_scale(largest: float, scale: float, name: str) -> None:
+    assert common_scale([-largest, 1.0, float("inf")]) == (scale, name)
+    assert common_scale([]) == (1.0, "")
