@@ -7,6 +7,8 @@ imported where the option is given.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 NEEDED = (7, 2)
@@ -21,12 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Take in the rest where claims are named. Raises UsageError where the options or what is installed cannot do."""
-    trials = config.getoption("mloss_trials")
+    trials = int(config.getoption("mloss_trials") or 0)
     if trials < 1:
         raise pytest.UsageError(f"--mloss-trials={trials}: each claim needs at least 1 trial.")
     if not config.getoption("mloss_claims"):
         return
-    if getattr(pytest, "version_tuple", (0, 0))[:2] < NEEDED:
+    here: tuple[Any, ...] = getattr(pytest, "version_tuple", (0, 0))
+    if here[:2] < NEEDED:
         needed = ".".join(map(str, NEEDED))
         raise pytest.UsageError(
             f"--mloss-claims needs pytest {needed} or later; this is pytest {pytest.__version__}. "

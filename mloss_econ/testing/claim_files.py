@@ -28,7 +28,7 @@ class ClaimFiles:
 
     def __init__(self, config: pytest.Config) -> None:
         """Raises UsageError for a file that is not there, or cannot be imported by its name."""
-        files: list[str] = config.getoption("mloss_claims")
+        files: list[str] = config.getoption("mloss_claims") or []
         for file in files:
             if not Path(file).is_file():
                 raise pytest.UsageError(f"--mloss-claims={file}: there is no such file.")
@@ -83,7 +83,7 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         """Search; a claim that is broken fails."""
-        found = falsify(self.claim, trials=self.config.getoption("mloss_trials"))
+        found = falsify(self.claim, trials=int(self.config.getoption("mloss_trials") or 0))
         self.user_properties.append((ROW, _row(found)))
         assert_claim(self.claim, found=found)
 
