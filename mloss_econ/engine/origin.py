@@ -31,7 +31,7 @@ SHOWN = 8  # characters of a digest
 CHANGED = "changed: "
 REFUSED = (
     "Its rows were refused: a run of two versions gives the figure of neither. Install the same version and seeds for "
-    "every worker, and start the workers and this session again."
+    "every worker, and start the workers and this process again."
 )
 
 
