@@ -16,7 +16,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.report.assumptions import KEYS, from_content, parse_set, read_assumptions
 from mloss_econ.report.faults import FaultsError, line_of
-from mloss_econ.report.scenario_file import new_file, schema, template
+from mloss_econ.report.scenario_file import block, new_file, schema, template
 
 BUDGET = "projects.median_budget"
 
@@ -207,3 +207,10 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
 def test_faults_are_counted() -> None:
     with pytest.raises(FaultsError, match=r"1 problem\. Nothing was computed\."):
         from_content({"seed": -1})
+
+
+def test_every_belief_of_the_template_says_its_unit_and_price_year(store: Store) -> None:
+    for key, belief in store.beliefs.items():
+        lines = block(key, belief)
+        assert f'# unit = "{belief.unit}"' in lines
+        assert (f"# price_year = {belief.price_year}" in lines) == (belief.price_year is not None)

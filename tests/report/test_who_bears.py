@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +15,7 @@ from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.findings.who_bears import WhoBears, reaches, situations_in, who_bears
 from mloss_econ.report.rules import one_rule
-from mloss_econ.report.sections.who_bears import RULES, document, rule_words, short
+from mloss_econ.report.sections.who_bears import RULES, _none, document, rule_words, short
 from mloss_econ.wording import odds, stated
 
 FEW = replace(read_assumptions(), n=512)
@@ -106,3 +107,12 @@ def test_an_unknown_name_is_refused_with_the_nearest() -> None:
         one_rule("deepfake_bank_frau", FEW)
     with pytest.raises(InputError, match="is no situation"):
         who_bears("ai_duties", FEW)
+
+
+def test_a_rule_without_an_equilibrium_is_said_only_where_there_is_one() -> None:
+    def said(*unsettled: float) -> str:
+        return _none(SimpleNamespace(rules=[SimpleNamespace(unsettled=share) for share in unsettled]))  # type: ignore[arg-type]
+
+    assert said(0.0, 0.0) == ""
+    assert "In 25 % of draws at most, a rule has no equilibrium" in said(0.0, 0.25)
+    assert said(1.0) != ""
