@@ -112,6 +112,7 @@ def test_a_piece_that_is_done_twice_counts_once(keep: str) -> None:
     assert run(InThisThread(times=2), keep) == alone(keep)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep", KEEPS)
 def test_rows_that_are_not_finite_are_reported_alike(keep: str) -> None:
     bad = case("not_finite").but("limited", limit=6.0)

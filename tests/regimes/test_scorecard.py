@@ -37,6 +37,7 @@ def card() -> Scorecard:
     return scorecard(NAMES, n=1024, seed=5)
 
 
+@pytest.mark.slow
 def test_together_is_simulate_to_the_bit(card: Scorecard) -> None:
     for name in NAMES:
         run = simulate(regime, regime_case(name), n=1024, seed=5)

@@ -323,6 +323,7 @@ def test_proposals(apart: Apart, results: Any, finished: Finished) -> None:
     assert same(mine.mean.value, float(apart.rule.draws.outputs["net_world"].mean()))
 
 
+@pytest.mark.slow
 def test_sides(apart: Apart, results: Any) -> None:
     f, store = results["sides"], apart.assumptions.store
     names = [s["name"] for s in f["sides"]]

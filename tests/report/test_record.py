@@ -52,6 +52,7 @@ def workbook(content: bytes, values: bool) -> Any:
     return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
 
 
+@pytest.mark.slow
 def test_one_number_through_every_door(finished: Finished, also: dict[str, Any]) -> None:
     """Python, the command line, JSON, CSV, the record, the page and the workbook."""
     f, rule = finished.findings, finished.findings.rule.name
