@@ -114,7 +114,8 @@ SOUND = {
     '[pass_back]\nvalue = 0\nunit = "share"\ngrade = "judgement"\nwhy = "ours"\n',
     "proposals/rule.toml": 'title = "A rule"\nstatus = "law"\nreference = "Act 1"\nopen_source = "none"\n'
     '[triggers.size]\nmeasure = "training compute"\nabove = 1e25\nunit = "FLOP"\nclause = "Article 1"\n'
-    '[duties.paper]\ndeveloper = 1\nunit = "system"\ntrigger = "size"\nclause = "Article 2"\n',
+    '[duties.paper]\ndeveloper = 1\nunit = "system"\ntrigger = "size"\nclause = "Article 2"\n'
+    '[levers."compliance.coverage"]\ncompute_trigger = { value = 1e25, clause = "Article 1" }\n',
     "proposals/levers.toml": 'title = "Levers"\nstatus = "law"\nreference = "Act 1"\nopen_source = "none"\n'
     '[levers."compliance.bill"]\n"duties.paper.deployer" = { value = 1, clause = "Article 3" }\n',
     "scenarios/duties.toml": 'title = "Duties"\nwhy = "to test"\ncalculator = "compliance.bill"\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from mloss_econ.evidence import PAYERS, Store, default_store
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.proposals import Proposal, proposal
 from mloss_econ.regimes import regime
+from mloss_econ.report.assumptions import read_assumptions
+from mloss_econ.report.rules import one_rule
 
 SCENARIO = "ai_duties"
 NAMES = tuple(default_store().proposals)
@@ -105,29 +108,97 @@ def rule(**parts: Any) -> Proposal:
 
 
 TRIGGER = {"listed": {"measure": "use", "words": "any", "clause": "1"}}
+SIZE = {"size": {"measure": "training compute", "above": 1e25, "unit": "FLOP", "clause": "1"}}
+MONEY = {"size": {"measure": "revenue", "above": 1e6, "unit": "EUR/year", "price_year": 2021, "clause": "1"}}
+ON_DEVELOPERS = {"documents": {"developer": 1, "unit": "system", "trigger": "size", "clause": "2"}}
+ON_DEPLOYERS = {"documents": {"deployer": 1, "unit": "system", "trigger": "size", "clause": "2"}}
+
+
+def test_a_number_of_a_trigger_that_nothing_holds_is_refused_and_the_remedy_works() -> None:
+    """Else the rule would print its threshold and count every developer as covered."""
+    with pytest.raises(ValueError, match=r"triggers.size: nothing holds its number") as refused:
+        rule(triggers=SIZE, duties=ON_DEVELOPERS)
+    remedy = tomllib.loads(
+        str(refused.value).split('Add to [levers."compliance.coverage"]: ')[1].splitlines()[0].split(" [type")[0]
+    )
+    case = rule(triggers=SIZE, duties=ON_DEVELOPERS, levers={"compliance.coverage": remedy}).apply(
+        baseline(rule_effects, scenario=SCENARIO)
+    )
+    assert float(case.outputs().covered_paid) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("triggers", "duties", "levers", "words"),
+    [
+        (MONEY, ON_DEVELOPERS, {}, "nothing holds its number"),
+        (SIZE, ON_DEVELOPERS, {"compute_trigger": {"value": 1e26, "clause": "1"}}, "holds 1e\\+26"),
+        (SIZE, {}, {"cost_trigger": {"value": 5.0, "unit": "USD", "price_year": 2022, "clause": "1"}}, "nothing holds"),
+        (TRIGGER, {}, {"compute_trigger": {"value": 1e26, "clause": "1"}}, "no trigger states it"),
+        (
+            MONEY,
+            ON_DEVELOPERS,
+            {"revenue_trigger": {"value": 1e6, "unit": "USD/year", "price_year": 2021, "clause": "1"}},
+            "same number, unit and price year",
+        ),
+        (
+            {"size": {"measure": "users", "above": 1e6, "unit": "person", "clause": "1"}},
+            ON_DEVELOPERS,
+            {},
+            "is not known, so all would be counted as covered",
+        ),
+    ],
+)
+def test_a_trigger_and_what_holds_its_number_agree(
+    triggers: Any, duties: Any, levers: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        rule(triggers=triggers, duties=duties, levers={"compliance.coverage": levers} if levers else {})
+
+
+def test_a_number_on_deployers_alone_needs_no_lever_and_the_report_says_that_it_moves_nothing() -> None:
+    assert rule(triggers=SIZE, duties=ON_DEPLOYERS).seed.triggers["size"].above == 1e25
+    assumptions = read_assumptions(options={"n": 256})
+    said = " ".join(one_rule("aaa_2025", assumptions).split())
+    assert "deployers is the same for every rule, so this figure moves no result" in said
+
+
+def test_every_shipped_number_on_developers_is_held(store: Store) -> None:
+    """Written from the text of the proposals: what the case holds is what the trigger states."""
+    for name, seed in store.proposals.items():
+        for key, trigger in seed.triggers.items():
+            if trigger.above and any(d.developer and d.trigger == key for d in seed.duties.values()):
+                lever = {"training compute": "compute", "capability": "capability", "revenue": "revenue"}[
+                    trigger.measure
+                ]
+                case = Proposal(name, seed).apply(baseline(rule_effects, scenario=SCENARIO))
+                factor = store.prices.convert(trigger.prices, case.prices).factor if trigger.prices else 1.0
+                assert case.entry(f"{lever}_trigger").value == pytest.approx(trigger.above * factor, rel=1e-12), name
 
 
 def test_a_lever_in_money_needs_its_price_base_and_is_converted(store: Store) -> None:
     revenue = {"compliance.coverage": {"revenue_trigger": {"value": 1e6, "clause": "2"}}}
-    with pytest.raises(UnitError, match="revenue_trigger, an amount of money, without unit and price_year"):
-        rule(levers=revenue).apply(baseline(rule_effects, scenario=SCENARIO))
+    with pytest.raises(ValueError, match="holds 1e\\+06 in no unit and price year"):
+        rule(triggers=MONEY, levers=revenue)
+    bare = {"regimes.effects": {"expected_fine": {"value": 1e6, "clause": "2"}}}
+    with pytest.raises(UnitError, match="expected_fine, an amount of money, without unit and price_year"):
+        rule(levers=bare).apply(baseline(regime, scenario=SCENARIO))
     stated = {
         "compliance.coverage": {
             "revenue_trigger": revenue["compliance.coverage"]["revenue_trigger"]
             | {"unit": "EUR/year", "price_year": 2021}
         }
     }
-    case = rule(levers=stated).apply(baseline(rule_effects, scenario=SCENARIO))
+    case = rule(triggers=MONEY, levers=stated).apply(baseline(rule_effects, scenario=SCENARIO))
     factor = store.prices.convert(case.entries["duties.qms.one_off"].belief.prices, case.prices).factor  # type: ignore[union-attr, arg-type]
     assert case.entry("revenue_trigger").value == pytest.approx(1e6 * factor, rel=1e-12)
-    in_euro = rule(levers=stated).apply(baseline(rule_effects, scenario=SCENARIO, prices="EUR 2021"))
+    in_euro = rule(triggers=MONEY, levers=stated).apply(baseline(rule_effects, scenario=SCENARIO, prices="EUR 2021"))
     assert in_euro.entry("revenue_trigger").value == 1e6
 
 
 def test_a_lever_in_another_unit_is_refused() -> None:
     wrong = {"compliance.coverage": {"compute_trigger": {"value": 1e25, "clause": "2", "unit": "FLOP/second"}}}
     with pytest.raises(UnitError, match="sets compute_trigger in FLOP/second, but it is in FLOP"):
-        rule(levers=wrong).apply(baseline(rule_effects, scenario=SCENARIO))
+        rule(triggers=SIZE, levers=wrong).apply(baseline(rule_effects, scenario=SCENARIO))
 
 
 def test_a_duty_priced_for_another_unit_is_refused() -> None:

@@ -22,6 +22,15 @@ MEASURES: Mapping[str, str | None] = {
     "users": "person",
     "use": None,  # in words: a listed use, a kind of product
 }
+COVERAGE = "compliance.coverage"  # whose levers say which developers a trigger brings under a rule
+LEVERS = {  # by measure, the lever that holds the number
+    "training compute": "compute_trigger",
+    "capability": "capability_trigger",
+    "cluster": "cluster_trigger",
+    "development cost": "cost_trigger",
+    "revenue": "revenue_trigger",
+    "staff": "staff_trigger",
+}
 UNITS = ("entity", "system", "model", "customer", "notice")
 
 
@@ -60,6 +69,11 @@ class Trigger(Seed):
             raise ValueError(f"wrong unit: a trigger on {self.measure} is in {wanted}, not in {self.unit}.")
         check_price_year(self.unit, self.price_year)
         return self
+
+    @property
+    def prices(self) -> PriceBase | None:
+        """The currency and year of an amount of money."""
+        return price_base(self.unit, self.price_year)
 
 
 class Imposed(Seed):
@@ -132,4 +146,51 @@ class Proposal(Seed):
         for name, trigger in self.triggers.items():
             if not self.duties and not self.levers:
                 raise ValueError(f"triggers.{name}: nothing follows from it ({trigger.clause}).")
+            self._check_wired(name, trigger)
+        self._check_stated()
         return self
+
+    def _check_wired(self, name: str, trigger: Trigger) -> None:
+        """Refuse a number that brings developers under a rule, but that no lever of coverage holds."""
+        on = [payer for duty in self.duties.values() if duty.trigger == name for payer in duty.borne]
+        if trigger.above is None or (on and "developer" not in on):
+            return
+        if trigger.measure not in LEVERS:
+            raise ValueError(
+                f"triggers.{name}: how many developers have {trigger.measure} above a number is not known, so all "
+                f"would be counted as covered. Use another measure ({', '.join(LEVERS)}), or say it in words."
+            )
+        lever, found = LEVERS[trigger.measure], self.levers.get(COVERAGE, {}).get(LEVERS[trigger.measure])
+        base = f', unit = "{trigger.unit}", price_year = {trigger.price_year}' if trigger.price_year else ""
+        line = f'{lever} = {{ value = {trigger.above:g}{base}, clause = "{trigger.clause}" }}'
+        if found is None:
+            raise ValueError(
+                f"triggers.{name}: nothing holds its number, so every developer would be counted as covered. "
+                f'Add to [levers."{COVERAGE}"]: {line}'
+            )
+        stated, held = (trigger.above, trigger.prices), (found.value, found.prices)
+        if stated != held and trigger.measure not in self._twice:
+            held_in = f" in {found.prices or 'no unit and price year'}" if trigger.price_year else ""
+            raise ValueError(
+                f'triggers.{name}: above = {trigger.above:g}, but levers."{COVERAGE}".{lever} holds '
+                f"{found.value:g}{held_in}. "
+                f"Give both the same number, unit and price year: {line}"
+            )
+
+    @property
+    def _twice(self) -> list[str]:
+        """Measures of two triggers: the lever holds one of them."""
+        measures = [trigger.measure for trigger in self.triggers.values()]
+        return [measure for measure in measures if measures.count(measure) > 1]
+
+    def _check_stated(self) -> None:
+        """Refuse a lever of coverage that holds a number which no trigger states."""
+        for lever, setting in self.levers.get(COVERAGE, {}).items():
+            measures = [measure for measure, name in LEVERS.items() if name == lever and setting.value]
+            for measure in measures:
+                stated = [t.above for t in self.triggers.values() if t.measure == measure]
+                if setting.value not in stated:
+                    raise ValueError(
+                        f'levers."{COVERAGE}".{lever} = {setting.value:g}: no trigger states it. '
+                        f'Add a trigger with measure = "{measure}" and above = {setting.value:g}.'
+                    )

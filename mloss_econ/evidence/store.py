@@ -15,11 +15,11 @@ from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
 from mloss_econ.evidence.proposals import Proposal
-from mloss_econ.evidence.reading import Reader, check_citations, keys_of, parse
+from mloss_econ.evidence.reading import Reader, check_citations
+from mloss_econ.evidence.replacing import replaced
 from mloss_econ.evidence.streams import places_of
 from mloss_econ.quantities import Table
 from mloss_econ.textfiles import is_folder
-from mloss_econ.uncertainty import point
 from mloss_econ.uncertainty.designs import Place
 
 V = TypeVar("V")
@@ -96,9 +96,11 @@ class Store:
         return f"{source.authors or source.title} ({source.year})" + (f", {place}" if place else "")
 
     def changed(self, beliefs: Mapping[str, Mapping[str, Any]], file: str = "") -> Store:
-        """A store in which the given keys of some beliefs are replaced; what is not given stays.
+        """A store in which the given keys of some beliefs are replaced (see `replacing`): a value alone holds a belief
+        at it, a distribution alone moves its value to the median.
 
-        Raises SeedError if a belief does not exist or the result is not a valid belief.
+        Raises SeedError if a belief does not exist, nothing is said of it, a unit or a price year comes without a
+        number, or the result is not a valid belief.
         """
         new = dict(self.beliefs)
         files = dict(self.file_of)
@@ -109,18 +111,7 @@ class Store:
                 advice = f'Write the whole id in quotes: [beliefs."{name}.…"].' if within else ""
                 problem = "no calculator takes such a belief."
                 raise SeedError(file, path, problem, advice or nearest(name, self.beliefs))
-            old = self.beliefs[name]
-            plain = {k: getattr(old, "rests_on" if k == "from" else k) for k in keys_of(Belief)}
-            if "value" in keys and old.dist == point(value=old.value):
-                del plain["dist"]  # a known number moves as a whole
-            if "unit" in keys:
-                plain["price_year"] = None  # a new unit brings its own price year
-            marks = {"grade": "judgement", "why": f"set in {file}" if file else "set by the user", "from": ()}
-            new[name] = parse(Belief, {**plain, **marks, **keys}, file, path)
-            if new[name].generic_unit != old.generic_unit:
-                raise SeedError(
-                    file, path, f"wrong unit: '{new[name].unit}' where '{old.unit}' is needed.", "Convert the number."
-                )
+            new[name] = replaced(name, self.beliefs[name], keys, file)
             files[name] = file
         check_citations({k: new[k] for k in beliefs}, self.facts, dict.fromkeys(beliefs, file))
         touched = {name.split(".")[0] for name in beliefs}

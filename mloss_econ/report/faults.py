@@ -59,7 +59,10 @@ def faults_of_belief(store: Store, name: str, keys: Mapping[str, Any]) -> Iterat
         key = last[0][0] if last[0] else ""
         if key not in rest:
             break
-        del rest[key]
+        for gone in ("unit", "price_year") if key == "unit" else (key,):  # a price year belongs to its unit
+            rest.pop(gone, None)
+        if not rest:
+            break
         again = _fault(store, name, rest)
         if again is None or again[0] in seen:
             break

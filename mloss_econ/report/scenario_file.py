@@ -101,6 +101,7 @@ def block(key: str, belief: Belief) -> list[str]:
     if belief.price_year is not None:
         lines.append(f"# price_year = {belief.price_year}")
     lines.append(f'# grade = "{belief.grade}"')
+    lines += ["# weak = true"] * belief.weak + ["# confirmed = false"] * (not belief.confirmed)
     if belief.rests_on:
         lines.append(f"# from = [{', '.join(map(_quoted, belief.rests_on))}]")
     lines.append(f"# why = {_quoted(' '.join(belief.why.split()))}")

@@ -63,11 +63,39 @@ def test_numbers_of_a_scenario_are_beliefs_by_its_path(store: Store) -> None:
 # ---------------------------------------------------------------- changing
 
 
-def test_what_is_not_given_stays(store: Store) -> None:
+def test_a_value_alone_holds_the_belief_at_it(store: Store) -> None:
     old = store.belief(BUDGET)
     new = store.changed({BUDGET: {"value": 20_000}}, "mine.toml").belief(BUDGET)
-    assert (new.value, new.dist, new.unit, new.price_year) == (20_000, old.dist, old.unit, old.price_year)
+    assert (new.value, new.dist, new.unit, new.price_year) == (20_000, point(value=20_000), old.unit, old.price_year)
     assert (new.grade, new.why, new.rests_on) == ("judgement", "set in mine.toml", ())
+
+
+def test_a_distribution_alone_moves_the_value_to_its_median(store: Store) -> None:
+    wide = {"kind": "between", "low": 1e6, "high": 1e7}
+    new = store.changed({BUDGET: {"dist": wide}}).belief(BUDGET)
+    assert new.dist == between(1e6, 1e7)
+    assert_allclose(new.value, (1e6 * 1e7) ** 0.5, rtol=1e-12)
+
+
+def test_a_reason_or_a_grade_alone_leaves_the_numbers(store: Store) -> None:
+    old = store.belief(BUDGET)
+    new = store.changed({BUDGET: {"why": "we agree", "grade": "estimated"}}, "mine.toml").belief(BUDGET)
+    assert (new.value, new.dist, new.rests_on, new.weak) == (old.value, old.dist, old.rests_on, old.weak)
+    assert (new.why, new.grade) == ("we agree", "estimated")
+
+
+def test_a_new_number_is_not_marked_by_the_source_of_the_old_one(store: Store) -> None:
+    assert store.belief("growth.innovation").weak
+    assert not store.changed({"growth.innovation": {"value": 0.02}}).belief("growth.innovation").weak
+
+
+def test_the_remedy_for_a_unit_without_a_number_works(store: Store) -> None:
+    with pytest.raises(SeedError, match="Give value, dist or both with it"):
+        store.changed({BUDGET: {"unit": "EUR/year", "price_year": 2021}})
+    keys: dict[str, Any] = {"unit": "EUR/year", "price_year": 2021}
+    for number in ({"value": 9_000}, {"dist": {"kind": "between", "low": 5_000, "high": 9_000}}):
+        assert store.changed({BUDGET: {**number, **keys}}).belief(BUDGET).prices == PriceBase("EUR", 2021)
+    assert store.changed({BUDGET: {"unit": "USD/year", "price_year": 2022, "why": "ours"}}).belief(BUDGET).value == 5e4
 
 
 def test_what_is_given_is_taken(store: Store) -> None:
@@ -135,8 +163,13 @@ def test_a_new_unit_brings_its_own_price_year(store: Store) -> None:
         ({"sigma": {"value": 1}}, ["beliefs.sigma", "Did you mean 'projects.sigma'"]),
         ({SIGMA: {"vlaue": 1}}, ["beliefs.projects.sigma.vlaue", "unknown key", "Did you mean 'value'"]),
         ({SIGMA: {"value": "two"}}, ["beliefs.projects.sigma", "'two'", "not a number"]),
-        ({SIGMA: {"value": 9}}, ["beliefs.projects.sigma", "9", "outside the support", "1.5 to 2.5"]),
-        ({SIGMA: {"dist": {"kind": "uniform", "low": 5, "high": 6}}}, ["value = 2", "outside the support"]),
+        (
+            {SIGMA: {"value": 9, "dist": {"kind": "uniform", "low": 5, "high": 6}}},
+            ["beliefs.projects.sigma", "value = 9", "outside the support", "5 to 6"],
+        ),
+        ({SIGMA: {}}, ["beliefs.projects.sigma", "nothing is said of it", "value, dist or both"]),
+        ({BUDGET: {"price_year": 2020}}, ["median_budget.price_year", "given without a number", "USD 2022/year"]),
+        ({BUDGET: {"unit": "EUR/year", "price_year": 2021, "why": "ours"}}, ["unit", "given without a number"]),
         ({SIGMA: {"unit": "share"}}, ["wrong unit", "'share'", "'ratio'"]),
         ({SIGMA: {"unit": "USD", "price_year": 2022}}, ["wrong unit", "'USD'", "'ratio'"]),
         ({BUDGET: {"unit": "USD"}}, ["money without a price year", "price_year"]),
@@ -146,8 +179,11 @@ def test_a_new_unit_brings_its_own_price_year(store: Store) -> None:
         ({SIGMA: {"from": ["ceps_2021.totall"]}}, ["projects.sigma.from", "Did you mean 'ceps_2021.total'"]),
         ({SIGMA: {"grade": "judgment"}}, ["beliefs.projects.sigma.grade", "judgement"]),
         ({SIGMA: {"why": ""}}, ["beliefs.projects.sigma.why"]),
-        ({BANK: {"price_year": 2021}}, [BANK, "mixed price bases", "USD 2021", "USD 2022"]),
-        ({BANK: {"unit": "EUR/year", "price_year": 2022}}, [BANK, "mixed price bases", "EUR 2022", "USD 2022"]),
+        ({BANK: {"value": 3e5, "price_year": 2021}}, [BANK, "mixed price bases", "USD 2021", "USD 2022"]),
+        (
+            {BANK: {"value": 3e5, "unit": "EUR/year", "price_year": 2022}},
+            [BANK, "mixed price bases", "EUR 2022", "USD 2022"],
+        ),
     ],
 )
 def test_wrong_changes_are_refused_with_file_path_and_remedy(

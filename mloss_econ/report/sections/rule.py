@@ -194,7 +194,7 @@ def _borne(imposed: Imposed) -> str:
 
 
 def _covered(f: RuleFindings) -> Section:
-    items = [f"{capital(words(name))}: {_trigger(t)} ({t.clause})." for name, t in f.triggers.items()]
+    items = [f"{capital(words(name))}: {_trigger(t)} ({t.clause}).{_reach(f, name)}" for name, t in f.triggers.items()]
     return Section(
         "covered",
         "Whom does it cover?",
@@ -206,6 +206,15 @@ def _covered(f: RuleFindings) -> Section:
             Text(f"Open source: {f.open_source}"),
         ),
     )
+
+
+def _reach(f: RuleFindings, trigger: str) -> str:
+    """What is said of a number that developers do not come under: nothing here depends on it."""
+    on = {payer for duty in f.duties if duty.imposed.trigger == trigger for payer in duty.imposed.borne}
+    if f.triggers[trigger].above is None or not on or "developer" in on:
+        return ""
+    others = listing([f"{payer}s" for payer in sorted(on)])
+    return f" The number of {others} is the same for every rule, so this figure moves no result."
 
 
 def _trigger(t: Trigger) -> str:
