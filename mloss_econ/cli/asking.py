@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mloss_econ.cli.common import As, Form, Given, show_table, with_options
+from mloss_econ.cli.common import As, Form, Given, remark, show_table, with_options
 from mloss_econ.cli.common import show as _print
 
 Scenario = Annotated[str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")]
@@ -29,6 +29,7 @@ def show(
         _print(cards.catalogue(assumptions.store))
     else:
         _print(page(name, assumptions, scenario) if markdown else cards.show(name, assumptions, scenario))
+        remark(assumptions, cards.cases_of(name, scenario), inputs=True)
 
 
 @with_options()
@@ -42,6 +43,7 @@ def run(
 ) -> None:
     """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
     from mloss_econ.errors import InputError
+    from mloss_econ.report.findings.reach import of_name, of_rules
     from mloss_econ.report.progress import Progress
     from mloss_econ.report.rules import all_rules, one_rule, rule_frame
 
@@ -58,6 +60,7 @@ def run(
         _print(one_rule(rule, assumptions))
     else:
         show_table(rule_frame(rule, assumptions), form)
+    remark(assumptions, of_name(rule) if rule else of_rules())
 
 
 @with_options()
@@ -94,7 +97,7 @@ def rank(
     form: As = Form.text,
 ) -> None:
     """Print what matters for an output, or what would change it, by one of the sensitivity methods."""
-    from mloss_econ.report.rank import Asked, methods, ranked, ranked_frame
+    from mloss_econ.report.rank import Asked, cases_of, methods, ranked, ranked_frame
 
     if calculator is None:
         _print(methods())
@@ -118,6 +121,8 @@ def rank(
         _print(ranked(asked, assumptions))
     else:
         show_table(ranked_frame(asked, assumptions), form)
+    if output is not None:
+        remark(assumptions, cases_of(asked), output=output if effect is None else "")
 
 
 @with_options()
@@ -135,6 +140,7 @@ def compare(
 ) -> None:
     """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
     from mloss_econ.report.debate import compared, compared_text
+    from mloss_econ.report.findings.reach import HARMS, of_rules, of_sets
     from mloss_econ.report.progress import Progress
 
     assumptions = given.assumptions()
@@ -144,6 +150,8 @@ def compare(
         _print(compared_text(made, len(proposals or ())))
     else:
         show_table(made.frame(), form)
+    names = proposals or ()
+    remark(assumptions, of_sets(between, names or ["licensing"]) if between else of_rules(*names), direct=HARMS)
 
 
 @with_options("n", "seed")
@@ -157,10 +165,12 @@ def trace(
     form: As = Form.text,
 ) -> None:
     """Print where every number of a case comes from: value, unit, belief, conversion, source or clause."""
-    from mloss_econ.report.debate import traced
+    from mloss_econ.report.debate import case_of, traced
 
-    made = traced(name, only, scenario, given.assumptions())
+    assumptions = given.assumptions()
+    made = traced(name, only, scenario, assumptions)
     if form is Form.text:
         _print(str(made))
     else:
         show_table(made.frame(), form)
+    remark(assumptions, lambda a: [case_of(name, scenario, a)], inputs=True)

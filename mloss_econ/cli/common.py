@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mloss_econ.cli.edge import messages, say
+from mloss_econ.cli.edge import complain, messages, say
 from mloss_econ.cli.edge import printable as printable
 from mloss_econ.docstrings import docstring
 from mloss_econ.errors import SeedError
@@ -21,6 +21,7 @@ from mloss_econ.textfiles import LARGEST_TOML, is_folder, read_text, toml_of
 if TYPE_CHECKING:
     from mloss_econ.frames import Frame
     from mloss_econ.report.assumptions import Assumptions
+    from mloss_econ.report.findings.reach import Cases
 
 
 class Form(StrEnum):
@@ -135,6 +136,15 @@ def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[...
 def show(text: str) -> None:
     """Print a text."""
     say(text)
+
+
+def remark(assumptions: Assumptions, cases: Cases, **printed: Any) -> None:
+    """Say on the standard error which changed beliefs move nothing of what was printed (see `unmoved`)."""
+    if assumptions.changed or assumptions.beliefs_of:
+        from mloss_econ.report.findings.reach import said, unmoved
+
+        if text := said(unmoved(assumptions, cases, **printed), assumptions.store):
+            complain(text)
 
 
 def show_table(frame: Frame, form: Form) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mloss_econ.cli.common import As, Form, Given, show, show_table, with_options
+from mloss_econ.cli.common import As, Form, Given, remark, show, show_table, with_options
 
 
 @with_options()
@@ -19,6 +19,7 @@ def claims(
 ) -> None:
     """Print the verdict on the claims of the debate, computed, each with the line of Python that gives it again."""
     from mloss_econ.report.debate import one_claim, one_verdict, register_frame, register_text, verdicts
+    from mloss_econ.report.findings.reach import of_claims
     from mloss_econ.report.progress import Progress
 
     assumptions = given.assumptions()
@@ -27,6 +28,7 @@ def claims(
             show(one_claim(name, assumptions, adopted=given.adopted))
         else:
             show_table(one_verdict(name, assumptions).frame(), form)
+        remark(assumptions, of_claims(name))
         return
     with Progress(sys.stderr) as progress:
         made = verdicts(assumptions, progress)
@@ -34,6 +36,7 @@ def claims(
         show(register_text(made, assumptions))
     else:
         show_table(register_frame(made, assumptions), form)
+    remark(assumptions, of_claims())
 
 
 @with_options("n")
@@ -49,6 +52,7 @@ def falsify(
     from mloss_econ.errors import InputError
     from mloss_econ.files import check_folder, write_all
     from mloss_econ.registry import claim_named
+    from mloss_econ.report.findings.reach import of_claims
 
     try:
         from mloss_econ.testing import falsify as search
@@ -60,6 +64,7 @@ def falsify(
     claim = claim_named(name)
     found = search(claim, trials=trials, seed=a.seed, case=claim.case(prices=a.prices, store=a.store))
     show(str(found))
+    remark(a, of_claims(name))
     if keep is not None and found.broken:
         (written,) = write_all(keep, {f"{name.replace(' ', '_')}.toml": found.toml()})
         show(f"Written: {written}")

@@ -65,13 +65,12 @@ def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to wri
 def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions.")]) -> None:
     """Say everything that is wrong with a file of assumptions, each with its line; exit code 2 if anything is."""
     check_early(file)
+    from mloss_econ.report.checking import checked
     from mloss_econ.report.findings.claims import refuse_early
-    from mloss_econ.text import number
 
     assumptions = given.assumptions(file)
     refuse_early(assumptions)
-    count = len(assumptions.changed)
-    show(f"{file}: nothing wrong. {number(count)} belief{'' if count == 1 else 's'} changed.")
+    show(checked(assumptions))
 
 
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")

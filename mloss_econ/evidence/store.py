@@ -114,11 +114,6 @@ class Store:
             new[name] = replaced(name, self.beliefs[name], keys, file)
             files[name] = file
         check_citations({k: new[k] for k in beliefs}, self.facts, dict.fromkeys(beliefs, file))
-        touched = {name.split(".")[0] for name in beliefs}
-        scenarios = {
-            name: replace(s, tree=_rebind(s.tree, f"{name}.", new)) if name in touched else s
-            for name, s in self.scenarios.items()
-        }
         for name in beliefs:
             first, *rest = name.split(".")
             scenario = self.scenarios.get(first)
@@ -127,7 +122,17 @@ class Store:
                     check_same_base(name, new[name].prices, scenario.prices)
                 except InputError as error:
                     raise SeedError(file, f"beliefs.{name}", str(error)) from None
-        return replace(self, beliefs=new, scenarios=scenarios, file_of=files)
+        return self.holding({name: new[name] for name in beliefs}, files)
+
+    def holding(self, beliefs: Mapping[str, Belief], file_of: Mapping[str, str] | None = None) -> Store:
+        """A store that holds these beliefs in place of its own of the same ids."""
+        new = {**self.beliefs, **beliefs}
+        touched = {name.split(".")[0] for name in beliefs}
+        scenarios = {
+            name: replace(s, tree=_rebind(s.tree, f"{name}.", new)) if name in touched else s
+            for name, s in self.scenarios.items()
+        }
+        return replace(self, beliefs=new, scenarios=scenarios, file_of=file_of or self.file_of)
 
     @classmethod
     def load(cls, root: Path | str, *more: Path | str) -> Store:

@@ -15,8 +15,9 @@
     price_year = 2022
     why = "our survey of 2026"
 
-What is left out of a belief stays as it was; its grade becomes judgement unless the file says otherwise. On the command
-line `--set projects.median_budget=20_000` holds one belief at a number, in the unit and price year that it has.
+A `value` alone holds the belief at it, without a range; a `dist` alone moves the value to its median. Unit and price
+year stay unless given with a number; the grade becomes judgement unless the file says otherwise. On the command line
+`--set projects.median_budget=20_000` is `value = 20_000` alone.
 """
 
 from __future__ import annotations
@@ -49,8 +50,9 @@ NOBODY = ""
 class Assumptions:
     """What a report is computed from: the store with the reader's beliefs in it, and how the report is made.
 
-    `changed` names the replaced beliefs and `patch` holds what was said of each; `beliefs_of` is the belief set under
-    them ("": the adopted ones); `file` is empty where no file was read.
+    `changed` names the beliefs that are now others; `patch` holds what was said of each that was named; `beliefs_of` is
+    the belief set under them ("": the adopted ones); `file` is empty where no file was read; `adopted` is the store
+    without any of this.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Assumptions:
     profile: str = DEFAULT_PROFILE
     beliefs_of: str = NOBODY
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    adopted: Store = field(default_factory=default_store)
 
     def __post_init__(self) -> None:
         check_signs(self.title, "the title")
@@ -143,7 +146,7 @@ def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
         if isinstance(found, dict):
             made[path] = found
         elif isinstance(found, (int, float)) and not isinstance(found, bool):
-            made[path] = {"value": found, "dist": {"kind": "point", "value": found}, "why": f"--set {pair}"}
+            made[path] = {"value": found, "why": f"--set {pair}"}
         else:
             raise InputError(f"--set {pair}: {quoted(found)} is not a number. Write it without quotes.")
     return made
@@ -192,13 +195,14 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         found.get("prices", PriceBase.parse(DEFAULT_PRICES)),
         found.get("n", DEFAULT_N),
         found.get("seed", DEFAULT_SEED),
-        tuple(patch),
+        tuple(name for name in patch if changed.belief(name) != under.belief(name)),
         file,
         rule,
         found.get("beside", DEFAULT_BESIDE if rule != DEFAULT_BESIDE else DEFAULT_RULE),
         found.get("profile", DEFAULT_PROFILE),
         found.get("beliefs_of", NOBODY),
         patch,
+        store,
     )
 
 

@@ -126,7 +126,7 @@ def _verdict(claim: Claim, a: Assumptions) -> Verdict:
 
 def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) -> Trace:
     """Where the numbers of a proposal's, a claim's or a calculator's case come from."""
-    made = trace(_case(name, scenario, a))
+    made = trace(case_of(name, scenario, a))
     if only is not None:
         rows = tuple(row for row in made.rows if only in row.path)
         if not rows:
@@ -136,7 +136,8 @@ def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) ->
     return made
 
 
-def _case(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:
+def case_of(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:
+    """The case of a proposal, a claim or a calculator."""
     if name in a.store.proposals:
         return regime_case(name, prices=a.prices, store=a.store)
     if name in register():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,6 +108,12 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
     ruled = [proposal(name, store=assumptions.store).apply(today) for name in asked.proposals]
     beside = asked.method is not None and "cases" in METHODS[asked.method].needs if asked.method in METHODS else False
     return [today, *ruled] if beside and len(ruled) == 1 else ruled
+
+
+def cases_of(asked: Asked) -> Callable[[Assumptions], list[Case[Any, Any]]]:
+    """The cases that an answer is about, under any assumptions."""
+    calculator = CHAINS.get(asked.calculator) or calculator_named(asked.calculator)
+    return lambda assumptions: _cases(calculator, asked, assumptions)
 
 
 def _options(method: Method, asked: Asked, assumptions: Assumptions) -> dict[str, Any]:

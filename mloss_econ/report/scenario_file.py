@@ -31,7 +31,8 @@ HEAD = """\
 #     mloss-econ check {name}      what is wrong with it, if anything
 #     mloss-econ brief {name}      the report
 # What stays behind a # is as the library adopts it. An amount is in its unit and the prices of its price_year.
-# Say why: the report prints it beside the number.
+# A value alone holds the belief at it, without a range; a dist alone moves the value to its median; to move both, give
+# both. Say why: the report prints it beside the number.
 
 title = "My assumptions"
 # rule = "{rule}"  # the proposal looked at; mloss-econ show lists them

@@ -3,11 +3,12 @@ sensitivity method: its question, formula and reference."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.calculators import Calculator
-from mloss_econ.case import baseline
+from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store
@@ -49,6 +50,12 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     for row in trace(case).rows:
         lines += _input(row)
     return "\n".join([*lines, "○ judgement, ● has a source; ranges are 5 to 95 %."])
+
+
+def cases_of(name: str, scenario: str | None) -> Callable[[Assumptions], list[Case[Any, Any]]]:
+    """The case that a card shows the inputs of; none for a method."""
+    calculators = [] if name in METHODS else [calculator_named(name)]
+    return lambda a: [baseline(c, prices=a.prices, scenario=scenario, store=a.store) for c in calculators]
 
 
 def _measured(name: str) -> list[str]:

@@ -97,7 +97,29 @@ def test_check_says_so_when_nothing_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "good.toml"
     path.write_text(f'[beliefs."{BUDGET}"]\nvalue = 20_000\n')
     done = CliRunner().invoke(app, ["check", str(path)])
-    assert (done.exit_code, done.stdout) == (0, f"{path}: nothing wrong. 1 belief changed.\n")
+    said = (
+        f"{path}: nothing wrong. 1 belief changed.\n"
+        f"  {BUDGET}: now 20,000 USD 2022/year, without a range; as adopted\n"
+        "  50,000 USD 2022/year (5 to 95 %: 10,000 to 250,000).\n"
+    )
+    assert (done.exit_code, done.stdout) == (0, said)
+
+
+def test_check_remarks_on_a_value_far_out_in_its_own_distribution(tmp_path: Path) -> None:
+    path = tmp_path / "far.toml"
+    path.write_text(
+        f'[beliefs."{BUDGET}"]\nvalue = 5_000_000\ndist = {{ kind = "between", low = 1e4, high = 2.5e5 }}\n'
+    )
+    done = CliRunner().invoke(app, ["check", str(path)])
+    assert "point of its own distribution: draws hardly ever come near it" in " ".join(done.stdout.split())
+    assert done.exit_code == 0
+
+
+def test_what_is_named_but_the_same_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "same.toml"
+    path.write_text(uncommented("\n".join(block(BUDGET, default_store().belief(BUDGET)))))
+    done = CliRunner().invoke(app, ["check", str(path)])
+    assert done.stdout == f"{path}: nothing wrong. 0 beliefs changed.\n  As adopted: {BUDGET}.\n"
 
 
 @pytest.mark.parametrize(

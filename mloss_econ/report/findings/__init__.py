@@ -19,6 +19,7 @@ from mloss_econ.report.findings.common import NOT_RECORDED, CaseRecord, Progress
 from mloss_econ.report.findings.liability import SCENARIOS, LiabilityFindings, situation
 from mloss_econ.report.findings.policy import PolicyFindings, policy_findings
 from mloss_econ.report.findings.pricing_out import PricingFindings, pricing_findings
+from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
 from mloss_econ.report.findings.rule import RuleFindings, rule_findings
 from mloss_econ.report.findings.sides import SidesFindings, own, side, sides_findings
 from mloss_econ.report.findings.value import ValueFindings, value_findings
@@ -43,13 +44,14 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Findings:
-    """All that a report says. `title`, `file` and `changed` name the assumptions it was computed from; `rule` is the
-    rule looked at, `beside` the one it is set beside."""
+    """All that a report says. `title`, `file` and `changed` name the assumptions it was computed from, `unmoved` says
+    which of them nothing in it depends on; `rule` is the rule looked at, `beside` the one it is set beside."""
 
     stamp: Stamp
     title: str
     file: str
     changed: tuple[str, ...]
+    unmoved: str
     profile: str
     value: ValueFindings
     rule: RuleFindings
@@ -82,6 +84,7 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         "rule": partial(_rule, a),
         **{f"beliefs, {name}": partial(side, a, name) for name in a.store.belief_sets},
         "value": partial(value_findings, a),
+        "changed beliefs": partial(unmoved, a, of_brief, direct=HARMS),
     }
     refuse_early(a)
     claims = Beside(a)
@@ -107,6 +110,7 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         a.title,
         a.file,
         a.changed,
+        said(done["changed beliefs"], a.store, "in this report"),
         a.profile,
         value,
         rule,

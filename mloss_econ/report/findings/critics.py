@@ -6,9 +6,10 @@ Everything else is held at the published point, so a row shows one critique's ow
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from mloss_econ.calculators import chain
-from mloss_econ.case import baseline
+from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, odds, record, run_of
@@ -48,18 +49,26 @@ class Critics:
     cases: tuple[CaseRecord, ...]
 
 
-def critics(assumptions: Assumptions, stated: float) -> Critics:
-    """Compute them."""
+def critics_cases(assumptions: Assumptions) -> dict[str, Case[Any, Any]]:
+    """The published case, and what each critique and all of them make of it, by name."""
     joined = chain(contribution_cost, attributed_value)
     before = as_published(baseline(joined, prices=assumptions.prices, store=assumptions.store))
     names = critiques_of(before)
+    each = {name: criticised(before, name) for name in names}
+    return {PUBLISHED: before, **each, ALL: criticised(before, *names, label=ALL)}
+
+
+def critics(assumptions: Assumptions, stated: float) -> Critics:
+    """Compute them."""
+    cases = critics_cases(assumptions)
+    before, together = cases[PUBLISHED], cases[ALL]
     found = []
-    for name in (*names, ALL):
-        case = criticised(before, *names, label=ALL) if name == ALL else criticised(before, name)
+    for name, case in cases.items():
+        if name == PUBLISHED:
+            continue
         at_margin = name in (AT_THE_MARGIN, ALL)
         run, output = run_of(case, assumptions), MARGIN if at_margin else RATIO
         says = "Every critique together, at the margin." if name == ALL else CRITIQUES[name].says
         found.append(Criticism(name, says, at_margin, run.row(output), odds(run, output, stated), case.digest()))
-    together = criticised(before, *names, label=ALL)
-    cases = record(PUBLISHED, before), record(f"value, {ALL}", together, variant_of=before, of=PUBLISHED)
-    return Critics(float(before.outputs().benefit_cost_ratio), tuple(found), cases)
+    records = record(PUBLISHED, before), record(f"value, {ALL}", together, variant_of=before, of=PUBLISHED)
+    return Critics(float(before.outputs().benefit_cost_ratio), tuple(found), records)

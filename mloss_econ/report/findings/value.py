@@ -69,18 +69,23 @@ class ValueFindings:
     cases: tuple[CaseRecord, ...]
 
 
-def value_findings(assumptions: Assumptions) -> ValueFindings:
-    """Compute them."""
+def value_cases(assumptions: Assumptions) -> dict[str, Case[Any, Any]]:
+    """The readings of what MLOSS is worth, by name."""
     store, prices = assumptions.store, assumptions.prices
     gross = baseline(attributed_value, prices=prices, store=store)
-    cost = baseline(contribution_cost, prices=prices, store=store)
-    cases: dict[str, Case[Any, Any]] = {
+    return {
         "gross": gross,
         "realised": criticised(gross, REALISED, label="realised"),
         "net": criticised(gross, NET, label="net"),
         "realised and net": criticised(gross, REALISED, NET, label="realised and net"),
         "gross, cost from the sample": baseline(chain(contribution_cost, attributed_value), prices=prices, store=store),
     }
+
+
+def value_findings(assumptions: Assumptions) -> ValueFindings:
+    """Compute them."""
+    store, cases = assumptions.store, value_cases(assumptions)
+    gross, cost = cases["gross"], baseline(contribution_cost, prices=assumptions.prices, store=store)
     targets = created_30_billion.stated(gross), hundredfold.stated(gross)
     readings = []
     for name, case in cases.items():

@@ -1,0 +1,51 @@
+"""What a file of assumptions changes, belief by belief, and what of it the report does not depend on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mloss_econ.evidence import Belief
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
+from mloss_econ.text import number, wrap
+from mloss_econ.units import show_unit
+from mloss_econ.wording import plural
+
+FAR = 0.01  # an adopted value beyond this quantile, or its mirror, is remarked on
+
+
+def checked(a: Assumptions) -> str:
+    """The answer to `check`, for a file without faults."""
+    head = f"{a.file}: nothing wrong. {plural(len(a.changed), 'belief')} changed."
+    lines = [head]
+    for name in a.changed:
+        before, now = a.adopted.belief(name), a.store.belief(name)
+        lines += wrap(f"{name}: now {_figure(now)}; as adopted {_figure(before)}.{_remark(now)}", indent=2)
+    same = [name for name in a.patch if name not in a.changed]
+    if same:
+        lines += wrap(f"As adopted: {', '.join(same)}.", indent=2)
+    if remark := said(unmoved(a, of_brief, direct=HARMS), a.store, "in the report"):
+        lines += wrap(remark)
+    return "\n".join(lines)
+
+
+def _figure(belief: Belief) -> str:
+    """The adopted value and its range, with unit and price year."""
+    low, high = (float(q) for q in belief.dist.quantile(np.array([0.05, 0.95])))
+    span = f" (5 to 95 %: {number(low)} to {number(high)})" if low < high else ", without a range"
+    unit = show_unit(belief.generic_unit, belief.prices) if belief.prices else belief.unit
+    return f"{number(belief.value)} {unit}{span}"
+
+
+def _remark(belief: Belief) -> str:
+    """What is odd about a value: that it lies far out in its own distribution."""
+    low, high = belief.dist.support
+    if low == high:
+        return ""
+    below = float(belief.dist.cdf(belief.value))
+    if FAR <= below <= 1 - FAR:
+        return ""
+    return (
+        f" Its value is the {number(100 * below)} % point of its own distribution: draws hardly ever come near it. "
+        "Move dist as well, or leave value out."
+    )

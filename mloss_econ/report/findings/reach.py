@@ -1,0 +1,201 @@
+"""Which changed beliefs reach what is printed, and which move nothing there.
+
+A command says which cases it prints the outputs of. A belief moves a case if an output differs, at the adopted point or
+in one of some draws, once the belief is put back to what it was while all others stay changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from mloss_econ import compliance, liability, regimes, value
+from mloss_econ.adoption import entry_from
+from mloss_econ.calculators import output_categories, output_quantities
+from mloss_econ.case import Case, baseline
+from mloss_econ.engine.plan import Plan
+from mloss_econ.evidence import Belief, Store
+from mloss_econ.proposals import proposal
+from mloss_econ.records import field_specs
+from mloss_econ.regimes import SCENARIO, regime
+from mloss_econ.regimes.scorecard import HARMS as HARMS
+from mloss_econ.registry import CLAIMS, claim_named
+from mloss_econ.report.assumptions import Assumptions
+from mloss_econ.report.findings.critics import critics_cases
+from mloss_econ.report.findings.liability import SCENARIOS
+from mloss_econ.report.findings.value import value_cases
+from mloss_econ.report.findings.who_bears import situations_in
+from mloss_econ.wording import listing
+
+Cases = Callable[[Assumptions], Iterable[Case[Any, Any]]]
+CALCULATORS = (*value.CALCULATORS, *compliance.CALCULATORS, *liability.CALCULATORS, *regimes.CALCULATORS)
+DRAWS = 64
+MOST = 3  # calculators that are named
+
+
+def of_rules(*names: str) -> Cases:
+    """The cases of proposals, of all where none is named."""
+    return lambda a: _ruled(a, a.store, names or tuple(a.store.proposals))
+
+
+def of_name(name: str) -> Cases:
+    """The cases of a proposal or a situation."""
+
+    def cases(a: Assumptions) -> Iterator[Case[Any, Any]]:
+        if name not in situations_in(a.store):
+            yield from of_rules(name)(a)
+            return
+        for calculator in (liability.cheapest_avoider, liability.avoider_conditions, liability.liability_rules):
+            yield baseline(calculator, prices=a.prices, scenario=name, store=a.store)
+
+    return cases
+
+
+def of_claims(*names: str) -> Cases:
+    """The cases of claims, of all where none is named."""
+    claims = [claim_named(name) for name in names] or list(CLAIMS)
+    return lambda a: (claim.case(prices=a.prices, store=a.store) for claim in claims)
+
+
+def of_sets(names: Iterable[str], proposals: Iterable[str]) -> Cases:
+    """The cases of proposals under belief sets."""
+    wanted, sets = list(proposals), [name for name in names if name != "adopted"]
+    return lambda a: (case for one in sets for case in _ruled(a, a.store.under(one), wanted))
+
+
+def _ruled(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Case[Any, Any]]:
+    today = baseline(regime, scenario=SCENARIO, prices=a.prices, store=store)
+    return (proposal(name, store=store).apply(today) for name in names)
+
+
+def of_brief(a: Assumptions) -> Iterator[Case[Any, Any]]:
+    """The cases behind a report, those that read most first."""
+    yield from of_rules(*dict.fromkeys([a.rule, a.beside]))(a)
+    yield from value_cases(a).values()
+    yield from critics_cases(a).values()
+    yield baseline(compliance.pricing_out, prices=a.prices, store=a.store)
+    for name in SCENARIOS:
+        yield baseline(liability.cheapest_avoider, prices=a.prices, scenario=name, store=a.store)
+    yield from of_claims()(a)
+    yield from of_rules()(a)
+
+
+def unmoved(
+    a: Assumptions, cases: Cases, *, output: str = "", inputs: bool = False, direct: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The changed beliefs, the reader's and those of a belief set, that move no output of the cases.
+
+    `output`: the one that alone is printed; `inputs`: the inputs are printed too, so that being one is enough; `direct`:
+    beliefs that are printed as they are.
+    """
+    before = {name: _before(a, name) for name in _names(a)}
+    wanted = {name: old for name, old in before.items() if _numbers(old) != _numbers(a.store.belief(name))}
+    left = {name: old for name, old in wanted.items() if name not in direct}
+    made: list[_Outputs] = []
+    for case in cases(a) if left else ():
+        mine = _Outputs(case, output, inputs)
+        made.append(mine)
+        left = {name: old for name, old in left.items() if not _moves(mine, _restored(case, name, old, a))}
+        if not left:
+            return ()
+    if not _moves_otherwise(a, cases, made, left):
+        return tuple(left)
+    return tuple(name for name, old in left.items() if not _moves_otherwise(a, cases, made, {name: old}))
+
+
+def said(names: Collection[str], store: Store, where: str = "printed here") -> str:
+    """The remark on beliefs that move nothing, and whose inputs they are; "" for none."""
+    lines = []
+    for name in names:
+        scenario = store.scenarios.get(name.split(".")[0])
+        readers = [calculator for calculator, sources in _SOURCES.items() if name in sources]
+        readers = readers or list(scenario.calculators if scenario else ())
+        more = [f"{len(readers) - MOST} more"] if len(readers) > MOST else []
+        of = f" (an input of {listing([*readers[:MOST], *more])})" if readers else ""
+        lines.append(f"{name}{of}")
+    return f"Changed, but no number {where} depends on it: {'; '.join(lines)}." if lines else ""
+
+
+def _names(a: Assumptions) -> list[str]:
+    of_set = a.adopted.belief_set(a.beliefs_of).beliefs if a.beliefs_of else {}
+    return list(dict.fromkeys([*a.changed, *of_set]))
+
+
+def _before(a: Assumptions, name: str) -> Belief:
+    """What a belief was: under the belief set for one that the reader changed, else as adopted."""
+    under = a.adopted.under(a.beliefs_of) if a.beliefs_of and name in a.changed else a.adopted
+    return under.belief(name)
+
+
+def _numbers(belief: Belief) -> tuple[Any, ...]:
+    return belief.value, belief.dist, belief.unit, belief.price_year
+
+
+def _restored(case: Case[Any, Any], name: str, old: Belief, a: Assumptions) -> Case[Any, Any] | None:
+    """The case with a belief put back, where an input takes it; None where none does."""
+    now = a.store.belief(name)
+    paths = [path for path, entry in case.entries.items() if entry.key == name and entry.belief == now]
+    if not paths:
+        return None
+    entries = dict(case.entries)
+    for path in paths:
+        entries[path] = entry_from(path, entries[path].spec, old, name, case.prices, case.store)
+    return case.with_entries(entries, case.label)
+
+
+def _moves(mine: _Outputs, other: Case[Any, Any] | None) -> bool:
+    """Whether a case differs from another in an output, at the point or in a draw."""
+    if other is None or mine.case.digest() == other.digest():
+        return False
+    theirs = _Outputs(other, mine.only, mine.inputs)
+    return mine.inputs or _differ(mine.at_point, theirs.at_point) or _differ(mine.in_draws, theirs.in_draws)
+
+
+def _differ(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    return any(not np.array_equal(value, theirs[path], equal_nan=True) for path, value in mine.items())
+
+
+@dataclass(frozen=True)
+class _Outputs:
+    """The outputs of a case (or `only` one), computed when they are asked for."""
+
+    case: Case[Any, Any]
+    only: str
+    inputs: bool
+
+    @cached_property
+    def at_point(self) -> dict[str, Any]:
+        """At the adopted point."""
+        y = self.case.outputs()
+        return self._wanted(output_quantities(y) | {path: c.codes for path, c in output_categories(y).items()})
+
+    @cached_property
+    def in_draws(self) -> dict[str, Any]:
+        """In some draws."""
+        rows = Plan.of(self.case, 0, "sobol", DRAWS).rows(0, DRAWS)
+        return self._wanted({**rows.outputs, **rows.codes})
+
+    def _wanted(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        return {path: value for path, value in found.items() if self.only in ("", path)}
+
+
+def _moves_otherwise(a: Assumptions, cases: Cases, made: list[_Outputs], put_back: Mapping[str, Belief]) -> bool:
+    """Whether beliefs move a case in another way than as what an input takes: as a number that it is built from."""
+    again = cases(replace(a, store=a.store.holding(put_back))) if put_back else ()
+    pairs = zip(made, again, strict=bool(put_back))
+    return any(_moves(mine, other) for mine, other in pairs)
+
+
+def _sources(record: type[Any]) -> Iterator[str]:
+    for spec in field_specs(record):
+        if spec.record is not None:
+            yield from _sources(spec.record)
+        elif spec.belief:
+            yield spec.belief
+
+
+_SOURCES = {calculator.name: frozenset(_sources(calculator.Inputs)) for calculator in CALCULATORS}

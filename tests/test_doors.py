@@ -1,0 +1,210 @@
+"""Every door to a belief crossed with every kind of change: one answer by all of them, or one refusal.
+
+The doors: a file, `--set`, a set of beliefs in a folder of seeds, the file that `new` writes, a record that is
+reproduced, `Store.changed`; and, for what is not refused, `.but` and `.at` on the case itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from typer.testing import CliRunner
+
+from mloss_econ.case import Case, baseline
+from mloss_econ.cli import app
+from mloss_econ.compliance import pricing_out
+from mloss_econ.engine import simulate
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
+from mloss_econ.report.scenario_file import block
+from mloss_econ.uncertainty import Distribution, between, point
+
+BUDGET = "projects.median_budget"  # an amount of money with a range
+SHARE = "projects.payable_share"
+RICH = {"kind": "between", "low": 1e6, "high": 1e7}
+EURO = {"unit": "EUR/year", "price_year": 2021}
+
+Keys = Mapping[str, Any]
+Door = Callable[[Keys, Path], Store]
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key} = {toml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, float):
+        return {"inf": "inf", "nan": "nan"}.get(repr(value), repr(value))
+    return json.dumps(value)
+
+
+def lines(keys: Keys) -> str:
+    return "".join(f"{key} = {toml(value)}\n" for key, value in keys.items())
+
+
+def by_file(keys: Keys, folder: Path) -> Store:
+    (folder / "mine.toml").write_text(f'[beliefs."{BUDGET}"]\n{lines(keys)}')
+    return read_assumptions(folder / "mine.toml").store
+
+
+def by_set(keys: Keys, folder: Path) -> Store:
+    return read_assumptions(options={"beliefs": parse_set([f"{BUDGET}={toml(keys)}"])}).store
+
+
+def by_belief_set(keys: Keys, folder: Path) -> Store:
+    (folder / "belief_sets").mkdir()
+    head = 'title = "Mine"\nauthor = "I"\ndate = "2026-11-30"\nabout = "A test."\n'
+    reason = {} if "why" in keys or not keys else {"why": "ours"}
+    text = f'{head}[beliefs."{BUDGET}"]\n{lines({**reason, **keys})}'
+    (folder / "belief_sets" / "mine.toml").write_text(text)
+    store = Store.load(default_store().root, folder)
+    return read_assumptions(store=store, options={"beliefs_of": "mine"}).store
+
+
+def by_template(keys: Keys, folder: Path) -> Store:
+    """What a reader does with the file of `new`: takes the # from the head and from the lines to change."""
+    head, *rest = (line.removeprefix("# ") for line in block(BUDGET, default_store().belief(BUDGET)))
+    known = {line.split(" = ")[0] for line in rest}
+    written = [line for line in lines(keys).splitlines() if line.split(" = ")[0] in known]
+    (folder / "mine.toml").write_text("\n".join([head, *written]))
+    return read_assumptions(folder / "mine.toml").store
+
+
+def by_record(keys: Keys, folder: Path) -> Store:
+    return from_content(by_json({"beliefs": {BUDGET: keys}})).store
+
+
+def by_json(content: Any) -> Any:
+    return json.loads(json.dumps(content))
+
+
+def by_python(keys: Keys, folder: Path) -> Store:
+    return default_store().changed({BUDGET: keys})
+
+
+DOORS: tuple[Door, ...] = (by_file, by_set, by_belief_set, by_template, by_record, by_python)
+
+# kind of change: what is given; the value and the distribution that follow, in USD 2022
+TAKEN: Mapping[str, tuple[Keys, float | str, Distribution]] = {
+    "a number": ({"value": 5e6}, 5e6, point(value=5e6)),
+    "a number and its unit": ({"value": 5e6, "unit": "USD/year", "price_year": 2022}, 5e6, point(value=5e6)),
+    "a range": ({"dist": RICH}, 10**6.5, between(1e6, 1e7)),
+    "a number and a range": ({"value": 2e6, "dist": RICH}, 2e6, between(1e6, 1e7)),
+    "the number that it is": ({"value": 50_000.0}, 5e4, point(value=5e4)),
+    "a reason alone": ({"why": "we looked"}, 5e4, between(1e4, 2.5e5)),
+}
+REFUSED: Mapping[str, tuple[Keys, str]] = {
+    "a unit alone": (EURO, "given without a number"),
+    "a price year alone": ({"price_year": 2020}, "given without a number"),
+    "a unit without a price year": ({"value": 5e4, "unit": "EUR/year"}, "money without a price year"),
+    "another unit": ({"value": 0.5, "unit": "share"}, "wrong unit"),
+    "nothing": ({}, "nothing is said of it|no reason"),
+    "a value outside its range": ({"value": 50.0, "dist": {"kind": "uniform", "low": 1.0, "high": 2.0}}, "outside"),
+    "text": ({"value": "many"}, "not a number"),
+    "yes or no": ({"value": True}, "not a number"),
+    "a grade that is none": ({"grade": "sure"}, "grade"),
+    "a distribution that is none": ({"dist": {"kind": "betwen", "low": 1.0, "high": 2.0}}, "betwen"),
+}
+
+
+@pytest.mark.parametrize("kind", TAKEN)
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_one_number_has_one_answer_by_every_door(door: Door, kind: str, tmp_path: Path) -> None:
+    keys, value, dist = TAKEN[kind]
+    case = baseline(pricing_out, store=door(keys, tmp_path))
+    entry = case.entry("median_budget")
+    assert_allclose(entry.value, value, rtol=1e-12)
+    assert entry.dist == dist
+    assert_allclose(float(case.outputs().priced_out_paid), float(_by_at(entry.value)), rtol=1e-12)
+    if kind in ("a number", "a range"):
+        new: Any = 5e6 if kind == "a number" else between(1e6, 1e7)
+        by_but = baseline(pricing_out).but("mine", median_budget=new)
+        assert_allclose(_drawn(case), _drawn(by_but), rtol=0, atol=0)
+        assert np.mean(_drawn(case)) < np.mean(_drawn(baseline(pricing_out))) - 0.1
+
+
+def _by_at(value: float) -> Any:
+    return pricing_out.at(median_budget=value).priced_out_paid
+
+
+def _drawn(case: Case[Any, Any]) -> Any:
+    return simulate(pricing_out, case, n=256, seed=7).draws.outputs["priced_out_paid"]
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_what_changes_nothing_or_cannot_be_is_refused_by_every_door(door: Door, kind: str, tmp_path: Path) -> None:
+    keys, words = REFUSED[kind]
+    with pytest.raises(InputError, match=words) as refused:
+        door(keys, tmp_path)
+    assert BUDGET in str(refused.value)
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), -5.0])
+def test_a_number_that_cannot_be_is_refused_by_every_door(bad: float, tmp_path: Path) -> None:
+    for k, door in enumerate(DOORS):
+        (folder := tmp_path / str(k)).mkdir()
+        with pytest.raises(InputError, match=r"finite|bounds|below|outside"):
+            baseline(pricing_out, store=door({"value": bad}, folder))
+    with pytest.raises(InputError, match=r"finite|bounds|below|outside"):
+        baseline(pricing_out).but("mine", median_budget=bad)
+    with pytest.raises(InputError, match=r"finite|bounds|below|outside"):
+        pricing_out.at(median_budget=bad)
+
+
+# ---------------------------------------------------------------- a number on which nothing printed depends
+
+UNREAD = "ai_act_lines.activities.data.tariff"
+
+
+def said(*words: str, status: int = 0) -> str:
+    """What a command says on the standard error, as one line."""
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == status, done.output
+    return " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "changed", "moves"),
+    [
+        (("run", "licensing", "-n", "256"), UNREAD, False),
+        (("run", "licensing", "-n", "256"), "harm.measured", False),
+        (("run", "licensing", "-n", "256"), "regimes.leakage", False),
+        (("run", "licensing", "-n", "256"), BUDGET, True),
+        (("run", "licensing", "-n", "256", "--as", "json"), UNREAD, False),
+        (("compare", "licensing", "-n", "256"), UNREAD, False),
+        (("compare", "licensing", "-n", "256"), "harm.measured", True),
+        (("compare", "licensing", "-n", "256"), BUDGET, True),
+        (("rank", "pricing_out", "priced_out_paid", "--method", "tornado"), SHARE, True),
+        (("rank", "pricing_out", "priced_out_paid", "--method", "tornado"), "harm.displaced", False),
+        (("claims", "C02", "-n", "256"), "harm.displaced", False),
+        (("claims", "C04", "-n", "256"), BUDGET, True),
+    ],
+)
+def test_a_command_says_which_changed_number_moves_nothing_of_what_it_prints(
+    command: tuple[str, ...], changed: str, moves: bool
+) -> None:
+    belief = default_store().belief(changed)
+    text = said(*command, "--set", f"{changed}={belief.value * 0.7!r}")
+    assert (f"no number printed here depends on it: {changed}" in text) is not moves, text
+
+
+def test_an_output_that_is_not_printed_does_not_count() -> None:
+    """The share of funded projects that exit does not depend on how many unfunded ones there are; others do."""
+    command = ("rank", "billed_pricing_out", "fixed_cost", "--proposal", "licensing", "--method", "tornado")
+    assert f"depends on it: {BUDGET}" in said(*command, "--set", f"{BUDGET}=20_000")
+
+
+def test_check_says_it_before_the_report_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'[beliefs."{UNREAD}"]\nvalue = 80\n[beliefs."{BUDGET}"]\nvalue = 20_000\n')
+    done = CliRunner().invoke(app, ["check", str(path)])
+    text = " ".join(done.stdout.split())
+    assert "2 beliefs changed" in text
+    assert f"Changed, but no number in the report depends on it: {UNREAD} (an input of compliance.standard_cost" in text
+    assert f"depends on it: {BUDGET}" not in text
