@@ -23,7 +23,9 @@ from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
+from mloss_econ.report.pages import page
 from mloss_econ.report.scenario_file import block
+from mloss_econ.report.show import show
 from mloss_econ.uncertainty import Distribution, between, point
 
 BUDGET = "projects.median_budget"  # an amount of money with a range
@@ -208,3 +210,16 @@ def test_check_says_it_before_the_report_is_made(tmp_path: Path) -> None:
     assert "2 beliefs changed" in text
     assert f"Changed, but no number in the report depends on it: {UNREAD} (an input of compliance.standard_cost" in text
     assert f"depends on it: {BUDGET}" not in text
+
+
+# ---------------------------------------------------------------- numbers that stand in for others
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [("regimes.effects", True), ("compliance.consequences", True), ("pricing_out", False), ("use_value", False)],
+)
+def test_a_calculator_that_takes_stand_ins_says_that_its_outputs_describe_no_proposal(name: str, alone: bool) -> None:
+    assumptions = read_assumptions(options={"n": 128})
+    for text in (show(name, assumptions), page(name, assumptions)):
+        assert ("They describe no proposal" in " ".join(text.split())) is alone

@@ -13,7 +13,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.frames import Column, Frame, text
 from mloss_econ.records import leaf_specs
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.show import CALCULATORS, calculator_named
+from mloss_econ.report.show import CALCULATORS, calculator_named, stand_ins
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.tracing import trace
 from mloss_econ.units import show_unit
@@ -34,6 +34,8 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     if measured:
         parts.append("\n".join(f"- `{out}`: {method}, {value.SIDES[method]}." for out, method in measured.items()))
         parts.append("Other methods see other sides of the same value: they stand side by side and are never added.")
+    if alone := stand_ins(calculator.name):
+        parts.append(f"**{alone}**")
     parts += ["## Outputs", _outputs(case).markdown().partition("\n\n")[2]]
     parts += ["## Inputs", _inputs(case).markdown().partition("\n\n")[2]]
     about = f", in the situation `{chosen}`" if chosen else ""

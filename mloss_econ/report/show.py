@@ -3,11 +3,11 @@ sensitivity method: its question, formula and reference."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.calculators import Calculator
+from mloss_econ.calculators import Calculator, Chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, nearest
@@ -25,6 +25,7 @@ CALCULATORS: tuple[Calculator[Any, Any], ...] = (
     *liability.CALCULATORS,
     *regimes.CALCULATORS,
 )
+MOSTLY = 4  # inputs that others compute, from which on a calculator alone says nothing of a proposal
 
 
 def calculator_named(name: str) -> Calculator[Any, Any]:
@@ -46,6 +47,7 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     case = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
     run = simulate(calculator, case, n=assumptions.n, seed=assumptions.seed)
     lines = [calculator.name, "", *_fit(calculator.doc), "", *_measured(calculator.name), "OUTPUTS"]
+    lines += wrap(alone) if (alone := stand_ins(calculator.name)) else []
     lines += [str(run.summary()), "", "INPUTS"]
     for row in trace(case).rows:
         lines += _input(row)
@@ -56,6 +58,25 @@ def cases_of(name: str, scenario: str | None) -> Callable[[Assumptions], list[Ca
     """The case that a card shows the inputs of; none for a method."""
     calculators = [] if name in METHODS else [calculator_named(name)]
     return lambda a: [baseline(c, prices=a.prices, scenario=scenario, store=a.store) for c in calculators]
+
+
+def stand_ins(name: str) -> str:
+    """What is said of a calculator that, run by itself, takes stand-ins for what others compute; "" for any other."""
+    taken = [link for second, links in _joints(regimes.regime) if second == name for link in links]
+    if len(taken) < MOSTLY:
+        return ""
+    return (
+        f"Alone, this calculator takes stand-ins for what others compute ({', '.join(taken[:MOSTLY])} and "
+        f"{len(taken) - MOSTLY} more). They describe no proposal, and nor do its outputs. A proposal in full: mloss-econ "
+        "run NAME."
+    )
+
+
+def _joints(part: Calculator[Any, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Of every two parts that are joined, the second and what it takes from the first."""
+    if isinstance(part, Chain):
+        yield part.second.name, part.links
+        yield from (*_joints(part.first), *_joints(part.second))
 
 
 def _measured(name: str) -> list[str]:

@@ -89,8 +89,8 @@ def unmoved(
 ) -> tuple[str, ...]:
     """The changed beliefs, the reader's and those of a belief set, that move no output of the cases.
 
-    `output`: the one that alone is printed; `inputs`: the inputs are printed too, so that being one is enough; `direct`:
-    beliefs that are printed as they are.
+    `output`: the one that alone is printed; `inputs`: the inputs are printed too, so that being one is enough;
+    `direct`: beliefs that are printed as they are.
     """
     before = {name: _before(a, name) for name in _names(a)}
     wanted = {name: old for name, old in before.items() if _numbers(old) != _numbers(a.store.belief(name))}
