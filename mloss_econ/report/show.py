@@ -67,8 +67,8 @@ def stand_ins(name: str) -> str:
         return ""
     return (
         f"Alone, this calculator takes stand-ins for what others compute ({', '.join(taken[:MOSTLY])} and "
-        f"{len(taken) - MOSTLY} more). They describe no proposal, and nor do its outputs. A proposal in full: mloss-econ "
-        "run NAME."
+        f"{len(taken) - MOSTLY} more). They describe no proposal, and nor do its outputs. A proposal in full: "
+        "mloss-econ run NAME."
     )
 
 
