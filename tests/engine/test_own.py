@@ -15,7 +15,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.engine import compare, simulate, together
 from mloss_econ.engine.own import _drawn_again
 from mloss_econ.errors import InputError
-from mloss_econ.sensitivity import acceptability, decision, decision_from, evpi, evppi
+from mloss_econ.sensitivity import METHODS, acceptability, decision, decision_from, evpi, evppi
 from mloss_econ.uncertainty import between, dependence_from_matrix, uniform
 from mloss_econ.value import grant_return
 
@@ -245,6 +245,12 @@ def test_knowing_one_options_own_input_is_a_row_of_its_own() -> None:
         evppi(made, {"a": ["a"]})
     one = evppi(decision(compare(toys.linear, twins(), judged_by="y", own=(), n=512, seed=1)))
     assert set(one.paths) == {"a", "b", "dummy"}
+
+
+def test_a_method_by_name_lets_the_user_choose_too() -> None:
+    for own, value in ((None, 1 / 2), ((), 0.0)):
+        found = METHODS["evpi"].ask(toys.linear, twins(), "y", own=own, n=2**12)
+        assert found.value.value == pytest.approx(value, abs=0.02)
 
 
 def test_every_answer_says_what_options_have_in_common() -> None:
