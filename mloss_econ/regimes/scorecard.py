@@ -190,7 +190,7 @@ def scorecard(
                 *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
             )
         )
-    order = sorted(scores, key=lambda s: (-s.mean.value, s.name))
+    order = sorted(scores, key=lambda s: (s.ranks[viewpoint], s.name))
     progress("done", 1.0)
     return Scorecard(viewpoint, cases[0].prices, tuple(order), sample, harms)
 
