@@ -91,7 +91,8 @@ class Case(Tabular, Generic[I, O]):
 
         Values are numbers, distributions (the adopted point is then their median) or Beliefs. Money is in this
         case's price base unless `prices` says otherwise, and is then converted. A changed input keeps its random
-        stream. Raises InputError for an unknown path, an unchanged label, or values out of bounds.
+        stream; `compare` with cases that do not share the change takes it for this option's own quantity. Raises
+        InputError for an unknown path, an unchanged label, or values out of bounds.
         """
         if not label or label == self.label:
             raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")

@@ -4,6 +4,7 @@ from mloss_econ.engine.checks import check_n, check_seed
 from mloss_econ.engine.compare import Comparison, ComparisonRow, compare
 from mloss_econ.engine.diagnostics import Diagnostics, Precision
 from mloss_econ.engine.progress import TimeLeft
+from mloss_econ.engine.random_numbers import RandomNumbers
 from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
@@ -17,6 +18,7 @@ __all__ = [
     "Estimate",
     "Judgement",
     "Precision",
+    "RandomNumbers",
     "Run",
     "Sample",
     "ShareRow",

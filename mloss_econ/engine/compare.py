@@ -1,8 +1,11 @@
-"""Several cases on the same draws, so that the noise of a difference is only that of the difference."""
+"""Several cases on common random numbers, so that the noise of a difference is only that of the difference.
+
+What the cases have in common has the same draws in each; what is one option's own has draws of its own (`engine.own`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,18 +14,24 @@ import numpy as np
 
 from mloss_econ.calculators import Calculator, I, O
 from mloss_econ.case import Case
+from mloss_econ.engine.own import with_own_streams
 from mloss_econ.engine.progress import Progress
+from mloss_econ.engine.random_numbers import RandomNumbers
 from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
+from mloss_econ.engine.ties import best_shares
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.text import columns, number, percent, wrap
 
+LARGEST = "Largest in: share of draws, ties shared equally."
+
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One case of a comparison: its summary, its difference from the first case, and how often it is the largest."""
+    """One case of a comparison: its summary, its difference from the first case, and the share of draws in which it is
+    the largest, ties shared equally."""
 
     label: str
     summary: SummaryRow
@@ -32,11 +41,13 @@ class ComparisonRow:
 
 @dataclass(frozen=True)
 class Comparison(Tabular):
-    """Cases on the same draws, judged by one output; the first case is what the others are measured against."""
+    """Cases judged by one output; the first case is what the others are measured against. `random_numbers` says which
+    inputs have the same draws in all of them."""
 
     output: str
     runs: tuple[Run[Any, Any], ...]
     rows: tuple[ComparisonRow, ...]
+    random_numbers: RandomNumbers
 
     def frame(self) -> Frame:
         """One row a case: mean, median, interval, mean difference from the first, how often it is the largest."""
@@ -57,8 +68,8 @@ class Comparison(Tabular):
                 )
             )
         run = self.runs[0]
-        note = f"Same {run.n:,} draws for every case, seed {run.seed}. {run.interval_meaning}"
-        return Frame(f"{run.case.calculator.name}, {self.output}", heads, tuple(rows), (note,))
+        notes = (f"{run.n:,} draws of every case, seed {run.seed}. {run.interval_meaning}", str(self.random_numbers))
+        return Frame(f"{run.case.calculator.name}, {self.output}", heads, tuple(rows), (*notes, LARGEST))
 
     def table(self) -> str:
         """A printable table: each case's mean, median and interval, and its mean difference from the first."""
@@ -78,7 +89,7 @@ class Comparison(Tabular):
         unit = f"{name}{self.rows[0].summary.unit}"
         run = self.runs[0]
         text = [*wrap(f"{run.case.calculator.name}, {self.output}, {unit}"), *columns(lines)]
-        text += wrap(f"Same {run.n:,} draws for every case. {run.interval_meaning}")
+        text += wrap(f"{run.interval_meaning} {self.random_numbers} {LARGEST}")
         notes = [r.diagnostics.notes_of(self.output) for r in self.runs]
         shared = [note for note in notes[0] if all(note in others for others in notes)]
         for note in shared:
@@ -100,33 +111,39 @@ def compare(
     cases: Sequence[Case[I, O]],
     *,
     judged_by: str,
+    own: Collection[str] | None = None,
     n: int,
     seed: int,
     design: str = "sobol",
     executor: Executor | None = None,
     progress: Progress | Literal["auto"] | None = "auto",
 ) -> Comparison:
-    """Run several cases of one calculator on the same draws and judge them by one output.
+    """Run several cases of one calculator on common random numbers and judge them by one output.
 
-    Differences are from the first case. Raises InputError for fewer than two cases or two with one label, UnitError
-    (naming both) for cases in different price bases.
+    Uncertain inputs have the same draws in every case, except each option's own, which are drawn independently: those
+    that `.but` set for one case alone, or exactly the paths in `own` (`own=()`: none is). The first case has the draws
+    of `simulate`. Differences are from the first case. Raises InputError for fewer than two cases, two with one label,
+    or an own path that is unknown or certain; UnitError (naming both) for cases in different price bases.
     """
+    for case in cases:
+        case.check_of(calculator)
     check_comparable(cases)
     runs = tuple(
-        simulate(calculator, c, n=n, seed=seed, design=design, executor=executor, progress=progress) for c in cases
+        simulate(calculator, c, n=n, seed=seed, design=design, executor=executor, progress=progress)
+        for c in with_own_streams(cases, own)
     )
     values = np.array([run.finite(judged_by) for run in runs])
-    largest = values == values.max(axis=0)
+    largest = best_shares(values)
     rows = tuple(
         ComparisonRow(
             run.case.label,
             run.row(judged_by),
             run.estimate_of(values[k] - values[0], np.mean),
-            run.estimate_of(largest[k].astype(np.float64), np.mean),
+            run.estimate_of(largest[k], np.mean),
         )
         for k, run in enumerate(runs)
     )
-    return Comparison(judged_by, runs, rows)
+    return Comparison(judged_by, runs, rows, RandomNumbers.of([run.plan for run in runs]))
 
 
 def check_comparable(cases: Sequence[Case[Any, Any]]) -> None:

@@ -63,7 +63,8 @@ class Plan:
     def of(cls, case: Case[Any, Any], seed: int, design: str, n: int) -> Plan:
         """The plan of a case. Inputs that share a belief share its stream, hence are one variable, here and in any
         other calculator."""
-        places = {entry.key: case.store.place(entry.key) for entry in case.entries.values()}
+        keys = [*(entry.key for entry in case.entries.values()), *(case.dependence.names if case.dependence else ())]
+        places = {key: case.store.place(key) for key in keys}
         columns = tuple(Column(p, e.key, places[e.key], e.dist) for p, e in case.entries.items() if e.uncertain)
         constants = {path: e.value if not e.uncertain else np.nan for path, e in case.entries.items()}
         shape = (case.calculator, case.point, constants, columns, case.dependence, places)

@@ -190,7 +190,9 @@ class Run(Tabular, Generic[I, O]):
     def interval_meaning(self) -> str:
         """What the 5-95 % interval is, and is not."""
         tied = self.plan.dependence
-        how = "Correlated as stated: " + ", ".join(tied.names) if tied else "Inputs are taken as independent"
+        drawn = {column.key for column in self.plan.columns}
+        names = [name for name in tied.names if name in drawn] if tied else []
+        how = "Correlated as stated: " + ", ".join(names) if names else "Inputs are taken as independent"
         return f"5-95 %: of {self.n:,} draws from the stated beliefs; not a confidence interval. {how}."
 
     @cached_property

@@ -1,12 +1,12 @@
-"""Several cases of one calculator on the same draws, drawn once: for many options that differ in what is chosen.
+"""Several cases of one calculator on common random numbers, drawn once: for many options that differ in what is chosen.
 
-The numbers are those of `simulate`, to the bit; only the outputs that are asked for are kept.
+The numbers are those of `compare`, to the bit; only the outputs that are asked for are kept.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,9 @@ from mloss_econ.case import Case
 from mloss_econ.engine.checks import check_n, check_seed
 from mloss_econ.engine.compare import check_comparable
 from mloss_econ.engine.executing import in_order, threads
+from mloss_econ.engine.own import with_own_streams
 from mloss_econ.engine.plan import CHUNK, Plan
+from mloss_econ.engine.random_numbers import RandomNumbers
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.uncertainty import BLOCK, REPLICATES
@@ -29,12 +31,14 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Sample:
-    """Outputs of several cases on the same `n` draws: `values[label][output]`, each of shape (n,), all finite."""
+    """Outputs of several cases on `n` draws: `values[label][output]`, each of shape (n,), all finite; `random_numbers`
+    says which inputs have the same draws in every case."""
 
     cases: tuple[Case[Any, Any], ...]
     n: int
     seed: int
     values: Mapping[str, Mapping[str, Array]]
+    random_numbers: RandomNumbers
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -60,11 +64,13 @@ def together(
     cases: Sequence[Case[Any, Any]],
     *,
     outputs: Sequence[str],
+    own: Collection[str] | None = None,
     n: int,
     seed: int,
     progress: Tell | None = None,
 ) -> Sample:
-    """Draw once, evaluate every case, keep `outputs`. `progress(done, of)` counts pieces of work.
+    """Draw once, evaluate every case, keep `outputs`. `own` is as in `compare`; `progress(done, of)` counts pieces of
+    work.
 
     Raises InputError for labels that are not different, an unknown output or another calculator, UnitError (naming
     both) for cases in different price bases, RunError if an output is not finite in some draw.
@@ -76,6 +82,7 @@ def together(
     for name in outputs:
         if name not in known:
             raise InputError(f"{calculator.name} has no output '{name}'. {nearest(name, known)}")
+    cases = with_own_streams(cases, own)
     plans = [Plan.of(case, check_seed(seed), "sobol", check_n(n)) for case in cases]
     kept = {case.label: {name: np.empty(n) for name in outputs} for case in cases}
     size = min(CHUNK, max(BLOCK, -(-n // (os.cpu_count() or 1))))  # few and large: Python's part is serial
@@ -98,4 +105,4 @@ def together(
         for done, _ in enumerate(in_order(pool, work, pieces), start=1):
             if progress is not None:
                 progress(done, len(pieces))
-    return Sample(tuple(cases), n, seed, kept)
+    return Sample(cases, n, seed, kept, RandomNumbers.of(plans))

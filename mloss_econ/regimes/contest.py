@@ -1,7 +1,7 @@
 """Several proposals in one calculator, so that a claim about their order is a predicate over one draw.
 
 net_p      = net benefit to the world of proposal p, less than the status quo's (0)
-advantage  = net of the first - the highest net of the others
+advantage  = net of the first - the highest net of the others; 0 where they differ by rounding alone
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from mloss_econ.calculators import Calculator, Outputs
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import CaseMaker
 from mloss_econ.docstrings import docstring
+from mloss_econ.engine.ties import ahead_by
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.proposals import proposal
@@ -57,7 +58,7 @@ class _Evaluate:
         best = others[0]
         for other in others[1:]:
             best = np.maximum(best, other)
-        return ContestOutputs(net=net, advantage=first - best)
+        return ContestOutputs(net=net, advantage=ahead_by(first, best))
 
 
 class Contest(Calculator[Any, ContestOutputs]):

@@ -1,9 +1,9 @@
 """All proposals side by side: whose net benefit is highest, how sure is that, and how large must the harm be?
 
-Ranked by mean net benefit, never by a ratio, all on the same draws. Beside it: how often each is the best, what
-choosing it loses on average, its rank for other viewpoints and appraisal profiles, which proposal beats it in every
-draw, the yearly harm at which it breaks even with the status quo, and its net benefit if the harm were what has been
-measured, what is forecast, or what is feared.
+Ranked by mean net benefit, never by a ratio, all on the same draws. Beside it: each one's probability of being best
+(ties shared equally), what choosing it loses on average, its rank for other viewpoints and appraisal profiles, which
+proposal beats it in every draw, the yearly harm at which it breaks even with the status quo, and its net benefit if the
+harm were what has been measured, what is forecast, or what is feared.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Sample, estimate, together
 from mloss_econ.engine.plan import Plan
+from mloss_econ.engine.ties import best_shares, settled, upper
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
@@ -93,7 +94,7 @@ class Scorecard(Tabular):
         names = ("mean", "s.e.", "median", "5 %", "95 %", "as adopted", "expected loss")
         ranks = tuple(self.scores[0].ranks)
         columns = (text("proposal"), text("title"), *(Column(name, unit) for name in names))
-        columns += Column("best in", kind="share"), *(Column(f"rank: {name}") for name in ranks)
+        columns += Column("probability of being best", kind="share"), *(Column(f"rank: {name}") for name in ranks)
         columns += text("break-even yearly harm"), *(Column(f"mean if {name}", unit) for name in self.harms)
         rows = tuple(
             (
@@ -161,9 +162,8 @@ def scorecard(
     progress("levels of harm", 0.7)
     known = _if_harm_is(cases, VIEWPOINTS[viewpoint], list(harms.values()), min(n, SCENARIO_DRAWS), seed)
     worth = sample.of(VIEWPOINTS[viewpoint])
-    most = worth.max(axis=0)
-    first = worth == most
-    shared = first / first.sum(axis=0)
+    shared, even = best_shares(worth), settled(worth)
+    most, dominators = even.max(axis=0), _dominators(worth)
     ranks = {name: _ranks(sample.of(path).mean(axis=1)) for name, path in VIEWPOINTS.items()}
     ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}
     averages = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "stopped")}
@@ -182,15 +182,15 @@ def scorecard(
                 p5,
                 p95,
                 estimate(shared[k]),
-                estimate(most - y),
+                estimate(most - even[k]),
                 {name: int(rank[k]) for name, rank in ranks.items()},
-                tuple(c.label for j, c in enumerate(cases) if (worth[j] >= y).all() and (worth[j] > y).any()),
+                tuple(cases[j].label for j in dominators[k]),
                 break_even_harm(case),
                 {name: float(known[k][at]) for at, name in enumerate(harms)},
                 *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
             )
         )
-    order = sorted(scores, key=lambda s: (-s.mean.value, s.name))
+    order = sorted(scores, key=lambda s: (s.ranks[viewpoint], s.name))
     progress("done", 1.0)
     return Scorecard(viewpoint, cases[0].prices, tuple(order), sample, harms)
 
@@ -247,9 +247,15 @@ def _if_harm_is(cases: Sequence[Case[Any, Any]], output: str, harms: Sequence[fl
     return found
 
 
+def _dominators(worth: Array) -> list[list[int]]:
+    """Of each option, the options that are worth no less in any draw and more in some, by more than rounding."""
+    bound, every = upper(worth), range(len(worth))
+    return [[j for j in every if (worth[k] <= bound[j]).all() and (worth[j] > bound[k]).any()] for k in every]
+
+
 def _ranks(means: Array) -> Array:
-    """1 for the highest; equals share the better rank."""
-    return np.asarray([1 + int(np.sum(means > m)) for m in means])
+    """1 for the highest; equals, but for rounding, share the better rank."""
+    return np.asarray([1 + int(np.sum(means > m)) for m in upper(means[:, None])])
 
 
 def _level(store: Store, name: str, prices: PriceBase) -> float:

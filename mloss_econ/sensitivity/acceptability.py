@@ -1,7 +1,7 @@
 """Which option should be chosen at which value of a unit of benefit, how sure is that, and what does the choice lose?
 
     worth of an option at lambda = lambda * effect - cost
-    probability  = share of draws in which it is the best          acceptability curve
+    probability  = share of draws in which it is the best          acceptability curve (ties shared equally)
     loss         = E[best - it]                                    expected-loss curve; the lowest is the EVPI
 
 An option can have the highest probability without having the highest mean: the `frontier` names the latter, which is
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.engine import Comparison
+from mloss_econ.engine.ties import settled
 from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs
@@ -33,7 +34,7 @@ Array = npt.NDArray[np.float64]
 @dataclass(frozen=True)
 class Acceptability(Tabular):
     """`probability` and `loss` of each option at each value `at`, (values, options), with standard errors; `frontier`
-    is the option with the highest mean at each value."""
+    is the option with the highest mean at each value; `common` says which inputs the options have in common."""
 
     effect: str
     cost: str
@@ -45,22 +46,26 @@ class Acceptability(Tabular):
     loss: Array
     loss_error: Array
     frontier: tuple[str, ...]
+    common: str = ""
 
     def frame(self) -> Frame:
         """One row a value of a unit of the effect and an option."""
-        columns = (Column(f"value of a unit of {self.effect}"), text("option"), Column("best in", kind="share"))
+        best = Column("probability of being best", kind="share")
+        columns = (Column(f"value of a unit of {self.effect}"), text("option"), best)
         rows = tuple(
             (float(at), name, float(self.probability[k, j]), float(self.loss[k, j]), name == self.frontier[k])
             for k, at in enumerate(self.at)
             for j, name in enumerate(self.options)
         )
         heads = (*columns, Column("expected loss", self.unit), text("to choose"))
-        return Frame(f"Acceptability: {self.effect} against {self.cost}", heads, rows)
+        notes = (self.common,) if self.common else ()
+        return Frame(f"Acceptability: {self.effect} against {self.cost}", heads, rows, notes)
 
     def __str__(self) -> str:
         lines = wrap(
             f"Worth = value of a unit of {self.effect} x {self.effect} − {self.cost}, in {self.unit}. By option: "
-            "share of draws in which it is best; loss: what the option to choose loses on average, the EVPI."
+            "probability of being best, ties shared equally. Loss: what the option to choose loses on average, the "
+            "EVPI."
         )
         room = max(6, (WIDTH - 36) // len(self.options) - 2)
         table = [["value", "choose", *(shortened(name, room) for name in self.options), "loss"]]
@@ -68,7 +73,7 @@ class Acceptability(Tabular):
             shares = [percent(float(p)) for p in self.probability[k]]
             least = number(float(self.loss[k].min()))
             table.append([number(float(value)), shortened(self.frontier[k], 14), *shares, least])
-        return "\n".join([*lines, *columns(table, left=2)])
+        return "\n".join([*lines, *columns(table, left=2), *wrap(self.common)])
 
 
 def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[float]) -> Acceptability:
@@ -82,14 +87,15 @@ def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[f
     effects = np.array([run.finite(effect) for run in options.runs])
     costs = np.array([run.finite(cost) for run in options.runs])
     replicate = np.arange(effects.shape[1]) % REPLICATES
-    size = np.bincount(replicate, minlength=REPLICATES)
+    drawn = np.bincount(replicate, minlength=REPLICATES)
     found: list[Any] = []
     for value in values:
-        worth = value * effects - costs
+        size = np.maximum(np.abs(value * effects), np.abs(costs))
+        worth = settled(value * effects - costs, size)
         most = worth.max(axis=0)
         best = worth == most
         draws = np.concatenate([best / best.sum(axis=0), most - worth])
-        parts = np.array([np.bincount(replicate, row, REPLICATES) / size for row in draws])
+        parts = np.array([np.bincount(replicate, row, REPLICATES) / drawn for row in draws])
         found.append((draws.mean(axis=1), parts.std(axis=1, ddof=1) / REPLICATES**0.5))
     count = len(options.runs)
     means, errors = (np.array([pair[k] for pair in found]) for k in (0, 1))
@@ -108,4 +114,5 @@ def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[f
         means[:, count:],
         errors[:, count:],
         frontier,
+        str(options.random_numbers),
     )

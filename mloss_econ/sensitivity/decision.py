@@ -14,7 +14,9 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.engine import Comparison, Run
+from mloss_econ.engine import Comparison, RandomNumbers, Run
+from mloss_econ.engine.random_numbers import largest_correlation, streams_of
+from mloss_econ.engine.ties import ahead_by, settled
 from mloss_econ.errors import InputError
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs
@@ -45,7 +47,8 @@ class Source:
 @dataclass(frozen=True)
 class Decision:
     """`worth` (options, draws), more is better, in `unit`; the uncertain inputs behind it, by name. `sign` is -1 where
-    the lowest output is best, so that sign times worth is what a reader knows."""
+    the lowest output is best, so that sign times worth is what a reader knows; `random_numbers` says which inputs the
+    options have in common (None: not known)."""
 
     options: tuple[str, ...]
     worth: Array
@@ -54,6 +57,7 @@ class Decision:
     about: str = "decision"
     judged_by: str = "worth"
     sign: float = 1.0
+    random_numbers: RandomNumbers | None = None
 
     def __post_init__(self) -> None:
         count, n = self.worth.shape
@@ -70,14 +74,28 @@ class Decision:
             )
 
     @cached_property
+    def settled(self) -> Array:
+        """The worth, in which options that tie for the best of a draw are worth exactly the same."""
+        return settled(self.worth)
+
+    @cached_property
     def best(self) -> int:
         """The option with the highest mean (the first of those that tie)."""
-        return int(np.argmax(self.worth.mean(axis=1)))
+        return int(np.argmax(self.settled.mean(axis=1)))
 
     @cached_property
     def gain(self) -> Array:
         """What each option is worth beyond the best one on average, (options, draws): the same added to all cancels."""
-        return np.asarray(self.worth - self.worth[self.best])
+        return np.asarray(self.settled - self.settled[self.best])
+
+    @property
+    def common(self) -> str:
+        """Which inputs the options have in common, in words."""
+        if self.random_numbers is not None:
+            return str(self.random_numbers)
+        most = largest_correlation(list(self.worth))
+        size = "" if most is None else f" The largest rank correlation between their worths is {number(most, 2)}."
+        return f"The worths are taken as given: which inputs the options have in common is not known.{size}"
 
     def source(self, name: str) -> Source:
         """One input. Raises InputError with the nearest right name."""
@@ -112,6 +130,7 @@ def decision(
     names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
     specs = dict(leaf_specs(source.case.outputs()))
     values = [source.finite(name) for name in names]
+    every = RandomNumbers.of([source.plan])
     units = {str(specs[name].unit) for name in names}
     if len(units) > 1:
         raise InputError(
@@ -120,19 +139,19 @@ def decision(
     unit = show_unit(units.pop(), source.case.prices)
     label = source.case.label
     if len(names) == 1:
-        worth = sign * (values[0] - (target or 0.0))
+        worth = sign * np.asarray(ahead_by(values[0], target or 0.0))
         side = f"{names[0]} {'above' if sign > 0 else 'below'} {number(target or 0.0)}"
         acting = np.array([worth, 0 * worth])
-        return Decision(("act", "do not act"), acting, _inputs([source]), unit, label, side, sign)
+        return Decision(("act", "do not act"), acting, _inputs([source], every), unit, label, side, sign, every)
     if target is not None:
         raise InputError("target= sets one output against a number; here are several outputs.")
-    return Decision(
-        names, sign * np.array(values), _inputs([source]), unit, label, f"{best} of {len(names)} outputs", sign
-    )
+    about = f"{best} of {len(names)} outputs"
+    return Decision(names, sign * np.array(values), _inputs([source], every), unit, label, about, sign, every)
 
 
 def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, unit: str = "") -> Decision:
-    """A decision from arrays of your own: what each option is worth, and the inputs, (draws,) each.
+    """A decision from arrays of your own: what each option is worth, and the inputs, (draws,) each. Draw them so that
+    row i is the same world in every option; nothing here can tell.
 
     Raises InputError for lengths that differ or numbers that are not finite.
     """
@@ -154,23 +173,35 @@ def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, un
 
 def _of_cases(options: Comparison, sign: float) -> Decision:
     cases = [run.case for run in options.runs]
-    if any(case.dependence != cases[0].dependence for case in cases):
-        raise InputError("the cases are correlated differently: no one input can be known in all of them.")
+    _check_correlated_alike(options.runs)
     unit = show_unit(dict(leaf_specs(cases[0].outputs()))[options.output].unit or "", cases[0].prices)
     worth = sign * np.array([run.finite(options.output) for run in options.runs])
-    name = cases[0].calculator.name
-    return Decision(tuple(c.label for c in cases), worth, _inputs(options.runs), unit, name, options.output, sign)
+    name, numbers = cases[0].calculator.name, options.random_numbers
+    inputs = _inputs(options.runs, numbers)
+    return Decision(tuple(c.label for c in cases), worth, inputs, unit, name, options.output, sign, numbers)
 
 
-def _inputs(runs: Sequence[Run[Any, Any]]) -> dict[str, Source]:
-    """The uncertain inputs of any of the runs. Where cases differ in an input's distribution, its draws in each."""
+def _check_correlated_alike(runs: Sequence[Run[Any, Any]]) -> None:
+    """Refuse options that draw one belief's points differently."""
+    known: dict[str, Any] = {}
+    for run in runs:
+        streams = streams_of(run.plan)
+        for column in run.plan.columns:
+            if known.setdefault(column.key, streams[column.path]) != streams[column.path]:
+                raise InputError("the cases are correlated differently: no one input can be known in all of them.")
+
+
+def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, Source]:
+    """The uncertain inputs of any of the runs. Where cases differ in an input's distribution, its draws in each; an
+    input that is each option's own is one input for each, named after it."""
     found: dict[str, tuple[str, dict[Any, Callable[[], Array]], bool]] = {}
     for run in runs:
         if not run.plan.columns:
             continue
         for factor in beliefs(run.case):
             path = factor.paths[0]
-            name, columns, judged = found.setdefault(factor.keys[0], (factor.name, {}, False))
+            mine = f"{factor.name} of {run.case.label}" if set(factor.paths) & set(numbers.own) else factor.name
+            name, columns, judged = found.setdefault(factor.keys[0], (mine, {}, False))
             dist = run.case.entries[path].dist
             if dist not in columns:
                 columns[dist] = partial(run.draws.inputs.__getitem__, path)

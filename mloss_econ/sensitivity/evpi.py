@@ -1,7 +1,7 @@
 """What would it be worth to know everything before deciding, and how wrong may the decision be without?
 
     EVPI          = E[max over options] - max over options of E[.]      value of perfect information
-    probability   = share of draws in which an option is the best (ties shared out)
+    probability   = share of draws in which an option is the best (ties shared equally)
     expected loss = E[max over options - this option]; that of the best option is the EVPI
 
 Reference: Raiffa and Schlaifer (1961), "Applied Statistical Decision Theory".
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mloss_econ.engine import Comparison
+from mloss_econ.engine.ties import best_shares
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.decision import Decision, decision
 from mloss_econ.sensitivity.ranking import Index
@@ -24,7 +25,7 @@ from mloss_econ.uncertainty import REPLICATES
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One option: its mean, how often it is the best, and what choosing it loses on average."""
+    """One option: its mean, its probability of being best, and what choosing it loses on average."""
 
     option: str
     mean: Index
@@ -34,7 +35,8 @@ class OptionRow:
 
 @dataclass(frozen=True)
 class PerfectInformation(Tabular):
-    """The value of perfect information about a decision, and its options; the best on average is `best`."""
+    """The value of perfect information about a decision, and its options; the best on average is `best`. `common` says
+    which inputs the options have in common."""
 
     about: str
     unit: str
@@ -42,13 +44,15 @@ class PerfectInformation(Tabular):
     best: str
     changes: float
     options: tuple[OptionRow, ...]
+    common: str = ""
 
     def frame(self) -> Frame:
-        """One row an option: mean, how often it is the best, what choosing it loses on average."""
-        columns = (text("option"), Column("mean", self.unit), Column("best in", kind="share"))
+        """One row an option: mean, probability of being best, what choosing it loses on average."""
+        columns = (text("option"), Column("mean", self.unit), Column("probability of being best", kind="share"))
         rows = tuple((o.option, o.mean.value, o.probability.value, o.loss.value) for o in self.options)
         title = f"{self.about}: choose {self.best}; knowing everything first is worth {number(self.value.value)}"
-        return Frame(f"{title} {self.unit}".rstrip(), (*columns, Column("expected loss", self.unit)), rows)
+        heads = (*columns, Column("expected loss", self.unit))
+        return Frame(f"{title} {self.unit}".rstrip(), heads, rows, (self.common,) if self.common else ())
 
     def __str__(self) -> str:
         lines = wrap(
@@ -56,10 +60,10 @@ class PerfectInformation(Tabular):
             f"{self.unit}".rstrip()
             + f"; it would change the decision in {percent(self.changes)} of draws."
         )
-        table = [["", "mean", "best in", "expected loss"]]
+        table = [["", "mean", "probability of being best", "expected loss"]]
         for row in self.options:
             table.append([row.option, number(row.mean.value), percent(row.probability.value), number(row.loss.value)])
-        return "\n".join([*lines, *columns(table)])
+        return "\n".join([*lines, *columns(table), *wrap(f"Ties are shared equally. {self.common}".rstrip())])
 
 
 def evpi(options: Decision | Comparison) -> PerfectInformation:
@@ -67,8 +71,7 @@ def evpi(options: Decision | Comparison) -> PerfectInformation:
     asked = options if isinstance(options, Decision) else decision(options)
     gain, n = asked.gain, asked.worth.shape[1]
     most = gain.max(axis=0)
-    first = gain == most
-    shares = first / first.sum(axis=0)
+    shares = best_shares(asked.worth)
     replicate = np.arange(n) % REPLICATES
 
     def estimates(rows: np.ndarray) -> np.ndarray:
@@ -84,4 +87,4 @@ def evpi(options: Decision | Comparison) -> PerfectInformation:
     rows = [OptionRow(name, rest[k], rest[count + k], rest[2 * count + k]) for k, name in enumerate(asked.options)]
     about = f"{asked.judged_by}, {asked.about}"
     changes = float(np.mean(gain[asked.best] < most))
-    return PerfectInformation(about, asked.unit, value, asked.options[asked.best], changes, tuple(rows))
+    return PerfectInformation(about, asked.unit, value, asked.options[asked.best], changes, tuple(rows), asked.common)

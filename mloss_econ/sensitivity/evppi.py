@@ -72,8 +72,9 @@ def evppi(
 ) -> Information:
     """The worth of knowing each uncertain input, or each set of inputs in `sets`, largest first.
 
-    `by` is "bins" (the default for one input) or "splines" (for sets; any number of inputs). A comparison is taken
-    with `best="highest"`. Raises InputError for an unknown input or an empty set.
+    `by` is "bins" (the default for one input) or "splines" (for sets; any number of inputs). An input that is each
+    option's own is one input for each, "elasticity of maintenance". A comparison is taken with `best="highest"`.
+    Raises InputError for an unknown input or an empty set.
     """
     asked = options if isinstance(options, Decision) else decision(options)
     if by not in (None, *METHODS):
@@ -109,7 +110,7 @@ def evppi(
         unit,
         asked.sign * float(asked.worth[asked.best].mean()),
         tuple(sorted(rows, key=lambda row: -row.index)),
-        (known, "changes: share of draws in which it changes the decision.", *notes),
+        (known, "changes: share of draws in which it changes the decision.", *notes, asked.common),
         best=asked.options[asked.best],
         ceiling=ceiling,
     )

@@ -8,14 +8,14 @@ or else acting (the output is better than a target) against not acting.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.docstrings import docstring
-from mloss_econ.engine import Run, compare, simulate
+from mloss_econ.engine import Comparison, Run, compare, simulate
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.sensitivity.acceptability import acceptability
 from mloss_econ.sensitivity.borgonovo import borgonovo
@@ -48,7 +48,7 @@ class Question:
 
     `cases`: the case, and others to set beside it; `n`, `seed`: of its draws; `vary`: one or two inputs; `target`: of
     the output; `best`: "highest" or "lowest"; `where`: a region of an output; `effect`, `at`: a benefit, and values of
-    a unit of it.
+    a unit of it; `own`: the inputs that are each case's own, as in `compare`.
     """
 
     calculator: Calculator[Any, Any]
@@ -62,6 +62,7 @@ class Question:
     where: Region | None = None
     effect: str | None = None
     at: tuple[float, ...] = ()
+    own: Collection[str] | None = None
 
     @property
     def case(self) -> Case[Any, Any]:
@@ -81,9 +82,12 @@ class Question:
         """The options: the cases if there are several, else acting or not."""
         if len(self.cases) == 1:
             return decision(self.run, self.output, best=self.best, target=self.target)
+        return decision(self.comparison(), best=self.best)
+
+    def comparison(self) -> Comparison:
+        """The cases, judged by the output."""
         n = self.n or DRAWS
-        options = compare(self.calculator, self.cases, judged_by=self.output, n=n, seed=self.seed)
-        return decision(options, best=self.best)
+        return compare(self.calculator, self.cases, judged_by=self.output, own=self.own, n=n, seed=self.seed)
 
 
 @dataclass(frozen=True)
@@ -264,7 +268,7 @@ METHODS: Mapping[str, Method] = {
     "acceptability": Method(
         "Which option is best at which value of a unit of benefit, and how sure is that?",
         lambda q: acceptability(
-            compare(q.calculator, q.cases, judged_by=q.output, n=q.n or DRAWS, seed=q.seed),
+            q.comparison(),
             effect=str(q.effect),
             cost=q.output,
             at=q.at,

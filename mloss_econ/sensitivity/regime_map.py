@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
+from mloss_econ.engine.ties import upper
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.decision import Best
@@ -33,13 +34,12 @@ Whole = npt.NDArray[np.int64]
 CELLS = 11
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TIE = "="
-CLOSE = 1e-12  # of the larger one
 
 
 @dataclass(frozen=True)
 class RegimeMap(Tabular):
     """`best` (down, across): the number of the best option, the first of those that tie; `tied` marks ties; `margin` is
-    how much better it is than the next one. `shares` of the cells by option, ties shared out."""
+    how much better it is than the next one. `shares` of the cells by option, ties shared equally."""
 
     output: str
     options: tuple[str, ...]
@@ -120,7 +120,7 @@ def regime_map(
     worth = (worth if best == "highest" else -worth).reshape(-1, len(down), len(across))
     ordered = np.sort(worth, axis=0)
     margin = ordered[-1] - ordered[-2]
-    top = worth >= ordered[-1] - CLOSE * np.abs(ordered[-1])
+    top = upper(worth.reshape(len(worth), -1)).reshape(worth.shape) >= ordered[-1]
     units = tuple(show_unit(str(entry.spec.unit), cases[0].prices) for entry in entries)
     names = tuple(case.label for case in cases) if len(cases) > 1 else tuple(outputs)
     shares = (top / top.sum(axis=0)).mean(axis=(1, 2))

@@ -420,7 +420,7 @@ def test_results_csv_is_results_json(finished: Finished, results: Any) -> None:
     for s in results["scores"]:
         for k, name in (("mean", "mean"), ("median", "median"), ("p5", "5 %"), ("p95", "95 %")):
             wanted[f"proposal, {s['proposal']}", "net_world", k] = s[name]
-        wanted[f"proposal, {s['proposal']}", "best_in", "mean"] = s["best in"]
+        wanted[f"proposal, {s['proposal']}", "best_in", "mean"] = s["probability of being best"]
     for s in results["sides"]["sides"]:
         ends = {"mean": s["mean"]["value"], "p5": s["p5"], "p95": s["p95"]}
         wanted.update({(f"beliefs, {s['name']}", "net_world", k): v for k, v in ends.items()})

@@ -171,7 +171,7 @@ def test_where_cases_differ_in_an_input_what_it_is_in_each_is_known() -> None:
     wide = toys.toy_case(toys.linear)
     flat = wide.but("two points", a=discrete(values=[0.0, 0.1], weights=[0.5, 0.5]), b=0.0)
     cases = [flat, wide.but("wide", a=uniform(low=0, high=1), b=0.0), wide.but("sure", a=0.3, b=0.0)]
-    options = compare(toys.linear, cases, judged_by="y", n=N, seed=1)
+    options = compare(toys.linear, cases, judged_by="y", own=(), n=N, seed=1)
     found = evppi(decision(options))
     assert found.row("a").index == pytest.approx(evpi(decision(options)).value.value, rel=0.05)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from mloss_econ.case import baseline
 from mloss_econ.engine import Estimate, estimate, together
+from mloss_econ.engine.ties import best_shares
 from mloss_econ.proposals import proposal
 from mloss_econ.regimes import SCENARIO, STATUS_QUO, Disagreement, Scorecard, break_even_harm, disagreement, regime
 from mloss_econ.regimes.disagreement import ADOPTED
@@ -82,7 +83,6 @@ def side(assumptions: Assumptions, name: str) -> Side:
     net = together(regime, list(cases.values()), outputs=["net_world"], n=n, seed=assumptions.seed).of("net_world")
     means = net.mean(axis=1)
     best, mine = int(np.argmax(means)), list(cases).index(assumptions.rule)
-    first = net == net.max(axis=0)
     known = store.belief_set(name)
     p5, p95 = (float(q) for q in np.quantile(net[mine], (0.05, 0.95)))
     case = cases[assumptions.rule]
@@ -101,7 +101,7 @@ def side(assumptions: Assumptions, name: str) -> Side:
         list(cases)[best],
         store.proposal(list(cases)[best]).title,
         estimate(net[best]),
-        estimate((first / first.sum(axis=0))[best]),
+        estimate(best_shares(net)[best]),
     )
 
 
