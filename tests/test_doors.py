@@ -223,3 +223,15 @@ def test_a_calculator_that_takes_stand_ins_says_that_its_outputs_describe_no_pro
     assumptions = read_assumptions(options={"n": 128})
     for text in (show(name, assumptions), page(name, assumptions)):
         assert ("They describe no proposal" in " ".join(text.split())) is alone
+
+
+def test_a_file_and_the_command_line_print_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'[beliefs."{BUDGET}"]\nvalue = 5_000_000\n')
+    command = ["run", "licensing", "-n", "256", "--as", "csv"]
+    by_with, by_option, adopted = (
+        CliRunner().invoke(app, [*command, *more]).stdout
+        for more in (["--with", str(path)], ["--set", f"{BUDGET}=5_000_000"], [])
+    )
+    assert by_with == by_option
+    assert by_with != adopted
