@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.profiles import Profiles, Settled, settle
 from mloss_econ.quantities import Array, Numeric
@@ -169,4 +170,4 @@ def wide(value: Any) -> Any:
     """A value a draw, ready for a table over profiles; plain numbers stay."""
     if isinstance(value, (float, int)):
         return value
-    return value[..., None] if hasattr(type(value), "__array_ufunc__") else np.asarray(value)[..., None]
+    return numbers(value)[..., None]

@@ -17,6 +17,7 @@ from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Distribution, check_numbers
 from mloss_econ.uncertainty.families import Lognormal, Normal
+from mloss_econ.uncertainty.from_scipy import from_scipy, is_frozen
 from mloss_econ.uncertainty.mixture import MOST, Mixture
 from mloss_econ.uncertainty.points import Discrete, Point, column, gathered
 
@@ -182,12 +183,22 @@ CONSTRUCTORS: dict[str, Callable[..., Distribution]] = {
 
 
 def distribution_from(data: object) -> Distribution:
-    """Read the dictionary form: `{"kind": "between", "low": 1, "high": 5}`, plus `truncate_low` / `truncate_high`.
+    """Read the dictionary form: `{"kind": "between", "low": 1, "high": 5}`, plus `truncate_low` / `truncate_high`; also
+    a frozen distribution of scipy.stats.
 
     Raises InputError that names the unknown kind or parameter and the nearest right one.
     """
     if isinstance(data, Distribution):
         return data
+    if is_frozen(data):
+        return from_scipy(data)
+    if isinstance(data, (tuple, list)) and len(data) == 2:
+        low, high = map(quoted, data)
+        raise InputError(
+            f"dist = {quoted(data)} is not a number nor a distribution: a pair could be ends, percentiles, or a mean "
+            f"and a spread. For a range that holds 90 % of a positive quantity write between({low}, {high}), in a file "
+            f'{{ kind = "between", low = {low}, high = {high} }}.'
+        )
     if not isinstance(data, Mapping):
         raise InputError(
             f'dist = {quoted(data)} is not a table. Write dist = {{ kind = "between", low = 1.0, high = 5.0 }}.'
