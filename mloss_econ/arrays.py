@@ -31,7 +31,7 @@ DROP = "Drop the row, or fill it in."
 REMEDIES = {
     "yes or no": "Give 1 or 0.",
     "a complex number": "Give its real part.",
-    "a date": "Give a number, such as the year.",
+    "a date": "Give a number, such as d.year + (d.month - 1) / 12.",
     "a length of time": "Give a number, such as days.",
     "text": "Turn text into numbers first: float(...).",
     "missing": DROP,
@@ -70,7 +70,8 @@ def column(value: Any, name: str = "", *, finite: bool = True) -> Array:
     """Numbers in one dimension. Raises InputError."""
     array = numbers(value, name, finite=finite)
     if array.ndim != 1:
-        raise InputError(f"{name or 'it'} has {array.ndim} dimensions, not 1. Give one column of numbers.")
+        remedy = "Give one column of numbers." if array.ndim else f"Give a list: [{quoted(value)}]."
+        raise InputError(f"{name or 'it'} has {array.ndim} dimensions, not 1. {remedy}")
     return array
 
 
@@ -92,6 +93,13 @@ def check_shapes(arrays: Mapping[str, Array]) -> None:
             if any(m != n and 1 not in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False)):
                 sizes = (f"{s[0]} numbers" if len(s) == 1 else f"shape {s}" for s in (b, a))
                 raise InputError(f"{other} has {next(sizes)}, {one} has {next(sizes)}. Give as many of each.")
+
+
+def together(**given: Any) -> tuple[Array, ...]:
+    """The numbers of several arguments, by their names, in order. Raises InputError unless they broadcast together."""
+    found = {name: numbers(value, name) for name, value in given.items()}
+    check_shapes({name: array for name, array in found.items() if isinstance(array, np.ndarray)})
+    return tuple(found.values())
 
 
 def columns_of(table: Any, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from scipy.special import exprel, ndtr, ndtri
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Table
 
@@ -127,7 +128,12 @@ class EmpiricalBudgets:
     @classmethod
     def of(cls, sample: Table, column: str, median: Array) -> EmpiricalBudgets:
         """The shape of a column of a table (rows of 0 left out), scaled to a median budget."""
-        found = np.asarray(sample[column], dtype=np.float64)
+        found = numbers(sample[column], f"table '{sample.name}', column '{column}'")
+        if (found < 0).any():
+            row = int(np.argmax(found < 0))
+            raise InputError(
+                f"table '{sample.name}', column '{column}', row {row + 1}: {found[row]:g} is no size. Give 0 or more."
+            )
         found = found[found > 0]
         if not len(found):
             raise InputError(f"table '{sample.name}', column '{column}': no size above 0. Give another sample.")

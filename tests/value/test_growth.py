@@ -194,7 +194,7 @@ def test_ninety_per_cent_intervals_hold_the_truth_nine_times_in_ten(kind: str) -
             fit = fit_logistic(t, curve(t, 1000, 0.6, 10) + generator.normal(0, 1, len(t)))
             truth, name = 0.6, "rate"
         else:
-            fit = fit_bass(t, spread_of(t, 1000, 0.03, 0.38) + generator.normal(0, 5, len(t)), begun=0)
+            fit = fit_bass(t, spread_of(t, 1000, 0.03, 0.38) + generator.normal(0, 0.2, len(t)), begun=0)
             truth, name = 0.38, "imitation"
         low, high = fit.intervals[name]
         held += low <= truth <= high
