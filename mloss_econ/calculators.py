@@ -132,7 +132,7 @@ class Calculator(Generic[I, O]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         module, name = self.function.__module__, self.function.__qualname__
-        if "<locals>" in name or module not in sys.modules:
+        if getattr(sys.modules.get(module), name, None) is None:
             raise InputError(
                 f"{self.name} cannot be sent to another process, which could not find it there. Define it at the top "
                 "level of a module that can be imported."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
+from mloss_econ.text import POWERS, RAISED, SMALL, columns, number, percent, supported, whole_percent, wrap
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,14 @@ class Summary(Tabular):
 
 
 def common_scale(values: list[float]) -> tuple[float, str]:
-    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`; from 10^18 on a power of ten."""
-    largest = max((abs(v) for v in values if np.isfinite(v)), default=0.0)
+    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`; from 10^18 on a power of ten.
+    None where the smallest would be next to nothing on it."""
+    sizes = [abs(v) for v in values if np.isfinite(v) and v]
+    scale, name = _scale(max(sizes, default=0.0))
+    return (1.0, "") if sizes and min(sizes) / scale < SMALL else (scale, name)
+
+
+def _scale(largest: float) -> tuple[float, str]:
     if largest >= POWERS:
         power = 3 * int(np.log10(largest) // 3)
         return 10.0**power, f"10{str(power).translate(RAISED)} "

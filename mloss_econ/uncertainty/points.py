@@ -6,7 +6,7 @@ P(X = v_k) = w_k,   F(v_k) = w_1 + ... + w_k,   Q(u) = the smallest v_k with F(v
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbe
 def column(kind: str, name: str, data: object) -> tuple[float, ...]:
     """Some numbers as floats, from a list or a column of data (see `arrays`). Refuses whatever is not a finite number,
     naming the first such entry."""
-    if not hasattr(data, "__array__") and (not isinstance(data, Sequence) or isinstance(data, (str, bytes))):
+    if isinstance(data, (str, bytes, float, int, Mapping)):
         raise InputError(f"{kind}: {name} = {quoted(data)} is not a list of numbers.")
     return tuple(checked_column(data, f"{kind}: {name}").tolist())
 
