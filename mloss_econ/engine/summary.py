@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.text import POWERS, RAISED, SMALL, columns, number, percent, supported, whole_percent, wrap
+from mloss_econ.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
+
+FAR = 1e-30  # of the scale: no word serves both
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,10 @@ class Summary(Tabular):
 
 def common_scale(values: list[float]) -> tuple[float, str]:
     """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`; from 10^18 on a power of ten.
-    None where the smallest would be next to nothing on it."""
+    None where they are so far apart that no scale serves them all."""
     sizes = [abs(v) for v in values if np.isfinite(v) and v]
     scale, name = _scale(max(sizes, default=0.0))
-    return (1.0, "") if sizes and min(sizes) / scale < SMALL else (scale, name)
+    return (1.0, "") if sizes and min(sizes) / scale < FAR else (scale, name)
 
 
 def _scale(largest: float) -> tuple[float, str]:

@@ -52,9 +52,9 @@ def test_answering_to_numpy_is_not_enough_to_pass_for_a_formula() -> None:
         def __array_ufunc__(self, *_: object, **__: object) -> object:
             return self
 
-    with pytest.raises(InputError, match="fixed_cost.*is not a number"):
+    with pytest.raises(InputError, match=r"fixed_cost.*is not a number"):
         pricing_out.at(fixed_cost=Pretender())
-    with pytest.raises(InputError, match="zero_share.*is not a number"):
+    with pytest.raises(InputError, match=r"zero_share.*is not a number"):
         pricing_out.Inputs(**{**vars(pricing_out.inputs()), "zero_share": Pretender()})
     given = {**vars(pricing_out.inputs()), "zero_share": Recorded(None, path="zero_share")}
     assert isinstance(pricing_out.Inputs(**given).zero_share, Recorded)
