@@ -16,7 +16,7 @@ import numpy as np
 from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from
 from mloss_econ.arrays import columns_of, numbers
 from mloss_econ.calculators import Calculator, I, O
-from mloss_econ.errors import InputError, nearest
+from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Table
@@ -156,7 +156,8 @@ class Case(Tabular, Generic[I, O]):
                 if name not in known:
                     raise InputError(f"{self.calculator.name} has no {what} '{name}'. {nearest(name, known)}")
                 if not isinstance(value, kind):
-                    raise InputError(f"{name} is a {what}, not {value!r}.")
+                    remedy = "Give a text." if kind is str else f'Give Table("{name}", ...) of it.'
+                    raise InputError(f"{name} is a {what}, not {quoted(value)}. {remedy}")
                 if isinstance(value, str):
                     check_signs(value, f"the label {name}", "")
                 fields[name] = value

@@ -14,10 +14,12 @@ from numpy.testing import assert_array_equal
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out, profile
 from mloss_econ.compliance.appraisal import annualise, annuity, fall_of_benefit
+from mloss_econ.compliance.budgets import LognormalBudgets, ParetoBudgets
 from mloss_econ.compliance.fits import lognormal_sigma
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.ledger import Ledger, Line
+from mloss_econ.liability.accident import Accident
 from mloss_econ.liability.exposure import exposure
 from mloss_econ.liability.hand_rule import due_care, hand_rule
 from mloss_econ.liability.recovery import several_only
@@ -25,7 +27,7 @@ from mloss_econ.quantities import Table
 from mloss_econ.sensitivity import decision_from, one_way, sobol_from
 from mloss_econ.uncertainty import discrete, empirical, mixture, normal, point
 from mloss_econ.units import PriceBase
-from mloss_econ.value import attributed_value
+from mloss_econ.value import attributed_value, concentration
 from mloss_econ.value.growth_fits import fit_bass, fit_exponential, fit_logistic
 from mloss_econ.value.identity import identity
 from mloss_econ.value.mechanism_split import mechanism_split
@@ -33,6 +35,10 @@ from mloss_econ.value.stock_and_flow import half_life, perpetual_inventory
 
 PAIR = (0.25, 0.75)
 MANY = 4096
+
+
+def _accident(probability: Any) -> Any:
+    return Accident.grid({"driver": [0, 1]}, probability, 10.0, bearer="driver").social
 
 
 DOORS: Mapping[str, Callable[[Any], Any]] = {
@@ -47,6 +53,10 @@ DOORS: Mapping[str, Callable[[Any], Any]] = {
     "quantile": lambda v: normal(mean=0, sd=1).quantile(v),
     "cdf": lambda v: normal(mean=0, sd=1).cdf(v),
     "Table": lambda v: Table("t", {"x": v})["x"],
+    "budgets": lambda v: LognormalBudgets(np.array(0.5), np.array(2.0)).part_below(v, 1.0),
+    "budgets, parameter": lambda v: ParetoBudgets(v, np.array(2.0)).mean(),
+    "budgets, part": lambda v: ParetoBudgets(np.array(1.0), np.array(2.0)).size_at(v, 0.0),
+    "accident": _accident,
     "present_value": lambda v: profile("a4-2003").schedules["3 %"].present_value(v),
     "factor": lambda v: profile("a4-2003").schedules["3 %"].factor(v),
     "annuity": lambda v: annuity(v, 10.0),
@@ -201,3 +211,13 @@ def test_a_present_value_needs_years() -> None:
         with pytest.raises(InputError, match="one for each year"):
             schedule.annualised(wrong, "end")  # type: ignore[arg-type]
     assert schedule.present_value([100.0]) == 100.0  # type: ignore[arg-type]
+
+
+def test_a_sample_of_ones_own_becomes_a_table() -> None:
+    case, sizes = baseline(concentration), {"commits": [1, 2, 5], "users": [10, 5, 1]}
+    expected = case.restructured("mine", tables={"sample": Table("sample", sizes)}).outputs()  # type: ignore[arg-type]
+    for frame in (pd.DataFrame(sizes), pl.DataFrame(sizes)):
+        with pytest.raises(InputError, match=r'sample is a table, not .*Give Table\("sample", \.\.\.\)'):
+            case.restructured("mine", tables={"sample": frame})  # type: ignore[dict-item]
+        table = Table("sample", frame)  # type: ignore[arg-type]
+        assert case.restructured("mine", tables={"sample": table}).outputs() == expected
