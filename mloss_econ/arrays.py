@@ -173,15 +173,17 @@ def unwrapped(value: Any, name: str = "", place: Place = ()) -> npt.NDArray[Any]
         raise InputError(f"{where}{kind.__name__} is sparse. Give a plain array: x.toarray().")
     if hasattr(kind, "to_base_units") or hasattr(kind, "to_value"):  # pint, astropy
         raise InputError(f"{where}{quoted(value)} has a unit of its own. Give the number alone, in the unit wanted.")
-    for gaps in ("isna", "is_null"):  # pandas, polars: NumPy would make NaN of what is missing
-        if hasattr(kind, gaps) and hasattr(kind, "__array__"):
-            missing = np.flatnonzero(getattr(value, gaps)())
-            if len(missing):
-                raise InputError(f"{_head(name, (*place, int(missing[0])))}not finite: a value is missing. {DROP}")
+    missing: npt.NDArray[Any] = np.array([])
     try:
-        return np.asarray(value)
+        for gaps in ("isna", "is_null"):  # pandas, polars: NumPy would make NaN of what is missing
+            if hasattr(kind, gaps) and hasattr(kind, "__array__"):
+                missing = np.flatnonzero(getattr(value, gaps)())
+        raw = np.asarray(value)
     except Exception as error:  # whatever the container raises
         raise InputError(f"{where}{quoted(value)} is not a number nor an array of numbers ({error}).") from None
+    if len(missing):
+        raise InputError(f"{_head(name, (*place, int(missing[0])))}not finite: a value is missing. {DROP}")
+    return raw
 
 
 def _is_frame(value: Any) -> bool:
@@ -233,8 +235,7 @@ def _real(item: Any, name: str, place: Place) -> float:
     if found is None:
         raise InputError(f"{_at(name, place)}{quoted(item)} is not a number.")
     if math.isinf(found) and item != found and item != -found:
-        where = _head(name, place) or "the number: "
-        raise InputError(f"{where}not finite: too large to compute with. Check its exponent.")
+        raise InputError(f"{_head(name, place)}not finite: too large to compute with. Check its exponent.")
     return found
 
 

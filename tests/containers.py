@@ -106,6 +106,7 @@ WRONG: dict[str, tuple[Callable[[Pair], Any], str]] = {
     "beyond all floats": (lambda p: [p[0], 10**400], r"\[1\].*too large"),
     "decimal beyond all floats": (lambda p: [p[0], Decimal("1e400")], r"\[1\].*too large"),
     "unreadable": (Attached, "detach"),
+    "pairs of an index": (lambda p: pd.MultiIndex.from_tuples([p]), "not a number"),
     "with a unit": (lambda p: np.array(p).view(WithUnit), "unit of its own"),
 }
 """What has to be refused, and what the message says."""

@@ -45,6 +45,9 @@ def from_scipy(value: object) -> Distribution:
     >>> from_scipy(stats.norm(3, 2))
     Normal(mean_=3.0, sd=2.0)
     """
+    if hasattr(value, "freeze"):
+        name = getattr(value, "name", "")
+        raise InputError(f"{name}: this distribution of scipy.stats lacks its parameters. Give them: {name}(...).")
     family = getattr(value, "dist", None)
     name, make = getattr(family, "name", type(value).__name__), None
     if family is not None and name in FAMILIES:

@@ -74,6 +74,8 @@ def test_parameters_are_checked_as_ours_are() -> None:
         distribution_from(stats.norm(0, [1, 2]))
     with pytest.raises(InputError, match="sd"):
         distribution_from(stats.norm(0, -1))
+    with pytest.raises(InputError, match=r"lacks its parameters.*lognorm\(\.\.\.\)"):
+        distribution_from(stats.lognorm)
 
 
 def test_a_pair_is_no_distribution_and_the_remedy_works() -> None:
