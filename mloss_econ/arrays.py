@@ -50,9 +50,15 @@ def numbers(value: Any, name: str = "", *, finite: bool = False) -> Array:
     >>> numbers((1, 2.5)).tolist(), numbers(3).shape
     ([1.0, 2.5], ())
     """
-    if isinstance(value, Symbol):
+    kind = type(value)
+    if kind is np.ndarray and value.dtype == FLOAT:
+        array: Array = value
+    elif kind is float or kind is np.float64:
+        array = np.array(value)
+    elif isinstance(value, Symbol):
         return value  # type: ignore[return-value]  # it answers to NumPy's functions as an array does
-    array = value if type(value) is np.ndarray and value.dtype == FLOAT else _read(value, name, ())
+    else:
+        array = _read(value, name, ())
     if finite:
         check_finite(array, name)
     return array
@@ -98,7 +104,9 @@ def check_shapes(arrays: Mapping[str, Array]) -> None:
 def together(**given: Any) -> tuple[Array, ...]:
     """The numbers of several arguments, by their names, in order. Raises InputError unless they broadcast together."""
     found = {name: numbers(value, name) for name, value in given.items()}
-    check_shapes({name: array for name, array in found.items() if isinstance(array, np.ndarray)})
+    several = {name: array for name, array in found.items() if isinstance(array, np.ndarray) and array.ndim}
+    if len(several) > 1:
+        check_shapes(several)
     return tuple(found.values())
 
 

@@ -184,13 +184,8 @@ def test_numbers_in_objects_are_an_output_as_good_as_any() -> None:
     boxed = Calculator(function, toys.XInputs, toys.YOutputs, "toys.boxed", "")
     run = simulate(boxed, toys.toy_case(boxed), n=64, seed=engine_toys.SEED)
     assert run.finite("y").dtype == np.float64
-    unchecked = Calculator(
-        lambda x: toys.YOutputs.model_construct(y=np.asarray(x.x, dtype=object)),
-        toys.XInputs,
-        toys.YOutputs,
-        "toys.b",
-        "",
-    )
+    made = toys.YOutputs.model_construct
+    unchecked = Calculator(lambda x: made(y=np.asarray(x.x, dtype="O")), toys.XInputs, toys.YOutputs, "toys.b", "")
     with pytest.raises(MlossEconError, match=r"toys\.b.*y"):
         simulate(unchecked, toys.toy_case(unchecked), n=64, seed=engine_toys.SEED)
 
