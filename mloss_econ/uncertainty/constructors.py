@@ -130,11 +130,12 @@ def discrete(*, values: Column, weights: Column) -> Distribution:
     return Discrete(column("discrete", "values", values), column("discrete", "weights", weights))
 
 
-def empirical(*, values: Column, weights: Column | None = None) -> Distribution:
+def empirical(values: Column, *, weights: Column | None = None) -> Distribution:
     """A column of data as it is: each value as likely as it is frequent. Drawing from it resamples the data.
 
-    `values`: a list or one-dimensional array of finite numbers, in any order. `weights`: how much each counts, 0 or
-    more and in any unit (they need not sum to 1); without them all count the same. Gives a `discrete` distribution.
+    `values`: a list, an array of one dimension or a column of a data frame, finite numbers in any order. `weights`: how
+    much each counts, 0 or more and in any unit (they need not sum to 1); without them all count the same. Gives a
+    `discrete` distribution.
 
     >>> empirical(values=[3, 1, 3, 2]).to_toml()
     '{ kind = "discrete", values = [1.0, 2.0, 3.0], weights = [0.25, 0.25, 0.5] }'
