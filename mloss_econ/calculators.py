@@ -7,6 +7,8 @@ because a point is a batch of shape `()`. Draws are the leading axes; an axis of
 from __future__ import annotations
 
 import importlib
+import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -15,11 +17,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, ge
 import numpy as np
 
 from mloss_econ.adoption import DEFAULT_PRICES, adopt
+from mloss_econ.arrays import columns_of
 from mloss_econ.docstrings import docstring
 from mloss_econ.errors import ChainError, InputError, nearest
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import Category
-from mloss_econ.records import FieldSpec, RecordBase, field_specs, leaves, replace_leaves
+from mloss_econ.records import FieldSpec, RecordBase, check_lengths, field_specs, leaves, replace_leaves
+from mloss_econ.uncertainty import Distribution
 from mloss_econ.units import PriceBase
 
 if TYPE_CHECKING:
@@ -69,15 +73,24 @@ class Calculator(Generic[I, O]):
         self.__name__ = name.rsplit(".", 1)[-1]
         self.__module__ = function.__module__
 
-    def __call__(self, x: I) -> O:
-        """Compute the outputs. `x` must be an instance of this calculator's Inputs."""
-        if not isinstance(x, self.Inputs):
-            raise InputError(
-                f"{self.name} takes {self.Inputs.__name__}, not {type(x).__name__}. "
-                f"Use {self.__name__}.at(...) to change a few inputs of the baseline."
-            )
-        with np.errstate(all="ignore"):  # rows that are not finite are counted and reported by the engine
-            return self.function(x)
+    if TYPE_CHECKING:
+
+        def __call__(self, x: I) -> O:
+            """Compute the outputs. `x` must be an instance of this calculator's Inputs."""
+            ...
+
+    else:
+
+        def __call__(self, *given, **named):
+            """Compute the outputs. `x` must be an instance of this calculator's Inputs."""
+            if named or len(given) != 1 or not isinstance(given[0], self.Inputs):
+                found = ", ".join([*(type(x).__name__ for x in given), *(f"{name}=" for name in named)])
+                raise InputError(
+                    f"{self.name} takes {self.Inputs.__name__}, not {found or 'nothing'}. "
+                    f"Use {self.__name__}.at(...) to change a few inputs of the baseline."
+                )
+            with np.errstate(all="ignore"):  # rows that are not finite are counted and reported by the engine
+                return self.function(given[0])
 
     def inputs(self, *, prices: str | PriceBase = DEFAULT_PRICES, scenario: str | None = None) -> I:
         """The baseline: every input at its belief's adopted value, money in `prices`."""
@@ -95,21 +108,36 @@ class Calculator(Generic[I, O]):
         scenario: str | None = None,
         **values: Any,
     ) -> O:
-        """The outputs at the adopted values, with some inputs replaced by numbers or arrays.
+        """The outputs at the adopted values, with some inputs replaced by numbers, arrays or columns of a data frame.
 
-        `changes` takes dotted paths (`{"precautions.bank_detection.cost": 4e5}`), keywords take plain names. Money
-        is in `prices`. Raises InputError for an unknown name or a value out of bounds.
+        `changes` takes dotted paths (`{"precautions.bank_detection.cost": 4e5}`), keywords take plain names. Columns
+        are taken by position, and outputs are arrays. Money is in `prices`. Raises InputError for an unknown name, a
+        value out of bounds, or columns that differ in length.
         """
         base = _adopted(self, PriceBase.parse(prices), scenario)
-        wanted = {**(changes or {}), **values}
+        wanted = {**columns_of({} if changes is None else changes, f"{self.__name__}.at"), **values}
         known = dict(leaves(base))
-        for path in wanted:
+        for path, value in wanted.items():
             if path not in known:
                 raise InputError(f"{self.name} has no input '{path}'. {nearest(path, known)}")
-        return self(replace_leaves(base, {**known, **wanted}))
+            if isinstance(value, Distribution):
+                change = f'.but("a name", {{"{path}": ...}})'
+                raise InputError(
+                    f"{path}: at() takes numbers, not a distribution. Simulate a case that has it: "
+                    f"simulate({self.__name__}, baseline({self.__name__}){change}, n=..., seed=...)."
+                )
+        point = replace_leaves(base, {**known, **wanted})
+        check_lengths(point)
+        return self(point)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _lookup, (self.function.__module__, self.function.__qualname__)
+        module, name = self.function.__module__, self.function.__qualname__
+        if getattr(sys.modules.get(module), name, None) is None:
+            raise InputError(
+                f"{self.name} cannot be sent to another process, which could not find it there. Define it at the top "
+                "level of a module that can be imported."
+            )
+        return _lookup, (module, name)
 
     def __repr__(self) -> str:
         return f"<calculator {self.name}>"
@@ -127,15 +155,35 @@ def _lookup(module: str, name: str) -> Any:
 
 def calculator(function: Callable[[I], O]) -> Calculator[I, O]:
     """Make a calculator of a function whose argument and result are annotated with its Inputs and Outputs."""
-    hints = get_type_hints(function)
+    scope = sys._getframe(1).f_locals  # of the function that defines it, if one does
+    try:
+        hints = get_type_hints(function, localns=scope)
+    except NameError as error:
+        raise InputError(
+            f"{function.__name__}: '{error.name}' in its annotations is not known here. Define its Inputs and Outputs "
+            "before it, in the same module or function."
+        ) from None
     result = hints.pop("return", None)
     if len(hints) != 1 or result is None:
         raise InputError(f"{function.__name__}: annotate one argument and the result, (x: MyInputs) -> MyOutputs.")
     (argument,) = hints.values()
-    subject = function.__module__.split(".")[-2] if "." in function.__module__ else function.__module__
-    module_doc = docstring(importlib.import_module(function.__module__))
-    doc = (module_doc or docstring(function)).strip()
+    for record in (argument, result):
+        if isinstance(record, type) and issubclass(record, RecordBase):
+            record.model_rebuild(
+                _types_namespace={**function.__globals__, **scope}
+            )  # where its module was not imported
+    module = function.__module__ or "unnamed"
+    subject = module.split(".")[-2] if "." in module else module
+    doc = (_module_doc(function) or docstring(function)).strip()
     return Calculator(function, argument, result, f"{subject}.{function.__name__}", doc)
+
+
+def _module_doc(function: Callable[..., Any]) -> str:
+    """The docstring of the module that defines a function, also where it was run without being imported."""
+    module = sys.modules.get(function.__module__)
+    if module is not None and vars(module) is function.__globals__:
+        return docstring(module)
+    return inspect.cleandoc(function.__globals__.get("__doc__") or "")
 
 
 # ---------------------------------------------------------------- joining

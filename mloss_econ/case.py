@@ -14,14 +14,16 @@ from typing import Any, Generic, Literal
 import numpy as np
 
 from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from
+from mloss_econ.arrays import columns_of, numbers
 from mloss_econ.calculators import Calculator, I, O
-from mloss_econ.errors import InputError, nearest
+from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Table
 from mloss_econ.records import field_specs, leaves, replace_leaves
 from mloss_econ.text import check_signs, round_to
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
+from mloss_econ.uncertainty.from_scipy import is_frozen
 from mloss_econ.units import PriceBase, show_unit
 
 
@@ -89,16 +91,16 @@ class Case(Tabular, Generic[I, O]):
     ) -> Case[I, O]:
         """A variant under another label, with some inputs replaced; draws of the others stay the same.
 
-        Values are numbers, distributions (the adopted point is then their median) or Beliefs. Money is in this
-        case's price base unless `prices` says otherwise, and is then converted. A changed input keeps its random
-        stream; `compare` with cases that do not share the change takes it for this option's own quantity. Raises
-        InputError for an unknown path, an unchanged label, or values out of bounds.
+        Values are numbers, distributions (also scipy's; the adopted point is then their median) or Beliefs. Money is
+        in this case's price base unless `prices` says otherwise, and is then converted. A changed input keeps its
+        random stream; `compare` with cases that do not share the change takes it for this option's own quantity.
+        Raises InputError for an unknown path, an unchanged label, or values out of bounds.
         """
         if not label or label == self.label:
             raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")
         source = PriceBase.parse(prices) if prices is not None else self.prices
         entries = dict(self.entries)
-        for path, value in {**(changes or {}), **named}.items():
+        for path, value in {**columns_of({} if changes is None else changes, "but"), **named}.items():
             entries[path] = changed(self.entry(path), value, label, source, self)
         return self.with_entries(entries, label)
 
@@ -155,7 +157,8 @@ class Case(Tabular, Generic[I, O]):
                 if name not in known:
                     raise InputError(f"{self.calculator.name} has no {what} '{name}'. {nearest(name, known)}")
                 if not isinstance(value, kind):
-                    raise InputError(f"{name} is a {what}, not {value!r}.")
+                    remedy = "Give a text." if kind is str else f'Give Table("{name}", ...) of it.'
+                    raise InputError(f"{name} is a {what}, not {quoted(value)}. {remedy}")
                 if isinstance(value, str):
                     check_signs(value, f"the label {name}", "")
                 fields[name] = value
@@ -217,27 +220,33 @@ def changed(entry: Entry, value: Any, label: str, source: PriceBase, case: Case[
     if entry.spec.unit and "money" in entry.spec.unit.split("/") and source != case.prices:
         conversion = case.store.prices.convert(source, case.prices)
         factor = conversion.factor
-    if isinstance(value, (Distribution, Mapping)):
+    if isinstance(value, (Distribution, Mapping)) or is_frozen(value) or _is_pair(value):
         if entry.spec.role != "given":
             raise InputError(
                 f"{entry.path} is a {entry.spec.role}: a choice or a definition, not a state of the world. "
                 "Give it a number."
             )
-        dist = distribution_from(value)
+        try:
+            dist = distribution_from(value)
+        except InputError as error:
+            raise InputError(f"{entry.path}: {error}") from None
         dist = dist.scaled(factor) if factor != 1.0 else dist
         number = float(dist.quantile(0.5))
     else:
-        if isinstance(value, (bool, np.bool_, str, bytes)) or np.ndim(value) != 0:
-            raise InputError(f"{entry.path}: {value!r} is not a number, a distribution or a belief.")
-        try:
-            number = float(value) * factor
-        except (TypeError, ValueError):
-            raise InputError(f"{entry.path}: {value!r} is not a number, a distribution or a belief.") from None
-        if not np.isfinite(number):
-            raise InputError(f"{entry.path}: {value!r} is not finite. Give a plain number.")
+        array = numbers(value, entry.path, finite=True)
+        if array.ndim:
+            raise InputError(
+                f"{entry.path} is not a number but an array of shape {array.shape}; a case takes one number or a "
+                f"distribution. For each number use {case.calculator.__name__}.at(...); as data, empirical(values=...)."
+            )
+        number = float(array) * factor
         dist = point(value=number)
     check_support(entry.path, entry.spec, dist)
     return replace(entry, value=number, dist=dist, belief=None, conversion=conversion, origin=label)
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, (tuple, list)) and len(value) == 2
 
 
 # ---------------------------------------------------------------- the baseline

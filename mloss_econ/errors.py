@@ -72,13 +72,15 @@ _short.maxlevel, _short.maxstring, _short.maxother, _short.maxlong = 3, 100, 200
 
 
 def quoted(value: object) -> str:
-    """A value as a message quotes it: as Python writes it, cut where it is long or nested, however long or nested.
+    """A value as a message quotes it: as Python writes it, in one line, cut where it is long or nested, however long or
+    nested.
 
     >>> quoted(20), quoted("20,000"), len(quoted("9" * 10**6))
     ('20', "'20,000'", 100)
     """
     try:
-        return _short.repr(value)
+        text = _short.repr(value)
+        return " ".join(text.split()) if "\n" in text else text
     except (RecursionError, ValueError):  # a whole number of thousands of digits, a list in other objects
         return "a value too large to show"
 

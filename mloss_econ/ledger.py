@@ -18,6 +18,7 @@ from typing import Literal
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.frames import Column, Frame, Tabular
 from mloss_econ.frames import text as words
@@ -181,7 +182,7 @@ class Ledger(Tabular):
         change = self.by_group()
         for group, value in groups.items():
             _known(group, "reconcile")
-            _agree(np.asarray(value, dtype=np.float64), change[group], slack, f"the change for '{group}' differs")
+            _agree(numbers(value, group), change[group], slack, f"the change for '{group}' differs")
 
     def _weights(self, viewpoint: Mapping[str, float] | None) -> dict[str, float]:
         if len(self.years) > 1:
@@ -238,7 +239,7 @@ class Ledger(Tabular):
             raise InputError(
                 "ledger: a present value needs a year on every entry. Give each Line and Transfer its year."
             )
-        made = self._scaled(lambda year: np.power(1 + np.asarray(rate), from_year - (year or from_year)))
+        made = self._scaled(lambda year: np.power(1 + numbers(rate, "rate"), from_year - (year or from_year)))
         return replace(
             made,
             kind="present value",
@@ -315,10 +316,7 @@ def _known(group: str, where: str) -> None:
 
 
 def _amount(value: Numeric, where: str) -> Array:
-    try:
-        amount = np.array(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InputError(f"{where}: {value!r} is not an amount. Give a number or an array.") from None
+    amount = numbers(value, where).copy()
     if not np.isfinite(amount).all():
         raise InputError(f"{where}: {amount[~np.isfinite(amount)][0]:g} is not finite. Mend the rows that made it.")
     amount.flags.writeable = False

@@ -16,10 +16,11 @@ import numpy.typing as npt
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from mloss_econ.errors import InputError, nearest
+from mloss_econ.arrays import Array as Array
+from mloss_econ.arrays import Symbol, columns_of, kind_of, numbers, unwrapped
+from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.units import split_unit
 
-Array = npt.NDArray[np.float64]
 Numeric = float | npt.NDArray[np.float64]
 
 
@@ -27,20 +28,24 @@ Numeric = float | npt.NDArray[np.float64]
 
 
 def as_array(value: object) -> Any:
-    """A read-only float64 array of a number or an array; foreign array objects pass through untouched.
+    """A read-only float64 array of a number or of what holds numbers (see `arrays`), as pydantic asks for it.
 
-    Raises a pydantic error (turned into InputError by Inputs) for text, booleans, NaN and infinities.
+    Raises a pydantic error (turned into InputError by Inputs) for whatever is no real number.
     """
-    if not isinstance(value, (np.ndarray, np.generic)) and hasattr(type(value), "__array_ufunc__"):
-        return value
     try:
-        raw = np.asarray(value)
-        if raw.dtype.kind not in "iuf":
-            raise TypeError
-    except (TypeError, ValueError):
-        raise PydanticCustomError("number", "{value} is not a number.", {"value": repr(value)[:60]}) from None
-    owned = raw is not value or not raw.flags.writeable  # a caller's own array may change later: copy it
-    view = raw.astype(np.float64, copy=not owned).view()
+        return frozen(value)
+    except InputError as error:
+        raise PydanticCustomError("number", "{text}", {"text": str(error)}) from None
+
+
+def frozen(value: object, name: str = "") -> Any:
+    """The numbers in `value`, read-only, contiguous, and apart from an array that its owner may still change."""
+    array = numbers(value, name)
+    if isinstance(array, Symbol):
+        return array
+    if array is value and (array.flags.writeable or not array.flags.c_contiguous):
+        array = array.copy(order="C")
+    view = array.view()
     view.flags.writeable = False
     return view
 
@@ -207,11 +212,24 @@ class CountPerYear(Quantity, unit="count/year", low=0.0):
 class Table:
     """A named table of columns, the same for every draw (a sample, a schedule).
 
-    Attributes: `name`; `columns`, a mapping from a column's name to a read-only array of numbers or of text.
+    Made of lists, arrays or series by name, or of a data frame. Attributes: `name`; `columns`, a mapping from a
+    column's name to a read-only array of numbers (float64) or of text. Raises InputError for columns of several
+    lengths or dimensions, and for what is neither a finite number nor text.
     """
 
     name: str
     columns: Mapping[str, npt.NDArray[Any]]
+
+    def __post_init__(self) -> None:
+        where = f"table '{self.name}'"
+        columns = {
+            key: _column(value, f"{where}, column '{key}'") for key, value in columns_of(self.columns, where).items()
+        }
+        lengths = {key: len(column) for key, column in columns.items()}
+        if len(set(lengths.values())) > 1:
+            said = ", ".join(f"{key} has {length}" for key, length in lengths.items())
+            raise InputError(f"{where}: columns of several lengths ({said}). Give each a value for every row.")
+        object.__setattr__(self, "columns", columns)
 
     def __getitem__(self, column: str) -> npt.NDArray[Any]:
         if column not in self.columns:
@@ -233,6 +251,27 @@ class Table:
         return core_schema.is_instance_schema(
             cls, serialization=core_schema.plain_serializer_function_ser_schema(lambda t: t.name)
         )
+
+
+def _column(value: Any, where: str) -> npt.NDArray[Any]:
+    """A column as a read-only array of finite numbers or of text."""
+    raw = None if isinstance(value, (list, tuple)) else unwrapped(value, where)
+    if raw is not None and raw.ndim != 1:
+        raise InputError(f"{where}: it has {raw.ndim} dimensions, not 1. Give one value a row.")
+    items = list(value) if raw is None else raw.tolist() if raw.dtype.kind in "OUT" else []
+    text = bool(items) and isinstance(items[0], str)
+    for row, item in enumerate(items, 1):
+        if text != isinstance(item, str) or (not text and kind_of(item)):
+            wanted = "text like the rows before" if text else "a number"
+            raise InputError(f"{where}, row {row}: {quoted(item)} is {kind_of(item) or 'a number'}, not {wanted}.")
+    if text:
+        column: npt.NDArray[Any] = np.array(items, dtype=np.str_)
+        column.flags.writeable = False
+        return column
+    array: Array = frozen(value, where)
+    if len(bad := np.flatnonzero(~np.isfinite(array))):
+        raise InputError(f"{where}, row {bad[0] + 1}: {array[bad[0]]:g} is not finite. Drop the row, or correct it.")
+    return array
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, PydanticUserError, ValidationError, model_validator
 
+from mloss_econ.arrays import Symbol, check_shapes
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Category, Named, Quantity, Table, as_array
+from mloss_econ.quantities import Category, Named, Quantity, Table, frozen
 
 Role = Literal["given", "lever", "fixed"]
 Kind = Literal["quantity", "named", "records", "label", "table", "category", "categories"]
@@ -159,6 +159,11 @@ class RecordBase(BaseModel):
             super().__init__(**values)
         except ValidationError as error:
             raise InputError(_explain(error, type(self))) from None
+        except PydanticUserError as error:
+            raise InputError(
+                f"{type(self).__name__}: {str(error).splitlines()[0]} Define the types of its fields before it, in the "
+                "same module or function."
+            ) from None
 
     @model_validator(mode="after")
     def _bounds(self) -> RecordBase:
@@ -169,6 +174,8 @@ class RecordBase(BaseModel):
             numbers = value.items() if spec.kind == "named" else [("", value)]
             for key, number in numbers:
                 check_bounds(spec, f"{spec.name}.{key}" if key else spec.name, number)
+        if any(spec.role for spec in field_specs(type(self))):
+            check_lengths(self)
         return self
 
     def __eq__(self, other: object) -> bool:
@@ -190,8 +197,8 @@ def _equal(a: Any, b: Any) -> bool:
 
 def check_bounds(spec: FieldSpec, path: str, value: Any) -> None:
     """Raise InputError if a number is not finite or outside the bounds of its field."""
-    if not isinstance(value, np.ndarray):
-        return  # a foreign array object: nothing to look at
+    if isinstance(value, Symbol):
+        return  # it has no numbers yet
     if value.ndim == 0:
         number = value.item()
         if spec.low <= number <= spec.high and math.isfinite(number) and (number > 0 or not spec.positive):
@@ -203,6 +210,13 @@ def check_bounds(spec: FieldSpec, path: str, value: Any) -> None:
         raise InputError(f"{path}: {bad} is outside {_span(spec)} ({spec.unit}). {spec.advice}".rstrip())
     if spec.positive and not (value > 0).all():
         raise InputError(f"{path}: has to be above 0 ({spec.unit}). {spec.advice}".rstrip())
+
+
+def check_lengths(record: Any) -> None:
+    """Raise InputError, naming two of the inputs, unless all arrays of a record broadcast together."""
+    arrays = {path: getattr(value, "codes", value) for path, value in leaves(record)}
+    if any(getattr(array, "ndim", 0) for array in arrays.values()):
+        check_shapes({path: array for path, array in arrays.items() if isinstance(array, np.ndarray)})
 
 
 def _some(values: np.ndarray[Any, Any]) -> str:
@@ -224,7 +238,8 @@ def _explain(error: ValidationError, record: type[Any]) -> str:
             text = f"{path} is missing. The baseline has it: start from calculator.inputs() or calculator.at(...)."
         else:
             inner = problem.get("ctx", {}).get("error")
-            text = _within(path, str(inner)) if isinstance(inner, InputError) else f"{path}: {problem['msg']}"
+            between = "" if problem["msg"].startswith("[") else ": "  # [2] is a place in an array
+            text = _within(path, str(inner)) if isinstance(inner, InputError) else f"{path}{between}{problem['msg']}"
         lines.append(f"{record.__name__}: {text}")
     return "\n".join(lines)
 
@@ -295,9 +310,6 @@ def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, 
 def _leaf(spec: FieldSpec, path: str, values: Mapping[str, Any], validate: bool, old: Any) -> Any:
     if not validate or spec.kind in ("category", "categories") or values[path] is old:
         return values[path]
-    try:
-        value = as_array(values[path])
-    except PydanticCustomError as error:
-        raise InputError(f"{path}: {error}") from None
+    value = frozen(values[path], path)
     check_bounds(spec, path, value)
     return value

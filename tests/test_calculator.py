@@ -16,6 +16,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.quantities import Category, Ratio
 from mloss_econ.records import given, leaves, replace_leaves
+from mloss_econ.uncertainty import normal
 from mloss_econ.value import CALCULATORS as VALUE
 
 SCENARIO = {
@@ -235,3 +236,70 @@ def test_the_numbers_and_the_choices_of_outputs_are_told_apart() -> None:
     assert list(output_categories(out)) == ["dearest", "kind.oak", "kind.elm"]
     assert all(isinstance(c, Category) for c in output_categories(out).values())
     assert (float(out.total), out.dearest.labels[int(out.dearest.codes)]) == (10.0, "elm")
+
+
+def test_inputs_given_to_the_calculator_itself_lead_to_at() -> None:
+    for call, words in (
+        (lambda: pricing_out(fixed_cost=1), "not fixed_cost="),  # type: ignore[call-arg]
+        (lambda: pricing_out(), "not nothing"),  # type: ignore[call-arg]
+        (lambda: pricing_out(1.0, sigma=2), "not float, sigma="),  # type: ignore[arg-type, call-arg]
+        (lambda: pricing_out({"fixed_cost": 1}), "not dict"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(InputError, match=rf"takes PricingOutInputs, {words}.*pricing_out\.at\(\.\.\.\)"):
+            call()
+    assert pricing_out.at(fixed_cost=1).cutoff == 10
+
+
+def test_at_sends_a_distribution_to_a_case() -> None:
+    with pytest.raises(InputError, match=r'simulate\(pricing_out, baseline\(pricing_out\)\.but\("a name"'):
+        pricing_out.at(fixed_cost=normal(mean=1, sd=1))
+    with pytest.raises(InputError, match="no columns"):
+        pricing_out.at(5)  # type: ignore[arg-type]
+
+
+LATER = '''"""A module of one's own."""
+from __future__ import annotations
+from mloss_econ import Inputs, Outputs, calculator, given
+from mloss_econ.quantities import Ratio
+
+def made():
+    class SquareInputs(Inputs):
+        """A side."""
+        side: Ratio = given("toy.left")
+        """Length."""
+
+    class SquareOutputs(Outputs):
+        """An area."""
+        area: Ratio
+        """Side squared."""
+
+    @calculator
+    def square(x: SquareInputs) -> SquareOutputs:
+        """The area of a square."""
+        return SquareOutputs(area=x.side * x.side)
+
+    return square
+
+square = made()
+'''
+TOP = LATER.replace("def made():", "if True:").replace("    return square\n\nsquare = made()", "")
+
+
+@pytest.mark.parametrize("source", [LATER, TOP], ids=["in a function", "at the top"])
+@pytest.mark.parametrize("name", ["elsewhere", "else.where", "json", None])
+def test_a_calculator_of_a_module_that_was_not_imported(source: str, name: str | None) -> None:
+    space: dict[str, Any] = {} if name is None else {"__name__": name}
+    exec(compile(source, "elsewhere", "exec"), space)
+    square = space["square"]
+    assert square(square.Inputs(side=[3, 4])).area.tolist() == [9, 16]
+    assert square.doc == "A module of one's own."
+    with pytest.raises(InputError, match=r"cannot be sent to another process.*top level of a module"):
+        pickle.dumps(square)
+
+
+def test_annotations_that_nobody_knows_are_named() -> None:
+    def lost(x: "Nowhere") -> "Nowhere":  # type: ignore[name-defined]  # noqa: F821
+        return x
+
+    with pytest.raises(InputError, match="lost: 'Nowhere' in its annotations is not known here"):
+        calculator(lost)

@@ -199,3 +199,22 @@ def test_columns_keep_every_cell_to_the_right_whole(rows: list[list[str]]) -> No
     assert len(lines) == len(rows)
     for row, line in zip(rows, lines, strict=True):
         assert all(cell in line for cell in row[1:])
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(1, 4))
+def test_no_figure_is_long_and_each_is_right(value: float, digits: int) -> None:
+    shown = number(value, digits)
+    assert len(shown) <= 9 + digits + len(" trillion")
+    figure, _, word = shown.replace("−", "-").replace(",", "").partition(" ")
+    front, _, power = figure.partition("·10")
+    read = float(f"{front}e{power.translate(str.maketrans('⁰¹²³⁴⁵⁶⁷⁸⁹⁻', '0123456789-')) or 0}")
+    read *= {"": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}[word]
+    assert math.isclose(read, float(f"{value:.{digits - 1}e}"), rel_tol=1e-12, abs_tol=5e-324)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1e-9, "0.000000001"), (9.4e-10, "9.4·10⁻¹⁰"), (-5e-324, "−4.94·10⁻³²⁴"), (3.56e-53, "3.56·10⁻⁵³")],
+)
+def test_next_to_nothing_is_a_power_of_ten(value: float, shown: str) -> None:
+    assert number(value) == shown

@@ -163,7 +163,7 @@ def made(*entries: Any, kind: Any = "a year") -> Ledger:
         (lambda: made(Transfer("state", "state", 1)), "transfer from 'state' to itself"),
         (lambda: made(Line("B", "users", np.nan)), "line B: nan is not finite"),
         (lambda: made(Transfer("users", "state", np.array([1, np.inf]))), "transfer from users: inf is not finite"),
-        (lambda: made(Line("B", "users", "much")), "'much' is not an amount"),
+        (lambda: made(Line("B", "users", "much")), "'much' is not a number"),
         (lambda: made(kind="per year"), "kind 'per year'. Write 'a year'"),
         (lambda: made(Line("B", "users", np.ones(2)), Line("C", "users", np.ones(3))), "shapes (2,), (3,) do not go"),
         (lambda: made(Line("B", "users", 1, 2026), Line("C", "users", 1)), "to every line and transfer or to none"),

@@ -4,6 +4,8 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,7 @@ from mloss_econ.quantities import (
 )
 from mloss_econ.records import given as given_field
 from mloss_econ.units import CURRENCIES, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
+from mloss_econ.value.samples import amounts
 
 units = st.lists(st.sampled_from([*WORDS, *CURRENCIES]), min_size=1, max_size=3).map("/".join)
 
@@ -213,6 +216,46 @@ def test_tables_are_equal_by_content_and_cannot_be_keys() -> None:
     assert make() != "t"
     with pytest.raises(TypeError):
         hash(make())
+
+
+@pytest.mark.parametrize("frame", [dict, pd.DataFrame, pl.DataFrame], ids=["lists", "pandas", "polars"])
+def test_a_table_is_made_of_lists_series_and_frames(frame: Any) -> None:
+    expected = Table("t", {"n": np.array([1.0, 2.0]), "name": np.array(["a", "b"])})
+    found = Table("t", frame({"n": [1, 2], "name": ["a", "b"]}))
+    assert found == expected
+    assert Table("t", {"n": pd.Series([1, 2], index=[9, 8]), "name": pl.Series(["a", "b"])}) == expected
+    assert (found["n"].dtype, found["name"].dtype.kind) == (np.float64, "U")
+    with pytest.raises(ValueError, match="read-only"):
+        found["n"][0] = 3.0
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"a": [1, 2], "b": [1]}, r"several lengths \(a has 2, b has 1\)"),
+        ({"a": [6, "n/a"]}, r"column 'a', row 2: 'n/a' is text, not a number"),
+        ({"a": ["x", 6]}, r"column 'a', row 2: 6 is a number, not text"),
+        ({"a": pd.Series(["x", None])}, r"column 'a'\[1\].*missing"),
+        ({"a": ["x", None]}, r"column 'a', row 2: None is missing"),
+        ({"a": [1.0, math.nan]}, r"column 'a', row 2: nan is not finite"),
+        ({"a": np.ma.masked_array([1, 2], [0, 1])}, r"column 'a'\[1\]: masked"),
+        ({"a": np.ones((2, 2))}, "2 dimensions"),
+        ({"a": 3.0}, "0 dimensions"),
+        ({"a": pd.DataFrame({"x": [1]})}, "whole table"),
+        ({1: [1]}, "called 1"),
+        ([1, 2], "no columns"),
+    ],
+)
+def test_what_is_no_table_is_refused(columns: Any, words: str) -> None:
+    with pytest.raises(InputError, match=f"table 't'.*{words}"):
+        Table("t", columns)
+
+
+def test_a_column_of_text_blames_the_row_that_is_no_number() -> None:
+    with pytest.raises(InputError, match=r"column 'a', row 2: 'n/a' is not a number"):
+        amounts(Table("t", {"a": ["6", "n/a"]}), "a")  # type: ignore[dict-item]
+    with pytest.raises(InputError, match=r"column 'a', row 1: '6' is not a number"):
+        amounts(Table("t", {"a": ["6", "7"]}), "a")  # type: ignore[dict-item]
 
 
 def test_a_record_serialises_to_plain_numbers() -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import exprel
 
+from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
@@ -27,6 +28,7 @@ def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:
     >>> round(float(annuity(0.03, 10)), 6), float(annuity(0.0, 5)), round(float(annuity(0.035, 10, "start")), 4)
     (8.530203, 5.0, 8.6077)
     """
+    rate, years = together(rate=rate, years=years)
     if timing not in ("end", "start"):
         raise InputError(f"timing = {timing!r}: write 'end' or 'start' of the year.")
     force = np.log1p(rate)
@@ -40,6 +42,7 @@ def annualise(present_value: Real, rate: Real, years: Real, timing: Timing = "en
     >>> round(float(annualise(193_000, 0.03, 5)) + 71_400, 2)
     113542.43
     """
+    present_value, rate, years = together(present_value=present_value, rate=rate, years=years)
     return present_value / annuity(rate, years, timing)
 
 
@@ -49,6 +52,7 @@ def net_cost_to_business(present_cost: Real, rate: Real, years: Real) -> Array:
     >>> round(float(net_cost_to_business(8.6077, 0.035, 10)), 4)
     1.0
     """
+    present_cost, rate, years = together(present_cost=present_cost, rate=rate, years=years)
     return annualise(present_cost, rate, years, "start")
 
 
@@ -58,7 +62,8 @@ def fall_of_benefit(benefit: Real, cost: Real) -> Array:
     >>> round(float(fall_of_benefit(120, 100)), 5)
     0.16667
     """
-    return np.asarray(1 - np.asarray(cost) / benefit)
+    benefit, cost = together(benefit=benefit, cost=cost)
+    return np.asarray(1 - cost / benefit)
 
 
 def rise_of_cost(benefit: Real, cost: Real) -> Array:
@@ -67,7 +72,8 @@ def rise_of_cost(benefit: Real, cost: Real) -> Array:
     >>> round(float(rise_of_cost(120, 100)), 5)
     0.2
     """
-    return np.asarray(np.asarray(benefit) / cost - 1)
+    benefit, cost = together(benefit=benefit, cost=cost)
+    return np.asarray(benefit / cost - 1)
 
 
 def break_even_units(present_cost: Real, present_value_of_unit: Real) -> Array:
@@ -76,4 +82,7 @@ def break_even_units(present_cost: Real, present_value_of_unit: Real) -> Array:
     >>> float(break_even_units(9e6, 300.0))
     30000.0
     """
-    return np.asarray(np.asarray(present_cost) / present_value_of_unit)
+    present_cost, present_value_of_unit = together(
+        present_cost=present_cost, present_value_of_unit=present_value_of_unit
+    )
+    return np.asarray(present_cost / present_value_of_unit)

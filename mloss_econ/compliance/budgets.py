@@ -14,11 +14,18 @@ from typing import Protocol
 import numpy as np
 from scipy.special import exprel, ndtr, ndtri
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Table
 
 Real = Array | float
 ROUNDING = 1e-12
+
+
+def _taken(budgets: object, *names: str) -> None:
+    """Take the fields of a spread through the door for numbers."""
+    for name in names:
+        object.__setattr__(budgets, name, numbers(getattr(budgets, name), name))
 
 
 class Budgets(Protocol):
@@ -44,14 +51,19 @@ class LognormalBudgets:
     median: Array
     sigma: Array
 
+    def __post_init__(self) -> None:
+        _taken(self, "median", "sigma")
+
     def part_below(self, x: Real, power: Real) -> Array:
         """Phi(z - power * sigma), z = ln(x / median) / sigma."""
+        x = numbers(x, "x")
         some = np.greater(x, 0.0)
         z = np.log(np.where(some, x, self.median) / self.median) / self.sigma
         return np.where(some, ndtr(z - power * self.sigma), 0.0)
 
     def size_at(self, part: Real, power: Real) -> Array:
         """median * exp(sigma * (Phi^-1(part) + power * sigma))."""
+        part = numbers(part, "part")
         return self.median * np.exp(self.sigma * (ndtri(part) + power * self.sigma))
 
     def mean(self) -> Array:
@@ -69,15 +81,20 @@ class ParetoBudgets:
     smallest: Array
     alpha: Array
 
+    def __post_init__(self) -> None:
+        _taken(self, "smallest", "alpha")
+
     def _tail(self, power: Real) -> Array:
         return np.maximum(self.alpha - power, 0.0)
 
     def part_below(self, x: Real, power: Real) -> Array:
         """1 - (smallest / x)^(alpha - power)."""
+        x = numbers(x, "x")
         return -np.expm1(-self._tail(power) * np.log(np.maximum(x, self.smallest) / self.smallest))
 
     def size_at(self, part: Real, power: Real) -> Array:
         """smallest * (1 - part)^(-1 / (alpha - power)); not finite where power reaches alpha."""
+        part = numbers(part, "part")
         return self.smallest * np.power(1 - part, -1 / self._tail(power))
 
     def mean(self) -> Array:
@@ -93,16 +110,21 @@ class TruncatedParetoBudgets:
     highest: Array
     alpha: Array
 
+    def __post_init__(self) -> None:
+        _taken(self, "lowest", "highest", "alpha")
+
     def _log(self, x: Real) -> Array:
         return np.log(np.minimum(np.maximum(x, self.lowest), self.highest) / self.lowest)
 
     def part_below(self, x: Real, power: Real) -> Array:
         """(x^c - lowest^c) / (highest^c - lowest^c), c = power - alpha."""
+        x = numbers(x, "x")
         c, to_x, whole = power - self.alpha, self._log(x), self._log(np.inf)
         return to_x * exprel(c * to_x) / (whole * exprel(c * whole))
 
     def size_at(self, part: Real, power: Real) -> Array:
         """Its inverse."""
+        part = numbers(part, "part")
         whole = self._log(np.inf)
         c = (power - self.alpha) * whole
         flat = np.less(np.abs(c), 1e-7)
@@ -124,10 +146,18 @@ class EmpiricalBudgets:
     counts: tuple[float, ...]
     median: Array
 
+    def __post_init__(self) -> None:
+        _taken(self, "median")
+
     @classmethod
     def of(cls, sample: Table, column: str, median: Array) -> EmpiricalBudgets:
         """The shape of a column of a table (rows of 0 left out), scaled to a median budget."""
-        found = np.asarray(sample[column], dtype=np.float64)
+        found = numbers(sample[column], f"table '{sample.name}', column '{column}'")
+        if (found < 0).any():
+            row = int(np.argmax(found < 0))
+            raise InputError(
+                f"table '{sample.name}', column '{column}', row {row + 1}: {found[row]:g} is no size. Give 0 or more."
+            )
         found = found[found > 0]
         if not len(found):
             raise InputError(f"table '{sample.name}', column '{column}': no size above 0. Give another sample.")
@@ -141,12 +171,14 @@ class EmpiricalBudgets:
 
     def part_below(self, x: Real, power: Real) -> Array:
         """Added up over the sample."""
+        x = numbers(x, "x")
         relative = x / self.median * (1 - ROUNDING)  # a size is not below itself
         held = [w * np.less(size, relative) for w, size in zip(self._weights(power), self.sizes, strict=True)]
         return sum(held[1:], start=held[0])
 
     def size_at(self, part: Real, power: Real) -> Array:
         """The largest size of the sample below which at most that part lies."""
+        part = numbers(part, "part")
         found, below = 0 * (part + power) + self.sizes[0], 0 * (part + power)
         for weight, size in zip(self._weights(power), self.sizes, strict=True):
             found = np.where(np.less_equal(below, part + ROUNDING), size, found)
@@ -163,6 +195,7 @@ def shrunk(budgets: Budgets, threshold: Real, upper: Real) -> Array:
 
     integral over (threshold, upper) of (size - threshold) dG / mean
     """
+    threshold, upper = numbers(threshold, "threshold"), numbers(upper, "upper")
     value = budgets.part_below(upper, 1.0) - budgets.part_below(threshold, 1.0)
     count = budgets.part_below(upper, 0.0) - budgets.part_below(threshold, 0.0)
     return np.maximum(value - threshold / budgets.mean() * count, 0.0)

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
@@ -15,10 +16,11 @@ def pareto_alpha_from_survival(share_1: Real, share_2: Real, size_1: Real, size_
     >>> round(float(pareto_alpha_from_survival(0.131, 0.0327, 10, 50)), 3)
     0.862
     """
+    share_1, share_2, size_1, size_2 = together(share_1=share_1, share_2=share_2, size_1=size_1, size_2=size_2)
     _check(
         np.all(np.greater(share_1, share_2)) and np.all(np.less(size_1, size_2)), "a larger size needs a smaller share"
     )
-    return np.log(np.asarray(share_1) / share_2) / np.log(np.asarray(size_2) / size_1)
+    return np.log(share_1 / share_2) / np.log(size_2 / size_1)
 
 
 def pareto_alpha_from_mean(mean: Real, smallest: Real) -> Array:
@@ -27,8 +29,9 @@ def pareto_alpha_from_mean(mean: Real, smallest: Real) -> Array:
     >>> round(float(pareto_alpha_from_mean(2746, 773)), 4)
     1.3918
     """
+    mean, smallest = together(mean=mean, smallest=smallest)
     _check(np.all(np.greater(mean, smallest)), "the mean must exceed the smallest value")
-    return np.asarray(mean) / (np.asarray(mean) - smallest)
+    return mean / (mean - smallest)
 
 
 def lognormal_sigma(mean: Real, median: Real) -> Array:
@@ -37,8 +40,9 @@ def lognormal_sigma(mean: Real, median: Real) -> Array:
     >>> round(float(lognormal_sigma(2746, 1259)), 2)
     1.25
     """
+    mean, median = together(mean=mean, median=median)
     _check(np.all(np.greater_equal(mean, median)), "a lognormal's mean is at least its median")
-    return np.asarray(np.sqrt(2 * np.log(np.asarray(mean) / median)))
+    return np.asarray(np.sqrt(2 * np.log(mean / median)))
 
 
 def pareto_top_share(part: Real, alpha: Real) -> Array:
@@ -47,8 +51,9 @@ def pareto_top_share(part: Real, alpha: Real) -> Array:
     >>> round(float(pareto_top_share(0.01, 1.002187)), 2)
     0.99
     """
+    part, alpha = together(part=part, alpha=alpha)
     _check(np.all(np.greater(alpha, 1.0)), "at an exponent of 1 or less there is no total to share: truncate")
-    return np.power(np.asarray(part, dtype=np.float64), 1 - 1 / np.asarray(alpha))
+    return np.power(part, 1 - 1 / alpha)
 
 
 def lognormal_top_share(part: Real, sigma: Real) -> Array:
@@ -57,7 +62,8 @@ def lognormal_top_share(part: Real, sigma: Real) -> Array:
     >>> round(float(lognormal_top_share(0.01 / 0.3, 4.160263)), 2)
     0.99
     """
-    return np.asarray(ndtr(sigma - ndtri(1 - np.asarray(part))))
+    part, sigma = together(part=part, sigma=sigma)
+    return np.asarray(ndtr(sigma - ndtri(1 - part)))
 
 
 def _check(holds: bool | np.bool_, what: str) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.compliance.appraisal import Real, Timing
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
@@ -36,7 +38,7 @@ class Schedule:
 
     def factor(self, years: Real) -> Array:
         """What one unit in so many years is worth today; any shape. Raises InputError for years it does not reach."""
-        t = np.asarray(years, dtype=np.float64)
+        t = numbers(years, "years")
         if np.any(t < 0) or np.any(t > self.reach) or not np.all(np.isfinite(t)):
             raise InputError(
                 f"schedule '{self.name}' reaches from year 0 to {self.reach:g}; asked for {t.min():g} to {t.max():g}. "
@@ -50,16 +52,24 @@ class Schedule:
 
     def present_value(self, amounts: Array) -> Array:
         """The worth today of yearly amounts on the last axis, the first of them in year 0."""
-        factors = self.factor(np.arange(np.shape(amounts)[-1], dtype=np.float64))
-        return np.asarray(np.sum(np.multiply(amounts, factors), axis=-1))
+        yearly = _yearly(amounts)
+        factors = self.factor(np.arange(yearly.shape[-1], dtype=np.float64))
+        return np.asarray(np.sum(yearly * factors, axis=-1))
 
     def annualised(self, amounts: Array, timing: Timing) -> Array:
         """The level yearly amount of the same worth, over the years after year 0, paid at their end or start."""
-        last = np.shape(amounts)[-1] - 1
+        last = _yearly(amounts).shape[-1] - 1
         if last < 1:
             raise InputError("an annual amount needs at least one year after year 0.")
         years = np.arange(1, last + 1, dtype=np.float64) - (timing == "start")
         return np.asarray(self.present_value(amounts) / np.sum(self.factor(years)))
+
+
+def _yearly(amounts: Any) -> Array:
+    yearly = numbers(amounts, "amounts")
+    if not yearly.ndim or not yearly.shape[-1]:
+        raise InputError("amounts: give one for each year, beginning with year 0. A single one in year 0 is [amount].")
+    return yearly
 
 
 @dataclass(frozen=True)

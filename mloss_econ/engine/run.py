@@ -14,6 +14,7 @@ from typing import Any, Generic, Literal
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import column
 from mloss_econ.calculators import I, O, output_categories, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
@@ -122,8 +123,9 @@ class Run(Tabular, Generic[I, O]):
 
         Raises RunError if a row of the output is not finite.
         """
+        levels = column(levels, "levels").tolist()
         if any(not 0 <= level <= 1 for level in levels):
-            raise InputError(f"levels = {list(levels)}: a quantile's level lies between 0 and 1.")
+            raise InputError(f"levels = {levels}: a quantile's level lies between 0 and 1.")
         self._check(path)
         if self.keep == "summary":
             self._moments(path)  # refuses what is not finite

@@ -10,6 +10,8 @@ import numpy as np
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
 
+FAR = 1e-30  # of the scale: no word serves both
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -111,8 +113,14 @@ class Summary(Tabular):
 
 
 def common_scale(values: list[float]) -> tuple[float, str]:
-    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`; from 10^18 on a power of ten."""
-    largest = max((abs(v) for v in values if np.isfinite(v)), default=0.0)
+    """One scale word for a row of figures, so that they compare: `(1e9, "billion ")`; from 10^18 on a power of ten.
+    None where they are so far apart that no scale serves them all."""
+    sizes = [abs(v) for v in values if np.isfinite(v) and v]
+    scale, name = _scale(max(sizes, default=0.0))
+    return (1.0, "") if sizes and min(sizes) / scale < FAR else (scale, name)
+
+
+def _scale(largest: float) -> tuple[float, str]:
     if largest >= POWERS:
         power = 3 * int(np.log10(largest) // 3)
         return 10.0**power, f"10{str(power).translate(RAISED)} "

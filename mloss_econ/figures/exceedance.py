@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import INK, LINES, MUTE, STYLES, axis_unit, canvas, shares, ticks, wide_ticks
 from mloss_econ.quantities import Array
@@ -93,8 +94,8 @@ def exceedance(
 
 def _line(curve: Curve) -> tuple[Array, Array]:
     if isinstance(curve, tuple):
-        return np.asarray(curve[0], dtype=np.float64), np.asarray(curve[1], dtype=np.float64)
-    values = np.sort(np.asarray(curve, dtype=np.float64))
+        return numbers(curve[0], "curve[0]"), numbers(curve[1], "curve[1]")
+    values = np.sort(numbers(curve, "curve"))
     if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
         raise InputError("a curve is made of finite draws, one number each.")
     levels = np.linspace(0.005, 0.995, 199)

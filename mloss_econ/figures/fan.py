@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, end_names, high_ticks
 from mloss_econ.quantities import Array
@@ -19,7 +20,7 @@ def fan(times: Sequence[float], draws: Array, ax: Axes | None = None, *, label: 
 
     The bands are of each time by itself: no draw need follow their edge. Raises InputError for shapes that do not fit.
     """
-    at, values = np.asarray(times, dtype=np.float64), np.asarray(draws, dtype=np.float64)
+    at, values = numbers(times, "times"), numbers(draws, "draws")
     if values.ndim != 2 or values.shape[1] != len(at) or len(at) < 2 or not np.isfinite(values).all():
         raise InputError(f"draws of shape {values.shape}, {len(at)} times: one row a draw, one column a time, finite.")
     ax = canvas(ax, 3.4)

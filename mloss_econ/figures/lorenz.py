@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BEHIND, MUTE, canvas, line_of, shares
 from mloss_econ.quantities import Array
@@ -42,7 +43,7 @@ def lorenz(values: Mapping[str, npt.ArrayLike], ax: Axes | None = None, *, of: s
 
 
 def _checked(name: str, given: npt.ArrayLike) -> Array:
-    x = np.asarray(given, dtype=np.float64)
+    x = numbers(given, f"'{name}'")
     if x.ndim != 1 or not len(x) or not np.isfinite(x).all() or (x < 0).any() or not x.sum() > 0:
         raise InputError(f"'{name}': a Lorenz curve needs finite amounts of 0 or more, one each, not all 0.")
     return x

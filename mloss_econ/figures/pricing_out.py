@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
+from mloss_econ.arrays import numbers
 from mloss_econ.engine import SummaryRow
 from mloss_econ.figures.style import BEHIND, BLUE, INK, VERMILION, axis_unit, canvas, shares, ticks
 from mloss_econ.wording import stated
@@ -27,11 +28,11 @@ def pricing_out(
     """Curves with bands on a log axis: shares by `costs`, for each name its 5 %, median and 95 %; below them each bill
     with its median and 5-95 % range. One or two bands, one bill or more."""
     ax = canvas(ax, 4.0)
-    at = np.asarray(costs, dtype=np.float64)
+    at = numbers(costs, "costs")
     ax.set_xscale("log")
     ax.set_xlim(float(at[0]), float(at[-1]))
     for (name, band), (colour, style, height) in zip(bands.items(), LOOK, strict=False):
-        low, middle, high = (np.asarray(part, dtype=np.float64) for part in band)
+        low, middle, high = (numbers(part, "part") for part in band)
         ax.fill_between(at, low, high, color=colour, alpha=0.16, linewidth=0)
         ax.plot(at, middle, color=colour, linestyle=style, linewidth=2)
         k = int(np.argmin(np.abs(middle - height * middle[-1])))

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.profiles import Profiles, Settled, settle
 from mloss_econ.quantities import Array, Numeric
@@ -49,16 +50,16 @@ class Accident:
         [80.0, 65.0, 60.0, 55.0]
         """
         profiles = Profiles.grid({name: len(levels) for name, levels in cost.items()})
-        chance = np.asarray(probability, dtype=np.float64)
+        chance = numbers(probability, "probability")
         if chance.shape != tuple(len(levels) for levels in cost.values()):
             raise InputError(f"probability has shape {chance.shape}; it needs one axis a party, one place a level.")
         if not ((chance >= 0) & (chance <= 1)).all():
             raise InputError("a probability is outside 0 to 1.")
         spent = {
-            name: np.asarray(levels, dtype=np.float64)[profiles.digits[i]]
+            name: numbers(levels, f"cost of '{name}'")[profiles.digits[i]]
             for i, (name, levels) in enumerate(cost.items())
         }
-        return cls(profiles, spent, chance.reshape(-1) * np.asarray(harm, dtype=np.float64)[..., None], bearer)
+        return cls(profiles, spent, chance.reshape(-1) * numbers(harm, "harm")[..., None], bearer)
 
     @property
     def injurers(self) -> tuple[str, ...]:
@@ -169,4 +170,4 @@ def wide(value: Any) -> Any:
     """A value a draw, ready for a table over profiles; plain numbers stay."""
     if isinstance(value, (float, int)):
         return value
-    return value[..., None] if hasattr(type(value), "__array_ufunc__") else np.asarray(value)[..., None]
+    return numbers(value)[..., None]

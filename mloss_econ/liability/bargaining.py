@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
 
@@ -23,9 +24,9 @@ def bargained_cost(under_the_rule: npt.ArrayLike, least: Numeric, agreement: Num
     >>> bargained_cost([65.0, 60.0], 55.0, 7.0).tolist()
     [62.0, 60.0]
     """
-    alone, best = np.asarray(under_the_rule, dtype=np.float64), np.asarray(least, dtype=np.float64)
+    alone, best, agreement = together(under_the_rule=under_the_rule, least=least, agreement=agreement)
     if (alone < best * (1 - 1e-12)).any():
         raise InputError("a rule costs less than the least social cost: one of the two is wrong.")
-    if (np.asarray(agreement) < 0).any():
+    if (agreement < 0).any():
         raise InputError("agreement: a cost below 0.")
     return np.minimum(alone, best + agreement)

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.arrays import numbers, together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
 
@@ -41,10 +42,13 @@ def exposure(
     >>> float(exposure(100_000.0, assets=30_000.0))
     0.3
     """
-    for name, value in (("found", np.asarray(found)), ("share", np.asarray(share))):
+    harm, found, assets, share, multiplier, cap = together(
+        harm=harm, found=found, assets=assets, share=share, multiplier=multiplier, cap=cap
+    )
+    for name, value in (("found", found), ("share", share)):
         if ((value < 0) | (value > 1)).any():
             raise InputError(f"{name}: {np.ravel(value[(value < 0) | (value > 1)])[0]:g} is outside 0 to 1.")
-    if (np.asarray(harm) <= 0).any():
+    if (harm <= 0).any():
         raise InputError("harm: an exposure needs a harm above 0.")
     part: Array = reached(harm, found, assets, share, multiplier, cap)
     return part
@@ -61,9 +65,10 @@ def restoring_multiplier(found: Numeric) -> Array:
     >>> float(restoring_multiplier(0.25))
     4.0
     """
-    if (np.asarray(found) <= 0).any():
+    found = numbers(found, "found")
+    if (found <= 0).any():
         raise InputError("found: a party that is never found cannot be deterred by damages.")
-    return 1.0 / np.asarray(found, dtype=np.float64)
+    return 1.0 / found
 
 
 def least_exposure_exponential(kappa: Any) -> Any:

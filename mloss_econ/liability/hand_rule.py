@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Numeric
+from mloss_econ.quantities import Array, Numeric
 
 
 def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
@@ -30,10 +31,11 @@ def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
     >>> bool(hand_rule(burden=200.0, probability=1.0, loss=100.0))
     False
     """
-    chance = np.asarray(probability)
-    if ((chance < 0) | (chance > 1)).any():
+    burden, chance, loss = together(burden=burden, probability=probability, loss=loss)
+    if not ((chance >= 0) & (chance <= 1)).all():
         raise InputError("a probability is outside 0 to 1.")
-    return np.less(burden, chance * np.asarray(loss))
+    _check_known(burden=burden, loss=loss)
+    return np.less(burden, chance * loss)
 
 
 def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, harm: Numeric) -> Any:
@@ -42,7 +44,11 @@ def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, ha
     >>> bool(marginal_hand_rule(marginal_cost=2.0, marginal_probability=-1 / 19**2, harm=800.0))
     True
     """
-    return np.less(marginal_cost, -np.asarray(marginal_probability) * np.asarray(harm))
+    marginal_cost, marginal_probability, harm = together(
+        marginal_cost=marginal_cost, marginal_probability=marginal_probability, harm=harm
+    )
+    _check_known(marginal_cost=marginal_cost, marginal_probability=marginal_probability, harm=harm)
+    return np.less(marginal_cost, -marginal_probability * harm)
 
 
 def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
@@ -53,7 +59,15 @@ def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
     >>> int(due_care([0.0, 200.0, 30.0], [100.0, 0.0, 50.0]))  # nothing, solar power, an arrester
     2
     """
-    total = np.asarray(cost, dtype=np.float64) + np.asarray(expected_loss, dtype=np.float64)
+    cost, expected_loss = together(cost=cost, expected_loss=expected_loss)
+    total = cost + expected_loss
     if not np.isfinite(total).all():
         raise InputError("a menu holds a cost or a loss that is not finite.")
     return np.argmin(total, axis=-1)
+
+
+def _check_known(**given: Array) -> None:
+    """NaN is less than nothing: a test would find that no care was wanting."""
+    for name, array in given.items():
+        if np.isnan(array).any():
+            raise InputError(f"{name}: nan is not finite. Drop the row, or correct it.")

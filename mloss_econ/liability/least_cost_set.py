@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.liability.bundles import MOST
 
@@ -71,9 +72,9 @@ def least_cost_set(
     chosen = method or ("enumeration" if len(names) <= MOST else "mixed-integer programme")
     if chosen == "enumeration" and len(names) > MOST:
         raise InputError(f"{len(names)} precautions; at most {MOST} are enumerated. Use the mixed-integer programme.")
-    price = np.array([cost[n] for n in names], dtype=np.float64)
+    price = numbers([cost[n] for n in names], "cost")
     left = 1 - np.array([[effect.get(n, {}).get(h, 0.0) for n in names] for h in channels]).reshape(len(channels), -1)
-    risk = np.array([harm[h] for h in channels], dtype=np.float64)
+    risk = numbers([harm[h] for h in channels], "harm")
     if chosen == "enumeration":
         spent, kept = np.zeros(1), np.ones((len(channels), 1))
         for k in range(len(names)):

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.quantities import Array, Numeric
 
 
@@ -26,7 +27,8 @@ def several_only(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) ->
     >>> several_only(np.array([0.5, 0.3, 0.2]), 100.0, np.array([5.0, 10.0, np.inf])).tolist()
     [5.0, 10.0, 20.0]
     """
-    paid: Array = np.minimum(np.asarray(shares) * np.asarray(harm)[..., None], assets)
+    shares, harm, assets = numbers(shares, "shares"), numbers(harm, "harm"), numbers(assets, "assets")
+    paid: Array = np.minimum(shares * harm[..., None], assets)
     return paid
 
 
@@ -38,9 +40,9 @@ def joint_and_several(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLik
     >>> joint_and_several(np.array([0.5, 0.3, 0.2]), 100.0, np.array([5.0, 10.0, np.inf])).tolist()
     [5.0, 10.0, 85.0]
     """
-    share, reach = np.asarray(shares, dtype=np.float64), np.asarray(assets, dtype=np.float64)
-    share, reach = np.broadcast_arrays(share, reach)
-    owed = np.add.reduce(share, axis=-1) * np.asarray(harm)
+    shares, harm, assets = numbers(shares, "shares"), numbers(harm, "harm"), numbers(assets, "assets")
+    share, reach = np.broadcast_arrays(shares, assets)
+    owed = np.add.reduce(share, axis=-1) * harm
     parties = range(share.shape[-1])
     return np.stack(fill([share[..., i] for i in parties], owed, [reach[..., i] for i in parties]), axis=-1)
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
@@ -27,7 +28,7 @@ def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
     >>> [round(b, 3) for b in burden([30.0, 15.0], [80.0, 50.0, 65.0, 55.0 - 45.0]).tolist()]
     [0.0, 1.0, 1.0, 0.92]
     """
-    price, left = np.asarray(cost, dtype=np.float64), np.asarray(loss, dtype=np.float64)
+    price, left = numbers(cost, "cost"), numbers(loss, "loss")
     count = price.shape[-1]
     if left.shape[-1] != 2**count:
         raise InputError(f"{count} parties have {2**count} sets; the loss has {left.shape[-1]} places.")

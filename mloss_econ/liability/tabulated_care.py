@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import wrightomega
 
+from mloss_econ.arrays import numbers, together
 from mloss_econ.errors import InputError
 from mloss_econ.liability.hand_rule import due_care
 from mloss_econ.quantities import Array, Numeric
@@ -42,16 +43,17 @@ def tabulated_care(
     `standard`: due care as a place in the menu, the first best if not given. Raises InputError for a probability
     outside 0 to 1, costs that fall, or a standard that is not on the menu.
     """
-    spent, chance = np.asarray(cost, dtype=np.float64), np.asarray(probability, dtype=np.float64)
-    if ((chance < 0) | (chance > 1)).any():
+    spent, chance = numbers(cost, "cost"), numbers(probability, "probability")
+    harm, exposed = numbers(harm, "harm"), numbers(exposed, "exposed")
+    if not ((chance >= 0) & (chance <= 1)).all():
         raise InputError("a probability is outside 0 to 1.")
     if (np.diff(spent, axis=-1) < 0).any():
         raise InputError("the menu's costs must rise from left to right.")
     if standard is not None and not 0 <= standard < spent.shape[-1]:
         raise InputError(f"standard {standard}: the menu has {spent.shape[-1]} places; it cannot be met.")
-    loss = chance * np.asarray(harm)[..., None]
+    loss = chance * harm[..., None]
     best = due_care(spent, loss)
-    facing = np.asarray(exposed)[..., None] * loss
+    facing = exposed[..., None] * loss
     strict = due_care(spent, facing)
     due = best if standard is None else np.full(best.shape, standard)
     below = np.arange(loss.shape[-1]) < due[..., None]
@@ -78,7 +80,8 @@ def inverse_risk_care(harm: Numeric, unit_cost: Numeric) -> Array:
     >>> float(inverse_risk_care(800.0, 2.0))
     20.0
     """
-    return np.maximum(np.sqrt(np.asarray(harm) / unit_cost), 1.0)
+    harm, unit_cost = together(harm=harm, unit_cost=unit_cost)
+    return np.maximum(np.sqrt(harm / unit_cost), 1.0)
 
 
 def root_risk_care(harm: Numeric, unit_cost: Numeric) -> Array:
@@ -87,7 +90,8 @@ def root_risk_care(harm: Numeric, unit_cost: Numeric) -> Array:
     >>> float(root_risk_care(1.0, 1.0))
     0.25
     """
-    best: Array = np.minimum((np.asarray(harm) / (2 * np.asarray(unit_cost))) ** 2, 1.0)
+    harm, unit_cost = together(harm=harm, unit_cost=unit_cost)
+    best: Array = np.minimum((harm / (2 * unit_cost)) ** 2, 1.0)
     return best
 
 
@@ -95,6 +99,7 @@ def quadratic_cost_care(
     base_probability: Numeric, effectiveness: Numeric, steepness: Numeric, harm: Numeric, exposed: Numeric = 1.0
 ) -> Array:
     """Care where it costs steepness * x^2 / 2 and the risk falls exponentially; all above 0."""
-    a = np.asarray(effectiveness, dtype=np.float64)
-    size = a * a * np.asarray(base_probability) * np.asarray(harm) * np.asarray(exposed) / np.asarray(steepness)
-    return np.asarray(wrightomega(np.log(size)) / a)
+    p0, a, steep, harm, exposed = together(
+        base_probability=base_probability, effectiveness=effectiveness, steepness=steepness, harm=harm, exposed=exposed
+    )
+    return np.asarray(wrightomega(np.log(a * a * p0 * harm * exposed / steep)) / a)

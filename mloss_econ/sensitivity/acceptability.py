@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.engine import Comparison
 from mloss_econ.engine.ties import settled
 from mloss_econ.errors import InputError
@@ -81,7 +82,7 @@ def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[f
 
     Raises InputError for values that are not finite numbers, RunError if a row is not finite.
     """
-    values = np.asarray(at, dtype=np.float64)
+    values = numbers(at, "at")
     if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
         raise InputError(f"at = {at!r}: give the values of a unit of {effect}, as a list of numbers.")
     effects = np.array([run.finite(effect) for run in options.runs])

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import columns_of, numbers
 from mloss_econ.engine import Comparison, RandomNumbers, Run
 from mloss_econ.engine.random_numbers import largest_correlation, streams_of
 from mloss_econ.engine.ties import ahead_by, settled
@@ -153,16 +154,16 @@ def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, un
     """A decision from arrays of your own: what each option is worth, and the inputs, (draws,) each. Draw them so that
     row i is the same world in every option; nothing here can tell.
 
-    Raises InputError for lengths that differ or numbers that are not finite.
+    Data frames will do as well. Raises InputError for lengths that differ or numbers that are not finite.
     """
-    columns = {name: np.asarray(values, dtype=np.float64) for name, values in worth.items()}
+    columns = {name: numbers(values, f"option '{name}'") for name, values in columns_of(worth, "worth").items()}
     shapes = {values.shape for values in columns.values()}
     if len(shapes) != 1 or len(next(iter(shapes))) != 1:
         raise InputError(f"every option needs one number a draw; the shapes are {sorted(shapes)}.")
     ((n,),) = shapes
     sources = {}
-    for name, values in inputs.items():
-        column = np.asarray(values, dtype=np.float64)
+    for name, values in columns_of(inputs, "inputs").items():
+        column = numbers(values, f"input '{name}'")
         if column.shape != (n,):
             raise InputError(f"input '{name}' has shape {column.shape}, the options have {n} draws each.")
         if not np.isfinite(column).all():

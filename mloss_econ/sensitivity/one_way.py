@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
+from mloss_econ.arrays import numbers
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.engine.summary import common_scale
@@ -73,7 +74,7 @@ def values_of(entry: Entry, at: Sequence[float] | None) -> Array:
             raise InputError(f"{entry.path} is not uncertain: say at which values, with at=[...].")
         chosen = entry.dist.quantile(np.array(LEVELS))
     else:
-        chosen = np.asarray(at, dtype=np.float64)
+        chosen = numbers(at, "at")
         if chosen.ndim != 1 or not len(chosen) or not np.isfinite(chosen).all():
             raise InputError(f"at = {at!r}: give the values of {entry.path}, as a list of numbers.")
         low, high = entry.spec.low, entry.spec.high

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.sensitivity.pick_freeze import BLOCKS
@@ -46,7 +47,7 @@ def sobol_from(
         if list(back) != list(swapped):
             raise InputError(f"back has {', '.join(back)}; swapped has {', '.join(swapped)}. Give the same, in order.")
         given |= {f"back['{name}']": values for name, values in back.items()}
-    made = {name: np.asarray(values, dtype=np.float64) for name, values in given.items()}
+    made = {name: numbers(values, name) for name, values in given.items()}
     rows = made["a"].size
     for name, values in made.items():
         if values.shape != (rows,):

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
+from mloss_econ.arrays import Symbol
 from mloss_econ.calculators import Calculator
 from mloss_econ.quantities import Category
 from mloss_econ.records import leaves, replace_leaves
@@ -22,7 +23,7 @@ ARRAY_FUNCTIONS = (np.where, np.stack, np.concatenate, np.take_along_axis, np.ar
 
 
 @dataclass(frozen=True, eq=False)
-class Recorded(NDArrayOperatorsMixin):
+class Recorded(Symbol, NDArrayOperatorsMixin):
     """A node: an input's `path`, or an operation `function` on `arguments`."""
 
     function: Any

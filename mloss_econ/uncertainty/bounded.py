@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 from mloss_econ.uncertainty.lazy import special
@@ -30,14 +31,14 @@ class Uniform(Distribution):
         return self.low, self.high
 
     def quantile(self, u: float | Array) -> Array:
-        return self.within(np.asarray(self.low + (self.high - self.low) * np.asarray(u, dtype=np.float64)))
+        return self.within(np.asarray(self.low + (self.high - self.low) * numbers(u, "u")))
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
-        a, b = np.clip(low, self.low, self.high), np.clip(high, self.low, self.high)
+        a, b = np.clip(numbers(low, "low"), self.low, self.high), np.clip(numbers(high, "high"), self.low, self.high)
         return np.asarray((b - a) / (self.high - self.low))
 
     def moment(self, low: float, high: float) -> float:
-        a, b = np.clip(low, self.low, self.high), np.clip(high, self.low, self.high)
+        a, b = np.clip(numbers(low, "low"), self.low, self.high), np.clip(numbers(high, "high"), self.low, self.high)
         return float((b + a) / 2 * (b - a) / (self.high - self.low))
 
     def scaled(self, factor: float) -> Uniform:
@@ -65,13 +66,13 @@ class Triangular(Distribution):
         return self.low, self.high
 
     def quantile(self, u: float | Array) -> Array:
-        u = np.asarray(u, dtype=np.float64)
+        u = numbers(u, "u")
         width, left, right = self.high - self.low, self.mode - self.low, self.high - self.mode
         rising = self.low + np.sqrt(u * width * left)
         return self.within(np.where(u * width < left, rising, self.mode + _beyond(u, width, left, right)))
 
     def upper_quantile(self, q: float | Array) -> Array:
-        q = np.asarray(q, dtype=np.float64)
+        q = numbers(q, "q")
         width, left, right = self.high - self.low, self.mode - self.low, self.high - self.mode
         falling = self.high - np.sqrt(q * width * right)
         return self.within(np.where(q * width < right, falling, self.mode - _beyond(q, width, right, left)))
@@ -87,7 +88,7 @@ class Triangular(Distribution):
     def _parts(self, low: float | Array, high: float | Array) -> tuple[Array, Array, Array]:
         """Probability on the rising and on the falling side, and the mean distance from the two ends, in between;
         counted from the ends, so that nothing cancels near them."""
-        a, b = (np.clip(np.asarray(x, dtype=np.float64), self.low, self.high) for x in (low, high))
+        a, b = (np.clip(numbers(x, "x"), self.low, self.high) for x in (low, high))
         width, left, right = self.high - self.low, self.mode - self.low, self.high - self.mode
         a1, b1 = (np.minimum(x, self.mode) - self.low for x in (a, b))
         a2, b2 = (self.high - np.maximum(x, self.mode) for x in (a, b))
@@ -124,16 +125,16 @@ class Beta(Distribution):
         return 0.0, 1.0
 
     def quantile(self, u: float | Array) -> Array:
-        return np.asarray(special.betaincinv(self.a, self.b, np.asarray(u, dtype=np.float64)))
+        return np.asarray(special.betaincinv(self.a, self.b, numbers(u, "u")))
 
     def upper_quantile(self, q: float | Array) -> Array:
-        return np.asarray(special.betainccinv(self.a, self.b, np.asarray(q, dtype=np.float64)))
+        return np.asarray(special.betainccinv(self.a, self.b, numbers(q, "q")))
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
         return self._between(self.a, low, high)
 
     def _between(self, a: float, low: float | Array, high: float | Array) -> Array:
-        x, y = np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
+        x, y = np.clip(numbers(low, "low"), 0.0, 1.0), np.clip(numbers(high, "high"), 0.0, 1.0)
         lower = special.betainc(a, self.b, y) - special.betainc(a, self.b, x)
         upper = special.betaincc(a, self.b, x) - special.betaincc(a, self.b, y)
         return np.where(special.betainc(a, self.b, x) > 0.5, upper, lower)
@@ -161,7 +162,7 @@ class Pert(Triangular):
         return Beta(1 + 4 * (self.mode - self.low) / width, 1 + 4 * (self.high - self.mode) / width)
 
     def _unit(self, x: float | Array) -> Array:
-        return (np.asarray(x, dtype=np.float64) - self.low) / (self.high - self.low)
+        return (numbers(x, "x") - self.low) / (self.high - self.low)
 
     def quantile(self, u: float | Array) -> Array:
         return self.within(np.asarray(self.low + (self.high - self.low) * self.beta().quantile(u)))

@@ -17,6 +17,7 @@ from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Distribution, check_numbers
 from mloss_econ.uncertainty.families import Lognormal, Normal
+from mloss_econ.uncertainty.from_scipy import from_scipy, is_frozen
 from mloss_econ.uncertainty.mixture import MOST, Mixture
 from mloss_econ.uncertainty.points import Discrete, Point, column, gathered
 
@@ -129,11 +130,12 @@ def discrete(*, values: Column, weights: Column) -> Distribution:
     return Discrete(column("discrete", "values", values), column("discrete", "weights", weights))
 
 
-def empirical(*, values: Column, weights: Column | None = None) -> Distribution:
+def empirical(values: Column, *, weights: Column | None = None) -> Distribution:
     """A column of data as it is: each value as likely as it is frequent. Drawing from it resamples the data.
 
-    `values`: a list or one-dimensional array of finite numbers, in any order. `weights`: how much each counts, 0 or
-    more and in any unit (they need not sum to 1); without them all count the same. Gives a `discrete` distribution.
+    `values`: a list, an array of one dimension or a column of a data frame, finite numbers in any order. `weights`: how
+    much each counts, 0 or more and in any unit (they need not sum to 1); without them all count the same. Gives a
+    `discrete` distribution.
 
     >>> empirical(values=[3, 1, 3, 2]).to_toml()
     '{ kind = "discrete", values = [1.0, 2.0, 3.0], weights = [0.25, 0.25, 0.5] }'
@@ -182,12 +184,22 @@ CONSTRUCTORS: dict[str, Callable[..., Distribution]] = {
 
 
 def distribution_from(data: object) -> Distribution:
-    """Read the dictionary form: `{"kind": "between", "low": 1, "high": 5}`, plus `truncate_low` / `truncate_high`.
+    """Read the dictionary form: `{"kind": "between", "low": 1, "high": 5}`, plus `truncate_low` / `truncate_high`; also
+    a frozen distribution of scipy.stats.
 
     Raises InputError that names the unknown kind or parameter and the nearest right one.
     """
     if isinstance(data, Distribution):
         return data
+    if is_frozen(data):
+        return from_scipy(data)
+    if isinstance(data, (tuple, list)) and len(data) == 2:
+        low, high = map(quoted, data)
+        raise InputError(
+            f"dist = {quoted(data)} is not a number nor a distribution: a pair could be ends, percentiles, or a mean "
+            f"and a spread. For a range that holds 90 % of a positive quantity write between({low}, {high}), in a file "
+            f'{{ kind = "between", low = {low}, high = {high} }}.'
+        )
     if not isinstance(data, Mapping):
         raise InputError(
             f'dist = {quoted(data)} is not a table. Write dist = {{ kind = "between", low = 1.0, high = 5.0 }}.'

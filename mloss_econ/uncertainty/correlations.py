@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import unwrapped
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, check_numbers
 
@@ -46,7 +47,7 @@ def check_matrix(matrix: npt.ArrayLike) -> Array:
 
 def _symmetric(matrix: npt.ArrayLike) -> Array:
     """A symmetric array of finite numbers, a copy."""
-    rows: Any = np.asarray(matrix).tolist() if hasattr(matrix, "__array__") else matrix
+    rows: Any = unwrapped(matrix, "correlations").tolist() if hasattr(matrix, "__array__") else matrix
     if not isinstance(rows, (list, tuple)) or not all(isinstance(row, (list, tuple)) for row in rows) or not rows:
         raise InputError("correlations: give a matrix: a list of rows, each a list of numbers.")
     for i, row in enumerate(rows):

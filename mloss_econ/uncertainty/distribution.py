@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, quoted
 
 Array = npt.NDArray[np.float64]
@@ -72,7 +73,7 @@ class Distribution(ABC):
 
     def cdf(self, x: float | Array) -> Array:
         """P(X <= x)."""
-        return self.mass(-np.inf, x)
+        return self.mass(-np.inf, numbers(x, "x"))
 
     def atom(self, x: float) -> float:
         """P(X = x): 0 wherever nothing piles up."""
@@ -80,7 +81,7 @@ class Distribution(ABC):
 
     def upper_quantile(self, q: float | Array) -> Array:
         """The value exceeded with probability `q`; families that can, keep precision for tiny `q`."""
-        return self.quantile(1.0 - np.asarray(q, dtype=np.float64))
+        return self.quantile(1.0 - numbers(q, "q"))
 
     def truncated(self, *, low: float = -np.inf, high: float = np.inf) -> Distribution:
         """X given low <= X <= high: the probability outside is redistributed, not piled on the ends.

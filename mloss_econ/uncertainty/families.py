@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 from mloss_econ.uncertainty.lazy import special
@@ -14,7 +15,7 @@ from mloss_econ.uncertainty.lazy import special
 
 def _normal_mass(low: float | Array, high: float | Array) -> Array:
     """P(low < Z <= high) for a standard normal, computed in the tail where it keeps its digits."""
-    low, high = np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
+    low, high = numbers(low, "low"), numbers(high, "high")
     flip = low > 0
     a, b = np.where(flip, -high, low), np.where(flip, -low, high)
     return np.asarray(np.maximum(special.ndtr(b) - special.ndtr(a), 0.0))
@@ -38,13 +39,13 @@ class Normal(Distribution):
         return -np.inf, np.inf
 
     def quantile(self, u: float | Array) -> Array:
-        return self.mean_ + self.sd * special.ndtri(np.asarray(u, dtype=np.float64))
+        return self.mean_ + self.sd * special.ndtri(numbers(u, "u"))
 
     def upper_quantile(self, q: float | Array) -> Array:
-        return self.mean_ - self.sd * special.ndtri(np.asarray(q, dtype=np.float64))
+        return self.mean_ - self.sd * special.ndtri(numbers(q, "q"))
 
     def _z(self, x: float | Array) -> Array:
-        return (np.asarray(x, dtype=np.float64) - self.mean_) / self.sd
+        return (numbers(x, "x") - self.mean_) / self.sd
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
         return _normal_mass(self._z(low), self._z(high))
@@ -79,13 +80,13 @@ class Lognormal(Distribution):
         return 0.0, np.inf
 
     def quantile(self, u: float | Array) -> Array:
-        return np.asarray(self.median * np.exp(self.sigma * special.ndtri(np.asarray(u, dtype=np.float64))))
+        return np.asarray(self.median * np.exp(self.sigma * special.ndtri(numbers(u, "u"))))
 
     def upper_quantile(self, q: float | Array) -> Array:
-        return np.asarray(self.median * np.exp(-self.sigma * special.ndtri(np.asarray(q, dtype=np.float64))))
+        return np.asarray(self.median * np.exp(-self.sigma * special.ndtri(numbers(q, "q"))))
 
     def _z(self, x: float | Array) -> Array:
-        x = np.maximum(np.asarray(x, dtype=np.float64), 0.0)
+        x = np.maximum(numbers(x, "x"), 0.0)
         with np.errstate(divide="ignore"):
             return np.asarray(np.log(x / self.median) / self.sigma)
 

@@ -19,6 +19,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution
 from mloss_econ.uncertainty.points import column
@@ -87,11 +88,11 @@ class Mixture(Distribution):
         return min(d.support[0] for d in self.of), max(d.support[1] for d in self.of)
 
     def quantile(self, u: float | Array) -> Array:
-        u = np.asarray(u, dtype=np.float64)
+        u = numbers(u, "u")
         return self._inverse(u, 1.0 - u, u <= 1.0 - TAIL)
 
     def upper_quantile(self, q: float | Array) -> Array:
-        q = np.asarray(q, dtype=np.float64)
+        q = numbers(q, "q")
         return self._inverse(1.0 - q, q, q > 1.0 - TAIL)
 
     def _inverse(self, u: Array, q: Array, from_below: Mask) -> Array:

@@ -6,31 +6,25 @@ P(X = v_k) = w_k,   F(v_k) = w_1 + ... + w_k,   Q(u) = the smallest v_k with F(v
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 
+from mloss_econ.arrays import column as checked_column
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, quoted
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 
 
 def column(kind: str, name: str, data: object) -> tuple[float, ...]:
-    """Some numbers as floats, from a list or anything of one dimension that NumPy can read. Refuses whatever is not a
-    finite number, naming the first such entry; quick where all are floats."""
-    if hasattr(data, "__array__"):
-        array = np.asarray(data)
-        if array.ndim != 1:
-            raise InputError(f"{kind}: {name} has {array.ndim} dimensions, not 1. Give one column of numbers.")
-        data = (array.astype(np.float64) if array.dtype.kind in "iuf" else array).tolist()
-    if not isinstance(data, Sequence) or isinstance(data, (str, bytes)):
+    """Some numbers as floats, from a list or a column of data (see `arrays`). Refuses whatever is not a finite number,
+    naming the first such entry."""
+    if isinstance(data, (str, bytes, float, int, Mapping)):
         raise InputError(f"{kind}: {name} = {quoted(data)} is not a list of numbers.")
-    if not all(type(x) is float for x in data) or not np.isfinite(np.array(data, dtype=np.float64)).all():
-        for place, number in enumerate(data):
-            check_numbers(kind, **{f"{name}[{place}]": number})
-    return tuple(float(x) for x in data)
+    return tuple(checked_column(data, f"{kind}: {name}").tolist())
 
 
 def running_sums(numbers: Array) -> Array:
@@ -104,14 +98,14 @@ class Discrete(Distribution):
 
     def quantile(self, u: float | Array) -> Array:
         steps = self._steps[1:-1]  # without the last: whatever rounding left of it belongs to the last value
-        return np.asarray(self._values[np.searchsorted(steps, np.asarray(u, dtype=np.float64), side="left")])
+        return np.asarray(self._values[np.searchsorted(steps, numbers(u, "u"), side="left")])
 
     def upper_quantile(self, q: float | Array) -> Array:
-        above = np.searchsorted(self._tops[1:-1], np.asarray(q, dtype=np.float64), side="right")
+        above = np.searchsorted(self._tops[1:-1], numbers(q, "q"), side="right")
         return np.asarray(self._values[len(self.values) - 1 - above])
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
-        first, last = (np.searchsorted(self._values, x, side="right") for x in (low, high))
+        first, last = (np.searchsorted(self._values, numbers(x, "x"), side="right") for x in (low, high))
         below = self._steps[last] - self._steps[first]
         above = self._tops[len(self.values) - first] - self._tops[len(self.values) - last]
         return np.asarray(np.where(self._steps[first] > 0.5, above, below))
@@ -157,7 +151,7 @@ class Point(Distribution):
         return np.full(np.shape(u), self.value)
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
-        return np.asarray((np.asarray(low) < self.value) & (self.value <= np.asarray(high)), dtype=np.float64)
+        return np.asarray((numbers(low, "low") < self.value) & (self.value <= numbers(high, "high")), dtype=np.float64)
 
     def atom(self, x: float) -> float:
         return float(x == self.value)

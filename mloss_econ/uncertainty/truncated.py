@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution
 
@@ -39,11 +40,11 @@ class Truncated(Distribution):
         return max(low, self.low), min(high, self.high)
 
     def quantile(self, u: float | Array) -> Array:
-        u = np.asarray(u, dtype=np.float64)
+        u = numbers(u, "u")
         return self._at(u, 1.0 - u)
 
     def upper_quantile(self, q: float | Array) -> Array:
-        q = np.asarray(q, dtype=np.float64)
+        q = numbers(q, "q")
         return self._at(1.0 - q, q)
 
     def _at(self, u: Array, q: Array) -> Array:
@@ -54,7 +55,7 @@ class Truncated(Distribution):
         return np.clip(x, *self.support)  # rounding only: no probability lies outside
 
     def mass(self, low: float | Array, high: float | Array) -> Array:
-        a, b = np.clip(low, self.low, self.high), np.clip(high, self.low, self.high)
+        a, b = np.clip(numbers(low, "low"), self.low, self.high), np.clip(numbers(high, "high"), self.low, self.high)
         return np.asarray(self.of.mass(a, b) / self._total())
 
     def moment(self, low: float, high: float) -> float:

@@ -11,6 +11,7 @@ windows of two weeks. Gini 0 all alike, near 1 one has all.
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Count, Ratio, Share, Table
@@ -81,7 +82,7 @@ class Sizes:
 def lorenz(sample: Table, sizes: str, counts: str = "", *, at: Array) -> Array:
     """The Lorenz curve: part of the whole that the lowest `at` (0 to 1) make; any shape."""
     found = Sizes(sample, sizes, counts)
-    return np.asarray(1 - found.held_by((1 - np.asarray(at, dtype=np.float64)) * found.people))
+    return np.asarray(1 - found.held_by((1 - numbers(at, "at")) * found.people))
 
 
 @calculator

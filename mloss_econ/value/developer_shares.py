@@ -9,6 +9,7 @@ Source: Hoffmann, Nagle and Zhou (2024), equation 7.
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
@@ -20,7 +21,7 @@ def developer_values(values: npt.ArrayLike, shares: npt.ArrayLike) -> Array:
 
     Raises InputError for shapes that do not fit, negative numbers, a row that does not add up.
     """
-    amount, part = np.asarray(values, dtype=np.float64), np.asarray(shares, dtype=np.float64)
+    amount, part = numbers(values, "values"), numbers(shares, "shares")
     if part.ndim != 2 or amount.shape != part.shape[:1] or not part.size:
         raise InputError(
             f"values of shape {amount.shape} and shares of shape {part.shape} do not fit: (p,) and (p, d)."

@@ -8,6 +8,7 @@ A doubling time read off a few years is no law: over the long run publications o
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Numeric, RatePerYear, Ratio, Years
 from mloss_econ.records import fixed, given
@@ -39,7 +40,8 @@ def growth_from_doubling(doubling_time: Numeric) -> Array:
     >>> round(float(growth_from_doubling(23 / 12)), 4)
     0.4357
     """
-    return np.asarray(np.expm1(np.log(2) / np.asarray(doubling_time, dtype=np.float64)))
+    doubling_time = numbers(doubling_time, "doubling_time")
+    return np.asarray(np.expm1(np.log(2) / doubling_time))
 
 
 def doubling_from_growth(growth: Numeric) -> Array:
@@ -48,7 +50,8 @@ def doubling_from_growth(growth: Numeric) -> Array:
     >>> round(12 * float(doubling_from_growth(1.4)), 2)
     9.5
     """
-    return np.asarray(np.log(2) / np.log1p(np.asarray(growth, dtype=np.float64)))
+    growth = numbers(growth, "growth")
+    return np.asarray(np.log(2) / np.log1p(growth))
 
 
 def growth_from_magnitudes(magnitudes: Numeric) -> Array:
@@ -57,7 +60,8 @@ def growth_from_magnitudes(magnitudes: Numeric) -> Array:
     >>> round(float(growth_from_magnitudes(0.14)), 4)
     0.3804
     """
-    return np.asarray(np.expm1(np.log(10) * np.asarray(magnitudes, dtype=np.float64)))
+    magnitudes = numbers(magnitudes, "magnitudes")
+    return np.asarray(np.expm1(np.log(10) * magnitudes))
 
 
 @calculator

@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from mloss_econ.arrays import numbers
 from mloss_econ.calculators import I, O
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, UnitError, nearest
@@ -80,7 +81,7 @@ class ValueEstimate:
             raise InputError(f"kind '{self.kind}'. Write 'a year' or 'in all'.")
         if isinstance(self.scope, str) or not self.scope:
             raise InputError("scope: give the names of what is covered, at least one.")
-        amount = np.asarray(self.amount, dtype=np.float64)
+        amount = numbers(self.amount, self.method)
         if not np.all(np.isfinite(amount)):
             raise InputError(f"{self.method}: the amount is not finite.")
         object.__setattr__(self, "amount", amount)

@@ -15,10 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers, one_number
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
 WIDEST = 1e3  # times an estimate: beyond it nothing was learnt
+LATEST = 1e6  # years: beyond it they are seconds, or nanoseconds
+MOST_FALL = 0.5  # of the range of noisy counts that rise
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,18 +42,22 @@ class Fit:
     def __str__(self) -> str:
         from mloss_econ.text import number
 
+        def shown(value: float) -> str:
+            return "never" if value == np.inf else number(value)
+
         lines = [f"{self.curve}, {self.points} points; intervals are 90 %"]
         for name, value in self.values.items():
             low, high = self.intervals[name]
-            lines.append(f"  {name} = {number(value)} ({number(low)} to {number(high)})")
+            lines.append(f"  {name} = {shown(value)} ({shown(low)} to {shown(high)})")
         return "\n".join(lines)
 
 
 def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
     """Growth from counts by year: `growth` a year, `doubling` in years, `start` in the first year.
 
-    Raises InputError for fewer than three points, counts that are not above 0, years that are all the same. The
-    doubling time has an interval only where growth is above 0 throughout; else it is infinite at one end.
+    Raises InputError for fewer than three points, counts that are not above 0, dates, a year that stands twice. The
+    doubling time has an interval only where growth is above 0 throughout; else it is infinite at one end. Counts that
+    do not change have a growth of 0 (0 to 0).
     """
     from scipy import stats
 
@@ -58,12 +65,14 @@ def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
     t = t - t.min()
     found = stats.linregress(t, np.log(y))
     slope, intercept, error = float(found.slope), float(found.intercept), float(found.stderr)
+    middle = float(found.intercept_stderr)
+    if np.ptp(y) == 0:  # no correlation from which linregress could take its errors
+        slope, intercept, error, middle = 0.0, float(np.log(y[0])), 0.0, 0.0
     reach = float(stats.t.ppf(0.95, len(t) - 2))
     left = np.log(y) - intercept - slope * t
     residual = float(np.sqrt(left @ left / (len(t) - 2)))
     low, high = slope - reach * error, slope + reach * error
-    middle = float(found.intercept_stderr)
-    start = np.exp(intercept)
+    start = float(y[0]) if np.ptp(y) == 0 else np.exp(intercept)
     doubled = tuple(float(np.log(2) / s) if s > 0 else np.inf for s in (high, low))
     return Fit(
         "exponential growth",
@@ -88,8 +97,12 @@ def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
 
 
 def fit_logistic(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
-    """Ceiling, rate and midpoint from counts by year. Raises InputError for fewer than four points, or no fit."""
+    """Ceiling, rate and midpoint from counts by year, which rise but for noise.
+
+    Raises InputError for fewer than four points, counts that fall, dates, a year that stands twice, or no fit.
+    """
     t, y = _checked(years, counts, least=4)
+    _rising("logistic curve", t, y, most=MOST_FALL)
 
     def curve(t: Array, ceiling: float, rate: float, midpoint: float) -> Array:
         return np.asarray(ceiling / (1 + np.exp(-rate * (t - midpoint))))
@@ -103,9 +116,12 @@ def fit_logistic(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
 def fit_bass(years: npt.ArrayLike, adopters: npt.ArrayLike, *, begun: float) -> Fit:
     """Ceiling, innovation and imitation from cumulative adopters by year, for something that began in year `begun`.
 
-    Raises InputError for fewer than four points, years before the beginning, or no fit.
+    Raises InputError for fewer than four points, adopters that fall (then they are not cumulative), dates, a year that
+    stands twice or lies before the beginning, or no fit.
     """
     t, y = _checked(years, adopters, least=4)
+    begun = one_number(begun, "begun")
+    _rising("Bass curve", t, y, most=0.0)
     if t.min() < begun:
         raise InputError(f"year {t.min():g} is before the beginning, {begun:g}. Drop it, or begin earlier.")
 
@@ -119,14 +135,40 @@ def fit_bass(years: npt.ArrayLike, adopters: npt.ArrayLike, *, begun: float) -> 
 
 
 def _checked(years: npt.ArrayLike, counts: npt.ArrayLike, *, least: int) -> tuple[Array, Array]:
-    t, y = np.asarray(years, dtype=np.float64), np.asarray(counts, dtype=np.float64)
+    """Years and counts in the order of the years."""
+    t, y = numbers(years, "years", finite=True), numbers(counts, "counts", finite=True)
     if t.ndim != 1 or t.shape != y.shape or len(t) < least:
         raise InputError(f"years of shape {t.shape} and counts of shape {y.shape}: give at least {least} of each.")
-    if not (np.all(np.isfinite(t)) and np.all(np.isfinite(y) & (y > 0))):
-        raise InputError("years have to be finite, counts finite and above 0.")
+    if not (y > 0).all():
+        k = int(np.argmin(y > 0))
+        raise InputError(f"counts[{k}] = {y[k]:g}, in year {t[k]:g}: counts have to be above 0. Drop the year.")
+    if (np.abs(t) > LATEST).any():
+        k = int(np.argmax(np.abs(t)))
+        raise InputError(
+            f"years[{k}] = {t[k]:.6g} is no year; it may be a time stamp. Of a date d give d.year + (d.month - 1) / 12."
+        )
     if np.ptp(t) == 0:
         raise InputError("all counts are of one year: nothing can be said of growth.")
+    order = np.argsort(t, kind="stable")
+    t, y = t[order], y[order]
+    if (same := np.flatnonzero(np.diff(t) == 0)).size:
+        raise InputError(
+            f"year {t[same[0]]:g} is given twice. Give one count for each year, or years with fractions (2020.25)."
+        )
     return t, y
+
+
+def _rising(name: str, t: Array, y: Array, *, most: float) -> None:
+    """Refuse counts that do not rise: that fall by more than `most` of their range."""
+    if np.ptp(y) == 0:
+        raise InputError(f"{name}: all counts are {y[0]:g}. Counts that do not change tell nothing of its parameters.")
+    falls = np.maximum.accumulate(y) - y
+    if falls.max() > most * np.ptp(y):
+        k = int(np.argmax(falls > most * np.ptp(y)))
+        raise InputError(
+            f"{name}: counts fall to {y[k]:g} in year {t[k]:g}, where the curve rises to a ceiling. If they are the "
+            "new ones of each year, give the sums up to each year: np.cumsum(counts)."
+        )
 
 
 def _nonlinear(name: str, curve: Callable[..., Array], t: Array, y: Array, start: Mapping[str, float]) -> Fit:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
 
@@ -32,9 +33,10 @@ def identity(
     300000000.0
     """
     given = {"value": value, "investment": investment, "multiplier": multiplier}
-    known = {name: np.asarray(v, dtype=np.float64) for name, v in given.items() if v is not None}
-    if len(known) != 2:
-        raise InputError(f"give two of value, investment and multiplier, not {len(known)}: the third follows.")
+    asked = {name: v for name, v in given.items() if v is not None}
+    if len(asked) != 2:
+        raise InputError(f"give two of value, investment and multiplier, not {len(asked)}: the third follows.")
+    known = dict(zip(asked, together(**asked), strict=True))
     for name, v in known.items():
         if not np.all(np.isfinite(v) & (v > 0)):
             raise InputError(f"{name}: has to be finite and above 0.")
@@ -50,9 +52,10 @@ def at_average(grant: Numeric, multiplier: Numeric, *, acknowledge_average: bool
 
     What the average dollar brought is no forecast of what the next one will: that takes an elasticity.
     """
+    grant, multiplier = together(grant=grant, multiplier=multiplier)
     if not acknowledge_average:
         raise InputError(
             "a multiplier is what the average dollar brought, not what this grant will bring. Use grant_return with "
             "an elasticity, or say acknowledge_average=True."
         )
-    return np.asarray(grant, dtype=np.float64) * multiplier
+    return grant * multiplier

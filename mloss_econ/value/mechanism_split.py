@@ -7,9 +7,9 @@ An assumption of the caller. Langenkamp and Yue (2022) name the three mechanisms
 
 from collections.abc import Mapping
 
-import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 from mloss_econ.value.developer_shares import TOLERANCE
@@ -21,7 +21,8 @@ def mechanism_split(value: npt.ArrayLike, weights: Mapping[str, float]) -> dict[
     An assumption of the caller: the source names the mechanisms and puts a number on none. Raises InputError unless
     the weights are 0 or more and add up to 1.
     """
+    value = numbers(value, "value")
     total = sum(weights.values())
     if not weights or not min(weights.values()) >= 0 or not abs(total - 1) <= TOLERANCE:
         raise InputError(f"weights {dict(weights)} add up to {total:.6g}, not to 1, or one is negative.")
-    return {name: np.asarray(value, dtype=np.float64) * weight for name, weight in weights.items()}
+    return {name: value * weight for name, weight in weights.items()}

@@ -6,25 +6,27 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import reads_as_number
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Array, Table
 
 
 def amounts(sample: Table, column: str) -> Array:
-    """A column of counts. Raises InputError for an empty table, text, what is not finite, and negative counts."""
+    """A column of counts. Raises InputError for an empty table, text, and negative counts."""
     found = sample[column]
     if not len(found):
         raise InputError(f"table '{sample.name}' has no rows. Give a sample with at least one.")
-    if found.dtype.kind not in "iuf":
-        raise InputError(f"table '{sample.name}', column '{column}': {found[0]!r} is not a number. Give counts.")
-    numbers = found.astype(np.float64)
-    bad = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)))
+    if found.dtype.kind != "f":
+        rows = list(enumerate(found.tolist(), 1))
+        row, text = next((pair for pair in rows if not reads_as_number(pair[1])), rows[0])
+        raise InputError(f"table '{sample.name}', column '{column}', row {row}: {text!r} is not a number. Give counts.")
+    bad = np.flatnonzero(found < 0)
     if len(bad):
         raise InputError(
-            f"table '{sample.name}', column '{column}', row {bad[0] + 1}: {numbers[bad[0]]:g} is not a count of 0 or "
+            f"table '{sample.name}', column '{column}', row {bad[0] + 1}: {found[bad[0]]:g} is not a count of 0 or "
             "more. Mend or drop the row."
         )
-    return numbers
+    return np.asarray(found, dtype=np.float64)
 
 
 def check_part(sample: Table, part: str, whole: str) -> None:

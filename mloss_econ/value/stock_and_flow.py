@@ -20,6 +20,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.calculators import I, Inputs, O, Outputs, calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
@@ -92,7 +93,8 @@ def half_life(depreciation: Numeric) -> Array:
     >>> round(float(half_life(0.33)), 3), round(float(half_life(0.55)), 3)
     (1.731, 0.868)
     """
-    return np.asarray(np.log(0.5) / np.log1p(-np.asarray(depreciation, dtype=np.float64)))
+    depreciation = numbers(depreciation, "depreciation")
+    return np.asarray(np.log(0.5) / np.log1p(-depreciation))
 
 
 def perpetual_inventory(
@@ -103,15 +105,16 @@ def perpetual_inventory(
     `new` says how much new work has worn by the end of its year: "half a year" or "nothing". Raises InputError for no
     years, a negative investment or opening stock, a rate outside 0 to 1.
     """
-    spent, rate = np.asarray(investment, dtype=np.float64), np.asarray(depreciation, dtype=np.float64)
+    spent, rate = numbers(investment, "investment"), numbers(depreciation, "depreciation")
+    stock = numbers(opening, "opening")
     if spent.ndim == 0 or spent.shape[-1] == 0 or not np.all(np.isfinite(spent) & (spent >= 0)):
         raise InputError("investment: give one amount for each year, 0 or more, at least one year.")
-    if not np.all((rate >= 0) & (rate <= 1)) or np.any(np.less(opening, 0)):
+    if not np.all((rate >= 0) & (rate <= 1)) or not np.all(stock >= 0):
         raise InputError("depreciation has to lie between 0 and 1, and the opening stock must not be negative.")
     if new not in ("half a year", "nothing"):
         raise InputError(f"new = '{new}'. Write 'half a year' or 'nothing'.")
     kept = 1 - rate / 2 if new == "half a year" else 1.0
-    stock, levels = np.asarray(opening, dtype=np.float64), []
+    levels = []
     for year in range(spent.shape[-1]):
         stock = (1 - rate) * stock + kept * spent[..., year]
         levels.append(stock)

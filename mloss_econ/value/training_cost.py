@@ -14,6 +14,7 @@ another's purchase. No staff, data, failed or smaller runs. Source: Cottier and 
 
 import numpy as np
 
+from mloss_econ.arrays import together
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import (
@@ -83,7 +84,8 @@ def training_compute(parameters: Numeric, tokens: Numeric, *, per_token: Numeric
     '3.79e+25'
     """
     each = default_store().belief("coverage.flop_per_token").value if per_token is None else per_token
-    return np.asarray(np.multiply(parameters, tokens) * each)
+    parameters, tokens, each = together(parameters=parameters, tokens=tokens, per_token=each)
+    return np.asarray(parameters * tokens * each)
 
 
 def chip_hours(compute: Numeric, peak: Numeric, utilisation: Numeric) -> Array:
@@ -92,7 +94,8 @@ def chip_hours(compute: Numeric, peak: Numeric, utilisation: Numeric) -> Array:
     >>> round(float(chip_hours(6 * 405e9 * 15.6e12, 989e12, 0.4)) / 1e6, 1)
     26.6
     """
-    return np.asarray(compute, dtype=np.float64) / (np.multiply(peak, utilisation) * SECONDS_PER_HOUR)
+    compute, peak, utilisation = together(compute=compute, peak=peak, utilisation=utilisation)
+    return compute / (peak * utilisation * SECONDS_PER_HOUR)
 
 
 @calculator

@@ -149,6 +149,10 @@ def test_a_sample_without_sizes_is_refused() -> None:
 
     with pytest.raises(InputError, match="no size above 0"):
         EmpiricalBudgets.of(Table("empty", {"commits": np.zeros(3)}), "commits", F(1))
+    with pytest.raises(InputError, match=r"column 'commits', row 2: -3 is no size"):
+        EmpiricalBudgets.of(Table("below", {"commits": np.array([1.0, -3.0])}), "commits", F(1))
+    with pytest.raises(InputError, match=r"column 'commits'.*text"):
+        EmpiricalBudgets.of(Table("text", {"commits": np.array(["1", "2"])}), "commits", F(1))
 
 
 # ---------------------------------------------------------------- the bivariate normal

@@ -151,7 +151,7 @@ def test_an_output_that_changes_its_kind_in_the_middle_is_refused(
 
 
 STRANGE: dict[str, Any] = {
-    "objects": lambda x: np.asarray(x, dtype=object),
+    "objects": lambda x: np.full(np.shape(x), None),
     "text": lambda x: np.asarray(x).astype(str),
     "complex": lambda x: x * 1j,
     "times": lambda x: np.asarray(x).astype("timedelta64[s]"),
@@ -175,6 +175,19 @@ def test_an_output_that_is_not_one_number_a_draw_is_refused_by_name(name: str, c
     function = Calculator(lambda x: made(y=STRANGE[name](x.x)), toys.XInputs, toys.YOutputs, "toys.strange", "")
     with pytest.raises(MlossEconError, match=r"(toys\.strange|YOutputs).*y"):
         simulate(function, toys.toy_case(function), n=64, seed=engine_toys.SEED)
+
+
+def test_numbers_in_objects_are_an_output_as_good_as_any() -> None:
+    def function(x: Any) -> Any:
+        return toys.YOutputs(y=np.asarray(x.x, dtype=object))
+
+    boxed = Calculator(function, toys.XInputs, toys.YOutputs, "toys.boxed", "")
+    run = simulate(boxed, toys.toy_case(boxed), n=64, seed=engine_toys.SEED)
+    assert run.finite("y").dtype == np.float64
+    made = toys.YOutputs.model_construct
+    unchecked = Calculator(lambda x: made(y=np.asarray(x.x, dtype="O")), toys.XInputs, toys.YOutputs, "toys.b", "")
+    with pytest.raises(MlossEconError, match=r"toys\.b.*y"):
+        simulate(unchecked, toys.toy_case(unchecked), n=64, seed=engine_toys.SEED)
 
 
 RETURNED: dict[str, Any] = {

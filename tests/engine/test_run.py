@@ -17,7 +17,7 @@ from mloss_econ.engine.judged import ranks
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.uncertainty import REPLICATES, normal
+from mloss_econ.uncertainty import REPLICATES, lognormal, normal
 
 N = 2**12
 
@@ -336,3 +336,17 @@ def test_the_case_travels_with_the_run(run: Run[Any, Any]) -> None:
 def test_a_row_of_figures_has_one_scale(largest: float, scale: float, name: str) -> None:
     assert common_scale([-largest, 1.0, float("inf")]) == (scale, name)
     assert common_scale([]) == (1.0, "")
+
+
+def test_very_wide_tails_make_no_wide_table() -> None:
+    case = baseline(pricing_out).but("wide", median_budget=lognormal(median=5e4, sigma=80))
+    summary = simulate(pricing_out, case, n=256, seed=1).summary()
+    for text in (str(summary), summary.frame().text(), case.frame().text()):
+        assert max(map(len, text.splitlines())) <= 80
+        assert "0.0000000000" not in text
+
+
+def test_figures_far_apart_have_no_scale_in_common() -> None:
+    assert common_scale([1e20, 1e-60]) == common_scale([3e9, 1e-25, 0.0]) == (1.0, "")
+    assert common_scale([3e9, 5.0, 0.0]) == (1e9, "billion ")
+    assert common_scale([0.0, math.nan]) == (1.0, "")

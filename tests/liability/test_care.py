@@ -577,6 +577,9 @@ def test_screening(share: float, harm: float, benefit: float, cost: float, tpr: 
     ("words", "make"),
     [
         ("outside 0 to 1", lambda: hand_rule(1.0, 1.2, 5.0)),
+        ("outside 0 to 1", lambda: hand_rule(1.0, np.nan, 5.0)),
+        ("loss: nan is not finite", lambda: hand_rule(1.0, 0.2, [5.0, np.nan])),
+        ("harm: nan is not finite", lambda: marginal_hand_rule(1.0, -0.2, np.nan)),
         ("not finite", lambda: __import__("mloss_econ.liability", fromlist=["due_care"]).due_care([np.inf], [1.0])),
         ("found: 1.5 is outside 0 to 1", lambda: exposure(10.0, found=1.5)),
         ("a harm above 0", lambda: exposure(0.0)),

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from mloss_econ.case import baseline
+from mloss_econ.compliance import pricing_out
+from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.records import leaves
 from mloss_econ.testing import Recorded, record, replay
@@ -43,3 +45,16 @@ def test_a_deep_calculator_replays() -> None:
 def test_what_cannot_be_recorded_is_refused(use: object, words: str) -> None:
     with pytest.raises(TypeError, match=words):
         use(Recorded(None, path="a"))  # type: ignore[operator]
+
+
+def test_answering_to_numpy_is_not_enough_to_pass_for_a_formula() -> None:
+    class Pretender:
+        def __array_ufunc__(self, *_: object, **__: object) -> object:
+            return self
+
+    with pytest.raises(InputError, match=r"fixed_cost.*is not a number"):
+        pricing_out.at(fixed_cost=Pretender())
+    with pytest.raises(InputError, match=r"zero_share.*is not a number"):
+        pricing_out.Inputs(**{**vars(pricing_out.inputs()), "zero_share": Pretender()})
+    given = {**vars(pricing_out.inputs()), "zero_share": Recorded(None, path="zero_share")}
+    assert isinstance(pricing_out.Inputs(**given).zero_share, Recorded)

@@ -7,6 +7,8 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,8 @@ def test_each_value_is_as_likely_as_it_is_frequent() -> None:
     assert dist == discrete(values=[1, 2, 3], weights=[0.25, 0.25, 0.5])
     assert dist.to_dict() == {"kind": "discrete", "values": (1, 2, 3), "weights": (0.25, 0.25, 0.5)}
     assert distribution_from({"kind": "empirical", "values": [3, 1, 3, 2]}) == dist
+    assert empirical([3, 1, 3, 2]) == empirical(pd.Series([3, 1, 3, 2], index=[4, 4, 0, 1])) == dist
+    assert empirical(pl.Series([3, 1]), weights=pd.Series([3, 1], index=[1, 0])) == empirical([3, 3, 3, 1])
 
 
 def test_weights_count_in_any_unit_and_what_counts_nothing_is_left_out() -> None:

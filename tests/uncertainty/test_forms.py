@@ -121,7 +121,8 @@ def test_a_distribution_passes_through() -> None:
     [
         ("between", ["'between'", "not a table", "kind ="]),
         (3.0, ["3.0", "not a table"]),
-        ([1, 2], ["not a table"]),
+        ([1, 2], ["between(1, 2)", '{ kind = "between", low = 1, high = 2 }']),
+        ((1e4, 1e5), ["between(10000.0, 100000.0)"]),
         ({}, ["kind", "between"]),
         ({"kind": "gaussian", "mean": 1}, ["gaussian", "not known"]),
         ({"kind": "lognormall", "median": 1}, ["lognormall", "Did you mean 'lognormal'"]),

@@ -188,7 +188,7 @@ def changed(sample: Table, **columns: Any) -> Table:
     [
         (lambda t: changed(t, **{c: v[:0] for c, v in t.columns.items()}), "has no rows"),
         (lambda t: changed(t, commits=-t["commits"]), "is not a count of 0 or more"),
-        (lambda t: changed(t, commits=t["commits"] * np.nan), "nan is not a count"),
+        (lambda t: changed(t, commits=t["commits"] * np.nan), "row 1: nan is not finite"),
         (lambda t: changed(t, commits=t["name"]), "is not a number"),
         (lambda t: changed(t, bot_commits=t["commits"] + 1), "row 1: bot_commits exceeds commits"),
         (lambda t: changed(t, lines=t["lines_as_parsed"] * 0), "lines_as_parsed exceeds lines"),
@@ -198,9 +198,8 @@ def changed(sample: Table, **columns: Any) -> Table:
     ],
 )
 def test_a_table_that_cannot_be_used_is_refused(store: Store, edit: Any, words: str) -> None:
-    sample = edit(store.table("mloss_repositories"))
     with pytest.raises(InputError) as error:
-        costed(sample)
+        costed(edit(store.table("mloss_repositories")))
     assert words in str(error.value), str(error.value)
     assert "mloss_repositories" in str(error.value) or "sampled" in str(error.value)
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -194,7 +196,7 @@ def test_ninety_per_cent_intervals_hold_the_truth_nine_times_in_ten(kind: str) -
             fit = fit_logistic(t, curve(t, 1000, 0.6, 10) + generator.normal(0, 1, len(t)))
             truth, name = 0.6, "rate"
         else:
-            fit = fit_bass(t, spread_of(t, 1000, 0.03, 0.38) + generator.normal(0, 5, len(t)), begun=0)
+            fit = fit_bass(t, spread_of(t, 1000, 0.03, 0.38) + generator.normal(0, 0.2, len(t)), begun=0)
             truth, name = 0.38, "imitation"
         low, high = fit.intervals[name]
         held += low <= truth <= high
@@ -211,11 +213,59 @@ def test_ninety_per_cent_intervals_hold_the_truth_nine_times_in_ten(kind: str) -
         (lambda: fit_logistic([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]), "at least 4"),
         (lambda: fit_bass([1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0], begun=2), "before the beginning"),
         (lambda: fit_logistic(YEARS, 2.0 ** (YEARS - 2010)), "bend"),
+        (lambda: fit_exponential([1.0, 1.0, 2.0], [1.0, 2.0, 3.0]), "year 1 is given twice"),
+        (lambda: fit_exponential([1.0, 2.0, 3.0], [1.0, -2.0, 2.0]), r"counts\[1\] = -2, in year 2"),
+        (lambda: fit_exponential([1.0, 2.0, 3.0], [1.0, np.nan, 2.0]), r"counts\[1\] = nan is not finite"),
+        (lambda: fit_logistic([1, 2, 3, 4], [9, 7, 5, 2]), "counts fall"),
+        (lambda: fit_logistic([1, 2, 3, 4], [5, 5, 5, 5]), "do not change"),
+        (lambda: fit_bass([1, 2, 3, 4], [5, 5, 5, 5], begun=0), "do not change"),
+        (lambda: fit_bass([1, 2, 3, 4], [5, 7, 8, 7.9], begun=0), "counts fall to 7.9 in year 4"),
+        (lambda: fit_bass([1, 2, 3, 4], [5, 7, 8, 9], begun="0"), "begun = '0'"),
     ],
 )
 def test_what_cannot_be_fitted_is_refused(call: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         call()
+
+
+@pytest.mark.parametrize("count", [1, 5, 7.3, 1e9])
+def test_counts_that_do_not_change_have_no_growth(count: float) -> None:
+    fit = fit_exponential([2020, 2021, 2022, 2023], [count] * 4)
+    assert (fit.values["growth"], fit.intervals["growth"], fit.errors["growth"]) == (0, (0, 0), 0)
+    assert fit.intervals["start"] == pytest.approx((count, count))
+    assert fit.values["doubling"] == np.inf
+    assert "growth = 0 (0 to 0)" in str(fit)
+    assert "doubling = never" in str(fit)
+
+
+def test_dates_are_no_years_and_the_remedy_works() -> None:
+    dates, counts = pd.to_datetime(["2020", "2021", "2022", "2023"]), [8, 9, 10, 11]
+    right = fit_exponential([2020, 2021, 2022, 2023], counts).values
+    assert_allclose(right["growth"], 0.112, atol=5e-4)
+    for given_dates in (dates, pd.Series(dates), list(dates.date), dates.to_numpy(), pl.Series(dates)):
+        with pytest.raises(InputError, match=r"years\[0\].*a date.*d\.year \+ \(d\.month - 1\) / 12"):
+            fit_exponential(given_dates, counts)
+    with pytest.raises(InputError, match=r"is no year; it may be a time stamp"):
+        fit_exponential(dates.astype("int64"), counts)
+    for years in ([d.year + (d.month - 1) / 12 for d in dates], dates.year + (dates.month - 1) / 12):
+        assert fit_exponential(years, counts).values == right
+
+
+def test_adopters_of_each_year_are_no_cumulative_ones_and_the_remedy_works() -> None:
+    years = np.arange(1.0, 16.0)
+    yearly = np.diff(spread_of(np.arange(16.0), 1000, 0.03, 0.38))
+    for fit in (lambda y: fit_bass(years, y, begun=0), lambda y: fit_logistic(years, y)):
+        with pytest.raises(InputError, match=r"counts fall to .* in year .*np\.cumsum\(counts\)"):
+            fit(yearly)
+    found = fit_bass(years, np.cumsum(yearly), begun=0)
+    assert_allclose(list(found.values.values()), (1000, 0.03, 0.38), rtol=1e-4)
+
+
+def test_the_order_of_the_years_does_not_matter() -> None:
+    mixed = np.random.default_rng(2).permutation(len(YEARS))
+    for fit in (fit_exponential, fit_logistic):
+        counts = curve(YEARS, 1000, 0.6, 2017)
+        assert fit(YEARS[mixed], counts[mixed]).values == fit(YEARS, counts).values
 
 
 def test_shrinking_has_no_doubling_time() -> None:
