@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, ge
 import numpy as np
 
 from mloss_econ.adoption import DEFAULT_PRICES, adopt
+from mloss_econ.bounds import check_outputs
 from mloss_econ.docstrings import docstring
 from mloss_econ.errors import ChainError, InputError, nearest
 from mloss_econ.evidence import default_store
@@ -70,14 +71,20 @@ class Calculator(Generic[I, O]):
         self.__module__ = function.__module__
 
     def __call__(self, x: I) -> O:
-        """Compute the outputs. `x` must be an instance of this calculator's Inputs."""
+        """Compute the outputs. `x` must be an instance of this calculator's Inputs.
+
+        Raises InputError for inputs that are not possible together, and for an output beyond its declared bounds.
+        """
         if not isinstance(x, self.Inputs):
             raise InputError(
                 f"{self.name} takes {self.Inputs.__name__}, not {type(x).__name__}. "
                 f"Use {self.__name__}.at(...) to change a few inputs of the baseline."
             )
         with np.errstate(all="ignore"):  # rows that are not finite are counted and reported by the engine
-            return self.function(x)
+            y = self.function(x)
+        if isinstance(y, self.Outputs):
+            check_outputs(self.name, x, y)
+        return y
 
     def inputs(self, *, prices: str | PriceBase = DEFAULT_PRICES, scenario: str | None = None) -> I:
         """The baseline: every input at its belief's adopted value, money in `prices`."""

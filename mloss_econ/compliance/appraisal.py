@@ -13,10 +13,14 @@ import numpy as np
 from scipy.special import exprel
 
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
+from mloss_econ.quantities import Array, Quantity
 
 Real = Array | float
 Timing = Literal["end", "start"]
+
+
+class NetRatio(Quantity, unit="ratio"):
+    """A pure number that may be negative: a switching value, a change."""
 
 
 def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:

@@ -16,7 +16,7 @@ from scipy.special import exprel
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Money, MoneyPerYear, RatePerYear, Share, Years
-from mloss_econ.records import fixed, given, lever
+from mloss_econ.records import discount, fixed, given, lever
 
 
 class DelayInputs(Inputs):
@@ -26,7 +26,7 @@ class DelayInputs(Inputs):
     """How long a release waits for the duties to be met."""
     pause: Years = lever(0.0)
     """Pause that a rule asks of everybody, on top."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate."""
     obsolescence: RatePerYear = given("delay.obsolescence", low=0)
     """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""

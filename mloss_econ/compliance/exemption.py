@@ -31,7 +31,7 @@ class ExemptionInputs(Inputs):
     """Part of a project's budget that can go to compliance before it stops."""
     proportional_cost: Share = given("compliance.proportional_cost")
     """Compliance cost that grows with the budget, as a part of it."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""

@@ -116,9 +116,10 @@ def amounts_of(x: EffectsInputs) -> Callable[[Series], dict[str, Array]]:
 
 
 def level(x: EffectsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
-    """The series as level amounts over the years counted , and the annuity; `factors` is what one
+    """The series as level amounts over the years counted, and the annuity; `factors` is what one
     unit in each year is worth today, on the last axis."""
-    weights = [factors[..., k] * np.less_equal(k + 1, x.years) for k in range(len(years))]
+    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its part
+    weights = [factors[..., k] * part for k, part in enumerate(counted)]
     annuity = sum(weights[1:], weights[0])
 
     def mean(name: str) -> Array:

@@ -103,7 +103,7 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
         ("transfer", "in words"): NotEstimated("none is known"),
     }
     blanks |= {(k, "monetised"): nothing for k in ("benefit", "cost", "transfer") if (k, Monetised) not in filled}
-    years = int(run.case.entry("years").value)
+    years = number(float(run.case.entry("years").value))
     return accounting_statement(entries, profile=chosen, prices=prices, period=f"{years} years", blanks=blanks)
 
 
@@ -113,14 +113,14 @@ def _summary(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array
     less_theft = -rows["stolen"] * (1 - run.case.entry("offenders").value)
     gains = -rows["harm"] - rows["freed"] + less_theft
     spent = np.sum([_signed(n, rows[n]) for n in LINES if n not in ("harm", "freed")], axis=0)
-    years = int(run.case.entry("years").value)
+    years = float(run.case.entry("years").value)
     return appraisal_summary(
         _figure(gains * rows["annuity"], prices),
         _figure(spent * rows["annuity"], prices),
         profile=chosen,
         prices=prices,
         base_year=prices.year,
-        horizon=years,
+        horizon=int(years) if years.is_integer() else years,
         switching={"the yearly harm of AI": _switching(run)},
         not_valued=[NOT_IN_MONEY, "projects never begun", "what offenders lose where less is stolen"],
     )

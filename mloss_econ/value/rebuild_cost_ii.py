@@ -37,7 +37,7 @@ class RebuildCostIIInputs(Inputs):
     """A: person-months of a nominal project of one thousand lines."""
     base_exponent: Ratio = fixed("rebuild.base_exponent")
     """B: exponent without diseconomies of scale."""
-    schedule_factor: Ratio = fixed("rebuild.schedule_factor")
+    schedule_factor: Ratio = fixed("rebuild.schedule_factor", positive=True)
     """C: months of a project of one person-month."""
     schedule_exponent: Ratio = fixed("rebuild.schedule_exponent")
     """D: exponent of duration."""

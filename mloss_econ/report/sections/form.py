@@ -75,7 +75,7 @@ def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
     return (
         Text(
             f"By {form.profile.title} ({form.profile.status}): {name}{form.prices}, discounted to {form.base_year}, "
-            f"over {form.horizon} years. The net is nothing if the benefit {way} by "
+            f"over {number(form.horizon)} years. The net is nothing if the benefit {way} by "
             f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
         ),
         Table("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
