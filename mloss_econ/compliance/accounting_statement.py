@@ -13,7 +13,7 @@ from typing import Literal
 
 from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, shown, text_of
 from mloss_econ.compliance.profiles import Profile
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.frames import Cell, Column, Frame, Tabular, text
 from mloss_econ.text import columns, wrap
 from mloss_econ.units import PriceBase
@@ -139,14 +139,16 @@ def accounting_statement(
     """Make the statement, or refuse it.
 
     `period` names the years covered. `blanks` gives a reason for each empty cell, by (kind, "monetised" | "quantified"
-    | "in words"). Raises InputError for an empty cell without one, a rate of the profile that is missing, a transfer
-    without payer and receiver, a low above a high; UnitError for a figure in another price base.
+    | "in words"). Raises InputError for an empty cell without one, a rate of the profile that is missing, an unknown
+    kind, a transfer without payer and receiver, a low above a high; UnitError for a figure in another price base.
     """
     text_of("period", period)
     rates = list(profile.schedules)
     balance: dict[str, dict[str, float]] = {rate: {} for rate in rates}
     filled: set[tuple[str, str]] = set()
     for e in entries:
+        if e.kind not in KINDS:
+            raise InputError(f"{e.what}: kind = {e.kind!r} is not known. {nearest(str(e.kind), KINDS)}")
         text_of(f"{e.kind}: what", e.what)
         cell = CELLS[(Monetised, Quantified, InWords).index(type(e))]
         filled.add((e.kind, cell))

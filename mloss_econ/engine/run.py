@@ -228,6 +228,8 @@ class Run(Tabular, Generic[I, O]):
         Raises RunError if a row is not finite, unless `nonfinite="drop"` says to leave such rows out (and the summary
         then says how many).
         """
+        if nonfinite not in ("refuse", "drop"):
+            raise InputError(f"nonfinite = {nonfinite!r} is not known. Write 'refuse' or 'drop'.")
         bad = self.totals.bad
         run, notes = self, []
         if bad.rows:

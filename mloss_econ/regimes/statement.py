@@ -27,6 +27,7 @@ from mloss_econ.compliance import (
     profile,
 )
 from mloss_econ.compliance.accounting_statement import Entry, InWords
+from mloss_econ.compliance.appraisal import before_the_end
 from mloss_econ.engine import Run
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
@@ -62,7 +63,7 @@ def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
     today of one unit in each year."""
     case = run.case
     chosen = profile(name, store=case.store)
-    factors = {s: made.factor(YEARS - (chosen.timing == "start")) for s, made in chosen.schedules.items()}
+    factors = {s: made.factor(YEARS - before_the_end(chosen.timing)) for s, made in chosen.schedules.items()}
     kept: dict[str, dict[str, list[Array]]] = {schedule: {} for schedule in factors}
     drawn, start = run.draws.inputs, dict(leaves(case.point))
     columns = {path: drawn[path] for path in drawn}
