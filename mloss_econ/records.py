@@ -103,6 +103,7 @@ class FieldSpec:
     record: type[Any] | None = None
     advice: str = ""
     positive: bool = False
+    endless: bool = False
 
     @property
     def belief(self) -> str | None:
@@ -159,6 +160,7 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
         record=inner,
         advice=extra.get("advice", ""),
         positive=extra.get("positive", False),
+        endless=quantity.endless if quantity else False,
     )
 
 

@@ -22,7 +22,7 @@ from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given as state
 from mloss_econ.records import leaf_specs, replace_leaves
 from mloss_econ.sensitivity import one_way
-from mloss_econ.uncertainty import uniform
+from mloss_econ.uncertainty import discrete, uniform
 
 
 class PaidInputs(Inputs):
@@ -280,6 +280,14 @@ def test_what_has_to_be_above_0_is_refused_at_0(name: str, field: str) -> None:
         made.at({field: 0.0}, scenario=SCENARIO.get(name))
     with pytest.raises(InputError, match=rf"{field}: has to be above 0"):
         baseline(made, scenario=SCENARIO.get(name)).but("x", {field: 0.0})
+
+
+def test_a_belief_that_gives_0_a_probability_is_refused_where_0_is() -> None:
+    coin = discrete(values=[0.0, 1e5], weights=[0.5, 0.5])
+    with pytest.raises(InputError, match=r"median_budget: has to be above 0 .*gives 0 a probability"):
+        baseline(pricing_out).but("x", median_budget=coin)
+    near = baseline(pricing_out).but("x", median_budget=uniform(low=0, high=1e5))
+    assert np.isfinite(simulate(pricing_out, near, n=64, seed=1).mean("priced_out").value)
 
 
 @pytest.mark.parametrize("made", [value.attributed_value, value.stock_and_flow], ids=lambda c: c.name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mloss_econ.compliance.appraisal import fall_of_benefit, rise_of_cost
-from mloss_econ.compliance.forms import Figure, check_prices, shown, text_of
+from mloss_econ.compliance.forms import Figure, check_prices, note_beyond, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular, text
@@ -76,6 +76,8 @@ class AppraisalSummary(Tabular):
         )
         for name, value in self.switching.items():
             text += wrap(f"Switching value of {name}: {value}.")
+        note = note_beyond(named.values())
+        text += wrap(note) if note else []
         return "\n".join([*text, *wrap("Not valued: " + "; ".join(self.not_valued) + ".")])
 
 
@@ -102,5 +104,6 @@ def appraisal_summary(
         raise InputError("not_valued is empty: name what has no value here, or write 'nothing known'.")
     for item in not_valued:
         text_of("not_valued", item)
-    net = Figure(benefit.low - cost.high, benefit.primary - cost.primary, benefit.high - cost.low, prices)
+    ends = (benefit.low - cost.high, benefit.primary - cost.primary, benefit.high - cost.low)
+    net = Figure(*ends, prices, of_draws=benefit.of_draws or cost.of_draws)
     return AppraisalSummary(profile, prices, base_year, horizon, benefit, cost, net, dict(switching), tuple(not_valued))

@@ -15,8 +15,12 @@ import numpy as np
 from scipy.special import exprel
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Array, Money, MoneyPerYear, RatePerYear, Share, Years
+from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, RatePerYear, Share, Years
 from mloss_econ.records import discount, fixed, given, lever
+
+
+class Endurance(Quantity, unit="year", low=0.0, endless=True):
+    """A time that something lasts; infinite where it never ends."""
 
 
 class DelayInputs(Inputs):
@@ -55,8 +59,8 @@ class DelayOutputs(Outputs):
     """Present value of the benefit up to the horizon, without a wait."""
     present_value_lost: Money
     """What the wait takes of it."""
-    longest_wait: Years
-    """Longest wait that the reserve bears; not finite where nothing is spent."""
+    longest_wait: Endurance
+    """Longest wait that the reserve bears; infinite where nothing is spent."""
     cash_lasts: Share
     """1 where the reserve lasts for the wait, else 0; over draws, how often it does."""
     cash_short: Money

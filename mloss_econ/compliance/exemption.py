@@ -17,7 +17,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
-from mloss_econ.compliance.exits import cutoff
+from mloss_econ.compliance.exits import SmallestBudget, cutoff
 from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
 from mloss_econ.records import given, lever
 
@@ -44,7 +44,7 @@ class ExemptionInputs(Inputs):
 class ExemptionOutputs(Outputs):
     """What happens if nobody shrinks, and if everybody may."""
 
-    cutoff: MoneyPerYear
+    cutoff: SmallestBudget
     """Smallest budget that survives without an exemption: the smallest threshold that ends all exit."""
     exempt_projects: Share
     """Part of the paid projects that is exempt."""

@@ -14,7 +14,7 @@ from mloss_econ.calculators import Calculator, output_categories, output_quantit
 from mloss_econ.case import Case
 from mloss_econ.errors import MOST_NUMBERS, ImpossibleError, InputError, RunError
 from mloss_econ.quantities import Category
-from mloss_econ.records import replace_leaves
+from mloss_econ.records import field_specs, replace_leaves
 from mloss_econ.uncertainty import BLOCK, DESIGNS, Dependence, Distribution
 from mloss_econ.uncertainty.designs import Place, Stream
 from mloss_econ.uncertainty.tables import sampler, sampler_of_scores, scores
@@ -68,6 +68,11 @@ class Plan:
         constants = {path: e.value if not e.uncertain else np.nan for path, e in case.entries.items()}
         shape = (case.calculator, case.point, constants, columns, case.dependence, places)
         return cls(*shape, seed, design, n)
+
+    @property
+    def endless(self) -> frozenset[str]:
+        """The outputs, by name of the field, of which infinity is an answer."""
+        return frozenset(spec.name for spec in field_specs(self.calculator.Outputs) if spec.endless)
 
     # ------------------------------------------------------------ inputs
 

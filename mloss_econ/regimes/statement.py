@@ -85,13 +85,13 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
     prices = run.case.prices
     entries: list[Entry] = []
     for line, (_, group, note) in LINES.items():
-        at = {s: _figure(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
+        at = {s: Figure.of_values(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
         if any(np.any(rows[line]) for rows in amounts.values()):
             kind: Literal["benefit", "cost"] = "benefit" if line in ("harm", "freed") else "cost"
             entries.append(Monetised(kind, f"{_words(line, note)}: {group}", at, SOURCE))
     for line, (payer, receiver, note) in TRANSFERS.items():
         if any(np.any(rows[line]) for rows in amounts.values()):
-            at = {s: _figure(rows[line], prices) for s, rows in amounts.items()}
+            at = {s: Figure.of_values(rows[line], prices) for s, rows in amounts.items()}
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
     stopped = Figure.of(run.row("stopped"), None)
     entries.append(Quantified("cost", "paid projects that stop", stopped, "projects", SOURCE))
@@ -116,8 +116,8 @@ def _summary(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array
     spent = np.sum([_signed(n, rows[n]) for n in LINES if n not in ("harm", "freed")], axis=0)
     years = float(run.case.entry("years").value)
     return appraisal_summary(
-        _figure(gains * rows["annuity"], prices),
-        _figure(spent * rows["annuity"], prices),
+        Figure.of_values(gains * rows["annuity"], prices),
+        Figure.of_values(spent * rows["annuity"], prices),
         profile=chosen,
         prices=prices,
         base_year=prices.year,
@@ -146,10 +146,10 @@ def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
         who = "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
         amount = _signed(line, rows[line])
         if line == "finding_out":
-            figure = _figure(amount * rows["annuity"], prices)
+            figure = Figure.of_values(amount * rows["annuity"], prices)
             costs.append(Cost(who, "one-off", "administrative", figure, f"{group}: {note}"))
         else:
-            costs.append(Cost(who, "recurrent", "adjustment", _figure(amount, prices), f"{group}: {note}"))
+            costs.append(Cost(who, "recurrent", "adjustment", Figure.of_values(amount, prices), f"{group}: {note}"))
     return cost_grid(costs, prices=prices)
 
 
@@ -159,10 +159,3 @@ def _signed(line: str, amount: Array) -> Array:
 
 def _words(line: str, note: str) -> str:
     return {"harm": "harm avoided, theft apart", "freed": "resources freed", "use": "use lost"}.get(line, note)
-
-
-def _figure(draws: Array, prices: Any) -> Figure:
-    """5 %, mean and 95 %; the mean of a skewed figure may lie beyond an end."""
-    low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
-    mean = float(draws.mean())
-    return Figure(min(low, mean), mean, max(high, mean), prices)

@@ -1,5 +1,6 @@
 """Discounting against year by year, profiles as data, and the forms: what they print, add up and refuse."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -288,6 +289,31 @@ def test_a_figure_out_of_order_is_refused(ends: tuple[float, float, float]) -> N
         NotEstimated(" ")
     with pytest.raises(InputError, match="below 0"):
         Figure(1, 2, 3).times(-1)
+
+
+def skewed() -> Figure:
+    """Four of a hundred draws are of 12.5, the others of 0: the mean, 0.5, lies above the 95th percentile."""
+    return Figure.of_values(np.array([0.0] * 96 + [12.5] * 4) * 1e6, USD)
+
+
+def test_a_mean_above_the_95th_percentile_is_shown_as_it_is_with_a_note() -> None:
+    figure = skewed()
+    assert (figure.low, figure.primary, figure.high, figure.beyond) == (0, 0.5e6, 0, True)
+    assert figure.times(2.0) == Figure(0, 1e6, 0, USD, of_draws=True)
+    rare = Monetised("cost", "something rare", {"3 %": figure, "7 %": figure}, "own run")
+    text = str(statement((*ENTRIES, rare)))
+    assert re.search(r"cost: something rare +3 % +0 +0\.5 +0\n", text)
+    assert "a few draws with very large amounts carry it" in " ".join(text.split())
+    assert "carry it" not in str(statement())
+    assert statement((*ENTRIES, rare)).total("cost", "3 %").primary == 2.5e6
+
+
+def test_no_label_is_cut_in_mid_word() -> None:
+    what = "familiarisation with all that is asked for in the first year: projects, deployers and clouds"
+    text = str(statement((*ENTRIES, money("cost", what))))
+    assert f"cost: {what}" in " ".join(re.sub(r" [37] %.*", "", text).split())
+    assert "…" not in text
+    assert max(len(line) for line in text.splitlines()) <= 80
 
 
 def test_a_figure_of_a_run() -> None:
