@@ -83,10 +83,12 @@ def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
     if low < high and spec.role != "given":
         what = "a lever: a choice" if spec.role == "lever" else "fixed: a definition"
         raise InputError(f"{path} is {what}, not a state of the world. Give it a number.")
-    if spec.positive and (high <= 0 or (low <= 0 and dist.mass(-np.inf, 0.0) > 0)):
-        where = "" if high <= 0 else "; its distribution gives 0 a probability. Take 0 out of it"
-        raise InputError(f"{path}: has to be above 0 ({spec.unit}){where}. {spec.advice}".rstrip())
+    if spec.positive and high <= 0:
+        raise InputError(f"{path}: has to be above 0 ({spec.unit}). {spec.advice}".rstrip())
     if spec.low <= low and high <= spec.high:
+        if spec.positive and low <= 0 and dist.mass(-np.inf, 0.0) > 0:
+            said = f"has to be above 0 ({spec.unit}); its distribution gives 0 a probability"
+            raise InputError(f"{path}: {said}. Take 0 out of it. {spec.advice}".rstrip())
         return
     if low == high:
         raise InputError(f"{path}: {low:g} is outside the bounds {span}. {spec.advice}".rstrip())

@@ -149,9 +149,8 @@ def test_the_same_worth_paid_earlier_is_less_a_year(timing: Any, level: float) -
 
 def test_real_rates_below_0_are_taken_by_every_door() -> None:
     rate, years = -0.01, 10
-    out = net_present_value.at(
-        one_off_cost=0.0, yearly_cost=40.0, yearly_benefit=100.0, discount_rate=rate, horizon=float(years)
-    )
+    stream = {"one_off_cost": 0.0, "yearly_cost": 40.0, "yearly_benefit": 100.0}
+    out = net_present_value.at(stream, discount_rate=rate, horizon=float(years))
     worth = sum((1 + rate) ** -t for t in range(1, years + 1))
     assert_allclose([out.net_present_value, float(annuity(rate, years))], [60 * worth, worth], rtol=1e-12)
     assert_allclose(Schedule("x", (0.0,), (rate,), 20.0).factor(3.0), 0.99**-3, rtol=1e-12)
