@@ -86,6 +86,9 @@ def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
     if spec.positive and high <= 0:
         raise InputError(f"{path}: has to be above 0 ({spec.unit}). {spec.advice}".rstrip())
     if spec.low <= low and high <= spec.high:
+        if spec.positive and low <= 0 and dist.mass(-np.inf, 0.0) > 0:
+            said = f"has to be above 0 ({spec.unit}); its distribution gives 0 a probability"
+            raise InputError(f"{path}: {said}. Take 0 out of it. {spec.advice}".rstrip())
         return
     if low == high:
         raise InputError(f"{path}: {low:g} is outside the bounds {span}. {spec.advice}".rstrip())

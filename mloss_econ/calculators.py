@@ -18,6 +18,7 @@ import numpy as np
 
 from mloss_econ.adoption import DEFAULT_PRICES, adopt
 from mloss_econ.arrays import columns_of
+from mloss_econ.bounds import check_outputs
 from mloss_econ.docstrings import docstring
 from mloss_econ.errors import ChainError, InputError, nearest
 from mloss_econ.evidence import default_store
@@ -82,7 +83,10 @@ class Calculator(Generic[I, O]):
     else:
 
         def __call__(self, *given, **named):
-            """Compute the outputs. `x` must be an instance of this calculator's Inputs."""
+            """Compute the outputs. `x` must be an instance of this calculator's Inputs.
+
+            Raises InputError for inputs that are not possible together, and for an output beyond its declared bounds.
+            """
             if named or len(given) != 1 or not isinstance(given[0], self.Inputs):
                 found = ", ".join([*(type(x).__name__ for x in given), *(f"{name}=" for name in named)])
                 raise InputError(
@@ -90,7 +94,10 @@ class Calculator(Generic[I, O]):
                     f"Use {self.__name__}.at(...) to change a few inputs of the baseline."
                 )
             with np.errstate(all="ignore"):  # rows that are not finite are counted and reported by the engine
-                return self.function(given[0])
+                y = self.function(given[0])
+            if isinstance(y, self.Outputs):
+                check_outputs(self.name, given[0], y)
+            return y
 
     def inputs(self, *, prices: str | PriceBase = DEFAULT_PRICES, scenario: str | None = None) -> I:
         """The baseline: every input at its belief's adopted value, money in `prices`."""

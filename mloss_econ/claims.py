@@ -16,7 +16,7 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.docstrings import docstring
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Frame, Tabular, text
 from mloss_econ.units import PriceBase
@@ -121,6 +121,8 @@ def claim(
         if not sentence or not put_as:
             raise InputError(f"claim {name}: write its sentence and, after an empty line, how it is put, as docstring.")
         text = " ".join(sentence.split()), " ".join(put_as.split())
+        if kind not in KINDS:
+            raise InputError(f"claim {name}: kind = {kind!r} is not known. {nearest(str(kind), KINDS)}")
         return Claim(name, *text, source, kind, of, predicate, case or plain)
 
     return make

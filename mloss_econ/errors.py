@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from mloss_econ.signs import visible
 
 LONGEST_LINE = 1_000  # characters of a message; what is cut is what somebody else wrote
 MOST_LINES = 60
+MOST_NUMBERS = 12  # that one message quotes
 LONGEST_NAME = 100  # a longer name is no misspelling of ours
 
 
@@ -28,6 +30,37 @@ class MlossEconError(Exception):
 
 class InputError(MlossEconError, ValueError):
     """A value given by the caller cannot be used: its name, size, sign, shape or kind."""
+
+
+class ImpossibleError(InputError):
+    """Inputs that are possible one by one are not possible together, or an output is beyond its bounds.
+
+    Attributes: `what` cannot be; `bad`, an array that says in which rows; `values`, the numbers by name; `advice`.
+    """
+
+    def __init__(self, what: str, bad: Any, values: Mapping[str, Any], advice: str) -> None:
+        self.what, self.bad, self.values, self.advice = what, bad, values, advice
+        rows = f" in {bad.sum():,} of {bad.size:,} rows, first in row {self.first:,}" if bad.shape else ""
+        super().__init__(f"{what}{rows}: {self.example()}. {advice}")
+
+    @property
+    def first(self) -> int:
+        """The first row in which it is so."""
+        return int(self.bad.argmax())
+
+    def example(self) -> str:
+        """The numbers of the first row in which it is so."""
+        numbers = [(name, self._at_first(value)) for name, value in self.values.items()]
+        shown = [f"{name} = {number:.6g}" for name, number in numbers[:MOST_NUMBERS]]
+        rest = len(numbers) - len(shown)
+        return ", ".join(shown) + (f" and {rest} more" if rest else "")
+
+    def _at_first(self, value: Any) -> float:
+        shape = getattr(value, "shape", ())
+        return float(value.reshape(-1)[self.first] if shape and shape == self.bad.shape else value)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return ImpossibleError, (self.what, self.bad, self.values, self.advice)
 
 
 class UnitError(InputError):

@@ -56,10 +56,11 @@ class Quantity:
     unit: ClassVar[str]
     low: ClassVar[float]
     high: ClassVar[float]
+    endless: ClassVar[bool]  # whether infinity is an answer of an output: "it never ends", "none is large enough"
 
-    def __init_subclass__(cls, *, unit: str, low: float = -np.inf, high: float = np.inf) -> None:
+    def __init_subclass__(cls, *, unit: str, low: float = -np.inf, high: float = np.inf, endless: bool = False) -> None:
         split_unit(unit)
-        cls.unit, cls.low, cls.high = unit, low, high
+        cls.unit, cls.low, cls.high, cls.endless = unit, low, high, endless
 
     @overload
     def __get__(self, instance: None, owner: Any) -> Self: ...

@@ -41,9 +41,22 @@ def lever(belief_or_value: str | float | None = None, *, low: float | None = Non
     return _field("lever", belief_or_value, low, high)
 
 
-def fixed(belief: str | None = None, *, low: float | None = None, high: float | None = None) -> Any:
-    """A definition: a horizon, the length of a year. `belief` is the id of the seed that holds it."""
-    return _field("fixed", belief, low, high)
+def fixed(
+    belief: str | None = None,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    positive: bool = False,
+    advice: str = "",
+) -> Any:
+    """A definition: a horizon, the length of a year. `belief` is the id of the seed that holds it; bounds as in
+    `given`."""
+    return _field("fixed", belief, low, high, advice, positive)
+
+
+def discount(*, low: float = 0.0) -> Any:
+    """The real yearly discount rate, the same wherever it is used; more than 1 is taken for per cent and refused."""
+    return fixed("appraisal.discount_rate", low=low, high=1, advice="A rate is a part of 1: write 0.035 for 3.5 %.")
 
 
 def label(value: str | None = None) -> Any:
@@ -90,6 +103,7 @@ class FieldSpec:
     record: type[Any] | None = None
     advice: str = ""
     positive: bool = False
+    endless: bool = False
 
     @property
     def belief(self) -> str | None:
@@ -146,6 +160,7 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
         record=inner,
         advice=extra.get("advice", ""),
         positive=extra.get("positive", False),
+        endless=quantity.endless if quantity else False,
     )
 
 

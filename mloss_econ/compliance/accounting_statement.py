@@ -7,15 +7,16 @@ and over all parties transfers sum to nothing.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, shown, text_of
+from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, note_beyond, shown, text_of
 from mloss_econ.compliance.profiles import Profile
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.frames import Cell, Column, Frame, Tabular, text
-from mloss_econ.text import columns, wrap
+from mloss_econ.text import WIDTH, columns, wrap
 from mloss_econ.units import PriceBase
 
 Kind = Literal["benefit", "cost", "transfer"]
@@ -72,7 +73,12 @@ class AccountingStatement(Tabular):
         """The sum of all monetised entries of a kind at one rate; ends are added up, so they are wide."""
         found = [e.at[rate] for e in self.entries if isinstance(e, Monetised) and e.kind == kind]
         low, primary, high = (sum(getattr(f, end) for f in found) for end in ("low", "primary", "high"))
-        return Figure(low, primary, high, self.prices)
+        return Figure(low, primary, high, self.prices, of_draws=any(f.of_draws for f in found))
+
+    def beyond(self) -> str:
+        """A note where a mean lies outside its range, else nothing."""
+        in_money = [f for e in self.entries if isinstance(e, Monetised) for f in e.at.values()]
+        return note_beyond([*in_money, *(e.figure for e in self.entries if isinstance(e, Quantified))])
 
     def frame(self) -> Frame:
         """One row an entry and rate; effects that are not in money, and blanks with their reasons, after them."""
@@ -99,18 +105,17 @@ class AccountingStatement(Tabular):
 
     def __str__(self) -> str:
         head = ["", "rate", "low", "primary", "high"]
-        lines = [head]
+        blocks: list[tuple[str, list[list[str]]]] = []
         for kind in KINDS:
             for e in (e for e in self.entries if isinstance(e, Monetised) and e.kind == kind):
                 who = f" ({e.payer} to {e.receiver})" if e.kind == "transfer" else ""
-                for rate, f in e.at.items():
-                    cells = [shown(v, SCALE) for v in (f.low, f.primary, f.high)]
-                    lines.append([f"{kind}: {e.what}{who}", rate, *cells])
+                cells = [[rate, *(shown(v, SCALE) for v in (f.low, f.primary, f.high))] for rate, f in e.at.items()]
+                blocks.append((f"{kind}: {e.what}{who}", cells))
         text = wrap(
             f"Accounting statement, {self.profile.title} ({self.profile.status}). Monetised effects: {UNIT} "
             f"{self.prices} a year, over {self.period}."
         )
-        text += columns(lines, left=2)
+        text += columns([head, *labelled(blocks, head[1:])], left=2)
         for entry in self.entries:
             if isinstance(entry, Quantified):
                 f = entry.figure
@@ -121,8 +126,25 @@ class AccountingStatement(Tabular):
         text += [line for (kind, cell), blank in self.blanks.items() for line in wrap(f"{kind}, {cell}: {blank}.")]
         sources = dict.fromkeys(e.source for e in self.entries if isinstance(e, Monetised))
         text += wrap("Sources: " + "; ".join(sources) + ".") if sources else []
+        text += wrap(self.beyond()) if self.beyond() else []
         text += wrap("Transfers are neither cost nor benefit; over all parties they sum to nothing.")
         return "\n".join(text)
+
+
+def labelled(blocks: Sequence[tuple[str, list[list[str]]]], head: list[str]) -> list[list[str]]:
+    """Rows of a table: each label beside the rows of its block, on as many lines as its words take."""
+    taken = (
+        [max(len(row[i]) for _, rows in blocks for row in [head, *rows]) + 2 for i in range(len(head))]
+        if blocks
+        else []
+    )
+    room, lines = WIDTH - sum(taken), list[list[str]]()
+    for label, rows in blocks:
+        pieces = textwrap.wrap(label, room, subsequent_indent="  ", break_long_words=False)
+        for k in range(max(len(pieces), len(rows))):
+            cells = rows[k] if k < len(rows) else [""] * len(head)
+            lines.append([pieces[k] if k < len(pieces) else "", *cells])
+    return lines
 
 
 CELLS = ("monetised", "quantified", "in words")
@@ -139,14 +161,16 @@ def accounting_statement(
     """Make the statement, or refuse it.
 
     `period` names the years covered. `blanks` gives a reason for each empty cell, by (kind, "monetised" | "quantified"
-    | "in words"). Raises InputError for an empty cell without one, a rate of the profile that is missing, a transfer
-    without payer and receiver, a low above a high; UnitError for a figure in another price base.
+    | "in words"). Raises InputError for an empty cell without one, a rate of the profile that is missing, an unknown
+    kind, a transfer without payer and receiver, a low above a high; UnitError for a figure in another price base.
     """
     text_of("period", period)
     rates = list(profile.schedules)
     balance: dict[str, dict[str, float]] = {rate: {} for rate in rates}
     filled: set[tuple[str, str]] = set()
     for e in entries:
+        if e.kind not in KINDS:
+            raise InputError(f"{e.what}: kind = {e.kind!r} is not known. {nearest(str(e.kind), KINDS)}")
         text_of(f"{e.kind}: what", e.what)
         cell = CELLS[(Monetised, Quantified, InWords).index(type(e))]
         filled.add((e.kind, cell))

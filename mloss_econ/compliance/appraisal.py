@@ -2,11 +2,12 @@
 
 annuity factor  = (1 - (1 + rate)^-years) / rate                payments at year ends; years when rate = 0
                 = years * exprel(-years * f) / exprel(f)        f = ln(1 + rate), exprel(x) = (e^x - 1) / x
-                  times (1 + rate) for payments at the start of the year
+                  times (1 + rate) for payments at the start of the year, its square root in the middle
 present value   = sum over years t of amount_t * factor(t)      factor: see `Schedule.factor`
 switching value = (B - C) / B fall of the benefit, (B - C) / C rise of the cost, at which the net is nothing
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -14,26 +15,42 @@ from scipy.special import exprel
 
 from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
+from mloss_econ.quantities import Array, Quantity
 
 Real = Array | float
-Timing = Literal["end", "start"]
+Timing = Literal["end", "mid", "start"]
+BEFORE_THE_END: Mapping[Timing, float] = {"end": 0.0, "mid": 0.5, "start": 1.0}
+
+
+class NetRatio(Quantity, unit="ratio"):
+    """A pure number that may be negative: a switching value, a change."""
+
+
+def before_the_end(timing: Timing) -> float:
+    """How much of a year before its end a payment falls. Raises InputError for another word than end, mid and start.
+
+    >>> before_the_end("mid")
+    0.5
+    """
+    if not isinstance(timing, str) or timing not in BEFORE_THE_END:
+        raise InputError(f"timing = {timing!r}: write 'end' or 'start' of the year, or 'mid' for its middle.")
+    return BEFORE_THE_END[timing]
 
 
 def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:
     """Present value of one unit a year over `years` (> 0) at a yearly `rate` (> -1); shapes broadcast.
 
-    `timing` says whether a payment falls at the end of its year or at the start. Raises InputError for another word.
+    `timing` says whether a payment falls at the end of its year, at the start or in the middle ("mid"). Raises
+    InputError for another word.
 
     >>> round(float(annuity(0.03, 10)), 6), float(annuity(0.0, 5)), round(float(annuity(0.035, 10, "start")), 4)
     (8.530203, 5.0, 8.6077)
     """
     rate, years = together(rate=rate, years=years)
-    if timing not in ("end", "start"):
-        raise InputError(f"timing = {timing!r}: write 'end' or 'start' of the year.")
+    earlier = before_the_end(timing)
     force = np.log1p(rate)
     factor = years * exprel(-years * force) / exprel(force)
-    return factor * (1 + rate) if timing == "start" else factor
+    return factor * np.power(1 + rate, earlier) if earlier else factor
 
 
 def annualise(present_value: Real, rate: Real, years: Real, timing: Timing = "end") -> Array:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mloss_econ.compliance.appraisal import fall_of_benefit, rise_of_cost
-from mloss_econ.compliance.forms import Figure, check_prices, shown, text_of
+from mloss_econ.compliance.forms import Figure, check_prices, note_beyond, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import columns, percent, wrap
+from mloss_econ.text import columns, number, percent, wrap
 from mloss_econ.units import PriceBase
 
 SCALE, UNIT = 1e6, "million"
@@ -26,7 +26,7 @@ class AppraisalSummary(Tabular):
     profile: Profile
     prices: PriceBase
     base_year: int
-    horizon: int
+    horizon: float
     benefit: Figure
     cost: Figure
     net: Figure
@@ -54,7 +54,8 @@ class AppraisalSummary(Tabular):
         named = {"present benefit": self.benefit, "present cost": self.cost, "net present value": self.net}
         rows = tuple((name, f.low, f.primary, f.high) for name, f in named.items())
         notes = [f"Switching value of {name}: {value}." for name, value in self.switching.items()]
-        title = f"Appraisal summary, {self.profile.title}; discounted to {self.base_year}, over {self.horizon} years"
+        over = f"discounted to {self.base_year}, over {number(self.horizon)} years"
+        title = f"Appraisal summary, {self.profile.title}; {over}"
         return Frame(title, columns, rows, (*notes, "Not valued: " + "; ".join(self.not_valued) + "."))
 
     def __str__(self) -> str:
@@ -66,7 +67,7 @@ class AppraisalSummary(Tabular):
         other = "rise" if self.rise_of_cost >= 0 else "fall"
         text = wrap(
             f"Appraisal summary, {self.profile.title}. {UNIT.capitalize()} {self.prices}; prices of "
-            f"{self.prices.year}, discounted to {self.base_year}, over {self.horizon} years."
+            f"{self.prices.year}, discounted to {self.base_year}, over {number(self.horizon)} years."
         )
         text += [*columns(rows), *wrap(f"Benefit over cost: {self.ratio:.2f}.")]
         text += wrap(
@@ -75,6 +76,8 @@ class AppraisalSummary(Tabular):
         )
         for name, value in self.switching.items():
             text += wrap(f"Switching value of {name}: {value}.")
+        note = note_beyond(named.values())
+        text += wrap(note) if note else []
         return "\n".join([*text, *wrap("Not valued: " + "; ".join(self.not_valued) + ".")])
 
 
@@ -85,7 +88,7 @@ def appraisal_summary(
     profile: Profile,
     prices: PriceBase,
     base_year: int,
-    horizon: int,
+    horizon: float,
     switching: Mapping[str, str],
     not_valued: Sequence[str],
 ) -> AppraisalSummary:
@@ -101,5 +104,6 @@ def appraisal_summary(
         raise InputError("not_valued is empty: name what has no value here, or write 'nothing known'.")
     for item in not_valued:
         text_of("not_valued", item)
-    net = Figure(benefit.low - cost.high, benefit.primary - cost.primary, benefit.high - cost.low, prices)
+    ends = (benefit.low - cost.high, benefit.primary - cost.primary, benefit.high - cost.low)
+    net = Figure(*ends, prices, of_draws=benefit.of_draws or cost.of_draws)
     return AppraisalSummary(profile, prices, base_year, horizon, benefit, cost, net, dict(switching), tuple(not_valued))

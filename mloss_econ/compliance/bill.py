@@ -31,7 +31,7 @@ from mloss_econ.quantities import (
     Share,
     Years,
 )
-from mloss_econ.records import fixed, given, label, lever
+from mloss_econ.records import discount, given, label, lever
 
 KINDS = ("work", "fee")
 
@@ -91,7 +91,7 @@ class BillInputs(Inputs):
     """Deployers who have a contract with the project."""
     pass_back: Share = given("compliance.pass_back")
     """Part of a deployer's cost that its contract passes back to the developer."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate."""
 
 

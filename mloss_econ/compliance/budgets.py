@@ -90,7 +90,8 @@ class ParetoBudgets:
     def part_below(self, x: Real, power: Real) -> Array:
         """1 - (smallest / x)^(alpha - power)."""
         x = numbers(x, "x")
-        return -np.expm1(-self._tail(power) * np.log(np.maximum(x, self.smallest) / self.smallest))
+        held = -np.expm1(-self._tail(power) * np.log(np.maximum(x, self.smallest) / self.smallest))
+        return np.where(np.equal(x, np.inf), 1.0, held)  # all is below no limit, also where no part is below any
 
     def size_at(self, part: Real, power: Real) -> Array:
         """smallest * (1 - part)^(-1 / (alpha - power)); not finite where power reaches alpha."""

@@ -19,10 +19,11 @@ of use is never more than what it costs to rebuild, where that is allowed. Nothi
 
 import numpy as np
 
+from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import fixed, given, lever
+from mloss_econ.records import discount, fixed, given, lever
 
 
 class ConsequencesInputs(Inputs):
@@ -60,7 +61,7 @@ class ConsequencesInputs(Inputs):
     """Yearly cost of rebuilding all of them together, shared among users."""
     investment: MoneyPerYear = given("value.investment")
     """Yearly cost of making them: all budgets together."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""
@@ -78,7 +79,7 @@ class ConsequencesInputs(Inputs):
     """Part of what stops that others may rebuild: 0 where the rule forbids that too."""
     rule_life: Years = fixed("compliance.rule_life", low=0.25)
     """Years over which finding out is spread."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate."""
 
 
@@ -118,6 +119,21 @@ class ConsequencesOutputs(Outputs):
 @calculator
 def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     """Effects a year of a rule on projects, users, deployers and the state, before its benefits."""
+    at_most(
+        {"priced_out_paid": x.priced_out_paid},
+        {"covered_paid": x.covered_paid},
+        "The proposal prices out none but those it covers: correct one of the two shares.",
+    )
+    at_most(
+        {"use_lost": x.use_lost},
+        {"covered_use": x.covered_use},
+        "Only the use of covered projects can be lost: correct one of the two shares.",
+    )
+    at_most(
+        {"fees": x.fees, "passed_back": x.passed_back},
+        {"fixed_cost": x.fixed_cost},
+        "Both are included in the fixed cost: lower them, or raise it.",
+    )
     projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
     odds = x.enforcement * x.complies
     complying = odds / np.maximum(1 - x.complies + odds, 1e-300)  # all comply by themselves and nobody enforces: 0 / 0

@@ -10,6 +10,7 @@ construction; 1, all pay the same share; above 1, large ones pay more. How much 
 
 import numpy as np
 
+from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, Ratio
 from mloss_econ.records import given
@@ -48,6 +49,8 @@ class CostShareOutputs(Outputs):
 @calculator
 def cost_share(x: CostShareInputs) -> CostShareOutputs:
     """Compliance cost as a part of the budget of a small and of a large firm."""
+    advice = "The small firm is no larger than the large one: correct one of the two sizes."
+    at_most({"small_size": x.small_size}, {"large_size": x.large_size}, advice)
     small = x.rule_fixed_cost * np.power(x.small_size / x.reference_size, x.cost_elasticity)
     large = x.rule_fixed_cost * np.power(x.large_size / x.reference_size, x.cost_elasticity)
     return CostShareOutputs(

@@ -52,13 +52,13 @@ class CoverageInputs(Inputs):
     """Covered from this yearly revenue; 0: no such trigger. A project's budget counts as its revenue."""
     staff_trigger: Persons = lever(0.0)
     """Covered from this number of staff; 0: no such trigger."""
-    peak: ComputePerSecond = given("coverage.peak")
+    peak: ComputePerSecond = given("coverage.peak", positive=True)
     """Operations a second of one machine by its data sheet, without sparsity; above 0."""
-    utilisation: Share = given("coverage.utilisation")
+    utilisation: Share = given("coverage.utilisation", positive=True)
     """Part of the peak that a run gets; above 0."""
     gpu_hour: MoneyPerHour = given("coverage.gpu_hour")
     """Rent of one machine for an hour."""
-    run_share: Share = given("coverage.run_share")
+    run_share: Share = given("coverage.run_share", positive=True)
     """Part of its yearly budget that a project can put into one run; above 0."""
     run_length: Years = given("coverage.run_length")
     """How long a run keeps a cluster busy."""
@@ -68,13 +68,13 @@ class CoverageInputs(Inputs):
     """Years in which the computing that a given capability takes halves, by better methods alone."""
     budget_per_person: MoneyPerYear = given("coverage.budget_per_person")
     """Yearly budget behind each member of staff."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""
-    own_budget: MoneyPerYear = given("coverage.own_budget")
+    own_budget: MoneyPerYear = given("coverage.own_budget", positive=True)
     """Yearly budget of the one project that asks when it will be covered; above 0."""
-    size_test: MoneyPerYear = fixed("coverage.size_test")
+    size_test: MoneyPerYear = fixed("coverage.size_test", positive=True)
     """Yearly revenue below which a firm is small, to see what the triggers do to the small; above 0."""
     years_ahead: Years = fixed("coverage.years_ahead")
     """How far ahead to look."""

@@ -15,8 +15,12 @@ import numpy as np
 from scipy.special import exprel
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Array, Money, MoneyPerYear, RatePerYear, Share, Years
-from mloss_econ.records import fixed, given, lever
+from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, RatePerYear, Share, Years
+from mloss_econ.records import discount, fixed, given, lever
+
+
+class Endurance(Quantity, unit="year", low=0.0, endless=True):
+    """A time that something lasts; infinite where it never ends."""
 
 
 class DelayInputs(Inputs):
@@ -26,7 +30,7 @@ class DelayInputs(Inputs):
     """How long a release waits for the duties to be met."""
     pause: Years = lever(0.0)
     """Pause that a rule asks of everybody, on top."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate."""
     obsolescence: RatePerYear = given("delay.obsolescence", low=0)
     """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
@@ -55,8 +59,8 @@ class DelayOutputs(Outputs):
     """Present value of the benefit up to the horizon, without a wait."""
     present_value_lost: Money
     """What the wait takes of it."""
-    longest_wait: Years
-    """Longest wait that the reserve bears; not finite where nothing is spent."""
+    longest_wait: Endurance
+    """Longest wait that the reserve bears; infinite where nothing is spent."""
     cash_lasts: Share
     """1 where the reserve lasts for the wait, else 0; over draws, how often it does."""
     cash_short: Money

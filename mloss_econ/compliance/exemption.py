@@ -17,7 +17,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
-from mloss_econ.compliance.exits import cutoff
+from mloss_econ.compliance.exits import SmallestBudget, cutoff
 from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
 from mloss_econ.records import given, lever
 
@@ -31,7 +31,7 @@ class ExemptionInputs(Inputs):
     """Part of a project's budget that can go to compliance before it stops."""
     proportional_cost: Share = given("compliance.proportional_cost")
     """Compliance cost that grows with the budget, as a part of it."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""
@@ -44,7 +44,7 @@ class ExemptionInputs(Inputs):
 class ExemptionOutputs(Outputs):
     """What happens if nobody shrinks, and if everybody may."""
 
-    cutoff: MoneyPerYear
+    cutoff: SmallestBudget
     """Smallest budget that survives without an exemption: the smallest threshold that ends all exit."""
     exempt_projects: Share
     """Part of the paid projects that is exempt."""

@@ -16,8 +16,12 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs
 from mloss_econ.compliance.budgets import Budgets, Real
-from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
+from mloss_econ.quantities import Array, MoneyPerYear, Quantity, Ratio, Share
 from mloss_econ.records import given, lever
+
+
+class SmallestBudget(Quantity, unit="money/year", low=0.0, endless=True):
+    """A budget from which on a project survives; infinite where none does."""
 
 
 class ExitInputs(Inputs):
@@ -52,8 +56,8 @@ class ExitInputs(Inputs):
 class ExitOutputs(Outputs):
     """Who stops, and what goes with them."""
 
-    cutoff: MoneyPerYear
-    """Smallest budget that survives; not finite where proportional cost takes the whole payable share."""
+    cutoff: SmallestBudget
+    """Smallest budget that survives; infinite where proportional cost takes the whole payable share."""
     priced_out: Share
     """Part of all projects that stop."""
     priced_out_paid: Share

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.errors import InputError, UnitError
+from mloss_econ.quantities import Array
 from mloss_econ.text import number
 from mloss_econ.units import PriceBase
 
@@ -17,29 +18,42 @@ from mloss_econ.units import PriceBase
 class Figure:
     """A low, a primary and a high figure in one price base (None: not money).
 
-    Raises InputError unless low <= primary <= high, all finite.
+    With `of_draws` low and high are percentiles and the primary figure is a mean, which may lie beyond them where the
+    distribution is skewed. Raises InputError unless low <= primary <= high (of draws: low <= high), all finite.
     """
 
     low: float
     primary: float
     high: float
     prices: PriceBase | None = None
+    of_draws: bool = False
 
     def __post_init__(self) -> None:
-        if not self.low <= self.primary <= self.high or not np.isfinite([self.low, self.high]).all():
+        ordered = self.low <= self.high if self.of_draws else self.low <= self.primary <= self.high
+        if not ordered or not np.isfinite([self.low, self.primary, self.high]).all():
             raise InputError(f"figure {self.low:g}, {self.primary:g}, {self.high:g}: low <= primary <= high, finite.")
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the primary figure lies outside low to high: a few draws carry the mean."""
+        return not self.low <= self.primary <= self.high
 
     @classmethod
     def of(cls, row: Any, prices: PriceBase | None) -> Figure:
-        """5 %, mean and 95 % of a row of a run's summary; the mean of a skewed figure may lie beyond an end."""
-        low, mean, high = row.p5.value, row.mean.value, row.p95.value
-        return cls(min(low, mean), mean, max(high, mean), prices)
+        """5th percentile, mean and 95th percentile of a row of a run's summary, as they are."""
+        return cls(row.p5.value, row.mean.value, row.p95.value, prices, of_draws=True)
+
+    @classmethod
+    def of_values(cls, draws: Array, prices: PriceBase | None) -> Figure:
+        """The same of an array of draws."""
+        low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
+        return cls(low, float(draws.mean()), high, prices, of_draws=True)
 
     def times(self, factor: float) -> Figure:
         """All three times a factor of 0 or more."""
         if factor < 0:
             raise InputError(f"figure times {factor:g}: a factor below 0 would turn low and high around.")
-        return Figure(self.low * factor, self.primary * factor, self.high * factor, self.prices)
+        return Figure(self.low * factor, self.primary * factor, self.high * factor, self.prices, self.of_draws)
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,16 @@ def check_prices(form: str, prices: PriceBase, figures: Iterable[tuple[str, Figu
             raise UnitError(f"{form}, {what}: a monetised figure has no price base. Give Figure(..., prices=).")
         if figure.prices != prices:
             raise UnitError(f"{form}, {what}: it is in {figure.prices}, the form in {prices}. Convert it first.")
+
+
+def note_beyond(figures: Iterable[Figure]) -> str:
+    """What a reader has to know where a mean lies outside its range; empty where none does."""
+    if not any(figure.beyond for figure in figures):
+        return ""
+    return (
+        "Where the primary figure, a mean, lies outside low to high (the 5th and 95th percentiles), a few draws with "
+        "very large amounts carry it."
+    )
 
 
 def shown(value: float | None, scale: float) -> str:

@@ -18,7 +18,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.quantities import Count, Money, MoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import fixed, given, lever
+from mloss_econ.records import discount, given, lever
 
 FIVE = np.arange(5.0)
 
@@ -36,7 +36,7 @@ class IndustryBillInputs(Inputs):
     """Part of the cost that is borne without the rule (business-as-usual share)."""
     growth: RatePerYear = given("industry.growth", low=-0.9)
     """Yearly growth of spending up to the year counted."""
-    turnover: MoneyPerYear = given("industry.turnover")
+    turnover: MoneyPerYear = given("industry.turnover", positive=True)
     """The small firm's yearly turnover; above 0."""
     margin: Share = given("industry.margin", low=0.001)
     """Its profit as a part of turnover."""
@@ -54,7 +54,7 @@ class IndustryBillInputs(Inputs):
     """1 where each product needs its own system, 0 where a firm needs one."""
     at_once: Share = lever(0.0)
     """1 where the set-up counts in one year, 0 where it is spread over its life."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate."""
 
 

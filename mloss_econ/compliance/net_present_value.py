@@ -11,9 +11,9 @@ For a schedule with steps see `profile(...)`; here the rate is one.
 """
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.compliance.appraisal import annuity, net_cost_to_business
-from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, RatePerYear, Ratio, Years
-from mloss_econ.records import fixed, given
+from mloss_econ.compliance.appraisal import NetRatio, annuity, net_cost_to_business
+from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, RatePerYear, Years
+from mloss_econ.records import discount, fixed, given
 
 
 class NetPresentValueInputs(Inputs):
@@ -23,11 +23,11 @@ class NetPresentValueInputs(Inputs):
     """Cost in year 0."""
     yearly_cost: MoneyPerYear = given("appraisal.yearly_cost")
     """Cost at the end of each year of the horizon."""
-    yearly_benefit: MoneyPerYear = given("appraisal.yearly_benefit")
+    yearly_benefit: MoneyPerYear = given("appraisal.yearly_benefit", positive=True)
     """Benefit at the end of each year of the horizon; above 0."""
     horizon: Years = fixed("appraisal.horizon", low=1)
     """Years counted."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount(low=-0.99)
     """Real yearly discount rate."""
 
 
@@ -44,10 +44,10 @@ class NetPresentValueOutputs(Outputs):
     """Level yearly amount, at year ends, of the same worth as all costs."""
     business_cost: MoneyPerYear
     """The same from the start of the year: equivalent annual net direct cost to business, if business bears it all."""
-    fall_of_benefit: Ratio
+    fall_of_benefit: NetRatio
     """Switching value: the part by which the benefit has to fall for the net to be nothing; negative: to rise."""
-    rise_of_cost: Ratio
-    """Switching value: the part by which the cost has to rise; negative: to fall."""
+    rise_of_cost: NetRatio
+    """Switching value: the part by which the cost has to rise; negative: to fall; not finite without a cost."""
     break_even_benefit: MoneyPerYear
     """Yearly benefit at which the net is nothing."""
 

@@ -24,7 +24,7 @@ from mloss_econ.records import given
 class PricingOutInputs(ExitInputs):
     """A yearly cost against lognormal budgets."""
 
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""

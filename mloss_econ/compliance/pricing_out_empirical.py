@@ -17,7 +17,7 @@ from mloss_econ.records import given, table
 class PricingOutEmpiricalInputs(ExitInputs):
     """A yearly cost against budgets spread as in a sample."""
 
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind; above 0."""
     sample: Table = table("mloss_repositories")
     """The tools: their commits give the shape."""

@@ -22,7 +22,7 @@ from mloss_econ.records import given
 class PricingOutParetoInputs(ExitInputs):
     """A yearly cost against Pareto budgets."""
 
-    smallest_budget: MoneyPerYear = given("projects.smallest_budget")
+    smallest_budget: MoneyPerYear = given("projects.smallest_budget", positive=True)
     """Smallest yearly budget among paid projects; above 0."""
     alpha: Ratio = given(
         "projects.alpha",

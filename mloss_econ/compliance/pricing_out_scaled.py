@@ -25,11 +25,11 @@ from mloss_econ.records import given
 class PricingOutScaledInputs(ExitInputs):
     """A yearly cost that grows with the project, against lognormal budgets."""
 
-    reference_budget: MoneyPerYear = given("projects.reference_budget")
+    reference_budget: MoneyPerYear = given("projects.reference_budget", positive=True)
     """Budget of the project whose cost is the fixed cost; above 0."""
     scale_elasticity: Ratio = given("projects.scale_elasticity")
     """By how many per cent cost rises when the budget is one per cent larger."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""

@@ -17,7 +17,7 @@ from mloss_econ.records import given
 class PricingOutTruncatedInputs(ExitInputs):
     """A yearly cost against Pareto budgets with a largest one."""
 
-    smallest_budget: MoneyPerYear = given("projects.smallest_budget")
+    smallest_budget: MoneyPerYear = given("projects.smallest_budget", positive=True)
     """Smallest yearly budget among paid projects; above 0."""
     budget_range: Ratio = given("projects.budget_range", low=1.001)
     """Largest budget over the smallest."""

@@ -30,7 +30,7 @@ class PricingOutTwoBudgetsInputs(Inputs):
     """Annualised compliance cost in cash."""
     payable_share: Share = given("projects.payable_share")
     """Part of a project's cash that can go to compliance."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project; here its cash."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""
@@ -38,7 +38,7 @@ class PricingOutTwoBudgetsInputs(Inputs):
     """Volunteers' hours a year that compliance takes."""
     spare_share: Share = given("projects.spare_share")
     """Part of volunteers' hours that can go to compliance."""
-    median_hours: HoursPerYear = given("projects.median_hours")
+    median_hours: HoursPerYear = given("projects.median_hours", positive=True)
     """Median of volunteers' hours a year over projects; above 0."""
     hours_sigma: Ratio = given("projects.hours_sigma", low=0.01)
     """Standard deviation of the logarithm of hours."""

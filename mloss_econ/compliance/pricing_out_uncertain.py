@@ -32,7 +32,7 @@ LEAST = 1e-9  # of a standard deviation: below it all gaps are the same
 class PricingOutUncertainInputs(Inputs):
     """Costs and budgets, both lognormal over projects."""
 
-    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    fixed_cost: MoneyPerYear = given("compliance.fixed_cost", positive=True)
     """Annualised compliance cost of the median project; above 0."""
     cost_sigma: Ratio = given("projects.cost_sigma")
     """Standard deviation of the logarithm of cost over projects."""
@@ -40,7 +40,7 @@ class PricingOutUncertainInputs(Inputs):
     """Correlation of the logarithms of cost and budget over projects."""
     payable_share: Share = given("projects.payable_share")
     """Part of a project's budget that can go to compliance before it stops."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""

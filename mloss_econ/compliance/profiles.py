@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.arrays import numbers
-from mloss_econ.compliance.appraisal import Real, Timing
+from mloss_econ.compliance.appraisal import Real, Timing, before_the_end
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.quantities import Array, Table
@@ -35,6 +35,10 @@ class Schedule:
             raise InputError(f"schedule '{self.name}': steps {starts} must begin with year 0 and rise.")
         if len(self.rates) != len(starts) or any(not -1 < r < np.inf for r in self.rates):
             raise InputError(f"schedule '{self.name}': each step needs a rate above -1, for example 0.03.")
+        high = [r for r in self.rates if r >= 1]
+        if high:
+            said = f"schedule '{self.name}': a rate of {high[0]:g} is {100 * high[0]:g} % a year."
+            raise InputError(f"{said} A rate is a part of 1: for {high[0]:g} % write {high[0] / 100:g}.")
 
     def factor(self, years: Real) -> Array:
         """What one unit in so many years is worth today; any shape. Raises InputError for years it does not reach."""
@@ -57,11 +61,14 @@ class Schedule:
         return np.asarray(np.sum(yearly * factors, axis=-1))
 
     def annualised(self, amounts: Array, timing: Timing) -> Array:
-        """The level yearly amount of the same worth, over the years after year 0, paid at their end or start."""
+        """The level yearly amount of the same worth, over the years after year 0, paid at their end, middle or start.
+
+        Raises InputError for another word than end, mid and start.
+        """
         last = _yearly(amounts).shape[-1] - 1
         if last < 1:
             raise InputError("an annual amount needs at least one year after year 0.")
-        years = np.arange(1, last + 1, dtype=np.float64) - (timing == "start")
+        years = np.arange(1, last + 1, dtype=np.float64) - before_the_end(timing)
         return np.asarray(self.present_value(amounts) / np.sum(self.factor(years)))
 
 
@@ -91,7 +98,7 @@ def profile(name: str, *, store: Store | None = None) -> Profile:
 
 
 def profile_of(known: Table, rates: Table, name: str) -> Profile:
-    """The profile of this name from the two tables."""
+    """The profile of this name from the two tables. Raises InputError for an unknown name, or timing in its row."""
     names = [str(n) for n in known["profile"]]
     if name not in names:
         raise InputError(f"there is no appraisal profile '{name}'. {nearest(name, names)}")
@@ -106,5 +113,9 @@ def profile_of(known: Table, rates: Table, name: str) -> Profile:
             tuple(float(rates["rate"][i]) for i in steps),
             float(known["reach"][at]),
         )
-    timing: Timing = "start" if known["timing"][at] == "start" else "end"
+    timing: Any = str(known["timing"][at])
+    try:
+        before_the_end(timing)
+    except InputError as error:
+        raise InputError(f"table '{known.name}', profile '{name}': {error}") from None
     return Profile(name, str(known["title"][at]), str(known["status"][at]), timing, schedules, str(known["note"][at]))

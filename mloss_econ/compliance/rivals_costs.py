@@ -33,7 +33,7 @@ class RivalsCostsInputs(Inputs):
     rival_unit_cost: UnitPrice = given("competition.rival_unit_cost")
     """What it adds to that of each rival."""
     leaving: Count = given("competition.leaving")
-    """Rivals that leave because of a fixed cost; at most all of them."""
+    """Rivals that leave because of a fixed cost; all of them where there are fewer."""
     rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
     """R: fixed cost that the rule puts on each firm that stays."""
 

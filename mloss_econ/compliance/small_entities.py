@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import log_ndtr
 
+from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
@@ -31,15 +32,15 @@ class SmallEntitiesInputs(Inputs):
 
     fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
     """Annualised compliance cost of one entity."""
-    revenue: MoneyPerYear = given("small_entities.revenue")
+    revenue: MoneyPerYear = given("small_entities.revenue", positive=True)
     """Yearly revenue of the one entity looked at; above 0."""
     entities: Count = given("small_entities.entities")
     """Small entities that the rule covers."""
-    median_revenue: MoneyPerYear = given("small_entities.median_revenue")
+    median_revenue: MoneyPerYear = given("small_entities.median_revenue", positive=True)
     """Median yearly revenue before the cut at the size standard; above 0."""
     revenue_sigma: Ratio = given("small_entities.revenue_sigma", low=0.01)
     """Standard deviation of the logarithm of revenues before the cut."""
-    size_standard: MoneyPerYear = fixed("small_entities.size_standard")
+    size_standard: MoneyPerYear = fixed("small_entities.size_standard", positive=True)
     """Largest yearly revenue of a small entity; above 0."""
     lower_test: Share = fixed("small_entities.lower_test", low=1e-6)
     """Part of revenue from which a cost is flagged."""
@@ -87,6 +88,9 @@ def _reaches(number: Array, part: Array, x: SmallEntitiesInputs, some: int, full
 @calculator
 def small_entities(x: SmallEntitiesInputs) -> SmallEntitiesOutputs:
     """Cost to revenue, the entities above each flag, and what that presumes."""
+    advice = "The first is the milder of the two: exchange them, or correct one."
+    at_most({"lower_test": x.lower_test}, {"upper_test": x.upper_test}, advice)
+    at_most({"few": x.few}, {"many": x.many}, advice)
     ratio = x.fixed_cost / x.revenue
     lower, upper = x.fixed_cost / x.lower_test, x.fixed_cost / x.upper_test
     cut = np.log(x.size_standard / x.median_revenue) / x.revenue_sigma

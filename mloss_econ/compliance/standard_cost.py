@@ -31,7 +31,7 @@ from mloss_econ.quantities import (
     Share,
     Years,
 )
-from mloss_econ.records import fixed, given, label, lever
+from mloss_econ.records import discount, given, label, lever
 
 
 class Activity(Inputs):
@@ -64,7 +64,7 @@ class StandardCostInputs(Inputs):
 
     activities: Mapping[str, Activity] = given()
     """The activities, by name."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate."""
 
 

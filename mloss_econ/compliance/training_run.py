@@ -33,9 +33,9 @@ class TrainingRunInputs(Inputs):
     """Length of the training text, in tokens, repeats counted."""
     flop_per_token: Ratio = fixed("coverage.flop_per_token")
     """Operations for one weight and one token, forward and backward."""
-    peak: ComputePerSecond = given("coverage.peak")
+    peak: ComputePerSecond = given("coverage.peak", positive=True)
     """Operations a second of one machine by its data sheet, without sparsity; above 0."""
-    utilisation: Share = given("coverage.utilisation")
+    utilisation: Share = given("coverage.utilisation", positive=True)
     """Part of the peak that a run gets; above 0."""
     gpu_hour: MoneyPerHour = given("coverage.gpu_hour")
     """Rent of one machine for an hour."""

@@ -200,7 +200,7 @@ def _unpack(header: dict[str, Any], arrays: dict[str, Any]) -> Totals:
     totals = Totals(0, stop, machines=tuple(map(str, header["machines"])))
     bad = header["bad"]
     box = {path: (low, high) for path, (low, high) in bad["box"].items()}
-    totals.bad = Bad(dict(bad["counts"]), int(bad["rows"]), dict(bad["first"]), box)
+    totals.bad = Bad(dict(bad["counts"]), int(bad["rows"]), dict(bad["first"]), box, dict(bad.get("endless", {})))
     for k, path in enumerate(header["paths"]):
         count, mean, squares = _shaped(arrays[f"moments{k}"], 3, REPLICATES)
         least, most = _shaped(arrays[f"ends{k}"], 2).tolist()

@@ -73,7 +73,7 @@ def diagnose(run: Run[Any, Any]) -> Diagnostics:
     """The diagnostics of a run."""
     bad = run.totals.bad
     usable = run.totals.moments if run.dropped or not bad.rows else {}
-    precision = {path: _precision(run, path) for path in usable}
+    precision = {path: _precision(run, path) for path in usable if path not in bad.endless}
     notes = [*run.remarks, *_of_design(run.design, run.plan.n)]
     if run.keep == "summary":
         notes.append("Draws were not kept: quantiles are good to 1/1024 of their value.")

@@ -16,6 +16,7 @@ import numpy as np
 
 from mloss_econ.engine.plan import Array
 from mloss_econ.engine.summary import Estimate, Judgement
+from mloss_econ.engine.totals import good_rows
 from mloss_econ.uncertainty import BLOCK, REPLICATES
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def sample(run: Run[Any, Any]) -> Sample:
             left = run.left[run.left < stop]
             outputs = {p: v[: len(left)] for p, v in run.draws.outputs.items()}
         else:
-            left = np.flatnonzero(np.all([np.isfinite(v) for v in outputs.values()], axis=0))
+            left = np.flatnonzero(
+                np.all([good_rows(v, p in run.totals.bad.endless) for p, v in outputs.items()], axis=0)
+            )
             outputs = {p: v[left] for p, v in outputs.items()}
         inputs = {p: v[left] for p, v in inputs.items()}
     replicates = [np.flatnonzero(left % REPLICATES == r) for r in range(REPLICATES)]

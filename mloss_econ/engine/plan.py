@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from mloss_econ.calculators import Calculator, output_categories, output_quantities
 from mloss_econ.case import Case
-from mloss_econ.errors import InputError, RunError
+from mloss_econ.errors import MOST_NUMBERS, ImpossibleError, InputError, RunError
 from mloss_econ.quantities import Category
-from mloss_econ.records import replace_leaves
+from mloss_econ.records import field_specs, replace_leaves
 from mloss_econ.uncertainty import BLOCK, DESIGNS, Dependence, Distribution
 from mloss_econ.uncertainty.designs import Place, Stream
 from mloss_econ.uncertainty.tables import sampler, sampler_of_scores, scores
@@ -70,6 +70,11 @@ class Plan:
         shape = (case.calculator, case.point, constants, columns, case.dependence, places)
         return cls(*shape, seed, design, n)
 
+    @property
+    def endless(self) -> frozenset[str]:
+        """The outputs, by name of the field, of which infinity is an answer."""
+        return frozenset(spec.name for spec in field_specs(self.calculator.Outputs) if spec.endless)
+
     # ------------------------------------------------------------ inputs
 
     def inputs(self, start: int, stop: int, only: str | None = None) -> dict[str, Array]:
@@ -114,10 +119,13 @@ class Plan:
     def evaluated(self, drawn: Mapping[str, Array], start: int, stop: int, only: Collection[str] | None = None) -> Rows:
         """The calculator on the draws of rows `start` to `stop`; all its outputs, or `only` some.
 
-        Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails.
+        Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails or a draw
+        cannot be.
         """
         try:
             y = self._outputs(drawn)
+        except ImpossibleError as error:
+            raise RunError(_impossible(error, drawn, start)) from error
         except Exception as error:
             raise RunError(self._blame(error, drawn, start, stop)) from error
         size, name = stop - start, self.calculator.name
@@ -153,6 +161,20 @@ class Plan:
         except Exception:
             return True
         return False
+
+
+def _impossible(error: ImpossibleError, drawn: Mapping[str, Array], start: int) -> str:
+    """A message that says in how many draws it is so; one that cannot be makes every mean and quantile meaningless."""
+    if not error.bad.shape:
+        return f"{error.what} in every draw: {error.example()}. {error.advice}"
+    count, size = int(error.bad.sum()), error.bad.size
+    at = [f"{p} = {float(v[error.first]):.6g}" for p, v in drawn.items() if p not in error.values]
+    example = ", ".join([error.example(), *at[: max(MOST_NUMBERS - len(error.values), 0)]])
+    return (
+        f"{error.what} in {count:,} of the {size:,} draws looked at ({100 * count / size:.2g} %), first in row "
+        f"{start + error.first:,}: {example}. {error.advice} Where only some draws are so, correlate the beliefs or "
+        "truncate them."
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from mloss_econ.engine.plan import Codes, Plan, Rows, join
-from mloss_econ.errors import InputError
+from mloss_econ.errors import ImpossibleError, InputError, RunError
+from mloss_econ.uncertainty import BLOCK
 
 Names = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
 
@@ -30,7 +31,13 @@ def pilot(plan: Plan) -> Rows:
         return plan.evaluated(some, 0, len(order))
 
     every = np.arange(PILOT)
-    together, backwards = rows(every), rows(every[::-1])
+    try:
+        together = rows(every)
+    except RunError as error:
+        if isinstance(error.__cause__, ImpossibleError):
+            plan.rows(0, min(plan.n, BLOCK))  # to say of more rows how many cannot be
+        raise
+    backwards = rows(every[::-1])
     apart = [rows(every[a : a + 1]) for a in range(SINGLY)] + [rows(every[SINGLY:])]
     for other in (backwards, *apart):
         check_names(plan.calculator.name, names_of(together), names_of(other))

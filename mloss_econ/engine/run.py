@@ -25,7 +25,7 @@ from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.quantiles import quantiles
 from mloss_econ.engine.rowwise import Names
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
-from mloss_econ.engine.totals import LARGEST, Moments, Totals
+from mloss_econ.engine.totals import LARGEST, Moments, Totals, good_rows
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.frames import Frame, Tabular
 from mloss_econ.records import leaf_specs
@@ -83,6 +83,7 @@ class Run(Tabular, Generic[I, O]):
     def finite(self, path: str) -> Array:
         """The draws of one output, refused with RunError if a row of it is not finite."""
         values = self.output(path)
+        self._ends(path)
         if not np.isfinite(values).all():
             raise RunError(f"{not_finite(self.totals.bad, self.plan.n)}.")
         return values
@@ -91,6 +92,15 @@ class Run(Tabular, Generic[I, O]):
         if path not in self.totals.moments:
             raise InputError(
                 f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.totals.moments)}"
+            )
+
+    def _ends(self, path: str) -> None:
+        """Refuse an output that is infinite in some rows: it has no mean, and its quantiles may not be numbers."""
+        count = self.totals.bad.endless.get(path)
+        if count:
+            raise RunError(
+                f"'{path}' is not finite: it is infinite in {count:,} of {self.plan.n:,} rows, so it has no mean. "
+                f"output('{path}') has its draws."
             )
 
     @cached_property
@@ -148,6 +158,7 @@ class Run(Tabular, Generic[I, O]):
     def _moments(self, path: str) -> Moments | None:
         """The moments of an output; None if they leave out rows at which only another output is not finite."""
         self._check(path)
+        self._ends(path)
         if self.dropped or not self.totals.bad.rows:
             return self.totals.moments[path][0]
         if self.keep == "summary":
@@ -232,6 +243,8 @@ class Run(Tabular, Generic[I, O]):
         Raises RunError if a row is not finite, unless `nonfinite="drop"` says to leave such rows out (and the summary
         then says how many).
         """
+        if nonfinite not in ("refuse", "drop"):
+            raise InputError(f"nonfinite = {nonfinite!r} is not known. Write 'refuse' or 'drop'.")
         bad = self.totals.bad
         run, notes = self, []
         if bad.rows:
@@ -250,17 +263,19 @@ class Run(Tabular, Generic[I, O]):
             f"{self.case.calculator.name}, {self.case.label}: {self.n:,} draws, {self.design}, seed {self.seed}, "
             f"prices {self.case.prices}"
         )
-        rows = tuple(run.row(p) for p in self.totals.moments)
+        notes += [f"Not finite: '{p}' is infinite in {k:,} of {self.plan.n:,} rows." for p, k in bad.endless.items()]
+        rows = tuple(run.row(p) for p in self.totals.moments if p not in bad.endless)
         return Summary(title, rows, tuple(run.share_row(p) for p in self.totals.shares), tuple(notes))
 
     def _finite(self) -> Run[I, O]:
         """This run without the rows at which any output is not finite."""
-        counts = next(iter(self.totals.moments.values()))[0].count
+        counts = np.max([moments.count for (moments,) in self.totals.moments.values()], axis=0)
         if counts.min() < 2:
             raise RunError(f"{not_finite(self.totals.bad, self.plan.n)}: too few rows are left for an error bar.")
         if self.keep == "summary":
             return Run(self.case, self.plan, int(counts.sum()), self.keep, self.totals, self.draws, dropped=True)
-        good = np.all([np.isfinite(v) for v in self.draws.outputs.values()], axis=0)
+        endless = self.totals.bad.endless
+        good = np.all([good_rows(v, p in endless) for p, v in self.draws.outputs.items()], axis=0)
         left = np.flatnonzero(good)
         outputs = {path: values[good] for path, values in self.draws.outputs.items()}
         codes = {path: values[good] for path, values in self.draws.codes.items()}

@@ -9,6 +9,7 @@ Reference: Chan, Golub and LeVeque (1983) for the merging.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -75,33 +76,53 @@ class Moments:
         return float(n), mean, float(squares)
 
 
+def _field(path: str) -> str:
+    return path.partition(".")[0]
+
+
+def good_rows(values: Array, endless: bool) -> npt.NDArray[np.bool_]:
+    """Where an output is finite, or infinite and may be."""
+    finite = np.isfinite(values)
+    return finite | np.isposinf(values) if endless else finite
+
+
 @dataclass
 class Bad:
-    """Rows that are not finite: how many of each output, the first with its inputs, the box of inputs they lie in."""
+    """Rows that are not finite: how many of each output, the first with its inputs, the box of inputs they lie in.
+
+    Apart from them, `endless` counts the rows at which an output is infinite that may be.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     rows: int = 0
     first: dict[str, float] = field(default_factory=dict)
     box: dict[str, tuple[float, float]] = field(default_factory=dict)
+    endless: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Rows, start: int) -> tuple[Bad, npt.NDArray[np.bool_] | None]:
+    def of(cls, rows: Rows, start: int, endless: Collection[str] = ()) -> tuple[Bad, npt.NDArray[np.bool_] | None]:
         """What is bad in some rows, and a mask of the good ones (None: all)."""
-        finite = {path: np.isfinite(values) for path, values in rows.outputs.items()}
+        never = {
+            path: int(np.isposinf(values).sum()) for path, values in rows.outputs.items() if _field(path) in endless
+        }
+        never = {path: count for path, count in never.items() if count}
+        finite = {path: good_rows(values, path in never) for path, values in rows.outputs.items()}
         counts = {path: int(values.size - values.sum()) for path, values in finite.items()}
         counts = {path: count for path, count in counts.items() if count}
         if not counts:
-            return cls(), None
+            return cls(endless=never), None
         good = np.logical_and.reduce(list(finite.values()))
         at = np.flatnonzero(~good)
         first = {"row": float(start + at[0])} | {p: float(v[at[0]]) for p, v in rows.inputs.items()}
         box = {p: (float(v[at].min()), float(v[at].max())) for p, v in rows.inputs.items()}
-        return cls(counts, len(at), first, box), good
+        return cls(counts, len(at), first, box, never), good
 
     def merge(self, other: Bad) -> None:
         """Take in what is bad in later rows."""
         for path, count in other.counts.items():
             self.counts[path] = self.counts.get(path, 0) + count
+        for path, count in other.endless.items():
+            self.endless[path] = self.endless.get(path, 0) + count
         self.rows += other.rows
         self.first = self.first or other.first
         for path, (low, high) in other.box.items():
@@ -173,24 +194,27 @@ def work(start: int, stop: int, plan: Plan, keep: str, names: Names, signed: boo
     for a in range(start, stop, LEAF):
         rows = plan.rows(a, min(a + LEAF, stop))
         check_names(plan.calculator.name, names, names_of(rows))
-        _add_leaf(totals, rows, a, keep)
+        _add_leaf(totals, rows, a, keep, plan.endless)
     totals.packed = {path: histogram.packed() for path, histogram in totals.histograms.items()}
     totals.histograms = {}
     return totals
 
 
-def _add_leaf(totals: Totals, rows: Rows, start: int, keep: str) -> None:
-    """Add one leaf, its moments kept apart so that they can be merged in order."""
-    bad, good = Bad.of(rows, start)
+def _add_leaf(totals: Totals, rows: Rows, start: int, keep: str, endless: Collection[str]) -> None:
+    """Add one leaf, its moments kept apart so that they can be merged in order; of its finite rows alone."""
+    bad, good = Bad.of(rows, start, endless)
     totals.bad.merge(bad)
     size = next((len(v) for v in [*rows.outputs.values(), *rows.codes.values()]), 0)
     replicate = np.arange(size) % REPLICATES
     left = replicate if good is None else replicate[good]
     for path, values in rows.outputs.items():
-        finite = values if good is None else values[good]
-        totals.moments.setdefault(path, []).append(Moments.of(finite, None if good is None else left))
+        ends = np.isfinite(values) if path in bad.endless else None
+        mine = good if ends is None else ends if good is None else good & ends
+        finite = values if mine is None else values[mine]
+        theirs = left if ends is None else replicate[mine]
+        totals.moments.setdefault(path, []).append(Moments.of(finite, None if mine is None else theirs))
         if keep == "summary":
-            totals.histograms.setdefault(path, Histogram(np.int32)).add(finite, left)
+            totals.histograms.setdefault(path, Histogram(np.int32)).add(finite, theirs)
         else:
             totals.leaves.setdefault(path, []).append(values)
     for path, codes in rows.codes.items():

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.blocks import in_blocks
@@ -161,3 +162,7 @@ def check_situation(x: CheapestAvoiderInputs) -> None:
         for other in channel.displaced_to:
             if other not in x.channels or other == name:
                 raise InputError(f"channels.{name}.displaced_to.{other}: not another channel.")
+        moved = {f"channels.{name}.displaced_to.{other}": part for other, part in channel.displaced_to.items()}
+        if moved:
+            all_of_it = {"all that is deterred": np.float64(1.0)}
+            at_most(moved, all_of_it, "No more harm can turn up elsewhere than is deterred here: lower one of them.")

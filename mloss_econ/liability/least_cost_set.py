@@ -19,10 +19,12 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mloss_econ.arrays import numbers
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.bundles import MOST
 
 Floats = npt.NDArray[np.float64]
+Method = Literal["enumeration", "mixed-integer programme"]
+METHODS: tuple[Method, ...] = ("enumeration", "mixed-integer programme")
 GAP = 1e-6  # relative, between the set found and the bound below every set; the solver is no more exact
 ROUNDS = 200
 SURE = 1e-12  # what a precaution that stops everything is taken to leave, so that its logarithm is finite
@@ -39,7 +41,7 @@ class LeastCostSet:
     precautions: tuple[str, ...]
     cost: float
     bound: float
-    method: Literal["enumeration", "mixed-integer programme"]
+    method: Method
 
 
 def least_cost_set(
@@ -47,14 +49,14 @@ def least_cost_set(
     effect: Mapping[str, Mapping[str, float]],
     harm: Mapping[str, float],
     *,
-    method: Literal["enumeration", "mixed-integer programme"] | None = None,
+    method: Method | None = None,
 ) -> LeastCostSet:
     """The least-cost set of precautions at a point.
 
     `cost` a year by precaution, 0 or more; `effect` by precaution and channel, 0 to 1; `harm` a year by channel. Give
     a named party's costs and exposure times harm to find what it would choose. `method`: enumeration up to 20, the
-    programme beyond, unless said. Raises InputError for an effect on a channel that has no harm given, for values out
-    of bounds, and for more than 20 precautions by enumeration.
+    programme beyond, unless said. Raises InputError for another method, for an effect on a channel that has no harm
+    given, for values out of bounds, and for more than 20 precautions by enumeration.
     """
     names, channels = tuple(cost), tuple(harm)
     for name, effects in effect.items():
@@ -69,6 +71,8 @@ def least_cost_set(
         raise InputError("harm: at least one channel is needed.")
     if min([*cost.values(), *harm.values()]) < 0 or not np.isfinite([*cost.values(), *harm.values()]).all():
         raise InputError("a cost or a harm is below 0 or not finite.")
+    if method not in (None, *METHODS):
+        raise InputError(f"method = {method!r} is not known. {nearest(str(method), METHODS)}")
     chosen = method or ("enumeration" if len(names) <= MOST else "mixed-integer programme")
     if chosen == "enumeration" and len(names) > MOST:
         raise InputError(f"{len(names)} precautions; at most {MOST} are enumerated. Use the mixed-integer programme.")

@@ -20,7 +20,9 @@ nothing is gone for offenders either, and nobody buys a substitute. `regime_ledg
 
 import numpy as np
 
+from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.compliance.appraisal import NetRatio
 from mloss_econ.quantities import (
     Array,
     Count,
@@ -35,7 +37,7 @@ from mloss_econ.quantities import (
     Table,
     Years,
 )
-from mloss_econ.records import fixed, given, lever, table
+from mloss_econ.records import discount, fixed, given, lever, table
 from mloss_econ.regimes.flows import (
     MOST_YEARS,
     YEARS,
@@ -104,7 +106,7 @@ class EffectsInputs(Inputs):
     """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
     banned: Share = lever(0.0)
     """Part of the covered projects that may not go on at any cost."""
-    median_budget: MoneyPerYear = given("projects.median_budget")
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""
     sigma: Ratio = given("projects.sigma", low=0.01)
     """Standard deviation of the logarithm of budgets."""
@@ -194,7 +196,7 @@ class EffectsInputs(Inputs):
     """Years counted, from the first in which the rule applies."""
     offenders: Ratio = fixed("regimes.offenders", high=1)
     """Weight of what offenders gain: 0 it does not count, 1 it does."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate of the annual amounts."""
     profiles: Table = table("appraisal_profiles")
     """Appraisal profiles."""
@@ -229,15 +231,31 @@ class EffectsOutputs(Outputs):
     """Memo: paid projects that stop."""
     concentration: Ratio
     """Memo: Herfindahl index of the budgets that are left over that of today's; 0 where none is left."""
-    use_gone: Ratio
+    use_gone: NetRatio
     """Memo: part of use that is gone and not replaced, over the years; negative if there is more."""
     moved_out: Ratio
     """Memo: part of what the rule stops that goes on outside its reach."""
 
 
+def _possible(x: EffectsInputs) -> None:
+    """Refuse what is more than the whole it is a share of."""
+    only = "Only the use of covered projects can be lost: correct one of the two shares."
+    at_most({"use_lost": x.use_lost}, {"covered_use": x.covered_use}, only)
+    both = "Both are included in the fixed cost: lower them, or raise it."
+    at_most({"fees": x.fees, "passed_back": x.passed_back}, {"fixed_cost": x.fixed_cost}, both)
+    for when in ("", "_today"):
+        left = {f"{kind}_left{when}": getattr(x, f"{kind}_left{when}") for kind in ("open", "closed")}
+        at_most(left, {"all harm": np.float64(1.0)}, "They are shares of one whole: lower one of them.")
+        for kind in ("open", "closed"):
+            part, whole = f"{kind}_downstream_left{when}", f"{kind}_left{when}"
+            advice = "The first is the share of the second that passes somebody downstream: correct one of the two."
+            at_most({part: getattr(x, part)}, {whole: left[whole]}, advice)
+
+
 @calculator
 def effects(x: EffectsInputs) -> EffectsOutputs:
     """A rule's ledger over the years, as level yearly amounts, from three viewpoints."""
+    _possible(x)
     years = list(years_of(x))
     s, annuity = level(x, years, np.power(1 + x.discount_rate[..., None], -YEARS))
     amounts = amounts_of(x)

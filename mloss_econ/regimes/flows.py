@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtr
 
+from mloss_econ.compliance.appraisal import before_the_end
 from mloss_econ.compliance.profiles import profile_of
 from mloss_econ.quantities import Array, Table
 
@@ -116,9 +117,10 @@ def amounts_of(x: EffectsInputs) -> Callable[[Series], dict[str, Array]]:
 
 
 def level(x: EffectsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
-    """The series as level amounts over the years counted , and the annuity; `factors` is what one
+    """The series as level amounts over the years counted, and the annuity; `factors` is what one
     unit in each year is worth today, on the last axis."""
-    weights = [factors[..., k] * np.less_equal(k + 1, x.years) for k in range(len(years))]
+    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its part
+    weights = [factors[..., k] * part for k, part in enumerate(counted)]
     annuity = sum(weights[1:], weights[0])
 
     def mean(name: str) -> Array:
@@ -148,12 +150,12 @@ def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:
 
 
 def profile_factors(profiles: Table, rates: Table) -> dict[str, Array]:
-    """What one unit in each year is worth today, by profile and schedule; paid at the start of a year where the
-    profile says so."""
+    """What one unit in each year is worth today, by profile and schedule; paid when in the year
+    the profile says."""
     found = {}
     for name in map(str, profiles["profile"]):
         made = profile_of(profiles, rates, name)
         for schedule in made.schedules.values():
             key = f"{name} {schedule.name}".replace(" %", "").replace(" ", "_")
-            found[key] = schedule.factor(YEARS - (made.timing == "start"))
+            found[key] = schedule.factor(YEARS - before_the_end(made.timing))
     return found

@@ -7,7 +7,8 @@
     value lost  = bound * use value * restricted * (1 - persists) * (1 - recovered)
     value moved = leakage * value lost                it is not gone for the world, but it is elsewhere
 
-What holds for use holds for misuse of the same artefacts. Derived.
+Of a last year that is not whole the part that counts is taken. What holds for use holds for misuse of the same
+artefacts. Derived.
 """
 
 import numpy as np
@@ -70,8 +71,8 @@ def leakage(x: LeakageInputs) -> LeakageOutputs:
     old = 1.0 + persists
     for year in range(1, MOST_YEARS + 1):
         old = old * (1 - x.turnover)
-        persists = persists + old * np.less_equal(year, x.years)
-    persists = persists / np.floor(x.years)
+        persists = persists + old * np.minimum(np.maximum(x.years - (year - 1), 0.0), 1.0)
+    persists = persists / x.years
     effect = x.yearly_harm * x.open_part * x.restricted
     lost = x.home_cost * x.use_value * x.restricted * (1 - persists) * (1 - x.recovered)
     return LeakageOutputs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -64,15 +65,17 @@ def regime_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
 def ledger_by_year(case: Case[Any, Any], from_year: int = 1) -> Ledger:
     """The ledger of a case of `regime` at the adopted point, every line and transfer by year.
 
-    `in_year(t)` gives one year, `present_value(rate, from_year - 1)` all together, paid at year ends.
+    Of a last year that is not whole there is the part that counts. `in_year(t)` gives one year,
+    `present_value(rate, from_year - 1)` all together, paid at year ends.
     """
     if not case.calculator.name.endswith(effects.name):
         raise InputError(f"a ledger by year is of a case of the regime, not of {case.calculator.name}.")
     x = effects_inputs(case, case.point)
     lines, moved = [], []
-    amounts, counted = amounts_of(x), int(case.entry("years").value)
-    for year, series in zip(range(from_year, from_year + counted), years_of(x), strict=False):
-        made = amounts(series)
+    amounts, counted = amounts_of(x), float(case.entry("years").value)
+    for passed, series in zip(range(math.ceil(counted)), years_of(x), strict=False):
+        year, part = from_year + passed, min(counted - passed, 1.0)
+        made = {name: part * amount for name, amount in amounts(series).items()}
         lines += [Line(code, group, made[n], year, note) for n, (code, group, note) in LINES.items()]
         moved += [Transfer(a, b, made[n], year, note) for n, (a, b, note) in TRANSFERS.items()]
     return Ledger(case.prices, "a year", tuple(lines), tuple(moved))

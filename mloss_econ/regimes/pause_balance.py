@@ -13,7 +13,7 @@ import numpy as np
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.delay import discounted
 from mloss_econ.quantities import Money, MoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import fixed, given, lever
+from mloss_econ.records import discount, fixed, given, lever
 
 
 class PauseBalanceInputs(Inputs):
@@ -31,7 +31,7 @@ class PauseBalanceInputs(Inputs):
     """Part of the harm up to the horizon that the pause avoids. Unmeasured."""
     horizon: Years = fixed("delay.horizon", low=0.25)
     """How long benefits and harm count, from today."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=0)
+    discount_rate: RatePerYear = discount()
     """Real yearly discount rate."""
 
 

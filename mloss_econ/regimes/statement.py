@@ -27,6 +27,7 @@ from mloss_econ.compliance import (
     profile,
 )
 from mloss_econ.compliance.accounting_statement import Entry, InWords
+from mloss_econ.compliance.appraisal import before_the_end
 from mloss_econ.engine import Run
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
@@ -62,7 +63,7 @@ def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
     today of one unit in each year."""
     case = run.case
     chosen = profile(name, store=case.store)
-    factors = {s: made.factor(YEARS - (chosen.timing == "start")) for s, made in chosen.schedules.items()}
+    factors = {s: made.factor(YEARS - before_the_end(chosen.timing)) for s, made in chosen.schedules.items()}
     kept: dict[str, dict[str, list[Array]]] = {schedule: {} for schedule in factors}
     drawn, start = run.draws.inputs, dict(leaves(case.point))
     columns = {path: drawn[path] for path in drawn}
@@ -84,13 +85,13 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
     prices = run.case.prices
     entries: list[Entry] = []
     for line, (_, group, note) in LINES.items():
-        at = {s: _figure(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
+        at = {s: Figure.of_values(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
         if any(np.any(rows[line]) for rows in amounts.values()):
             kind: Literal["benefit", "cost"] = "benefit" if line in ("harm", "freed") else "cost"
             entries.append(Monetised(kind, f"{_words(line, note)}: {group}", at, SOURCE))
     for line, (payer, receiver, note) in TRANSFERS.items():
         if any(np.any(rows[line]) for rows in amounts.values()):
-            at = {s: _figure(rows[line], prices) for s, rows in amounts.items()}
+            at = {s: Figure.of_values(rows[line], prices) for s, rows in amounts.items()}
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
     stopped = Figure.of(run.row("stopped"), None)
     entries.append(Quantified("cost", "paid projects that stop", stopped, "projects", SOURCE))
@@ -103,7 +104,7 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
         ("transfer", "in words"): NotEstimated("none is known"),
     }
     blanks |= {(k, "monetised"): nothing for k in ("benefit", "cost", "transfer") if (k, Monetised) not in filled}
-    years = int(run.case.entry("years").value)
+    years = number(float(run.case.entry("years").value))
     return accounting_statement(entries, profile=chosen, prices=prices, period=f"{years} years", blanks=blanks)
 
 
@@ -113,14 +114,14 @@ def _summary(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array
     less_theft = -rows["stolen"] * (1 - run.case.entry("offenders").value)
     gains = -rows["harm"] - rows["freed"] + less_theft
     spent = np.sum([_signed(n, rows[n]) for n in LINES if n not in ("harm", "freed")], axis=0)
-    years = int(run.case.entry("years").value)
+    years = float(run.case.entry("years").value)
     return appraisal_summary(
-        _figure(gains * rows["annuity"], prices),
-        _figure(spent * rows["annuity"], prices),
+        Figure.of_values(gains * rows["annuity"], prices),
+        Figure.of_values(spent * rows["annuity"], prices),
         profile=chosen,
         prices=prices,
         base_year=prices.year,
-        horizon=years,
+        horizon=int(years) if years.is_integer() else years,
         switching={"the yearly harm of AI": _switching(run)},
         not_valued=[NOT_IN_MONEY, "projects never begun", "what offenders lose where less is stolen"],
     )
@@ -145,10 +146,10 @@ def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
         who = "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
         amount = _signed(line, rows[line])
         if line == "finding_out":
-            figure = _figure(amount * rows["annuity"], prices)
+            figure = Figure.of_values(amount * rows["annuity"], prices)
             costs.append(Cost(who, "one-off", "administrative", figure, f"{group}: {note}"))
         else:
-            costs.append(Cost(who, "recurrent", "adjustment", _figure(amount, prices), f"{group}: {note}"))
+            costs.append(Cost(who, "recurrent", "adjustment", Figure.of_values(amount, prices), f"{group}: {note}"))
     return cost_grid(costs, prices=prices)
 
 
@@ -158,10 +159,3 @@ def _signed(line: str, amount: Array) -> Array:
 
 def _words(line: str, note: str) -> str:
     return {"harm": "harm avoided, theft apart", "freed": "resources freed", "use": "use lost"}.get(line, note)
-
-
-def _figure(draws: Array, prices: Any) -> Figure:
-    """5 %, mean and 95 %; the mean of a skewed figure may lie beyond an end."""
-    low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
-    mean = float(draws.mean())
-    return Figure(min(low, mean), mean, max(high, mean), prices)

@@ -6,20 +6,21 @@ low, but the part i of its yearly loss stays (projects that left do not return).
 out high. With q = m / (m + r), over an endless future:
 
     now       = - S + (p b - (1 - p) l) / (m + r) + q (p b - (1 - p) i l) / r
-    wait      = q p (b / r - S)
+    wait      = q p max(b / r - S, 0)                                          made only if it then pays
     committed = - S + (p b - (1 - p) l) / r                                    now, and never repealed
     threshold = (p b - (1 - p) l - r S) / ((1 - p) (S + i l / r))              waiting is better above it
 
 The faster one learns, the less waiting costs, and the more a rule that cannot be undone does: so waiting is better
 above the threshold, not below. Where the rule would not pay even on average (threshold below 0) waiting is always
-better. Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), from memory.
+better; so it is where the rule would not pay even if the harm were known to be high (b / r below S: never made).
+Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), from memory.
 """
 
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, RatePerYear, Share
-from mloss_econ.records import fixed, given
+from mloss_econ.records import discount, given
 
 
 class ArrivalRate(Quantity, unit="ratio/year"):
@@ -41,7 +42,7 @@ class WaitingInputs(Inputs):
     """i: part of the yearly loss that stays after a repeal."""
     arrival: RatePerYear = given("waiting.arrival", low=0)
     """m: rate at which it becomes known whether the harm is high: 0.3 is once in 3.3 years."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate", low=1e-4)
+    discount_rate: RatePerYear = discount(low=1e-4)
     """Real yearly discount rate."""
 
 

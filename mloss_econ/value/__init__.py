@@ -10,7 +10,7 @@ from mloss_econ.value.claims import (
     open_models_draw_entry,
     utility_for_control,
 )
-from mloss_econ.value.cocomo_ratings import effort_multiplier, scale_factors
+from mloss_econ.value.cocomo_ratings import effort_multiplier, scale_factors, schedule_allowed
 from mloss_econ.value.concentration import ConcentrationInputs, ConcentrationOutputs, concentration, lorenz
 from mloss_econ.value.contribution_bootstrap import Bootstrap, bootstrap
 from mloss_econ.value.contribution_cost import (
@@ -218,6 +218,7 @@ __all__ = [
     "rebuild_cost",
     "rebuild_cost_ii",
     "scale_factors",
+    "schedule_allowed",
     "stock_and_flow",
     "training_compute",
     "training_cost",

@@ -6,7 +6,8 @@
     ratio          = value / cost              an average
     marginal ratio = elasticity * ratio        what the next dollar brings
     present value  = sum of (value - cost) * ((1 + growth) / (1 + discount))^t
-                     over years t = 0 .. horizon - 1
+                     over years t = 0 .. horizon - 1; of a last year that
+                     is not whole, the part that counts
 
 With software share, hidden cost, stock charge, elasticity and net share 1 this is the published 30 billion USD
 and 100:1 for 2022: three chosen constants over a measured cost, worldwide, gross, for one year. Sources:
@@ -17,7 +18,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import fixed, given
+from mloss_econ.records import discount, fixed, given
 
 MOST_YEARS = 50
 YEARS = np.arange(MOST_YEARS, dtype=np.float64)
@@ -40,7 +41,7 @@ class AttributedValueInputs(Inputs):
     """Yearly cost of making MLOSS."""
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment over the horizon."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate")
+    discount_rate: RatePerYear = discount(low=-0.99)
     """Real yearly discount rate."""
     horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
     """Years of value counted, the first undiscounted."""
@@ -76,7 +77,8 @@ def attributed_value(x: AttributedValueInputs) -> AttributedValueOutputs:
     cost = x.investment * x.hidden_cost * x.stock_charge
     net = value - cost
     step = (1 + x.growth) / (1 + x.discount_rate)
-    weights = np.power(step[..., None], YEARS) * np.less(YEARS, x.horizon[..., None])
+    counted = np.minimum(np.maximum(x.horizon[..., None] - YEARS, 0.0), 1.0)  # of a begun year the part that counts
+    weights = np.power(step[..., None], YEARS) * counted
     return AttributedValueOutputs(
         value=value,
         cost=cost,

@@ -20,7 +20,7 @@ class GrantReturnInputs(Inputs):
 
     grant: Money = lever("value.grant", low=1)
     """The grant, added to one year's investment."""
-    value: MoneyPerYear = given("value.headline_value")
+    value: MoneyPerYear = given("value.headline_value", positive=True)
     """Yearly value of MLOSS."""
     investment: MoneyPerYear = given("value.investment", positive=True)
     """Yearly cost of making MLOSS, without the grant."""
@@ -38,7 +38,8 @@ class GrantReturnOutputs(Outputs):
     average: Ratio
     """Value over investment: what the average dollar brought."""
     overstated: Ratio
-    """The average over what a dollar of the grant brings: how far a multiplier would overstate it."""
+    """The average over what a dollar of the grant brings: how far a multiplier would overstate it; endless if it brings
+    nothing."""
 
 
 @calculator

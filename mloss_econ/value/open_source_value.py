@@ -17,6 +17,7 @@ Replacement cost is not what users gain. Source: Hoffmann, Nagle and Zhou (2024)
 
 from collections.abc import Mapping
 
+from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Money, Named, Ratio, Share
@@ -26,7 +27,7 @@ from mloss_econ.records import given, label
 class PublishedEstimate(Inputs):
     """The published values for one bucket of languages and one wage."""
 
-    supply: Money = given()
+    supply: Money = given(positive=True)
     """Every package written once."""
     demand: Money = given()
     """Every package written once by every firm that uses it."""
@@ -89,6 +90,9 @@ def open_source_value(x: OpenSourceValueInputs) -> OpenSourceValueOutputs:
             f"there is no estimate '{name}' (bucket '{x.bucket}', wages '{x.wages}'). {nearest(name, x.estimates)}"
         )
     chosen = x.estimates[name]
+    for which, e in x.estimates.items():
+        once, by_all = f"estimates.{which}.supply", f"estimates.{which}.demand"
+        at_most({once: e.supply}, {by_all: e.demand}, "Each package has a user: correct one of the two.")
     counted = x.effort_error * x.omitted
     rebuilt = chosen.demand * counted * x.learning * x.direct_use
     goods = chosen.goods * x.omitted * x.direct_use

@@ -16,16 +16,22 @@ from typing import Literal
 
 import numpy as np
 
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.value.rebuild_cost import KILO
 
 Spread = Literal["proportional", "equal", "lognormal"]
+SPREADS: tuple[Spread, ...] = ("proportional", "equal", "lognormal")
 
 
 def effort_of_packages(
     packages: float, mean_lines: float, sd_lines: float, *, factor: float, exponent: float, spread: Spread
 ) -> float:
-    """Person-months to write that many packages once, from the mean and standard deviation of their size."""
+    """Person-months to write that many packages once, from the mean and standard deviation of their size.
+
+    Raises InputError for an unknown spread, or what is not above 0.
+    """
+    if spread not in SPREADS:
+        raise InputError(f"spread = {spread!r} is not known. {nearest(str(spread), SPREADS)}")
     if not (packages > 0 and mean_lines > 0 and sd_lines >= 0):
         raise InputError(f"{packages:g} packages of {mean_lines:g} lines (sd {sd_lines:g}): all have to be above 0.")
     k = mean_lines / KILO

@@ -1,20 +1,25 @@
 """What would it cost to write software once more, going by its size and how it is made? COCOMO II.
 
     E      = B + 0.01 * sum of the five scale factors
-    effort = A * (lines / 1000)^E * product of the 17 multipliers
-    months = C * effort^(D + F * (E - B))
+    N      = A * (lines / 1000)^E * product of the multipliers but SCED     effort at the time the formula gives
+    effort = N * SCED(s)                                                     s: time allowed over that time
+    months = C * N^(D + F * (E - B)) * s
 
 Effort is in person-months. All nominal, E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`).
+Haste takes more work: SCED(0.75) = 1.43, SCED(0.85) = 1.14, from 1 on 1, on straight lines between. It is no part of N,
+or it would lengthen the time that it shortens.
 For each code base, then summed. A replacement cost: what it takes, not what users gain. Source: Boehm and others
 (2000).
 """
+
+from itertools import pairwise
 
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Lines, Money, MoneyPerYear, Months, Named, PersonMonths, Persons, Ratio
-from mloss_econ.records import fixed, given
+from mloss_econ.quantities import Array, Lines, Money, MoneyPerYear, Months, Named, PersonMonths, Persons, Ratio, Table
+from mloss_econ.records import fixed, given, lever, table
 from mloss_econ.value.rebuild_cost import KILO, MONTHS
 
 PER_POINT = 0.01  # of the exponent, by definition of a scale factor
@@ -28,7 +33,11 @@ class RebuildCostIIInputs(Inputs):
     scale: Ratio = given("rebuild.scale")
     """Sum of the five scale factors; 18.97 if all are nominal."""
     multiplier: Ratio = given("rebuild.adjustment", positive=True)
-    """Product of the effort multipliers, with the error of the formula; 1 if all are nominal."""
+    """Product of the effort multipliers but SCED, with the error of the formula; 1 if all are nominal."""
+    schedule: Ratio = lever(1.0, low=0.75, high=1.6)
+    """s: time allowed over the time that the formula gives; the effort of haste follows from it."""
+    schedules: Table = table("cocomo_ii_schedule")
+    """What a time allowed takes in effort, by rating of SCED."""
     wage: MoneyPerYear = given("rebuild.wage", positive=True, advice="A wage of 0 prices nothing.")
     """Yearly pay of a developer."""
     overhead: Ratio = given("rebuild.overhead", low=1)
@@ -37,7 +46,7 @@ class RebuildCostIIInputs(Inputs):
     """A: person-months of a nominal project of one thousand lines."""
     base_exponent: Ratio = fixed("rebuild.base_exponent")
     """B: exponent without diseconomies of scale."""
-    schedule_factor: Ratio = fixed("rebuild.schedule_factor")
+    schedule_factor: Ratio = fixed("rebuild.schedule_factor", positive=True)
     """C: months of a project of one person-month."""
     schedule_exponent: Ratio = fixed("rebuild.schedule_exponent")
     """D: exponent of duration."""
@@ -69,7 +78,9 @@ def rebuild_cost_ii(x: RebuildCostIIInputs) -> RebuildCostIIOutputs:
         raise InputError("lines: there is no code base. Name at least one with its size.")
     exponent = x.base_exponent + PER_POINT * x.scale
     time = x.schedule_exponent + x.schedule_scale * (exponent - x.base_exponent)
-    efforts = {n: x.effort_factor * np.power(size / KILO, exponent) * x.multiplier for n, size in x.lines.items()}
+    unhurried = {n: x.effort_factor * np.power(size / KILO, exponent) * x.multiplier for n, size in x.lines.items()}
+    haste = _effort_of(x.schedule, x.schedules)
+    efforts = {name: effort * haste for name, effort in unhurried.items()}
     first, *others = efforts.values()
     effort = sum(others, start=first)
     return RebuildCostIIOutputs(
@@ -77,6 +88,19 @@ def rebuild_cost_ii(x: RebuildCostIIInputs) -> RebuildCostIIOutputs:
         effort=effort,
         exponent=exponent,
         efforts=efforts,
-        months={name: x.schedule_factor * np.power(e, time) for name, e in efforts.items()},
-        people={name: np.power(e, 1 - time) / x.schedule_factor for name, e in efforts.items()},
+        months={name: x.schedule_factor * np.power(e, time) * x.schedule for name, e in unhurried.items()},
+        people={
+            name: np.power(e, 1 - time) / x.schedule_factor * (haste / x.schedule) for name, e in unhurried.items()
+        },
     )
+
+
+def _effort_of(schedule: Array, schedules: Table) -> Array:
+    """The effort multiplier of a time allowed, on straight lines between the ratings; 1 at 1."""
+    found = 1.0 + 0.0 * schedule
+    points = sorted(zip(schedules["time"].tolist(), schedules["effort"].tolist(), strict=True))
+    for (low, before), (high, after) in pairwise(points):
+        way = high - schedule if high <= 1 else schedule - low
+        step = (before - after if high <= 1 else after - before) / (high - low)
+        found = found + step * np.minimum(np.maximum(way, 0.0), high - low)
+    return found

@@ -21,11 +21,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.arrays import numbers
+from mloss_econ.bounds import at_most
 from mloss_econ.calculators import I, Inputs, O, Outputs, calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
-from mloss_econ.records import fixed, given
+from mloss_econ.records import discount, fixed, given
 from mloss_econ.value.attributed_value import MOST_YEARS, YEARS
 
 
@@ -42,10 +43,10 @@ class StockAndFlowInputs(Inputs):
     """Part of the stock that wears out in a year."""
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment from now on."""
-    discount_rate: RatePerYear = fixed("appraisal.discount_rate")
+    discount_rate: RatePerYear = discount(low=-0.99)
     """Real yearly discount rate, and interest on the stock."""
     horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
-    """Years of the present values; a begun year counts."""
+    """Years of the present values; of a last year that is not whole, the part that counts."""
 
 
 class StockAndFlowOutputs(Outputs):
@@ -124,17 +125,26 @@ def perpetual_inventory(
 @calculator
 def stock_and_flow(x: StockAndFlowInputs) -> StockAndFlowOutputs:
     """Stock, user cost and three benefit-cost ratios."""
-    left, years = 1 - x.depreciation, np.ceil(x.horizon)
+    never_worn = "The stock would cost nothing a year, or less: raise the discount rate or the depreciation."
+    at_most({"-discount_rate": -x.discount_rate}, {"depreciation": x.depreciation * (1 - 1e-6)}, never_worn)
+    left, years = 1 - x.depreciation, x.horizon
     new = 1 - x.depreciation / 2
     stock_years = new * (1 + x.past_growth) / (x.past_growth + x.depreciation)
     charge = stock_years * (x.discount_rate + x.depreciation)
     step = (1 + x.growth) / (1 + x.discount_rate)
-    counted = np.less(YEARS, years[..., None])
+    counted = np.minimum(np.maximum(years[..., None] - YEARS, 0.0), 1.0)
+    whole, rest = np.less_equal(YEARS + 1, years[..., None]), years - np.floor(years)
     sum_of_flows = np.add.reduce(np.power(step[..., None], YEARS) * counted, axis=-1)
-    ages = np.maximum(years[..., None] - 1 - YEARS, 0.0)  # full years from the end of year t to the end of the last
-    added = np.power(1 + x.growth[..., None], YEARS) * np.power(left[..., None], ages) * counted
-    at_end = stock_years * np.power(left, years) + new * np.add.reduce(added, axis=-1)
-    costs = stock_years + sum_of_flows - at_end / np.power(1 + x.discount_rate, years)
+    ages = np.maximum(years[..., None] - 1 - YEARS, 0.0)  # years from the end of year t to the end of the last
+    added = np.power(1 + x.growth[..., None], YEARS) * np.power(left[..., None], ages) * whole
+    begun = (
+        rest * (1 - x.depreciation * rest / 2) * np.power(1 + x.growth, np.floor(years))
+    )  # worn for half of its time
+    at_end = stock_years * np.power(left, years) + new * np.add.reduce(added, axis=-1) + begun
+    handed_over, taken = at_end / np.power(1 + x.discount_rate, years), stock_years + sum_of_flows
+    dearer = "Waiting would make the stock dearer than all that is spent on it: raise the discount rate."
+    at_most({"present value of the stock at the end": handed_over}, {"that of stock and work": taken}, dearer)
+    costs = taken - handed_over
     ratio = x.value / x.investment
     return StockAndFlowOutputs(
         stock=stock_years * x.investment,

@@ -1,5 +1,6 @@
 """Discounting against year by year, profiles as data, and the forms: what they print, add up and refuse."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -29,9 +30,11 @@ from mloss_econ.compliance import (
     profile,
     rise_of_cost,
 )
+from mloss_econ.compliance.profiles import profile_of
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import default_store
+from mloss_econ.quantities import Table
 from mloss_econ.units import PriceBase
 
 USD, EUR = PriceBase("USD", 2022), PriceBase("EUR", 2021)
@@ -122,6 +125,37 @@ def test_switching_values() -> None:
     assert break_even_units(9e6, 300.0) == 30_000
 
 
+WORDS: tuple[Any, ...] = ("START", "middle", "", None, 1, ["end"])
+
+
+def with_timing(word: str) -> Any:
+    """A profile whose row says when in the year a payment falls."""
+    known, rates_of = (default_store().table(name) for name in ("appraisal_profiles", "discount_rates"))
+    timings = np.array([word if name == "a4-2003" else "end" for name in known["profile"]])
+    return profile_of(Table(known.name, {**known.columns, "timing": timings}), rates_of, "a4-2003")
+
+
+@pytest.mark.parametrize(("timing", "level"), [("end", 100.0), ("mid", 98.53293), ("start", 97.08738)])
+def test_the_same_worth_paid_earlier_is_less_a_year(timing: Any, level: float) -> None:
+    schedule = with_timing(timing).schedules["3 %"]
+    stream = np.array([0.0] + 10 * [100.0])
+    assert_allclose(schedule.annualised(stream, timing), level, rtol=1e-6)
+    worth = sum(100 * 1.03**-t for t in range(1, 11))
+    assert_allclose(worth / annuity(0.03, 10, timing), level, rtol=1e-6)
+    early = {"end": 0, "mid": 0.5, "start": 1}[timing]
+    paid = [level * 1.03 ** -(t - early) for t in range(1, 11)]
+    assert_allclose(sum(paid), worth, rtol=1e-6)
+
+
+def test_real_rates_below_0_are_taken_by_every_door() -> None:
+    rate, years = -0.01, 10
+    stream = {"one_off_cost": 0.0, "yearly_cost": 40.0, "yearly_benefit": 100.0}
+    out = net_present_value.at(stream, discount_rate=rate, horizon=float(years))
+    worth = sum((1 + rate) ** -t for t in range(1, years + 1))
+    assert_allclose([out.net_present_value, float(annuity(rate, years))], [60 * worth, worth], rtol=1e-12)
+    assert_allclose(Schedule("x", (0.0,), (rate,), 20.0).factor(3.0), 0.99**-3, rtol=1e-12)
+
+
 @given(st.floats(1, 1e9), st.floats(0, 1e9), st.floats(1, 1e9), rates, st.integers(1, 60))
 def test_a_switching_value_makes_the_net_nothing(
     once: float, cost: float, benefit: float, rate: float, years: int
@@ -147,7 +181,10 @@ def test_a_switching_value_makes_the_net_nothing(
         (lambda: Schedule("x", (1.0,), (0.1,), 9.0), "begin with year 0"),
         (lambda: Schedule("x", (0.0,), (-1.0,), 9.0), "rate above -1"),
         (lambda: Schedule("x", (0.0,), (), 9.0), "each step needs a rate"),
-        (lambda: annuity(0.03, 10, "middle"), "'end' or 'start'"),  # type: ignore[arg-type]
+        (lambda: annuity(0.03, 10, "middle"), "'end' or 'start' of the year, or 'mid'"),  # type: ignore[arg-type]
+        *((lambda word=word: GREEN.annualised(np.ones(3), word), "write 'end' or 'start'") for word in WORDS),
+        (lambda: with_timing("Start"), "table 'appraisal_profiles', profile 'a4-2003': timing = 'Start': write 'end'"),
+        (lambda: Schedule("x", (0.0, 5.0), (3.5, 3.0), 9.0), "a rate of 3.5 is 350 % a year.*for 3.5 % write 0.035"),
         (lambda: GREEN.annualised(np.array([1.0]), "end"), "at least one year"),
         (lambda: default_store().prices.convert(USD, PriceBase("USD", 1950)), "1950"),
     ],
@@ -251,6 +288,31 @@ def test_a_figure_out_of_order_is_refused(ends: tuple[float, float, float]) -> N
         NotEstimated(" ")
     with pytest.raises(InputError, match="below 0"):
         Figure(1, 2, 3).times(-1)
+
+
+def skewed() -> Figure:
+    """Four of a hundred draws are of 12.5, the others of 0: the mean, 0.5, lies above the 95th percentile."""
+    return Figure.of_values(np.array([0.0] * 96 + [12.5] * 4) * 1e6, USD)
+
+
+def test_a_mean_above_the_95th_percentile_is_shown_as_it_is_with_a_note() -> None:
+    figure = skewed()
+    assert (figure.low, figure.primary, figure.high, figure.beyond) == (0, 0.5e6, 0, True)
+    assert figure.times(2.0) == Figure(0, 1e6, 0, USD, of_draws=True)
+    rare = Monetised("cost", "something rare", {"3 %": figure, "7 %": figure}, "own run")
+    text = str(statement((*ENTRIES, rare)))
+    assert re.search(r"cost: something rare +3 % +0 +0\.5 +0\n", text)
+    assert "a few draws with very large amounts carry it" in " ".join(text.split())
+    assert "carry it" not in str(statement())
+    assert statement((*ENTRIES, rare)).total("cost", "3 %").primary == 2.5e6
+
+
+def test_no_label_is_cut_in_mid_word() -> None:
+    what = "familiarisation with all that is asked for in the first year: projects, deployers and clouds"
+    text = str(statement((*ENTRIES, money("cost", what))))
+    assert f"cost: {what}" in " ".join(re.sub(r" [37] %.*", "", text).split())
+    assert "…" not in text
+    assert max(len(line) for line in text.splitlines()) <= 80
 
 
 def test_a_figure_of_a_run() -> None:

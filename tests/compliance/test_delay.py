@@ -1,5 +1,6 @@
 """What a wait costs, against integrals and a purse emptied day by day."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate
 
-from mloss_econ.compliance import delay
-from mloss_econ.errors import InputError
+from mloss_econ.case import baseline
+from mloss_econ.compliance import delay, pricing_out
+from mloss_econ.engine import simulate
+from mloss_econ.errors import InputError, RunError
+from mloss_econ.uncertainty import discrete
 
 PARTS = ("part_of_endless_value_lost", "part_of_horizon_value_lost", "part_of_fading_value_lost")
 waits = st.floats(0, 12).map(lambda d: round(d, 6))
@@ -93,3 +97,53 @@ def test_edges() -> None:
 def test_bad_input(change: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         delay.at(change)
+
+
+# ---------------------------------------------------------------- nothing is spent
+
+
+NOTHING: list[Any] = [0.0, discrete(values=[0.0, 1e5], weights=[0.5, 0.5])]
+
+
+@pytest.mark.parametrize("keep", ["outputs", "summary"])
+@pytest.mark.parametrize("burn", NOTHING, ids=["never", "in half the draws"])
+def test_where_nothing_is_spent_only_the_longest_wait_has_no_mean(burn: Any, keep: Any) -> None:
+    """An infinite answer is one: the other outputs are those of all draws, and it is named."""
+    case = baseline(delay)
+    run = simulate(delay, case.but("thrifty", burn=burn), n=256, seed=1, keep=keep)
+    usual = simulate(delay, case, n=256, seed=1, keep=keep)
+    share = 256 if burn == 0.0 else 128
+    assert run.mean("wait") == usual.mean("wait")
+    assert run.quantiles("present_value_lost", [0.5]) == usual.quantiles("present_value_lost", [0.5])
+    summary = run.summary()
+    assert [row.path for row in summary.rows] == [r.path for r in usual.summary().rows if r.path != "longest_wait"]
+    assert f"Not finite: 'longest_wait' is infinite in {share} of 256 rows." in summary.notes
+    assert "longest_wait" not in {row[0] for row in run.frame().rows}
+    assert "Not finite: 'longest_wait'" in str(summary)
+    assert run.diagnostics.nonfinite == {}
+    assert run.summary(nonfinite="drop").rows == summary.rows
+    for ask in (lambda: run.mean("longest_wait"), lambda: run.quantiles("longest_wait", [0.5])):
+        with pytest.raises(RunError, match=rf"'longest_wait' is not finite: it is infinite in {share} of 256 rows"):
+            ask()
+
+
+def test_where_something_is_spent_in_every_draw_nothing_changes() -> None:
+    run = simulate(delay, baseline(delay), n=256, seed=1)
+    assert run.summary().rows[6].path == "longest_wait"
+    assert np.isfinite(run.mean("longest_wait").value)
+
+
+def test_a_checkpoint_keeps_what_is_infinite(tmp_path: Path) -> None:
+    case = baseline(delay).but("thrifty", burn=0.0)
+    first, again = (
+        simulate(delay, case, n=64, seed=1, keep="summary", checkpoint=tmp_path / "run.npz") for _ in range(2)
+    )
+    assert first.summary() == again.summary()
+
+
+def test_a_cutoff_above_every_budget_is_no_gap_either() -> None:
+    half = discrete(values=[0.0, 0.2], weights=[0.5, 0.5])
+    run = simulate(pricing_out, baseline(pricing_out).but("nothing payable in half", payable_share=half), n=256, seed=1)
+    summary = run.summary()
+    assert "Not finite: 'cutoff' is infinite in 128 of 256 rows." in summary.notes
+    assert {row.path: row.mean.value for row in summary.rows}["priced_out_paid"] > 0.5

@@ -70,6 +70,21 @@ def test_one_jurisdiction_is_the_ledger_with_its_shares(name: str) -> None:
     assert_allclose(net, float(case.outputs().net_home), rtol=1e-9)
 
 
+@pytest.mark.parametrize("years", [1.5, 9.25])
+def test_of_a_last_year_that_is_not_whole_the_part_that_counts(years: float) -> None:
+    case = case_of("sb1047").but("in part", years=years)
+    short, whole = ledger_by_year(case), ledger_by_year(case_of("sb1047"))
+    assert short.years == tuple(range(1, int(years) + 2))
+    for year in short.years:
+        part = min(years - year + 1, 1.0)
+        assert_allclose(short.in_year(year).net(), part * whole.in_year(year).net(), rtol=1e-12)
+    rate = case.entry("discount_rate").value
+    y, parts = case.outputs(), [min(years - year + 1, 1.0) for year in short.years]
+    assert_allclose(short.present_value(rate, 0).net(), y.net_present_value, rtol=1e-9)
+    annuity = sum(part * (1 + rate) ** -year for year, part in zip(short.years, parts, strict=True))
+    assert_allclose(y.net_world, y.net_present_value / annuity, rtol=1e-9)
+
+
 @names
 def test_years_add_up_to_the_level_amounts_under_every_profile(name: str) -> None:
     case = case_of(name)
@@ -217,6 +232,8 @@ def test_two_projects_over_two_years_worked_by_hand() -> None:
         open_left_today=1.0,
         closed_left=0.0,
         closed_left_today=0.0,
+        closed_downstream_left=0.0,
+        closed_downstream_left_today=0.0,
         stolen=0.0,
         bought=0.0,
         years=2.0,
@@ -360,6 +377,8 @@ def test_damages_are_a_change_and_cost_claims_and_insurance() -> None:
         open_left_today=1.0,
         closed_left=0.0,
         closed_left_today=0.0,
+        closed_downstream_left=0.0,
+        closed_downstream_left_today=0.0,
         open_facing=0.2,
         open_facing_today=0.1,
         claim_cost=0.5,

@@ -85,3 +85,19 @@ def test_the_pause_loses_what_the_delay_calculator_says() -> None:
     assert float(held.part_of_horizon_value_lost) == pytest.approx(0.274, abs=5e-4)  # not the endless 0.248
     assert_allclose(y.harm_saved, 0.1 * 2 * held.present_value, rtol=1e-12)
     assert_allclose(y.effect_needed, held.part_of_horizon_value_lost / 2, rtol=1e-12)
+
+
+def test_of_a_last_year_that_is_not_whole_copies_persist_for_the_part_that_counts() -> None:
+    y = leakage.at(turnover=0.3, years=2.5)
+    assert_allclose(y.persists, (0.7 + 0.7**2 + 0.5 * 0.7**3) / 2.5, rtol=1e-12)
+
+
+@given(p=st.floats(0.01, 0.99), b=money, loss=money, short=st.floats(0.0, 1.0))
+def test_a_rule_that_never_pays_is_never_made_and_waiting_is_better(
+    p: float, b: float, loss: float, short: float
+) -> None:
+    y = waiting.at(
+        high_odds=p, benefit_if_high=b, loss_if_low=loss, set_up=(1.01 + short) * b / 0.03, discount_rate=0.03
+    )
+    assert (float(y.wait), float(y.waiting_better)) == (0, 1)
+    assert float(y.threshold) < 0

@@ -12,7 +12,7 @@ from scipy import optimize
 
 from mloss_econ.calculators import output_quantities
 from mloss_econ.case import baseline
-from mloss_econ.compliance import pricing_out, pricing_out_pareto
+from mloss_econ.compliance import pricing_out, pricing_out_pareto, small_entities
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import Belief
 from mloss_econ.sensitivity import BreakEven, break_even
@@ -212,12 +212,23 @@ def test_a_discount_rate_below_zero_is_found_too() -> None:
     assert_allclose([c.value for c in answer.crossings], [expected], rtol=1e-9)
 
 
-def test_a_horizon_moves_in_leaps() -> None:
-    case = baseline(attributed_value)
-    answer = break_even(attributed_value, case, vary="horizon", output="present_value", target=1.5e11)
+def test_a_horizon_is_found_within_a_year() -> None:
+    answer = break_even(
+        attributed_value, baseline(attributed_value), vary="horizon", output="present_value", target=1.5e11
+    )
     (crossing,) = answer.crossings
-    years = next(n for n in range(1, 51) if sum(29.7e9 / 1.03**t for t in range(n)) > 1.5e11)
-    assert_allclose(crossing.value, years - 1, rtol=1e-12)  # just above n - 1 years, the n-th counts
+    worth = [sum(29.7e9 / 1.03**t for t in range(n)) for n in range(51)]
+    years = next(n for n in range(51) if worth[n] > 1.5e11)
+    part = (1.5e11 - worth[years - 1]) / (worth[years] - worth[years - 1])
+    assert_allclose(crossing.value, years - 1 + part, rtol=1e-9)
+    assert not crossing.jump
+
+
+def test_a_flag_moves_in_leaps() -> None:
+    case = baseline(small_entities)
+    answer = break_even(small_entities, case, vary="revenue", output="flagged", target=0.5)
+    (crossing,) = answer.crossings
+    assert_allclose(crossing.value, case.entry("fixed_cost").value / 0.01, rtol=1e-9)
     assert crossing.jump
 
 

@@ -50,10 +50,15 @@ def test_present_value_is_a_sum_over_years(growth: float, discount: float, horiz
     assert_allclose(out.present_value, present_value(29.7e9, growth, discount, horizon), rtol=1e-10)
 
 
-@pytest.mark.parametrize(("horizon", "years"), [(1.0, 1), (1.5, 2), (10.0, 10), (10.01, 11), (50.0, 50)])
-def test_a_begun_year_counts(horizon: float, years: int) -> None:
+@pytest.mark.parametrize("horizon", [1.0, 1.5, 10.0, 10.01, 49.5, 50.0])
+def test_of_a_begun_year_the_part_that_counts(horizon: float) -> None:
     out = attributed_value.at(horizon=horizon, growth=0.03, discount_rate=0.03)
-    assert_allclose(out.present_value, years * 29.7e9, rtol=1e-12)
+    assert_allclose(out.present_value, horizon * 29.7e9, rtol=1e-12)
+
+
+def test_a_year_and_a_half_is_a_year_and_half_of_the_next() -> None:
+    out = attributed_value.at(horizon=1.5, growth=0.0, discount_rate=0.03)
+    assert_allclose(out.present_value / out.net_value, 1 + 0.5 / 1.03, rtol=1e-12)
 
 
 def test_one_year_is_the_net_value() -> None:

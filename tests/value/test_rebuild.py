@@ -13,7 +13,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.quantities import Table
-from mloss_econ.value import Mode, effort_multiplier, rebuild_cost, rebuild_cost_ii, scale_factors
+from mloss_econ.value import Mode, effort_multiplier, rebuild_cost, rebuild_cost_ii, scale_factors, schedule_allowed
 from mloss_econ.value.rebuild_cost import RebuildCostInputs
 
 sizes = st.floats(1, 1e8)
@@ -148,6 +148,31 @@ def test_the_second_formula_by_hand(lines: float, scale: float, multiplier: floa
     assert_allclose(paid.cost, effort * 6_000, rtol=1e-11)
 
 
+@pytest.mark.parametrize(
+    ("rating", "effort", "months", "people"),
+    [
+        ("very low", 665.4, 19.40, 34.29),
+        ("low", 530.5, 21.99, 24.12),
+        ("nominal", 465.3, 25.87, 17.98),
+        ("high", 465.3, 33.64, 13.83),
+        ("very high", 465.3, 41.40, 11.24),
+    ],
+)
+def test_less_time_takes_less_time_and_more_work(rating: str, effort: float, months: float, people: float) -> None:
+    out = second(100_000, schedule=schedule_allowed(rating))
+    assert_allclose((out.effort, out.months["redis"], out.people["redis"]), (effort, months, people), rtol=5e-4)
+
+
+def test_haste_between_two_ratings_lies_between_them() -> None:
+    nominal = float(second(100_000).effort)
+    for schedule, multiplier in ((0.75, 1.43), (0.8, 1.285), (0.85, 1.14), (0.925, 1.07), (1.0, 1.0), (1.45, 1.0)):
+        out = second(100_000, schedule=schedule)
+        assert_allclose(out.effort, nominal * multiplier, rtol=1e-12)
+        assert_allclose(out.people["redis"] * out.months["redis"], out.effort, rtol=1e-12)
+    with pytest.raises(InputError, match=r"schedule: 0\.5 is outside"):
+        second(1000, schedule=0.5)
+
+
 def test_ratings_of_every_driver(store: Store) -> None:
     assert_allclose(scale_factors(), 18.97, rtol=1e-14)
     assert effort_multiplier() == 1
@@ -156,7 +181,7 @@ def test_ratings_of_every_driver(store: Store) -> None:
     assert (best, round(worst, 2)) == (0, 31.62)
     table = store.table("cocomo_ii_ratings")
     drivers = sorted({str(d) for d, k in zip(table["driver"], table["kind"], strict=True) if k == "effort"})
-    assert len(drivers) == 17
+    assert len(drivers) == 16
     for driver in drivers:
         rows = np.flatnonzero(table["driver"] == driver)
         values = [effort_multiplier(**{driver: str(table["rating"][i])}) for i in rows]
@@ -172,6 +197,11 @@ def test_ratings_of_every_driver(store: Store) -> None:
     [
         (lambda: scale_factors(PREK="high"), "PREK is no scale driver of COCOMO II. Did you mean 'PREC'"),
         (lambda: scale_factors(RELY="high"), "RELY is no scale driver"),
+        (
+            lambda: effort_multiplier(SCED="very low"),
+            "set the input schedule of rebuild_cost_ii to schedule",
+        ),
+        (lambda: schedule_allowed("extra high"), "SCED has no rating 'extra high'. It has: very low, low, nominal"),
         (lambda: effort_multiplier(DATA="very low"), "DATA has no rating 'very low'. It has: low, nominal"),
     ],
 )

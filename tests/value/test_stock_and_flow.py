@@ -65,10 +65,36 @@ def test_in_a_steady_state_present_costs_are_spending_and_interest(wear: float, 
     assert_allclose(out.ratio_present, out.ratio_flow / yearly, rtol=1e-8)
 
 
-@pytest.mark.parametrize(("horizon", "years"), [(1.0, 1), (4.2, 5), (49.5, 50)])
-def test_a_begun_year_counts_on_both_sides(horizon: float, years: int) -> None:
-    short, whole = (stock_and_flow.at(horizon=h, growth=0.05) for h in (horizon, float(years)))
-    assert short.ratio_present == whole.ratio_present
+@pytest.mark.parametrize("horizon", [1.0, 1.5, 4.2, 10.0, 49.5])
+def test_of_a_begun_year_the_part_that_counts_on_both_sides(horizon: float) -> None:
+    """Year by year: what is left of today's stock and of every year's work, which wears for half of its own year."""
+    wear, growth, discount, past = 0.33, 0.05, 0.03, 0.2
+    out = stock_and_flow.at(horizon=horizon, depreciation=wear, growth=growth, discount_rate=discount, past_growth=past)
+    stock = (1 - wear / 2) * (1 + past) / (past + wear)
+    left, flows = stock * (1 - wear) ** horizon, 0.0
+    for year in range(50):
+        part = min(max(horizon - year, 0.0), 1.0)
+        work = part * (1 + growth) ** year
+        flows += work / (1 + discount) ** year
+        left += work * (1 - wear * part / 2) * (1 - wear) ** max(horizon - year - part, 0.0)
+    cost = stock + flows - left / (1 + discount) ** horizon
+    assert_allclose(out.ratio_present, out.ratio_flow * flows / cost, rtol=1e-12)
+
+
+def test_a_horizon_just_beyond_a_year_is_near_that_year() -> None:
+    whole, beyond = (stock_and_flow.at(horizon=h, growth=0.05).ratio_present for h in (4.0, 4.0 + 1e-9))
+    assert_allclose(beyond, whole, rtol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [(-0.33, "-discount_rate is more than depreciation"), (-0.3, "present value of the stock at the end is more")],
+)
+def test_a_stock_that_costs_nothing_is_refused(rate: float, words: str) -> None:
+    with pytest.raises(InputError, match=rf"{words}.*raise the discount rate"):
+        stock_and_flow.at(discount_rate=rate, depreciation=0.33)
+    out = stock_and_flow.at(discount_rate=-0.1, depreciation=0.33)
+    assert out.user_cost > 0 and out.ratio_present > 0  # noqa: PT018
 
 
 @pytest.mark.parametrize(

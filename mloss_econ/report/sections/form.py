@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.compliance import AccountingStatement, AppraisalSummary, CostGrid
 from mloss_econ.compliance.accounting_statement import KINDS, InWords, Monetised, Quantified
-from mloss_econ.compliance.forms import Figure
+from mloss_econ.compliance.forms import Figure, note_beyond
 from mloss_econ.report.document import Block, Bullets, Group, Line, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.text import number, percent
@@ -51,6 +51,7 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
         if isinstance(e, Quantified)
     ]
     others += [f"{capital(e.kind)}, in words: {e.what}." for e in form.entries if isinstance(e, InWords)]
+    others += [form.beyond()] if form.beyond() else []
     blanks = [f"{kind}, {cell}: {blank.why}" for (kind, cell), blank in form.blanks.items() if cell != "monetised"]
     others += [f"Not estimated. {capital('; '.join(blanks))}."] if blanks else []
     caption = f"{f.rule.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
@@ -70,15 +71,17 @@ def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
     named = {"Present benefit": form.benefit, "Present cost": form.cost, "Net present value": form.net}
     scale, name = scale_of([abs(figure.primary) for figure in named.values()])
     lines = [(what, *(number(v / scale) for v in (x.low, x.primary, x.high))) for what, x in named.items()]
+    note = note_beyond(named.values())
     way = "fell" if form.fall_of_benefit >= 0 else "rose"
     other = "rose" if form.rise_of_cost >= 0 else "fell"
     return (
         Text(
             f"By {form.profile.title} ({form.profile.status}): {name}{form.prices}, discounted to {form.base_year}, "
-            f"over {form.horizon} years. The net is nothing if the benefit {way} by "
+            f"over {number(form.horizon)} years. The net is nothing if the benefit {way} by "
             f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
         ),
         Table("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
+        *([Text(note)] if note else []),
         Bullets("Switching values", tuple(f"{capital(name)}: {at}." for name, at in form.switching.items())),
         Bullets("Not valued", tuple(f"{capital(item)}." for item in form.not_valued)),
     )
