@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Numeric
+from mloss_econ.ties import below, first_least
 
 
 def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
@@ -33,7 +34,7 @@ def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
     chance = np.asarray(probability)
     if ((chance < 0) | (chance > 1)).any():
         raise InputError("a probability is outside 0 to 1.")
-    return np.less(burden, chance * np.asarray(loss))
+    return below(burden, chance * np.asarray(loss))
 
 
 def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, harm: Numeric) -> Any:
@@ -42,7 +43,7 @@ def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, ha
     >>> bool(marginal_hand_rule(marginal_cost=2.0, marginal_probability=-1 / 19**2, harm=800.0))
     True
     """
-    return np.less(marginal_cost, -np.asarray(marginal_probability) * np.asarray(harm))
+    return below(marginal_cost, -np.asarray(marginal_probability) * np.asarray(harm))
 
 
 def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
@@ -56,4 +57,4 @@ def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
     total = np.asarray(cost, dtype=np.float64) + np.asarray(expected_loss, dtype=np.float64)
     if not np.isfinite(total).all():
         raise InputError("a menu holds a cost or a loss that is not finite.")
-    return np.argmin(total, axis=-1)
+    return first_least(total)

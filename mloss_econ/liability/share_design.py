@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
+from mloss_econ.ties import below
 
 
 def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
@@ -28,13 +29,17 @@ def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
     [0.0, 1.0, 1.0, 0.92]
     """
     price, left = np.asarray(cost, dtype=np.float64), np.asarray(loss, dtype=np.float64)
+    for name, values in (("cost", price), ("loss", left)):
+        if not np.isfinite(values).all():
+            raise InputError(f"{name}: {values[~np.isfinite(values)][0]} is not finite. Correct it.")
     count = price.shape[-1]
     if left.shape[-1] != 2**count:
         raise InputError(f"{count} parties have {2**count} sets; the loss has {left.shape[-1]} places.")
     total = np.zeros((*np.broadcast_shapes(price.shape[:-1], left.shape[:-1]), 2**count))
     sets = np.arange(2**count)
     for k in range(count):
-        saves = left[..., sets & ~(1 << k)] - left
+        without = left[..., sets & ~(1 << k)]
+        saves = np.where(below(left, without), without - left, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             part = np.where(saves > 0, price[..., k, None] / saves, np.inf)
         total = total + np.where(sets >> k & 1, part, 0.0)
