@@ -7,11 +7,12 @@ different answers.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from mloss_econ.engine.plan import Codes, Plan, Rows, join
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 
 Names = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
 
@@ -64,7 +65,7 @@ def _said(names: Names) -> str:
     return "; ".join(f"{path}: {', '.join(map(str, labels))}" for path, labels in names[1]) or "none"
 
 
-def _spread(values: Array) -> float:
+def _spread(values: Any) -> float:
     finite = values[np.isfinite(values)]
     return float(finite.max() / 2 - finite.min() / 2) if finite.size else 0.0  # the half of it, which is finite
 

@@ -25,6 +25,7 @@ from mloss_econ.sensitivity.decision import Best
 from mloss_econ.sensitivity.points import output_at
 from mloss_econ.sensitivity.two_way import grid_of
 from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.ties import below
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
@@ -33,7 +34,6 @@ Whole = npt.NDArray[np.int64]
 CELLS = 11
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TIE = "="
-CLOSE = 1e-12  # of the larger one
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def regime_map(
     worth = (worth if best == "highest" else -worth).reshape(-1, len(down), len(across))
     ordered = np.sort(worth, axis=0)
     margin = ordered[-1] - ordered[-2]
-    top = worth >= ordered[-1] - CLOSE * np.abs(ordered[-1])
+    top = ~below(worth, ordered[-1])
     units = tuple(show_unit(str(entry.spec.unit), cases[0].prices) for entry in entries)
     names = tuple(case.label for case in cases) if len(cases) > 1 else tuple(outputs)
     shares = (top / top.sum(axis=0)).mean(axis=(1, 2))
