@@ -25,6 +25,7 @@ from mloss_econ.liability import (
     bargained_cost,
     burden,
     developer_or_deployer,
+    ex_post_choice,
     exposure,
     hand_rule,
     joint_care,
@@ -501,7 +502,42 @@ def test_with_free_bargains_every_rule_costs_the_same(a: Accident, agreement: fl
     assert (bargained_cost(alone, least, agreement) <= alone + 1e-12).all()
 
 
+@given(st.floats(0.01, 4), st.floats(1, 1e6))
+def test_naming_one_of_two_whose_costs_are_private(h: float, largest: float) -> None:
+    """The named party avoids where its cost, uniform from 0 to the largest, is below the harm."""
+    out = ex_post_choice.at(harm=h * largest, largest_cost=largest)
+    cost = (np.arange(20_000) + 0.5) / 20_000
+    assert_allclose(out.named, largest * np.minimum(cost, h).mean(), rtol=1e-4)
+    assert_allclose(out.first_best, largest * np.minimum(1 - np.sqrt(1 - cost), h).mean(), rtol=1e-3)  # the cheaper
+    assert out.naming_wins == (out.named < out.found_ex_post)
+
+
 # ---------------------------------------------------------------- developers, deployers, users
+
+
+@pytest.mark.parametrize(("deployments", "cheaper"), [(9, 0), (10, 0), (11, 1)])
+def test_the_developer_is_cheaper_where_there_are_enough_deployments(deployments: int, cheaper: int) -> None:
+    """One unit of its care costs ten times a deployer's, and is paid once."""
+    out = developer_or_deployer.at(
+        deployments=deployments,
+        base_probability=0.5,
+        harm=1e4,
+        developer_unit_cost=100.0,
+        developer_effectiveness=1.0,
+        diluted=0.0,
+        developer_exposure=1.0,
+        deployer_unit_cost=10.0,
+        deployer_effectiveness=1.0,
+        deployer_exposure=1.0,
+    )
+    assert (out.threshold_deployments, out.developer_cheaper) == (10, cheaper)
+
+
+@pytest.mark.parametrize("calculator", [unilateral_care, unilateral_care_power, uncertain_standard, uniform_standard])
+def test_a_harm_of_a_tenth_of_a_cent_is_the_least(calculator: Any) -> None:
+    calculator.at(harm=1e-3)
+    with pytest.raises(InputError, match="harm"):
+        calculator.at(harm=0.9e-3)
 
 
 @given(st.floats(1, 10_000), st.floats(0.001, 1), harms, st.floats(0.1, 1e4), st.floats(0.1, 100), st.floats(0, 0.99))
@@ -523,6 +559,8 @@ def test_developer_or_deployer(m: float, p0: float, harm: float, wd: float, wk: 
     by_deployer = search(lambda v: m * wk * v + whole * np.exp(-v), 0, top)
     assert_allclose(out.naming_developer, wd * by_developer + whole * np.exp(-a * by_developer), rtol=1e-3)
     assert_allclose(out.naming_deployers, m * wk * by_deployer + whole * np.exp(-by_deployer), rtol=1e-3)
+    if abs(out.naming_developer - out.naming_deployers) > 1e-9 * out.naming_deployers:
+        assert out.developer_cheaper == (out.naming_developer < out.naming_deployers)
     if out.naming_developer < out.naming_deployers * (1 - 1e-9):
         assert m > out.threshold_deployments * (1 - 1e-9)
     assert_allclose(out.first_best, min(out.naming_developer, out.naming_deployers), rtol=1e-9)
