@@ -39,7 +39,7 @@ GROUPS = ("open projects", "large developers", "deployers", "users", "victims", 
 Kind = Literal["a year", "present value"]
 KINDS: tuple[Kind, ...] = ("a year", "present value")
 WORLD: Mapping[str, float] = {group: float(group != "offenders") for group in GROUPS}
-ROUNDING = 1e-9  # of the sum of all amounts taken without sign
+ROUNDING = 1e-12  # of the sum of all amounts taken without sign; more is an effect that is missing
 
 
 @dataclass(frozen=True, eq=False)

@@ -209,3 +209,57 @@ def test_a_net_that_differs_by_line_and_by_group_is_refused(monkeypatch: pytest.
         stolen().net()
     monkeypatch.setattr(module, "ROUNDING", 1.0)
     assert stolen().net() == 34
+
+
+def test_a_small_effect_that_is_missing_beside_large_ones_is_found() -> None:
+    large = Ledger(USD, "a year", (Line("H", "victims", 1e11), Line("B", "users", 5.0)))
+    large.reconcile({"victims": -1e11, "users": 5.0})
+    with pytest.raises(InputError, match="the change for 'users' differs, by 5"):
+        large.reconcile({"users": 0.0})
+
+
+# ---------------------------------------------------------------- nothing in it
+
+
+@pytest.mark.parametrize("kind", ["a year", "present value"])
+def test_an_empty_ledger_changes_nothing_for_anybody(kind: Any) -> None:
+    empty = Ledger(USD, kind)
+    assert (float(empty.net()), empty.net().shape, empty.years) == (0.0, (), ())
+    assert empty.net({"users": 2.0}) == 0
+    assert {k: float(v) for k, v in empty.by_line().items()} == dict.fromkeys("BKCPAHT", 0.0)
+    assert {k: float(v) for k, v in empty.by_group().items()} == dict.fromkeys(GROUPS, 0.0)
+    assert (-empty).net() == (empty + empty).net() == (empty - empty).net() == 0
+    empty.reconcile(dict.fromkeys(GROUPS, 0.0))
+    assert empty.frame().rows == ()
+    assert len(empty.to_pandas()) == 0
+    said = str(empty)
+    assert [line.split()[-1] for line in said.splitlines() if line.startswith("Net")] == ["0", "0"]
+    assert "draws" not in said
+    assert "B  " not in said
+    full = Ledger(USD, kind, (Line("H", "victims", 7.0),))
+    assert (empty + full).net() == -7
+    assert (empty - full).net() == 7
+
+
+def test_an_empty_ledger_has_no_years() -> None:
+    with pytest.raises(InputError, match="no entry of year 2024"):
+        Ledger(USD, "a year").in_year(2024)
+    with pytest.raises(InputError, match="a present value needs a year on every entry"):
+        Ledger(USD, "a year").present_value(0.03, 2024)
+
+
+def test_a_ledger_of_memos_alone_nets_nothing_and_tells_them() -> None:
+    memo = Ledger(USD, "a year", memos=(Memo("harm that remains", np.array([1.0, 3.0]), "USD 2022/year"),))
+    assert memo.net() == 0
+    assert [row[0] for row in memo.frame().rows] == ["memo"]
+    assert "Not added: harm that remains 2 USD 2022/year." in str(memo)
+
+
+def test_pictures_of_an_empty_ledger() -> None:
+    figures = pytest.importorskip("mloss_econ.figures")
+    empty = Ledger(USD, "a year")
+    ax = figures.waterfall(empty)
+    assert {text.get_text() for text in ax.texts} >= {"Net"}
+    assert [bar.get_width() for bar in ax.patches] == [0.0]
+    with pytest.raises(InputError, match="no group gains or loses anything"):
+        figures.by_group(empty)

@@ -23,6 +23,7 @@ from mloss_econ.compliance.cournot import HHI, UnitPrice
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share
 from mloss_econ.records import given, lever
+from mloss_econ.ties import below, first_least
 
 MOST = 12  # firms
 
@@ -107,9 +108,10 @@ def settle(highest: Array, slope: Array, cost: Array, fixed: Array, active: Arra
     places = np.arange(count)
     for _ in range(count):
         _, sold = solve(highest, slope, cost, active)
-        profit = np.where(np.greater(active, 0.0), slope[..., None] * sold * sold - fixed, np.inf)
+        gross = slope[..., None] * sold * sold
+        profit = np.where(np.greater(active, 0.0), gross - fixed, np.inf)
         worst = np.equal(np.argmin(profit, axis=-1)[..., None], places)
-        active = np.where(worst * np.less(profit, 0.0), 0.0, active)
+        active = np.where(worst * below(gross, fixed), 0.0, active)
     price, sold = solve(highest, slope, cost, active)
     return price, sold, active * (slope[..., None] * sold * sold - fixed), active
 
@@ -134,7 +136,7 @@ def cournot_asymmetric(x: CournotAsymmetricInputs) -> CournotAsymmetricOutputs:
     price1, sold1, profit1, _ = settle(highest, slope, cost + more_cost, fixed + more_fixed, there, len(names))
     output0, output1 = np.add.reduce(sold0, axis=-1), np.add.reduce(sold1, axis=-1)
     share0, share1 = _shares(sold0, output0), _shares(sold1, output1)
-    leader = 1.0 * np.equal(np.argmin(-sold0, axis=-1)[..., None], np.arange(len(names)))
+    leader = 1.0 * np.equal(first_least(-sold0)[..., None], np.arange(len(names)))
     led0, led1 = np.add.reduce(leader * share0, axis=-1), np.add.reduce(leader * share1, axis=-1)
     gain = profit1 - profit0
     users = slope * (output1 - output0) * (output1 + output0) / 2

@@ -17,6 +17,7 @@ from scipy.special import exprel
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, RatePerYear, Share, Years
 from mloss_econ.records import discount, fixed, given, lever
+from mloss_econ.ties import below
 
 
 class Endurance(Quantity, unit="year", low=0.0, endless=True):
@@ -91,6 +92,6 @@ def delay(x: DelayInputs) -> DelayOutputs:
         present_value=value,
         present_value_lost=value * lost,
         longest_wait=np.where(np.greater(x.burn, 0.0), x.reserve / x.burn, np.inf),
-        cash_lasts=np.where(np.less_equal(needed, x.reserve), 1.0, 0.0),
+        cash_lasts=np.where(below(x.reserve, needed), 0.0, 1.0),
         cash_short=np.maximum(needed - x.reserve, 0.0),
     )

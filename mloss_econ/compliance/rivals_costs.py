@@ -15,6 +15,7 @@ from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.cournot import UnitPrice
 from mloss_econ.quantities import Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Share
 from mloss_econ.records import given
+from mloss_econ.ties import below
 
 
 class RivalsCostsInputs(Inputs):
@@ -72,9 +73,9 @@ def rivals_costs(x: RivalsCostsInputs) -> RivalsCostsOutputs:
     largest = margin * margin / slope * left * (x.firms + stay + 2) / np.square((stay + 1) * (x.firms + 1))
     return RivalsCostsOutputs(
         unit_gain=unit_gain,
-        gains_by_unit_cost=1.0 * np.greater(unit_gain, 0.0),
+        gains_by_unit_cost=1.0 * below(before, after),
         largest_own_unit_cost=np.minimum(rivals * x.rival_unit_cost / x.firms, margin * rivals / (x.firms + 1)),
         fixed_gain=largest - x.rule_fixed_cost,
-        gains_by_fixed_cost=1.0 * np.greater(largest, x.rule_fixed_cost),
+        gains_by_fixed_cost=1.0 * below(x.rule_fixed_cost, largest),
         largest_fixed_cost=largest,
     )

@@ -23,6 +23,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.quantities import Array, Category, Count, MoneyPerYear, Ratio, Share
 from mloss_econ.records import fixed, given
+from mloss_econ.ties import below
 
 PRESUMED = ("presumed none", "uncertain", "presumed significant")
 
@@ -81,8 +82,8 @@ class SmallEntitiesOutputs(Outputs):
 
 def _reaches(number: Array, part: Array, x: SmallEntitiesInputs, some: int, full: int) -> Array:
     """The code of one flag: `some` from `few` entities up, `full` where they are a substantial number."""
-    large = np.logical_or(np.greater_equal(number, x.many), np.greater_equal(part, x.substantial_part))
-    return np.where(np.less(number, x.few), 0, np.where(large, full, some))
+    small = np.logical_and(below(number, x.many), below(part, x.substantial_part))
+    return np.where(below(number, x.few), 0, np.where(small, some, full))
 
 
 @calculator
@@ -104,8 +105,8 @@ def small_entities(x: SmallEntitiesInputs) -> SmallEntitiesOutputs:
     )
     return SmallEntitiesOutputs(
         ratio=ratio,
-        flagged=np.where(np.greater_equal(ratio, x.lower_test), 1.0, 0.0),
-        flagged_heavy=np.where(np.greater_equal(ratio, x.upper_test), 1.0, 0.0),
+        flagged=np.where(below(ratio, x.lower_test), 0.0, 1.0),
+        flagged_heavy=np.where(below(ratio, x.upper_test), 0.0, 1.0),
         revenue_at_lower=lower,
         revenue_at_upper=upper,
         part_above_lower=part_lower,

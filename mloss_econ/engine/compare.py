@@ -20,10 +20,10 @@ from mloss_econ.engine.random_numbers import RandomNumbers
 from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
-from mloss_econ.engine.ties import best_shares
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.ties import best_shares
 
 LARGEST = "Largest in: share of draws, ties shared equally."
 

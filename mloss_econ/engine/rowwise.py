@@ -7,6 +7,8 @@ different answers.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from mloss_econ.engine.plan import Codes, Plan, Rows, join
@@ -17,7 +19,8 @@ Names = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
 
 PILOT = 64
 SINGLY = 6  # rows evaluated one at a time
-ROUNDING = 1e-9  # of the value; more is not rounding
+ROUNDING = 1e-9  # of what lies between the rows: what a calculator does to it is no larger
+DIGITS = 1e-12  # of the value; less is rounding whatever lies between the rows
 
 
 def pilot(plan: Plan) -> Rows:
@@ -69,13 +72,19 @@ def _said(names: Names) -> str:
     return "; ".join(f"{path}: {', '.join(map(str, labels))}" for path, labels in names[1]) or "none"
 
 
+def _spread(values: Any) -> float:
+    finite = values[np.isfinite(values)]
+    return float(finite.max() / 2 - finite.min() / 2) if finite.size else 0.0  # the half of it, which is finite
+
+
 def _compare(name: str, together: Rows, other: Rows, order: Codes) -> None:
     for path, values in [*together.outputs.items(), *together.codes.items()]:
         back = np.empty_like(values)
         back[order] = other.outputs[path] if path in other.outputs else other.codes[path]
         with np.errstate(invalid="ignore"):
             same = (values == back) | (np.isnan(values) & np.isnan(back))
-            same |= np.abs(values - back) <= ROUNDING * np.maximum(np.abs(values), np.abs(back))
+            slack = ROUNDING * _spread(values) + DIGITS * np.maximum(np.abs(values), np.abs(back))
+            same |= np.abs(values - back) <= slack
         if not same.all():
             row = int(np.argmin(same))
             raise InputError(

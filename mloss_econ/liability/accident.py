@@ -16,8 +16,10 @@ import numpy as np
 
 from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.liability.profiles import Profiles, Settled, settle
+from mloss_econ.liability.profiles import Profiles, Settled, outcomes
+from mloss_econ.liability.tables import check_digits, check_table
 from mloss_econ.quantities import Array, Numeric
+from mloss_econ.ties import first_least
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Accident:
     """What each party's care costs (draws..., profiles) and the expected loss left, probability times harm.
 
     `bearer`: the party on whom the loss falls, "" if on nobody who acts. `seen`: the loss as a party sees it, where it
-    is not the true one. Raises InputError for a party without costs, a bearer who is no party, a negative loss.
+    is not the true one. Raises InputError for a party without costs, a bearer who is no party, a negative loss, a table
+    that is not finite or has no place for some profile.
     """
 
     profiles: Profiles
@@ -38,6 +41,10 @@ class Accident:
         for name in (*self.profiles.parties, self.bearer or self.profiles.parties[0]):
             if name not in self.cost:
                 raise InputError(f"'{name}' has no costs of care. {nearest(name, self.cost)}")
+        tables = {"expected loss": self.loss} | {f"loss as '{p}' sees it": seen for p, seen in self.seen.items()}
+        for name, table in (tables | {f"cost of care of '{p}'": cost for p, cost in self.cost.items()}).items():
+            if isinstance(table, np.ndarray):
+                check_table(self.profiles, name, table)
         if isinstance(self.loss, np.ndarray) and (self.loss < 0).any():
             raise InputError("an expected loss below 0: check probabilities and harm.")
 
@@ -59,6 +66,8 @@ class Accident:
             name: numbers(levels, f"cost of '{name}'")[profiles.digits[i]]
             for i, (name, levels) in enumerate(cost.items())
         }
+        for name, levels in spent.items():
+            check_digits(profiles, name, levels)
         return cls(profiles, spent, chance.reshape(-1) * numbers(harm, "harm")[..., None], bearer)
 
     @property
@@ -77,7 +86,7 @@ class Accident:
     @cached_property
     def optimum(self) -> Any:
         """The profile of least social cost; the first where several are equal."""
-        return np.argmin(self.social, axis=-1)
+        return first_least(self.social)
 
     @cached_property
     def due(self) -> dict[str, Any]:
@@ -151,7 +160,7 @@ class Liability:
     def settle(self) -> Settled:
         """The pure equilibria it leads to."""
         private = {party: self.private(party) for party in self.accident.profiles.parties}
-        return settle(self.accident.profiles, private, self.accident.social)
+        return outcomes(self.accident.profiles, private, self.accident.social)
 
 
 def potential(a: Accident, exposure: Mapping[str, Numeric]) -> Array:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
+from mloss_econ.ties import below
 
 
 def bargained_cost(under_the_rule: npt.ArrayLike, least: Numeric, agreement: Numeric) -> Array:
@@ -25,7 +26,7 @@ def bargained_cost(under_the_rule: npt.ArrayLike, least: Numeric, agreement: Num
     [62.0, 60.0]
     """
     alone, best, agreement = together(under_the_rule=under_the_rule, least=least, agreement=agreement)
-    if (alone < best * (1 - 1e-12)).any():
+    if below(alone, best).any():
         raise InputError("a rule costs less than the least social cost: one of the two is wrong.")
     if (agreement < 0).any():
         raise InputError("agreement: a cost below 0.")

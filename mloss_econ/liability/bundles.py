@@ -15,6 +15,7 @@ import numpy as np
 
 from mloss_econ.liability.blocks import finished
 from mloss_econ.quantities import Array
+from mloss_econ.ties import first_least
 
 if TYPE_CHECKING:
     from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs
@@ -99,8 +100,8 @@ class Situation:
             for g, amount in coming.items():
                 arriving = arriving + _wide(_wide(amount)) * (1 - here[g])
             total = total + arriving * (high[1][h][..., :, None] * low[1][h][..., None, :])
-        upper = np.argmin(np.minimum.reduce(total, axis=-1), axis=-1)
-        lower = np.take_along_axis(np.argmin(total, axis=-1), upper[..., None], axis=-1)[..., 0]
+        upper = first_least(np.minimum.reduce(total, axis=-1))
+        lower = first_least(np.take_along_axis(total, upper[..., None, None], axis=-2)[..., 0, :])
         code = 0 * others
         for j, k in enumerate(members):
             place, bit = (lower, j) if j < cut else (upper, j - cut)

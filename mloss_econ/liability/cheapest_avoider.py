@@ -27,8 +27,8 @@ from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import MOST, Situation, cells, labels_of
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
 from mloss_econ.records import fixed, given, label
+from mloss_econ.ties import below
 
-TIE = 1e-9  # relative difference below which two parties are equally cheap
 ROLES = ("injurer", "harmed")
 ANSWERS = ("nobody", "tie")
 ROUNDS = 4  # answers exchanged between the named party and the residual bearer
@@ -116,7 +116,7 @@ def _cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
     for name in x.parties:
         costs[name], used[name], settled[name] = s.named(name, ROUNDS)
     lowest = np.minimum.reduce(np.stack(list(costs.values()), axis=-1), axis=-1)
-    is_cheapest = {name: 1.0 * np.less_equal(cost, lowest * (1 + TIE)) for name, cost in costs.items()}
+    is_cheapest = {name: 1.0 * np.logical_not(below(lowest, cost)) for name, cost in costs.items()}
     winners = sum(is_cheapest.values())
     code = sum(place * is_cheapest[name] for place, name in enumerate(x.parties))
     best, labels = s.least_cost(), labels_of(tuple(x.precautions))

@@ -21,6 +21,7 @@ from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
 from mloss_econ.records import given
+from mloss_econ.ties import below
 
 
 class AtMostOne(Quantity, unit="share", high=1.0):
@@ -90,7 +91,7 @@ def developer_or_deployer(x: DeveloperOrDeployerInputs) -> DeveloperOrDeployerOu
         naming_deployers=deployer,
         no_liability=whole,
         first_best=named_alone(np.minimum(u_developer, u_deployer), whole, 1.0 + 0.0 * whole),
-        developer_cheaper=1.0 * np.less(developer, deployer),
+        developer_cheaper=1.0 * below(developer, deployer),
         regret_developer=developer - lowest,
         regret_deployers=deployer - lowest,
         threshold_deployments=each / (1 - x.diluted),

@@ -18,6 +18,7 @@ import numpy as np
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Money, Share
 from mloss_econ.records import given
+from mloss_econ.ties import below
 
 
 class ExPostChoiceInputs(Inputs):
@@ -64,5 +65,5 @@ def ex_post_choice(x: ExPostChoiceInputs) -> ExPostChoiceOutputs:
         shared=x.largest_cost * half,
         shared_one_acts=x.largest_cost * np.where(np.greater_equal(h, 2.0), 0.5, half),
         named=x.largest_cost * named,
-        naming_wins=1.0 * np.less(named, court),
+        naming_wins=1.0 * below(named, court),
     )

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from mloss_econ.arrays import together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
+from mloss_econ.ties import below, first_least
 
 
 def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
@@ -35,7 +36,7 @@ def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
     if not ((chance >= 0) & (chance <= 1)).all():
         raise InputError("a probability is outside 0 to 1.")
     _check_known(burden=burden, loss=loss)
-    return np.less(burden, chance * loss)
+    return below(burden, chance * loss)
 
 
 def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, harm: Numeric) -> Any:
@@ -48,7 +49,7 @@ def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, ha
         marginal_cost=marginal_cost, marginal_probability=marginal_probability, harm=harm
     )
     _check_known(marginal_cost=marginal_cost, marginal_probability=marginal_probability, harm=harm)
-    return np.less(marginal_cost, -marginal_probability * harm)
+    return below(marginal_cost, -marginal_probability * harm)
 
 
 def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
@@ -63,7 +64,7 @@ def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
     total = cost + expected_loss
     if not np.isfinite(total).all():
         raise InputError("a menu holds a cost or a loss that is not finite.")
-    return np.argmin(total, axis=-1)
+    return first_least(total)
 
 
 def _check_known(**given: Array) -> None:

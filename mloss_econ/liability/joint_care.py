@@ -25,8 +25,8 @@ from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Category, Money, Named, Ratio, Share
 from mloss_econ.records import given, label, lever
+from mloss_econ.ties import below
 
-TIE = 1e-9
 Solved = tuple[Array, Array, Array]  # social cost of the best and of the worst equilibrium, probability in the best
 TECHNOLOGIES = ("total effort", "best shot", "weakest link")
 
@@ -100,7 +100,7 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
             faced[x.residual_bearer] = x.harm - own if name != x.residual_bearer else x.harm + 0.0 * own
         naming[name] = solve(u, faced, x.base_probability, x.harm)[0]
     least = np.minimum.reduce(np.stack(list(naming.values()), axis=-1), axis=-1)
-    cheapest = {n: 1.0 * np.less_equal(c, least * (1 + TIE)) for n, c in naming.items()}
+    cheapest = {n: 1.0 * np.logical_not(below(least, c)) for n, c in naming.items()}
     winners = sum(cheapest.values())
     code = sum(place * cheapest[n] for place, n in enumerate(names))
     return JointCareOutputs(
@@ -126,15 +126,16 @@ def _single(u: Array, faced: Array, p0: Array, harm: Array) -> Array:
 
 
 def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
-    """All care by the most motivated; the cheaper of equals."""
+    """All care by the most motivated; of equals by the cheapest at best, by the dearest at worst."""
     drive = np.stack([faced[n] / u[n] for n in u], axis=-1)
     most = np.maximum.reduce(drive, axis=-1)
-    tied = np.greater_equal(drive, most[..., None])
+    tied = np.logical_not(below(drive, most[..., None]))
     price = np.stack([v + 0 * most for v in u.values()], axis=-1)
     cheap = np.minimum.reduce(np.where(tied, price, np.inf), axis=-1)
+    dear = np.maximum.reduce(np.where(tied, price, 0.0), axis=-1)
     y = np.log(np.maximum(p0 * most, 1.0))
-    cost = cheap * y + p0 * np.exp(-y) * harm
-    return cost, cost, p0 * np.exp(-y)
+    left = p0 * np.exp(-y)
+    return cheap * y + left * harm, dear * y + left * harm, left
 
 
 def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
@@ -149,10 +150,10 @@ def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Ar
                 continue
             idle = p0 * np.exp(-level[n]) * faced[m]
             alone = u[m] * level[m] + p0 * np.exp(-level[m]) * faced[m]
-            stays = np.logical_or(np.less_equal(level[m], level[n]), np.less_equal(idle, alone * (1 + TIE)))
+            stays = np.logical_or(np.less_equal(level[m], level[n]), np.logical_not(below(alone, idle)))
             stable = np.logical_and(stable, stays)
         cost = u[n] * level[n] + p0 * np.exp(-level[n]) * harm
-        better = np.logical_and(stable, np.less(cost, best))
+        better = np.logical_and(stable, below(cost, best))
         chance = np.where(better, p0 * np.exp(-level[n]), chance)
         best = np.where(better, cost, best)
         worst = np.where(np.logical_and(stable, np.greater(cost, worst)), cost, worst)

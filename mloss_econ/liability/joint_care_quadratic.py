@@ -9,8 +9,10 @@ A sum of such maxima is the maximum over the sets of parties that act; so t is t
 sets, and each root is W((sum A) p0 H exp(sum C)) / (sum A), W Lambert's function. Only sets of the parties with the
 lowest C_i / A_i can act, so there are as many as parties. There is one equilibrium, and no iteration.
 
-Best shares (sum 1, linear costs 0, r_i = a_i^2 / k_i, R = sum s_i r_i, Q = sum s_i^2 r_i, t as above):
-    s_i = m + (1 - n m) / (r_i sum_j 1/r_j),   m = (1 + t Q) / (1 + t R)
+Best shares (none below 0, sum 1, linear costs 0, r_i = a_i^2 / k_i, R = sum s_i r_i, Q = sum s_i^2 r_i, t as above):
+    s_i = max(0, m + l / r_i),   m = (1 + t Q) / (1 + t R),   l such that they sum to 1
+A party of small r_i bears nothing. The sum is the maximum over the sets of parties that bear something, and only sets
+of those with the largest r_i can, so l is the least of the roots (1 - n m) / sum 1/r_j for sets of n of these.
 
 Here sharing does better than one bearer, since the second hour of care costs more than the first. Derived.
 """
@@ -130,15 +132,18 @@ def _best_shares(x: JointCareQuadraticInputs) -> dict[str, Array]:
     """The fixed point, damped by a half; each row of a batch stops by its own test."""
     bare, count = x.base_probability * x.harm, len(x.parties)
     r = {n: p.effectiveness * p.effectiveness / p.steepness for n, p in x.parties.items()}
-    inverse = sum(1 / v for v in r.values())
-    zero = 0.0 * (bare + inverse)
+    bearing = [[np.greater_equal(r[j], r[i]) for j in r] for i in r]  # i, and those of a larger r
+    sizes = [sum(1.0 * b for b in row) for row in bearing]
+    inverse = [sum(b / v for b, v in zip(row, r.values(), strict=True)) for row in bearing]
+    zero = 0.0 * (bare + sum(r.values()))
     share = dict.fromkeys(r, 1.0 / count + zero)
     active = 1.0 + zero
     for _ in range(ROUNDS):
         total, squares = sum(share[n] * r[n] for n in r), sum(share[n] * share[n] * r[n] for n in r)
         left = wrightomega(np.log(bare) + np.log(total)) / total
         m = (1 + left * squares) / (1 + left * total)
-        new = {n: m + (1 - count * m) / (v * inverse) for n, v in r.items()}
+        level = np.minimum.reduce([(1 - k * m) / v + zero for k, v in zip(sizes, inverse, strict=True)])
+        new = {n: np.maximum(m + level / v, 0.0) for n, v in r.items()}
         moved = np.maximum.reduce(np.stack([np.abs(new[n] - share[n]) for n in r], axis=-1), axis=-1)
         share = {n: share[n] + active * 0.5 * (new[n] - share[n]) for n in r}
         active = active * np.greater(moved, CLOSE)

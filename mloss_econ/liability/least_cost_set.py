@@ -21,11 +21,12 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.bundles import MOST
+from mloss_econ.ties import first_least
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["enumeration", "mixed-integer programme"]
 METHODS: tuple[Method, ...] = ("enumeration", "mixed-integer programme")
-GAP = 1e-6  # relative, between the set found and the bound below every set; the solver is no more exact
+GAP = 1e-6  # between the set found and the bound below every set, of what a set can change; the solver is no finer
 ROUNDS = 200
 SURE = 1e-12  # what a precaution that stops everything is taken to leave, so that its logarithm is finite
 
@@ -34,8 +35,8 @@ SURE = 1e-12  # what a precaution that stops everything is taken to leave, so th
 class LeastCostSet:
     """The set, its cost with the harm it leaves, a bound that no set is below, and how it was found.
 
-    By the programme the two meet up to a millionth of all costs and harms, unless it was stopped after 200 rounds:
-    then the bound says how much better a set could at most be.
+    By the programme the two meet up to a millionth of what precautions cost and can prevent, unless it was stopped
+    after 200 rounds: then the bound says how much better a set could at most be.
     """
 
     precautions: tuple[str, ...]
@@ -85,26 +86,31 @@ def least_cost_set(
             spent = np.concatenate([spent, spent + price[k]])
             kept = np.concatenate([kept, kept * left[:, k, None]], axis=1)
         total = spent + risk @ kept
-        best = int(np.argmin(total))
+        best = int(first_least(total))
         picked = tuple(n for k, n in enumerate(names) if best >> k & 1)
         return LeastCostSet(picked, float(total[best]), float(total[best]), chosen)
-    return _programme(names, price, left, risk)
+    worth = price <= risk @ (1 - left)  # one that costs more than all it could prevent alone is never taken
+    if not worth.any():
+        return LeastCostSet((), float(risk.sum()), float(risk.sum()), chosen)
+    return _programme(tuple(n for n, on in zip(names, worth, strict=True) if on), price[worth], left[:, worth], risk)
 
 
 def _programme(names: tuple[str, ...], price: Floats, left: Floats, risk: Floats) -> LeastCostSet:
-    """Tangents until the bound meets the set. Variables: z (precautions), then t (harm left, by channel)."""
+    """Tangents until the bound meets the set. Variables: z (precautions), then t (harm left by channel, above what
+    everything together leaves)."""
     count, channels = len(names), len(risk)
     at_risk = np.flatnonzero(risk > 0)
     slopes = np.log(np.maximum(left, SURE))
-    scale = float(price.sum() + risk.sum()) or 1.0  # the solver's tolerances are absolute
-    price, risk = price / scale, risk / scale
+    floor = risk * np.prod(left, axis=1)
+    scale = float(price.sum() + (risk - floor).sum()) or 1.0  # the solver's tolerances are absolute
+    price, risk, floor = price / scale, risk / scale, floor / scale
     objective = np.concatenate([price, np.ones(channels)])
     whole = np.concatenate([np.ones(count, dtype=np.int64), np.zeros(channels, dtype=np.int64)])
     rows: list[Floats] = []
     floors: list[float] = []
 
     def cost_of(z: Floats) -> float:
-        return float(price @ z + risk @ np.prod(np.where(z > 0.5, left, 1.0), axis=1))
+        return float(price @ z + (risk * np.prod(np.where(z > 0.5, left, 1.0), axis=1) - floor).sum())
 
     def tangents(z: Floats) -> None:
         for h in at_risk:  # t >= e^v (1 + slopes . (Z - z)) where v is the logarithm of the harm left at z
@@ -112,7 +118,7 @@ def _programme(names: tuple[str, ...], price: Floats, left: Floats, risk: Floats
             row = np.zeros(count + channels)
             row[:count], row[count + h] = -value * slopes[h], 1.0
             rows.append(row)
-            floors.append(float(value * (1 - slopes[h] @ z)))
+            floors.append(float(value * (1 - slopes[h] @ z) - floor[h]))
 
     everything = np.ones(count)
     best, bound = np.zeros(count), 0.0
@@ -139,5 +145,5 @@ def _programme(names: tuple[str, ...], price: Floats, left: Floats, risk: Floats
         seen.add(z.tobytes())
         tangents(z)
     picked = tuple(n for n, on in zip(names, best, strict=True) if on > 0.5)
-    cost = cost_of(best)
-    return LeastCostSet(picked, cost * scale, min(bound, cost) * scale, "mixed-integer programme")
+    cost, common = cost_of(best), floor.sum()
+    return LeastCostSet(picked, (cost + common) * scale, (min(bound, cost) + common) * scale, "mixed-integer programme")

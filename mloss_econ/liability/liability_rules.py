@@ -28,10 +28,11 @@ from mloss_econ.errors import InputError
 from mloss_econ.liability.accident import Accident, Liability, Terms
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import Situation, cells, labels_of
-from mloss_econ.liability.cheapest_avoider import TIE, CheapestAvoiderInputs, check_situation
+from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs, check_situation
 from mloss_econ.liability.profiles import Profiles, pick
 from mloss_econ.liability.rules import RULES
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
+from mloss_econ.ties import below
 
 MOST = 10  # precautions: every table holds all bundles for every party
 
@@ -115,7 +116,7 @@ def _liability_rules(x: CheapestAvoiderInputs) -> LiabilityRulesOutputs:
         worst_cost=worst,
         worst_above={name: cost - least for name, cost in worst.items()},
         above_least={name: cost - least for name, cost in best.items()},
-        is_best={name: 1.0 * np.less_equal(cost, lowest * (1 + TIE)) for name, cost in best.items()},
+        is_best={name: 1.0 * np.logical_not(below(lowest, cost)) for name, cost in best.items()},
         several={name: 1.0 * np.greater(s.count, 1) for name, s in settled.items()},
         unsettled={name: 1.0 * np.equal(s.count, 0) for name, s in settled.items()},
         taken={name: Category(s.best, labels) for name, s in settled.items()},

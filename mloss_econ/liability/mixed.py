@@ -3,14 +3,17 @@
 Each party takes its levels of care at random, with probabilities such that no level it uses is dearer for it than
 another, used or not. At least one such equilibrium exists (Nash 1951). For every choice of the levels in use, the
 conditions that these cost each party the same are solved (`scipy.optimize.least_squares`; linear for two parties), and
-a solution is kept if nobody could save more than a millionth of its largest private cost by any level. In games of two
-without ties this finds all; with more parties other solutions on the same levels may be missed.
+a solution is kept if nobody could save, by any level, more than a millionth of what lies between that level and those
+it uses. So nothing depends on a cost that is common to all outcomes, on the unit, or on a level so dear that nobody
+would take it. In games of two without ties this finds all; with more parties other solutions on the same levels may be
+missed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -20,12 +23,15 @@ from scipy.optimize import least_squares
 
 from mloss_econ.errors import InputError
 from mloss_econ.liability.profiles import Profiles
+from mloss_econ.liability.tables import check_private, check_table
+from mloss_econ.ties import ROUNDING, first_least
 
-CLOSE = 1e-6
+CLOSE = 1e-6  # of what is at stake between the levels that are compared
 STARTS = 4  # the middle, then at random
 MOST = 5000  # choices of levels that are tried
 
 Floats = npt.NDArray[np.float64]
+Levels = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -45,29 +51,68 @@ def mixed_equilibrium(
 ) -> MixedEquilibrium:
     """An equilibrium of one game: `private` and `social` are tables of shape (profiles,).
 
-    Raises InputError for a batch of games, for one with more than 5,000 choices of levels in use, and where no
-    equilibrium is found.
+    Raises InputError for a batch of games, for one with more than 5,000 choices of levels in use, for a table that is
+    not finite or in which what a party can change is lost in rounding, and where no equilibrium is found.
     """
     sizes = [int(d.max()) + 1 for d in profiles.digits]
-    if np.ndim(social) != 1 or any(np.shape(private[p]) != (len(profiles),) for p in profiles.parties):
+    check_private(profiles, private)
+    check_table(profiles, "social cost", social)
+    if np.ndim(social) != 1 or any(np.ndim(private[p]) != 1 for p in profiles.parties):
         raise InputError("mixed equilibria are found for one game at a time: give tables of shape (profiles,).")
     choices = int(np.prod([2**size - 1 for size in sizes]))
     if choices > MOST:
         raise InputError(f"{choices:,} choices of levels in use; at most {MOST:,} are tried. Merge levels of care.")
-    tables = [_shaped(private[p], profiles, sizes) for p in profiles.parties]
+    games = [_Game(i, _shaped(private[p], profiles, sizes)) for i, p in enumerate(profiles.parties)]
     whole, rng = _shaped(social, profiles, sizes), np.random.default_rng(seed)
     kept: list[list[Floats]] = []
     for used in product(*(list(_subsets(size)) for size in sizes)):
-        for mix in _solutions(tables, used, rng):
+        for mix in _solutions(games, used, rng):
             new = all(max(float(np.abs(a - b).max()) for a, b in zip(mix, old, strict=True)) > 1e-4 for old in kept)
-            if new and all(_gain(t, mix, i) <= CLOSE * float(np.abs(t).max()) for i, t in enumerate(tables)):
+            if new and all(game.stays(mix, used) for game in games):
                 kept.append(mix)
     if not kept:
         raise InputError("no equilibrium was found, though one exists; try another seed.")
-    costs = [float(_averaged(whole, mix, skip=None)) for mix in kept]
-    best = kept[int(np.argmin(costs))]
-    gain = max(_gain(t, best, i) for i, t in enumerate(tables))
-    return MixedEquilibrium(dict(zip(profiles.parties, best, strict=True)), min(costs), gain, len(kept))
+    common = float(whole.min())
+    costs = common + np.array([float(_averaged(whole - common, mix, skip=None)) for mix in kept])
+    first = int(first_least(costs))
+    gain = max(game.gain(kept[first]) for game in games)
+    chances = dict(zip(profiles.parties, kept[first], strict=True))
+    return MixedEquilibrium(chances, float(costs[first]), gain, len(kept))
+
+
+@dataclass(frozen=True)
+class _Game:
+    """What one party loses by a level of care that is not its best, by what the others do: all that moves it."""
+
+    party: int
+    costs: Floats
+
+    @cached_property
+    def regret(self) -> Floats:
+        above: Floats = self.costs - self.costs.min(axis=self.party, keepdims=True)
+        return above
+
+    def averages(self, mix: list[Floats]) -> Floats:
+        """Its regret of each level on average over what the others do."""
+        return np.asarray(_averaged(self.regret, mix, skip=self.party))
+
+    def gain(self, mix: list[Floats]) -> float:
+        """What it could save by its best level."""
+        found = self.averages(mix)
+        return float(mix[self.party] @ (found - found.min()))
+
+    def at_stake(self, levels: Levels, used: tuple[Levels, ...]) -> float:
+        """The most that lies between some levels of its own, the others at levels in use; 0 where it is rounding."""
+        where = np.ix_(*(levels if i == self.party else other for i, other in enumerate(used)))
+        apart = np.ptp(self.regret[where], axis=self.party)
+        rounding = ROUNDING * np.abs(self.costs[where]).max(axis=self.party)
+        return float(np.where(apart > rounding, apart, 0.0).max())
+
+    def stays(self, mix: list[Floats], used: tuple[Levels, ...]) -> bool:
+        """Whether it could save nothing worth while by any level."""
+        best = int(np.argmin(self.averages(mix)))
+        stake = self.at_stake(tuple(sorted({*used[self.party], best})), used)
+        return stake == 0 or self.gain(mix) <= CLOSE * stake
 
 
 def _shaped(table: Any, profiles: Profiles, sizes: list[int]) -> Floats:
@@ -76,26 +121,26 @@ def _shaped(table: Any, profiles: Profiles, sizes: list[int]) -> Floats:
     return made
 
 
-def _subsets(size: int) -> Iterator[tuple[int, ...]]:
+def _subsets(size: int) -> Iterator[Levels]:
     return chain.from_iterable(combinations(range(size), k) for k in range(1, size + 1))
 
 
-def _solutions(
-    tables: list[Floats], used: tuple[tuple[int, ...], ...], rng: np.random.Generator
-) -> Iterator[list[Floats]]:
+def _solutions(games: list[_Game], used: tuple[Levels, ...], rng: np.random.Generator) -> Iterator[list[Floats]]:
     """Chances on the levels in use that make them cost each party the same."""
     cuts = np.cumsum([len(levels) for levels in used])[:-1]
 
     def spread(raw: Floats) -> list[Floats]:
-        mix = [np.zeros(size) for size in tables[0].shape]
+        mix = [np.zeros(size) for size in games[0].costs.shape]
         for chances, levels, part in zip(mix, used, np.split(raw, cuts), strict=True):
             chances[list(levels)] = part
         return mix
 
+    stakes = [game.at_stake(levels, used) or np.inf for game, levels in zip(games, used, strict=True)]
+
     def misses(raw: Floats) -> Floats:
         mix, found = spread(raw), [part.sum() - 1.0 for part in np.split(raw, cuts)]
-        for i, (table, levels) in enumerate(zip(tables, used, strict=True)):
-            costs = _averaged(table, mix, skip=i)[list(levels)] / (float(np.abs(table).max()) or 1.0)
+        for game, levels, stake in zip(games, used, stakes, strict=True):
+            costs = game.averages(mix)[list(levels)] / stake
             found += list(costs[1:] - costs[0])
         return np.array(found)
 
@@ -109,12 +154,6 @@ def _solutions(
         if np.abs(solved.fun).max() < CLOSE:
             mix = spread(solved.x)
             yield [chances / chances.sum() for chances in mix]
-
-
-def _gain(table: Floats, mix: list[Floats], party: int) -> float:
-    """What a party could save by its best level."""
-    costs = _averaged(table, mix, skip=party)
-    return float(mix[party] @ costs - costs.min())
 
 
 def _averaged(table: Floats, mix: list[Floats], skip: int | None) -> Any:

@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.errors import InputError
+from mloss_econ.liability.tables import check_private, check_table
 from mloss_econ.quantities import Array
+from mloss_econ.ties import below, first_least
 
 Codes = npt.NDArray[np.int64]
-TIE = 1e-9  # of its largest private cost: a party does not move for less
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,16 @@ class Profiles:
     def gain(self, private: Mapping[str, Array]) -> Array:
         """The most that any one party could save by moving alone; 0 where none can save more than a rounding."""
         total: Array = np.zeros(())
-        for party, table in private.items():
-            saved = table - self.best(party, table)
-            least = TIE * np.maximum.reduce(np.abs(table), axis=-1)[..., None]
-            total = np.maximum(total, np.where(np.greater(saved, least), saved, 0.0))
+        for party in self.parties:
+            table = private[party]
+            best = self.best(party, table)
+            total = np.maximum(total, np.where(below(best, table), table - best, 0.0))
         return total
 
     def equilibria(self, private: Mapping[str, Array]) -> Any:
-        """Whether each profile is a pure equilibrium: no party can save by moving alone."""
+        """Whether each profile is a pure equilibrium: no party can save by moving alone. Raises InputError as
+        `settle` does."""
+        check_private(self, private)
         return np.equal(self.gain(private), 0.0)
 
     def care_at(self, party: str, profile: Any) -> Any:
@@ -128,14 +131,25 @@ class Settled:
 
 
 def settle(profiles: Profiles, private: Mapping[str, Array], social: Array) -> Settled:
-    """The pure equilibria of a game, told apart by social cost."""
+    """The pure equilibria of a game, told apart by social cost; of equals the first.
+
+    A party moves for any saving that is more than rounding; what it bears whatever it does moves nobody. Raises
+    InputError for a table that is not finite, and for one in which what a party can change is lost in rounding.
+    """
+    check_private(profiles, private)
+    check_table(profiles, "social cost", social)
+    return outcomes(profiles, private, social)
+
+
+def outcomes(profiles: Profiles, private: Mapping[str, Array], social: Array) -> Settled:
+    """As `settle`, for tables that are known to be sound."""
     gain = profiles.gain(private)
     stable = np.equal(gain, 0.0)
     count = np.add.reduce(np.where(stable, 1, 0), axis=-1)
     none = np.equal(count, 0)
-    closest = np.argmin(gain, axis=-1)
-    best = np.argmin(np.where(stable, social, np.inf), axis=-1)
-    worst = np.argmin(np.where(stable, -social, np.inf), axis=-1)
+    closest = first_least(gain)
+    best = first_least(np.where(stable, social, np.inf))
+    worst = first_least(np.where(stable, -social, np.inf))
     return Settled(count, np.where(none, closest, best), np.where(none, closest, worst))
 
 

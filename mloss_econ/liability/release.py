@@ -17,6 +17,7 @@ import numpy as np
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, Share
 from mloss_econ.records import given
+from mloss_econ.ties import below
 
 
 class ReleaseInputs(Inputs):
@@ -57,7 +58,8 @@ class ReleaseOutputs(Outputs):
 def release(x: ReleaseInputs) -> ReleaseOutputs:
     """Chilled releases and releases let through."""
     net = x.private_benefit + x.external_benefit - x.release_harm
-    out, good = np.greater_equal(x.private_benefit, x.exposure * x.release_harm), np.greater_equal(net, 0.0)
+    out = np.logical_not(below(x.private_benefit, x.exposure * x.release_harm))
+    good = np.logical_not(below(x.private_benefit + x.external_benefit, x.release_harm))
     chilled = np.logical_and(good, np.logical_not(out))
     through = np.logical_and(out, np.logical_not(good))
     some = np.greater(x.release_harm, x.private_benefit)
@@ -66,7 +68,7 @@ def release(x: ReleaseInputs) -> ReleaseOutputs:
         worth_it=1.0 * good,
         chilled=1.0 * chilled,
         let_through=1.0 * through,
-        chilled_loss=np.where(chilled, net, 0.0),
+        chilled_loss=np.where(chilled, np.maximum(net, 0.0), 0.0),
         let_through_loss=np.where(through, -net, 0.0),
         loss_without_liability=np.maximum(-net, 0.0),
         largest_harmless_exposure=np.where(some, x.private_benefit / np.where(some, x.release_harm, 1.0), 1.0),

@@ -38,6 +38,7 @@ from mloss_econ.liability.rule_parts import (
     term_of,
     who_is_below,
 )
+from mloss_econ.ties import below
 
 Rule = Callable[..., Liability]
 
@@ -96,7 +97,7 @@ def comparative_bar(a: Accident, t: Terms = PLAIN) -> Liability:
     """Comparative negligence, but a bearer whose part of the fault is a half or more keeps everything."""
     due = standards(a, t)
     parts = split_among(a, t, who_is_below(a, due), a.profiles.parties)
-    barred = np.greater_equal(parts[a.bearer], 0.5) if a.bearer else np.less(a.loss, 0.0)
+    barred = np.logical_not(below(parts[a.bearer], 0.5)) if a.bearer else np.less(a.loss, 0.0)
     return after_collection(a, t, due, {p: np.where(barred, 0.0, parts[p]) for p in a.injurers})
 
 
@@ -180,7 +181,7 @@ def ex_post_avoider(a: Accident, t: Terms = PLAIN) -> Liability:
         mine = a.profiles.groups[i][a.profiles.group_of[i][0]]  # the others at their least care
         alone[party] = np.minimum.reduce((a.cost[party] + a.loss)[..., mine], axis=-1)
     least = np.minimum.reduce(np.stack(list(alone.values()), axis=-1), axis=-1)
-    winners = {p: np.where(np.less_equal(c, least), 1.0, 0.0)[..., None] + 0.0 * a.loss for p, c in alone.items()}
+    winners = {p: np.where(below(least, c), 0.0, 1.0)[..., None] + 0.0 * a.loss for p, c in alone.items()}
     return after_collection(a, t, standards(a, t), in_proportion(winners))
 
 

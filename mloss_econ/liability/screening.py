@@ -19,6 +19,7 @@ import numpy as np
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Money, NetMoney, Persons, Ratio, Share
 from mloss_econ.records import given, lever
+from mloss_econ.ties import below
 
 
 class ScreeningInputs(Inputs):
@@ -71,8 +72,8 @@ class ScreeningOutputs(Outputs):
 def screening(x: ScreeningInputs) -> ScreeningOutputs:
     """The value of a screen for unknown users, and a platform's effort."""
     bad, good = x.harmful_share, 1 - x.harmful_share
-    gain = bad * x.true_positive * x.user_harm - good * x.false_positive * x.honest_benefit - x.screening_cost
     blocked = x.false_positive * x.honest_benefit
+    spared, spent = bad * x.true_positive * x.user_harm, good * blocked + x.screening_cost
     per_harmful = x.true_positive * x.user_harm + blocked
     ever = np.greater(per_harmful, blocked + x.screening_cost)
     crowd = bad * x.users
@@ -81,8 +82,8 @@ def screening(x: ScreeningInputs) -> ScreeningOutputs:
         return np.minimum(np.maximum(crowd * worth / x.effort_cost, 0.0), 1.0)
 
     return ScreeningOutputs(
-        net_gain=gain,
-        pays=1.0 * np.greater(gain, 0.0),
+        net_gain=spared - spent,
+        pays=1.0 * below(spent, spared),
         harmful_share_needed=np.where(ever, (blocked + x.screening_cost) / np.where(ever, per_harmful, 1.0), 1.0),
         gain_without_signal=bad * x.user_harm - good * x.honest_benefit,
         effort=effort(x.platform_share * x.user_harm - x.margin),

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
+from mloss_econ.ties import below
 
 
 def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
@@ -28,14 +29,15 @@ def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
     >>> [round(b, 3) for b in burden([30.0, 15.0], [80.0, 50.0, 65.0, 55.0 - 45.0]).tolist()]
     [0.0, 1.0, 1.0, 0.92]
     """
-    price, left = numbers(cost, "cost"), numbers(loss, "loss")
+    price, left = numbers(cost, "cost", finite=True), numbers(loss, "loss", finite=True)
     count = price.shape[-1]
     if left.shape[-1] != 2**count:
         raise InputError(f"{count} parties have {2**count} sets; the loss has {left.shape[-1]} places.")
     total = np.zeros((*np.broadcast_shapes(price.shape[:-1], left.shape[:-1]), 2**count))
     sets = np.arange(2**count)
     for k in range(count):
-        saves = left[..., sets & ~(1 << k)] - left
+        without = left[..., sets & ~(1 << k)]
+        saves = np.where(below(left, without), without - left, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             part = np.where(saves > 0, price[..., k, None] / saves, np.inf)
         total = total + np.where(sets >> k & 1, part, 0.0)

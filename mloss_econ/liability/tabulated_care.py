@@ -19,6 +19,7 @@ from mloss_econ.arrays import numbers, together
 from mloss_econ.errors import InputError
 from mloss_econ.liability.hand_rule import due_care
 from mloss_econ.quantities import Array, Numeric
+from mloss_econ.ties import are_least, first_least
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def tabulated_care(
     below = np.arange(loss.shape[-1]) < due[..., None]
     private = np.where(below, spent + facing, np.where(np.arange(loss.shape[-1]) == due[..., None], spent, np.inf))
     at_due = np.take_along_axis(np.broadcast_to(spent, loss.shape), due[..., None], axis=-1)
-    chosen = np.take_along_axis(private, due[..., None], axis=-1) <= private.min(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(are_least(private), due[..., None], axis=-1)
     p_due = np.take_along_axis(np.broadcast_to(chance, loss.shape), due[..., None], axis=-1)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         strict_needs = np.where(below, (at_due - spent) / (chance - p_due), 0.0).max(axis=-1)
@@ -67,7 +68,7 @@ def tabulated_care(
     return CareTaken(
         first_best=best,
         strict=strict,
-        negligence=np.where(chosen[..., 0], due, np.argmin(private, axis=-1)),
+        negligence=np.where(chosen[..., 0], due, first_least(private)),
         social_cost=spent + loss,
         assets_strict=strict_needs,
         assets_negligence=negligence_needs,

@@ -19,6 +19,7 @@ from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.liability.exposure import least_exposure_exponential, reached
 from mloss_econ.quantities import Array, Money, Quantity, Ratio, Share
 from mloss_econ.records import given, lever
+from mloss_econ.ties import below
 
 
 class CostOfCare(Quantity, unit="money/count", low=0.0):
@@ -90,7 +91,7 @@ def unilateral_care(x: UnilateralInputs) -> UnilateralOutputs:
 
     best, strict = care(1.0), care(phi)
     needed = least_exposure_exponential(kappa)
-    complies = np.greater_equal(phi, needed)
+    complies = np.logical_not(below(phi, needed))
     return UnilateralOutputs(
         exposure=phi,
         first_best_care=best,

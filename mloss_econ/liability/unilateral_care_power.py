@@ -14,6 +14,7 @@ from mloss_econ.liability.exposure import least_exposure_power, reached
 from mloss_econ.liability.unilateral_care import CostOfCare, UnilateralOutputs
 from mloss_econ.quantities import Array, Money, Ratio, Share
 from mloss_econ.records import given, lever
+from mloss_econ.ties import below
 
 
 class UnilateralPowerInputs(Inputs):
@@ -57,7 +58,7 @@ def unilateral_care_power(x: UnilateralPowerInputs) -> UnilateralOutputs:
 
     best, strict = care(1.0), care(phi)
     needed = least_exposure_power(x.alpha, rho)
-    complies = np.greater_equal(phi, needed)
+    complies = np.logical_not(below(phi, needed))
     return UnilateralOutputs(
         exposure=phi,
         first_best_care=best,

@@ -24,4 +24,5 @@ def least(function: Callable[[Array], Array], low: Array, high: Array) -> Array:
         step = (stop - start) / (points - 1)
         middle = start + step * place
         start, stop = np.maximum(middle - step, low), np.minimum(middle + step, high)
-    return (start + stop) / 2
+    found = np.stack([low, (start + stop) / 2, high], axis=-1)  # an end is met exactly
+    return np.take_along_axis(found, np.argmin(function(found), axis=-1)[..., None], axis=-1)[..., 0]

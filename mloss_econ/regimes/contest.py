@@ -18,13 +18,13 @@ from mloss_econ.calculators import Calculator, Outputs
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import CaseMaker
 from mloss_econ.docstrings import docstring
-from mloss_econ.engine.ties import ahead_by
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Named, NetMoneyPerYear
 from mloss_econ.records import leaves, replace_leaves
 from mloss_econ.regimes.regime import SCENARIO, regime
+from mloss_econ.ties import ahead_by
 from mloss_econ.units import PriceBase
 
 Levers = Mapping[str, Mapping[str, float]]

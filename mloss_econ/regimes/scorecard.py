@@ -19,7 +19,6 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Sample, estimate, together
 from mloss_econ.engine.plan import Plan
-from mloss_econ.engine.ties import best_shares, settled, upper
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
@@ -28,6 +27,7 @@ from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
 from mloss_econ.regimes.flows import profile_factors
 from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime
+from mloss_econ.ties import best_shares, settled, upper
 from mloss_econ.units import PriceBase
 
 VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from mloss_econ.arrays import columns_of, numbers
 from mloss_econ.engine import Comparison, RandomNumbers, Run
 from mloss_econ.engine.random_numbers import largest_correlation, streams_of
-from mloss_econ.engine.ties import ahead_by, settled
 from mloss_econ.errors import InputError
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs
 from mloss_econ.text import number
+from mloss_econ.ties import ahead_by, settled
 from mloss_econ.uncertainty import REPLICATES
 from mloss_econ.units import show_unit
 

@@ -29,7 +29,7 @@ from mloss_econ.units import show_unit
 Array = npt.NDArray[np.float64]
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-SAME = 1e-9  # of the adopted value: nearer ones are it
+SAME = 1e-9  # of the range that is looked at: nearer ones are the adopted value
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def values_of(entry: Entry, at: Sequence[float] | None) -> Array:
             raise InputError(
                 f"{entry.path} lies from {low:g} to {high:g}; asked for {chosen.min():g} to {chosen.max():g}."
             )
-    other = chosen[np.abs(chosen - entry.value) > SAME * abs(entry.value)]
+    other = chosen[np.abs(chosen - entry.value) > SAME * np.ptp(np.append(chosen, entry.value))]
     return np.unique(np.append(other, entry.value))
 
 

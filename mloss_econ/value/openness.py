@@ -22,6 +22,7 @@ from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Category, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share, Table
 from mloss_econ.records import fixed, given, table
+from mloss_econ.ties import below
 
 BOXES = ("access", "licence", "building")
 
@@ -110,7 +111,7 @@ def openness(x: OpennessInputs) -> OpennessOutputs:
     more = np.minimum(score + x.step, 1.0)
     a, b = x.utility_power, x.harm_power
     best = _best(a, b, x.benefit, x.harm)
-    code = sum((np.greater_equal(score, least) * 1.0 for least in levels[1:]), start=zero)
+    code = sum((np.logical_not(below(score, least)) * 1.0 for least in levels[1:]), start=zero)
     return OpennessOutputs(
         openness=score,
         by_box=by_box,

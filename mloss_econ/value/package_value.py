@@ -28,6 +28,7 @@ from mloss_econ.quantities import (
     Share,
 )
 from mloss_econ.records import fixed, given
+from mloss_econ.ties import below
 from mloss_econ.value.rebuild_cost import KILO
 
 
@@ -92,7 +93,7 @@ def package_value(x: PackageValueInputs) -> PackageValueOutputs:
         effort, supply = effort + work, supply + price[name]
         demand = demand + price[name] * p.users * x.rebuild_fraction
         cheaper = cheaper + p.users * np.minimum(price[name], p.licence)
-        uses, bought = uses + p.users, bought + p.users * np.less(p.licence, price[name])
+        uses, bought = uses + p.users, bought + p.users * below(p.licence, price[name])
     return PackageValueOutputs(
         supply_value=supply,
         demand_value=demand,

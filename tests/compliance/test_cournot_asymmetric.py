@@ -144,6 +144,14 @@ def test_a_leader_gains_when_a_rival_leaves_and_loses_when_none_does() -> None:
     assert (spared.stays["f2"], spared.firms_after) == (1, 3)
 
 
+@pytest.mark.parametrize("cost", [0.1, 7.3, 20.0])
+def test_a_firm_that_just_covers_its_fixed_cost_stays(cost: float) -> None:
+    gross = (80 - cost) ** 2 / (4 * SLOPE)  # a monopolist's
+    for fixed in (np.nextafter(gross, 0), gross, np.nextafter(gross, np.inf)):
+        assert market([cost], [float(fixed)]).firms_after == 1
+    assert market([cost], [gross * (1 + 1e-9)]).firms_after == 0
+
+
 def test_nobody_is_left() -> None:
     out = market([10.0, 20.0], [1e5, 1e5])
     assert (out.firms_before, out.price_before, out.hhi_before, out.leader_gain, out.leader_share_ratio) == (

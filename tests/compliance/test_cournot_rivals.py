@@ -72,6 +72,18 @@ def test_exit_against_the_fixed_cost(firms: int, leaving: int, rule: float) -> N
     assert out.gains_by_fixed_cost == (float(out.largest_fixed_cost) > rule)
 
 
+@pytest.mark.parametrize("firms", [2, 3, 5, 7])
+@pytest.mark.parametrize("rival", [0.1, 0.3, 1.1])
+def test_at_the_largest_cost_a_firm_gains_nothing(firms: int, rival: float) -> None:
+    edge = rivals_costs.at(**MARKET, firms=firms, rival_unit_cost=rival, leaving=1.0)
+    own, fixed = float(edge.largest_own_unit_cost), float(edge.largest_fixed_cost)
+    at = {"firms": firms, "rival_unit_cost": rival, "leaving": 1.0}
+    out = rivals_costs.at(**MARKET, **at, own_unit_cost=own, rule_fixed_cost=np.nextafter(fixed, 0))
+    assert (out.gains_by_unit_cost, out.gains_by_fixed_cost) == (0, 0)
+    less = rivals_costs.at(**MARKET, **at, own_unit_cost=own * (1 - 1e-9), rule_fixed_cost=fixed * (1 - 1e-9))
+    assert (less.gains_by_unit_cost, less.gains_by_fixed_cost) == (1, 1)
+
+
 def test_alone_there_is_nobody_to_gain_from() -> None:
     out = rivals_costs.at(**MARKET, firms=1, own_unit_cost=1, rival_unit_cost=50, leaving=3, rule_fixed_cost=5)
     assert (out.largest_own_unit_cost, out.largest_fixed_cost, out.fixed_gain) == (0, 0, -5)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate
@@ -72,8 +72,14 @@ def test_the_purse_day_by_day(days: int, a_day: int, reserve: int) -> None:
         left, lasted = left - a_day, lasted + 1
     assert lasted / 365 - 1e-9 <= out.longest_wait < (lasted + 1) / 365 + 1e-9
     assert_allclose(out.cash_short, max(days * a_day - reserve, 0), rtol=1e-9, atol=1e-6)
-    if days * a_day != reserve:
-        assert out.cash_lasts == (days * a_day < reserve)
+    assert out.cash_lasts == (days * a_day <= reserve)
+
+
+@given(st.integers(1, 400), st.integers(1, 1000))
+@example(17, 7)  # 119.00000000000001 by machine
+def test_a_purse_that_is_just_large_enough_lasts(days: int, a_day: int) -> None:
+    out = delay.at(delay=days / 365, burn=a_day * 365.0, reserve=float(days * a_day))
+    assert out.cash_lasts == 1
 
 
 def test_edges() -> None:

@@ -104,6 +104,14 @@ def test_presumptions(entities: float, cost: float, answer: str) -> None:
     assert PRESUMED[int(out.presumption.codes)] == answer
 
 
+@pytest.mark.parametrize("price", [1.0, 1.1, 1.3, 0.7])
+def test_a_cost_that_is_just_the_test_of_revenue_is_flagged(price: float) -> None:
+    """One and three per cent, in any prices."""
+    for cost, flags in ((300.0, (1, 0)), (900.0, (1, 1)), (300 - 1e-6, (0, 0)), (900 - 1e-6, (1, 0))):
+        out = small_entities.at(fixed_cost=cost * price, revenue=30_000 * price, lower_test=0.01, upper_test=0.03)
+        assert (out.flagged, out.flagged_heavy) == flags
+
+
 def test_no_cost_flags_nobody_and_everybody_is_flagged_beyond_the_standard() -> None:
     out = small_entities.at(fixed_cost=0.0)
     assert out.ratio == out.flagged == out.number_above_lower == 0

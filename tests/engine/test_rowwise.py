@@ -207,6 +207,12 @@ def test_the_order_of_summing_an_axis_of_its_own_may_round_differently() -> None
     assert len(run(of_draws(wobbling), 1).output("y")) == 1024
 
 
+def test_a_large_common_level_does_not_hide_that_draws_are_mixed() -> None:
+    said = refusal(of_draws(lambda x: 1e10 + x - np.mean(x)), 1)
+    assert "does not treat each draw on its own" in said
+    assert not refusal(of_draws(lambda x: 1e10 + x), 1)
+
+
 def test_a_calculator_cannot_change_its_draws() -> None:
     def doubling(x: Array) -> Array:
         x *= 2

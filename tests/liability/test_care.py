@@ -25,6 +25,7 @@ from mloss_econ.liability import (
     bargained_cost,
     burden,
     developer_or_deployer,
+    ex_post_choice,
     exposure,
     hand_rule,
     joint_care,
@@ -444,6 +445,37 @@ def test_best_shares_at_quadratic_cost_beat_others(gains: list[float], seed: int
         assert best.best_shared <= of(rng.dirichlet(np.ones(len(gains)))).equilibrium * (1 + 1e-9)
 
 
+@pytest.mark.parametrize(
+    ("third", "shares", "cost"),
+    [
+        (0.05, (0.62696, 0.37304, 0.0), 25.98526),  # without the third: sqrt(.06) does, the square of .05 does not
+        (0.06**0.5, (0.53295, 0.23352, 0.23352), 25.38505),
+    ],
+)
+def test_a_party_that_can_do_next_to_nothing_bears_nothing(
+    third: float, shares: tuple[float, ...], cost: float
+) -> None:
+    """Known answers, and a grid over all shares that finds none cheaper."""
+    able = dict(zip("abc", ((0.5, 1.0), (0.3, 1.5), (third, 1.0)), strict=True))
+
+    def of(wanted: Any) -> Any:
+        parties = {
+            n: QuadraticParty(first_cost=0.0, steepness=k, effectiveness=a, exposure=1.0, share=s)
+            for (n, (a, k)), s in zip(able.items(), wanted, strict=True)
+        }
+        return joint_care_quadratic(JointCareQuadraticInputs(base_probability=0.2, harm=1000.0, parties=parties))
+
+    best = of([1.0, 0.0, 0.0])
+    assert_allclose([best.best_shares[n] for n in "abc"], shares, atol=2e-5)
+    assert_allclose(best.best_shared, cost, rtol=1e-5)
+    one, two = np.meshgrid(np.linspace(0, 1, 101), np.linspace(0, 1, 101))
+    inside = one + two <= 1 + 1e-12
+    one, two = one[inside], two[inside]
+    grid = of([one, two, np.maximum(1 - one - two, 0)]).equilibrium
+    assert best.best_shared <= grid.min() * (1 + 1e-9)
+    assert grid.min() <= best.best_shared * 1.001
+
+
 @given(st.integers(0, 2**32 - 1))
 def test_a_row_does_not_depend_on_its_block(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -501,7 +533,42 @@ def test_with_free_bargains_every_rule_costs_the_same(a: Accident, agreement: fl
     assert (bargained_cost(alone, least, agreement) <= alone + 1e-12).all()
 
 
+@given(st.floats(0.01, 4), st.floats(1, 1e6))
+def test_naming_one_of_two_whose_costs_are_private(h: float, largest: float) -> None:
+    """The named party avoids where its cost, uniform from 0 to the largest, is below the harm."""
+    out = ex_post_choice.at(harm=h * largest, largest_cost=largest)
+    cost = (np.arange(20_000) + 0.5) / 20_000
+    assert_allclose(out.named, largest * np.minimum(cost, h).mean(), rtol=1e-4)
+    assert_allclose(out.first_best, largest * np.minimum(1 - np.sqrt(1 - cost), h).mean(), rtol=1e-3)  # the cheaper
+    assert out.naming_wins == (out.named < out.found_ex_post)
+
+
 # ---------------------------------------------------------------- developers, deployers, users
+
+
+@pytest.mark.parametrize(("deployments", "cheaper"), [(9, 0), (10, 0), (11, 1)])
+def test_the_developer_is_cheaper_where_there_are_enough_deployments(deployments: int, cheaper: int) -> None:
+    """One unit of its care costs ten times a deployer's, and is paid once."""
+    out = developer_or_deployer.at(
+        deployments=deployments,
+        base_probability=0.5,
+        harm=1e4,
+        developer_unit_cost=100.0,
+        developer_effectiveness=1.0,
+        diluted=0.0,
+        developer_exposure=1.0,
+        deployer_unit_cost=10.0,
+        deployer_effectiveness=1.0,
+        deployer_exposure=1.0,
+    )
+    assert (out.threshold_deployments, out.developer_cheaper) == (10, cheaper)
+
+
+@pytest.mark.parametrize("calculator", [unilateral_care, unilateral_care_power, uncertain_standard, uniform_standard])
+def test_a_harm_of_a_tenth_of_a_cent_is_the_least(calculator: Any) -> None:
+    calculator.at(harm=1e-3)
+    with pytest.raises(InputError, match="harm"):
+        calculator.at(harm=0.9e-3)
 
 
 @given(st.floats(1, 10_000), st.floats(0.001, 1), harms, st.floats(0.1, 1e4), st.floats(0.1, 100), st.floats(0, 0.99))
@@ -523,6 +590,8 @@ def test_developer_or_deployer(m: float, p0: float, harm: float, wd: float, wk: 
     by_deployer = search(lambda v: m * wk * v + whole * np.exp(-v), 0, top)
     assert_allclose(out.naming_developer, wd * by_developer + whole * np.exp(-a * by_developer), rtol=1e-3)
     assert_allclose(out.naming_deployers, m * wk * by_deployer + whole * np.exp(-by_deployer), rtol=1e-3)
+    if abs(out.naming_developer - out.naming_deployers) > 1e-9 * out.naming_deployers:
+        assert out.developer_cheaper == (out.naming_developer < out.naming_deployers)
     if out.naming_developer < out.naming_deployers * (1 - 1e-9):
         assert m > out.threshold_deployments * (1 - 1e-9)
     assert_allclose(out.first_best, min(out.naming_developer, out.naming_deployers), rtol=1e-9)

@@ -34,6 +34,12 @@ def test_one_way_against_a_loop() -> None:
     assert_allclose(lever.outputs["y"], [0, 2 * 0.0625, 0.5, 2])
 
 
+def test_values_near_one_another_stay_apart_where_the_level_is_high() -> None:
+    high = TODAY.but("high", fixed_cost=1e9)
+    found = one_way(pricing_out, high, "fixed_cost", at=[1e9 - 0.5, 1e9, 1e9 + 0.5])
+    assert found.values.tolist() == [1e9 - 0.5, 1e9, 1e9 + 0.5]
+
+
 def test_two_way_against_a_loop() -> None:
     found = two_way(pricing_out, TODAY, "value_lost", ("fixed_cost", "sigma"), at=([1e4, 1e5], [1.0, 2.0]))
     for i, cost in enumerate(found.down):

@@ -1,10 +1,11 @@
 """Openness as a score, its ladder, and the balance of utility and control."""
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -62,9 +63,19 @@ def test_both_ends_of_the_ladder(store: Store) -> None:
 
 
 def test_a_step_of_the_ladder_begins_at_its_score(store: Store) -> None:
-    for score, level in ((0.75, "fully open"), (np.nextafter(0.75, 0), "weights and code")):
+    for score, level in ((0.75, "fully open"), (0.75 - 1e-9, "weights and code")):
         out = system(store, (score, score, score, 1.0))
         assert out.level.labels[int(out.level.codes)] == level
+
+
+@given(rows=st.lists(st.tuples(*[st.integers(0, 10)] * 3, st.integers(1, 9)), min_size=1, max_size=3))
+@example(rows=[(1, 1, 1, 2), (7, 7, 7, 1)])  # 0.29999999999999993 by machine
+def test_a_step_is_reached_by_the_exact_score(store: Store, rows: Any) -> None:
+    """Tenths, added up without rounding: a score that makes a step of the ladder does so however it is summed."""
+    out = system(store, *((a / 10, b / 10, c / 10, w / 10) for a, b, c, w in rows))
+    score = Fraction(sum((a + b + c) * w for a, b, c, w in rows), 30 * sum(row[3] for row in rows))
+    ladder = [Fraction(str(v)) for v in openness.inputs(scenario="open_system").gradient["openness"]]
+    assert int(out.level.codes) == sum(score >= least for least in ladder[1:])
 
 
 @given(score=shares, a=st.floats(0.1, 3), b=st.floats(0.1, 5))

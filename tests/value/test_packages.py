@@ -171,6 +171,8 @@ def test_the_buy_option_firm_by_firm() -> None:
     assert_allclose(out.buy_option_value, 10 * 5000 + 20 * price, rtol=1e-14)
     assert_allclose(out.buying_users, 10 / 30, rtol=1e-14)
     assert packages((1000.0, 0.0, 1.0)).buying_users == 0
+    for licence, bought in ((price, 0), (np.nextafter(price, 0), 0), (price * (1 - 1e-9), 1)):
+        assert packages((1000.0, 10.0, float(licence))).buying_users == bought
 
 
 def test_no_packages_and_no_wage_are_refused() -> None:

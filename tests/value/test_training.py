@@ -107,6 +107,14 @@ def test_year_by_year(cost: float, growth: float, halving: float, years: int) ->
         assert_allclose(at, 1e9, rtol=1e-6)
 
 
+def test_the_least_that_a_projection_takes() -> None:
+    out = training_projection.at(threshold=1.0, cost_now=8.0, growth=1.0, prices=PRICES)
+    assert_allclose(out.threshold_in, -3)
+    for low in ({"threshold": 0.99}, {"halving_time": 0.0}, {"growth": 0.0}, {"cost_now": 0.0}):
+        with pytest.raises(InputError, match=next(iter(low))):
+            training_projection.at(low)
+
+
 def test_over_a_billion_by_2027() -> None:
     out = training_projection.at(prices=PRICES)
     assert float(out.dearest) > 1e9
