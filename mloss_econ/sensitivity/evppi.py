@@ -2,12 +2,13 @@
 
     EVPPI(X) = E[ max over options of E[worth | X] ] - max over options of E[worth]
 
-The best option given X is found from 15 replicates of the run (bins of equal probability for one input, splines of its
-ranks for several) and its worth taken in the one left out, for each in turn; so noise cannot make information look
-valuable. What comes out is the worth of a rule somebody could follow: never above the EVPI of the same draws, and below
-the truth where rule and noise are mixed up (by little: only where options are nearly alike). Below zero it is set to
-zero, as nobody need use what he knows; and what cannot be told from zero counts as changing no decision. An input that
-does not change the decision is worth nothing, however much it moves the result.
+The best option given X is found from 15 replicates of the run (for one input by bins of equal probability, values that
+several rows share apart; for several by splines of their ranks) and its worth taken in the one left out, for each in
+turn; so noise cannot make information look valuable. What comes out is the worth of a rule somebody could follow: never
+above the EVPI of the same draws, and below the truth where rule and noise are mixed up (by little: only where options
+are nearly alike). Below zero it is set to zero, as nobody need use what he knows; and what cannot be told from zero
+counts as changing no decision. An input that does not change the decision is worth nothing, however much it moves the
+result.
 
 References: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) for estimates from one sample by regression.
 """
@@ -132,7 +133,9 @@ def worth_of(asked: Decision, rule: Whole, replicate: Whole) -> tuple[Index, Ind
 def _by_bins(asked: Decision, x: Array, replicate: Whole) -> Whole:
     """The option that is best in each bin, in the replicates that the draw is not of."""
     count = min(MOST_BINS, max(8, int(1.5 * len(x) ** (1 / 3))))
-    cell = replicate * count + bins(x, count)
+    place = bins(x, count)
+    count = int(place.max()) + 1
+    cell = replicate * count + place
     sums = np.array([np.bincount(cell, own, REPLICATES * count) for own in asked.gain])
     sums = sums.reshape(len(asked.options), REPLICATES, count)
     others = sums.sum(axis=1, keepdims=True) - sums

@@ -22,6 +22,7 @@ Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 FEWEST = 16 * REPLICATES  # rows
+LUMPS = 256  # values with a bin of their own, at most
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,27 @@ def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given
 
 
 def bins(x: Array, count: int) -> Whole:
-    """The number of the bin of each value, (rows,): `count` bins of about as many rows, equal values in one bin.
+    """The number of the bin of each value, (rows,): `count` bins of about as many rows, equal values in one bin, and
+    each value of `lumps` in a bin of its own. Numbers run from 0 without a gap.
 
     A rising map of the values changes nothing.
     """
     places = np.arange(1, count) * len(x) // count
     cuts = np.unique(np.partition(x, places)[places])
-    return np.asarray(np.searchsorted(cuts, x, side="right"), dtype=np.int64)
+    own = lumps(x)
+    if len(own):
+        cuts = np.unique(np.concatenate([cuts, own, np.nextafter(own, np.inf)]))
+    found = np.searchsorted(cuts, x, side="right")
+    return np.asarray(np.unique(found, return_inverse=True)[1] if len(own) else found, dtype=np.int64)
+
+
+def lumps(x: Array) -> Array:
+    """The values that several rows share, rising; if there are more than 256, those of at least a 256th of the rows."""
+    values, counts = np.unique(x, return_counts=True)
+    shared = counts > 1
+    if shared.sum() > LUMPS:
+        shared = counts * LUMPS >= len(x)
+    return np.asarray(values[shared], dtype=np.float64)
 
 
 def over_factors(sample: Given, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
