@@ -30,7 +30,7 @@ from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.sensitivity.factors import Factor, factors
-from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of
+from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of, unseen
 from mloss_econ.sensitivity.ranking import NORMAL, Index, PairRow, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import RESAMPLES, spread, weights
 from mloss_econ.sensitivity.scale import check_scale, said, wants_log
@@ -97,10 +97,7 @@ def sobol_all(
 ) -> dict[str, Ranking]:
     """The same for several outputs from one set of evaluations; without `outputs`, for every output that varies."""
     check_scale(scale)
-    if first not in ("saltelli", "jansen"):
-        raise InputError(f"first = {first!r} is not known. Write 'saltelli' or 'jansen'.")
-    if resamples < 20:
-        raise InputError(f"resamples = {resamples} is too few for an interval. Give 100 or more.")
+    check_options(first, resamples)
     parts = factors(case, groups)
     adopted = output_quantities(case.outputs())
     wanted = list(adopted) if outputs is None else list(outputs)
@@ -122,6 +119,14 @@ def sobol_all(
     return rankings
 
 
+def check_options(first: First, resamples: int) -> None:
+    """Raise InputError for an estimator that does not exist, or too few resamples."""
+    if first not in ("saltelli", "jansen"):
+        raise InputError(f"first = {first!r} is not known. Write 'saltelli' or 'jansen'.")
+    if resamples < 20:
+        raise InputError(f"resamples = {resamples} is too few for an interval. Give 100 or more.")
+
+
 def _ranking(
     design: Design, view: View, resampled: Array, scale: str, first: First, second: bool, adopted: float
 ) -> Ranking:
@@ -138,6 +143,7 @@ def _ranking(
         tuple(_notes(design, view, scale, widest)),
         pairs,
         design.n * (len(parts) * (1 + second) + 2),
+        unseen(design, [part for part in parts if any(r.path == part.name and r.whole.nothing for r in rows)]),
     )
 
 
