@@ -25,7 +25,7 @@ import numpy.typing as npt
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.decision import Decision, decision
-from mloss_econ.sensitivity.given import bins
+from mloss_econ.sensitivity.given import bins, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.sensitivity.splines import fitted
@@ -54,6 +54,8 @@ class Information(Ranking):
     def sentence(self, path: str) -> str:
         """What knowing one input is worth, in words."""
         row = self.row(path)
+        if path in self.unseen:
+            return f"Nothing is known of what knowing {path} is worth: it hardly varies in these draws."
         if row.whole.zero:
             most = f" (at most {number(row.whole.high, 1)} {self.unit}".rstrip() + ")" if row.whole.high else ""
             return f"Knowing {path} is worth nothing here{most}: it does not change the decision for '{self.best}'."
@@ -84,10 +86,12 @@ def evppi(
         raise InputError("sets maps names to lists of inputs, none of them empty, and there must be one.")
     n = asked.worth.shape[1]
     replicate = np.arange(n) % REPLICATES
-    rows, bent = [], []
+    rows, bent, unseen = [], [], []
     for name, members in wanted.items():
         sources = [asked.source(member) for member in members]
         drawn = [column for source in sources for column in source.columns]
+        if not any(varies(x, replicate) for x in drawn):
+            unseen.append(name)
         how = by or ("bins" if len(drawn) == 1 else "splines")
         if how == "bins" and len(drawn) > 1:
             raise InputError(f"'{name}' is several inputs: bins are for one. Take by='splines'.")
@@ -111,6 +115,7 @@ def evppi(
         asked.sign * float(asked.worth[asked.best].mean()),
         tuple(sorted(rows, key=lambda row: -row.index)),
         (known, "changes: share of draws in which it changes the decision.", *notes),
+        unseen=tuple(unseen),
         best=asked.options[asked.best],
         ceiling=ceiling,
     )

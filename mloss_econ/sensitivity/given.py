@@ -70,6 +70,8 @@ class Given:
     def ranking(self, method: str, measure: str, rows: Iterable[RankRow], notes: Iterable[str] = ()) -> Ranking:
         """The ranking, largest index in size first."""
         case = self.run.case
+        rows = tuple(rows)
+        unseen = tuple(f.name for f in self.factors if not varies(self.x(f), self.replicate))
         more = [f"Only the {len(self.y):,} of {self.run.n:,} rows with {self.where}."] if self.where else []
         return Ranking(
             method,
@@ -80,6 +82,7 @@ class Given:
             float(output_quantities(case.outputs())[self.output]),
             tuple(sorted(rows, key=lambda row: -abs(row.index))),
             (*more, *notes),
+            unseen=unseen,
         )
 
 
@@ -95,8 +98,24 @@ def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given
     if len(y) < FEWEST:
         raise InputError(f"{len(y)} rows are too few for an error bar; {FEWEST} are needed. Run with a larger n.")
     if np.ptp(y) == 0:
-        raise RunError(f"'{output}' does not vary in '{run.case.label}': there is nothing to explain.")
+        inside = f" where {where}" if where else ""
+        raise RunError(f"'{output}' does not vary in '{run.case.label}'{inside}: there is nothing to explain.")
+    if not varies(y, replicate):
+        raise RunError(
+            f"'{output}' has one value in all but {int((y != np.median(y)).sum())} of {len(y):,} rows of "
+            f"'{run.case.label}': too few to explain. Run with a larger n."
+        )
     return Given(run, output, parts, y, replicate, rows, where)
+
+
+def varies(x: Array, replicate: Whole) -> bool:
+    """Whether values still differ when any one replicate is left out, as an error bar needs."""
+
+    def without_any(rows: slice) -> bool:
+        kept = (x[rows][replicate[rows] != r] for r in range(REPLICATES))
+        return all(len(values) > 0 and bool((values != values[0]).any()) for values in kept)
+
+    return without_any(slice(4 * REPLICATES)) or without_any(slice(None))
 
 
 def bins(x: Array, count: int) -> Whole:
@@ -124,9 +143,10 @@ def lumps(x: Array) -> Array:
 
 
 def over_factors(sample: Given, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
-    """A row for each input from `index(x)` -> (value, low, high)."""
+    """A row for each input from `index(x)` -> (value, low, high); zeros where too few rows vary."""
     made = []
     for factor in sample.factors:
-        value, low, high = index(sample.x(factor))
+        x = sample.x(factor)
+        value, low, high = index(x) if varies(x, sample.replicate) else (0.0, 0.0, 0.0)
         made.append(RankRow(factor.name, value, (low, high), factor.judged))
     return made

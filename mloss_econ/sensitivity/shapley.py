@@ -24,7 +24,7 @@ from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import RunError
 from mloss_econ.sensitivity.factors import factors
-from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of
+from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
 from mloss_econ.sensitivity.scale import check_scale, logarithm, said, wants_log
@@ -75,6 +75,7 @@ def shapley(
         tuple(sorted(ranked, key=lambda row: -row.index)),
         (said(log, scale),),
         evaluations=made.n * (len(parts) + 1),
+        unseen=unseen(made, [part for part in parts if any(r.path == part.name and r.whole.nothing for r in ranked)]),
     )
 
 
