@@ -120,17 +120,24 @@ def varies(x: Array, replicate: Whole) -> bool:
 
 def bins(x: Array, count: int) -> Whole:
     """The number of the bin of each value, (rows,): `count` bins of about as many rows, equal values in one bin, and
-    each value of `lumps` in a bin of its own. Numbers run from 0 without a gap.
+    each value of `lumps` in a bin of its own, what lies outside these in 8 or more. Numbers run from 0 without a gap.
 
     A rising map of the values changes nothing.
     """
-    places = np.arange(1, count) * len(x) // count
-    cuts = np.unique(np.partition(x, places)[places])
     own = lumps(x)
+    cuts = _quantiles(x, count)
     if len(own):
-        cuts = np.unique(np.concatenate([cuts, own, np.nextafter(own, np.inf)]))
+        rest = x[~np.isin(x, own)]
+        rest = _quantiles(rest, min(max(8, count * len(rest) // len(x)), len(rest)))
+        cuts = np.unique(np.concatenate([cuts, own, np.nextafter(own, np.inf), rest]))
     found = np.searchsorted(cuts, x, side="right")
     return np.asarray(np.unique(found, return_inverse=True)[1] if len(own) else found, dtype=np.int64)
+
+
+def _quantiles(x: Array, count: int) -> Array:
+    """Values that cut some rows into `count` parts of about as many."""
+    places = np.arange(1, count) * len(x) // count
+    return np.asarray(np.unique(np.partition(x, places)[places]) if count > 1 else x[:0])
 
 
 def lumps(x: Array) -> Array:
