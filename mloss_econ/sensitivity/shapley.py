@@ -28,6 +28,7 @@ from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_bloc
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
 from mloss_econ.sensitivity.scale import check_scale, logarithm, said, wants_log
+from mloss_econ.sensitivity.sobol_sums import RARE
 from mloss_econ.uncertainty import uniforms
 
 Array = npt.NDArray[np.float64]
@@ -60,6 +61,12 @@ def shapley(
     if not sums.any():
         raise RunError(f"'{output}' does not vary in '{case.label}': there is no variance to share out.")
     resampled = weights(seed, len(sums)) @ sums
+    whole = resampled.sum(axis=-1)
+    if (whole < RARE * whole[0]).any():
+        raise RunError(
+            f"'{output}' has another value in so few rows of '{case.label}' that no error bar can be had. Take a "
+            "larger n."
+        )
     shares, errors = spread(resampled / resampled.sum(axis=-1, keepdims=True))
     ranked = []
     for k, factor in enumerate(parts):

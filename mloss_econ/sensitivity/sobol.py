@@ -34,7 +34,7 @@ from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of, un
 from mloss_econ.sensitivity.ranking import NORMAL, Index, PairRow, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import RESAMPLES, spread, weights
 from mloss_econ.sensitivity.scale import check_scale, said, wants_log
-from mloss_econ.sensitivity.sobol_sums import First, View, indices, is_constant, sums_of, views_of
+from mloss_econ.sensitivity.sobol_sums import First, View, indices, is_constant, is_rare, sums_of, views_of
 from mloss_econ.text import number
 
 Array = npt.NDArray[np.float64]
@@ -95,7 +95,8 @@ def sobol_all(
     resamples: int = RESAMPLES,
     design: str = "sobol",
 ) -> dict[str, Ranking]:
-    """The same for several outputs from one set of evaluations; without `outputs`, for every output that varies."""
+    """The same for several outputs from one set of evaluations; without `outputs`, for every output that varies in
+    enough of them."""
     check_scale(scale)
     check_options(first, resamples)
     parts = factors(case, groups)
@@ -115,7 +116,15 @@ def sobol_all(
             if outputs is None:
                 continue
             raise RunError(f"'{name}' does not vary in '{case.label}': there is no variance to take apart.")
-        rankings[name] = _ranking(made, view, drawn @ own, scale, first, second, float(adopted[name]))
+        resampled = drawn @ own
+        if is_rare(resampled):
+            if outputs is None:
+                continue
+            raise RunError(
+                f"'{name}' has another value in so few rows of '{case.label}' that no error bar can be had. Take a "
+                "larger n."
+            )
+        rankings[name] = _ranking(made, view, resampled, scale, first, second, float(adopted[name]))
     return rankings
 
 

@@ -20,7 +20,7 @@ from mloss_econ.sensitivity.ranking import Ranking
 from mloss_econ.sensitivity.resampling import RESAMPLES, weights
 from mloss_econ.sensitivity.sobol import MEASURE, check_options, rows_of
 from mloss_econ.sensitivity.sobol_checks import check_blocks, check_indices
-from mloss_econ.sensitivity.sobol_sums import First, in_blocks, indices, is_constant, sums_over
+from mloss_econ.sensitivity.sobol_sums import First, in_blocks, indices, is_constant, is_rare, sums_over
 
 Array = npt.NDArray[np.float64]
 
@@ -70,6 +70,8 @@ def sobol_from(
     blocks = {f"{side}['{name}']": own for side, block_names, own in sides for name in block_names}
     check_blocks(made["a"], made["b"], {name: (made[name], own) for name, own in blocks.items()})
     drawn = weights(seed, len(sums), resamples) @ sums
+    if is_rare(drawn):
+        raise InputError("the output has another value in so few rows that no error bar can be had. Give more rows.")
     check_indices(*indices(drawn, len(swapped), first, back is not None)[:2], list(swapped))
     parts = [Factor(name, (name,), (name,), judged=False) for name in swapped]
     ranked, pairs, _ = rows_of(parts, drawn, first, back is not None)

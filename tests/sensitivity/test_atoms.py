@@ -352,6 +352,27 @@ def test_values_that_differ_in_too_few_rows() -> None:
             METHODS[name].ask(one_row, case(one_row, x1=UNIT, x2=UNIT, x3=UNIT), "y", n=2**9, seed=1)
 
 
+@pytest.mark.parametrize("method", [sobol, shapley], ids=lambda m: m.__name__)
+def test_a_flag_that_is_up_in_a_row_or_two_has_no_error_bar(method: Any) -> None:
+    """A resample without those rows has no variance: the interval was not a number."""
+
+    @calculator
+    def rare(x: ThreeInputs) -> YOutputs:
+        """Up in one draw of ten thousand."""
+        return YOutputs(y=1.0 * np.greater(x.x1, 0.9999) + 0 * (x.x2 + x.x3))
+
+    of = case(rare, x1=UNIT, x2=UNIT, x3=UNIT)
+    said = []
+    for seed in range(12):
+        try:
+            row = method(rare, of, "y", n=2**11, seed=seed).rows[0]
+            assert np.isfinite(row.interval).all()
+        except RunError as error:
+            said.append(str(error))
+    assert any("in so few rows of 'baseline' that no error bar can be had. Take a larger n" in text for text in said)
+    assert method(rare, of, "y", n=2**17, seed=0).row("x1").index == pytest.approx(1, abs=0.01)
+
+
 # ---------------------------------------------------------------- the others
 
 
