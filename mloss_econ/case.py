@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal
 
@@ -24,6 +24,7 @@ from mloss_econ.records import field_specs, leaves, replace_leaves
 from mloss_econ.text import check_signs, round_to
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
 from mloss_econ.uncertainty.from_scipy import is_frozen
+from mloss_econ.uncertainty.rank_map import Lumps
 from mloss_econ.units import PriceBase, show_unit
 
 
@@ -116,10 +117,11 @@ class Case(Tabular, Generic[I, O]):
         """A variant in which some uncertain inputs are correlated: `{("left", "right"): 0.6}`, by dotted path.
 
         The inputs are joined by a Gaussian copula; each keeps its own distribution. `kind` says what the numbers are:
-        "rank" (Spearman's, of the inputs) or "normal" (Pearson's, of their normal scores). Pairs not named are
-        independent; what was correlated before is replaced. The first input of a group, in declaration order, keeps
-        its draws. Correlations that cannot hold together are refused, or with `repair` replaced by the nearest that
-        can, and every run then says what was changed. Raises InputError for an unknown or certain input.
+        "rank" (Spearman's, of the inputs; equal values share their mean rank) or "normal" (Pearson's, of their normal
+        scores). Pairs not named are independent; what was correlated before is replaced. The first input of a group, in
+        declaration order, keeps its draws. Correlations that two distributions cannot have, or that cannot hold
+        together, are refused, or with `repair` replaced by the nearest that can, and every run then says what was
+        changed. Raises InputError for an unknown or certain input.
         """
         if not label or label == self.label:
             raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")
@@ -138,7 +140,9 @@ class Case(Tabular, Generic[I, O]):
                 )
             keyed[pair] = value
         order = list(dict.fromkeys(entry.key for entry in self.entries.values()))
-        return replace(self, label=label, dependence=dependence(keyed, order=order, kind=kind, repair=repair))
+        dists = _distributions(self.entries, {key for pair in keyed for key in pair} if kind == "rank" else set())
+        tied = dependence(keyed, order=order, kind=kind, repair=repair, dists=dists)
+        return replace(self, label=label, dependence=tied)
 
     def restructured(
         self, label: str, /, *, labels: Mapping[str, str] | None = None, tables: Mapping[str, Table] | None = None
@@ -165,10 +169,14 @@ class Case(Tabular, Generic[I, O]):
         return replace(self, label=label, point=type(self.point)(**fields))
 
     def with_entries(self, entries: Mapping[str, Entry], label: str) -> Case[I, O]:
-        """The case with these entries under another label."""
+        """The case with these entries under another label. Rank correlations hold for their distributions too, or
+        InputError says why they cannot."""
+        tied = self.dependence
+        if tied is not None and tied.asked:
+            tied = tied.of(_distributions(entries, set(tied.names)))
         values = {path: entry.value for path, entry in entries.items()}
         new = replace_leaves(self.point, values)
-        return replace(self, label=label, entries=dict(entries), point=new)
+        return replace(self, label=label, entries=dict(entries), point=new, dependence=tied)
 
     def digest(self, *, digits: int | None = None) -> str:
         """A hash of everything that decides the numbers: calculator, price base, structure, values, distributions.
@@ -194,6 +202,22 @@ class Case(Tabular, Generic[I, O]):
         if digits is not None:
             content = _rounded(content, digits)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _distributions(entries: Mapping[str, Entry], keys: Collection[str]) -> dict[str, Distribution]:
+    """The distribution of each belief by key, of those that are uncertain. Raises InputError where inputs that rest on
+    one belief have probabilities at different places, for then one rank correlation cannot hold for both."""
+    found: dict[str, tuple[str, Distribution]] = {}
+    for path, entry in entries.items():
+        if entry.key not in keys or not entry.uncertain:
+            continue
+        first, dist = found.setdefault(entry.key, (path, entry.dist))
+        if dist != entry.dist and Lumps.of(dist) != Lumps.of(entry.dist):
+            raise InputError(
+                f"{first} and {path} rest on one belief and now have different distributions: a rank correlation "
+                "cannot hold for both. Change both alike, or correlate with kind='normal'."
+            )
+    return {key: dist for key, (_, dist) in found.items()}
 
 
 def _rounded(content: Any, digits: int) -> Any:

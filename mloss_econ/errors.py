@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mloss_econ.signs import visible
@@ -116,6 +116,17 @@ def quoted(value: object) -> str:
         return " ".join(text.split()) if "\n" in text else text
     except (RecursionError, ValueError):  # a whole number of thousands of digits, a list in other objects
         return "a value too large to show"
+
+
+def no_output(name: str, path: str, numbers: Iterable[str], categories: Mapping[str, Sequence[str]]) -> InputError:
+    """What to raise for an output that is not among the numbers of a calculator; a category is one of its outputs."""
+    if path not in categories:
+        return InputError(f"{name} has no output '{path}'. {nearest(path, numbers)}")
+    labels = categories[path]
+    return InputError(
+        f"'{path}' of {name} is a category ({', '.join(labels)}), and a number is needed here. Give the calculator an "
+        f"output that is 1 where it is '{labels[0]}' and else 0, and ask for that one."
+    )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ from mloss_econ.engine.quantiles import quantiles
 from mloss_econ.engine.rowwise import Names
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
 from mloss_econ.engine.totals import LARGEST, Moments, Totals, good_rows
-from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.errors import InputError, RunError, no_output
 from mloss_econ.frames import Frame, Tabular
 from mloss_econ.records import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
@@ -90,9 +90,7 @@ class Run(Tabular, Generic[I, O]):
 
     def _check(self, path: str) -> None:
         if path not in self.totals.moments:
-            raise InputError(
-                f"{self.case.calculator.name} has no output '{path}'. {nearest(path, self.totals.moments)}"
-            )
+            raise no_output(self.case.calculator.name, path, self.totals.moments, self.draws.labels)
 
     def _ends(self, path: str) -> None:
         """Refuse an output that is infinite in some rows: it has no mean, and its quantiles may not be numbers."""

@@ -13,6 +13,10 @@ in the one left out, for each in turn:
 Noise cannot inflate it: an input without influence scores zero on average, and any other a little too little (a set
 found from data is not quite the best, and cells blur), by about 0.01 at 2^16 rows.
 
+A value that several rows share (a flag, a count, a category's number, an input of few values) is a lump of probability
+and has a cell of its own: a flag's delta is E|P(Y = 1 | X_k) - P(Y = 1)|. Cells of lumps are no neighbours that vary
+smoothly, so there the smoothing is chosen, none among the choices, by what it finds in the other replicates.
+
 References: Borgonovo (2007); Plischke, Borgonovo and Smith (2013).
 """
 
@@ -24,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.engine import Run
-from mloss_econ.sensitivity.given import Region, bins, given, over_factors
+from mloss_econ.sensitivity.given import Region, bins, given, lumps, over_factors
 from mloss_econ.sensitivity.ranking import Index, Ranking
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.uncertainty import REPLICATES
@@ -32,8 +36,12 @@ from mloss_econ.uncertainty import REPLICATES
 Array = npt.NDArray[np.float64]
 
 CELLS = 64  # a side
+FINE = 256  # a side, where the other has so few values that there are rows enough
+FEW = 16  # cells of that other side, at most
 WIDTH = 0.145  # of the smoothing, in ranks, at one row; shrinks with the sixth root of their number
+SHARP = ((1.0, 1.0), (1.0, 0.0), (0.0, 1.0), (0.25, 0.25), (0.0, 0.0))  # of that width, by input and output
 PAIRED = 2**0.5  # without influence the replicates' values come in pairs that are alike
+ROUNDING = 1e-9  # of a row
 
 
 def borgonovo(run: Run[Any, Any], output: str, *, where: Region | None = None) -> Ranking:
@@ -42,14 +50,24 @@ def borgonovo(run: Run[Any, Any], output: str, *, where: Region | None = None) -
     Raises InputError for too few rows, RunError if a row is not finite or nothing varies.
     """
     sample = given(run, output, where)
-    cell_y = bins(sample.y, CELLS)
+    smooth_y = _continuous(sample.y)
 
     def index(x: Array) -> tuple[float, float, float]:
-        cell = (sample.replicate * CELLS + bins(x, CELLS)) * CELLS + cell_y
-        counts = np.bincount(cell, minlength=REPLICATES * CELLS**2).reshape(REPLICATES, CELLS, CELLS)
-        parts = held_out(counts.astype(np.float64))
+        smooth_x = _continuous(x)
+        cell_x, cell_y = bins(x, CELLS), bins(sample.y, CELLS)
+        if smooth_x and cell_y.max() < FEW:
+            cell_x = bins(x, FINE)
+        if smooth_y and cell_x.max() < FEW:
+            cell_y = bins(sample.y, FINE)
+        smooth = smooth_x and smooth_y
+        across, along = (CELLS, CELLS) if smooth else (int(cell_x.max()) + 1, int(cell_y.max()) + 1)
+        cell = (sample.replicate * across + cell_x) * along + cell_y
+        counts = np.bincount(cell, minlength=REPLICATES * across * along).reshape(REPLICATES, across, along)
+        value, parts = (held_out if smooth else held_out_sharp)(counts.astype(np.float64))
         error = PAIRED * float(np.std(parts, ddof=1)) / REPLICATES**0.5
-        found = Index.of(float(np.mean(parts)), error, STUDENT)
+        if smooth_x != smooth_y and cell_x.any():  # an edge of the set may lie anywhere in a cell
+            error = float(np.hypot(error, 1 / (2 * STUDENT * (across if smooth_x else along))))
+        found = Index.of(value, error, STUDENT)
         return found.value, found.low, found.high
 
     rows = over_factors(sample, index)
@@ -57,8 +75,16 @@ def borgonovo(run: Run[Any, Any], output: str, *, where: Region | None = None) -
     return sample.ranking("Borgonovo's delta", measure, rows)
 
 
-def held_out(counts: Array) -> list[float]:
-    """The distance in each replicate, over the set found in the others; counts are (replicates, cells, cells)."""
+def _continuous(x: Array) -> bool:
+    """Whether fewer rows than one cell's share a value with others."""
+    return bool(np.isin(x, lumps(x)).sum() * CELLS < len(x))
+
+
+def held_out(counts: Array) -> tuple[float, list[float]]:
+    """The distance, and that in each replicate over the set found in the others; counts are (replicates, cells, cells).
+
+    The product of the margins of n rows is short of their own pairs, hence n - 1.
+    """
     from scipy.ndimage import gaussian_filter
 
     whole = counts.sum(axis=0)
@@ -67,12 +93,42 @@ def held_out(counts: Array) -> list[float]:
     for own in counts:
         others, n = whole - own, own.sum()
         more = gaussian_filter(others - _apart(others), width, mode="reflect") > 0
-        together = float((own - _apart(own))[more].sum())
-        found.append(together / max(n - 1, 1.0))  # the product of margins of n rows is short of its own pairs
-    return found
+        found.append(float((own - _apart(own))[more].sum()) / max(n - 1, 1.0))
+    return float(np.mean(found)), found
+
+
+def held_out_sharp(counts: Array) -> tuple[float, list[float]]:
+    """The same where cells are lumps of probability: of several widths of smoothing, in ranks from the middle of a cell
+    to that of another, the one that finds most in the other replicates.
+
+    The distance takes the output's margin from the others: whether a design balances the input then does not matter.
+    """
+    others = counts.sum(axis=0) - counts
+    more = others - _apart(others)
+    size, margin = counts.sum(axis=(1, 2)), others.sum(axis=1, keepdims=True) / others.sum(axis=(1, 2))[:, None, None]
+    crossed, own = counts - counts.sum(axis=2, keepdims=True) * margin, counts - _apart(counts)
+    found = []
+    for wide, high in SHARP:
+        kernels = _kernel(counts.sum(axis=(0, 2)), wide), _kernel(counts.sum(axis=(0, 1)), high)
+        chosen = kernels[0] @ more @ kernels[1] > ROUNDING
+        found.append([(kind * chosen).sum(axis=(1, 2)) for kind in (crossed, own)])
+    parts = np.array(found)  # (widths, 2, replicates)
+    best = np.argmax(parts[:, 0].sum(axis=1, keepdims=True) - parts[:, 0], axis=0)
+    value, spread = parts[best, :, np.arange(len(counts))].T
+    return float(np.mean(value / np.maximum(size, 1))), [float(v) for v in spread / np.maximum(size - 1, 1)]
+
+
+def _kernel(size: Array, share: float) -> Array:
+    """What the cells of one side, with `size` rows each, lend to one another, (cells, cells)."""
+    if not share:
+        return np.eye(len(size))
+    n = size.sum()
+    middle = (np.cumsum(size) - size / 2) / n
+    width = share * WIDTH * float(n) ** (-1 / 6)
+    return np.asarray(np.exp(-0.5 * ((middle[:, None] - middle) / width) ** 2))
 
 
 def _apart(counts: Array) -> Array:
-    """The counts expected if the two had nothing to do with one another."""
-    total = counts.sum()
-    return np.asarray(np.outer(counts.sum(axis=1), counts.sum(axis=0)) / max(total, 1.0))
+    """The counts expected if the two had nothing to do with one another, (..., cells, cells)."""
+    total = counts.sum(axis=(-2, -1), keepdims=True)
+    return np.asarray(counts.sum(axis=-1, keepdims=True) * counts.sum(axis=-2, keepdims=True) / np.maximum(total, 1.0))

@@ -9,7 +9,7 @@ equal probability; the variance of their means is taken from products of means o
     Var(E[Y | X_k]) = sum over bins of p m_r m_s - m_r m_s over all, averaged over replicates r != s
 
 which are independent, so noise adds nothing, and an input without effect scores zero on average. Bins blur: the index
-is a little too small where the output moves much within one.
+is a little too small where the output moves much within one. A value that several rows share has a bin of its own.
 
 References: Pearson (1905) for the ratio; Da Veiga, Wahl and Gamboa (2009) for its estimation from given data.
 """
@@ -46,9 +46,11 @@ def correlation_ratio(run: Run[Any, Any], output: str, *, where: Region | None =
     count = max(4, min(MOST, len(y) // ROWS))
 
     def index(x: Array) -> tuple[float, float, float]:
-        cell = bins(x, count) * REPLICATES + sample.replicate
-        size = np.asarray(np.bincount(cell, minlength=count * REPLICATES), dtype=np.float64).reshape(count, REPLICATES)
-        total = np.asarray(np.bincount(cell, y, count * REPLICATES), dtype=np.float64).reshape(count, REPLICATES)
+        place = bins(x, count)
+        cell, shape = place * REPLICATES + sample.replicate, (int(place.max()) + 1, REPLICATES)
+        cells = shape[0] * REPLICATES
+        size = np.asarray(np.bincount(cell, minlength=cells), dtype=np.float64).reshape(shape)
+        total = np.asarray(np.bincount(cell, y, cells), dtype=np.float64).reshape(shape)
         square = np.asarray(np.bincount(sample.replicate, y * y, REPLICATES), dtype=np.float64)
         whole = _ratio(size, total, square)
         kept = [np.arange(REPLICATES) != r for r in range(REPLICATES)]

@@ -2,12 +2,13 @@
 
     EVPPI(X) = E[ max over options of E[worth | X] ] - max over options of E[worth]
 
-The best option given X is found from 15 replicates of the run (bins of equal probability for one input, splines of its
-ranks for several) and its worth taken in the one left out, for each in turn; so noise cannot make information look
-valuable. What comes out is the worth of a rule somebody could follow: never above the EVPI of the same draws, and below
-the truth where rule and noise are mixed up (by little: only where options are nearly alike). Below zero it is set to
-zero, as nobody need use what he knows; and what cannot be told from zero counts as changing no decision. An input that
-does not change the decision is worth nothing, however much it moves the result.
+The best option given X is found from 15 replicates of the run (for one input by bins of equal probability, values that
+several rows share apart; for several by splines of their ranks) and its worth taken in the one left out, for each in
+turn; so noise cannot make information look valuable. What comes out is the worth of a rule somebody could follow: never
+above the EVPI of the same draws, and below the truth where rule and noise are mixed up (by little: only where options
+are nearly alike). Below zero it is set to zero, as nobody need use what he knows; and what cannot be told from zero
+counts as changing no decision. An input that does not change the decision is worth nothing, however much it moves the
+result.
 
 References: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) for estimates from one sample by regression.
 """
@@ -24,7 +25,7 @@ import numpy.typing as npt
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.decision import Decision, decision
-from mloss_econ.sensitivity.given import bins
+from mloss_econ.sensitivity.given import bins, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.sensitivity.splines import fitted
@@ -53,6 +54,8 @@ class Information(Ranking):
     def sentence(self, path: str) -> str:
         """What knowing one input is worth, in words."""
         row = self.row(path)
+        if path in self.unseen:
+            return f"Nothing is known of what knowing {path} is worth: it hardly varies in these draws."
         if row.whole.zero:
             most = f" (at most {number(row.whole.high, 1)} {self.unit}".rstrip() + ")" if row.whole.high else ""
             return f"Knowing {path} is worth nothing here{most}: it does not change the decision for '{self.best}'."
@@ -84,10 +87,12 @@ def evppi(
         raise InputError("sets maps names to lists of inputs, none of them empty, and there must be one.")
     n = asked.worth.shape[1]
     replicate = np.arange(n) % REPLICATES
-    rows, bent = [], []
+    rows, bent, unseen = [], [], []
     for name, members in wanted.items():
         sources = [asked.source(member) for member in members]
         drawn = [column for source in sources for column in source.columns]
+        if not any(varies(x, replicate) for x in drawn):
+            unseen.append(name)
         how = by or ("bins" if len(drawn) == 1 else "splines")
         if how == "bins" and len(drawn) > 1:
             raise InputError(f"'{name}' is several inputs: bins are for one. Take by='splines'.")
@@ -111,6 +116,7 @@ def evppi(
         asked.sign * float(asked.worth[asked.best].mean()),
         tuple(sorted(rows, key=lambda row: -row.index)),
         (known, "changes: share of draws in which it changes the decision.", *notes, asked.common),
+        unseen=tuple(unseen),
         best=asked.options[asked.best],
         ceiling=ceiling,
     )
@@ -133,7 +139,9 @@ def worth_of(asked: Decision, rule: Whole, replicate: Whole) -> tuple[Index, Ind
 def _by_bins(asked: Decision, x: Array, replicate: Whole) -> Whole:
     """The option that is best in each bin, in the replicates that the draw is not of."""
     count = min(MOST_BINS, max(8, int(1.5 * len(x) ** (1 / 3))))
-    cell = replicate * count + bins(x, count)
+    place = bins(x, count)
+    count = int(place.max()) + 1
+    cell = replicate * count + place
     sums = np.array([np.bincount(cell, own, REPLICATES * count) for own in asked.gain])
     sums = sums.reshape(len(asked.options), REPLICATES, count)
     others = sums.sum(axis=1, keepdims=True) - sums

@@ -22,6 +22,7 @@ Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 FEWEST = 16 * REPLICATES  # rows
+LUMPS = 256  # values with a bin of their own, at most
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class Given:
     def ranking(self, method: str, measure: str, rows: Iterable[RankRow], notes: Iterable[str] = ()) -> Ranking:
         """The ranking, largest index in size first."""
         case = self.run.case
+        rows = tuple(rows)
+        unseen = tuple(f.name for f in self.factors if not varies(self.x(f), self.replicate))
         more = [f"Only the {len(self.y):,} of {self.run.n:,} rows with {self.where}."] if self.where else []
         return Ranking(
             method,
@@ -79,6 +82,7 @@ class Given:
             float(output_quantities(case.outputs())[self.output]),
             tuple(sorted(rows, key=lambda row: -abs(row.index))),
             (*more, *notes),
+            unseen=unseen,
         )
 
 
@@ -94,24 +98,62 @@ def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given
     if len(y) < FEWEST:
         raise InputError(f"{len(y)} rows are too few for an error bar; {FEWEST} are needed. Run with a larger n.")
     if np.ptp(y) == 0:
-        raise RunError(f"'{output}' does not vary in '{run.case.label}': there is nothing to explain.")
+        inside = f" where {where}" if where else ""
+        raise RunError(f"'{output}' does not vary in '{run.case.label}'{inside}: there is nothing to explain.")
+    if not varies(y, replicate):
+        raise RunError(
+            f"'{output}' has one value in all but {int((y != np.median(y)).sum())} of {len(y):,} rows of "
+            f"'{run.case.label}': too few to explain. Run with a larger n."
+        )
     return Given(run, output, parts, y, replicate, rows, where)
 
 
+def varies(x: Array, replicate: Whole) -> bool:
+    """Whether values still differ when any one replicate is left out, as an error bar needs."""
+
+    def without_any(rows: slice) -> bool:
+        kept = (x[rows][replicate[rows] != r] for r in range(REPLICATES))
+        return all(len(values) > 0 and bool((values != values[0]).any()) for values in kept)
+
+    return without_any(slice(4 * REPLICATES)) or without_any(slice(None))
+
+
 def bins(x: Array, count: int) -> Whole:
-    """The number of the bin of each value, (rows,): `count` bins of about as many rows, equal values in one bin.
+    """The number of the bin of each value, (rows,): `count` bins of about as many rows, equal values in one bin, and
+    each value of `lumps` in a bin of its own, what lies outside these in 8 or more. Numbers run from 0 without a gap.
 
     A rising map of the values changes nothing.
     """
+    own = lumps(x)
+    cuts = _quantiles(x, count)
+    if len(own):
+        rest = x[~np.isin(x, own)]
+        rest = _quantiles(rest, min(max(8, count * len(rest) // len(x)), len(rest)))
+        cuts = np.unique(np.concatenate([cuts, own, np.nextafter(own, np.inf), rest]))
+    found = np.searchsorted(cuts, x, side="right")
+    return np.asarray(np.unique(found, return_inverse=True)[1] if len(own) else found, dtype=np.int64)
+
+
+def _quantiles(x: Array, count: int) -> Array:
+    """Values that cut some rows into `count` parts of about as many."""
     places = np.arange(1, count) * len(x) // count
-    cuts = np.unique(np.partition(x, places)[places])
-    return np.asarray(np.searchsorted(cuts, x, side="right"), dtype=np.int64)
+    return np.asarray(np.unique(np.partition(x, places)[places]) if count > 1 else x[:0])
+
+
+def lumps(x: Array) -> Array:
+    """The values that several rows share, rising; if there are more than 256, those of at least a 256th of the rows."""
+    values, counts = np.unique(x, return_counts=True)
+    shared = counts > 1
+    if shared.sum() > LUMPS:
+        shared = counts * LUMPS >= len(x)
+    return np.asarray(values[shared], dtype=np.float64)
 
 
 def over_factors(sample: Given, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
-    """A row for each input from `index(x)` -> (value, low, high)."""
+    """A row for each input from `index(x)` -> (value, low, high); zeros where too few rows vary."""
     made = []
     for factor in sample.factors:
-        value, low, high = index(sample.x(factor))
+        x = sample.x(factor)
+        value, low, high = index(x) if varies(x, sample.replicate) else (0.0, 0.0, 0.0)
         made.append(RankRow(factor.name, value, (low, high), factor.judged))
     return made

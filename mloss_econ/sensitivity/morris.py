@@ -4,7 +4,10 @@
     index = mean |e_k|      mean = mean e_k (its sign is the direction)      spread = sd of e_k (curved, or with others)
 
 So an effect is what the output would change by if its slope held over the whole range of the input. `levels` takes the
-classic grid instead: u on 0, 1/(p-1), ..., 1 and steps of p / 2(p-1); it needs beliefs with both ends finite.
+classic grid instead: u on 0, 1/(p-1), ..., 1 and steps of p / 2(p-1); it needs beliefs with both ends finite. A value
+that has a probability stands at the middle of its probabilities, and where a_k = b_k the effect is 0: otherwise a step
+across the edge of such a value, however small, would count as a slope without bound. For k equally likely values on a
+line the index is then what their range changes, as for a continuous input.
 
 References: Morris (1991); Campolongo, Cariboni and Saltelli (2007) for the absolute values; Campolongo, Saltelli and
 Cariboni (2011) for the radial design. n (d + 1) evaluations.
@@ -22,9 +25,10 @@ from mloss_econ.case import Case
 from mloss_econ.errors import InputError
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import Factor, alone
-from mloss_econ.sensitivity.pick_freeze import Design, block_sums, by_block, design_of, mixed
+from mloss_econ.sensitivity.pick_freeze import Design, block_sums, by_block, design_of, mixed, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
+from mloss_econ.uncertainty.rank_map import atoms
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
@@ -54,6 +58,11 @@ def morris(
         for path, entry in case.entries.items():
             if entry.uncertain and not np.isfinite(entry.dist.support).all():
                 raise InputError(f"levels = {levels}: the belief in {path} has no end on one side. Leave levels out.")
+            if entry.uncertain and atoms(entry.dist):
+                raise InputError(
+                    f"levels = {levels}: a value of {path} has a probability of its own, and steps between levels "
+                    "would count its jumps as slopes. Leave levels out."
+                )
     made = design_of(calculator, case, [output], parts, n=n, seed=seed, design=design)
     sums = block_sums(made, _sums, levels)
     resampled = weights(seed, sums.shape[0]) @ sums
@@ -77,6 +86,7 @@ def morris(
         float(output_quantities(case.outputs())[output]),
         tuple(sorted(rows, key=lambda row: -row.index)),
         evaluations=made.n * (len(parts) + 1),
+        unseen=unseen(made, [part for part in parts if any(r.path == part.name and r.whole.nothing for r in rows)]),
     )
 
 
@@ -96,9 +106,23 @@ def _sums(design: Design, start: int, stop: int, levels: int | None) -> Array:
     y = design.evaluate(a, start, stop)[0]
     sums = [by_block(np.ones(stop - start), design.block)]
     for factor in design.factors:
-        effect = _effect(design, factor, a, b, y, start) / (renamed[factor.keys[0]] - u[factor.keys[0]])
+        effect = _effect(design, factor, a, b, y, start) / _apart(design, factor, a, b, u, renamed)
         sums += [by_block(values, design.block) for values in (np.abs(effect), effect, effect**2)]
     return np.stack(sums, axis=-1)
+
+
+def _apart(design: Design, factor: Factor, a: Any, b: Any, u: Any, v: Any) -> Array:
+    """How far apart in probability the two values of a factor are; 1 where they are the same."""
+    key, path = factor.keys[0], factor.paths[0]
+    places = [u[key], v[key]]
+    lumps = np.array(atoms(design.case.entries[path].dist))
+    if len(lumps):
+        values, middle = lumps[:, 0], lumps[:, 1:].mean(axis=1)
+        for side, x in enumerate((a[path], b[path])):
+            near = np.minimum(np.searchsorted(values, x), len(values) - 1)
+            places[side] = np.where(values[near] == x, middle[near], places[side])
+    step = places[1] - places[0]
+    return np.where(step == 0, 1.0, step)
 
 
 def _effect(design: Design, factor: Factor, a: Any, b: Any, y: Array, start: int) -> Array:

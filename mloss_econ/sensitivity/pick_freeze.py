@@ -21,7 +21,7 @@ from mloss_econ.engine import check_n, check_seed
 from mloss_econ.engine.executing import in_order, workers
 from mloss_econ.engine.plan import Plan
 from mloss_econ.engine.rowwise import pilot
-from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.errors import RunError, no_output
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.uncertainty.designs import Place, check_design
 
@@ -95,10 +95,10 @@ def design_of(
     case.check_of(calculator)
     check_design(design)
     plan = Plan.of(case, check_seed(seed), design, check_n(n))
-    known = pilot(plan).outputs
+    known = pilot(plan)
     for path in outputs:
-        if path not in known:
-            raise InputError(f"{calculator.name} has no output '{path}'. {nearest(path, known)}")
+        if path not in known.outputs:
+            raise no_output(calculator.name, path, known.outputs, known.labels)
     return Design(case, plan, _other(plan), parts, tuple(outputs))
 
 
@@ -117,6 +117,23 @@ def _other(plan: Plan) -> Plan:
     tied = replace(tied, names=tuple(name + MARK for name in tied.names)) if tied else None
     places = {key + MARK: beside(place) for key, place in plan.places.items()}
     return replace(plan, columns=columns, dependence=tied, places=places)
+
+
+def unseen(design: Design, idle: Sequence[Factor]) -> tuple[str, ...]:
+    """The names of those factors whose draws have one value in all rows of both samples."""
+    found = []
+    for factor in idle:
+        first = {path: design.plan.inputs(0, 1, only=path)[path] for path in factor.paths}
+        spans = ((start, min(start + ROWS, design.n)) for start in range(0, design.n, ROWS))
+        same = (
+            (plan.inputs(*span, only=path)[path] == value).all()
+            for span in spans
+            for plan in (design.plan, design.other)
+            for path, value in first.items()
+        )
+        if all(same):
+            found.append(factor.name)
+    return tuple(found)
 
 
 Sums = Callable[..., Array]

@@ -36,8 +36,6 @@ def rank_correlation(run: Run[Any, Any], output: str, *, where: Region | None = 
 
     def index(values: Array) -> tuple[float, float, float]:
         x = ranks(values)
-        if np.ptp(x) == 0:
-            return 0.0, 0.0, 0.0
         x = (x - x.mean()) / x.std()
         sums = np.array([np.bincount(sample.replicate, v, REPLICATES) for v in (x * y, x, y, x * x, y * y)])
 

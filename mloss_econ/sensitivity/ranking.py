@@ -108,6 +108,7 @@ class Ranking(Tabular):
 
     `measure` says what the index is, `unit` what it is counted in ("" for a share); intervals are of the sampling
     error, at 90 %. `evaluations` is how often the calculator was evaluated for it, 0 where a run was there already.
+    `unseen` are inputs whose other values came in too few rows, or none, to say anything; their index is 0.
     """
 
     method: str
@@ -120,6 +121,7 @@ class Ranking(Tabular):
     notes: tuple[str, ...] = ()
     pairs: tuple[PairRow, ...] = ()
     evaluations: int = 0
+    unseen: tuple[str, ...] = ()
 
     def row(self, path: str) -> RankRow:
         """The row of one input (or group). Raises KeyError if it is not ranked."""
@@ -142,7 +144,7 @@ class Ranking(Tabular):
             (r.path, r.index, *r.interval, *(r.others[name].value for name in others), r.judged) for r in self.rows
         )
         title = f"{self.method} of {self.output}, {self.case}: {self.measure}"
-        return Frame(title, (*columns, text("judged")), rows, self.notes)
+        return Frame(title, (*columns, text("judged")), rows, (*self.notes, *self._unseen()))
 
     def __str__(self) -> str:
         moving = [row for row in self.rows if not self._idle(row)]
@@ -152,16 +154,24 @@ class Ranking(Tabular):
         lines += columns(self._table(moving[:SHOWN], scale))
         if len(moving) > SHOWN:
             lines += wrap(f"and {len(moving) - SHOWN} more, each below the last.")
-        idle = [row.path for row in self.rows if self._idle(row)]
+        idle = [row.path for row in self.rows if self._idle(row) and row.path not in self.unseen]
         if idle:
             names = ", ".join(idle[:SHOWN]) + (f" and {len(idle) - SHOWN} more" if len(idle) > SHOWN else "")
             lines += wrap(f"Exactly 0: {names}.")
+        for note in self._unseen():
+            lines += wrap(note)
         if any(pair.index for pair in self.pairs):
             lines += ["Together, beyond each alone:", *columns(self._pairs())]
         for note in self.notes:
             lines += wrap(note)
         lines += wrap(f"{self._signs()}○ judgement, ● has a source.")
         return "\n".join(lines)
+
+    def _unseen(self) -> list[str]:
+        if not self.unseen:
+            return []
+        names = ", ".join(self.unseen[:SHOWN]) + (f" and {len(self.unseen) - SHOWN} more" * (len(self.unseen) > SHOWN))
+        return [f"Not known: {names}. Too few of these rows have another value than the rest; take a larger n."]
 
     @staticmethod
     def _idle(row: RankRow) -> bool:

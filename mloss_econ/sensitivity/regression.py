@@ -18,7 +18,7 @@ import numpy.typing as npt
 from mloss_econ.engine import Run
 from mloss_econ.engine.judged import ranks as ranks_of
 from mloss_econ.errors import InputError
-from mloss_econ.sensitivity.given import Region, given
+from mloss_econ.sensitivity.given import Region, given, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
 from mloss_econ.text import percent
@@ -41,10 +41,12 @@ def regression(run: Run[Any, Any], output: str, *, ranks: bool = False, where: R
     z = np.array([_standard(ranks_of(values) if ranks else values) for values in columns])
     if len(sample.y) < 2 * REPLICATES * len(columns):
         raise InputError(f"{len(sample.y)} rows are too few for {len(columns) - 1} inputs. Run with a larger n.")
-    moving = np.ptp(z[:-1], axis=1) > 0
-    if not moving.all():
-        still = sample.factors[int(np.argmin(moving))].name
-        raise InputError(f"{still} does not vary in these rows: a coefficient of it means nothing.")
+    for factor in sample.factors:
+        if not varies(sample.x(factor), sample.replicate):
+            raise InputError(
+                f"{factor.name} does not vary in these rows, or in too few of them: a coefficient of it means nothing. "
+                "Take a larger n, or rank_correlation, which leaves it out."
+            )
     products = np.array([z[:, rows] @ z[:, rows].T for rows in _replicates(sample.replicate)])
     sums = np.array([z[:, rows].sum(axis=1) for rows in _replicates(sample.replicate)])
     counts = np.bincount(sample.replicate, minlength=REPLICATES)

@@ -24,10 +24,11 @@ from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import RunError
 from mloss_econ.sensitivity.factors import factors
-from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of
+from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
 from mloss_econ.sensitivity.scale import check_scale, logarithm, said, wants_log
+from mloss_econ.sensitivity.sobol_sums import RARE
 from mloss_econ.uncertainty import uniforms
 
 Array = npt.NDArray[np.float64]
@@ -60,6 +61,12 @@ def shapley(
     if not sums.any():
         raise RunError(f"'{output}' does not vary in '{case.label}': there is no variance to share out.")
     resampled = weights(seed, len(sums)) @ sums
+    whole = resampled.sum(axis=-1)
+    if (whole < RARE * whole[0]).any():
+        raise RunError(
+            f"'{output}' has another value in so few rows of '{case.label}' that no error bar can be had. Take a "
+            "larger n."
+        )
     shares, errors = spread(resampled / resampled.sum(axis=-1, keepdims=True))
     ranked = []
     for k, factor in enumerate(parts):
@@ -75,6 +82,7 @@ def shapley(
         tuple(sorted(ranked, key=lambda row: -row.index)),
         (said(log, scale),),
         evaluations=made.n * (len(parts) + 1),
+        unseen=unseen(made, [part for part in parts if any(r.path == part.name and r.whole.nothing for r in ranked)]),
     )
 
 

@@ -30,11 +30,11 @@ from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.sensitivity.factors import Factor, factors
-from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of
+from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of, unseen
 from mloss_econ.sensitivity.ranking import NORMAL, Index, PairRow, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import RESAMPLES, spread, weights
 from mloss_econ.sensitivity.scale import check_scale, said, wants_log
-from mloss_econ.sensitivity.sobol_sums import First, View, indices, is_constant, sums_of, views_of
+from mloss_econ.sensitivity.sobol_sums import First, View, indices, is_constant, is_rare, sums_of, views_of
 from mloss_econ.text import number
 
 Array = npt.NDArray[np.float64]
@@ -95,12 +95,10 @@ def sobol_all(
     resamples: int = RESAMPLES,
     design: str = "sobol",
 ) -> dict[str, Ranking]:
-    """The same for several outputs from one set of evaluations; without `outputs`, for every output that varies."""
+    """The same for several outputs from one set of evaluations; without `outputs`, for every output that varies in
+    enough of them."""
     check_scale(scale)
-    if first not in ("saltelli", "jansen"):
-        raise InputError(f"first = {first!r} is not known. Write 'saltelli' or 'jansen'.")
-    if resamples < 20:
-        raise InputError(f"resamples = {resamples} is too few for an interval. Give 100 or more.")
+    check_options(first, resamples)
     parts = factors(case, groups)
     adopted = output_quantities(case.outputs())
     wanted = list(adopted) if outputs is None else list(outputs)
@@ -118,8 +116,24 @@ def sobol_all(
             if outputs is None:
                 continue
             raise RunError(f"'{name}' does not vary in '{case.label}': there is no variance to take apart.")
-        rankings[name] = _ranking(made, view, drawn @ own, scale, first, second, float(adopted[name]))
+        resampled = drawn @ own
+        if is_rare(resampled):
+            if outputs is None:
+                continue
+            raise RunError(
+                f"'{name}' has another value in so few rows of '{case.label}' that no error bar can be had. Take a "
+                "larger n."
+            )
+        rankings[name] = _ranking(made, view, resampled, scale, first, second, float(adopted[name]))
     return rankings
+
+
+def check_options(first: First, resamples: int) -> None:
+    """Raise InputError for an estimator that does not exist, or too few resamples."""
+    if first not in ("saltelli", "jansen"):
+        raise InputError(f"first = {first!r} is not known. Write 'saltelli' or 'jansen'.")
+    if resamples < 20:
+        raise InputError(f"resamples = {resamples} is too few for an interval. Give 100 or more.")
 
 
 def _ranking(
@@ -138,6 +152,7 @@ def _ranking(
         tuple(_notes(design, view, scale, widest)),
         pairs,
         design.n * (len(parts) * (1 + second) + 2),
+        unseen(design, [part for part in parts if any(r.path == part.name and r.whole.nothing for r in rows)]),
     )
 
 

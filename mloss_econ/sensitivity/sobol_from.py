@@ -2,8 +2,8 @@
 
     a = y(A), b = y(B), swapped[k] = y(A with input k from B); with `back[k]` = y(B with input k from A) also pairs
 
-A and B are independent samples of all inputs, the inputs of one sample independent of one another. See `sobol` for the
-estimators and their references.
+A and B are independent samples of all inputs, the inputs of one sample independent of one another. What outputs alone
+can show of another design is refused (`sobol_checks`). See `sobol` for the estimators and their references.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.sensitivity.pick_freeze import BLOCKS
 from mloss_econ.sensitivity.ranking import Ranking
 from mloss_econ.sensitivity.resampling import RESAMPLES, weights
-from mloss_econ.sensitivity.sobol import MEASURE, rows_of
-from mloss_econ.sensitivity.sobol_sums import First, in_blocks, is_constant, sums_over
+from mloss_econ.sensitivity.sobol import MEASURE, check_options, rows_of
+from mloss_econ.sensitivity.sobol_checks import check_blocks, check_indices
+from mloss_econ.sensitivity.sobol_sums import First, in_blocks, indices, is_constant, is_rare, sums_over
 
 Array = npt.NDArray[np.float64]
 
@@ -39,9 +40,10 @@ def sobol_from(
 ) -> Ranking:
     """The indices of each input in `swapped`, all arrays (rows,), largest total first.
 
-    Raises InputError for a design of another shape, fewer than 64 rows, numbers that are not finite, or an output that
-    does not vary.
+    Raises InputError for a design of another shape, fewer than 64 rows, numbers that are not finite, an output that
+    does not vary, or blocks that cannot be of such a design.
     """
+    check_options(first, resamples)
     given = {"a": a, "b": b, **{f"swapped['{name}']": values for name, values in swapped.items()}}
     if back is not None:
         if list(back) != list(swapped):
@@ -65,6 +67,13 @@ def sobol_from(
     sums = sums_over(one, other, steps, rows)[0]
     if is_constant(sums, shift):
         raise InputError("the output does not vary: there is no variance to take apart.")
+    sides = [("swapped", swapped, made["a"]), *([("back", back, made["b"])] if back is not None else [])]
+    blocks = {f"{side}['{name}']": own for side, block_names, own in sides for name in block_names}
+    check_blocks(made["a"], made["b"], {name: (made[name], own) for name, own in blocks.items()})
+    drawn = weights(seed, len(sums), resamples) @ sums
+    if is_rare(drawn):
+        raise InputError("the output has another value in so few rows that no error bar can be had. Give more rows.")
+    check_indices(*indices(drawn, len(swapped), first, back is not None)[:2], list(swapped))
     parts = [Factor(name, (name,), (name,), judged=False) for name in swapped]
-    ranked, pairs, _ = rows_of(parts, weights(seed, len(sums), resamples) @ sums, first, back is not None)
+    ranked, pairs, _ = rows_of(parts, drawn, first, back is not None)
     return Ranking("Sobol' indices", MEASURE, "outputs given", "y", "", shift, ranked, pairs=pairs)

@@ -20,6 +20,7 @@ Array = npt.NDArray[np.float64]
 First = Literal["saltelli", "jansen"]
 
 BASE = 6  # columns of sums before those of the factors
+RARE = 1e-9  # of the variance; a resample with less holds no row that differs
 CONSTANT = 1e-12  # standard deviation, over the size of the output, that is rounding
 
 
@@ -106,6 +107,13 @@ def is_constant(sums: Array, shift: float) -> bool:
     count, a, b, aa, bb, _ = sums.sum(axis=0)[:BASE]
     variance = (aa + bb) / (2 * count) - ((a + b) / (2 * count)) ** 2
     return bool(variance <= (CONSTANT * abs(shift)) ** 2)
+
+
+def is_rare(resampled: Array) -> bool:
+    """Whether a view varies in so few blocks that some resample, (1 + resamples, columns), has none of them."""
+    count, a, b, aa, bb, _ = np.moveaxis(resampled[..., :BASE], -1, 0)
+    variance = (aa + bb) / (2 * count) - ((a + b) / (2 * count)) ** 2
+    return bool((variance < RARE * variance[0]).any())
 
 
 def indices(sums: Array, parts: int, first: First, second: bool) -> tuple[Array, Array, Array]:

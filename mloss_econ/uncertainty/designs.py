@@ -43,6 +43,7 @@ BLOCK = 8192  # rows in a block: part of the contract of a seed, together with R
 REPLICATES = 16  # independent scramblings
 DIGITS = 52  # binary digits of a point: (x + 1/2) / 2^52 is exact and never 0 or 1
 COLUMNS = 40  # index bits: 2^40 points a scrambling
+LONGEST = REPLICATES * 2**COLUMNS  # rows
 INNER = BLOCK // REPLICATES  # points of one scrambling in a block
 ONE = np.float64(1).view(np.uint64)  # the bits of 1.0: sign and exponent, no digits
 ROUNDS = 5  # of the permutation of strata
@@ -245,6 +246,8 @@ def uniforms(
     check_design(design)
     if rows < 1:
         return np.empty(0)
+    if start < 0 or start + rows > LONGEST:
+        raise InputError(f"rows {start:,} to {start + rows:,}: a design has rows 0 to {LONGEST:,}; beyond, it repeats.")
     stream = DESIGNS[design](seed, key, place or Place(key), start + rows if n is None else n)
     first, last = start // BLOCK, (start + rows - 1) // BLOCK
     points = stream(first, last - first + 1)

@@ -6,8 +6,9 @@ Each octave of v, on either side of the median, is sampled exactly at 16 points;
 good to 1e-12, and one fixed matrix (see `interpolation`) turns it into the cubics of the 64 cells. A few exact values
 more decide whether an octave is good; if not (a kink, a jump), each of its cells is sampled and decided on its own. A
 cell in which a component of a mixture begins, ends or turns is bad whatever its samples say. What falls into a bad cell
-is computed exactly. So no value is worse than TOLERANCE, whatever the distribution. A cubic may pass an end of the
-support by its rounding; values are held within it.
+is computed exactly, and a value that has a probability of its own is exact in every cell, so that its draws are equal.
+So no value is worse than TOLERANCE, whatever the distribution. A cubic may pass an end of the support by its rounding;
+values are held within it.
 
 Tables are cached by shape: one for every normal and lognormal, one for every PERT with the same mode in the middle.
 """
@@ -128,6 +129,7 @@ def table(dist: Distribution) -> Table:
 def _build(dist: Distribution) -> Table:
     to_cubics = octave_to_cubics()
     spread = float(np.diff(dist.quantile(np.array([0.25, 0.75])))[0])
+    lumps = any(dist.atom(x) > 0 for x in turns(dist))
     sides, bad = [], []
     for quantile, turning in zip((dist.quantile, dist.upper_quantile), _turning(dist), strict=True):
         exact = quantile(OCTAVES[:, None] * OCTAVE_NODES)
@@ -137,12 +139,23 @@ def _build(dist: Distribution) -> Table:
         cells_bad = np.zeros((len(OCTAVES), CELLS), dtype=np.bool_)
         if rough.any():
             cubics[rough], cells_bad[rough] = _cell_by_cell(dist, quantile, OCTAVES[rough], spread)
+        if lumps:
+            _level(cubics, quantile)
         sides.append(cubics.reshape(-1, 4))
         bad.append((cells_bad | turning).reshape(-1))
     middle = np.array([[float(dist.quantile(0.5)), 0.0, 0.0, 0.0]])  # u = 1/2 itself
     c0, c1, c2, c3 = np.ascontiguousarray(np.concatenate([*sides, middle]).T)
     marks = np.concatenate([*bad, [False]])
     return Table(dist, (c0, c1, c2, c3), marks if marks.any() else None)
+
+
+def _level(cubics: Array, quantile: Sampler) -> None:
+    """Make the cubic of every cell whose ends have one value that value, to the last digit: draws of a value that has a
+    probability are equal."""
+    starts = OCTAVES[:, None] * (1 + np.arange(CELLS) / CELLS)
+    first, last = quantile(starts), quantile(np.nextafter(starts + OCTAVES[:, None] / CELLS, 0.0))
+    cubics[first == last] = 0.0
+    cubics[..., 0] = np.where(first == last, first, cubics[..., 0])
 
 
 def _turning(dist: Distribution) -> tuple[Marks, Marks]:

@@ -18,7 +18,7 @@ from mloss_econ.compliance import pricing_out, rule_effects
 from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import proposal
-from mloss_econ.sensitivity import METHODS, Ranking, Region, which_method
+from mloss_econ.sensitivity import METHODS, Ranking, Region, shapley, which_method
 from mloss_econ.sensitivity.which_method import ADVICE
 from mloss_econ.value import attributed_value
 
@@ -173,6 +173,12 @@ def test_advice_by_question_dependence_and_budget() -> None:
     assert which_method(tied, "ignore").method == "chatterjee"
     assert which_method(case, "find out").method == "evppi"
     assert which_method(case, budget=5_000).n == 256
+    count = sum(entry.uncertain for entry in case.entries.values())
+    assert which_method(case, "shares").evaluations == shapley(pricing_out, case, "value_lost").evaluations
+    tight = which_method(case, "shares", budget=300 * (count + 1) - 1)  # 2^8 rows, not 2^9
+    assert (tight.method, tight.n, tight.evaluations) == ("shapley", 2**8, 2**8 * (count + 1))
+    assert which_method(case, "shares", budget=2**6 * (count + 1)).n == 2**6
+    assert which_method(case, "shares", budget=2**6 * (count + 1) - 1).method == "correlation_ratio"
     assert which_method(case, budget=300).method == "correlation_ratio"
     assert which_method(case, budget=100).method == "tornado"
     duties = proposal("eu_ai_act_highrisk").apply(baseline(rule_effects, scenario="ai_duties"))

@@ -354,3 +354,22 @@ def test_random_points_are_the_plain_generator() -> None:
     generator = np.random.SFC64(np.random.SeedSequence(int.from_bytes(digest, "little")))
     expected = (generator.random_raw(BLOCK) >> np.uint64(12)).astype(float) / 2.0**52 + 2.0**-53
     assert_array_equal(uniforms(9, "k", BLOCK, design="random", start=BLOCK), expected)
+
+
+@pytest.mark.parametrize("bit", [19, 20, 24, 30])  # of a block's number: rows from 2^32 on
+def test_rows_far_out_are_the_next_points_of_the_sequence_and_no_repetition(bit: int) -> None:
+    """In the first Sobol' dimension bit k of a point's number is digit k + 1 of the point; scrambling changes only the
+    digits below."""
+    near = uniforms(3, "key", BLOCK, place=at(0)).reshape(-1, REPLICATES)
+    far = uniforms(3, "key", BLOCK, place=at(0), start=BLOCK << bit).reshape(-1, REPLICATES)
+    digits = [np.floor(np.sort(points, axis=0) * 2.0**DIGITS).astype(np.int64) for points in (near, far)]
+    changed = digits[0] ^ digits[1]
+    assert set((changed >> (DIGITS - 1 - (bit + 9))).ravel().tolist()) == {1}
+
+
+@pytest.mark.parametrize("design", sorted(DESIGNS))
+def test_rows_beyond_all_are_refused(design: str) -> None:
+    last = uniforms(3, "key", 1, design=design, start=REPLICATES * 2**COLUMNS - 1)
+    assert 0 < last[0] < 1
+    with pytest.raises(InputError, match="a design has rows 0 to 17,592,186,044,416; beyond, it repeats"):
+        uniforms(3, "key", 2, design=design, start=REPLICATES * 2**COLUMNS - 1)
