@@ -91,6 +91,8 @@ def _bytes(path: Path, file: str, largest: int) -> bytes:
         check_plain(path, file)
         with path.open("rb") as stream:
             data = stream.read(largest + 1)
+    except FileNotFoundError:
+        raise SeedError(file, "", "there is no such file.") from None
     except (OSError, MemoryError) as error:
         raise SeedError(file, "", f"cannot be read: {reason(error)}.") from None
     if len(data) > largest:

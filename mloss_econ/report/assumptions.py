@@ -89,7 +89,7 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "title": lambda v, store: _text(v),
     "rule": lambda v, store: _known("proposal", v, store.proposals),
     "beside": lambda v, store: _known("proposal", v, store.proposals),
-    "prices": lambda v, store: PriceBase.parse(v),
+    "prices": lambda v, store: _prices(v, store),
     "profile": lambda v, store: profile(_text(v), store=store).name,
     "n": lambda v, store: check_n(v, 100),
     "seed": lambda v, store: check_seed(v),
@@ -224,6 +224,13 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise InputError(f"{quoted(value)} is not text. Put it in quotes.")
     return check_signs(value, "the text")
+
+
+def _prices(value: Any, store: Store) -> PriceBase:
+    """A price base that the tables reach."""
+    base = PriceBase.parse(value)
+    store.prices.check(base, {belief.prices.currency for belief in store.beliefs.values() if belief.prices})
+    return base
 
 
 def _known(kind: str, value: Any, known: Mapping[str, Any]) -> str:
