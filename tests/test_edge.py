@@ -68,6 +68,35 @@ def test_a_reason_on_the_command_line_may_have_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("option", "arguments"),
+    [
+        ("-n", ["run", "x", "-n", "128", "-n", "256"]),
+        ("--prices", ["brief", "--prices", "USD 2022", "--out", "a", "--prices=EUR 2022"]),
+        ("--seeds", ["show", "--seeds", "a", "x", "--seeds", "a"]),
+        ("--method", ["rank", "x", "y", "--method", "sobol", "--seed", "1", "--method", "morris"]),
+    ],
+)
+def test_an_option_that_would_win_over_itself_is_refused(option: str, arguments: list[str]) -> None:
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 2
+    assert f"{option} is given twice. Leave one out." in done.output
+
+
+def test_an_option_that_may_be_given_again_may_be() -> None:
+    assert "cannot write" in refused("brief", "--set", "a=1", "--out", "/dev/null/x", "--set", "b=1")
+
+
+def test_no_module_of_the_current_folder_is_imported(tmp_path: Path) -> None:
+    for name in "numbers statistics secrets json typing random numpy typer threading pathlib memory".split():
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the folder was run')")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    line = [*PROGRAM, "--version"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, env=environment, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("mloss-econ ")
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["check", "{}/pipe"], "it is a pipe"),

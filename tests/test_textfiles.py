@@ -181,7 +181,15 @@ def test_lines_of_a_long_text_are_found_once(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     "pair",
-    ["projects.sigma=1\x1b", "projects.sigma=1\nn=5", "a\u202e=1", "projects.sigma=" + "[" * 5000, "x=" + "9" * 9000],
+    [
+        "projects.sigma=1\x1b",
+        "projects.sigma=1\nn=5",
+        "projects.sigma=1\n# 2",
+        "projects.sigma={value = 1}\n# 2",
+        "a\u202e=1",
+        "projects.sigma=" + "[" * 5000,
+        "x=" + "9" * 9000,
+    ],
 )
 def test_a_hostile_set_is_refused(pair: str) -> None:
     with pytest.raises(InputError, match="--set") as error:

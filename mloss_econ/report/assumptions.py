@@ -131,9 +131,10 @@ def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
             raise InputError(f"--set {path} is given twice. Leave one out.")
         try:
             read = toml_of(f"value = {value}", "--set")
-            if not equals or not path or len(read) > 1:  # a second line is a second key
-                raise ValueError
             found = read["value"]
+            ended = "\n" not in value.strip() or (isinstance(found, dict) and value.rstrip().endswith("}"))
+            if not equals or not path or len(read) > 1 or not ended:  # a second line: another key, or a remark
+                raise ValueError
         except ValueError:
             raise InputError(
                 f"--set {pair}: write a belief and a number, such as --set projects.median_budget=20_000, or a table, "
