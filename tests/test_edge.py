@@ -276,7 +276,16 @@ def test_a_program_that_ignores_interrupts_goes_on_ignoring_them(monkeypatch: py
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", [["brief", "--out", "out"], ["compare", "-n", "131072"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["brief", "--out", "out"],
+        ["compare", "-n", "131072"],
+        ["claims", "-n", "131072"],
+        ["run", "eu_ai_act_highrisk", "-n", "4194304"],
+    ],
+    ids=lambda command: command[0],
+)
 def test_an_interrupt_is_answered_although_threads_are_at_work(tmp_path: Path, command: list[str]) -> None:
     program = subprocess.Popen([*PROGRAM, *command], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert program.stderr is not None
