@@ -48,7 +48,7 @@ def read_text(path: Path, shown: str | None = None, largest: int = LARGEST) -> s
     """
     file = shown or str(path)
     data = _bytes(path, file, largest)
-    if data.startswith(WIDE):
+    if data.startswith(WIDE) or 0 in data[:2]:  # a sign of our own languages has a zero byte there
         raise SeedError(file, "", "is UTF-16 or UTF-32 text.", "Save it as UTF-8.")
     try:
         text = data.decode("utf-8-sig")

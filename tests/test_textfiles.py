@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mloss_econ.cli.common import Given
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
 from mloss_econ.evidence.reading import Reader
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
 from mloss_econ.report.faults import FaultsError
+from mloss_econ.report.remarks import remarks
 from mloss_econ.textfiles import DEEPEST, LARGEST_TOML, json_of, read_text, toml_of
 from mloss_econ.tomllines import line_of
 
@@ -70,7 +74,10 @@ def test_a_byte_order_mark_and_lines_of_windows_are_read(tmp_path: Path) -> None
     [
         ('title = "x"\n'.encode("utf-16"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
         ('title = "x"\n'.encode("utf-32"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
-        ('title = "x"\n'.encode("utf-16-le"), "mine.toml:1: holds U+0000 (NUL)"),
+        ('title = "x"\n'.encode("utf-16-le"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
+        ('title = "x"\n'.encode("utf-16-be"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
+        (b'title = "x\0"\n', "mine.toml:1: holds U+0000 (NUL)"),
+        (b'title = "x"\rn = 4096\r', "mine.toml:1: holds U+000D (CR)"),
         (b'n = 4096\ntitle = "caf\xe9"\n', "mine.toml:2: is not UTF-8 text: byte 0xE9. Save it as UTF-8."),
         (b'n = 4096\ntitle = "a\x1b[31m"\n', "mine.toml:2: holds U+001B (ESC). Take the character out."),
         ("# a \u202e comment\n".encode(), "mine.toml:1: holds U+202E (right-to-left override)"),
@@ -306,3 +313,34 @@ def test_a_fault_in_a_folder_of_seeds_has_its_line(tmp_path: Path, file: str, te
     with pytest.raises(SeedError) as error:
         Reader().folder(tmp_path, "mine")
     assert str(error.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"projects.median_budget"]\nvalue = 20.000', ["2: projects.median_budget: 20.000 is the number 20."]),
+        ('"projects.median_budget"]\nvalue = 20.000 # a\ndist = { kind = "between", low = 5.500, high = 80_000.0 }',
+         ["2: projects.median_budget: 20.000 is the number 20.",
+          "3: projects.median_budget: 5.500 is the number 5.5."]),
+        ('"projects.median_budget"]\nvalue = 20.00', []),
+        ('"projects.median_budget"]\nvalue = 20_000.000', []),
+        ('"projects.median_budget"]\nvalue = 20000\nwhy = "20.000 it is"', []),
+        ('"projects.payable_share"]\nvalue = 0.125', []),
+        ('"projects.sigma"]\nvalue = 1.500', []),
+    ],
+)  # fmt: skip
+def test_three_digits_after_the_point_of_an_amount_are_remarked(tmp_path: Path, text: str, said: list[str]) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f"[beliefs.{text}\n")
+    patch = tomllib.loads(file.read_text())["beliefs"]
+    made = replace(read_assumptions(), file=str(file), patch=patch)
+    found = remarks(made)
+    assert [remark.removeprefix(f"{file}:").split(" If thousands")[0] for remark in found] == said
+    assert all(remark.endswith(("write 20_000.", "write 5_500.")) for remark in found)
+
+
+def test_the_command_line_remarks_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("mloss_econ.cli.common.complain", said.append)
+    Given(set_=["projects.median_budget=20.000"]).assumptions()
+    assert said == ["--set: projects.median_budget: 20.000 is the number 20. If thousands are meant, write 20_000."]

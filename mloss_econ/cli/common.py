@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mloss_econ.cli.edge import messages, say
+from mloss_econ.cli.edge import complain, messages, say
 from mloss_econ.cli.edge import printable as printable
 from mloss_econ.docstrings import docstring
 from mloss_econ.errors import SeedError
@@ -82,6 +82,7 @@ class Given:
         """The assumptions of the file, overruled by the options."""
         check_early(file or self.file, self.seeds)
         from mloss_econ.report.assumptions import parse_set, read_assumptions
+        from mloss_econ.report.remarks import remarks
 
         options = {
             "n": self.n,
@@ -91,9 +92,12 @@ class Given:
             "beliefs": parse_set(self.set_ or ()),
             **more,
         }
-        return read_assumptions(
+        made = read_assumptions(
             file or self.file, store=self.store(), options={k: v for k, v in options.items() if v is not None}
         )
+        for remark in remarks(made, tuple(self.set_ or ())):
+            complain(remark)
+        return made
 
 
 def check_early(file: Path | None, seeds: Path | None = None) -> None:
