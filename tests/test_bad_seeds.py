@@ -215,7 +215,7 @@ DUTIES, INDEX = "scenarios/duties.toml", "tables/price_index.csv"
         ),
         (DUTIES, 'title = "Duties"\n', "", ["title", "missing", "title, why, calculator, prices"]),
         (DUTIES, 'why = "to test"\n', "", ["why", "missing"]),
-        (DUTIES, '"EUR 2021"', '"JPY 2021"', ["prices", "'JPY 2021'", "'USD 2022'"]),
+        (DUTIES, '"EUR 2021"', '"DEM 2021"', ["prices", "'DEM 2021'", "'USD 2022'"]),
         (DUTIES, "[duties.paper]", '[duties."paper.work"]', ["duties.paper.work", "dot", "underscore"]),
         (DUTIES, '{ value = 3, unit = "year" }', "3", ["duties.paper.life", "3", "value = …, unit = …"]),
         (DUTIES, '{ value = 3, unit = "year" }', "{ value = 3 }", ["duties.paper.life.unit", "missing"]),

@@ -28,6 +28,11 @@ class Conversion:
     how: str
 
 
+def index_of(currency: str) -> str:
+    """The series of `price_index` that deflates a currency; for one that the library has no index of, `JPY prices`."""
+    return INDEX.get(currency, f"{currency} prices")
+
+
 class PriceBaseError(InputError):
     """The price base that was asked for lies outside the tables: no fault of the amount to be converted."""
 
@@ -53,7 +58,7 @@ class Prices:
         return cls(read(index, "series"), read(rate, "pair"), advice)
 
     def _index(self, currency: str, year: int) -> float:
-        series = INDEX[currency]
+        series = index_of(currency)
         if (series, year) not in self.index:
             years = [y for s, y in self.index if s == series]
             covered = f"it covers {min(years)} to {max(years)}" if years else "it has no year at all"
@@ -75,7 +80,7 @@ class Prices:
         """Raise PriceBaseError, naming every row that the tables lack, if amounts in these currencies cannot be brought
         into `target`."""
         year, used = target.year, sorted(set(currencies))
-        series = [INDEX[c] for c in used]
+        series = [index_of(c) for c in used]
         pairs = [f"USD per {c}" for c in {*used, target.currency} - {"USD"}] if set(used) - {target.currency} else []
         lacking = {
             "price_index": [f"{s} {year}" for s in series if (s, year) not in self.index],
@@ -116,7 +121,7 @@ class Prices:
         if original.year != target.year:
             growth = index / self._index(original.currency, original.year)
             factor *= growth
-            steps.append(f"{INDEX[original.currency]} {original.year} to {target.year}: x {growth:.4f}")
+            steps.append(f"{index_of(original.currency)} {original.year} to {target.year}: x {growth:.4f}")
         if original.currency != target.currency:
             factor *= rate
             steps.append(f"{target.currency} per {original.currency} in {target.year}: x {rate:.4f}")

@@ -82,6 +82,20 @@ def test_a_rate_is_added_as_the_message_says(root: Path, tmp_path: Path) -> None
     assert Store.load(root, tmp_path).prices.convert(*bases).factor == 1.15
 
 
+def test_a_currency_is_added_as_the_messages_say(root: Path, tmp_path: Path) -> None:
+    yen, dollars = PriceBase.parse("JPY 2021"), PriceBase("USD", 2022)
+    with pytest.raises(InputError, match="price index JPY prices has no year 2022; it has no year at all") as index:
+        Store.load(root).prices.convert(yen, dollars)
+    rows = "".join(f"JPY prices,{year},{value},2020=100,ours,B\n" for year, value in ((2021, 100), (2022, 102.5)))
+    follow(tmp_path, index.value, {"price_index": rows})
+    with pytest.raises(InputError, match="exchange rate USD per JPY has no year 2022") as rate:
+        Store.load(root, tmp_path).prices.convert(yen, dollars)
+    follow(tmp_path, rate.value, {"exchange_rate": "USD per JPY,2022,0.0076,ours,B\n"})
+    both = Store.load(root, tmp_path)
+    assert both.prices.convert(yen, dollars).factor == pytest.approx(1.025 * 0.0076, rel=1e-14)
+    both.prices.check(PriceBase("JPY", 2022), {"USD", "EUR", "JPY"})
+
+
 def test_an_industry_is_added_as_the_message_says(root: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no size standard for NAICS code '541519'") as error:
         size_standard("541519", Store.load(root))
