@@ -282,7 +282,7 @@ def test_a_program_that_ignores_interrupts_goes_on_ignoring_them(monkeypatch: py
         ["brief", "--out", "out"],
         ["compare", "-n", "131072"],
         ["claims", "-n", "131072"],
-        ["run", "eu_ai_act_highrisk", "-n", "4194304"],
+        ["run", "eu_ai_act_highrisk", "-n", "1048576"],
     ],
     ids=lambda command: command[0],
 )
