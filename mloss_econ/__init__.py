@@ -12,11 +12,14 @@ Names load on first use, so that importing the package costs little.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # as checkers read it; with `python -m` typing itself would be looked for in the current folder
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from mloss_econ.calculators import Inputs, Outputs, calculator, chain
     from mloss_econ.case import Case, baseline
     from mloss_econ.claims import Claim, claim

@@ -1,8 +1,21 @@
-"""`mloss-econ` and `python -m mloss_econ`."""
+"""`mloss-econ` and `python -m mloss_econ`.
+
+With `-m` Python puts the current folder first among the places where it looks for modules. It is taken out again before
+anything else is imported: a reader's own `numbers.py` or `json.py` is not to be run.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+
+if __name__ == "__main__":
+    try:
+        if sys.path[0] == os.getcwd():  # noqa: PTH109  # pathlib would be looked for there too
+            del sys.path[0]
+    except OSError:  # the folder was deleted
+        pass
+
 import threading
 
 from mloss_econ.memory import keep_freed_memory

@@ -14,6 +14,7 @@ import numpy as np
 
 from mloss_econ.errors import InputError, SeedError, UnitError, nearest
 from mloss_econ.evidence import Belief, Conversion, Store
+from mloss_econ.evidence.prices import PriceBaseError
 from mloss_econ.records import FieldSpec, field_specs, leaves
 from mloss_econ.uncertainty import Distribution, point
 from mloss_econ.units import PriceBase
@@ -108,7 +109,8 @@ def entry_from(
 ) -> Entry:
     """The entry of an input that takes a belief, converted into one price base.
 
-    Raises SeedError if the belief does not fit and was read from `file`, else UnitError or InputError.
+    Raises SeedError if the belief does not fit and was read from `file`, else UnitError or InputError; PriceBaseError
+    if nothing can be converted into `prices`.
     """
     value, dist, conversion = belief.value, belief.dist, None
     try:
@@ -118,10 +120,12 @@ def entry_from(
             conversion = store.prices.convert(belief.prices, prices)
             value, dist = value * conversion.factor, dist.scaled(conversion.factor)
         check_support(path, spec, dist)
+    except PriceBaseError:
+        raise
     except InputError as error:
         if not file:
             raise
-        raise SeedError(file, f"beliefs.{key}", str(error)) from None
+        raise SeedError(store.where(key) or file, f"beliefs.{key}", str(error)) from None
     return Entry(path, key, spec, value, dist, belief, conversion)
 
 

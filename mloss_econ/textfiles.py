@@ -48,7 +48,7 @@ def read_text(path: Path, shown: str | None = None, largest: int = LARGEST) -> s
     """
     file = shown or str(path)
     data = _bytes(path, file, largest)
-    if data.startswith(WIDE):
+    if data.startswith(WIDE) or 0 in data[:2]:  # a sign of our own languages has a zero byte there
         raise SeedError(file, "", "is UTF-16 or UTF-32 text.", "Save it as UTF-8.")
     try:
         text = data.decode("utf-8-sig")
@@ -91,6 +91,8 @@ def _bytes(path: Path, file: str, largest: int) -> bytes:
         check_plain(path, file)
         with path.open("rb") as stream:
             data = stream.read(largest + 1)
+    except FileNotFoundError:
+        raise SeedError(file, "", "there is no such file.") from None
     except (OSError, MemoryError) as error:
         raise SeedError(file, "", f"cannot be read: {reason(error)}.") from None
     if len(data) > largest:

@@ -24,6 +24,24 @@ def line_of(text: str, path: tuple[str, ...]) -> int:
     return 1 if text else 0
 
 
+def line_at(text: str, dotted: str) -> int:
+    """The first line on which the key that a dotted path names is met, or else the nearest table above it; 0 where
+    neither is.
+
+    The path may begin with the name of the file, as an id does.
+    """
+    lines: dict[str, int] = {}
+    for keys, line in _lines(text).items():
+        for size in range(1, len(keys) + 1):
+            lines.setdefault(".".join(keys[:size]), line)
+    for path in (dotted, dotted.partition(".")[2]):
+        while path:
+            if path in lines:
+                return lines[path]
+            path = path.rpartition(".")[0]
+    return 0
+
+
 @lru_cache(maxsize=2)  # a text is asked once for each of its faults
 def _lines(text: str) -> Mapping[tuple[str, ...], int]:
     """The first line of each key and table that has a line of its own."""

@@ -97,7 +97,7 @@ def test_missing_typer_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         (["--prices", "USD"], ["price base 'USD'"]),
         (["--prices", "USD 1066"], ["1066"]),
         (["--seeds", "nowhere"], ["nowhere", "not a folder"]),
-        (["missing.toml"], ["missing.toml", "cannot be read"]),
+        (["missing.toml"], ["missing.toml: there is no such file.\n"]),
         (["-n", "many"], ["-n"]),
     ],
 )

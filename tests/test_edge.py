@@ -68,6 +68,35 @@ def test_a_reason_on_the_command_line_may_have_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("option", "arguments"),
+    [
+        ("-n", ["run", "x", "-n", "128", "-n", "256"]),
+        ("--prices", ["brief", "--prices", "USD 2022", "--out", "a", "--prices=EUR 2022"]),
+        ("--seeds", ["show", "--seeds", "a", "x", "--seeds", "a"]),
+        ("--method", ["rank", "x", "y", "--method", "sobol", "--seed", "1", "--method", "morris"]),
+    ],
+)
+def test_an_option_that_would_win_over_itself_is_refused(option: str, arguments: list[str]) -> None:
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 2
+    assert f"{option} is given twice. Leave one out." in done.output
+
+
+def test_an_option_that_may_be_given_again_may_be() -> None:
+    assert "cannot write" in refused("brief", "--set", "a=1", "--out", "/dev/null/x", "--set", "b=1")
+
+
+def test_no_module_of_the_current_folder_is_imported(tmp_path: Path) -> None:
+    for name in "numbers statistics secrets json typing random numpy typer threading pathlib memory".split():
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the folder was run')")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    line = [*PROGRAM, "--version"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, env=environment, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("mloss-econ ")
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["check", "{}/pipe"], "it is a pipe"),
@@ -106,7 +135,7 @@ def test_a_folder_that_was_deleted_is_said(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(gone)
     gone.rmdir()
     assert "cannot write to out: No such file or directory" in refused("brief", "--out", "out")
-    assert "No such file or directory" in refused("check", "mine.toml")
+    assert refused("check", "mine.toml") == "mloss-econ: mine.toml: there is no such file."
     refused("new", "mine.toml")
     monkeypatch.undo()
 
@@ -247,7 +276,16 @@ def test_a_program_that_ignores_interrupts_goes_on_ignoring_them(monkeypatch: py
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", [["brief", "--out", "out"], ["compare", "-n", "131072"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["brief", "--out", "out"],
+        ["compare", "-n", "131072"],
+        ["claims", "-n", "131072"],
+        ["run", "eu_ai_act_highrisk", "-n", "1048576"],
+    ],
+    ids=lambda command: command[0],
+)
 def test_an_interrupt_is_answered_although_threads_are_at_work(tmp_path: Path, command: list[str]) -> None:
     program = subprocess.Popen([*PROGRAM, *command], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert program.stderr is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mloss_econ.evidence import Store
+from mloss_econ.evidence.tables import KEYS
 
 README = (Path(__file__).resolve().parents[1] / "seeds" / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n# (\w+)/(\w+)\.toml\n(.*?)```", README, flags=re.DOTALL)
@@ -35,3 +36,8 @@ def test_an_example_loads(kind: str, name: str, text: str, tmp_path: Path) -> No
             **store.belief_sets,
         }
     }
+
+
+def test_the_keys_of_tables_are_those_of_the_code() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+) \|$", README, flags=re.MULTILINE)
+    assert {name: tuple(re.findall(r"`(\w+)`", key)) for name, key in rows} == KEYS

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mloss_econ.cli.common import Given
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
 from mloss_econ.evidence.reading import Reader
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
 from mloss_econ.report.faults import FaultsError
+from mloss_econ.report.remarks import remarks
 from mloss_econ.textfiles import DEEPEST, LARGEST_TOML, json_of, read_text, toml_of
 from mloss_econ.tomllines import line_of
 
@@ -36,7 +40,7 @@ def place(tmp_path: Path) -> Path:
         ("folder", "cannot be read: it is a directory, not a file"),
         ("loop", "cannot be read: Too many levels of symbolic links."),
         ("large", "is larger than 512 KiB"),
-        ("missing.toml", "missing.toml: cannot be read: No such file or directory."),
+        ("missing.toml", "missing.toml: there is no such file."),
         ("pipe/x", "cannot be read: Not a directory"),
         ("y" * 300, "cannot be read: File name too long"),
         ("a\x1b[31m", r"a\x1b[31m: the name holds U+001B (ESC). Give it another name."),
@@ -70,7 +74,10 @@ def test_a_byte_order_mark_and_lines_of_windows_are_read(tmp_path: Path) -> None
     [
         ('title = "x"\n'.encode("utf-16"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
         ('title = "x"\n'.encode("utf-32"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
-        ('title = "x"\n'.encode("utf-16-le"), "mine.toml:1: holds U+0000 (NUL)"),
+        ('title = "x"\n'.encode("utf-16-le"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
+        ('title = "x"\n'.encode("utf-16-be"), "is UTF-16 or UTF-32 text. Save it as UTF-8."),
+        (b'title = "x\0"\n', "mine.toml:1: holds U+0000 (NUL)"),
+        (b'title = "x"\rn = 4096\r', "mine.toml:1: holds U+000D (CR)"),
         (b'n = 4096\ntitle = "caf\xe9"\n', "mine.toml:2: is not UTF-8 text: byte 0xE9. Save it as UTF-8."),
         (b'n = 4096\ntitle = "a\x1b[31m"\n', "mine.toml:2: holds U+001B (ESC). Take the character out."),
         ("# a \u202e comment\n".encode(), "mine.toml:1: holds U+202E (right-to-left override)"),
@@ -181,7 +188,15 @@ def test_lines_of_a_long_text_are_found_once(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     "pair",
-    ["projects.sigma=1\x1b", "projects.sigma=1\nn=5", "a\u202e=1", "projects.sigma=" + "[" * 5000, "x=" + "9" * 9000],
+    [
+        "projects.sigma=1\x1b",
+        "projects.sigma=1\nn=5",
+        "projects.sigma=1\n# 2",
+        "projects.sigma={value = 1}\n# 2",
+        "a\u202e=1",
+        "projects.sigma=" + "[" * 5000,
+        "x=" + "9" * 9000,
+    ],
 )
 def test_a_hostile_set_is_refused(pair: str) -> None:
     with pytest.raises(InputError, match="--set") as error:
@@ -207,7 +222,7 @@ def test_a_table_names_the_line_that_is_short(tmp_path: Path) -> None:
     assert read().tables["mine"]["b"].tolist() == [2.0, 4.0]
     for text, words in (
         ("a,b\n1,2\n3\n", "mine.csv:3: 1 cells where the header has 2."),
-        ("a;b\n1,5;2\n", "mine.csv:2: 2 cells where the header has 1."),
+        ("a;b\n1,5;2\n", "mine.csv:1: its columns are separated by semicolons."),
         ('a,b\n"' + "x" * 200_000 + '",1\n', "mine.csv:2: is not CSV: field larger than field limit"),
         ("a,b\n1,\u202e\n", "mine.csv:2: holds U+202E"),
         (",".join(["a"] * 50_000) + "\n" + ",".join(["1"] * 50_000), "two columns have this name"),
@@ -234,3 +249,98 @@ def test_where_the_library_is_installed_is_of_no_account(tmp_path: Path, store: 
     odd = tmp_path / os.fsdecode(b"caf\xe9")
     odd.symlink_to(store.root)
     assert Store.load(odd).beliefs == store.beliefs
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("mine.toml", "mine/mine.toml: is not read: it stands beside the folders of seeds. Seeds stand in the folders"),
+        ("MINE.TOML", "mine/MINE.TOML: is not read"),
+        ("price_index.csv", "mine/price_index.csv: is not read"),
+        ("rules/mine.toml", "mine/rules: is not a folder that is read. Known: belief_sets, beliefs"),
+        ("Belief/mine.toml", "mine/Belief: is not a folder that is read. Did you mean 'beliefs'?"),
+        ("beliefs/mine.csv", "mine/beliefs/mine.csv: is not read. What is read there are .toml files"),
+        ("beliefs/mine.toml.txt", "mine/beliefs/mine.toml.txt: is not read."),
+        ("beliefs/more/mine.toml", "mine/beliefs/more: is not read. What is read there are .toml files that stand in"),
+        ("tables/mine.xlsx", "mine/tables/mine.xlsx: is not read. What is read there are .csv files"),
+        ("tables/more/mine.csv", "mine/tables/more: is not read."),
+        ("beliefs", "mine/beliefs: is not a folder. Put its .toml file into a folder."),
+        ("notes/mine.txt", "mine: has no seeds in it. It needs some of the folders facts, beliefs"),
+    ],
+)
+def test_what_looks_like_seeds_and_would_not_be_read_is_refused(tmp_path: Path, file: str, words: str) -> None:
+    if not file.startswith("notes"):
+        (tmp_path / "facts").mkdir()
+    (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
+    (tmp_path / file).write_text("")
+    with pytest.raises(SeedError) as error:
+        Reader().folder(tmp_path, "mine")
+    assert str(error.value).startswith(words)
+
+
+def test_what_else_stands_beside_seeds_is_of_no_account(tmp_path: Path) -> None:
+    for file in (
+        "facts/README.md",
+        "facts/.hidden.csv",
+        "tables/~$open.xlsx",
+        "pyproject.toml",
+        "out/run.csv",
+        "a.json",
+    ):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("")
+    Reader().folder(tmp_path, "mine")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        (
+            "beliefs/mine.toml",
+            '[a]\nvalue = 1\nunit = "ratio"\nwhy = "x"\n[b]\n',
+            "mine/beliefs/mine.toml:1: a.grade: is",
+        ),
+        ("beliefs/mine.toml", '\n[b]\nvalue = 1\nunt = "ratio"\n', "mine/beliefs/mine.toml:4: b.unt: unknown key"),
+        ("facts/mine.toml", '[source]\ntitle = "x"\n', "mine/facts/mine.toml:1: source.authors: is missing"),
+        ("proposals/mine.toml", 'title = "x"\n[dutys.a]\n', "mine/proposals/mine.toml:2: dutys: unknown key"),
+        ("scenarios/mine.toml", 'title = "x"\nwhy = 3\n', "mine/scenarios/mine.toml:2: why: is missing or not text"),
+        ("belief_sets/mine.toml", '[beliefs."a.b"]\nwhy = ""\n', "mine/belief_sets/mine.toml: title: is missing"),
+    ],
+)
+def test_a_fault_in_a_folder_of_seeds_has_its_line(tmp_path: Path, file: str, text: str, words: str) -> None:
+    (tmp_path / file).parent.mkdir()
+    (tmp_path / file).write_text(text)
+    with pytest.raises(SeedError) as error:
+        Reader().folder(tmp_path, "mine")
+    assert str(error.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"projects.median_budget"]\nvalue = 20.000', ["2: projects.median_budget: 20.000 is the number 20."]),
+        ('"projects.median_budget"]\nvalue = 20.000 # a\ndist = { kind = "between", low = 5.500, high = 80_000.0 }',
+         ["2: projects.median_budget: 20.000 is the number 20.",
+          "3: projects.median_budget: 5.500 is the number 5.5."]),
+        ('"projects.median_budget"]\nvalue = 20.00', []),
+        ('"projects.median_budget"]\nvalue = 20_000.000', []),
+        ('"projects.median_budget"]\nvalue = 20000\nwhy = "20.000 it is"', []),
+        ('"projects.payable_share"]\nvalue = 0.125', []),
+        ('"projects.sigma"]\nvalue = 1.500', []),
+    ],
+)  # fmt: skip
+def test_three_digits_after_the_point_of_an_amount_are_remarked(tmp_path: Path, text: str, said: list[str]) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f"[beliefs.{text}\n")
+    patch = tomllib.loads(file.read_text())["beliefs"]
+    made = replace(read_assumptions(), file=str(file), patch=patch)
+    found = remarks(made)
+    assert [remark.removeprefix(f"{file}:").split(" If thousands")[0] for remark in found] == said
+    assert all(remark.endswith(("write 20_000.", "write 5_500.")) for remark in found)
+
+
+def test_the_command_line_remarks_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("mloss_econ.cli.common.complain", said.append)
+    Given(set_=["projects.median_budget=20.000"]).assumptions()
+    assert said == ["--set: projects.median_budget: 20.000 is the number 20. If thousands are meant, write 20_000."]

@@ -12,7 +12,7 @@ import typer
 
 from mloss_econ import __version__
 from mloss_econ.cli import asking, debate, handing_in
-from mloss_econ.cli.edge import Program, say
+from mloss_econ.cli.edge import Once, Program, say
 from mloss_econ.docstrings import docstring
 
 app = typer.Typer(
@@ -55,4 +55,4 @@ for command in (
     debate.claims,
     debate.falsify,
 ):
-    app.command(help=docstring(command))(command)
+    app.command(cls=Once, help=docstring(command))(command)

@@ -83,6 +83,7 @@ class Given:
         """The assumptions of the file, overruled by the options."""
         check_early(file or self.file, self.seeds)
         from mloss_econ.report.assumptions import parse_set, read_assumptions
+        from mloss_econ.report.remarks import remarks
 
         options = {
             "n": self.n,
@@ -92,9 +93,12 @@ class Given:
             "beliefs": parse_set(self.set_ or ()),
             **more,
         }
-        return read_assumptions(
+        made = read_assumptions(
             file or self.file, store=self.store(), options={k: v for k, v in options.items() if v is not None}
         )
+        for remark in remarks(made, tuple(self.set_ or ())):
+            complain(remark)
+        return made
 
 
 def check_early(file: Path | None, seeds: Path | None = None) -> None:

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any, NoReturn, TextIO
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from mloss_econ.errors import MlossEconError, quoted
 from mloss_econ.signs import LINES, first_refused, named, plain, visible
@@ -46,6 +46,19 @@ class Program(TyperGroup):
             if sys.stdout is not stdout:  # what typer does where the reader of a pipe is gone
                 unprintable(BrokenPipeError("Broken pipe"))
             raise
+
+
+class Once(TyperCommand):
+    """A command that refuses an option given twice, where the last would win and nothing would say so."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments. Ends with a usage error that names the option."""
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for option in given:
+            again = getattr(option, "multiple", True) or getattr(option, "is_flag", True)
+            if given.count(option) > 1 and not again:
+                ctx.fail(f"{option.opts[0]} is given twice. Leave one out.")
+        return super().parse_args(ctx, args)
 
 
 def check_arguments(arguments: Sequence[str]) -> None:

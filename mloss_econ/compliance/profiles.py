@@ -46,7 +46,8 @@ class Schedule:
         if np.any(t < 0) or np.any(t > self.reach) or not np.all(np.isfinite(t)):
             raise InputError(
                 f"schedule '{self.name}' reaches from year 0 to {self.reach:g}; asked for {t.min():g} to {t.max():g}. "
-                "Shorten the horizon, or add steps to the table discount_rates."
+                "Shorten the horizon, or add a profile of your own that reaches further in a folder given with "
+                "--seeds: a row in tables/appraisal_profiles.csv and its steps in tables/discount_rates.csv."
             )
         edges = [0.0, *(start - 1 for start in self.from_years[1:]), np.inf]
         force = np.zeros_like(t)
@@ -106,7 +107,9 @@ def profile_of(known: Table, rates: Table, name: str) -> Profile:
     mine = [i for i, owner in enumerate(rates["profile"]) if owner == name]
     schedules = {}
     for schedule in dict.fromkeys(str(rates["schedule"][i]) for i in mine):
-        steps = [i for i in mine if rates["schedule"][i] == schedule]
+        steps = sorted(
+            (i for i in mine if rates["schedule"][i] == schedule), key=lambda i: float(rates["from_year"][i])
+        )
         schedules[schedule] = Schedule(
             schedule,
             tuple(float(rates["from_year"][i]) for i in steps),

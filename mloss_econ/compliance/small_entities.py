@@ -21,6 +21,7 @@ from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.evidence.tables import how_to_add
 from mloss_econ.quantities import Array, Category, Count, MoneyPerYear, Ratio, Share
 from mloss_econ.records import fixed, given
 from mloss_econ.ties import below
@@ -144,7 +145,10 @@ def size_standard(naics: str, store: Store | None = None) -> SizeStandard:
     table = (store or default_store()).table("size_standards")
     codes = [f"{code:.0f}" for code in table["naics"]]
     if str(naics) not in codes:
-        raise InputError(f"no size standard for NAICS code {naics!r}: the table has {', '.join(codes)}. Add a row.")
+        known = ", ".join(codes)
+        raise InputError(
+            f"no size standard for NAICS code {naics!r}: the table has {known}. Add a row: {how_to_add(table)}."
+        )
     row = codes.index(str(naics))
     title, unit, since, grade = (str(table[c][row]) for c in ("title", "unit", "since", "grade"))
     return SizeStandard(str(naics), title, float(table["limit"][row]), unit, since, grade)

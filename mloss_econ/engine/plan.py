@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from mloss_econ.calculators import Calculator, output_categories, output_quantities
 from mloss_econ.case import Case
+from mloss_econ.engine.executing import check_wanted
 from mloss_econ.errors import MOST_NUMBERS, ImpossibleError, InputError, RunError
 from mloss_econ.quantities import Category
 from mloss_econ.records import field_specs, replace_leaves
@@ -82,6 +83,7 @@ class Plan:
         tied = self._tied(start, stop) if self.dependence else {}
         drawn = {}
         for c in self.columns:
+            check_wanted()
             if only not in (None, c.path):
                 continue
             if c.key in tied:
@@ -122,6 +124,7 @@ class Plan:
         Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails or a draw
         cannot be.
         """
+        check_wanted()
         try:
             y = self._outputs(drawn)
         except ImpossibleError as error:

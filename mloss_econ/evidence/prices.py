@@ -7,10 +7,11 @@ The order matters (the other one differs by the two countries' relative inflatio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mloss_econ.errors import InputError
+from mloss_econ.evidence.tables import how_to_add
 from mloss_econ.quantities import Table
 from mloss_econ.units import PriceBase
 
@@ -27,12 +28,23 @@ class Conversion:
     how: str
 
 
+def index_of(currency: str) -> str:
+    """The series of `price_index` that deflates a currency; for one that the library has no index of, `JPY prices`."""
+    return INDEX.get(currency, f"{currency} prices")
+
+
+class PriceBaseError(InputError):
+    """The price base that was asked for lies outside the tables: no fault of the amount to be converted."""
+
+
 @dataclass(frozen=True)
 class Prices:
-    """The price indices and exchange rates of the seeds: `index[series, year]`, `rate[pair, year]`."""
+    """The price indices and exchange rates of the seeds: `index[series, year]`, `rate[pair, year]`. `advice` says how
+    a row is added to each table."""
 
     index: Mapping[tuple[str, int], float]
     rate: Mapping[tuple[str, int], float]
+    advice: Mapping[str, str]
 
     @classmethod
     def from_tables(cls, index: Table, rate: Table) -> Prices:
@@ -42,15 +54,17 @@ class Prices:
             rows = zip(table[key], table["year"], table["value"], strict=True)
             return {(str(k), int(y)): float(v) for k, y, v in rows}
 
-        return cls(read(index, "series"), read(rate, "pair"))
+        advice = {table.name: f"a row to the table {table.name}: {how_to_add(table)}" for table in (index, rate)}
+        return cls(read(index, "series"), read(rate, "pair"), advice)
 
     def _index(self, currency: str, year: int) -> float:
-        series = INDEX[currency]
+        series = index_of(currency)
         if (series, year) not in self.index:
             years = [y for s, y in self.index if s == series]
+            covered = f"it covers {min(years)} to {max(years)}" if years else "it has no year at all"
             raise InputError(
-                f"price index {series} has no year {year}; it covers {min(years)} to {max(years)}. "
-                "Choose a year inside, or add a row to the table price_index."
+                f"price index {series} has no year {year}; {covered}. "
+                f"Choose a year inside, or add {self.advice['price_index']}."
             )
         return self.index[series, year]
 
@@ -59,18 +73,56 @@ class Prices:
             return 1.0
         pair = f"USD per {currency}"
         if (pair, year) not in self.rate:
-            raise InputError(f"exchange rate {pair} has no year {year}. Add a row to the table exchange_rate.")
+            raise InputError(f"exchange rate {pair} has no year {year}. Add {self.advice['exchange_rate']}.")
         return self.rate[pair, year]
 
+    def check(self, target: PriceBase, currencies: Iterable[str]) -> None:
+        """Raise PriceBaseError, naming every row that the tables lack, if amounts in these currencies cannot be brought
+        into `target`."""
+        year, used = target.year, sorted(set(currencies))
+        series = [index_of(c) for c in used]
+        pairs = [f"USD per {c}" for c in {*used, target.currency} - {"USD"}] if set(used) - {target.currency} else []
+        lacking = {
+            "price_index": [f"{s} {year}" for s in series if (s, year) not in self.index],
+            "exchange_rate": [f"{p} {year}" for p in sorted(pairs) if (p, year) not in self.rate],
+        }
+        rows = [row for found in lacking.values() for row in found]
+        if not rows:
+            return
+        years = [y for y in {y for _, y in self.index} if all((s, y) in self.index for s in series)]
+        advice = "; add ".join(self.advice[table] for table, found in lacking.items() if found)
+        raise PriceBaseError(
+            f"prices in {target}: there is no row for {', '.join(rows)}. "
+            f"Choose a year inside {min(years, default=0)} to {max(years, default=0)}, or add {advice}."
+        )
+
+    def reach(self, original: PriceBase, target: PriceBase) -> tuple[float, float]:
+        """The index of the original's currency in the target's year, and the target's currency per the original's.
+
+        Raises PriceBaseError where the tables lack that year.
+        """
+        index = rate = 1.0
+        try:
+            if original.year != target.year:
+                index = self._index(original.currency, target.year)
+            if original.currency != target.currency:
+                rate = self._usd_per(original.currency, target.year) / self._usd_per(target.currency, target.year)
+        except InputError as error:
+            raise PriceBaseError(f"prices in {target}: {error}") from None
+        return index, rate
+
     def convert(self, original: PriceBase, target: PriceBase) -> Conversion:
-        """The factor that takes an amount in `original` to `target`, with its derivation in words."""
+        """The factor that takes an amount in `original` to `target`, with its derivation in words.
+
+        Raises PriceBaseError where the tables lack the year of `target`, InputError where they lack that of `original`.
+        """
         factor, steps = 1.0, []
+        index, rate = self.reach(original, target)
         if original.year != target.year:
-            growth = self._index(original.currency, target.year) / self._index(original.currency, original.year)
+            growth = index / self._index(original.currency, original.year)
             factor *= growth
-            steps.append(f"{INDEX[original.currency]} {original.year} to {target.year}: x {growth:.4f}")
+            steps.append(f"{index_of(original.currency)} {original.year} to {target.year}: x {growth:.4f}")
         if original.currency != target.currency:
-            rate = self._usd_per(original.currency, target.year) / self._usd_per(target.currency, target.year)
             factor *= rate
             steps.append(f"{target.currency} per {original.currency} in {target.year}: x {rate:.4f}")
         return Conversion(original, target, factor, "; ".join(steps))

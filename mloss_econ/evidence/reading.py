@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
-import numpy as np
 from pydantic import ValidationError
 
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
+from mloss_econ.evidence.folders import Files
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.streams import read_streams
+from mloss_econ.evidence.tables import Rows, check_profiles, check_table, extended, rows_of, table_of
 from mloss_econ.quantities import Table
-from mloss_econ.textfiles import LARGEST_TOML, check_data, check_name, csv_of, read_text, reason, toml_of
+from mloss_econ.textfiles import LARGEST_TOML, check_data, read_text, toml_of
+from mloss_econ.tomllines import line_at
 from mloss_econ.uncertainty.designs import Place
 from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)
-FOLDERS = ("facts", "beliefs", "proposals", "scenarios", "belief_sets", "counterexamples", "tables")
 
 
 class Reader:
@@ -38,40 +39,63 @@ class Reader:
         self.tables: dict[str, Table] = {}
         self.streams: dict[str, Place] = {}
         self.file_of: dict[str, str] = {}
+        self.paths: dict[str, Path] = {}
+        self.rows: dict[str, list[Rows]] = {}
 
     def folder(self, root: Path, shown: str = "seeds") -> None:
         """Read a folder of seeds. `shown`: how messages name it."""
         files = Files(root, shown)
-        files.check_folders()
-        for path, file, data in files.toml("facts"):
-            _only(data, ["source", "facts"], file)
-            self._add(self.sources, path.stem, parse(Source, data.get("source", {}), file, "source"), file)
-            facts = data.get("facts", {})
-            if not isinstance(facts, Mapping):
-                raise SeedError(
-                    file, "facts", f"{quoted(facts)} is not a table.", "Write [facts.some_name] and its keys."
-                )
-            for key, value in facts.items():
-                self._add(self.facts, f"{path.stem}.{key}", parse(Fact, value, file, f"facts.{key}"), file)
-        for path, file, data in files.toml("beliefs"):
-            for key, value in data.items():
-                self._add(self.beliefs, f"{path.stem}.{key}", parse(Belief, value, file, key), file)
-        for path, file, data in files.toml("proposals"):
-            self._add(self.proposals, path.stem, parse(Proposal, data, file, ""), file)
-        for path, file, data in files.toml("scenarios"):
-            scenario = _scenario(path.stem, data, file)
-            self._add(self.scenarios, path.stem, scenario, file)
-            for name, belief in _numbers(scenario.tree, f"{path.stem}."):
-                self._add(self.beliefs, name, belief, file)
-        for path, file, data in files.toml("belief_sets"):
-            self._add(self.belief_sets, path.stem, parse(BeliefSet, data, file, ""), file)
-        for path, file, data in files.toml("counterexamples"):
-            self._add(self.counterexamples, path.stem, parse(Counterexample, data, file, ""), file)
+        files.check()
+        for folder, read in (
+            ("facts", self._facts),
+            ("beliefs", self._beliefs),
+            ("proposals", partial(self._whole, self.proposals, Proposal)),
+            ("scenarios", self._scenario),
+            ("belief_sets", partial(self._whole, self.belief_sets, BeliefSet)),
+            ("counterexamples", partial(self._whole, self.counterexamples, Counterexample)),
+        ):
+            for path, file in files.of(folder, ".toml"):
+                text = read_text(path, file, LARGEST_TOML)
+                data = toml_of(text, file)
+                self.paths[file] = path
+                with lines_of(text, file):
+                    read(path.stem, data, file)
         for path, file in files.of("", ".csv"):
-            if path.stem == "streams":
-                read_streams(read_text(path, file), file, self.streams)
-        for path, file in files.of("tables", ".csv"):
-            self._add(self.tables, path.stem, _read_table(path, file), file)
+            read_streams(read_text(path, file), file, self.streams)
+        tables = {path.stem: rows_of(read_text(path, file), file) for path, file in files.of("tables", ".csv")}
+        for name, rows in tables.items():
+            self._table(name, rows)
+        check_profiles(self.tables, tables)
+
+    def _facts(self, name: str, data: dict[str, Any], file: str) -> None:
+        _only(data, ["source", "facts"], file)
+        self._add(self.sources, name, parse(Source, data.get("source", {}), file, "source"), file)
+        facts = data.get("facts", {})
+        if not isinstance(facts, Mapping):
+            raise SeedError(file, "facts", f"{quoted(facts)} is not a table.", "Write [facts.some_name] and its keys.")
+        for key, value in facts.items():
+            self._add(self.facts, f"{name}.{key}", parse(Fact, value, file, f"facts.{key}"), file)
+
+    def _beliefs(self, name: str, data: dict[str, Any], file: str) -> None:
+        for key, value in data.items():
+            self._add(self.beliefs, f"{name}.{key}", parse(Belief, value, file, key), file)
+
+    def _whole(self, kind: dict[str, Any], seed: type[Seed], name: str, data: dict[str, Any], file: str) -> None:
+        self._add(kind, name, parse(seed, data, file, ""), file)
+
+    def _scenario(self, name: str, data: dict[str, Any], file: str) -> None:
+        scenario = _scenario(name, data, file)
+        self._add(self.scenarios, name, scenario, file)
+        for number, belief in _numbers(scenario.tree, f"{name}."):
+            self._add(self.beliefs, number, belief, file)
+
+    def _table(self, name: str, rows: Rows) -> None:
+        if name in self.tables:
+            self.tables[name] = extended(self.tables[name], rows, self.rows[name])
+        else:
+            check_table(name, rows.file)
+            self._add(self.tables, name, table_of(name, rows), rows.file)
+        self.rows.setdefault(name, []).append(rows)
 
     def _add(self, kind: dict[str, Any], name: str, seed: Any, file: str) -> None:
         if name in kind:
@@ -94,38 +118,16 @@ def _kind_at(kind: type[Seed], path: list[str]) -> type[Seed]:
     return found if isinstance(found, type) and issubclass(found, Seed) else kind
 
 
-@dataclass(frozen=True)
-class Files:
-    """The files of a folder of seeds, and how messages name them."""
-
-    root: Path
-    shown: str
-
-    def check_folders(self) -> None:
-        """Raise SeedError for a folder whose name is nearly one of FOLDERS: nothing in it would be read."""
-        try:
-            names = [p.name for p in self.root.iterdir() if p.name not in FOLDERS and p.is_dir()]
-        except OSError as error:
-            raise SeedError(self.shown, "", f"cannot be read: {reason(error)}.") from None
-        for name in names:
-            if (advice := nearest(name.lower(), FOLDERS)).startswith("Did you mean"):
-                raise SeedError(f"{self.shown}/{name}", "", "is not a folder that is read.", advice)
-
-    def toml(self, folder: str) -> Iterator[tuple[Path, str, dict[str, Any]]]:
-        """The TOML files of one of its folders: path, name in messages, content."""
-        for path, file in self.of(folder, ".toml"):
-            yield path, file, read_toml(path, file)
-
-    def of(self, folder: str, ending: str) -> Iterator[tuple[Path, str]]:
-        """The files of one of its folders, in the order of their names."""
-        place = self.root / folder
-        try:
-            found = sorted(p for p in place.iterdir() if p.suffix.lower() == ending) if place.is_dir() else []
-        except OSError as error:
-            raise SeedError(f"{self.shown}/{folder}", "", f"cannot be read: {reason(error)}.") from None
-        for path in found:
-            check_name(path.name)
-            yield path, str(Path(self.shown) / folder / path.name)
+@contextmanager
+def lines_of(text: str, file: str) -> Iterator[None]:
+    """Give a SeedError of a TOML file the line of its text."""
+    try:
+        yield
+    except SeedError as error:
+        line = line_at(text, error.path) if error.file == file else 0
+        if not line:
+            raise
+        raise SeedError(f"{file}:{line}", error.path, error.problem, error.fix) from None
 
 
 def read_toml(path: Path, shown: str | None = None) -> dict[str, Any]:
@@ -228,26 +230,3 @@ def _numbers(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Belief
             yield f"{prefix}{key}", value
         elif isinstance(value, Mapping):
             yield from _numbers(value, f"{prefix}{key}.")
-
-
-def _read_table(path: Path, file: str) -> Table:
-    found = csv_of(read_text(path, file), file)
-    if len(found) < 2:
-        raise SeedError(file, "", "needs a header and rows of the same length.")
-    (_, header), *numbered = found
-    for line, row in numbered:
-        if len(row) != len(header):
-            problem = f"{len(row)} cells where the header has {len(header)}."
-            raise SeedError(f"{file}:{line}", "", problem, "A table needs a header and rows of the same length.")
-    name, most = Counter(header).most_common(1)[0]
-    if most > 1:
-        raise SeedError(file, name, "two columns have this name.", "Give each its own.")
-    columns: dict[str, Any] = {}
-    for name, texts in zip(header, zip(*(row for _, row in numbered), strict=True), strict=True):
-        try:
-            column: Any = np.array([float(t) for t in texts])
-        except ValueError:
-            column = np.array(texts)
-        column.flags.writeable = False
-        columns[name] = column
-    return Table(path.stem, columns)

@@ -19,7 +19,8 @@ from mloss_econ.evidence.reading import Reader, check_citations
 from mloss_econ.evidence.replacing import replaced
 from mloss_econ.evidence.streams import places_of
 from mloss_econ.quantities import Table
-from mloss_econ.textfiles import is_folder
+from mloss_econ.textfiles import is_folder, read_text
+from mloss_econ.tomllines import line_at
 from mloss_econ.uncertainty.designs import Place
 
 V = TypeVar("V")
@@ -27,7 +28,7 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class Store:
-    """All seeds of one folder. `file_of` names the file each id was read from."""
+    """All seeds of one folder. `file_of` names the file each id was read from, `paths` says where that file stands."""
 
     root: Path
     sources: Mapping[str, Source]
@@ -40,6 +41,7 @@ class Store:
     belief_sets: Mapping[str, BeliefSet] = field(default_factory=dict)
     counterexamples: Mapping[str, Counterexample] = field(default_factory=dict)
     streams: Mapping[str, Place] = field(default_factory=dict)
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: the fields, not what was remembered beside them."""
@@ -89,6 +91,18 @@ class Store:
         """Where a belief stands under the sobol design: as registered in `streams.csv`, else among the beliefs of its
         topic; a number that is no belief stands alone."""
         return self._places.get(belief) or Place(f"alone: {belief}")
+
+    def where(self, name: str) -> str:
+        """The file of a belief or a fact and, if the file is still there, its line: for a message."""
+        file = self.file_of.get(name, "")
+        try:
+            text = read_text(self.paths.get(file, Path(file)))
+        except SeedError:
+            return file
+        line = (
+            line_at(text, f"beliefs.{name}") or line_at(text, f"facts.{name.partition('.')[2]}") or line_at(text, name)
+        )
+        return f"{file}:{line}" if line else file
 
     def cite(self, fact: str) -> str:
         """A fact's source in one line: authors (year), title, place."""
@@ -147,12 +161,17 @@ class Store:
             if folder is not root and not is_folder(Path(folder)):
                 raise SeedError(str(folder), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
             reader.folder(Path(folder), "seeds" if folder is root else str(folder))
-        check_citations(reader.beliefs, reader.facts, reader.file_of)
-        for name, fact in reader.facts.items():
-            if fact.superseded_by and fact.superseded_by not in reader.facts:
-                advice = nearest(fact.superseded_by, reader.facts)
-                raise SeedError(reader.file_of[name], f"{name}.superseded_by", "there is no such fact.", advice)
-        return cls(Path(root), **vars(reader))
+        made = cls(Path(root), **{k: v for k, v in vars(reader).items() if k != "rows"})
+        try:
+            check_citations(made.beliefs, made.facts, made.file_of)
+        except SeedError as error:
+            where = made.where(error.path.removesuffix(".from"))
+            raise SeedError(where, error.path, error.problem, error.fix) from None
+        for name, fact in made.facts.items():
+            if fact.superseded_by and fact.superseded_by not in made.facts:
+                advice = nearest(fact.superseded_by, made.facts)
+                raise SeedError(made.where(name), f"{name}.superseded_by", "there is no such fact.", advice)
+        return made
 
 
 @lru_cache(maxsize=1)

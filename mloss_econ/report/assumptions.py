@@ -92,7 +92,7 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "title": lambda v, store: _text(v),
     "rule": lambda v, store: _known("proposal", v, store.proposals),
     "beside": lambda v, store: _known("proposal", v, store.proposals),
-    "prices": lambda v, store: PriceBase.parse(v),
+    "prices": lambda v, store: _prices(v, store),
     "profile": lambda v, store: profile(_text(v), store=store).name,
     "n": lambda v, store: check_n(v, 100),
     "seed": lambda v, store: check_seed(v),
@@ -134,9 +134,10 @@ def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
             raise InputError(f"--set {path} is given twice. Leave one out.")
         try:
             read = toml_of(f"value = {value}", "--set")
-            if not equals or not path or len(read) > 1:  # a second line is a second key
-                raise ValueError
             found = read["value"]
+            ended = "\n" not in value.strip() or (isinstance(found, dict) and value.rstrip().endswith("}"))
+            if not equals or not path or len(read) > 1 or not ended:  # a second line: another key, or a remark
+                raise ValueError
         except ValueError:
             raise InputError(
                 f"--set {pair}: write a belief and a number, such as --set projects.median_budget=20_000, or a table, "
@@ -228,6 +229,13 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise InputError(f"{quoted(value)} is not text. Put it in quotes.")
     return check_signs(value, "the text")
+
+
+def _prices(value: Any, store: Store) -> PriceBase:
+    """A price base that the tables reach."""
+    base = PriceBase.parse(value)
+    store.prices.check(base, {belief.prices.currency for belief in store.beliefs.values() if belief.prices})
+    return base
 
 
 def _known(kind: str, value: Any, known: Mapping[str, Any]) -> str:

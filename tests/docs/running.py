@@ -2,7 +2,7 @@
 
     ```python          run, one after the other, in one namespace and an empty folder
     ```sh              each line that begins with mloss-econ is run
-    ```toml            written to the file that its first line names (# mine.toml)
+    ```toml            written to the file that its first line names (# mine.toml); ```csv likewise, without that line
     ```text            right after one of them: what it printed; a line with nothing but … stands for any lines
 
 With MLOSS_ECON_ACCEPT=1 the texts are written anew instead of compared (those with … are left).
@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from mloss_econ.cli import app
 
-BLOCK = re.compile(r"^```(python|sh|toml|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(python|sh|toml|csv|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANY = "…"
 
 
@@ -52,11 +52,12 @@ def run_page(text: str, name: str, folder: Path) -> str:
             printed = stream.getvalue()
         elif kind == "sh":
             printed = "".join(_command(line, name) for line in body.splitlines() if line.startswith("mloss-econ "))
-        elif kind == "toml":
-            file = body.splitlines()[0].removeprefix("# ").strip()
-            assert file.endswith(".toml"), f"{name}: the first line of a toml block names its file"
+        elif kind in ("toml", "csv"):
+            first, rest = body.split("\n", 1)
+            file = first.removeprefix("# ").strip()
+            assert file.endswith(f".{kind}"), f"{name}: the first line of a {kind} block names its file"
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file).write_text(body, encoding="utf-8")
+            (folder / file).write_text(rest if kind == "csv" else body, encoding="utf-8")
             printed = None
         else:
             printed = None

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Event
 from typing import Any
 
 import mloss_econ
+from mloss_econ.engine.executing import while_wanted
 from mloss_econ.regimes import Scorecard, scorecard
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.beside import Beside
@@ -138,10 +140,11 @@ def _rule(a: Assumptions) -> tuple[RuleFindings, RuleFindings, PricingFindings, 
 
 def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) -> dict[str, Any]:
     """The results of tasks, by name. The first error, or an interrupt, is raised at once; what has not begun by then
-    never does."""
+    never does, and what has gives up."""
+    ended = Event()
     pool = ThreadPoolExecutor((os.cpu_count() or 1) + 1)  # one only waits for another process
     try:
-        names = {pool.submit(task): name for name, task in tasks.items()}
+        names = {pool.submit(while_wanted, (ended,), task): name for name, task in tasks.items()}
     except RuntimeError:  # the system has no thread to give
         pool.shutdown(wait=False, cancel_futures=True)
         return {name: task() for name, task in tasks.items()}
@@ -151,6 +154,7 @@ def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) ->
             results[names[future]] = future.result()
             progress(names[future], len(results) / len(tasks))
     finally:
+        ended.set()
         pool.shutdown(wait=False, cancel_futures=True)
     return results
 

@@ -4,8 +4,9 @@ A plain child process, not a pool: it needs no guard in the script that makes th
 the assumptions. The numbers are those of the same work done here. Assumptions go in by stdin, findings come back by
 stdout, both pickled.
 
-The child looks for modules where this process finds the library, never in the current folder. Its stdin stays open as
-long as this process wants the result: when it closes, whatever ended this process, the child ends too.
+The child is started as this process was, with its options and its filters of warnings, and looks for modules where this
+process does, but never in the current folder. Its stdin stays open as long as this process wants the result: when it
+closes, whatever ended this process, the child ends too. Where no Python can be started the work is done here.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,9 @@ from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_findin
 
 FEWEST_CORES = 2
 SIZE = 8  # bytes that say how long the assumptions are
+READY = b"mloss_econ is at work\n"
 ROOT = str(Path(__file__).resolve().parents[3])
-CODE = f"import sys; {ROOT!r} in sys.path or sys.path.insert(0, {ROOT!r}); from {__name__} import work; work()"
+PYTHONS = ("python", "pypy")  # in the name of a program that is one
 
 
 def all_claims(assumptions: Assumptions) -> tuple[ClaimFinding, ...]:
@@ -39,9 +42,32 @@ def all_claims(assumptions: Assumptions) -> tuple[ClaimFinding, ...]:
 def command() -> list[str]:
     """How the child is started: as this process was, but without the current folder among its modules."""
     flags = {"-E": sys.flags.ignore_environment, "-s": sys.flags.no_user_site, "-S": sys.flags.no_site}
-    flags |= {"-O": sys.flags.optimize > 0, "-OO": sys.flags.optimize > 1}
-    warned = [f"-W{option}" for option in sys.warnoptions]
-    return [sys.executable, "-P", *(flag for flag, given in flags.items() if given), *warned, "-c", CODE]
+    flags |= {"-O": sys.flags.optimize > 0, "-OO": sys.flags.optimize > 1, "-B": sys.dont_write_bytecode}
+    options = [f"-W{option}" for option in sys.warnoptions]
+    for name, value in sys._xoptions.items():
+        options += ["-X", name if value is True else f"{name}={value}"]
+    first = f"import sys; sys.path.insert(0, {ROOT!r}); import mloss_econ; sys.path[:] = {places()!r}"
+    given = [flag for flag, set_ in flags.items() if set_]
+    return [sys.executable, "-P", *given, *options, "-c", f"{first}; from {__name__} import work; work()"]
+
+
+def places() -> list[str]:
+    """Where this process looks for modules, without the current folder."""
+    try:
+        here = os.path.realpath(Path.cwd())
+    except OSError:  # it was deleted
+        here = ""
+    return [place for place in sys.path if isinstance(place, str) and place and os.path.realpath(place) != here]
+
+
+def is_python(program: str) -> bool:
+    """Whether a program is a Python, not another one that has a Python inside."""
+    return any(name in Path(program).name.lower() for name in PYTHONS) and not getattr(sys, "frozen", False)
+
+
+def plain_filters() -> list[Any]:
+    """The filters of warnings of this process, as far as any process has their kinds of warning."""
+    return [found for found in warnings.filters if found[2].__module__ in ("builtins", "warnings")]
 
 
 class Beside:
@@ -51,8 +77,9 @@ class Beside:
     def __init__(self, assumptions: Assumptions) -> None:
         self.assumptions = assumptions
         self.process: subprocess.Popen[bytes] | None = None
-        if (os.cpu_count() or 1) >= FEWEST_CORES and sys.executable and not getattr(sys, "frozen", False):
-            self.given = pickle.dumps(assumptions)  # now: other threads will remember things in what it holds
+        if (os.cpu_count() or 1) >= FEWEST_CORES and is_python(sys.executable or ""):
+            # now: other threads will remember things in what it holds
+            self.given = pickle.dumps((assumptions, plain_filters()))
             self.said = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `stop`
             try:
                 pipe = subprocess.PIPE
@@ -81,11 +108,14 @@ class Beside:
             process.stdin.write(len(given).to_bytes(SIZE, "big") + given)
             process.stdin.flush()
         answer = process.stdout.read()
-        if code := process.wait():
+        code, (_, ready, made) = process.wait(), answer.partition(READY)
+        if not ready:  # it never came to work: no Python of ours
+            return all_claims(self.assumptions)
+        if code:
             self.said.seek(0)
             last = self.said.read().decode(errors="replace").strip().splitlines()[-1:] or [f"exit code {code}"]
             raise RunError(f"the process that computes the claims ended early: {last[0]}")
-        return pickle.loads(answer)
+        return pickle.loads(made)
 
     def stop(self) -> None:
         """End the work, if it is still under way."""
@@ -104,16 +134,22 @@ def work() -> None:
     """What the child does: an error of ours goes back as it is."""
     from mloss_econ.errors import MlossEconError
 
+    out, sys.stdout = sys.stdout.buffer, sys.stderr  # what anything prints is no answer
+    out.write(READY)
+    out.flush()
     keep_freed_memory()
     given = sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(SIZE), "big"))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     made: object
     try:
-        made = all_claims(pickle.loads(given))
+        assumptions, filters = pickle.loads(given)
+        warnings.resetwarnings()
+        warnings.filters.extend(filters)  # type: ignore[attr-defined]  # a list, whatever its type says
+        made = all_claims(assumptions)
     except MlossEconError as error:
         made = error
-    sys.stdout.buffer.write(pickle.dumps(made))
-    sys.stdout.flush()
+    out.write(pickle.dumps(made))
+    out.flush()
 
 
 def _end_with_parent() -> None:
