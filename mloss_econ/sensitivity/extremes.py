@@ -21,6 +21,7 @@ Rows = Callable[[Whole, Array], Array]  # (numbers of the brackets, points (brac
 
 PARTS, ROUNDS = 16, 16  # 8^16: down to neighbouring numbers
 ROUNDING = 2.0**-46  # of the larger output: differences below it are those of the arithmetic
+DIP = 1e-12  # of the larger output: shallower dips are those of a sum whose terms cancel
 MOST = 64  # brackets
 
 
@@ -36,19 +37,21 @@ def valleys(values: Array) -> tuple[Whole, Whole, Whole]:
     level, last = values[first], np.r_[first[1:] - 1, len(values) - 1]
     before, after = np.r_[np.inf, level[:-1]], np.r_[level[1:], np.inf]
     higher = np.minimum(before, after)
-    dip = higher - level > ROUNDING * np.maximum(np.abs(level), np.abs(higher))
+    dip = higher - level > DIP * np.maximum(np.abs(level), np.abs(higher))
     found = np.flatnonzero((level < before) & (level < after) & dip)
     found = np.sort(found[np.argsort(level[found], kind="stable")[:MOST]])
     return first[found], np.maximum(first[found] - 1, 0), np.minimum(last[found] + 1, len(values) - 1)
 
 
-def lowest(function: Rows, left: Array, right: Array, *, enough: float = -np.inf) -> tuple[Array, Array, int]:
+def lowest(
+    function: Rows, left: Array, right: Array, *, enough: float = -np.inf, rounds: int = ROUNDS
+) -> tuple[Array, Array, int]:
     """The lowest point within each bracket, the output there, and how many points were tried in all; a bracket in which
     the output falls below `enough` is narrowed no further."""
     rows, tried = np.arange(len(left)), 0
     at, least = np.array(left), np.full(len(left), np.inf)
     left, right, cuts = np.array(left), np.array(right), np.linspace(0, 1, PARTS + 1)
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         if not len(rows):
             break
         points = left[rows, None] + (right - left)[rows, None] * cuts
