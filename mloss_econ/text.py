@@ -12,15 +12,17 @@ from mloss_econ.signs import LINES, first_refused, named
 
 WIDTH = 80
 POWERS = 1e18
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+TINY = 1e-9
+RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A plain figure with `digits` significant digits and thousands separators; powers of ten only from 10^18 on.
+    """A plain figure with `digits` significant digits and thousands separators; powers of ten only from 10^18 on and
+    below 10^-9.
 
-    >>> number(33414.2), number(0.13214), number(-2.0), number(30e9), number(6.3e24)
-    ('33,400', '0.132', '−2', '30 billion', '6.3·10²⁴')
+    >>> number(33414.2), number(0.13214), number(-2.0), number(30e9), number(6.3e24), number(6.3e-70)
+    ('33,400', '0.132', '−2', '30 billion', '6.3·10²⁴', '6.3·10⁻⁷⁰')
     """
     if not math.isfinite(value):
         return "not finite"
@@ -28,9 +30,9 @@ def number(value: float, digits: int = 3) -> str:
         return "0"
     sign = "−" if value < 0 else ""
     size = abs(value)
-    if round_to(size, digits) >= POWERS:
-        power = math.floor(math.log10(round_to(size, digits)))
-        return f"{sign}{_plain(size / 10.0**power, digits)}·10{str(power).translate(RAISED)}"
+    if not TINY <= round_to(size, digits) < POWERS:
+        figure, _, power = f"{size:.{digits - 1}e}".partition("e")
+        return f"{sign}{_plain(float(figure), digits)}·10{str(int(power)).translate(RAISED)}"
     for scale, name in SCALES:
         if round_to(size, digits) >= scale:
             return f"{sign}{_plain(size / scale, digits)} {name}"

@@ -17,6 +17,8 @@ from mloss_econ.errors import (
     nearest,
     quoted,
 )
+from mloss_econ.sensitivity import Index
+from mloss_econ.signs import plain
 from mloss_econ.text import WIDTH, columns, interval, number, percent, supported, whole_percent, wrap
 
 
@@ -199,3 +201,13 @@ def test_columns_keep_every_cell_to_the_right_whole(rows: list[list[str]]) -> No
     assert len(lines) == len(rows)
     for row, line in zip(rows, lines, strict=True):
         assert all(cell in line for cell in row[1:])
+
+
+@pytest.mark.parametrize("value", [5e-324, 6.3e-70, 1e-10, 1.7e308])
+def test_a_very_small_or_large_figure_stays_short(value: float) -> None:
+    shown = number(value)
+    assert len(shown) <= 12
+    figure, power = shown.split("·10")
+    assert float(f"{figure}e{plain(power, 'ascii').removeprefix('^')}") == pytest.approx(value, rel=0.005, abs=3e-324)
+    assert number(9.999e-10) == number(1e-9) == "0.000000001"
+    assert str(Index.of(6.3e-70, 1e-71)) == "6.3·10⁻⁷⁰ ± 1.6·10⁻⁷¹"

@@ -27,7 +27,7 @@ def tornado(ranking: Tornado, ax: Axes | None = None, *, most: int = MOST, label
     """
     rows = moving(ranking, most)
     if not rows:
-        raise InputError(f"no input alone moves {ranking.output}: there is nothing to draw.")
+        raise InputError(f"no input alone moves {ranking.output} at any value tried: there is nothing to draw.")
     ax = canvas(ax, 0.9 + 0.52 * len(rows))
     ends = [v for row in rows for v in row.span]
     log = min(ends) > 0 and max(ends) / min(ends) > WIDE

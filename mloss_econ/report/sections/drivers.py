@@ -55,7 +55,11 @@ def section(f: Findings) -> Section:
     """The section."""
     questions = asked(f)
     first = next((q for q in questions if moving(q.ranking)), None)
-    lead = f"{_message(first)}." if first else "No input alone moves any answer."
+    lead = (
+        f"{_message(first)}."
+        if first
+        else f"No input alone moves any answer at the {POINTS} values of each that were tried."
+    )
     blocks = [_block(q) for q in questions]
     return Section(
         "drivers",
