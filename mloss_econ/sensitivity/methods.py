@@ -155,9 +155,10 @@ def _pair(q: Question) -> tuple[str, str]:
 
 
 def _two(q: Question) -> tuple[Case[Any, Any], Case[Any, Any]]:
-    if len(q.cases) > 2:
+    first, *others = q.cases
+    if len(others) != 1:
         raise InputError(f"a bridge goes from one case to one other, not over {len(q.cases)}. Give it two.")
-    return q.cases[0], q.cases[1]
+    return first, others[0]
 
 
 METHODS: Mapping[str, Method] = {

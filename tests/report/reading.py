@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 NOT_FIGURES = re.compile(r"5-95 %|5 to 95 %|\b[A-Z]{3} \d{4}\b")
 FIGURE = re.compile(
     r"(?P<bound>over (?=99 %)|under (?=0\.1(?: %| to)))?(?P<sign>[−-])?(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?:·10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
     r"(?: (?P<scale>thousand|million|billion|trillion|%))?"
 )
 
@@ -55,7 +57,8 @@ def figures(text: str) -> Iterator[list[Figure]]:
     found = list(FIGURE.finditer(NOT_FIGURES.sub("", text)))
     for k, match in enumerate(found):
         after = found[k + 1] if k + 1 < len(found) else None
-        plain = float(match["digits"].replace(",", "")) * (-1 if match["sign"] else 1)
+        power = (match["power"] or "⁰").translate(RAISED)
+        plain = float(f"{match['digits'].replace(',', '')}e{power}") * (-1 if match["sign"] else 1)
         scales = [match["scale"]]
         if after and not match["scale"] and after.start() - match.end() <= len(" to "):
             scales.append(after["scale"])
