@@ -33,7 +33,7 @@ LATEX = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
     "−": "$-$", "±": r"$\pm$", "○": r"$\circ$", "●": r"$\bullet$", "·": r"$\cdot$", "×": r"$\times$", "…": r"\dots{}",
     "–": "--", "—": "---", "°": r"$^\circ$", "€": r"\euro{}", "→": r"$\to$",
-} | {raised: f"$^{digit}$" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "$^-$"}  # fmt: skip
+} | {raised: f"$^{digit}$" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "$^{-}$"}  # fmt: skip
 MARKS = re.compile(r"([\\`*_\[\]|])")
 STYLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
 EDGE = "padding:.2em .7em;border-bottom:1px solid #ccc;vertical-align:top;white-space:pre-line"

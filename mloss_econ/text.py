@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Sequence
 
 from mloss_econ.errors import InputError
 from mloss_econ.errors import shortened as shortened
@@ -36,6 +37,18 @@ def number(value: float, digits: int = 3) -> str:
         if round_to(size, digits) >= scale:
             return f"{sign}{_plain(size / scale, digits)} {name}"
     return sign + _plain(size, digits)
+
+
+def apart(values: Sequence[float], digits: int = 3, most: int = 12) -> int:
+    """How many significant digits tell different values apart, at least `digits`.
+
+    >>> apart([29_970.0, 30_030.0]), apart([1.0, 2.0])
+    (4, 3)
+    """
+    different = len(set(values))
+    while digits < most and len({round_to(v, digits) for v in values}) < different:
+        digits += 1
+    return digits
 
 
 def round_to(value: float, digits: int) -> float:

@@ -22,6 +22,7 @@ TABLE = 3
 RARE = 0.001
 NOTHING = 1e-12  # of the largest: a smaller figure is rounding
 MOST = 7  # inputs of a tornado that are shown
+KEEPS = "never", "at any harm"  # breaks even: the net is below, above nothing at all harms tried
 
 PATTERNS = (
     ("parties.*.exposure", "part of the loss that the {0} would really pay"),
@@ -195,6 +196,16 @@ def moving(ranking: Tornado, most: int = MOST) -> tuple[Swing, ...]:
 def signed(row: Swing) -> str:
     """The name of an input behind the sign of its grade."""
     return f"{'○' if row.judged else '●'} {name_of(row.path)}"
+
+
+def turning(rows: Iterable[Swing], unit: str) -> str:
+    """Which inputs are not monotone, and where between their ends the output is lowest or highest; "" if none is."""
+    said = []
+    for row in rows:
+        ends = zip(("lowest", "highest"), row.span, row.span_at, row.inside, strict=True)
+        at = [f"{what}, {bare(y, unit)}, at {quantity(x, row.input_unit)}" for what, y, x, inside in ends if inside]
+        said += [f"{name_of(row.path)} ({' and '.join(at)})"] if at else []
+    return f"Not monotone, the extreme lies in between: {listing(said)}." if said else ""
 
 
 # ---------------------------------------------------------------- names

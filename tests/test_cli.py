@@ -212,6 +212,9 @@ def test_show_refuses(options: list[str], words: list[str]) -> None:
 # ---------------------------------------------------------------- rank
 
 
+LOST = ["pricing_out", "value_lost"]
+
+
 def test_rank_lists_methods_and_outputs() -> None:
     result = run("rank")
     assert result.exit_code == 0
@@ -274,11 +277,40 @@ def test_rank_rules_side_by_side() -> None:
         (["pricing_out", "value_lost", "--method", "one_way", "--vary", "sgma"], ["no input 'sgma'"]),
         (["rule_effects", "fixed_cost", "--proposal", "sb1048"], ["sb1047"]),
         (["bill", "total"], ["needs a scenario"]),
+        ([*LOST, "--vary", "nosuch", "--target", "3", "--lowest", "--at", "5"], ["sobol takes no --vary", "two_way"]),
+        ([*LOST, "--method", "tornado", "--target", "3"], ["tornado takes no --target", "switching, evpi, evppi"]),
+        ([*LOST, "--method", "sobol", "--lowest"], ["sobol takes no --lowest", "--method regime_map, evpi, evppi"]),
+        ([*LOST, "--method", "evpi", "--at", "5"], ["evpi takes no --at", "--method acceptability"]),
+        ([*LOST, "--method", "evpi", "--effect", "cutoff"], ["evpi takes no --effect", "--method acceptability"]),
+        ([*LOST, "--method", "sobol", "--from", "0.1"], ["sobol takes no --from or --to", "borgonovo"]),
+        (
+            ["rule_effects", "fixed_cost", "--method", "sobol", "--proposal", "sb1047", "--proposal", "eu_ai_act_gpai"],
+            ["sobol takes no second --proposal", "bridge"],
+        ),
+        ([*LOST, "--method", "prim", "--from", "0.9", "--to", "0.1"], ["nothing lies from 0.9 up to 0.1", "Swap"]),
+        ([*LOST, "--method", "prim", "--from", "nan"], ["--from nan is no number", "leave --from out"]),
+        ([*LOST, "--method", "evppi", "--target", "nan"], ["--target nan is no number"]),
+        ([*LOST, "--method", "prim", "--to", "inf"], ["--to inf is no number"]),
+        ([*LOST, "--method", "one_way", "--vary", "fixed_cots"], ["Did you mean 'fixed_cost'"]),
     ],
     ids=lambda v: " ".join(v[-2:]),
 )
 def test_rank_refuses(options: list[str], words: list[str]) -> None:
     refused(run("rank", *options), *words)
+
+
+@pytest.mark.parametrize(
+    ("option", "method"),
+    [
+        (["--vary", "sigma"], "one_way"),
+        (["--target", "0.5"], "switching"),
+        (["--lowest"], "evpi"),
+        (["--from", "0.3"], "chatterjee"),
+    ],
+)
+def test_a_method_that_a_refusal_names_takes_the_option(option: list[str], method: str) -> None:
+    refused(run("rank", *LOST, *option, "--method", "shapley"), "shapley takes no", method)
+    assert run("rank", *LOST, *option, "--method", method, "-n", "4096").exit_code == 0
 
 
 def test_show_a_method() -> None:

@@ -17,6 +17,7 @@ from mloss_econ.errors import (
     nearest,
     quoted,
 )
+from mloss_econ.sensitivity import Index
 from mloss_econ.text import WIDTH, columns, interval, number, percent, supported, whole_percent, wrap
 
 
@@ -218,3 +219,9 @@ def test_no_figure_is_long_and_each_is_right(value: float, digits: int) -> None:
 )
 def test_next_to_nothing_is_a_power_of_ten(value: float, shown: str) -> None:
     assert number(value) == shown
+
+
+@pytest.mark.parametrize("value", [5e-324, 6.3e-70, 1e-10, 1.7e308])
+def test_a_very_small_or_large_figure_stays_short(value: float) -> None:
+    assert len(number(value)) <= 12
+    assert str(Index.of(6.3e-70, 1e-71)) == "6.3·10⁻⁷⁰ ± 1.6·10⁻⁷¹"

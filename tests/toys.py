@@ -121,6 +121,16 @@ def identity(x: XInputs) -> YOutputs:
     return YOutputs(y=x.x + 0 * x.other)
 
 
+def of_x(function: Any) -> Any:
+    """A calculator of any function of x alone (not to be pickled)."""
+
+    def made(x: XInputs) -> YOutputs:
+        """A function of x."""
+        return YOutputs(y=function(x.x) + 0 * x.other)
+
+    return calculator(made)
+
+
 @calculator
 def inverse(x: XInputs) -> YOutputs:
     """1 over the input: infinite at 0."""

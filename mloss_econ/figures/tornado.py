@@ -1,4 +1,5 @@
-"""How far does each input alone move an output? The name above its bar, both ends with their values."""
+"""How far does each input alone move an output? The name above its bar, both ends with their values; and the highest
+and the lowest output where they lie between the ends."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from mloss_econ.errors import InputError
-from mloss_econ.figures.style import BEHIND, BLUE, INK, ORANGE, axis_unit, canvas, ticks
+from mloss_econ.figures.style import BEHIND, BLUE, INK, MUTE, ORANGE, axis_unit, canvas, ticks
 from mloss_econ.sensitivity import Swing, Tornado
 from mloss_econ.wording import MOST, bare, capital, moving, name_of, signed
 
@@ -19,13 +20,14 @@ WIDE = 20  # from this ratio of largest to smallest value on, the axis is logari
 
 def tornado(ranking: Tornado, ax: Axes | None = None, *, most: int = MOST, label: str = "") -> Axes:
     """The largest swings, longest first: blue where the low end of the input leads, orange where the high end does,
-    both with their values; the adopted output as a line. `label` names the output on the axis.
+    grey where the output goes further in between, each with its value; the adopted output as a line. `label` names the
+    output on the axis.
 
     Raises InputError where no input moves the output.
     """
     rows = moving(ranking, most)
     if not rows:
-        raise InputError(f"no input alone moves {ranking.output}: there is nothing to draw.")
+        raise InputError(f"no input alone moves {ranking.output} at any value tried: there is nothing to draw.")
     ax = canvas(ax, 0.9 + 0.52 * len(rows))
     ends = [v for row in rows for v in row.span]
     log = min(ends) > 0 and max(ends) / min(ends) > WIDE
@@ -71,9 +73,10 @@ def _limits(low: float, high: float, log: bool) -> tuple[float, float]:
 
 
 def _bar(ax: Axes, y: int, row: Swing, ranking: Tornado) -> None:
-    """One input: the values at both ends."""
+    """One input: the values at both ends, and those of an extreme in between."""
+    between = [(v, at, MUTE) for v, at, inside in zip(row.span, row.span_at, row.inside, strict=True) if inside]
     ends = sorted(
-        [(row.output_low, row.input_low, BLUE), (row.output_high, row.input_high, ORANGE)],
+        [(row.output_low, row.input_low, BLUE), (row.output_high, row.input_high, ORANGE), *between],
         key=lambda end: -abs(end[0] - ranking.adopted),
     )
     for value, _, colour in ends:  # the shorter part last, so that it shows
@@ -81,13 +84,17 @@ def _bar(ax: Axes, y: int, row: Swing, ranking: Tornado) -> None:
             y, value - ranking.adopted, left=ranking.adopted, height=0.26, color=colour, edgecolor=INK, linewidth=0.6,
             zorder=2,
         )  # fmt: skip
-    texts = [f"{bare(value, ranking.unit)} at {bare(at, row.input_unit, 2)}" for value, at, _ in ends]
-    far, near = ends[0][0], ends[1][0]
-    same_side = (far - ranking.adopted) * (near - ranking.adopted) > SAME * (far - ranking.adopted) ** 2
+    far = ends[0][0]
     to_right = far >= ranking.adopted
-    _value(ax, "\n".join(texts) if same_side else texts[0], far, y - LOWER * same_side, to_right)
-    if not same_side:
-        _value(ax, texts[1], near, y, not to_right)
+    here: list[tuple[float, str]] = []
+    there: list[tuple[float, str]] = []
+    for value, at, _ in ends:
+        same_side = (far - ranking.adopted) * (value - ranking.adopted) > SAME * (far - ranking.adopted) ** 2
+        text = f"{bare(value, ranking.unit)} at {bare(at, row.input_unit, 2)}"
+        (here if same_side or not here else there).append((value, text))
+    for side, right in ((here, to_right), (there, not to_right)):
+        if side:
+            _value(ax, "\n".join(text for _, text in side), side[0][0], y - LOWER * (len(side) - 1), right)
     place = ("axes fraction", "data")
     ax.annotate(
         signed(row), (0, y + 0.37), xycoords=place, ha="left", va="center", fontsize=9.5, bbox={**BEHIND, "pad": 0.5}

@@ -89,7 +89,7 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
     whole = x.base_probability * x.harm
     today = {n: p.exposure * p.share * x.harm for n, p in x.parties.items()}
     solve = {"total effort": _total_effort, "best shot": _best_shot, "weakest link": _weakest_link}[x.technology]
-    lowest = np.minimum.reduce(np.stack([v + 0 * whole for v in u.values()], axis=-1), axis=-1)
+    lowest = np.minimum.reduce(_beside([v + 0 * whole for v in u.values()]), axis=-1)
     together: Any = sum(u.values()) if x.technology == "weakest link" else lowest
     best, worst, chance = solve(u, today, x.base_probability, x.harm)
     naming = {}
@@ -99,7 +99,7 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
         if x.residual_bearer in names:
             faced[x.residual_bearer] = x.harm - own if name != x.residual_bearer else x.harm + 0.0 * own
         naming[name] = solve(u, faced, x.base_probability, x.harm)[0]
-    least = np.minimum.reduce(np.stack(list(naming.values()), axis=-1), axis=-1)
+    least = np.minimum.reduce(_beside(list(naming.values())), axis=-1)
     cheapest = {n: 1.0 * np.logical_not(below(least, c)) for n, c in naming.items()}
     winners = sum(cheapest.values())
     code = sum(place * cheapest[n] for place, n in enumerate(names))
@@ -115,6 +115,12 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
     )
 
 
+def _beside(values: list[Array]) -> Array:
+    """Values of the parties side by side on a last axis, in one shape: one of them may vary alone."""
+    level: Any = sum(0.0 * v for v in values)
+    return np.stack([v + level for v in values], axis=-1)
+
+
 def _level(u: Array, faced: Array, p0: Array) -> Array:
     """How far a party that faces a loss would lower the logarithm of the probability on its own."""
     return np.log(np.maximum(p0 * faced / u, 1.0))
@@ -127,7 +133,7 @@ def _single(u: Array, faced: Array, p0: Array, harm: Array) -> Array:
 
 def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
     """All care by the most motivated; of equals by the cheapest at best, by the dearest at worst."""
-    drive = np.stack([faced[n] / u[n] for n in u], axis=-1)
+    drive = _beside([faced[n] / u[n] for n in u])
     most = np.maximum.reduce(drive, axis=-1)
     tied = np.logical_not(below(drive, most[..., None]))
     price = np.stack([v + 0 * most for v in u.values()], axis=-1)
@@ -162,7 +168,7 @@ def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Ar
 
 def _weakest_link(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
     """Any common level up to the highest; the best is that of least cost, the worst an end."""
-    levels = np.stack([_level(u[n], faced[n], p0) for n in u], axis=-1)
+    levels = _beside([_level(u[n], faced[n], p0) for n in u])
     most, together, bare = np.minimum.reduce(levels, axis=-1), sum(u.values()), p0 * harm
     y = np.minimum(most, np.log(np.maximum(bare / together, 1.0)))
     full = together * most + bare * np.exp(-most)

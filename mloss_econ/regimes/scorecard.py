@@ -27,6 +27,8 @@ from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
 from mloss_econ.regimes.flows import profile_factors
 from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime
+from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
+from mloss_econ.text import number
 from mloss_econ.ties import best_shares, settled, upper
 from mloss_econ.units import PriceBase
 
@@ -35,6 +37,7 @@ HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
 GRID, ROUNDS = 97, 2
+TRIED = f"{GRID} yearly harms from {number(LEAST)} to {number(MOST)}"
 
 Progress = Callable[[str, float], None]
 
@@ -45,7 +48,8 @@ class Score:
 
     `ranks` by viewpoint and by appraisal profile, 1 the best; `beaten_by` are proposals better in every draw and in
     some draw strictly; `break_even` are the yearly harms at which the net benefit to the world changes sign, all else
-    as adopted (none: it keeps its sign, that of `net.value`); `by_harm` is the mean net benefit if the harm is known.
+    as adopted (none: at all harms tried it has the sign of `adopted`); `by_harm` is the mean net benefit if the harm is
+    known.
     """
 
     name: str
@@ -213,7 +217,8 @@ def increments(card: Scorecard) -> tuple[Step, ...]:
 
 
 def break_even_harm(case: Case[Any, Any]) -> tuple[float, ...]:
-    """All yearly harms between 1,000 and 1e15 at which the net benefit to the world changes sign, others as adopted."""
+    """The yearly harms between 1,000 and 1e15 at which the net benefit to the world changes sign, others as adopted:
+    between two of 97 harms, or next to a turn of the net benefit. None: it keeps its sign at all of these."""
 
     point = dict(leaves(case.point))
 
@@ -222,16 +227,33 @@ def break_even_harm(case: Case[Any, Any]) -> tuple[float, ...]:
         return np.broadcast_to(np.asarray(case.calculator(x).net_world), harm.shape)
 
     found = []
-    grid = np.geomspace(LEAST, MOST, GRID)
-    sign = np.sign(net(grid))
-    for k in np.flatnonzero(sign[:-1] * sign[1:] < 0):
-        low, high = grid[k], grid[k + 1]
+    for low, high, start in _sign_changes(net, np.geomspace(LEAST, MOST, GRID)):
         for _ in range(ROUNDS):
             inner = np.geomspace(low, high, GRID)
-            at = int(np.argmax(np.sign(net(inner)) != sign[k]))
+            at = int(np.argmax(np.sign(net(inner)) != start))
             low, high = inner[max(at - 1, 0)], inner[at]
         found.append(float(np.sqrt(low * high)))
-    return tuple(found)
+    return tuple(sorted(found))
+
+
+def _sign_changes(net: Callable[[Array], Array], grid: Array) -> list[tuple[float, float, float]]:
+    """Brackets in which the sign changes, each with the sign at its low end."""
+    values = net(grid)
+    sign = np.sign(values)
+    signed = np.flatnonzero(sign)  # where the net is nothing it has no sign
+    found = [(grid[a], grid[b], sign[a]) for a, b in pairwise(signed) if sign[a] != sign[b]]
+    for side in (1.0, -1.0):
+
+        def inwards(rows: Whole, harm: Array, side: float = side) -> Array:
+            return side * net(harm)
+
+        valley = valleys(side * values)
+        before, after = (ends[side * sign[valley[0]] > 0] for ends in valley[1:])
+        at, least, _ = lowest(inwards, grid[before], grid[after], enough=0.0)
+        for a, b, x in zip(before[least < 0], after[least < 0], at[least < 0], strict=True):
+            ends = (grid[a], x, side), (x, grid[b], -side)
+            found += [end for end in ends if end[0] < end[1]]
+    return found
 
 
 def _if_harm_is(cases: Sequence[Case[Any, Any]], output: str, harms: Sequence[float], n: int, seed: int) -> list[Array]:

@@ -40,7 +40,7 @@ def scorecard_text(card: Scorecard) -> str:
     levels = ", ".join(f"{HARM_NAMES[k]} {number(v / 1e9)} billion" for k, v in card.harms.items())
     text += wrap(
         f"How large must the harm be? Break-even: yearly harm at which the world's net changes sign, all else adopted. "
-        f"The other columns: mean net, {unit}, if the harm a year is {levels} {prices}."
+        f"{_sought(card)}The other columns: mean net, {unit}, if the harm a year is {levels} {prices}."
     )
     rows = [["", "break-even", *(HARM_NAMES[k] for k in card.harms)]]
     for s in card.scores:
@@ -97,6 +97,13 @@ def sentence(card: Scorecard) -> list[str]:
 
 def _whose(card: Scorecard) -> str:
     return {"world": "the world", "one jurisdiction": "one jurisdiction"}.get(card.viewpoint, card.viewpoint)
+
+
+def _sought(card: Scorecard) -> str:
+    """Of how many harms "never" and "at any" are said; nothing where neither is."""
+    from mloss_econ.regimes.scorecard import TRIED
+
+    return f"Never, at any: of {TRIED}. " if any(_even(s) in ("never", "at any") for s in card.scores) else ""
 
 
 def _even(s: Score) -> str:

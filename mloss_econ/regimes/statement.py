@@ -34,7 +34,7 @@ from mloss_econ.records import leaves, replace_leaves
 from mloss_econ.regimes.flows import YEARS, amounts_of, level, years_of
 from mloss_econ.regimes.ledgers import effects_inputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS
-from mloss_econ.regimes.scorecard import break_even_harm
+from mloss_econ.regimes.scorecard import TRIED, break_even_harm
 from mloss_econ.text import number
 from mloss_econ.uncertainty import BLOCK
 
@@ -131,7 +131,7 @@ def _switching(run: Run[Any, Any]) -> str:
     """At which yearly harm the net is nothing, all else as adopted."""
     found = break_even_harm(run.case)
     at = " and ".join(number(harm) for harm in found)
-    return f"{at} {run.case.prices} a year" if found else "none: the net keeps its sign"
+    return f"{at} {run.case.prices} a year" if found else f"none at {TRIED}: the net keeps its sign"
 
 
 def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:

@@ -24,6 +24,15 @@ CHAINS = {"rule_effects": rule_effects, "billed_pricing_out": billed_pricing_out
 RULES_NEED = "ai_duties"
 OPTIONS = {"vary": "--vary", "vary two": "--vary twice", "target": "--target", "where": "--from or --to"}
 MORE = {"cases": "--proposal", "effect": "--effect and --at"}
+REFUSED = {
+    "vary": "--vary",
+    "target": "--target",
+    "where": "--from or --to",
+    "best": "--lowest",
+    "effect": "--effect",
+    "at": "--at",
+    "cases": "second --proposal",
+}
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,29 @@ def _answer(
         name, advice = chosen.method, str(chosen)
     if name not in METHODS:
         raise InputError(f"there is no method '{name}'. {nearest(name, METHODS)}")
+    _refuse_more(name, asked, cases)
     options = _options(METHODS[name], asked, assumptions)
     return advice, METHODS[name].ask(calculator, cases, str(asked.output), **options)
+
+
+def _refuse_more(name: str, asked: Asked, cases: list[Case[Any, Any]]) -> None:
+    """Raise InputError for an option that the method would not look at, and for limits that are no numbers."""
+    given = {
+        "vary": bool(asked.vary),
+        "target": asked.target is not None,
+        "where": asked.region != (None, None),
+        "best": asked.best != "highest",
+        "effect": asked.effect is not None,
+        "at": bool(asked.at),
+        "cases": len(cases) > 1,
+    }
+    for option, there in given.items():
+        if there and not METHODS[name].takes(option):
+            these = ", ".join(other for other, method in METHODS.items() if method.takes(option))
+            raise InputError(f"{name} takes no {REFUSED[option]}. Leave it out, or take --method {these}.")
+    for flag, value in zip(("--from", "--to", "--target"), (*asked.region, asked.target), strict=True):
+        if value is not None and not np.isfinite(value):
+            raise InputError(f"{flag} {value:g} is no number. Give one, or leave {flag} out.")
 
 
 def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumptions) -> list[Case[Any, Any]]:

@@ -47,7 +47,7 @@ class BridgeRow:
     """One input: its values in the two cases, its part of the difference, and what its step adds first and last.
 
     `path` names several inputs where they rest on one belief; `error` is the standard error of `part` where orders were
-    sampled.
+    sampled; `idle`: its step adds nothing in any order (of those sampled), nor in a draw.
     """
 
     path: str
@@ -59,6 +59,7 @@ class BridgeRow:
     last: float
     error: float = 0.0
     mean: Index | None = None
+    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,13 @@ class Bridge(Tabular):
         one, other = self.labels
         lines = wrap(f"{self.output}, from '{one}' to '{other}', {self.unit}".rstrip(", "))
         table = [["", one[:14], other[:14], "part", "first", "last"], [one, "", "", number(self.values[0]), "", ""]]
-        idle = [r.path for r in self.rows if not (r.part or r.first or r.last)]
+        idle = [r.path for r in self.rows if r.idle]
         for r in (r for r in self.rows if r.path not in idle):
             figures = (r.from_value, r.to_value, r.part, r.first, r.last)
             table.append([r.path, *(number(v) for v in figures)])
         table.append([other, "", "", number(self.values[1]), "", ""])
-        said = f" Differ and play no part: {', '.join(idle)}." if idle else ""
         error = max((r.error for r in self.rows), default=0.0)
+        said = f" Differ and play no part{' in these' if error else ''}: {', '.join(idle)}." if idle else ""
         orders = f"{ORDERS:,} orders (s.e. up to {number(error, 1)})" if error else "all orders"
         made = [*lines, *columns(table), *wrap(f"Parts are means over {orders} and sum to the difference.{said}")]
         return "\n".join([*made, *self._over_draws()])
@@ -134,7 +135,7 @@ def bridge(
     for path, entry in a.entries.items():
         if entry.value != b.entries[path].value or (n is not None and entry.dist != b.entries[path].dist):
             groups.setdefault(entry.key, []).append(path)
-    parts, firsts, lasts, errors, ends = _points(a, b, list(groups.values()), output, seed)
+    parts, firsts, lasts, errors, still, ends = _points(a, b, list(groups.values()), output, seed)
     means, both = (None, None) if n is None else _means(a, b, list(groups.values()), output, n, seed)
     rows = []
     for i, paths in enumerate(groups.values()):
@@ -151,6 +152,7 @@ def bridge(
                 float(lasts[i]),
                 float(errors[i]),
                 None if means is None else means[i],
+                bool(still[i]) and (means is None or means[i].nothing),
             )
         )
     rows.sort(key=lambda row: -abs(row.part))
@@ -160,9 +162,9 @@ def bridge(
 
 def _points(
     a: Case[Any, Any], b: Case[Any, Any], groups: list[list[str]], output: str, seed: int
-) -> tuple[Array, Array, Array, Array, tuple[float, float]]:
-    """Of each group at the adopted points: its part, what it adds first and last, the standard error of its part; and
-    the outputs at both ends."""
+) -> tuple[Array, Array, Array, Array, npt.NDArray[np.bool_], tuple[float, float]]:
+    """Of each group at the adopted points: its part, what it adds first and last, the standard error of its part,
+    whether it never adds anything; and the outputs at both ends."""
     k = len(groups)
 
     def at(chosen: npt.NDArray[np.bool_]) -> Array:
@@ -185,15 +187,17 @@ def _points(
     if k <= MOST:
         sets = (np.arange(2**k)[:, None] >> np.arange(k) & 1).astype(bool)
         y, size = at(sets), sets.sum(axis=1)
-        parts = np.empty(k)
+        parts, still = np.empty(k), np.empty(k, dtype=bool)
         for i in range(k):
             without = np.flatnonzero(~sets[:, i])
             weight = np.array([factorial(s) * factorial(k - s - 1) / factorial(k) for s in size[without]])
-            parts[i] = weight @ (y[without | (1 << i)] - y[without])
-        return parts, firsts, lasts, np.zeros(k), (start, stop)
+            added = y[without | (1 << i)] - y[without]
+            parts[i], still[i] = weight @ added, not added.any()
+        return parts, firsts, lasts, np.zeros(k), still, (start, stop)
     place = _orders(seed, ORDERS, k)
     added = _steps(place, lambda step: at(step > place.T))
-    return added.mean(axis=1), firsts, lasts, added.std(axis=1, ddof=1) / ORDERS**0.5, (start, stop)
+    still = ~(added.any(axis=1) | (firsts != 0) | (lasts != 0))
+    return added.mean(axis=1), firsts, lasts, added.std(axis=1, ddof=1) / ORDERS**0.5, still, (start, stop)
 
 
 def _orders(seed: int, rows: int, k: int, start: int = 0) -> npt.NDArray[np.int64]:

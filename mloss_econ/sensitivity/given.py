@@ -27,11 +27,20 @@ LUMPS = 256  # values with a bin of their own, at most
 
 @dataclass(frozen=True)
 class Region:
-    """The rows in which `output` lies from `low` to `high`."""
+    """The rows in which `output` lies from `low` to `high`. Raises InputError for limits between which nothing lies."""
 
     output: str
     low: float = -np.inf
     high: float = np.inf
+
+    def __post_init__(self) -> None:
+        for name, end, none in (("low", self.low, np.inf), ("high", self.high, -np.inf)):
+            if isinstance(end, bool) or not isinstance(end, (int, float, np.number)) or np.isnan(end) or end == none:
+                raise InputError(f"a region of '{self.output}': {name} = {end!r} is no limit. Give a number, or none.")
+        if self.low > self.high:
+            raise InputError(
+                f"a region of '{self.output}': nothing lies from {self.low:g} up to {self.high:g}. Swap the two."
+            )
 
     def rows(self, run: Run[Any, Any]) -> Whole:
         """Their numbers. Raises InputError if there are too few to say anything."""

@@ -36,7 +36,7 @@ from mloss_econ.sensitivity.regression import regression
 from mloss_econ.sensitivity.shapley import shapley
 from mloss_econ.sensitivity.sobol import sobol
 from mloss_econ.sensitivity.switching import switching
-from mloss_econ.sensitivity.tornado import tornado
+from mloss_econ.sensitivity.tornado import POINTS, tornado
 from mloss_econ.sensitivity.two_way import two_way
 
 DRAWS = 2**14  # of a run that a method makes
@@ -92,16 +92,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Method:
-    """One method: the question it answers, the options it cannot do without, whether inputs may be correlated, how
-    often it evaluates the calculator by default for `d` uncertain inputs; and the home of its formula and reference."""
+    """One method: the question it answers, the options it cannot do without and those it takes besides, whether inputs
+    may be correlated, how often it evaluates the calculator by default for `d` uncertain inputs; and the home of its
+    formula and reference."""
 
     answers: str
     answer: Callable[[Question], Any]
     home: Callable[..., Any]
     needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     correlated: bool = True
     evaluations: Callable[[int], int] = lambda d: DRAWS
     ranks: bool = False
+
+    def takes(self, option: str) -> bool:
+        """Whether it looks at "vary", "target", "best", "where", "effect", "at" or further "cases"."""
+        also = {"vary": "vary two", "at": "effect"}.get(option, option)
+        return bool({option, also} & {*self.needs, *self.may})
 
     @property
     def doc(self) -> str:
@@ -151,12 +158,19 @@ def _pair(q: Question) -> tuple[str, str]:
     return q.vary[0], q.vary[1]
 
 
+def _two(q: Question) -> tuple[Case[Any, Any], Case[Any, Any]]:
+    first, *others = q.cases
+    if len(others) != 1:
+        raise InputError(f"a bridge goes from one case to one other, not over {len(q.cases)}. Give it two.")
+    return first, others[0]
+
+
 METHODS: Mapping[str, Method] = {
     "tornado": Method(
         "How far does each input move the output, one at a time?",
         lambda q: tornado(q.calculator, q.case, q.output),
         tornado,
-        evaluations=lambda d: 2 * d + 1,
+        evaluations=lambda d: POINTS * d + 1,
         ranks=True,
     ),
     "one_way": Method(
@@ -179,6 +193,7 @@ METHODS: Mapping[str, Method] = {
         regime_map,
         needs=("vary two", "cases"),
         evaluations=lambda d: 242,
+        may=("best",),
     ),
     "break_even": Method(
         "At which value of one input does the output reach a target?",
@@ -223,47 +238,55 @@ METHODS: Mapping[str, Method] = {
         lambda q: correlation_ratio(q.run, q.output, where=q.where),
         correlation_ratio,
         ranks=True,
+        may=("where",),
     ),
     "borgonovo": Method(
         "How far does knowing one input move the whole distribution?",
         lambda q: borgonovo(q.run, q.output, where=q.where),
         borgonovo,
         ranks=True,
+        may=("where",),
     ),
     "chatterjee": Method(
         "How far is the output a function of one input alone?",
         lambda q: chatterjee(q.run, q.output, where=q.where),
         chatterjee,
         ranks=True,
+        may=("where",),
     ),
     "regression": Method(
         "By how much does the output move with each input, along a line?",
         lambda q: regression(q.run, q.output, where=q.where),
         regression,
         ranks=True,
+        may=("where",),
     ),
     "rank_regression": Method(
         "By how much does the output's rank move with that of each input?",
         lambda q: regression(q.run, q.output, ranks=True, where=q.where),
         regression,
         ranks=True,
+        may=("where",),
     ),
     "rank_correlation": Method(
         "Which inputs go up with the output, and which down?",
         lambda q: rank_correlation(q.run, q.output, where=q.where),
         rank_correlation,
         ranks=True,
+        may=("where",),
     ),
     "evpi": Method(
         "What is it worth to know everything before deciding?",
         lambda q: evpi(q.decision()),
         evpi,
+        may=("cases", "target", "best"),
     ),
     "evppi": Method(
         "What is it worth to find out about each input before deciding?",
         lambda q: evppi(q.decision()),
         evppi,
         ranks=True,
+        may=("cases", "target", "best"),
     ),
     "acceptability": Method(
         "Which option is best at which value of a unit of benefit, and how sure is that?",
@@ -284,7 +307,7 @@ METHODS: Mapping[str, Method] = {
     ),
     "bridge": Method(
         "Why do two cases differ?",
-        lambda q: bridge(q.calculator, q.cases[0], q.cases[1], q.output, n=q.n, seed=q.seed),
+        lambda q: bridge(q.calculator, *_two(q), q.output, n=q.n, seed=q.seed),
         bridge,
         needs=("cases",),
         evaluations=lambda d: 2**12,

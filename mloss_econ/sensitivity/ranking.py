@@ -16,6 +16,7 @@ NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
 SHOWN = 12  # rows a table prints
 ROUNDING = 1e-9  # of the largest index
 STEADY = 1e6  # from here on figures have a scale word
+FINE = 9  # decimals; a finer figure has a power of ten
 SHARES = ("first", "changes")  # other indices that are shares whatever the unit of the main one
 EXACT = 1e-6  # of the index; a narrower interval is rounding
 
@@ -69,7 +70,7 @@ class Index:
 
 def _steady(value: float, decimals: int) -> str:
     """A number with so many decimals, zeros at its end too: `0.40`."""
-    if decimals > 0 and abs(value) < STEADY:
+    if 0 < decimals <= FINE and abs(value) < STEADY:
         return f"{value:,.{decimals}f}".replace("-", "−")
     return number(value, max(math.floor(math.log10(abs(value))) + 1 + decimals, 1))
 

@@ -1,7 +1,8 @@
 """Which option is best where, over two inputs, the others at their adopted values?
 
 Without values of its own the map has cells of equal probability: the middles of 11 equal parts of each belief. Then the
-share of cells of an option is the probability that it is best, as far as these two inputs decide.
+share of cells of an option estimates the probability that it is best, as far as these two inputs decide; one that is
+best in no cell may still be so between them.
 
     best at (v, w) = option with the highest (lowest) output there; margin = what it is better by than the next
 
@@ -80,6 +81,8 @@ class RegimeMap(Tabular):
         what = "of the beliefs in these two" if self.by_belief else "of the cells"
         for k, (option, share) in enumerate(zip(self.options, self.shares, strict=True)):
             lines += wrap(f"{SIGNS[k % len(SIGNS)]} {option}: {percent(share)} {what}")
+        alike = ", equally likely by these beliefs" if self.by_belief else ""
+        lines += [f"Shares are counted in {self.best.size:,} cells{alike}."]
         return "\n".join([*lines, *(["= a tie"] if self.tied.any() else [])])
 
 

@@ -3,7 +3,7 @@
     index = distance of the nearest switching value from the adopted one, in probability of the input's belief
 
 0 is next door, 0.45 is about the 5 or 95 % point, above it lies outside the plausible range. An input without a
-switching value is not ranked: `never` names it.
+switching value at any value tried is not ranked: `never` names it.
 
 Reference: HM Treasury, The Green Book, sections 5.60 and 5.61, on switching values.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
+from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
 from mloss_econ.sensitivity.points import uncertain
@@ -26,7 +27,7 @@ PLAUSIBLE = (0.05, 0.95)
 @dataclass(frozen=True)
 class Switch:
     """The nearest switching value of one input: what it is, where in its belief, and by which share of the adopted
-    value it differs (None if that is 0)."""
+    value it differs (None if that is 0); `touches`: the target is met there and not crossed."""
 
     path: str
     adopted: float
@@ -37,6 +38,7 @@ class Switch:
     unit: str
     judged: bool
     others: int
+    touches: bool = False
 
     @property
     def plausible(self) -> bool:
@@ -46,7 +48,7 @@ class Switch:
 
 @dataclass(frozen=True)
 class Switching(Tabular):
-    """Switching values by input, the nearest first, and the inputs that have none."""
+    """Switching values by input, the nearest first, and the inputs that have none at `tried` or more values each."""
 
     case: str
     output: str
@@ -55,6 +57,7 @@ class Switching(Tabular):
     adopted: float
     rows: tuple[Switch, ...]
     never: tuple[str, ...]
+    tried: int
 
     def frame(self) -> Frame:
         """One row an input that can switch the answer: where, and how far that is from the adopted value."""
@@ -62,7 +65,7 @@ class Switching(Tabular):
         columns += [Column("point of its belief", kind="share"), Column("change", kind="share"), text("judged")]
         rows = tuple((r.path, r.unit, r.adopted, r.value, r.quantile, r.change, r.judged) for r in self.rows)
         title = f"{self.output} = {number(self.target)} {self.unit}, {self.case}; adopted: {number(self.adopted)}"
-        notes = (f"No value of these alone: {', '.join(self.never)}.",) if self.never else ()
+        notes = (self._absent(),) if self.never else ()
         return Frame(title, columns, rows, notes)
 
     def __str__(self) -> str:
@@ -72,21 +75,26 @@ class Switching(Tabular):
         for row in self.rows:
             change = "" if row.change is None else ("+" if row.change > 0 else "−") + percent(abs(row.change))
             titles.append(f"{'○' if row.judged else '●'} {row.path}" + (f", {row.unit}" if row.unit else ""))
-            point = whole_percent(row.quantile) + ("" if row.plausible else " (!)")
+            point = whole_percent(row.quantile) + (" (=)" if row.touches else "") + ("" if row.plausible else " (!)")
             table.append(["    ", number(row.adopted), number(row.value), change, point])
         head, *figures = columns(table)
         lines += [head, *(line for pair in zip(titles, figures, strict=True) for line in pair)] if self.rows else []
-        lines += [] if self.rows else ["No input switches it."]
+        lines += [] if self.rows else ["No input switches it at any value tried."]
+        if any(row.touches for row in self.rows):
+            lines += wrap("(=) met there, not crossed.")
         if any(not row.plausible for row in self.rows):
             lines += wrap("(!) outside the 5-95 % of its belief.")
         if self.never:
-            lines += wrap(f"Never, over their whole range: {', '.join(self.never)}.")
+            lines += wrap(self._absent())
         return "\n".join(lines)
+
+    def _absent(self) -> str:
+        return f"At none of {self.tried:,} values or more over their whole range: {', '.join(self.never)}."
 
 
 def switching(calculator: Calculator[Any, Any], case: Case[Any, Any], output: str, *, target: float) -> Switching:
     """The switching value of every uncertain input; see the module. Raises as `break_even` does."""
-    rows, never = [], []
+    rows, never, tried = [], [], []
     found: BreakEven | None = None
     for path, entry in uncertain(case).items():
         found = break_even(calculator, case, vary=path, output=output, target=target)
@@ -94,6 +102,7 @@ def switching(calculator: Calculator[Any, Any], case: Case[Any, Any], output: st
         placed = [(abs((c.quantile or 0.0) - here), c) for c in found.crossings]
         if not placed:
             never.append(path)
+            tried.append(found.tried)
             continue
         distance, nearest = min(placed, key=_distance)
         change = nearest.value / entry.value - 1 if entry.value else None
@@ -108,14 +117,15 @@ def switching(calculator: Calculator[Any, Any], case: Case[Any, Any], output: st
                 found.unit_input,
                 entry.judged,
                 len(placed) - 1,
+                nearest.touches,
             )
         )
     if found is None:
-        from mloss_econ.errors import InputError
-
         raise InputError(f"nothing is uncertain in '{case.label}': no input can switch anything.")
     rows.sort(key=lambda row: row.distance)
-    return Switching(case.label, output, target, found.unit_output, found.adopted_output, tuple(rows), tuple(never))
+    least = min(tried, default=0)
+    adopted = found.adopted_output
+    return Switching(case.label, output, target, found.unit_output, adopted, tuple(rows), tuple(never), least)
 
 
 def _distance(placed: tuple[float, Crossing]) -> float:

@@ -1,8 +1,10 @@
 """Where is the break-even in every draw of the other inputs?
 
 In each draw the output is computed at 25 values over the whole range of the input, denser where its belief is; where
-it changes sides of the target between two of them the value is closed in on. Of several in one draw the one nearest to
-the adopted value counts, by place in the belief. Two crossings between the same two values are not seen.
+it changes sides of the target between two of them the value is closed in on. Where it does not, but turns towards the
+target, its extreme is sought next to the turn (see `extremes`), and from there on both sides. Of several in one draw
+the one nearest to the adopted value counts, by place in the belief. Two crossings between the same two values of which
+the 25 show no turn are not seen, so that there is none is said of the values tried.
 
     crossed = share of draws in which the input's own draw lies on the other side than its adopted value would
     beyond  = share of draws in which the output is above the target
@@ -26,6 +28,7 @@ from mloss_econ.engine import Estimate, check_n, check_seed
 from mloss_econ.engine.executing import in_order, workers
 from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import RunError
+from mloss_econ.sensitivity.extremes import PARTS, lowest
 from mloss_econ.sensitivity.points import moved_with
 from mloss_econ.text import number, percent, whole_percent
 from mloss_econ.uncertainty import REPLICATES
@@ -45,11 +48,11 @@ JUMP = 1e-6  # of the gap at its ends: what is left of it when the bracket has c
 class Thresholds:
     """The break-even of one input over draws of the others.
 
-    `none_above`, `none_below`: share of draws in which the output stays above (below) the target whatever the input;
-    `several`: with more than one crossing. `p5`, `median`, `p95` of the crossings, with standard errors, and
-    `quantile`, the place of the median in the input's belief; `implausible`: share of the crossings outside the 5 to
-    95 % of that belief (both None for an input that is not uncertain). `jumps`: share of the crossings at which the
-    output leaps. `rows`, `values`: the draws that have one, and where it is.
+    `none_above`, `none_below`: share of draws in which the output is above (below) the target at all values tried,
+    `tried` or more; `several`: with more than one crossing. `p5`, `median`, `p95` of the crossings, with standard
+    errors, and `quantile`, the place of the median in the input's belief; `implausible`: share of the crossings outside
+    the 5 to 95 % of that belief (both None for an input that is not uncertain). `jumps`: share of the crossings at
+    which the output leaps. `rows`, `values`: the draws that have one, and where it is.
     """
 
     n: int
@@ -67,12 +70,15 @@ class Thresholds:
     jumps: float
     rows: Whole
     values: Array
+    tried: int
 
     def text(self, unit: str) -> str:
         """The distribution in words."""
         said = f"Over {self.n:,} draws of the other inputs: "
         if self.median is None or self.p5 is None or self.p95 is None:
-            said += f"no threshold (always above in {percent(self.none_above.value)}, below in "
+            said += (
+                f"no threshold (above at all {self.tried} values tried in {percent(self.none_above.value)}, below in "
+            )
             return said + f"{percent(self.none_below.value)})."
         span = f"{number(self.p5.value)} to {number(self.p95.value)} {unit}".rstrip()
         said += f"{span} (5-95 %), median {number(self.median.value)}"
@@ -81,7 +87,8 @@ class Thresholds:
         said += f"; no threshold in {percent(none)} of draws"
         if none:
             parts = ((self.none_above, "above"), (self.none_below, "below"))
-            said += " (" + ", ".join(f"always {w} in {percent(e.value)}" for e, w in parts if e.value) + ")"
+            shares = (f"{w} at all {self.tried} values tried in {percent(e.value)}" for e, w in parts if e.value)
+            said += f" ({', '.join(shares)})"
         said += f", several in {percent(self.several.value)}." if self.several.value else "."
         if self.implausible:
             said += f" {percent(self.implausible)} of the thresholds lie outside the 5-95 % of the belief."
@@ -145,6 +152,7 @@ def thresholds(
         float(jump[rows].mean()) if len(rows) else 0.0,
         rows,
         found,
+        len(places),
     )
 
 
@@ -182,12 +190,18 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     adopted = int(np.searchsorted(grid, entry.value))
     distance = np.abs(np.arange(len(grid) - 1) + 0.5 - adopted)[:, None]
     bracket = np.argmin(np.where(turns, distance, np.inf), axis=0)
+    left, right = grid[bracket], grid[bracket + 1]
+    low, high = (np.take_along_axis(gaps, bracket[None] + k, axis=0)[0] for k in (0, 1))
+    row, place, at, there = _dips(search, drawn, gaps, np.flatnonzero(count == 0))
+    count[row] = 2
+    before = at > entry.value  # of the two crossings the one on this side of the dip is the nearer
+    left[row], right[row] = np.where(before, grid[place - 1], at), np.where(before, at, grid[place + 1])
+    low[row], high[row] = np.where(before, gaps[place - 1, row], there), np.where(before, there, gaps[place + 1, row])
     some = np.flatnonzero(count)
     value, jump = np.full(rows, np.nan), np.zeros(rows)
     if len(some):
-        j = bracket[some]
         own = {path: values[some] for path, values in drawn.items()}
-        value[some], jump[some] = _close_in(search, own, grid[j], grid[j + 1], gaps[j, some], gaps[j + 1, some])
+        value[some], jump[some] = _close_in(search, own, left[some], right[some], low[some], high[some])
     here = drawn[entry.path] if entry.path in drawn else np.full(rows, entry.value)
     now = search.gap(drawn, here) >= 0
     crossed = now != (gaps[adopted] >= 0)
@@ -195,6 +209,34 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     above, below = never & (sides[0] > 0), never & (sides[0] < 0)
     marks = np.array([above, below, count > 1, crossed, now], dtype=np.float64)
     return (*marks, value, jump)
+
+
+def _dips(search: _Search, drawn: Drawn, gaps: Array, rows: Whole) -> tuple[Whole, Whole, Array, Array]:
+    """Of draws that are on one side at all values, those that pass the target next to a turn: their number, the place
+    of the turn on the grid, a value on the other side and the gap there. Of several turns in a draw the one nearest to
+    the adopted value comes last."""
+    adopted = int(np.searchsorted(search.grid, search.entry.value))
+    side = np.where(gaps[0] >= 0, 1.0, -1.0)
+    inner = side[rows] * gaps[:, rows]
+    turn = (inner[1:-1] < inner[:-2]) & (inner[1:-1] <= inner[2:])
+    place, k = np.nonzero(turn)
+    order = np.argsort(-np.abs(place + 1 - adopted), kind="stable")
+    place, row = place[order] + 1, rows[k[order]]
+    at, there = np.empty(len(row)), np.empty(len(row))
+    step = max(ROWS // (PARTS + 1), 1)
+    for start in range(0, len(row), step):
+        piece = slice(start, start + step)
+        of = row[piece]
+
+        def inwards(which: Whole, points: Array, of: Whole = of) -> Array:
+            own = {path: np.repeat(values[of[which]], PARTS + 1) for path, values in drawn.items()}
+            return side[of[which], None] * search.gap(own, points.ravel()).reshape(points.shape)
+
+        ends = search.grid[place[piece] - 1], search.grid[place[piece] + 1]
+        at[piece], there[piece], _ = lowest(inwards, *ends, enough=0.0)
+    there *= side[row]
+    passed = (there >= 0) != (side[row] > 0)
+    return row[passed], place[passed], at[passed], there[passed]
 
 
 def _close_in(search: _Search, drawn: Drawn, left: Array, right: Array, low: Array, high: Array) -> tuple[Array, Array]:

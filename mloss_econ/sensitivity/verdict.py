@@ -2,9 +2,9 @@
 
 held     share of draws from the beliefs in which it holds
 corners  every input at its 5 or 95 % point: all 2^k corners up to 12 inputs, else 4,096 random ones
-turns    for each input alone, the nearest point of its belief (in quantiles, from one in a thousand to 999 in a
-         thousand) at which the answer at the adopted point changes; inputs that leave every output as it is at 25
-         points of their belief, and that the claim itself does not read, are passed over
+turns    for each input alone, the nearest of 999 points of its belief (in quantiles, from one in a thousand to 999 in
+         a thousand) at which the answer at the adopted point changes; inputs that leave every output as it is at 25 of
+         them, and that the claim itself does not read, are not tried at the others
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Verdict(Tabular):
-    """What draws and corners say about a claim."""
+    """What draws and corners say about a claim; `idle` counts the inputs that were tried at 25 points alone."""
 
     claim: Claim
     case: str
@@ -60,6 +60,7 @@ class Verdict(Tabular):
     corners: int
     corners_held: int
     turns: tuple[Turn, ...]
+    idle: int
 
     def frame(self) -> Frame:
         """One row an input that turns the answer, nearest first; the verdict itself is in the notes."""
@@ -76,6 +77,7 @@ class Verdict(Tabular):
             f"Held in {percent(self.held.value)} of {self.n:,} draws (s.e. {percent(self.held.error, 1)}) and at "
             f"{self.corners_held:,} of {self.corners:,} corners; {'holds' if self.at_adopted else 'fails'} at the "
             f"adopted point. {self.claim.kind.capitalize()}.",
+            *(() if self.turns else (self.turning(),)),
         )
         return Frame(f"{self.claim.name}: {self.claim.sentence}", columns, rows, notes)
 
@@ -93,7 +95,9 @@ class Verdict(Tabular):
     def turning(self) -> str:
         """What it takes to turn the answer, one input at a time."""
         if not self.turns:
-            return "No single input turns the answer within its belief."
+            said = f"No single input turns the answer at any of {len(STEPS)} values of its belief"
+            rest = f"; inputs that move no output at {len(PROBES)} of them ({self.idle}) were tried at those alone"
+            return f"{said}{rest if self.idle else ''}."
         parts = [
             f"{t.path} {t.side} {number(t.value)} {t.unit}".rstrip() + f" (its {percent(t.quantile)} point)"
             for t in self.turns[:3]
@@ -123,6 +127,7 @@ def verdict(
     held = held_in(claim, run).astype(np.float64)
     at_adopted = bool(claim.holds(case.point, case.outputs(), stated))
     tested, kept = _corners(claim, case, stated, seed)
+    turns, idle = _turns(claim, case, stated, at_adopted)
     return Verdict(
         claim,
         case.label,
@@ -132,7 +137,8 @@ def verdict(
         at_adopted,
         tested,
         kept,
-        _turns(claim, case, stated, at_adopted),
+        turns,
+        idle,
     )
 
 
@@ -176,9 +182,10 @@ def _corners(claim: Claim, case: Case[Any, Any], stated: float, seed: int) -> tu
     return count, int(np.broadcast_to(held, (count,)).sum())
 
 
-def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) -> tuple[Turn, ...]:
-    turns = []
-    for path, entry in _that_matter(claim, case, stated).items():
+def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) -> tuple[tuple[Turn, ...], int]:
+    """The nearest turn of each input, and how many inputs were tried at the probes alone."""
+    turns, moving = [], _that_matter(claim, case, stated)
+    for path, entry in moving.items():
         values = entry.dist.quantile(STEPS)
         held: npt.NDArray[np.bool_] = np.broadcast_to(
             claim.holds(*at_points(case, {path: values}), stated), STEPS.shape
@@ -191,7 +198,7 @@ def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) 
             unit = show_unit(str(entry.spec.unit), case.prices)
             side = "below" if STEPS[nearest] < here else "above"
             turns.append(Turn(path, side, float(values[nearest]), float(STEPS[nearest]), distance, unit))
-    return tuple(sorted(turns, key=lambda t: t.distance))
+    return tuple(sorted(turns, key=lambda t: t.distance)), len(uncertain(case)) - len(moving)
 
 
 def _that_matter(claim: Claim, case: Case[Any, Any], stated: float) -> dict[str, Entry]:

@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -82,6 +83,22 @@ def test_break_even_is_where_the_net_is_nothing() -> None:
     near = [float(case.but("near", yearly_harm=harm * f).outputs().net_world) for f in (0.99, 1.01)]
     assert near[0] < 0 < near[1]
     assert break_even_harm(regime_case("status_quo")) == ()
+
+
+@pytest.mark.parametrize(
+    ("net", "harms"),
+    [
+        (lambda h: np.log(h / 3.3e9) ** 2 - 1e-4, (3.3e9 * np.exp(-0.01), 3.3e9 * np.exp(0.01))),  # a dip in one cell
+        (lambda h: 1e-4 - np.log(h / 3.3e9) ** 2, (3.3e9 * np.exp(-0.01), 3.3e9 * np.exp(0.01))),
+        (lambda h: np.sign(np.round(np.log10(h) - 9, 9)), (1e9,)),  # nothing at a point of the grid
+        (lambda h: h + 1.0, ()),
+        (lambda h: 0 * h, ()),
+    ],
+)
+def test_a_break_even_between_two_harms_of_the_grid_is_found(net: Any, harms: tuple[float, ...]) -> None:
+    case: Any = SimpleNamespace(point=regime_case("risk_tiers").point)
+    case.calculator = lambda x: SimpleNamespace(net_world=net(x.yearly_harm))
+    assert break_even_harm(case) == pytest.approx(harms, rel=1e-3)
 
 
 def test_levels_of_harm_are_those_of_the_seeds(card: Scorecard) -> None:

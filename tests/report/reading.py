@@ -13,7 +13,7 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 NOT_FIGURES = re.compile(r"5-95 %|5 to 95 %|\b[A-Z]{3} \d{4}\b")
 FIGURE = re.compile(
     r"(?P<bound>over (?=99 %)|under (?=0\.1(?: %| to)))?(?P<sign>[−-])?(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    r"(?:·10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?"
+    r"(?:·10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
     r"(?: (?P<scale>thousand|million|billion|trillion|%))?"
 )
 

@@ -290,7 +290,7 @@ def place(b: Any) -> list[Any]:
 def check_turning(item: str, b: Any, *target: Any) -> None:
     """A sentence on where an output crosses a target: the target, and the places or the range that was searched."""
     text = without(item, name_of(b.vary))
-    says(text, *target, place(b) if b.crossings else [Size(v, 0, 3) for v in b.searched])
+    says(text, *target, place(b) if b.crossings else [Size(b.tried, 0, 9), *(Size(v, 0, 3) for v in b.searched)])
     above = b.adopted_output > b.target
     if not b.crossings and target is not None:
         assert ("above" in text) == above or text.startswith("Yes" if above else "No")
@@ -309,7 +309,7 @@ def test_turning_points(report: Document, finished: Finished) -> None:
         check_turning(item, b, Size(b.target, 0, 3))
     lead = section(report, "turning").blocks[0]
     assert isinstance(lead, Text)
-    turn = sum(bool(b.crossings) for b in f.policy.turning)
+    turn = sum(any(not c.touches for c in b.crossings) for b in f.policy.turning)
     says(lead.text, Size(len(f.policy.turning)), *([Size(turn)] if turn else []))
     for bullets, s in zip(situations, f.liability.situations, strict=True):
         assert f"is the {s.examined} the cheapest" in bullets.title
@@ -321,8 +321,8 @@ def check_switch(item: str, b: Any) -> None:
     """A sentence on a yes or no: it names the nearest crossings, one on each side."""
     yes = b.adopted_output > 0.5
     if not b.crossings:
-        assert item.startswith("Yes for any" if yes else "No for any")
-        says(without(item, name_of(b.vary)), *(Size(v, 0, 3) for v in b.searched))
+        assert item.startswith(f"{'Yes' if yes else 'No'} at all {b.tried:,} values of ")
+        says(without(item, name_of(b.vary)), Size(b.tried, 0, 9), *(Size(v, 0, 3) for v in b.searched))
         return
     below = [c for c in b.crossings if c.value <= b.adopted_input][-1:]
     above = [c for c in b.crossings if c.value > b.adopted_input][:1]
@@ -604,7 +604,10 @@ def test_a_net_that_keeps_its_sign_is_said(finished: Finished, always: float, sa
     assert {line[3] for line in blocks(made, "sides", "table")[0].lines} == {said}
     for line in blocks(made, "proposals", "table")[1].lines:
         assert line[5] == ("" if line[0].endswith("status quo") else said)
-    assert f"it stays {'above' if always > 0 else 'at or below'} zero whatever the yearly harm" in made.short[2]
+    assert (
+        f"it stays {'above' if always > 0 else 'at or below'} zero at each of 97 yearly harms from 1,000"
+        in made.short[2]
+    )
 
 
 def test_no_more_than_two_break_evens_are_named(finished: Finished) -> None:

@@ -50,7 +50,11 @@ def test_nowhere() -> None:
     for target, side in ((-1.5, "above"), (3.5, "below")):
         answer = find(toys.parabola, target)
         assert answer.crossings == ()
-        assert f"stays {side}" in " ".join(str(answer).split())
+        assert f"at none of {answer.tried:,} values of x from 0 to 4: there the output stays {side} it." in " ".join(
+            str(answer).split()
+        )
+        assert answer.tried >= 2_000
+        assert "at none of" in answer.frame().notes[0]
 
 
 def test_at_the_very_end_of_the_range() -> None:
@@ -66,7 +70,8 @@ def test_exactly_at_the_adopted_value_once_and_only_once() -> None:
 
 
 def test_the_lowest_point_of_a_parabola_is_touched() -> None:
-    assert [c.value for c in find(toys.parabola, -1.0).crossings] == [2.0]
+    (crossing,) = find(toys.parabola, -1.0).crossings
+    assert (crossing.value, crossing.touches) == (2.0, True)
 
 
 def test_a_leap_is_called_one() -> None:
@@ -131,6 +136,67 @@ def test_a_target_beside_the_adopted_output_is_no_leap(median: float, nudge: flo
         (crossing,) = find(toys.identity, target, x=belief).crossings
         assert_allclose(crossing.value, target, rtol=1e-13)
         assert not crossing.jump
+
+
+# ---------------------------------------------------------------- inside the cells of the grid
+
+
+def valley_of(function: Any, target: float, median: float = 22_400.0) -> BreakEven:
+    """A function of x, which is lognormal."""
+    made = toys.of_x(function)
+    case = toys.toy_case(made, x=toys.belief(median, lognormal(median=median, sigma=0.9)))
+    return break_even(made, case, vary="x", output="y", target=target)
+
+
+def log_square(x: Any) -> Any:
+    """0 at 30,000, higher on both sides."""
+    return 1e6 * np.log(x / 30_000) ** 2
+
+
+def test_a_dip_between_two_points_is_found_on_both_sides() -> None:
+    answer = valley_of(log_square, 1.0)
+    assert_allclose([c.value for c in answer.crossings], 30_000 * np.exp([-0.001, 0.001]), rtol=1e-12)
+    assert [(c.rises, c.jump, c.touches) for c in answer.crossings] == [(False,) * 3, (True, False, False)]
+    assert "x = 29,970, " in " ".join(str(answer).split())  # digits that tell the two apart
+    assert "at 30,030, " in " ".join(str(answer).split())
+
+
+def test_a_target_that_is_only_touched_is_met() -> None:
+    (crossing,) = valley_of(log_square, 0.0).crossings
+    assert_allclose(crossing.value, 30_000, rtol=1e-9)
+    assert (crossing.touches, crossing.jump) == (True, False)
+    assert "(only touched)" in str(valley_of(log_square, 0.0))
+    assert valley_of(log_square, -1e-6).crossings == ()
+    (raised,) = valley_of(lambda x: (x - 30_000.0) ** 2 + 5e6, 5e6).crossings
+    assert_allclose(raised.value, 30_000, rtol=1e-6)
+
+
+@given(st.floats(20_000, 60_000), st.floats(15, 5_000), st.floats(0.01, 0.99), st.sampled_from([1.0, -1.0]))
+def test_both_sides_of_a_spike_are_found(at: float, width: float, part: float, sign: float) -> None:
+    answer = valley_of(lambda x: sign * 1e6 * np.exp(-(((x - at) / width) ** 2)), sign * part * 1e6)
+    half = width * np.sqrt(-np.log(part))
+    assert_allclose([c.value for c in answer.crossings], [at - half, at + half], rtol=1e-9)
+
+
+def test_a_spike_too_narrow_to_be_seen_is_not_denied() -> None:
+    answer = valley_of(lambda x: 1.0 * (np.abs(x - 61_234) < 0.01), 0.5)
+    assert answer.crossings == ()
+    assert f"at none of {answer.tried:,} values" in str(answer)
+
+
+def test_a_point_of_the_grid_may_be_one_end_of_a_dip() -> None:
+    """The target is met exactly at the adopted value, and once more beyond a dip that no other point lies in."""
+    answer = valley_of(lambda x: (x - 22_400.0) * (x - 22_410.0), 0.0)
+    assert_allclose([c.value for c in answer.crossings], [22_400, 22_410], rtol=1e-12)
+    assert not any(c.touches for c in answer.crossings)
+
+
+def test_of_many_ripples_every_crossing_next_to_a_turn_is_found() -> None:
+    made = toys.of_x(lambda x: np.cos(2 * np.pi * x))
+    case = toys.toy_case(made)  # from 0 to 4
+    answer = break_even(made, case, vary="x", output="y", target=-0.999999)
+    half = np.arccos(0.999999) / (2 * np.pi)
+    assert_allclose([c.value for c in answer.crossings], [k + 0.5 + s * half for k in range(4) for s in (-1, 1)])
 
 
 # ---------------------------------------------------------------- real calculators

@@ -1,5 +1,6 @@
 """A bridge between two cases: its parts sum to the difference, and each is the mean over all orders."""
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -16,7 +17,7 @@ from mloss_econ.errors import InputError, RunError, UnitError
 from mloss_econ.evidence import Belief
 from mloss_econ.proposals import proposal
 from mloss_econ.sensitivity import bridge
-from mloss_econ.uncertainty import between
+from mloss_econ.uncertainty import between, lognormal
 from tests import toys
 
 PATHS = ("fixed_cost", "payable_share", "median_budget", "sigma")
@@ -73,6 +74,31 @@ def test_what_plays_no_part_gets_none(today: Case[Any, Any]) -> None:
     found = bridge(pricing_out, today, other, "value_lost")
     assert {r.path: r.part == 0 for r in found.rows} == {"fixed_cost": False, "zero_share": True}
     assert "Differ and play no part: zero_share." in " ".join(str(found).split())
+
+
+def test_an_input_that_differs_in_its_uncertainty_alone_is_not_said_to_play_no_part() -> None:
+    a = toys.toy_case(toys.product)
+    b = a.but("wide", left=toys.belief(a.entries["left"].value, lognormal(median=a.entries["left"].value, sigma=1.5)))
+    found = bridge(toys.product, a, b, "y", n=2**10)
+    (row,) = found.rows
+    assert (row.part, row.idle) == (0, False)
+    assert "play no part" not in str(found)
+
+
+def test_steps_that_cancel_are_not_said_to_play_no_part() -> None:
+    """a b c: alone and last a adds nothing where b or c is 0, and after b or c alone it does."""
+    a = toys.toy_case(toys.linear).but("a", a=0.0, b=0.0, dummy=0.0)
+    b = toys.toy_case(toys.linear).but("b", a=1.0, b=1.0, dummy=1.0)
+
+    def cancelling(x: toys.LinearInputs) -> toys.YOutputs:
+        """Adds nothing first and last, and plus one and minus one in between."""
+        return toys.YOutputs(y=x.a * (x.b * (1 - x.dummy) - x.dummy * (1 - x.b)))
+
+    made = toys.calculator(cancelling)
+    found = bridge(made, replace(a, calculator=made), replace(b, calculator=made), "y")
+    rows = {r.path: r for r in found.rows}
+    assert (rows["a"].part, rows["a"].first, rows["a"].last, rows["a"].idle) == (0, 0, 0, False)
+    assert "play no part" not in str(found)
 
 
 def test_one_belief_is_one_step() -> None:

@@ -131,6 +131,20 @@ def test_options_that_a_method_needs_or_does_not_know_are_named() -> None:
         METHODS["acceptability"].ask(pricing_out, [case, case.but("x", sigma=1.0)], "value_lost")
 
 
+def test_a_bridge_over_three_cases_is_refused() -> None:
+    case = baseline(pricing_out)
+    three = [case, case.but("two", sigma=1.0), case.but("three", sigma=1.2)]
+    with pytest.raises(InputError, match=r"not over 3\. Give it two"):
+        METHODS["bridge"].ask(pricing_out, three, "value_lost")
+    assert METHODS["bridge"].ask(pricing_out, three[:2], "value_lost").rows
+
+
+@pytest.mark.parametrize("limits", [(0.9, 0.1), (np.nan, np.inf), (0.0, np.nan), (np.inf, np.inf), (-np.inf, -np.inf)])
+def test_a_region_in_which_nothing_can_lie_is_refused(limits: tuple[float, float]) -> None:
+    with pytest.raises(InputError, match=r"a region of 'value_lost': (nothing lies|low|high)"):
+        Region("value_lost", *limits)
+
+
 def test_options_are_the_cases_or_acting_against_not_acting() -> None:
     case = baseline(pricing_out)
     other = case.but("other", fixed_cost=1e4)

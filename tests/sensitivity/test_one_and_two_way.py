@@ -63,6 +63,7 @@ def test_a_map_of_cases_against_a_loop() -> None:
     assert found.shares == (1.0, 0.0)
     assert found.by_belief
     assert "A low: 100 % of the beliefs in these two" in str(found)
+    assert "Shares are counted in 121 cells, equally likely by these beliefs." in str(found)
 
 
 def test_a_map_of_outputs_with_ties() -> None:

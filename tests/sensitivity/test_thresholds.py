@@ -15,7 +15,7 @@ from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.sensitivity import BreakEven, Thresholds, break_even, switching
 from mloss_econ.sensitivity.points import output_at
-from mloss_econ.uncertainty import uniform
+from mloss_econ.uncertainty import lognormal, uniform
 
 
 def drawn(found: BreakEven) -> Thresholds:
@@ -64,16 +64,47 @@ def test_none_in_some_draws() -> None:
     assert found.median.value == pytest.approx(2 / 3 * 1.25, abs=0.003)
     case = toys.toy_case(toys.linear)
     said = " ".join(str(break_even(toys.linear, case, vary="a", output="y", target=2, n=2**12)).split())
-    assert "no threshold in 50 % of draws (always below in 50 %)" in said
+    assert "no threshold in 50 % of draws (below at all 25 values tried in 50 %)" in said
 
 
 def test_none_anywhere() -> None:
     found = ask(toys.linear, 99.0, "a")
     assert (found.median, found.quantile, found.implausible) == (None, None, None)
     assert found.none_below.value == 1
-    assert "no threshold (always above in 0 %, below in 100 %)" in found.text("")
+    assert "no threshold (above at all 25 values tried in 0 %, below in 100 %)" in found.text("")
     above = ask(toys.flat, 4.0, "x")
     assert above.none_above.value == 1
+
+
+def test_a_dip_between_two_of_the_values_is_found_in_every_draw_that_has_it() -> None:
+    """1e6 ln(x / 30,000)^2 - 2 other = -1: none where other < 1/2, else at 30,000 exp(-+ sqrt((2 other - 1) / 1e6))."""
+    median = 22_400.0
+    found = ask_of_x_and_other(median)
+    other = simulate(*toy_of_two(median), n=2**11, seed=0).draws.inputs["other"]
+    there = np.flatnonzero(2 * other > 1 + 1e-6)
+    assert set(there) <= set(found.rows)
+    assert found.none_above.value == pytest.approx(0.5, abs=2e-3)
+    assert found.several.value == pytest.approx(0.5, abs=2e-3)
+    assert_allclose(1e6 * np.log(found.values / 30_000) ** 2 - 2 * other[found.rows], -1, atol=1e-3)
+    deep = other[found.rows] > 0.55
+    nearer = 30_000 * np.exp(-np.sqrt((2 * other[found.rows][deep] - 1) / 1e6))  # adopted: 22,400
+    assert_allclose(found.values[deep], nearer, rtol=1e-6)
+
+
+def toy_of_two(median: float) -> tuple[Any, Any]:
+    """A valley over x, as deep as `other` says."""
+
+    def valley(x: toys.XInputs) -> toys.YOutputs:
+        """A valley."""
+        return toys.YOutputs(y=1e6 * np.log(x.x / 30_000) ** 2 - 2 * x.other)
+
+    made = toys.calculator(valley)
+    return made, toys.toy_case(made, x=toys.belief(median, lognormal(median=median, sigma=0.9)))
+
+
+def ask_of_x_and_other(median: float) -> Thresholds:
+    made, case = toy_of_two(median)
+    return drawn(break_even(made, case, vary="x", output="y", target=-1.0, n=2**11))
 
 
 def test_several_the_nearest_counts() -> None:
@@ -169,7 +200,21 @@ def test_switching_values_of_a_line() -> None:
     far = switching(toys.linear, toys.toy_case(toys.linear), "y", target=1.98)
     assert [(row.path, row.plausible) for row in far.rows] == [("a", False)]
     assert "(!) outside the 5-95 % of its belief." in str(far)
-    assert "No input switches it." in str(switching(toys.flat, toys.toy_case(toys.flat), "y", target=0))
+    assert f"At none of {found.tried:,} values or more over their whole range: dummy." in str(found)
+    assert found.tried >= 2_000
+    assert "No input switches it at any value tried." in str(
+        switching(toys.flat, toys.toy_case(toys.flat), "y", target=0)
+    )
+
+
+def test_a_switching_value_inside_a_dip_is_found_and_one_that_is_only_met_says_so() -> None:
+    made = toys.of_x(lambda x: 1e6 * np.log(x / 30_000) ** 2)
+    case = toys.toy_case(made, x=toys.belief(22_400.0, lognormal(median=22_400, sigma=0.9)))
+    (row,) = switching(made, case, "y", target=1.0).rows
+    assert (row.value, row.others, row.touches) == (pytest.approx(30_000 * np.exp(-0.001)), 1, False)
+    met = switching(made, case, "y", target=0.0)
+    assert (met.rows[0].value, met.rows[0].touches) == (pytest.approx(30_000), True)
+    assert "(=) met there, not crossed." in str(met)
 
 
 def test_switching_needs_something_uncertain() -> None:

@@ -5,13 +5,16 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.calculators import output_quantities
 from mloss_econ.case import baseline
-from mloss_econ.compliance import billed_pricing_out, pricing_out, pricing_out_pareto
+from mloss_econ.compliance import billed_pricing_out, cournot_asymmetric, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.liability import cheapest_avoider
+from mloss_econ.evidence import default_store
+from mloss_econ.liability import cheapest_avoider, joint_care
 from mloss_econ.proposals import proposal
 from mloss_econ.sensitivity import METHODS, tornado
 from mloss_econ.uncertainty import lognormal
@@ -51,10 +54,15 @@ def test_against_a_loop(calculator: Any, scenario: str | None, output: str, ends
     for row in ranking.rows:
         low, high = expected[row.path]
         assert_allclose((row.output_low, row.output_high), (low, high), rtol=1e-12)
-        assert_allclose(row.index, abs(high - low), rtol=1e-9, atol=1e-9 * abs(adopted))
-        assert_allclose(row.span, (min(low, high, adopted), max(low, high, adopted)), rtol=1e-12)
-        assert row.interval == (row.index, row.index)  # nothing is sampled
+        assert row.index == row.span[1] - row.span[0]
         dist = case.entries[row.path].dist
+        between = [float(dist.quantile(u)) for u in np.linspace(*ends, 40)]
+        tried = [float(output_quantities(case.but("at", {row.path: v}).outputs())[output]) for v in between[1:-1:13]]
+        assert row.span[0] <= min(low, high, adopted, *tried) + 1e-9 * abs(adopted)
+        assert row.span[1] >= max(low, high, adopted, *tried) - 1e-9 * abs(adopted)
+        if not any(row.inside):
+            assert_allclose(row.span, (min(low, high, adopted), max(low, high, adopted)), rtol=1e-12)
+        assert row.interval == (row.index, row.index)  # nothing is sampled
         assert_allclose((row.input_low, row.input_high), dist.quantile(np.array(ends)), rtol=1e-14)
 
 
@@ -128,8 +136,79 @@ def test_other_mistakes_are_refused() -> None:
         tornado(pricing_out, baseline(pricing_out), "priced_uot")
     with pytest.raises(InputError, match=r"toys\.linear"):
         tornado(pricing_out, toys.toy_case(toys.linear), "y")
-    with pytest.raises(RunError, match=r"'y' is not finite at .*x = 3\.8"):
+    with pytest.raises(RunError, match=r"'y' is not finite at .*x = 3\.0"):
         tornado(toys.holed, toys.toy_case(toys.holed), "y")
+
+
+@pytest.mark.parametrize("points", [1, 0, 2.0, True])
+def test_fewer_than_two_points_are_refused(points: Any) -> None:
+    with pytest.raises(InputError, match="at least 2: both ends"):
+        tornado(toys.linear, toys.toy_case(toys.linear), "y", points=points)
+
+
+# ---------------------------------------------------------------- inputs that are not monotone
+
+
+def of_x(function: Any, median: float = 30_000.0) -> Any:
+    made = toys.of_x(function)
+    case = toys.toy_case(made, x=toys.belief(median, lognormal(median=median, sigma=0.9)))
+    return tornado(made, case, "y")
+
+
+def test_a_valley_between_equal_ends_comes_first_and_says_where_it_lies() -> None:
+    """ln(x / median)^2 is (1.645 * 0.9)^2 at both ends, and 0 as adopted."""
+    ranking = of_x(lambda x: np.log(x / 30_000) ** 2)
+    row = ranking.rows[0]
+    assert (row.path, row.inside, ranking.adopted) == ("x", (True, False), 0)
+    assert_allclose(row.index, (1.6448536 * 0.9) ** 2, rtol=1e-6)
+    assert row.span_at[0] == 30_000
+    assert "x is not monotone: the lowest output, 0, lies at 30,000." in str(ranking)
+    assert ranking.notes == ranking.frame().notes == ("x is not monotone: the lowest output, 0, lies at 30,000.",)
+
+
+def test_an_extreme_that_no_point_meets_is_sought_next_to_the_nearest() -> None:
+    row = of_x(lambda x: np.exp(-(((x - 51_234.0) / 200) ** 2))).rows[0]
+    assert_allclose(row.span[1], 1, rtol=1e-6)
+    assert_allclose(row.span_at[1], 51_234, rtol=1e-4)
+    assert row.inside == (False, True)
+
+
+def test_an_input_that_rises_throughout_bears_no_note() -> None:
+    ranking = of_x(np.log)
+    assert ranking.notes == ()
+    assert ranking.rows[0].inside == (False, False)
+    assert_allclose(ranking.rows[0].index, 2 * 1.6448536 * 0.9, rtol=1e-6)
+
+
+def test_a_firm_that_leaves_in_between() -> None:
+    """At both ends of its cost the leader loses 90,000; in between the other leaves, and it gains 872,500."""
+    name = next(s.name for s in default_store().scenarios.values() if cournot_asymmetric.name in s.calculators)
+    ranking = tornado(cournot_asymmetric, baseline(cournot_asymmetric, scenario=name), "leader_gain")
+    row = ranking.rows[0]
+    assert row.path == "firms.follower_1.fixed_cost"
+    assert (row.output_low, row.output_high) == (pytest.approx(-90_000), pytest.approx(-90_000))
+    assert row.index == pytest.approx(962_500)
+    assert "firms.follower_1.fixed_cost is not monotone" in ranking.notes[0]
+
+
+@given(st.floats(0.06, 0.94), st.floats(0.02, 3), st.sampled_from([1.0, -1.0]))
+def test_the_span_is_that_of_a_fine_grid(at: float, width: float, sign: float) -> None:
+    """A hill anywhere, at least as wide as the distance between two points."""
+    made = toys.of_x(lambda x: sign * np.exp(-(((x / 4 - at) / width) ** 2)))
+    row = tornado(made, toys.toy_case(made), "y").rows[0]
+    y = sign * np.exp(-(((np.linspace(0.05, 0.95, 20_001) - at) / width) ** 2))
+    assert_allclose(row.index, np.ptp(y), rtol=1e-5)
+
+
+def test_one_input_of_joint_care_may_move_alone() -> None:
+    name = next(s.name for s in default_store().scenarios.values() if joint_care.name in s.calculators)
+    ranking = tornado(joint_care, baseline(joint_care, scenario=name), "first_best")
+    assert ranking.rows[0].index > 0
+
+
+def test_nothing_uncertain_gives_no_rows() -> None:
+    case = toys.toy_case(toys.flat).but("certain", x=1.0, other=0.5)
+    assert tornado(toys.flat, case, "y").rows == ()
 
 
 def test_it_is_among_the_methods() -> None:

@@ -44,7 +44,15 @@ def test_what_is_always_true() -> None:
     answer = verdict(made, case=case, **SMALL)
     assert (answer.held.value, answer.held.error, answer.at_adopted) == (1, 0, True)
     assert (answer.corners, answer.corners_held, answer.turns) == (4, 4, ())
-    assert "No single input turns the answer" in " ".join(str(answer).split())
+    assert "No single input turns the answer at any of 999 values of its belief." in " ".join(str(answer).split())
+    assert answer.frame().notes[-1].startswith("No single input turns the answer at any of 999")
+
+
+def test_inputs_that_were_tried_at_fewer_values_are_counted() -> None:
+    made, case = toy_claim(lambda x, y, stated: y.y < 99, of=toys.linear)
+    answer = verdict(made, case=case, **SMALL)
+    assert (answer.turns, answer.idle) == ((), 1)
+    assert "; inputs that move no output at 25 of them (1) were tried at those alone." in " ".join(str(answer).split())
 
 
 def test_what_is_never_true() -> None:

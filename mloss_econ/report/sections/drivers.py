@@ -8,7 +8,19 @@ from mloss_econ.report.document import Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
 from mloss_econ.sensitivity import Tornado
-from mloss_econ.wording import bare, capital, is_percent, moving, name_of, quantity, reach, signed, unit_words
+from mloss_econ.sensitivity.tornado import POINTS
+from mloss_econ.wording import (
+    bare,
+    capital,
+    is_percent,
+    moving,
+    name_of,
+    quantity,
+    reach,
+    signed,
+    turning,
+    unit_words,
+)
 
 OPEN = 2  # tornadoes that the page shows before it is asked
 
@@ -43,7 +55,11 @@ def section(f: Findings) -> Section:
     """The section."""
     questions = asked(f)
     first = next((q for q in questions if moving(q.ranking)), None)
-    lead = f"{_message(first)}." if first else "No input alone moves any answer."
+    lead = (
+        f"{_message(first)}."
+        if first
+        else f"No input alone moves any answer at the {POINTS} values of each that were tried."
+    )
     blocks = [_block(q) for q in questions]
     return Section(
         "drivers",
@@ -63,7 +79,8 @@ def section(f: Findings) -> Section:
 def _block(q: Question) -> Chart | Text:
     if moving(q.ranking):
         return _chart(q)
-    stays = f"no input alone moves the {q.what}; it stays at {quantity(q.ranking.adopted, q.ranking.unit, 2)}."
+    stays = f"no input alone moves the {q.what}; it stays at {quantity(q.ranking.adopted, q.ranking.unit, 2)} at all "
+    stays += f"{POINTS} values of each that were tried, from its 5 to its 95 % point."
     return Text(q.about + stays if q.about else capital(stays))
 
 
@@ -97,14 +114,15 @@ def _chart(q: Question) -> Chart:
     table = Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2)
     left_out = len([r for r in ranking.rows if r.span[0] < r.span[1]]) - len(rows)
     rest = f" {left_out} more move it less." if left_out else ""
+    turns = f" {said}" if (said := turning(rows, ranking.unit)) else ""
     return Chart(
         "tornado",
         q.key,
         _message(q),
         f"Bars, longest first, show the {q.what} as each input alone goes from its 5 to its 95 % point: "
         + "; ".join(f"{name_of(r.path)}, {line[2]} to {line[3]}" for r, line in zip(rows, lines, strict=True))
-        + f". A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
+        + f".{turns} A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
         table,
-        f"One input at a time, others as adopted. ○ judgement, ● has a source.{rest}",
+        f"One input at a time, others as adopted. ○ judgement, ● has a source.{rest}{turns}",
         on_terminal=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.engine import Estimate
+from mloss_econ.regimes.scorecard import TRIED
 from mloss_econ.report.document import Chart, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.policy import Share
@@ -41,7 +42,7 @@ def _break_even(f: Findings) -> str:
     adopted = f.rule.case.entry("yearly_harm").value
     if not f.policy.break_even:
         sign = "above" if f.rule.outputs["net_world"].value > 0 else "at or below"
-        return f"As adopted it stays {sign} zero whatever the yearly harm of AI."
+        return f"As adopted it stays {sign} zero at each of {TRIED}."
     at = listing([quantity(v, "", 2) for v in f.policy.break_even[:2]])
     return f"As adopted it breaks even where the harm of AI is {at} {unit_words(unit)}; adopted: {number(adopted, 2)}."
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mloss_econ.regimes import STATUS_QUO, Score
+from mloss_econ.regimes.scorecard import TRIED
 from mloss_econ.report.document import Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.text import number
-from mloss_econ.wording import capital, cell, odds, plural, quantity, reach, scale_of, stated, unit_words, words
+from mloss_econ.wording import KEEPS, capital, cell, odds, plural, quantity, reach, scale_of, stated, unit_words, words
 
 SHOWN = 6  # best proposals that the page shows before it is asked
 
@@ -69,7 +70,8 @@ def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) 
     ]
     note = (
         "Policy less status quo, on the same draws. Breaks even: the yearly harm of AI at which its net is nothing, "
-        f"all else as adopted ({f.card.prices}); adopted: {number(f.rule.case.entry('yearly_harm').value, 2)}."
+        f"all else as adopted ({f.card.prices}); adopted: {number(f.rule.case.entry('yearly_harm').value, 2)}"
+        + (f"; never, at any harm: of {TRIED}." if any(line[-1] in KEEPS for line in lines) else ".")
     )
     head = ("", "mean", "median", "5 to 95 %", "best in", "breaks even")
     return Table(f"{title}: net benefit to the world, {unit}", head, tuple(lines), note=note)
@@ -104,5 +106,5 @@ def _even(s: Score) -> str:
     if s.name == STATUS_QUO:
         return ""
     if not s.break_even:
-        return "never" if s.adopted < 0 else "at any harm" if s.adopted > 0 else ""
+        return KEEPS[0] if s.adopted < 0 else KEEPS[1] if s.adopted > 0 else ""
     return " and ".join(number(v, 2) for v in s.break_even[:2])

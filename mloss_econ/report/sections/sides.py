@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from mloss_econ.regimes.disagreement import ADOPTED
+from mloss_econ.regimes.scorecard import TRIED
 from mloss_econ.report.document import Block, Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.sides import Side
 from mloss_econ.text import number
 from mloss_econ.wording import (
+    KEEPS,
     bare,
     capital,
     cell,
@@ -53,7 +55,8 @@ def section(f: Findings) -> Section:
             f"The rule looked at under each set of beliefs, {scaled}{unit_words(unit)}",
             head,
             tuple(lines),
-            note=f"{draws:,} draws or more. Breaks even: the yearly harm of AI at which the net is nothing.",
+            note=f"{draws:,} draws or more. Breaks even: the yearly harm of AI at which the net is nothing"
+            + (f"; never, at any harm: of {TRIED}." if any(line[3] in KEEPS for line in lines) else "."),
         ),
     ]
     if f.sides.parts:
@@ -89,8 +92,8 @@ def _divides(f: Findings) -> Table:
 
 
 def _keeps(s: Side) -> str:
-    """Where the net keeps its sign whatever the harm."""
-    return "never" if s.always < 0 else "at any harm" if s.always > 0 else ""
+    """What is said where the net keeps its sign at all harms tried."""
+    return KEEPS[0] if s.always < 0 else KEEPS[1] if s.always > 0 else ""
 
 
 def _label(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mloss_econ.report.document import Bullets, Folded, Section, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.sensitivity import BreakEven, Crossing
+from mloss_econ.sensitivity.tornado import POINTS
 from mloss_econ.text import number, percent
 from mloss_econ.wording import bare, is_percent, its_point, listing, name_of, plural, quantity, reach, unit_words, words
 
@@ -25,7 +26,7 @@ def section(f: Findings) -> Section:
         )
         for s in f.liability.situations
     ]
-    turns = sum(bool(b.crossings) for b in f.policy.turning)
+    turns = sum(any(not c.touches for c in b.crossings) for b in f.policy.turning)
     return Section(
         "turning",
         "What would change the answer?",
@@ -34,7 +35,7 @@ def section(f: Findings) -> Section:
                 f"Of the {plural(len(f.policy.turning), 'input')} behind most of the net benefit of the rule, "
                 f"{turns or 'none'} can turn its sign alone."
                 if f.policy.turning
-                else "No input alone moves the net benefit of the rule.",
+                else f"No input alone moves the net benefit of the rule at the {POINTS} values of each tried.",
                 lead=True,
             ),
             Bullets(
@@ -60,7 +61,8 @@ def sentence(b: BreakEven, subject: str, target: str) -> str:
     """Where an output reaches a target, or that it does not."""
     if not b.crossings:
         side = "above" if b.adopted_output > b.target else "below"
-        return f"{subject} {target} at no {name_of(b.vary)}: from {_searched(b)} it stays {side}."
+        none = f"at none of {b.tried:,} values of {name_of(b.vary)}"
+        return f"{subject} {target} {none}: from {_searched(b)} it stays {side}."
     at = listing([_place(c, b) for c in b.crossings])
     return f"{subject} {target} at a {name_of(b.vary)} of {at}; adopted: {quantity(b.adopted_input, b.unit_input)}."
 
@@ -69,7 +71,7 @@ def switch(b: BreakEven) -> str:
     """Where the answer to a question turns; `b` is about an output that is 1 (yes) or 0 (no)."""
     name, yes = name_of(b.vary), b.adopted_output > b.target
     if not b.crossings:
-        return f"{'Yes' if yes else 'No'} for any {name}, from {_searched(b)}."
+        return f"{'Yes' if yes else 'No'} at all {b.tried:,} values of {name} from {_searched(b)}."
     sides = [f"{'above' if c.value > b.adopted_input else 'below'} {_place(c, b)}" for c in nearest(b)]
     answer = "No" if yes else "Yes"
     return f"{answer} if the {name} is {' or '.join(sides)}; adopted: {quantity(b.adopted_input, b.unit_input)}."
@@ -89,4 +91,4 @@ def _searched(b: BreakEven) -> str:
 
 def _place(c: Crossing, b: BreakEven) -> str:
     point = "" if c.quantile is None else f" ({its_point(c.quantile)})"
-    return f"{quantity(c.value, b.unit_input)}{point}"
+    return f"{quantity(c.value, b.unit_input)}{point}{' (only touched)' if c.touches else ''}"

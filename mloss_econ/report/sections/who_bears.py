@@ -7,6 +7,7 @@ from mloss_econ.report.document import Block, Bullets, Document, Section, Table,
 from mloss_econ.report.findings.who_bears import CONDITIONS, Rule, WhoBears
 from mloss_econ.report.sections.liability import in_use, party_table, smallest_errors, standing, why_tied
 from mloss_econ.report.sections.turning import switch
+from mloss_econ.sensitivity.tornado import POINTS
 from mloss_econ.text import number
 from mloss_econ.wording import (
     bare,
@@ -22,6 +23,7 @@ from mloss_econ.wording import (
     share,
     signed,
     stated,
+    turning,
     unit_words,
     words,
 )
@@ -75,7 +77,7 @@ def short(f: WhoBears) -> list[str]:
         + (
             f"{_yes(f)} as adopted. {' '.join(turns[:TURNS])}"
             if turns
-            else f"{_yes(f)}, and no single input tried turns it."
+            else f"{_yes(f)}, and no single input tried turns it at any of the values below."
         ),
         standing(s),
     ]
@@ -219,6 +221,8 @@ def _turning(f: WhoBears) -> Section:
             f"{quantity(s.drivers.adopted, unit, 2)}; below 0 it is the cheapest"
         )
         blocks.append(Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), lines, left=2))
+        blocks += [Text(said, quiet=True)] if (said := turning(rows, unit)) else []
     else:
-        blocks.append(Text(f"No input alone moves what naming the {words(s.examined)} costs beside the others."))
+        tried = f"at the {POINTS} values of each that were tried"
+        blocks.append(Text(f"No input alone moves what naming the {words(s.examined)} costs beside others, {tried}."))
     return Section("turning", "What would change the answer?", tuple(blocks))
