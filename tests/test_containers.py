@@ -188,7 +188,8 @@ def test_a_decision_from_columns_of_any_kind() -> None:
 
 
 def test_indices_from_columns_of_any_kind() -> None:
-    a, b, c = np.random.default_rng(1).random((3, 512))
+    one, two, other_one, other_two = np.random.default_rng(1).random((4, 512))
+    a, b, c = one + two, other_one + other_two, other_one + two
     assert str(sobol_from(pd.Series(a), pl.Series(b), {"x": pd.Series(c)})) == str(sobol_from(a, b, {"x": c}))
     with pytest.raises(InputError, match=r"swapped\['x'\]\[3\]: masked"):
         sobol_from(a, b, {"x": np.ma.masked_array(c, np.arange(512) == 3)})

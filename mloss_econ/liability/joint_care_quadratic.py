@@ -142,7 +142,8 @@ def _best_shares(x: JointCareQuadraticInputs) -> dict[str, Array]:
         total, squares = sum(share[n] * r[n] for n in r), sum(share[n] * share[n] * r[n] for n in r)
         left = wrightomega(np.log(bare) + np.log(total)) / total
         m = (1 + left * squares) / (1 + left * total)
-        level = np.minimum.reduce([(1 - k * m) / v + zero for k, v in zip(sizes, inverse, strict=True)])
+        roots = [(1 - k * m) / v + zero for k, v in zip(sizes, inverse, strict=True)]
+        level = np.minimum.reduce(np.stack(roots, axis=-1), axis=-1)
         new = {n: np.maximum(m + level / v, 0.0) for n, v in r.items()}
         moved = np.maximum.reduce(np.stack([np.abs(new[n] - share[n]) for n in r], axis=-1), axis=-1)
         share = {n: share[n] + active * 0.5 * (new[n] - share[n]) for n in r}

@@ -48,7 +48,7 @@ def crossings_of(outputs: Function, grid: Array, target: float) -> tuple[list[Me
             elif int(k) not in met and abs(y - target) <= ROUNDING * max(abs(values[a]), abs(values[b]), abs(target)):
                 touched.append((float(x), False, False, True))
     left, right, start = (np.array([b[i] for b in brackets], dtype=np.float64) for i in range(3))
-    roots, jumps = _bisect(lambda x: outputs(x) - target, left, right, start)
+    roots, jumps = _bisect(lambda x: outputs(x) - target, left, right, start, ROUNDING * abs(target))
     found = [(float(r), bool(j), bool(s < 0), False) for r, j, s in zip(roots, jumps, start, strict=True)]
     found += [(float(grid[k]), False, b > a, a == b != 0) for k, (a, b) in met.items()]
     return [*found, *touched], tried
@@ -60,9 +60,11 @@ def _side(sign: Array, k: int) -> tuple[float, float]:
     return float(sign[k - 1]) if k else 0.0, float(sign[k + after[0]]) if len(after) else 0.0
 
 
-def _bisect(gap: Function, left: Array, right: Array, sign_left: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _bisect(
+    gap: Function, left: Array, right: Array, sign_left: Array, rounding: float
+) -> tuple[Array, npt.NDArray[np.bool_]]:
     """Each bracket cut into 64 again and again, all of them in one evaluation, keeping the first part in which the sign
-    changes; a bracket whose gap does not shrink with it holds a jump."""
+    changes; a bracket whose gap does not shrink with it, down to rounding, holds a jump."""
     if not len(left):
         return left, np.zeros(0, dtype=bool)
     width = np.maximum(np.abs(gap(left)), np.abs(gap(right)))
@@ -74,4 +76,4 @@ def _bisect(gap: Function, left: Array, right: Array, sign_left: Array) -> tuple
         first = np.where(turned.any(axis=1), turned.argmax(axis=1) + 1, PARTS)
         left, right = points[rows, first - 1], points[rows, first]
     root = (left + right) / 2
-    return root, np.abs(gap(left) - gap(right)) > 1e-6 * width
+    return root, np.abs(gap(left) - gap(right)) > np.maximum(1e-6 * width, rounding)

@@ -28,7 +28,7 @@ from mloss_econ.engine import Estimate, check_n, check_seed
 from mloss_econ.engine.executing import in_order, workers
 from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import RunError
-from mloss_econ.sensitivity.extremes import PARTS, lowest
+from mloss_econ.sensitivity.extremes import PARTS, ROUNDING, lowest
 from mloss_econ.sensitivity.points import moved_with
 from mloss_econ.text import number, percent, whole_percent
 from mloss_econ.uncertainty import REPLICATES
@@ -259,7 +259,7 @@ def _close_in(search: _Search, drawn: Drawn, left: Array, right: Array, low: Arr
         tight = CLOSE * width / np.abs(x2 - x1)
         done = (tight > 0.5) | (nearest <= CLOSE * size) | (step == STEPS - 1)
         value[rows[done]] = np.where(np.abs(f1) <= np.abs(f2), x1, x2)[done]
-        jump[rows[done]] = 1.0 * (nearest > JUMP * size)[done]
+        jump[rows[done]] = 1.0 * (nearest > np.maximum(JUMP * size, ROUNDING * abs(search.target)))[done]
         keep = ~done
         if not keep.any():
             break

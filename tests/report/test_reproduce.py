@@ -241,7 +241,7 @@ def test_what_is_no_record_is_refused_on_one_line(text: str, words: str, tmp_pat
 
 
 def test_a_record_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"there is no such file"):
         read_record(tmp_path / "run.json")
     with pytest.raises(InputError, match="it is a directory, not a file"):
         read_record(tmp_path)
