@@ -11,10 +11,16 @@ from mloss_econ.errors import shortened as shortened
 from mloss_econ.signs import LINES, first_refused, named
 
 WIDTH = 80
+LEGEND = "○ judgement, ● has a source"
 POWERS = 1e18
 SMALL = 1e-9
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def mark(judged: bool) -> str:
+    """The sign before what is judgement, or has a source."""
+    return "○" if judged else "●"
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -12,6 +12,7 @@ from mloss_econ.case import Case
 from mloss_econ.evidence import Store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs
+from mloss_econ.text import LEGEND, mark, number, wrap
 from mloss_econ.units import show_unit
 
 
@@ -28,6 +29,16 @@ class TraceRow:
     grade: str
     source: str
     conversion: str
+
+    @property
+    def judged(self) -> bool:
+        """Whether the number is judgement, confirmed or not."""
+        return self.grade.split(",")[0] == "judgement"
+
+    @property
+    def mark(self) -> str:
+        """The sign of its grade; none for what has no grade, a definition or a lever."""
+        return mark(self.judged) if self.grade else ""
 
 
 @dataclass(frozen=True)
@@ -47,15 +58,12 @@ class Trace(Tabular):
         return Frame(self.title, columns, rows)
 
     def __str__(self) -> str:
-        from mloss_econ.text import number, wrap
-
         lines = [self.title]
         for row in self.rows:
-            mark = {"judgement": "○", "": " "}.get(row.grade, "●")
             spread = f" ({number(row.low)} to {number(row.high)})" if row.low < row.high else ""
-            lines.append(f"{mark} {row.path} = {number(row.value)}{spread} {row.unit}".rstrip())
+            lines.append(f"{row.mark or ' '} {row.path} = {number(row.value)}{spread} {row.unit}".rstrip())
             lines += wrap("; ".join(p for p in (row.role, row.grade, row.source, row.conversion) if p), indent=4)
-        lines.append("○ judgement, ● has a source; ranges are 5 and 95 %.")
+        lines.append(f"{LEGEND}; ranges are 5 to 95 %.")
         return "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from mloss_econ import text
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.sensitivity import Swing, Tornado
-from mloss_econ.text import SCALES, interval, number, percent, round_to
+from mloss_econ.text import SCALES, interval, mark, number, percent, round_to
 
 HEADLINE = 2
 TABLE = 3
@@ -195,7 +195,7 @@ def moving(ranking: Tornado, most: int = MOST) -> tuple[Swing, ...]:
 
 def signed(row: Swing) -> str:
     """The name of an input behind the sign of its grade."""
-    return f"{'○' if row.judged else '●'} {name_of(row.path)}"
+    return f"{mark(row.judged)} {name_of(row.path)}"
 
 
 def turning(rows: Iterable[Swing], unit: str) -> str:

@@ -15,6 +15,7 @@ from mloss_econ.records import leaf_specs
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import CALCULATORS, calculator_named, stand_ins
 from mloss_econ.sensitivity import METHODS
+from mloss_econ.text import LEGEND
 from mloss_econ.tracing import trace
 from mloss_econ.units import show_unit
 
@@ -39,9 +40,7 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     parts += ["## Outputs", _outputs(case).markdown().partition("\n\n")[2]]
     parts += ["## Inputs", _inputs(case).markdown().partition("\n\n")[2]]
     about = f", in the situation `{chosen}`" if chosen else ""
-    parts.append(
-        f"Adopted values{about}; ranges are 5 to 95 %. ○ judgement, ● has a source; blank: a definition or lever."
-    )
+    parts.append(f"Adopted values{about}; ranges are 5 to 95 %. {LEGEND}; blank: a definition or lever.")
     more = f', scenario="{chosen}"' if chosen else ""
     subject = calculator.name.split(".")[0]
     parts.append(
@@ -100,10 +99,9 @@ def _inputs(case: Case[Any, Any]) -> Frame:
     columns = [text(""), text("input"), Column("adopted"), Column("5 %"), Column("95 %"), text("unit")]
     rows = []
     for r in trace(case).rows:
-        sign = {"judgement": "○", "": ""}.get(r.grade.split(",")[0], "●")
         ends = (r.low, r.high) if r.low < r.high else (None, None)
         source = "; ".join(p for p in (r.grade, r.source) if p)
-        rows.append((sign, r.path, r.value, *ends, r.unit, specs[r.path].doc, source))
+        rows.append((r.mark, r.path, r.value, *ends, r.unit, specs[r.path].doc, source))
     return Frame("Inputs", [*columns, text("what it is"), text("where it comes from")], rows)
 
 

@@ -15,7 +15,7 @@ from mloss_econ.evidence import Store
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.claims import CLAIMS
 from mloss_econ.sensitivity import METHODS
-from mloss_econ.text import wrap
+from mloss_econ.text import LEGEND, wrap
 from mloss_econ.tracing import TraceRow, trace
 from mloss_econ.wording import bare, reach, unit_words
 
@@ -51,7 +51,7 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     lines += [str(run.summary()), "", "INPUTS"]
     for row in trace(case).rows:
         lines += _input(row)
-    return "\n".join([*lines, "○ judgement, ● has a source; ranges are 5 to 95 %."])
+    return "\n".join([*lines, f"{LEGEND}; ranges are 5 to 95 %."])
 
 
 def cases_of(name: str, scenario: str | None) -> Callable[[Assumptions], list[Case[Any, Any]]]:
@@ -111,12 +111,11 @@ def _formula(line: str) -> list[str]:
 
 
 def _input(row: TraceRow) -> list[str]:
-    sign = {"judgement": "○", "": " "}.get(row.grade.split(",")[0], "●")
     value = f"{row.path} = {bare(row.value, row.unit)} {unit_words(row.unit)}".rstrip()
     span = f" ({reach(bare(row.low, row.unit), bare(row.high, row.unit))})" if row.low < row.high else ""
     source = "; ".join(p for p in (row.role, row.grade, row.source, row.conversion) if p)
     first, *rest = wrap(f"{value}{span}", width=76)
-    return [f"{sign} {first}", *(f"    {r}" for r in rest), *wrap(source, indent=4)]
+    return [f"{row.mark or ' '} {first}", *(f"    {r}" for r in rest), *wrap(source, indent=4)]
 
 
 def catalogue(store: Store) -> str:

@@ -31,7 +31,7 @@ from mloss_econ.sensitivity.given import FEWEST, Given, Region, given
 from mloss_econ.sensitivity.peeling import Bounds, inside, trajectory
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
-from mloss_econ.text import columns, number, percent, wrap
+from mloss_econ.text import columns, mark, number, percent, wrap
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
@@ -73,7 +73,7 @@ class Box:
         titles, table = [], [["    ", "from", "to", "holds", "p"]]
         for limit in self.limits:
             low, high = ("" if end is None else number(end) for end in (limit.low, limit.high))
-            titles.append(f"{'○' if limit.judged else '●'} {limit.path}" + (f", {limit.unit}" if limit.unit else ""))
+            titles.append(f"{mark(limit.judged)} {limit.path}" + (f", {limit.unit}" if limit.unit else ""))
             table.append(["    ", low, high, percent(limit.share), _p(limit.p)])
         head, *figures = columns(table)
         return "\n".join([head, *(line for pair in zip(titles, figures, strict=True) for line in pair)])

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import columns, number, round_to, wrap
+from mloss_econ.text import LEGEND, columns, mark, number, round_to, wrap
 
 LEVEL = 0.9  # of every interval: 5 to 95 %
 NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
@@ -165,7 +165,7 @@ class Ranking(Tabular):
             lines += ["Together, beyond each alone:", *columns(self._pairs())]
         for note in self.notes:
             lines += wrap(note)
-        lines += wrap(f"{self._signs()}○ judgement, ● has a source.")
+        lines += wrap(f"{self._signs()}{LEGEND}.")
         return "\n".join(lines)
 
     def _unseen(self) -> list[str]:
@@ -190,7 +190,7 @@ class Ranking(Tabular):
             indices = [row.whole.scaled(scale)]
             indices += [i if name in SHARES else i.scaled(scale) for name, i in row.others.items()]
             shown = [str(i) if i.size > ROUNDING * largest / scale else "0" for i in indices]
-            table.append([f"{'○' if row.judged else '●'} {row.path}", *shown])
+            table.append([f"{mark(row.judged)} {row.path}", *shown])
         return table
 
     def _pairs(self) -> list[list[str]]:

@@ -19,7 +19,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
 from mloss_econ.sensitivity.points import uncertain
-from mloss_econ.text import columns, number, percent, whole_percent, wrap
+from mloss_econ.text import columns, mark, number, percent, whole_percent, wrap
 
 PLAUSIBLE = (0.05, 0.95)
 
@@ -74,7 +74,7 @@ class Switching(Tabular):
         titles, table = [], [["    ", "adopted", "switches at", "change", "its point"]]
         for row in self.rows:
             change = "" if row.change is None else ("+" if row.change > 0 else "−") + percent(abs(row.change))
-            titles.append(f"{'○' if row.judged else '●'} {row.path}" + (f", {row.unit}" if row.unit else ""))
+            titles.append(f"{mark(row.judged)} {row.path}" + (f", {row.unit}" if row.unit else ""))
             point = whole_percent(row.quantile) + (" (=)" if row.touches else "") + ("" if row.plausible else " (!)")
             table.append(["    ", number(row.adopted), number(row.value), change, point])
         head, *figures = columns(table)

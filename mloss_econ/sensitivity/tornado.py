@@ -30,7 +30,7 @@ from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
-from mloss_econ.text import columns, number, wrap
+from mloss_econ.text import LEGEND, columns, mark, number, wrap
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
@@ -85,11 +85,11 @@ class Tornado(Ranking):
         table = [["", "input from", "to", "output from", "to"]]
         for r in self.rows:
             table.append(
-                [f"{'○' if r.judged else '●'} {r.path}"]
+                [f"{mark(r.judged)} {r.path}"]
                 + [number(v) for v in (r.input_low, r.input_high, r.output_low, r.output_high)]
             )
         notes = [line for note in self.notes for line in wrap(note)]
-        return "\n".join([*wrap(title), *columns(table), *notes, "○ judgement, ● has a source"])
+        return "\n".join([*wrap(title), *columns(table), *notes, LEGEND])
 
 
 def tornado(

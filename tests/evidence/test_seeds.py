@@ -16,6 +16,7 @@ from mloss_econ.regimes import CALCULATORS as REGIMES
 from mloss_econ.regimes import regime
 from mloss_econ.regimes.scorecard import HARMS
 from mloss_econ.registry import CLAIMS, PENDING
+from mloss_econ.tracing import trace
 from mloss_econ.units import generic_unit, split_unit
 from mloss_econ.value import CALCULATORS as VALUE
 from mloss_econ.value import CRITIQUES
@@ -210,3 +211,18 @@ def test_tables_are_read_only(store: Store, table: str) -> None:
     column = next(iter(store.table(table).columns.values()))
     with pytest.raises(ValueError, match="read-only"):
         column[0] = column[1]
+
+
+def test_what_is_marked_as_having_a_source_has_one(store: Store) -> None:
+    """The mark ● of every table follows the grade."""
+    without = [name for name, belief in store.beliefs.items() if belief.grade != "judgement" and not belief.rests_on]
+    assert without == []
+
+
+def test_judgement_is_marked_so_whether_confirmed_or_not() -> None:
+    case = baseline(CALCULATORS["value.training_cost"])
+    row = next(row for row in trace(case).rows if row.path == "chip_power")
+    assert row.grade == "judgement, not confirmed"
+    assert row.mark == "○"
+    assert "○ chip_power" in str(trace(case))
+    assert {row.mark for row in trace(case).rows if row.grade == ""} <= {""}

@@ -19,10 +19,10 @@ from mloss_econ.report.sections import (
     turning,
     value,
 )
+from mloss_econ.text import LEGEND
 from mloss_econ.wording import listing, plural
 
 TITLE = "Open-source AI: what it is worth, what rules cost it, who should bear losses"
-LEGEND = "○ judgement, ● has a source."
 
 
 def document(f: Findings, provenance: Provenance) -> Document:
@@ -36,7 +36,7 @@ def document(f: Findings, provenance: Provenance) -> Document:
         *filter(None, [f.unmoved]),
         f"Money in {s.prices}: prices of {s.prices.split()[1]}; worldwide unless said otherwise. 5-95 %: of {s.n:,} "
         "draws from the stated beliefs, inputs independent; not a confidence interval. Figures in sentences are "
-        f"medians. {LEGEND}",
+        f"medians. {LEGEND}.",
     )
     return Document(
         TITLE,
@@ -65,7 +65,7 @@ def document(f: Findings, provenance: Provenance) -> Document:
             form.section(f),
             log.reproduce(f, provenance),
         ),
-        LEGEND,
+        f"{LEGEND}.",
         str(s),
         key.headline(f),
     )

@@ -9,6 +9,7 @@ from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
 from mloss_econ.sensitivity import Tornado
 from mloss_econ.sensitivity.tornado import POINTS
+from mloss_econ.text import LEGEND
 from mloss_econ.wording import (
     bare,
     capital,
@@ -67,7 +68,8 @@ def section(f: Findings) -> Section:
         (
             Text(
                 f"{lead} One input at a time goes from its 5 to its 95 % point while the others keep their adopted "
-                "values; this shows no interactions. ○ judgement, ● has a source.",
+                "values; this shows no interactions. "
+                f"{LEGEND}.",
                 lead=True,
             ),
             *blocks[:OPEN],
@@ -123,6 +125,6 @@ def _chart(q: Question) -> Chart:
         + "; ".join(f"{name_of(r.path)}, {line[2]} to {line[3]}" for r, line in zip(rows, lines, strict=True))
         + f".{turns} A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
         table,
-        f"One input at a time, others as adopted. ○ judgement, ● has a source.{rest}{turns}",
+        f"One input at a time, others as adopted. {LEGEND}.{rest}{turns}",
         on_terminal=True,
     )

@@ -23,7 +23,7 @@ NOT_COUNTED = (
 def log(f: Findings) -> Section:
     """Every input of every case."""
     graded = [row for case in f.cases for row in case.rows if row.grade]
-    judged = sum("judgement" in row.grade for row in graded)
+    judged = sum(row.judged for row in graded)
     return Section(
         "inputs",
         "Where every number comes from",
@@ -51,8 +51,7 @@ def _case(case: CaseRecord) -> Folded:
 
 
 def _name(row: TraceRow) -> str:
-    sign = {"judgement": "○ ", "": ""}.get(row.grade.split(",")[0], "● ")
-    return f"{sign}{name_of(row.path)}"
+    return f"{row.mark} {name_of(row.path)}".lstrip()
 
 
 def _value(row: TraceRow) -> str:

@@ -13,7 +13,7 @@ from mloss_econ.report.document import Block, Bullets, Document, Section, Table,
 from mloss_econ.report.findings.rule import RuleFindings
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import judged
-from mloss_econ.text import number, percent, whole_percent
+from mloss_econ.text import LEGEND, mark, number, percent, whole_percent
 from mloss_econ.wording import (
     RARE,
     bare,
@@ -35,7 +35,6 @@ from mloss_econ.wording import (
     words,
 )
 
-LEGEND = "○ judgement, ● has a source."
 BILL = (
     ("fixed_cost", "Developer: bill, annualised"),
     ("first_cost", "Developer: at the start, once"),
@@ -88,14 +87,14 @@ def document(f: RuleFindings) -> Document:
     basis = (
         f"{f.status[:1].upper()}{f.status[1:]}. {f.reference}.",
         f"Money in {run.case.prices}: prices of {run.case.prices.year}. 5-95 %: of {run.n:,} draws from the stated "
-        f"beliefs, inputs independent; not a confidence interval. {LEGEND}",
+        f"beliefs, inputs independent; not a confidence interval. {LEGEND}.",
     )
     stamp = (
         f"mloss_econ {mloss_econ.__version__}, {run.n:,} draws ({run.design}), seed {run.seed}, "
         f"inputs {run.case.digest()}"
     )
     sections = (_bill(f), _covered(f), _stops(f), _society(f), _turning(f), _sure(f))
-    return Document(f.title, basis, tuple(short(f)), sections, LEGEND, stamp)
+    return Document(f.title, basis, tuple(short(f)), sections, f"{LEGEND}.", stamp)
 
 
 def short(f: RuleFindings) -> list[str]:
@@ -163,7 +162,7 @@ def _bill(f: RuleFindings) -> Section:
         scale, scaled = scale_of([d.cost.median.value for d in mine])
         lines = [
             (
-                f"{'○' if d.judged else '●'} {words(d.name)}",
+                f"{mark(d.judged)} {words(d.name)}",
                 f"{_unit(d.imposed)}; {d.imposed.clause}",
                 *_cells(d.cost, scale),
             )
@@ -174,7 +173,7 @@ def _bill(f: RuleFindings) -> Section:
         blocks.append(Table(f"The developer's bill duty by duty, {unit}", head, tuple(lines), left=2))
         blocks.append(Text("○: the cost of the duty is judgement, in whole or in part.", quiet=True))
     others = [
-        f"{'○' if d.judged else '●'} {words(d.name)}: {_borne(d.imposed)}; {d.imposed.clause}."
+        f"{mark(d.judged)} {words(d.name)}: {_borne(d.imposed)}; {d.imposed.clause}."
         for d in f.duties
         if d.imposed.deployer or d.imposed.intermediary
     ]

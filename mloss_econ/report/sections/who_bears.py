@@ -8,7 +8,7 @@ from mloss_econ.report.findings.who_bears import CONDITIONS, Rule, WhoBears
 from mloss_econ.report.sections.liability import in_use, party_table, smallest_errors, standing, why_tied
 from mloss_econ.report.sections.turning import switch
 from mloss_econ.sensitivity.tornado import POINTS
-from mloss_econ.text import number
+from mloss_econ.text import LEGEND, number
 from mloss_econ.wording import (
     bare,
     capital,
@@ -28,7 +28,6 @@ from mloss_econ.wording import (
     words,
 )
 
-LEGEND = "○ judgement, ● has a source."
 DRIVERS = 6
 TURNS = 3  # named at the top
 WARN = 0.01  # of draws with several equilibria, from which a warning is given
@@ -49,13 +48,14 @@ def document(f: WhoBears) -> Document:
     basis = (
         s.why,
         f"Money in {run.case.prices}: prices of {run.case.prices.year}. 5-95 %: of {run.n:,} draws from the stated "
-        f"beliefs, inputs independent; not a confidence interval. {LEGEND}",
+        f"beliefs, inputs independent; not a confidence interval. {LEGEND}.",
     )
     stamp = (
         f"mloss_econ {mloss_econ.__version__}, {run.n:,} draws ({run.design}), seed {run.seed}, "
         f"inputs {run.case.digest()}"
     )
-    return Document(s.title, basis, tuple(short(f)), (_named(f), _conditions(f), _rules(f), _turning(f)), LEGEND, stamp)
+    sections = _named(f), _conditions(f), _rules(f), _turning(f)
+    return Document(s.title, basis, tuple(short(f)), sections, f"{LEGEND}.", stamp)
 
 
 def short(f: WhoBears) -> list[str]:
