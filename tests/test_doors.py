@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few import few
 from numpy.testing import assert_allclose
 from typer.testing import CliRunner
 
@@ -114,8 +115,17 @@ REFUSED: Mapping[str, tuple[Keys, str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", TAKEN)
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def crossed(kinds: Mapping[str, Any]) -> list[Any]:
+    """Every door with every kind of change. The door that loads a whole store: one kind here, the others when slow."""
+    cases = [(door, kind) for kind in kinds for door in DOORS]
+    slow = [case for case in cases if case[0] is by_belief_set][1:]
+    return [
+        pytest.param(*case, id=f"{case[0].__name__}-{case[1]}", marks=[pytest.mark.slow] * (case in slow))
+        for case in cases
+    ]
+
+
+@pytest.mark.parametrize(("door", "kind"), crossed(TAKEN))
 def test_one_number_has_one_answer_by_every_door(door: Door, kind: str, tmp_path: Path) -> None:
     keys, value, dist = TAKEN[kind]
     case = baseline(pricing_out, store=door(keys, tmp_path))
@@ -138,8 +148,7 @@ def _drawn(case: Case[Any, Any]) -> Any:
     return simulate(pricing_out, case, n=256, seed=7).draws.outputs["priced_out_paid"]
 
 
-@pytest.mark.parametrize("kind", REFUSED)
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+@pytest.mark.parametrize(("door", "kind"), crossed(REFUSED))
 def test_what_changes_nothing_or_cannot_be_is_refused_by_every_door(door: Door, kind: str, tmp_path: Path) -> None:
     keys, words = REFUSED[kind]
     with pytest.raises(InputError, match=words) as refused:
@@ -147,7 +156,7 @@ def test_what_changes_nothing_or_cannot_be_is_refused_by_every_door(door: Door, 
     assert BUDGET in str(refused.value)
 
 
-@pytest.mark.parametrize("bad", [float("nan"), float("inf"), -5.0])
+@pytest.mark.parametrize("bad", few([float("nan"), -5.0, float("inf")], 1))
 def test_a_number_that_cannot_be_is_refused_by_every_door(bad: float, tmp_path: Path) -> None:
     for k, door in enumerate(DOORS):
         (folder := tmp_path / str(k)).mkdir()
@@ -172,30 +181,38 @@ def said(*words: str, status: int = 0) -> str:
 
 
 @pytest.mark.parametrize(
-    ("command", "changed", "moves"),
-    [
-        (("run", "licensing", "-n", "256"), UNREAD, False),
-        (("run", "licensing", "-n", "256"), "harm.measured", False),
-        (("run", "licensing", "-n", "256"), "regimes.leakage", False),
-        (("run", "licensing", "-n", "256"), BUDGET, True),
-        (("run", "licensing", "-n", "256", "--as", "json"), UNREAD, False),
-        (("compare", "licensing", "-n", "256"), UNREAD, False),
-        (("compare", "licensing", "-n", "256"), "harm.measured", True),
-        (("compare", "licensing", "-n", "256"), BUDGET, True),
-        (("rank", "pricing_out", "priced_out_paid", "--method", "tornado"), SHARE, True),
-        (("rank", "pricing_out", "priced_out_paid", "--method", "tornado"), "harm.displaced", False),
-        (("claims", "C02", "-n", "256"), "harm.displaced", False),
-        (("claims", "C04", "-n", "256"), BUDGET, True),
-    ],
+    "asked",
+    few(
+        [
+            (("rank", "pricing_out", "priced_out_paid", "--method", "tornado"), "harm.displaced", False),
+            (("claims", "C04", "-n", "256"), BUDGET, True),
+            (("compare", "licensing", "-n", "256"), "harm.measured", True),
+            (("run", "licensing", "-n", "256", "--as", "json"), UNREAD, False),
+            (("run", "licensing", "-n", "256"), UNREAD, False),
+            (("run", "licensing", "-n", "256"), "harm.measured", False),
+            (("run", "licensing", "-n", "256"), "regimes.leakage", False),
+            (("run", "licensing", "-n", "256"), BUDGET, True),
+            (("compare", "licensing", "-n", "256"), UNREAD, False),
+            (("compare", "licensing", "-n", "256"), BUDGET, True),
+            (("rank", "pricing_out", "priced_out_paid", "--method", "tornado"), SHARE, True),
+            (("claims", "C02", "-n", "256"), "harm.displaced", False),
+            (("trace", "licensing"), "regimes.leakage", True),
+            (("trace", "licensing"), UNREAD, False),
+            (("show", "pricing_out", "-n", "256"), BUDGET, True),
+        ],
+        4,
+    ),
 )
 def test_a_command_says_which_changed_number_moves_nothing_of_what_it_prints(
-    command: tuple[str, ...], changed: str, moves: bool
+    asked: tuple[tuple[str, ...], str, bool],
 ) -> None:
+    command, changed, moves = asked
     belief = default_store().belief(changed)
     text = said(*command, "--set", f"{changed}={belief.value * 0.7!r}")
     assert (f"no number printed here depends on it: {changed}" in text) is not moves, text
 
 
+@pytest.mark.slow
 def test_an_output_that_is_not_printed_does_not_count() -> None:
     """The share of funded projects that exit does not depend on how many unfunded ones there are; others do."""
     command = ("rank", "billed_pricing_out", "fixed_cost", "--proposal", "licensing", "--method", "tornado")
@@ -225,6 +242,7 @@ def test_a_calculator_that_takes_stand_ins_says_that_its_outputs_describe_no_pro
         assert ("They describe no proposal" in " ".join(text.split())) is alone
 
 
+@pytest.mark.slow
 def test_a_file_and_the_command_line_print_the_same(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(f'[beliefs."{BUDGET}"]\nvalue = 5_000_000\n')

@@ -244,7 +244,7 @@ def test_residual_shares(a: float, c: float, b: float, d: float, h: float, s: fl
     assert out.best_welfare <= out.first_best + 1e-9 * (a * a + c * c)
 
 
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(p0s, effects, harms, st.floats(0.1, 4), st.floats(1.01, 8), parts, st.floats(0, 1.5))
 def test_a_standard_for_unlike_parties(
     p0: float, a: float, harm: float, low: float, spread: float, phi: float, floor: float

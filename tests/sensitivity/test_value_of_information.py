@@ -78,6 +78,7 @@ def test_a_lognormal_benefit_against_a_cost() -> None:
 weights = st.lists(st.floats(-2, 2).map(lambda v: round(v, 2)), min_size=6, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(w=weights, seed=st.integers(0, 99), shift=st.floats(-1e3, 1e3))
 def test_laws(w: list[float], seed: int, shift: float) -> None:
