@@ -76,7 +76,14 @@ def render_brief(
     if "workbook" in also:
         from mloss_econ.report.workbook import workbook
 
-        about = [report.title, report.headline, *report.short, *report.basis, report.stamp]
+        about = [
+            report.title,
+            report.headline,
+            *report.short,
+            *report.basis,
+            *filter(None, [report.warning]),
+            report.stamp,
+        ]
         files["brief.xlsx"] = workbook(findings, about, inside)
     if "tables" in also:
         for name, frame in frames(findings).items():

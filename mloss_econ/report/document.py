@@ -92,7 +92,7 @@ class Section:
 @dataclass(frozen=True)
 class Document:
     """A whole report: title, a line on what it rests on, the answers in short, the sections, legend, a last line; the
-    answer in one sentence."""
+    answer in one sentence; what a reader must know before believing it."""
 
     title: str
     basis: tuple[str, ...]
@@ -101,6 +101,7 @@ class Document:
     legend: str
     stamp: str
     headline: str = ""
+    warning: str = ""
 
     @property
     def charts(self) -> tuple[Chart, ...]:

@@ -24,6 +24,8 @@ def render(document: Document) -> str:
         lines += wrap(text)
     if document.headline:
         lines += ["", *wrap(document.headline)]
+    if document.warning:
+        lines += ["", *wrap(f"NOTE: {document.warning}")]
     lines += ["", "IN SHORT"]
     for text in document.short:
         lines += _bullet(text)

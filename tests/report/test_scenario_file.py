@@ -15,6 +15,7 @@ from mloss_econ.cli import app
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.report.assumptions import KEYS, from_content, parse_set, read_assumptions
+from mloss_econ.report.brief import make_brief
 from mloss_econ.report.faults import FaultsError, line_of
 from mloss_econ.report.scenario_file import block, new_file, schema, template
 
@@ -236,3 +237,14 @@ def test_every_belief_of_the_template_says_its_unit_and_price_year(store: Store)
         lines = block(key, belief)
         assert f'# unit = "{belief.unit}"' in lines
         assert (f"# price_year = {belief.price_year}" in lines) == (belief.price_year is not None)
+
+
+@pytest.mark.slow
+def test_the_page_and_the_terminal_warn_of_a_change_that_moves_nothing(tmp_path: Path) -> None:
+    unread, path = "ai_act_lines.activities.data.tariff", tmp_path / "mine.toml"
+    path.write_text(f'[beliefs."{unread}"]\nvalue = 80\n[beliefs."{BUDGET}"]\nvalue = 20_000\n')
+    made = make_brief(read_assumptions(path, options={"n": 256}))
+    warning = f"Changed, but no number in this report depends on it: {unread} (an input of compliance.standard_cost)."
+    assert made.document.warning == warning
+    assert f'<p class="warning">{warning}</p>' in str(made.files["brief.html"]).replace("\u00a0", " ")
+    assert f"NOTE: {warning}" in " ".join(made.text.split())

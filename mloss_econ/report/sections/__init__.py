@@ -33,7 +33,6 @@ def document(f: Findings, provenance: Provenance) -> Document:
     basis = (
         f"MLOSS: open-source software for machine learning. Rule looked at: {f.rule.title}. Assumptions: "
         f"{f.title}{file}{changed}.",
-        *filter(None, [f.unmoved]),
         f"Money in {s.prices}: prices of {s.prices.split()[1]}; worldwide unless said otherwise. 5-95 %: of {s.n:,} "
         "draws from the stated beliefs, inputs independent; not a confidence interval. Figures in sentences are "
         f"medians. {LEGEND}.",
@@ -68,4 +67,5 @@ def document(f: Findings, provenance: Provenance) -> Document:
         f"{LEGEND}.",
         str(s),
         key.headline(f),
+        f.unmoved,
     )
