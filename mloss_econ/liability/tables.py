@@ -65,6 +65,6 @@ def _refuse(party: str, lost: Any, change: Any, size: Any) -> None:
     if lost.any():
         most, level = (float(np.asarray(t.max(axis=-1))[lost][0]) for t in (change, size))
         raise InputError(
-            f"costs of '{party}' of about {level:.3g}: moves that change them by {most:.3g} at most, which is rounding. "
+            f"costs of '{party}' of about {level:.3g}: moves change them by {most:.3g} at most, which is rounding. "
             "Leave out what is common to all outcomes; make costs that are meant to be equal exactly so."
         )

@@ -139,7 +139,7 @@ def test_a_small_saving_is_not_lost_behind_a_large_one(answer: Any) -> None:
     private = {"ann": np.array([3.0, 0.0, 0.0, 1000.0]), "bob": np.array([0.0, 3.0, 0.0, 1000.0])}
     found = answer(profiles, {p: t + 1e12 for p, t in private.items()}, np.ones(4))
     assert getattr(found, "count", 1) == 1
-    with pytest.raises(InputError, match=r"'ann' of about 1e\+15: moves that change them by 3 at most, which is round"):
+    with pytest.raises(InputError, match=r"'ann' of about 1e\+15: moves change them by 3 at most, which is rounding"):
         answer(profiles, private | {"ann": private["ann"] + 1e15}, np.ones(4))
     for level in (1e15, -1e15):
         with pytest.raises(InputError, match="by 1 at most, which is rounding"):  # all that is at stake for bob

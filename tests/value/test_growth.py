@@ -245,10 +245,31 @@ def test_dates_are_no_years_and_the_remedy_works() -> None:
     for given_dates in (dates, pd.Series(dates), list(dates.date), dates.to_numpy(), pl.Series(dates)):
         with pytest.raises(InputError, match=r"years\[0\].*a date.*d\.year \+ \(d\.month - 1\) / 12"):
             fit_exponential(given_dates, counts)
-    with pytest.raises(InputError, match=r"is no year; it may be a time stamp"):
+    with pytest.raises(InputError, match=r"is no year; it may be a date written as a number"):
         fit_exponential(dates.astype("int64"), counts)
     for years in ([d.year + (d.month - 1) / 12 for d in dates], dates.year + (dates.month - 1) / 12):
         assert fit_exponential(years, counts).values == right
+
+
+@pytest.mark.parametrize("first", [202101, 20210101, 44197, 737791, 18628], ids="month day sheet ordinal epoch".split())
+def test_dates_written_as_numbers_are_no_years(first: int) -> None:
+    with pytest.raises(InputError, match=r"years\[3\] = .* is no year"):
+        fit_exponential([first + k for k in range(4)], [8, 9, 10, 11])
+    assert fit_exponential([9996, 9997, 9998, 9999], [1, 2, 4, 8]).values["growth"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("rise", [1.0, 10.0, 1e6])
+def test_the_sums_of_counts_that_do_not_change_show_no_ceiling(rise: float) -> None:
+    """A straight line is on the way to any ceiling: one of 103,472 (98,056 to 109,188) was found for 10 to 150."""
+    years = np.arange(1.0, 16.0)
+    with pytest.raises(InputError, match=r"Bass curve: a ceiling 10 times as high fits no worse"):
+        fit_bass(years, rise * years, begun=0)
+
+
+def test_large_counts_are_fitted_as_small_ones() -> None:
+    small, large = (fit_logistic(YEARS, unit * curve(YEARS, 1.0, 0.6, 2017.0)) for unit in (1.0, 1e250))
+    assert_allclose(large.values["ceiling"], 1e250 * small.values["ceiling"], rtol=1e-6)
+    assert large.residual <= 1e243
 
 
 def test_adopters_of_each_year_are_no_cumulative_ones_and_the_remedy_works() -> None:
