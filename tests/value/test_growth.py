@@ -13,8 +13,10 @@ from scipy import integrate, optimize
 
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.liability import joint_and_several, several_only
 from mloss_econ.value import (
     bass_diffusion,
+    chip_hours,
     doubling,
     doubling_from_growth,
     fit_bass,
@@ -22,6 +24,7 @@ from mloss_econ.value import (
     fit_logistic,
     growth_from_doubling,
     growth_from_magnitudes,
+    half_life,
     logistic_diffusion,
 )
 
@@ -249,6 +252,25 @@ def test_dates_are_no_years_and_the_remedy_works() -> None:
         fit_exponential(dates.astype("int64"), counts)
     for years in ([d.year + (d.month - 1) / 12 for d in dates], dates.year + (dates.month - 1) / 12):
         assert fit_exponential(years, counts).values == right
+
+
+@pytest.mark.parametrize(
+    ("ask", "wrong", "words"),
+    [
+        (growth_from_doubling, [1, 0], r"doubling_time\[1\] = 0 has to be above 0"),
+        (growth_from_doubling, -1, "doubling_time = -1"),
+        (doubling_from_growth, 0, "growth = 0 has to be above 0. What does not grow never doubles"),
+        (doubling_from_growth, -0.5, "growth = -0.5"),
+        (half_life, 33, "depreciation = 33 has to be above 0 and below 1.*write 0.33 for 33 %"),
+        (half_life, [0.3, 1], r"depreciation\[1\] = 1"),
+        (lambda u: chip_hours(1e25, 1e15, u), 40, "utilisation = 40 has to be above 0 and 1 or less"),
+        (lambda s: several_only(s, 100.0, [5.0, np.inf]), [50, 0.5], r"shares\[0\] = 50"),
+        (lambda a: joint_and_several([0.5, 0.5], 100.0, a), [-5.0, np.inf], r"assets\[0\] = -5"),
+    ],
+)
+def test_what_has_no_answer_is_refused(ask: Any, wrong: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        ask(wrong)
 
 
 @pytest.mark.parametrize("first", [202101, 20210101, 44197, 737791, 18628], ids="month day sheet ordinal epoch".split())
