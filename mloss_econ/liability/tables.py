@@ -50,8 +50,9 @@ def check_digits(profiles: Profiles, party: str, table: Any) -> None:
     of it, or a saving that is felt beside the rest."""
     moves = np.asarray(table, dtype=np.float64)[..., profiles.groups[profiles.parties.index(party)]]
     at_stake, size = np.ptp(moves, axis=-1), np.abs(moves).max(axis=-1)  # whatever the others do
-    whole = np.asarray(np.equal(moves, np.rint(moves)).all(axis=(-2, -1)))[..., None]  # of those any difference is meant
-    meant = np.greater(at_stake, np.where(whole, 0.0, EQUAL * size)).any(axis=-1)
+    whole = np.asarray(np.equal(moves, np.rint(moves)).all(axis=(-2, -1)))  # of those any difference is meant
+    rounding = np.where(whole[..., None], 0.0, EQUAL * size)
+    meant = np.greater(at_stake, rounding).any(axis=-1)
     meant |= np.greater_equal(size, WHOLE).all(axis=-1)
     _refuse(party, meant & np.less_equal(at_stake, DIGITS * size).all(axis=-1), at_stake, size)
     least = moves.min(axis=-1, keepdims=True)
