@@ -79,7 +79,8 @@ class ExitOutputs(Outputs):
     largest_cost_value: MoneyPerYear
     """Largest fixed cost that keeps the wanted share of their budgets."""
     smallest_exemption_projects: SmallestBudget
-    """Smallest exemption that keeps the wanted share of paid projects; 0 where none is needed."""
+    """Smallest exemption that keeps the wanted share of paid projects; 0 where none is needed, infinite
+    where none is large enough."""
     smallest_exemption_value: SmallestBudget
     """Smallest exemption that keeps the wanted share of their budgets."""
 

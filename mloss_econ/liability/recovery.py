@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.arrays import check_within, numbers
+from mloss_econ.bounds import PURE
 from mloss_econ.quantities import Array, Numeric
 
 LARGEST = np.finfo(np.float64).max
@@ -53,6 +54,7 @@ def _taken(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) -> tuple
     """Shares, harm and assets that make sense; assets may be infinite."""
     found = numbers(shares, "shares"), numbers(harm, "harm"), numbers(assets, "assets")
     check_within(found[0], "shares", least=0, most=1, advice="A share is a part of 1.")
+    check_within(np.sum(found[0], axis=-1), "the sum of shares", most=1 + PURE, advice="They are of one harm.")
     check_within(found[1], "harm", least=0)
     check_within(np.minimum(found[2], LARGEST), "assets", least=0)
     return found

@@ -85,6 +85,8 @@ def training_compute(parameters: Numeric, tokens: Numeric, *, per_token: Numeric
     """
     each = default_store().belief("coverage.flop_per_token").value if per_token is None else per_token
     parameters, tokens, each = together(parameters=parameters, tokens=tokens, per_token=each)
+    for name, value in (("parameters", parameters), ("tokens", tokens), ("per_token", each)):
+        check_within(value, name, above=0)
     return np.asarray(parameters * tokens * each)
 
 
