@@ -89,6 +89,28 @@ def check_finite(array: Array, name: str = "") -> None:
         raise InputError(f"{_at(name, place)}{array[place]} is not finite. {remedy}")
 
 
+def check_within(
+    array: Array,
+    name: str,
+    *,
+    above: float = -np.inf,
+    least: float = -np.inf,
+    below: float = np.inf,
+    most: float = np.inf,
+    advice: str = "",
+) -> None:
+    """Raise InputError, with the place, unless all numbers are finite and within these bounds."""
+    if isinstance(array, Symbol):
+        return
+    good = np.isfinite(array) & (array > above) & (array >= least) & (array < below) & (array <= most)
+    if not good.all():
+        place = tuple(int(k) for k in np.argwhere(~good)[0])
+        bounds = {f"above {above:g}": above, f"{least:g} or more": least, f"below {below:g}": below}
+        bounds[f"{most:g} or less"] = most
+        wanted = [words for words, bound in bounds.items() if np.isfinite(bound)] or ["finite"]
+        raise InputError(f"{_at(name, place)}{array[place]:g} has to be {' and '.join(wanted)}. {advice}".rstrip())
+
+
 def check_shapes(arrays: Mapping[str, Array]) -> None:
     """Raise InputError, naming two of the arrays, unless they broadcast together."""
     shapes = {name: np.shape(array) for name, array in arrays.items()}

@@ -10,11 +10,11 @@ import polars as pl
 import pytest
 import scipy.sparse
 from containers import SAME, WRONG, matrix
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from mloss_econ.arrays import Symbol, check_shapes, column, columns_of, numbers, one_number, together
+from mloss_econ.arrays import Symbol, check_shapes, check_within, column, columns_of, numbers, one_number, together
 from mloss_econ.errors import InputError
 
 PAIR = (0.25, 0.75)
@@ -138,6 +138,10 @@ def test_a_column_has_one_dimension() -> None:
 
 
 @given(st.lists(st.sampled_from([(), (1,), (2,), (3,), (2, 1), (1, 3), (2, 3), (0,)]), min_size=1, max_size=4))
+@example([(2,), (3,)])
+@example([(3,), (1,), (2, 1)])
+@example([(2, 3), (3,)])
+@example([(3, 2), (3,)])
 def test_shapes_fit_where_numpy_broadcasts_them(shapes: list[tuple[int, ...]]) -> None:
     arrays = {f"x{k}": np.zeros(shape) for k, shape in enumerate(shapes)}
     try:
@@ -147,6 +151,22 @@ def test_shapes_fit_where_numpy_broadcasts_them(shapes: list[tuple[int, ...]]) -
             check_shapes(arrays)
     else:
         assert [a.shape for a in together(**arrays)] == shapes
+
+
+def test_numbers_out_of_bounds_are_named_with_their_place_and_what_is_wanted() -> None:
+    rows = np.array([[0.1, 0.2], [0.3, 1.0]])
+    check_within(rows, "x", above=0, most=1)
+    check_within(rows, "x", least=0.1, below=2)
+    for wrong, bounds, words in (
+        (rows, {"above": 0, "below": 1}, r"^x\[1\]\[1\] = 1 has to be above 0 and below 1\. Mind it\.$"),
+        (rows, {"above": 0.1}, r"^x\[0\]\[0\] = 0.1 has to be above 0.1\."),
+        (rows, {"least": 0.2, "most": 1}, r"^x\[0\]\[0\] = 0.1 has to be 0.2 or more and 1 or less\."),
+        (rows, {"most": 0.5}, r"^x\[1\]\[1\] = 1 has to be 0.5 or less\."),
+        (np.array(np.nan), {}, r"^x = nan has to be finite\."),
+        (np.array([1, np.inf]), {"least": 0}, r"^x\[1\] = inf has to be 0 or more\."),
+    ):
+        with pytest.raises(InputError, match=words):
+            check_within(wrong, "x", **bounds, advice="Mind it.")
 
 
 def test_the_columns_of_frames_and_mappings() -> None:

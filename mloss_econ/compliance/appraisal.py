@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import exprel
 
-from mloss_econ.arrays import together
+from mloss_econ.arrays import check_within, together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Quantity
 
@@ -38,15 +38,17 @@ def before_the_end(timing: Timing) -> float:
 
 
 def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:
-    """Present value of one unit a year over `years` (> 0) at a yearly `rate` (> -1); shapes broadcast.
+    """Present value of one unit a year over `years` (> 0) at a yearly `rate` (> -1, at most 1); shapes broadcast.
 
     `timing` says whether a payment falls at the end of its year, at the start or in the middle ("mid"). Raises
-    InputError for another word.
+    InputError for another word, and for a rate or years out of these bounds.
 
     >>> round(float(annuity(0.03, 10)), 6), float(annuity(0.0, 5)), round(float(annuity(0.035, 10, "start")), 4)
     (8.530203, 5.0, 8.6077)
     """
     rate, years = together(rate=rate, years=years)
+    check_within(rate, "rate", above=-1, most=1, advice="A rate is a part of 1: write 0.035 for 3.5 %.")
+    check_within(years, "years", above=0)
     earlier = before_the_end(timing)
     force = np.log1p(rate)
     factor = years * exprel(-years * force) / exprel(force)

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from scipy.special import exprel, ndtr, ndtri
 
-from mloss_econ.arrays import numbers
+from mloss_econ.arrays import check_within, numbers
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Table
 
@@ -57,7 +57,7 @@ class LognormalBudgets:
     def part_below(self, x: Real, power: Real) -> Array:
         """Phi(z - power * sigma), z = ln(x / median) / sigma."""
         x = numbers(x, "x")
-        some = np.greater(x, 0.0)
+        some = np.logical_not(np.less_equal(x, 0.0))  # what is no number stays none
         z = np.log(np.where(some, x, self.median) / self.median) / self.sigma
         return np.where(some, ndtr(z - power * self.sigma), 0.0)
 
@@ -99,7 +99,8 @@ class ParetoBudgets:
         return self.smallest * np.power(1 - part, -1 / self._tail(power))
 
     def mean(self) -> Array:
-        """alpha * smallest / (alpha - 1)."""
+        """alpha * smallest / (alpha - 1). Raises InputError for an alpha of 1 or less."""
+        check_within(self.alpha, "alpha", above=1, advice="Else there is no mean: use TruncatedParetoBudgets.")
         return self.alpha * self.smallest / (self.alpha - 1)
 
 

@@ -21,7 +21,7 @@ from mloss_econ.records import given, lever
 
 
 class SmallestBudget(Quantity, unit="money/year", low=0.0, endless=True):
-    """A budget from which on a project survives; infinite where none does."""
+    """A budget from which on a project survives, or up to which it is free; infinite where none is large enough."""
 
 
 class ExitInputs(Inputs):
@@ -78,9 +78,10 @@ class ExitOutputs(Outputs):
     """Largest fixed cost that keeps the wanted share of paid projects, all being covered."""
     largest_cost_value: MoneyPerYear
     """Largest fixed cost that keeps the wanted share of their budgets."""
-    smallest_exemption_projects: MoneyPerYear
-    """Smallest exemption that keeps the wanted share of paid projects; 0 where none is needed."""
-    smallest_exemption_value: MoneyPerYear
+    smallest_exemption_projects: SmallestBudget
+    """Smallest exemption that keeps the wanted share of paid projects; 0 where none is needed, infinite
+    where none is large enough."""
+    smallest_exemption_value: SmallestBudget
     """Smallest exemption that keeps the wanted share of their budgets."""
 
 

@@ -3,11 +3,12 @@
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mloss_econ.arrays import together
+from mloss_econ.arrays import check_within, together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
 Real = Array | float
+PART = "A share is a part of 1: write 0.13 for 13 %."
 
 
 def pareto_alpha_from_survival(share_1: Real, share_2: Real, size_1: Real, size_2: Real) -> Array:
@@ -17,6 +18,10 @@ def pareto_alpha_from_survival(share_1: Real, share_2: Real, size_1: Real, size_
     0.862
     """
     share_1, share_2, size_1, size_2 = together(share_1=share_1, share_2=share_2, size_1=size_1, size_2=size_2)
+    for name, share in (("share_1", share_1), ("share_2", share_2)):
+        check_within(share, name, above=0, most=1, advice=PART)
+    for name, size in (("size_1", size_1), ("size_2", size_2)):
+        check_within(size, name, above=0)
     _check(
         np.all(np.greater(share_1, share_2)) and np.all(np.less(size_1, size_2)), "a larger size needs a smaller share"
     )
@@ -30,6 +35,8 @@ def pareto_alpha_from_mean(mean: Real, smallest: Real) -> Array:
     1.3918
     """
     mean, smallest = together(mean=mean, smallest=smallest)
+    check_within(mean, "mean", above=0)
+    check_within(smallest, "smallest", above=0)
     _check(np.all(np.greater(mean, smallest)), "the mean must exceed the smallest value")
     return mean / (mean - smallest)
 
@@ -41,6 +48,8 @@ def lognormal_sigma(mean: Real, median: Real) -> Array:
     1.25
     """
     mean, median = together(mean=mean, median=median)
+    check_within(mean, "mean", above=0)
+    check_within(median, "median", above=0)
     _check(np.all(np.greater_equal(mean, median)), "a lognormal's mean is at least its median")
     return np.asarray(np.sqrt(2 * np.log(mean / median)))
 
@@ -52,6 +61,7 @@ def pareto_top_share(part: Real, alpha: Real) -> Array:
     0.99
     """
     part, alpha = together(part=part, alpha=alpha)
+    check_within(part, "part", least=0, most=1, advice=PART)
     _check(np.all(np.greater(alpha, 1.0)), "at an exponent of 1 or less there is no total to share: truncate")
     return np.power(part, 1 - 1 / alpha)
 
@@ -63,6 +73,8 @@ def lognormal_top_share(part: Real, sigma: Real) -> Array:
     0.99
     """
     part, sigma = together(part=part, sigma=sigma)
+    check_within(part, "part", least=0, most=1, advice=PART)
+    check_within(sigma, "sigma", least=0)
     return np.asarray(ndtr(sigma - ndtri(1 - part)))
 
 

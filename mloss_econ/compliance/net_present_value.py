@@ -12,8 +12,12 @@ For a schedule with steps see `profile(...)`; here the rate is one.
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import NetRatio, annuity, net_cost_to_business
-from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, RatePerYear, Years
+from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, RatePerYear, Years
 from mloss_econ.records import discount, fixed, given
+
+
+class Rise(Quantity, unit="ratio", endless=True):
+    """A change as a part of what it starts from; infinite from nothing."""
 
 
 class NetPresentValueInputs(Inputs):
@@ -46,7 +50,7 @@ class NetPresentValueOutputs(Outputs):
     """The same from the start of the year: equivalent annual net direct cost to business, if business bears it all."""
     fall_of_benefit: NetRatio
     """Switching value: the part by which the benefit has to fall for the net to be nothing; negative: to rise."""
-    rise_of_cost: NetRatio
+    rise_of_cost: Rise
     """Switching value: the part by which the cost has to rise; negative: to fall; not finite without a cost."""
     break_even_benefit: MoneyPerYear
     """Yearly benefit at which the net is nothing."""

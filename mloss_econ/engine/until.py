@@ -32,7 +32,8 @@ def until(*, se: float, of: str, statistic: str = "mean", most: int = 2**24) -> 
     """As `n` of `simulate`: double the draws until the standard error of an output's statistic is at most `se`.
 
     `se` is in the output's unit, `of` its path, `statistic` one of mean, median, p5, p95. It stops at `most` draws
-    in any case, and the diagnostics then say that it has not converged. Raises InputError for what cannot be used.
+    in any case, and the diagnostics then say that it has not converged; they also say where the output never moved.
+    Raises InputError for what cannot be used.
     """
     if isinstance(se, bool) or not isinstance(se, (int, float, np.integer, np.floating)) or not 0 < se < np.inf:
         raise InputError(f"until: se = {se!r} is not a number above 0, in the unit of the output.")
@@ -57,15 +58,29 @@ def converge(case: Case[Any, Any], plan: Plan, wanted: Until, session: Session) 
         run: Run[Any, Any] = run_of(case, plan, session.keep, session.names, totals)
         error = run.statistic(wanted.of, wanted.statistic).error
         if error <= wanted.se:
-            return run
+            said = () if _moves(run, wanted.of) else (_one_value(wanted.of, plan.n),)
+            return replace(run, remarks=(*run.remarks, *said))
         if plan.n >= wanted.most:
-            said = (
+            missed = (
                 f"not converged: the standard error of the {wanted.statistic} of '{wanted.of}' is {error:.3g} after "
                 f"{plan.n:,} draws; {wanted.se:.3g} was wanted."
             )
-            return replace(run, remarks=(*run.remarks, said))
+            return replace(run, remarks=(*run.remarks, missed))
         plan = replace(plan, n=min(2 * plan.n, wanted.most))
         if plan.design == "latin_hypercube" or totals.stop % LEAF:
             totals = Totals(0, 0, plan.n)  # its rows change with n, or its last leaf is not whole
         else:
             totals = totals.grown(plan.n)
+
+
+def _moves(run: Run[Any, Any], path: str) -> bool:
+    """Whether an output has more than one value in a run, or must have only one."""
+    (moments,) = run.totals.moments[path]
+    return bool(moments.least < moments.most) or not run.plan.columns
+
+
+def _one_value(path: str, n: int) -> str:
+    return (
+        f"'{path}' has one value in all {n:,} draws, so no error can be told: what happens in fewer than about 3 in "
+        f"{n:,} may not have been seen. Give n as a number, and more of them, if such draws matter."
+    )

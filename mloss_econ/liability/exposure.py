@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import numbers, together
+from mloss_econ.arrays import check_within, numbers, together
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Numeric
 
@@ -60,14 +60,13 @@ def reached(harm: Any, found: Any, assets: Any, share: Any, multiplier: Any, cap
 
 
 def restoring_multiplier(found: Numeric) -> Array:
-    """Damages, as a multiple of the harm, that make up for the guilty who are not found; `found` above 0.
+    """Damages, as a multiple of the harm, that make up for the guilty who are not found; `found` above 0, at most 1.
 
     >>> float(restoring_multiplier(0.25))
     4.0
     """
     found = numbers(found, "found")
-    if (found <= 0).any():
-        raise InputError("found: a party that is never found cannot be deterred by damages.")
+    check_within(found, "found", above=0, most=1, advice="A party that is never found cannot be deterred by damages.")
     return 1.0 / found
 
 

@@ -15,8 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.arrays import check_within, numbers
+from mloss_econ.bounds import PURE
 from mloss_econ.quantities import Array, Numeric
+
+LARGEST = np.finfo(np.float64).max
 
 
 def several_only(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) -> Array:
@@ -27,7 +30,7 @@ def several_only(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) ->
     >>> several_only(np.array([0.5, 0.3, 0.2]), 100.0, np.array([5.0, 10.0, np.inf])).tolist()
     [5.0, 10.0, 20.0]
     """
-    shares, harm, assets = numbers(shares, "shares"), numbers(harm, "harm"), numbers(assets, "assets")
+    shares, harm, assets = _taken(shares, harm, assets)
     paid: Array = np.minimum(shares * harm[..., None], assets)
     return paid
 
@@ -40,11 +43,21 @@ def joint_and_several(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLik
     >>> joint_and_several(np.array([0.5, 0.3, 0.2]), 100.0, np.array([5.0, 10.0, np.inf])).tolist()
     [5.0, 10.0, 85.0]
     """
-    shares, harm, assets = numbers(shares, "shares"), numbers(harm, "harm"), numbers(assets, "assets")
+    shares, harm, assets = _taken(shares, harm, assets)
     share, reach = np.broadcast_arrays(shares, assets)
     owed = np.add.reduce(share, axis=-1) * harm
     parties = range(share.shape[-1])
     return np.stack(fill([share[..., i] for i in parties], owed, [reach[..., i] for i in parties]), axis=-1)
+
+
+def _taken(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) -> tuple[Array, Array, Array]:
+    """Shares, harm and assets that make sense; assets may be infinite."""
+    found = numbers(shares, "shares"), numbers(harm, "harm"), numbers(assets, "assets")
+    check_within(found[0], "shares", least=0, most=1, advice="A share is a part of 1.")
+    check_within(np.sum(found[0], axis=-1), "the sum of shares", most=1 + PURE, advice="They are of one harm.")
+    check_within(found[1], "harm", least=0)
+    check_within(np.minimum(found[2], LARGEST), "assets", least=0)
+    return found
 
 
 def fill(share: Sequence[Any], owed: Any, reach: Sequence[Any]) -> list[Any]:

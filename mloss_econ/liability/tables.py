@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.ties import below
 
 if TYPE_CHECKING:
     from mloss_econ.liability.profiles import Profiles
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 DIGITS = 1e-13  # of a party's costs: where no move changes them by more, rounding has eaten the differences
 EQUAL = 16 * sys.float_info.epsilon  # of them: so little comes of two ways to one number
 WHOLE = 2.0**53  # from here on not even whole numbers can be told apart
+FELT = 1e-6  # of the most that a party can change: a saving that is more matters to it
 
 
 def check_private(profiles: Profiles, private: Mapping[str, Any]) -> None:
@@ -44,14 +46,26 @@ def check_table(profiles: Profiles, name: str, table: Any) -> None:
 
 
 def check_digits(profiles: Profiles, party: str, table: Any) -> None:
-    """Raise InputError where all that a party can change by its moves is rounding of what it cannot change."""
+    """Raise InputError where what a party can change by its moves is lost in the rounding of what it cannot change: all
+    of it, or a saving that is felt beside the rest."""
     moves = np.asarray(table, dtype=np.float64)[..., profiles.groups[profiles.parties.index(party)]]
     at_stake, size = np.ptp(moves, axis=-1), np.abs(moves).max(axis=-1)  # whatever the others do
-    meant = np.greater(at_stake, EQUAL * size).any(axis=-1) | np.greater_equal(size, WHOLE).all(axis=-1)
-    lost = meant & np.less_equal(at_stake, DIGITS * size).all(axis=-1)
-    if moves.shape[-1] > 1 and lost.any():
-        most, level = (float(np.asarray(t.max(axis=-1))[lost][0]) for t in (at_stake, size))
+    whole = np.asarray(np.equal(moves, np.rint(moves)).all(axis=(-2, -1)))  # of those any difference is meant
+    rounding = np.where(whole[..., None], 0.0, EQUAL * size)
+    meant = np.greater(at_stake, rounding).any(axis=-1)
+    meant |= np.greater_equal(size, WHOLE).all(axis=-1)
+    _refuse(party, meant & np.less_equal(at_stake, DIGITS * size).all(axis=-1), at_stake, size)
+    least = moves.min(axis=-1, keepdims=True)
+    saved = np.where(below(least, moves), 0.0, moves - least).max(axis=-1)  # what nobody would move for
+    felt = meant & (saved > FELT * at_stake.max(axis=-1, keepdims=True)).any(axis=-1)
+    _refuse(party, felt, saved, size)
+
+
+def _refuse(party: str, lost: Any, change: Any, size: Any) -> None:
+    """Raise InputError where `lost` holds, with the largest change and the largest cost of the first such draw."""
+    if lost.any():
+        most, level = (float(np.asarray(t.max(axis=-1))[lost][0]) for t in (change, size))
         raise InputError(
-            f"costs of '{party}' of about {level:.3g}: its moves change them by {most:.3g} at most, which is rounding. "
+            f"costs of '{party}' of about {level:.3g}: moves change them by {most:.3g} at most, which is rounding. "
             "Leave out what is common to all outcomes; make costs that are meant to be equal exactly so."
         )

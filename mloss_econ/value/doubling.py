@@ -8,7 +8,7 @@ A doubling time read off a few years is no law: over the long run publications o
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
+from mloss_econ.arrays import check_within, numbers
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Numeric, RatePerYear, Ratio, Years
 from mloss_econ.records import fixed, given
@@ -35,22 +35,24 @@ class DoublingOutputs(Outputs):
 
 
 def growth_from_doubling(doubling_time: Numeric) -> Array:
-    """Yearly growth from a doubling time in years (above 0).
+    """Yearly growth from a doubling time in years (above 0). Raises InputError for another.
 
     >>> round(float(growth_from_doubling(23 / 12)), 4)
     0.4357
     """
     doubling_time = numbers(doubling_time, "doubling_time")
+    check_within(doubling_time, "doubling_time", above=0)
     return np.asarray(np.expm1(np.log(2) / doubling_time))
 
 
 def doubling_from_growth(growth: Numeric) -> Array:
-    """Years to double at a yearly growth above 0; 1.4 is growth to 2.4 times.
+    """Years to double at a yearly growth above 0; 1.4 is growth to 2.4 times. Raises InputError for another.
 
     >>> round(12 * float(doubling_from_growth(1.4)), 2)
     9.5
     """
     growth = numbers(growth, "growth")
+    check_within(growth, "growth", above=0, advice="What does not grow never doubles.")
     return np.asarray(np.log(2) / np.log1p(growth))
 
 

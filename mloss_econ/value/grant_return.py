@@ -11,8 +11,12 @@ for MLOSS. The grant is taken to add to what others spend, in the same year, non
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Money, MoneyPerYear, Ratio
+from mloss_econ.quantities import Money, MoneyPerYear, Quantity, Ratio
 from mloss_econ.records import given, lever
+
+
+class Multiple(Quantity, unit="ratio", low=0.0, endless=True):
+    """One amount over another; infinite where the other is nothing."""
 
 
 class GrantReturnInputs(Inputs):
@@ -37,7 +41,7 @@ class GrantReturnOutputs(Outputs):
     """The same for each dollar of the grant."""
     average: Ratio
     """Value over investment: what the average dollar brought."""
-    overstated: Ratio
+    overstated: Multiple
     """The average over what a dollar of the grant brings: how far a multiplier would overstate it; endless if it brings
     nothing."""
 

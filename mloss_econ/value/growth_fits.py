@@ -20,7 +20,8 @@ from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array
 
 WIDEST = 1e3  # times an estimate: beyond it nothing was learnt
-LATEST = 1e6  # years: beyond it they are seconds, or nanoseconds
+LATEST = 9999  # the last year of the calendar: beyond it they are days or seconds since some date, or 202301
+HIGHER = 10  # times a ceiling: where that fits the counts no worse, they tell nothing of it
 MOST_FALL = 0.5  # of the range of noisy counts that rise
 
 
@@ -145,7 +146,8 @@ def _checked(years: npt.ArrayLike, counts: npt.ArrayLike, *, least: int) -> tupl
     if (np.abs(t) > LATEST).any():
         k = int(np.argmax(np.abs(t)))
         raise InputError(
-            f"years[{k}] = {t[k]:.6g} is no year; it may be a time stamp. Of a date d give d.year + (d.month - 1) / 12."
+            f"years[{k}] = {t[k]:.6g} is no year; it may be a date written as a number. Of a date d give "
+            "d.year + (d.month - 1) / 12."
         )
     if np.ptp(t) == 0:
         raise InputError("all counts are of one year: nothing can be said of growth.")
@@ -191,6 +193,10 @@ def _nonlinear(name: str, curve: Callable[..., Array], t: Array, y: Array, start
                 theta, cov = optimize.curve_fit(model, t, y / scale, p0=first, maxfev=20_000)
         except (RuntimeError, RuntimeWarning, optimize.OptimizeWarning, ValueError) as error:
             raise InputError(f"{name}: no fit ({error}). The counts may not show the bend yet.") from None
+    if _fits_higher(model, t, y / scale, theta):
+        raise InputError(
+            f"{name}: a ceiling {HIGHER} times as high fits no worse. The counts do not show the bend yet."
+        )
     reach = float(stats.t.ppf(0.95, len(t) - len(start)))
     spread = np.sqrt(np.diag(cov))
     if np.any(~np.isfinite(spread)) or np.any(spread[[not f for f in free]] > np.log(WIDEST)):
@@ -200,12 +206,24 @@ def _nonlinear(name: str, curve: Callable[..., Array], t: Array, y: Array, start
         values[p], errors[p] = (float(v), float(s)) if f else (float(np.exp(v)), float(np.exp(v) * s))
         ends = v - reach * s, v + reach * s
         intervals[p] = (float(ends[0]), float(ends[1])) if f else (float(np.exp(ends[0])), float(np.exp(ends[1])))
-    left = (y / scale - model(t, *theta)) * scale
+    left = y / scale - model(t, *theta)
     return Fit(
         name,
         values,
         errors,
         intervals,
-        float(np.sqrt(left @ left / (len(t) - len(start)))),
+        scale * float(np.sqrt(left @ left / (len(t) - len(start)))),
         len(t),
     )
+
+
+def _fits_higher(model: Callable[..., Array], t: Array, y: Array, theta: Array) -> bool:
+    """Whether a ceiling far above the one found leaves no more of the counts unexplained: then none was found."""
+    from scipy import optimize
+
+    def left(rest: Array, ceiling: float) -> Array:
+        return model(t, ceiling, *rest) - y
+
+    with np.errstate(all="ignore"):
+        found = optimize.least_squares(left, theta[1:], args=(theta[0] + np.log(HIGHER),), xtol=1e-12, ftol=1e-12)
+    return bool(found.cost <= 0.5 * np.sum(left(theta[1:], theta[0]) ** 2))

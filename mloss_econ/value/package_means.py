@@ -32,6 +32,8 @@ def effort_of_packages(
     """
     if spread not in SPREADS:
         raise InputError(f"spread = {spread!r} is not known. {nearest(str(spread), SPREADS)}")
+    if not (factor > 0 and exponent > 0):
+        raise InputError(f"factor = {factor:g}, exponent = {exponent:g}: both have to be above 0.")
     if not (packages > 0 and mean_lines > 0 and sd_lines >= 0):
         raise InputError(f"{packages:g} packages of {mean_lines:g} lines (sd {sd_lines:g}): all have to be above 0.")
     k = mean_lines / KILO
@@ -42,22 +44,28 @@ def effort_of_packages(
 
 
 def calibrated_wage(supply_value: float, efforts: Sequence[float]) -> float:
-    """What a person-month must have cost for these efforts to come to the published value."""
+    """What a person-month must have cost for these efforts to come to the published value. Raises InputError for an
+    effort below 0, no work at all, or a value not above 0."""
     total = float(np.sum(efforts))
-    if not total > 0:
-        raise InputError("efforts add up to nothing: there is no work to price.")
+    if not total > 0 or min(efforts) < 0:
+        raise InputError("efforts add up to nothing, or one is below 0: there is no work to price.")
+    if not supply_value > 0:
+        raise InputError(f"the published value is {supply_value:g}: it has to be above 0.")
     return supply_value / total
 
 
 def use_comovement(demand_over_supply: float, uses: float, packages: float) -> float:
     """How much more the larger packages are used: 1 if size and use have nothing to do with each other."""
-    if not (uses > 0 and packages > 0):
-        raise InputError(f"{uses:g} uses of {packages:g} packages: both have to be above 0.")
+    if not (uses > 0 and packages > 0 and demand_over_supply > 0):
+        raise InputError(
+            f"{uses:g} uses of {packages:g} packages, demand {demand_over_supply:g} times supply: all have to be above "
+            "0."
+        )
     return demand_over_supply / (uses / packages)
 
 
 def goods_price(supply_price: float, basket_supply: float, basket_price: float) -> float:
     """Price of a package on a market for goods, from a basket of comparable ones: P = V / V_basket * P_basket."""
-    if not basket_supply > 0:
-        raise InputError("the basket's supply-side value has to be above 0.")
+    if not (basket_supply > 0 and basket_price >= 0 and supply_price >= 0):
+        raise InputError("the basket's supply-side value has to be above 0, and prices must not be below 0.")
     return supply_price / basket_supply * basket_price

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.arrays import check_within, numbers
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import I, Inputs, O, Outputs, calculator
 from mloss_econ.case import Case
@@ -70,6 +70,7 @@ class StockAndFlowOutputs(Outputs):
     """Present value of benefits over that of costs."""
 
 
+RATE = "It is a part of 1: write 0.33 for 33 %."
 DEPRECIATION: Mapping[str, str] = {
     "own-account": "value.depreciation",
     "custom": "value.depreciation_custom",
@@ -89,12 +90,13 @@ def depreciating_as(case: Case[I, O], kind: str) -> Case[I, O]:
 
 
 def half_life(depreciation: Numeric) -> Array:
-    """Years until half is worn out, at a geometric rate between 0 and 1 (exclusive). Shapes broadcast.
+    """Years until half is worn out, at a geometric rate between 0 and 1 (exclusive). Raises InputError for another.
 
     >>> round(float(half_life(0.33)), 3), round(float(half_life(0.55)), 3)
     (1.731, 0.868)
     """
     depreciation = numbers(depreciation, "depreciation")
+    check_within(depreciation, "depreciation", above=0, below=1, advice=RATE)
     return np.asarray(np.log(0.5) / np.log1p(-depreciation))
 
 

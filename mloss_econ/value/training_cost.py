@@ -14,7 +14,7 @@ another's purchase. No staff, data, failed or smaller runs. Source: Cottier and 
 
 import numpy as np
 
-from mloss_econ.arrays import together
+from mloss_econ.arrays import check_within, together
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import (
@@ -85,6 +85,8 @@ def training_compute(parameters: Numeric, tokens: Numeric, *, per_token: Numeric
     """
     each = default_store().belief("coverage.flop_per_token").value if per_token is None else per_token
     parameters, tokens, each = together(parameters=parameters, tokens=tokens, per_token=each)
+    for name, value in (("parameters", parameters), ("tokens", tokens), ("per_token", each)):
+        check_within(value, name, above=0)
     return np.asarray(parameters * tokens * each)
 
 
@@ -95,6 +97,9 @@ def chip_hours(compute: Numeric, peak: Numeric, utilisation: Numeric) -> Array:
     26.6
     """
     compute, peak, utilisation = together(compute=compute, peak=peak, utilisation=utilisation)
+    check_within(compute, "compute", above=0)
+    check_within(peak, "peak", above=0)
+    check_within(utilisation, "utilisation", above=0, most=1, advice="It is a part of 1: write 0.4 for 40 %.")
     return compute / (peak * utilisation * SECONDS_PER_HOUR)
 
 

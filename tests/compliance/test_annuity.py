@@ -1,11 +1,15 @@
 """Annuities against payments year by year."""
 
+from typing import Any
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import annualise, annuity
+from mloss_econ.compliance import annualise, annuity, net_cost_to_business
+from mloss_econ.errors import InputError
 
 rates = st.floats(-0.5, 1.0)
 
@@ -38,6 +42,24 @@ def test_a_loan_paid_off_in_instalments_ends_at_nothing(rate: float, years: int)
     for _ in range(years):
         debt = debt * (1 + rate) - instalment
     assert_allclose(debt, 0, atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("rate", "years", "words"),
+    [
+        (3.5, 10, r"rate = 3.5 has to be above -1 and 1 or less\. A rate is a part of 1"),
+        (-1, 10, r"rate = -1 has"),
+        ([0.03, np.nan], 10, r"rate\[1\] = nan"),
+        (0.03, 0, "years = 0 has to be above 0"),
+        (0.03, [5, -5], r"years\[1\] = -5"),
+        (0.03, np.inf, "years = inf"),
+    ],
+)
+def test_what_is_no_rate_and_no_time_is_refused(rate: Any, years: Any, words: str) -> None:
+    for ask in (annuity, lambda r, y: annualise(100.0, r, y), lambda r, y: net_cost_to_business(100.0, r, y)):
+        with pytest.raises(InputError, match=words):
+            ask(rate, years)
+    assert annuity(3.5 / 100, 10) == pytest.approx(8.316605)  # as the message says
 
 
 def test_arrays_of_rates_and_years_broadcast() -> None:

@@ -11,6 +11,7 @@ import toys
 from engine_toys import bits
 from few import few
 
+from mloss_econ.calculators import calculator
 from mloss_econ.engine import simulate, until
 from mloss_econ.errors import InputError, RunError
 
@@ -209,3 +210,19 @@ def test_what_is_wanted_can_be_used_again() -> None:
     wanted = until(se=0.05, of="y")
     assert bits(run(wanted)) == bits(run(wanted))
     assert replace(wanted, se=0.1).se == 0.1
+
+
+@pytest.mark.parametrize("keep", KEEPS)
+def test_an_error_of_nothing_is_said_to_rest_on_draws_that_did_not_move(keep: str) -> None:
+    """An event of one draw in a million: the first 16,384 are all alike, and so are their replicates."""
+
+    @calculator
+    def rare(x: toys.XInputs) -> toys.YOutputs:
+        """1 in one draw in a million."""
+        return toys.YOutputs(y=1.0 * np.less(x.x, 4e-6))
+
+    got = simulate(rare, toys.toy_case(rare), n=until(se=1e-9, of="y"), seed=3, keep=keep)
+    assert (got.n, got.mean("y").value, got.mean("y").error) == (FIRST, 0, 0)
+    (said,) = [note for note in got.diagnostics.notes if "one value in all 16,384 draws" in note]
+    assert said in got.summary().notes
+    assert not any("one value" in note for note in run(until(se=1.0, of="y"), keep=keep).diagnostics.notes)

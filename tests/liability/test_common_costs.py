@@ -132,6 +132,22 @@ def test_differences_lost_in_rounding_are_said_to_be(answer: Any) -> None:
         Accident.grid({"ann": [1e16, 1e16 + 100], "bob": [0, 1]}, np.full((2, 2), 0.5), 1.0, bearer="bob")
 
 
+@pytest.mark.parametrize("answer", [mixed_equilibrium, settle])
+def test_a_small_saving_is_not_lost_behind_a_large_one(answer: Any) -> None:
+    """A stake of 1,000 outlives a common cost of 10^15, one of 3 does not: it was taken for a tie."""
+    profiles = Profiles.grid({"ann": 2, "bob": 2})
+    private = {"ann": np.array([3.0, 0.0, 0.0, 1000.0]), "bob": np.array([0.0, 3.0, 0.0, 1000.0])}
+    found = answer(profiles, {p: t + 1e12 for p, t in private.items()}, np.ones(4))
+    assert getattr(found, "count", 1) == 1
+    with pytest.raises(InputError, match=r"'ann' of about 1e\+15: moves change them by 3 at most, which is rounding"):
+        answer(profiles, private | {"ann": private["ann"] + 1e15}, np.ones(4))
+    for level in (1e15, -1e15):
+        with pytest.raises(InputError, match="by 1 at most, which is rounding"):  # all that is at stake for bob
+            answer(profiles, private | {"bob": np.array([0.0, 1.0, 0.0, 1.0]) + level}, np.ones(4))
+    noise = private | {"ann": np.array([0.1 + 0.2, 0.0, 0.3, 1000.0])}
+    assert getattr(answer(profiles, noise, np.ones(4)), "count", 2) == 2  # that is a tie
+
+
 @pytest.mark.parametrize("answer", [mixed_equilibrium, settle, lambda g, private, social: g.equilibria(private)])
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
 def test_a_cost_that_is_not_finite_is_refused_with_its_place(answer: Any, wrong: float) -> None:

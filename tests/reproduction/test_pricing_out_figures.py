@@ -26,6 +26,7 @@ from mloss_econ.compliance import (
     pricing_out_two_budgets,
     pricing_out_uncertain,
 )
+from mloss_econ.errors import InputError
 
 PARETO = {
     "smallest_budget": 20_000.0,
@@ -242,6 +243,25 @@ def test_cash_and_hours() -> None:
 
 
 # ---------------------------------------------------------------- fits
+
+
+@pytest.mark.parametrize(
+    ("fit", "wrong", "words"),
+    [
+        (lognormal_sigma, (1, -2), "median = -2 has to be above 0"),
+        (lognormal_sigma, (np.nan, 1), "mean = nan"),
+        (lognormal_top_share, (1.5, 1), "part = 1.5 has to be 0 or more and 1 or less. A share is a part of 1"),
+        (lognormal_top_share, (0.1, -1), "sigma = -1 has to be 0 or more"),
+        (pareto_top_share, (-0.1, 2), "part = -0.1"),
+        (pareto_alpha_from_mean, (5, -1), "smallest = -1 has to be above 0"),
+        (pareto_alpha_from_survival, (0.5, 0, 1, 2), "share_2 = 0 has to be above 0"),
+        (pareto_alpha_from_survival, (13.1, 3.27, 10, 50), "share_1 = 13.1 has to be above 0 and 1 or less"),
+        (pareto_alpha_from_survival, (0.5, 0.1, 0, 2), "size_1 = 0 has to be above 0"),
+    ],
+)
+def test_what_is_no_share_and_no_size_is_refused(fit: Any, wrong: tuple[float, ...], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        fit(*wrong)
 
 
 def test_fits_of_published_figures() -> None:

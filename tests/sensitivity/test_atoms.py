@@ -339,6 +339,9 @@ def test_values_that_differ_in_too_few_rows() -> None:
         assert "Not known: x1." in str(answer)
         assert "x1" not in str(answer).partition("Exactly 0")[2].partition("Not known")[0]
         assert any("Not known: x1" in note for note in answer.frame().notes)
+    moved = case(flag, x1=discrete(values=[0, 1], weights=[0.9995, 0.0005]), x2=UNIT, x3=UNIT)
+    for ask in (sobol, shapley):  # no other index is 0
+        assert ask(flag, moved, "y", n=2**9, seed=1).unseen == ("x1",)
     free = case(flag, x1=UNIT, x2=UNIT, x3=UNIT)
     second, first = np.sort(np.asarray(simulate(flag, free, n=2**9, seed=1).draws.inputs["x1"]))[-2:]
 

@@ -11,18 +11,26 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate, optimize
 
+from mloss_econ.compliance import LognormalBudgets, ParetoBudgets
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.liability import joint_and_several, restoring_multiplier, several_only
 from mloss_econ.value import (
     bass_diffusion,
+    calibrated_wage,
+    chip_hours,
     doubling,
     doubling_from_growth,
     fit_bass,
     fit_exponential,
     fit_logistic,
+    goods_price,
     growth_from_doubling,
     growth_from_magnitudes,
+    half_life,
     logistic_diffusion,
+    training_compute,
+    use_comovement,
 )
 
 YEARS = np.arange(2010.0, 2024.0)
@@ -216,6 +224,8 @@ def test_ninety_per_cent_intervals_hold_the_truth_nine_times_in_ten(kind: str) -
         (lambda: fit_exponential([1.0, 1.0, 2.0], [1.0, 2.0, 3.0]), "year 1 is given twice"),
         (lambda: fit_exponential([1.0, 2.0, 3.0], [1.0, -2.0, 2.0]), r"counts\[1\] = -2, in year 2"),
         (lambda: fit_exponential([1.0, 2.0, 3.0], [1.0, np.nan, 2.0]), r"counts\[1\] = nan is not finite"),
+        (lambda: fit_exponential([1.0, 2.0, 3.0], [1.0, 2.0, np.inf]), r"counts\[2\] = inf is not finite"),
+        (lambda: fit_exponential([1.0, np.nan, 3.0], [1.0, 2.0, 3.0]), r"years\[1\] = nan is not finite"),
         (lambda: fit_logistic([1, 2, 3, 4], [9, 7, 5, 2]), "counts fall"),
         (lambda: fit_logistic([1, 2, 3, 4], [5, 5, 5, 5]), "do not change"),
         (lambda: fit_bass([1, 2, 3, 4], [5, 5, 5, 5], begun=0), "do not change"),
@@ -245,10 +255,67 @@ def test_dates_are_no_years_and_the_remedy_works() -> None:
     for given_dates in (dates, pd.Series(dates), list(dates.date), dates.to_numpy(), pl.Series(dates)):
         with pytest.raises(InputError, match=r"years\[0\].*a date.*d\.year \+ \(d\.month - 1\) / 12"):
             fit_exponential(given_dates, counts)
-    with pytest.raises(InputError, match=r"is no year; it may be a time stamp"):
+    with pytest.raises(InputError, match=r"is no year; it may be a date written as a number"):
         fit_exponential(dates.astype("int64"), counts)
     for years in ([d.year + (d.month - 1) / 12 for d in dates], dates.year + (dates.month - 1) / 12):
         assert fit_exponential(years, counts).values == right
+
+
+@pytest.mark.parametrize(
+    ("ask", "wrong", "words"),
+    [
+        (growth_from_doubling, [1, 0], r"doubling_time\[1\] = 0 has to be above 0"),
+        (growth_from_doubling, -1, "doubling_time = -1"),
+        (doubling_from_growth, 0, "growth = 0 has to be above 0. What does not grow never doubles"),
+        (doubling_from_growth, -0.5, "growth = -0.5"),
+        (half_life, 33, "depreciation = 33 has to be above 0 and below 1.*write 0.33 for 33 %"),
+        (half_life, [0.3, 1], r"depreciation\[1\] = 1"),
+        (lambda u: chip_hours(1e25, 1e15, u), 40, "utilisation = 40 has to be above 0 and 1 or less"),
+        (lambda s: several_only(s, 100.0, [5.0, np.inf]), [50, 0.5], r"shares\[0\] = 50"),
+        (lambda s: joint_and_several(s, 100.0, [np.inf, np.inf]), [0.7, 0.7], "the sum of shares = 1.4 has to be 1 or"),
+        (restoring_multiplier, 25, "found = 25 has to be above 0 and 1 or less"),
+        (lambda n: training_compute(n, 1e12), -1e9, "parameters = -1e.09 has to be above 0"),
+        (lambda a: ParetoBudgets(1.0, a).mean(), 0.5, "alpha = 0.5 has to be above 1. Else there is no mean"),
+        (lambda w: calibrated_wage(w, [1, 2]), -5, "value is -5: it has to be above 0"),
+        (lambda e: calibrated_wage(5, e), [3, -1], "one is below 0"),
+        (lambda d: use_comovement(d, 2, 3), -1, "demand -1 times supply: all have to be above 0"),
+        (lambda p: goods_price(p, 1, 2), -5, "prices must not be below 0"),
+        (lambda a: joint_and_several([0.5, 0.5], 100.0, a), [-5.0, np.inf], r"assets\[0\] = -5"),
+    ],
+)
+def test_what_has_no_answer_is_refused(ask: Any, wrong: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        ask(wrong)
+
+
+def test_what_is_no_size_is_below_nothing() -> None:
+    """Not a number was taken for a size of 0."""
+    assert np.isnan(LognormalBudgets(1.0, 1.0).part_below(np.array([np.nan, 1.0, 0.0]), 0.0)).tolist() == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("first", [202101, 20210101, 44197, 737791, 18628], ids="month day sheet ordinal epoch".split())
+def test_dates_written_as_numbers_are_no_years(first: int) -> None:
+    with pytest.raises(InputError, match=r"years\[3\] = .* is no year"):
+        fit_exponential([first + k for k in range(4)], [8, 9, 10, 11])
+    assert fit_exponential([9996, 9997, 9998, 9999], [1, 2, 4, 8]).values["growth"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("rise", [1.0, 10.0, 1e6])
+def test_the_sums_of_counts_that_do_not_change_show_no_ceiling(rise: float) -> None:
+    """A straight line is on the way to any ceiling: one of 103,472 (98,056 to 109,188) was found for 10 to 150."""
+    years = np.arange(1.0, 16.0)
+    with pytest.raises(InputError, match=r"Bass curve: a ceiling 10 times as high fits no worse"):
+        fit_bass(years, rise * years, begun=0)
+
+
+def test_large_counts_are_fitted_as_small_ones() -> None:
+    small, large = (fit_logistic(YEARS, unit * curve(YEARS, 1.0, 0.6, 2017.0)) for unit in (1.0, 1e250))
+    assert_allclose(large.values["ceiling"], 1e250 * small.values["ceiling"], rtol=1e-6)
+    assert large.residual <= 1e243
 
 
 def test_adopters_of_each_year_are_no_cumulative_ones_and_the_remedy_works() -> None:
