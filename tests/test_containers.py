@@ -1,6 +1,8 @@
 """Every door that takes numbers gives the same for every container of them, and checks them all alike."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import toys
 from containers import SAME, WRONG, Tensor
 from numpy.testing import assert_array_equal
 
+from mloss_econ import uncertainty
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out, profile
 from mloss_econ.compliance.appraisal import annualise, annuity, fall_of_benefit
@@ -24,7 +27,7 @@ from mloss_econ.liability.exposure import exposure
 from mloss_econ.liability.hand_rule import due_care, hand_rule
 from mloss_econ.liability.recovery import several_only
 from mloss_econ.quantities import Table
-from mloss_econ.sensitivity import decision_from, one_way, sobol_from
+from mloss_econ.sensitivity import Region, break_even, decision_from, one_way, sobol_from, switching, tornado
 from mloss_econ.uncertainty import discrete, empirical, mixture, normal, point
 from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, concentration
@@ -222,3 +225,47 @@ def test_a_sample_of_ones_own_becomes_a_table() -> None:
             case.restructured("mine", tables={"sample": frame})  # type: ignore[dict-item]
         table = Table("sample", frame)  # type: ignore[arg-type]
         assert case.restructured("mine", tables={"sample": table}).outputs() == expected
+
+
+@pytest.mark.parametrize("make", [Decimal, Fraction, np.array, float])
+def test_one_number_of_any_kind_at_every_door(make: Any) -> None:
+    """Parameters of beliefs, correlations, targets, limits and probabilities."""
+    half, one, two = make(0.5), make(1.0), make(2.0)
+    made = [
+        uncertainty.uniform(low=half, high=two),
+        uncertainty.triangular(low=half, mode=one, high=two),
+        uncertainty.pert(low=half, mode=one, high=two),
+        uncertainty.beta(a=half, b=two),
+        uncertainty.between(half, two),
+        uncertainty.normal(mean=half, sd=two),
+        uncertainty.normal(p5=half, p95=two),
+        uncertainty.lognormal(median=half, sigma=two),
+        uncertainty.lognormal(mean=half, sd=two),
+        uncertainty.point(value=half),
+    ]
+    for dist in made:
+        assert all(type(v) is float for v in vars(dist).values()), dist
+    pair = ("fixed_cost", "median_budget")
+    tied = baseline(pricing_out).correlated("tied", {pair: half}).dependence
+    assert tied == baseline(pricing_out).correlated("tied", {pair: 0.5}).dependence
+    assert type(Region("y", low=half).low) is float
+    case, output = baseline(pricing_out), "priced_out_paid"
+    assert tornado(pricing_out, case, output, high=half).rows == tornado(pricing_out, case, output, high=0.5).rows
+    met = break_even(pricing_out, case, vary="fixed_cost", output=output, target=half)
+    assert met == break_even(pricing_out, case, vary="fixed_cost", output=output, target=0.5)
+
+
+@pytest.mark.parametrize("wrong", [True, "0.5", None, 1j, np.array([0.5]), np.ma.masked, 10**400, float("nan")])
+def test_what_is_not_one_number_is_refused_at_every_door(wrong: Any) -> None:
+    case, output = baseline(pricing_out), "priced_out_paid"
+    doors = [
+        lambda: uncertainty.uniform(low=0, high=wrong),
+        lambda: case.correlated("tied", {("fixed_cost", "median_budget"): wrong}),
+        lambda: Region("y", low=wrong),
+        lambda: tornado(pricing_out, case, output, high=wrong),
+        lambda: break_even(pricing_out, case, vary="fixed_cost", output=output, target=wrong),
+        lambda: switching(pricing_out, case, output, target=wrong),
+    ]
+    for door in doors:
+        with pytest.raises(InputError):
+            door()

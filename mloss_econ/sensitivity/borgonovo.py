@@ -15,7 +15,7 @@ found from data is not quite the best, and cells blur), by about 0.01 at 2^16 ro
 
 A value that several rows share (a flag, a count, a category's number, an input of few values) is a lump of probability
 and has a cell of its own: a flag's delta is E|P(Y = 1 | X_k) - P(Y = 1)|. Cells of lumps are no neighbours that vary
-smoothly, so there the smoothing is chosen, none among the choices, by what it finds in the other replicates.
+smoothly, so there less smoothing is chosen, down to none, where it finds more beyond the error of the replicates.
 
 References: Borgonovo (2007); Plischke, Borgonovo and Smith (2013).
 """
@@ -41,6 +41,7 @@ FEW = 16  # cells of that other side, at most
 WIDTH = 0.145  # of the smoothing, in ranks, at one row; shrinks with the sixth root of their number
 SHARP = ((1.0, 1.0), (1.0, 0.0), (0.0, 1.0), (0.25, 0.25), (0.0, 0.0))  # of that width, by input and output
 PAIRED = 2**0.5  # without influence the replicates' values come in pairs that are alike
+CLEAR = 3  # standard errors by which a smoothing has to find more than the widest
 ROUNDING = 1e-9  # of a row
 
 
@@ -99,7 +100,10 @@ def held_out(counts: Array) -> tuple[float, list[float]]:
 
 def held_out_sharp(counts: Array) -> tuple[float, list[float]]:
     """The same where cells are lumps of probability: of several widths of smoothing, in ranks from the middle of a cell
-    to that of another, the one that finds most in the other replicates.
+    to that of another, the widest, or that which finds clearly most.
+
+    One width serves all replicates: chosen for each by what it finds in the others, it would tend to be the one that
+    finds least in that replicate, and the distance would come out below zero.
 
     The distance takes the output's margin from the others: whether a design balances the input then does not matter.
     """
@@ -113,8 +117,9 @@ def held_out_sharp(counts: Array) -> tuple[float, list[float]]:
         chosen = kernels[0] @ more @ kernels[1] > ROUNDING
         found.append([(kind * chosen).sum(axis=(1, 2)) for kind in (crossed, own)])
     parts = np.array(found)  # (widths, 2, replicates)
-    best = np.argmax(parts[:, 0].sum(axis=1, keepdims=True) - parts[:, 0], axis=0)
-    value, spread = parts[best, :, np.arange(len(counts))].T
+    lead = parts[:, 0] - parts[0, 0]
+    mean, error = lead.mean(axis=1), np.std(lead, axis=1, ddof=1) / len(counts) ** 0.5
+    value, spread = parts[np.argmax(np.where(mean > CLEAR * error, mean, 0.0))]
     return float(np.mean(value / np.maximum(size, 1))), [float(v) for v in spread / np.maximum(size - 1, 1)]
 
 

@@ -21,12 +21,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
+from mloss_econ.arrays import one_number
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
-from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs
-from mloss_econ.sensitivity.crossings import crossings_of
+from mloss_econ.sensitivity.crossings import Met, crossings_of
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
 from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
 from mloss_econ.text import apart, number, percent, wrap
@@ -41,14 +41,16 @@ SPAN = 1e4  # an endless bound is searched up to this many times the adopted val
 @dataclass(frozen=True)
 class Crossing:
     """One value of the input at which the target is met. `quantile`: its place in the input's belief (None if the
-    input is not uncertain); `rises`: the output goes up through the target; `jump`: it leaps over it; `touches`: it
-    turns there and stays on one side."""
+    input is not uncertain); `rises`: the output goes up through the target; `jump`: it leaps over it, or to it;
+    `touches`: it turns there and stays on one side. Where the output equals the target over a stretch of the input,
+    `stretch` is that, and `value` its end nearer to the adopted value (of those within the range, if any is)."""
 
     value: float
     quantile: float | None
     rises: bool
     jump: bool
     touches: bool = False
+    stretch: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class BreakEven(Tabular):
         columns += [text("output rises"), text("jump")]
         rows = tuple((c.value, c.quantile, c.rises, c.jump) for c in self.crossings)
         goal = f"{self.output} = {number(self.target)} {self.unit_output}".rstrip()
-        notes = () if self.crossings else (self._adopted(),)
+        notes = () if self.crossings and not any(c.stretch for c in self.crossings) else (self._adopted(),)
         return Frame(f"Where {goal}; adopted {self.vary}: {number(self.adopted_input)}", columns, rows, notes)
 
     def __str__(self) -> str:
@@ -90,11 +92,12 @@ class BreakEven(Tabular):
             return (
                 f"{goal} at none of {self.tried:,} values of {self.vary} from {span}: there the output stays {side} it."
             )
-        parts, digits = [], apart([c.value for c in self.crossings])
+        parts, digits = [], apart([end for c in self.crossings for end in c.stretch or (c.value,)])
         for c in self.crossings:
+            at = " to ".join(number(end, digits) for end in c.stretch or (c.value,))
             place = "" if c.quantile is None else f", the {percent(c.quantile)} point of its belief"
             how = " (a jump)" if c.jump else " (only touched)" if c.touches else ""
-            parts.append(f"{number(c.value, digits)} {self.unit_input}".rstrip() + place + how)
+            parts.append(f"{at} {self.unit_input}".rstrip() + (" (throughout)" if c.stretch else place + how))
         return f"{goal} at {self.vary} = {' and at '.join(parts)}; adopted: {number(self.adopted_input)}."
 
 
@@ -115,8 +118,7 @@ def break_even(
     somewhere in the range.
     """
     case.check_of(calculator)
-    if isinstance(target, bool) or not isinstance(target, (int, float, np.number)) or not np.isfinite(target):
-        raise InputError(f"target = {target!r} is not a number.")
+    target = one_number(target, "target")
     entry = case.entry(vary)
     alike = max(abs(e.value) for e in case.entries.values() if e.spec.unit == entry.spec.unit)
     grid = _grid(entry, max(abs(entry.value) or alike, 1.0))
@@ -126,26 +128,32 @@ def break_even(
     def outputs(points: Array) -> Array:
         return output_at(case, output, {vary: points.ravel()}, (points.size,)).reshape(points.shape)
 
-    found, tried = crossings_of(outputs, grid, float(target))
-    crossings = tuple(
-        Crossing(value, float(entry.dist.cdf(value)) if entry.uncertain else None, rises, jump, touches)
-        for value, jump, rises, touches in sorted(found)
-    )
+    found, tried = crossings_of(outputs, grid, target)
+    searched = float(grid[0]), float(grid[-1])
+    crossings = tuple(_crossing(met, entry, searched) for met in found)
     specs = dict(leaf_specs(case.outputs()))
     return BreakEven(
         vary,
         output,
-        float(target),
+        target,
         entry.value,
         adopted_quantile(entry) if entry.uncertain else None,
         float(output_at(case, output, {}, ())),
         crossings,
-        (float(grid[0]), float(grid[-1])),
+        searched,
         show_unit(str(entry.spec.unit), case.prices),
         show_unit(specs[output].unit or "", case.prices),
         tried,
-        None if n is None else thresholds(case, entry, output, float(target), grid, n=n, seed=seed),
+        None if n is None else thresholds(case, entry, output, target, grid, n=n, seed=seed),
     )
+
+
+def _crossing(met: Met, entry: Entry, searched: tuple[float, float]) -> Crossing:
+    stretch = (met.start, met.stop) if met.start < met.stop else None
+    ends = [end for end in (met.start, met.stop) if not stretch or searched[0] < end < searched[1]]
+    value = min(ends, key=lambda end: abs(end - entry.value)) if ends else entry.value
+    quantile = float(entry.dist.cdf(value)) if entry.uncertain else None
+    return Crossing(value, quantile, met.rises, met.jump, met.touches, stretch)
 
 
 def _grid(entry: Entry, scale: float) -> Array:

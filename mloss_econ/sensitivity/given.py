@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.arrays import numbers
 from mloss_econ.calculators import output_quantities
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError, RunError
@@ -35,8 +36,10 @@ class Region:
 
     def __post_init__(self) -> None:
         for name, end, none in (("low", self.low, np.inf), ("high", self.high, -np.inf)):
-            if isinstance(end, bool) or not isinstance(end, (int, float, np.number)) or np.isnan(end) or end == none:
+            made = numbers(end, f"a region of '{self.output}': {name}")
+            if made.ndim or np.isnan(made) or made == none:
                 raise InputError(f"a region of '{self.output}': {name} = {end!r} is no limit. Give a number, or none.")
+            object.__setattr__(self, name, float(made))
         if self.low > self.high:
             raise InputError(
                 f"a region of '{self.output}': nothing lies from {self.low:g} up to {self.high:g}. Swap the two."

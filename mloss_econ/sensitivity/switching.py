@@ -3,7 +3,8 @@
     index = distance of the nearest switching value from the adopted one, in probability of the input's belief
 
 0 is next door, 0.45 is about the 5 or 95 % point, above it lies outside the plausible range. An input without a
-switching value at any value tried is not ranked: `never` names it.
+switching value at any value tried is not ranked: `never` names it, or `always` where the output equals the target
+throughout.
 
 Reference: HM Treasury, The Green Book, sections 5.60 and 5.61, on switching values.
 """
@@ -48,7 +49,8 @@ class Switch:
 
 @dataclass(frozen=True)
 class Switching(Tabular):
-    """Switching values by input, the nearest first, and the inputs that have none at `tried` or more values each."""
+    """Switching values by input, the nearest first, and the inputs that have none at `tried` or more values each, or at
+    all of which the target is met (`always`)."""
 
     case: str
     output: str
@@ -58,6 +60,7 @@ class Switching(Tabular):
     rows: tuple[Switch, ...]
     never: tuple[str, ...]
     tried: int
+    always: tuple[str, ...] = ()
 
     def frame(self) -> Frame:
         """One row an input that can switch the answer: where, and how far that is from the adopted value."""
@@ -65,7 +68,7 @@ class Switching(Tabular):
         columns += [Column("point of its belief", kind="share"), Column("change", kind="share"), text("judged")]
         rows = tuple((r.path, r.unit, r.adopted, r.value, r.quantile, r.change, r.judged) for r in self.rows)
         title = f"{self.output} = {number(self.target)} {self.unit}, {self.case}; adopted: {number(self.adopted)}"
-        notes = (self._absent(),) if self.never else ()
+        notes = self._absent()
         return Frame(title, columns, rows, notes)
 
     def __str__(self) -> str:
@@ -84,22 +87,27 @@ class Switching(Tabular):
             lines += wrap("(=) met there, not crossed.")
         if any(not row.plausible for row in self.rows):
             lines += wrap("(!) outside the 5-95 % of its belief.")
-        if self.never:
-            lines += wrap(self._absent())
+        for line in self._absent():
+            lines += wrap(line)
         return "\n".join(lines)
 
-    def _absent(self) -> str:
-        return f"At none of {self.tried:,} values or more over their whole range: {', '.join(self.never)}."
+    def _absent(self) -> tuple[str, ...]:
+        never = f"At none of {self.tried:,} values or more over their whole range: {', '.join(self.never)}."
+        always = f"Met at every value tried, and so never crossed: {', '.join(self.always)}."
+        return (never,) * bool(self.never) + (always,) * bool(self.always)
 
 
 def switching(calculator: Calculator[Any, Any], case: Case[Any, Any], output: str, *, target: float) -> Switching:
     """The switching value of every uncertain input; see the module. Raises as `break_even` does."""
-    rows, never, tried = [], [], []
+    rows, never, always, tried = [], [], [], []
     found: BreakEven | None = None
     for path, entry in uncertain(case).items():
         found = break_even(calculator, case, vary=path, output=output, target=target)
         here = found.adopted_quantile or 0.0
         placed = [(abs((c.quantile or 0.0) - here), c) for c in found.crossings]
+        if any(c.stretch == found.searched for c in found.crossings):
+            always.append(path)
+            continue
         if not placed:
             never.append(path)
             tried.append(found.tried)
@@ -125,7 +133,8 @@ def switching(calculator: Calculator[Any, Any], case: Case[Any, Any], output: st
     rows.sort(key=lambda row: row.distance)
     least = min(tried, default=0)
     adopted = found.adopted_output
-    return Switching(case.label, output, target, found.unit_output, adopted, tuple(rows), tuple(never), least)
+    unit = found.unit_output
+    return Switching(case.label, output, target, unit, adopted, tuple(rows), tuple(never), least, tuple(always))
 
 
 def _distance(placed: tuple[float, Crossing]) -> float:

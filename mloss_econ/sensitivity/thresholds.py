@@ -2,7 +2,9 @@
 
 In each draw the output is computed at 25 values over the whole range of the input, denser where its belief is; where
 it changes sides of the target between two of them the value is closed in on. Where it does not, but turns towards the
-target, its extreme is sought next to the turn (see `extremes`), and from there on both sides. Of several in one draw
+target, its extreme is sought next to the turn (see `extremes`), and from there on both sides; a target that is only
+touched is met there. Where the output equals the target at some of the 25 values and is above it at all others, the
+value at which it leaves the target is closed in on. Of several in one draw
 the one nearest to the adopted value counts, by place in the belief. Two crossings between the same two values of which
 the 25 show no turn are not seen, so that there is none is said of the values tried.
 
@@ -14,7 +16,7 @@ Reference: Chandrupatla (1997) for the method of closing in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -48,11 +50,11 @@ JUMP = 1e-6  # of the gap at its ends: what is left of it when the bracket has c
 class Thresholds:
     """The break-even of one input over draws of the others.
 
-    `none_above`, `none_below`: share of draws in which the output is above (below) the target at all values tried,
-    `tried` or more; `several`: with more than one crossing. `p5`, `median`, `p95` of the crossings, with standard
-    errors, and `quantile`, the place of the median in the input's belief; `implausible`: share of the crossings outside
-    the 5 to 95 % of that belief (both None for an input that is not uncertain). `jumps`: share of the crossings at
-    which the output leaps. `rows`, `values`: the draws that have one, and where it is.
+    `none_above`, `none_below`: share of draws in which the output is above the target at all values tried (`tried` or
+    more) or equal to it at all, and below it at all; `several`: with more than one crossing. `p5`, `median`, `p95` of
+    the crossings, with standard errors, and `quantile`, the place of the median in the input's belief; `implausible`:
+    share of the crossings outside the 5 to 95 % of that belief (both None for an input that is not uncertain). `jumps`:
+    share of the crossings at which the output leaps. `rows`, `values`: the draws that have one, and where it is.
     """
 
     n: int
@@ -184,7 +186,8 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     drawn = search.plan.inputs(start, stop)
     rows, grid, entry = stop - start, search.grid, search.entry
     gaps = np.array([search.gap(drawn, np.full(rows, point)) for point in grid])
-    sides = np.where(gaps >= 0, 1, -1)
+    level = ((gaps == 0).any(axis=0) & (gaps >= 0).all(axis=0)) & gaps.any(axis=0)  # there the target counts as below
+    sides = np.where(np.where(level, gaps > 0, gaps >= 0), 1, -1)
     turns = sides[:-1] != sides[1:]
     count = turns.sum(axis=0)
     adopted = int(np.searchsorted(grid, entry.value))
@@ -192,16 +195,17 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     bracket = np.argmin(np.where(turns, distance, np.inf), axis=0)
     left, right = grid[bracket], grid[bracket + 1]
     low, high = (np.take_along_axis(gaps, bracket[None] + k, axis=0)[0] for k in (0, 1))
-    row, place, at, there = _dips(search, drawn, gaps, np.flatnonzero(count == 0))
-    count[row] = 2
+    row, place, at, there, touched = _dips(search, drawn, gaps, np.flatnonzero(count == 0))
+    value, jump = np.full(rows, np.nan), np.zeros(rows)
+    value[row], count[row] = np.where(touched, at, np.nan), np.where(touched, 1, 2)
     before = at > entry.value  # of the two crossings the one on this side of the dip is the nearer
     left[row], right[row] = np.where(before, grid[place - 1], at), np.where(before, at, grid[place + 1])
     low[row], high[row] = np.where(before, gaps[place - 1, row], there), np.where(before, there, gaps[place + 1, row])
-    some = np.flatnonzero(count)
-    value, jump = np.full(rows, np.nan), np.zeros(rows)
+    some = np.flatnonzero((count > 0) & np.isnan(value))
     if len(some):
         own = {path: values[some] for path, values in drawn.items()}
-        value[some], jump[some] = _close_in(search, own, left[some], right[some], low[some], high[some])
+        brackets = [ends[some] for ends in (left, right, low, high)]
+        value[some], jump[some] = _close_in(search, own, brackets, level[some])
     here = drawn[entry.path] if entry.path in drawn else np.full(rows, entry.value)
     now = search.gap(drawn, here) >= 0
     crossed = now != (gaps[adopted] >= 0)
@@ -211,10 +215,12 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     return (*marks, value, jump)
 
 
-def _dips(search: _Search, drawn: Drawn, gaps: Array, rows: Whole) -> tuple[Whole, Whole, Array, Array]:
-    """Of draws that are on one side at all values, those that pass the target next to a turn: their number, the place
-    of the turn on the grid, a value on the other side and the gap there. Of several turns in a draw the one nearest to
-    the adopted value comes last."""
+def _dips(
+    search: _Search, drawn: Drawn, gaps: Array, rows: Whole
+) -> tuple[Whole, Whole, Array, Array, npt.NDArray[np.bool_]]:
+    """Of draws that are on one side at all values, those that meet the target next to a turn: their number, the place
+    of the turn on the grid, a value on the other side and the gap there, and whether it is only touched. Of several
+    turns in a draw the one nearest to the adopted value comes last."""
     adopted = int(np.searchsorted(search.grid, search.entry.value))
     side = np.where(gaps[0] >= 0, 1.0, -1.0)
     inner = side[rows] * gaps[:, rows]
@@ -234,36 +240,47 @@ def _dips(search: _Search, drawn: Drawn, gaps: Array, rows: Whole) -> tuple[Whol
 
         ends = search.grid[place[piece] - 1], search.grid[place[piece] + 1]
         at[piece], there[piece], _ = lowest(inwards, *ends, enough=0.0)
+    size = np.maximum(np.abs(gaps[place - 1, row]), np.abs(gaps[place + 1, row]))
+    touched = np.abs(there) <= ROUNDING * np.maximum(size, abs(search.target))
+    met = touched | (there < 0)
     there *= side[row]
-    passed = (there >= 0) != (side[row] > 0)
-    return row[passed], place[passed], at[passed], there[passed]
+    return row[met], place[met], at[met], there[met], touched[met]
 
 
-def _close_in(search: _Search, drawn: Drawn, left: Array, right: Array, low: Array, high: Array) -> tuple[Array, Array]:
-    """The value in each bracket at which the gap changes sign, and whether it leaps there, by Chandrupatla's method.
+def _close_in(
+    search: _Search, drawn: Drawn, brackets: Sequence[Array], level: npt.NDArray[np.bool_]
+) -> tuple[Array, Array]:
+    """The value in each bracket (left, right, the gaps there) at which the gap changes sign, and whether it leaps
+    there, by Chandrupatla's method.
 
-    Each row stops by its own test, so that its value does not depend on the others.
+    Where the gap is 0 at an end it may be so on a stretch: there it counts as large, below 0 in a row of `level` and
+    above it in others, and the last value at which it is 0 is taken. Each row stops by its own test, so that its value
+    does not depend on the others.
     """
+    left, right, low, high = brackets
     value, jump = np.empty(len(left)), np.zeros(len(left))
     rows, t = np.arange(len(left)), np.full(len(left), 0.5)
     width, size = right - left, np.maximum(np.abs(low), np.abs(high))
-    x1, x2, f1, f2 = left, right, low, high
+    x1, x2 = left, right
+    flat, zero = (low == 0) | (high == 0), np.where(level, -size, size)
+    f1, f2 = (np.where(flat & (f == 0), zero, f) for f in (low, high))
     for step in range(STEPS):
         x = x1 + t * (x2 - x1)
         f = search.gap(drawn, x)
+        f = np.where(flat & (f == 0), zero, f)
         same = (f >= 0) == (f1 >= 0)
         x3, f3 = np.where(same, x1, x2), np.where(same, f1, f2)
         x2, f2 = np.where(same, x2, x1), np.where(same, f2, f1)
         x1, f1 = x, f
         nearest = np.minimum(np.abs(f1), np.abs(f2))
         tight = CLOSE * width / np.abs(x2 - x1)
-        done = (tight > 0.5) | (nearest <= CLOSE * size) | (step == STEPS - 1)
-        value[rows[done]] = np.where(np.abs(f1) <= np.abs(f2), x1, x2)[done]
+        done = (tight > 0.5) | ((nearest <= CLOSE * size) & ~flat) | (step == STEPS - 1)
+        value[rows[done]] = np.where(np.where(flat, f1 * zero > 0, np.abs(f1) <= np.abs(f2)), x1, x2)[done]
         jump[rows[done]] = 1.0 * (nearest > np.maximum(JUMP * size, ROUNDING * abs(search.target)))[done]
         keep = ~done
         if not keep.any():
             break
-        rows = rows[keep]
+        rows, flat, zero = rows[keep], flat[keep], zero[keep]
         width, size, x1, x2, x3, f1, f2, f3, tight = (v[keep] for v in (width, size, x1, x2, x3, f1, f2, f3, tight))
         if done.any():
             drawn = {path: values[keep] for path, values in drawn.items()}

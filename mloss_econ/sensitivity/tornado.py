@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
+from mloss_econ.arrays import one_number
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
@@ -107,6 +108,7 @@ def tornado(
     RunError if the output is not finite at one of the values.
     """
     case.check_of(calculator)
+    low, high = one_number(low, "low"), one_number(high, "high")
     if not 0 <= low < high <= 1:
         raise InputError(f"low = {low} and high = {high} must be probabilities with low below high.")
     if isinstance(points, bool) or not isinstance(points, int) or points < 2:

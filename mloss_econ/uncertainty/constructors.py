@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.uncertainty.bounded import Beta, Pert, Triangular, Uniform
-from mloss_econ.uncertainty.distribution import Distribution, check_numbers
+from mloss_econ.uncertainty.distribution import Distribution, check_numbers, plain
 from mloss_econ.uncertainty.families import Lognormal, Normal
 from mloss_econ.uncertainty.from_scipy import from_scipy, is_frozen
 from mloss_econ.uncertainty.mixture import MOST, Mixture
@@ -32,6 +32,7 @@ def between(low: float, high: float) -> Distribution:
     >>> round(float(between(10_000, 250_000).quantile(0.05)))
     10000
     """
+    low, high = plain(low), plain(high)
     check_numbers("between", low=low, high=high)
     if not 0 < low < high:
         raise InputError(f"between: needs 0 < low < high, not {low} and {high}.")
@@ -65,9 +66,7 @@ def lognormal(
     """
     values = {"median": median, "sigma": sigma, "p5": p5, "p95": p95, "mean": mean, "sd": sd}
     form = _one_form("lognormal", values, [("median", "sigma"), ("p5", "p95"), ("mean", "sd")])
-    a, b = (values[name] for name in form)
-    assert a is not None
-    assert b is not None
+    a, b = (plain(values[name]) for name in form)
     check_numbers("lognormal", **{form[0]: a, form[1]: b})
     if form[0] == "median":
         return Lognormal(float(a), float(b))
@@ -86,9 +85,7 @@ def normal(
     """Normal from (mean, sd) or from (p5, p95)."""
     values = {"mean": mean, "sd": sd, "p5": p5, "p95": p95}
     form = _one_form("normal", values, [("mean", "sd"), ("p5", "p95")])
-    a, b = (values[name] for name in form)
-    assert a is not None
-    assert b is not None
+    a, b = (plain(values[name]) for name in form)
     check_numbers("normal", **{form[0]: a, form[1]: b})
     if form[0] == "mean":
         return Normal(float(a), float(b))
@@ -99,12 +96,14 @@ def normal(
 
 def uniform(*, low: float, high: float) -> Distribution:
     """Equally likely from `low` to `high` (the ends of the support, not percentiles)."""
+    low, high = plain(low), plain(high)
     check_numbers("uniform", low=low, high=high)
     return Uniform(float(low), float(high))
 
 
 def triangular(*, low: float, mode: float, high: float) -> Distribution:
     """Triangular with its ends and its most likely value."""
+    low, mode, high = plain(low), plain(mode), plain(high)
     check_numbers("triangular", low=low, mode=mode, high=high)
     return Triangular(float(low), float(mode), float(high))
 
@@ -115,12 +114,14 @@ def pert(*, low: float, mode: float, high: float) -> Distribution:
     >>> round(pert(low=5, mode=20, high=50).mean(), 6)
     22.5
     """
+    low, mode, high = plain(low), plain(mode), plain(high)
     check_numbers("pert", low=low, mode=mode, high=high)
     return Pert(float(low), float(mode), float(high))
 
 
 def beta(*, a: float, b: float) -> Distribution:
     """Beta on [0, 1]."""
+    a, b = plain(a), plain(b)
     check_numbers("beta", a=a, b=b)
     return Beta(float(a), float(b))
 
@@ -173,6 +174,7 @@ def _component(data: object, number: int, count: int) -> Distribution:
 
 def point(*, value: float) -> Distribution:
     """A known number."""
+    value = plain(value)
     check_numbers("point", value=value)
     return Point(float(value))
 

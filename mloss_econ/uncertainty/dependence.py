@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.uncertainty.correlations import check_matrix, cholesky, is_definite, nearest_correlation
-from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
+from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers, plain
 from mloss_econ.uncertainty.rank_map import CONTINUOUS, Lumps, reach, to_normal, to_rank
 from mloss_econ.uncertainty.repairs import changes, notes, refusal
 
@@ -118,6 +118,7 @@ def _tied(
     given: dict[frozenset[str], float] = {}
     for pair, value in pairs.items():
         a, b = _names_of(pair, order)
+        value = plain(value)
         check_correlation(a, b, value)
         if given.setdefault(frozenset((a, b)), float(value)) != value:
             raise InputError(

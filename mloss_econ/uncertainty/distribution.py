@@ -9,6 +9,8 @@ import math
 import sys
 from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,6 +20,12 @@ from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, quoted
 
 Array = npt.NDArray[np.float64]
+
+
+def plain(value: Any) -> Any:
+    """A Decimal, a Fraction or a single number in an array as a float; anything else as it is, for `check_numbers`."""
+    single = type(value) is np.ndarray and not value.ndim and value.dtype.kind in "iuf"
+    return float(value) if single or isinstance(value, (Decimal, Fraction)) else value
 
 
 def check_numbers(kind: str, **numbers: float) -> None:

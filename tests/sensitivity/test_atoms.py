@@ -17,9 +17,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.calculators import Calculator, Outputs, calculator
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import small_entities
+from mloss_econ.compliance import cournot_asymmetric, small_entities
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.evidence import default_store
 from mloss_econ.quantities import Category
 from mloss_econ.sensitivity import (
     METHODS,
@@ -34,6 +35,7 @@ from mloss_econ.sensitivity import (
     shapley,
     sobol,
 )
+from mloss_econ.sensitivity.borgonovo import held_out_sharp
 from mloss_econ.sensitivity.given import bins, lumps, varies
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.uncertainty import Distribution, discrete, mixture, point, uniform
@@ -478,3 +480,20 @@ def test_all_pairs_of_few_values_by_brute_force() -> None:
     found = borgonovo(simulate(drawn, of, n=2**13, seed=2), "y")
     assert found.row("x1").index == pytest.approx(truth, abs=0.012)
     assert_allclose(found.row("x3").index, 0, atol=0.02)
+
+
+def test_the_choice_of_a_smoothing_pushes_no_distance_below_zero() -> None:
+    """Tables of two independent variables, one of them a flag: the distance is 0 on average, and far below it never."""
+    rng = np.random.default_rng(4)
+    tables = rng.multinomial(64, np.outer(np.full(64, 1 / 64), [0.43, 0.57]).ravel(), size=(100, 16))
+    found = np.array([held_out_sharp(table.reshape(16, 64, 2).astype(float))[0] for table in tables])
+    assert abs(found.mean()) < 0.007
+    assert found.min() > -0.06
+
+
+def test_a_flag_is_not_given_a_distance_below_zero_beyond_its_error() -> None:
+    name = next(s.name for s in default_store().scenarios.values() if cournot_asymmetric.name in s.calculators)
+    run = simulate(cournot_asymmetric, baseline(cournot_asymmetric, scenario=name), n=2**10, seed=7)
+    row = borgonovo(run, "stays.open_company").row("rule_unit_cost")
+    assert row.index > -0.1
+    assert row.whole.zero  # 0.012 by 2^18 draws

@@ -340,3 +340,39 @@ def test_a_belief_used_twice_moves_as_one() -> None:
     case = toys.toy_case(toys.difference).but("wide", between_them=uniform(low=0, high=1))
     answer = break_even(toys.difference, case, vary="first", output="y", target=1.0)
     assert answer.crossings == ()  # x - x is never 1
+
+
+STRETCHES: dict[str, tuple[Any, float, tuple[float, float], float, bool]] = {  # from, to; the end that counts; a jump
+    "up to the target": (lambda x: 1.0 * (x > 0.3), 1.0, (0.3, 1), 0.3, True),
+    "away from it": (lambda x: 1.0 * (x > 0.3), 0.0, (0, 0.3), 0.3, True),
+    "a cap": (lambda x: np.minimum(x, 0.3), 0.3, (0.3, 1), 0.3, False),
+    "a floor": (lambda x: np.maximum(x, 0.3), 0.3, (0, 0.3), 0.3, False),
+    "on the way up": (lambda x: np.minimum(x, 0.3) + np.maximum(x - 0.6, 0), 0.3, (0.3, 0.6), 0.6, False),
+    "a valley": (lambda x: np.maximum(np.abs(x - 0.5) - 0.2, 0), 0.0, (0.3, 0.7), 0.7, False),
+    "everywhere": (lambda x: 0 * x + 2, 2.0, (0, 1), 0.55, False),
+}
+
+
+@pytest.mark.parametrize("name", STRETCHES)
+def test_a_stretch_on_which_the_target_is_met(name: str) -> None:
+    function, target, stretch, end, jump = STRETCHES[name]
+    made = toys.of_x(function)
+    case = toys.toy_case(made, x=toys.belief(0.55, uniform(low=0, high=1)))
+    answer = break_even(made, case, vary="x", output="y", target=target)
+    (crossing,) = answer.crossings
+    assert crossing.stretch == pytest.approx(stretch, abs=1e-12)
+    assert crossing.value == pytest.approx(end, abs=1e-12)
+    assert (crossing.jump, crossing.touches) == (jump, name == "a valley")
+    assert f"{stretch[0]} to {stretch[1]} (throughout)" in " ".join(str(answer).split())
+
+
+def test_a_value_met_on_the_grid_is_no_stretch() -> None:
+    made = toys.of_x(lambda x: 2 * x - 1)
+    case = toys.toy_case(made, x=toys.belief(0.5, uniform(low=0, high=1)))
+    (crossing,) = break_even(made, case, vary="x", output="y", target=0.0).crossings
+    assert (crossing.value, crossing.stretch) == (0.5, None)
+
+
+def test_a_target_too_large_to_compute_with_is_refused() -> None:
+    with pytest.raises(InputError, match="target: not finite: too large"):
+        break_even(toys.linear, toys.toy_case(toys.linear), vary="a", output="y", target=10**400)

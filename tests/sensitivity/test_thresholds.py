@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.calculators import calculator
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
@@ -221,3 +222,51 @@ def test_switching_needs_something_uncertain() -> None:
     case = toys.toy_case(toys.flat).but("certain", x=1.0, other=0.5)
     with pytest.raises(InputError, match="no input can switch"):
         switching(toys.flat, case, "y", target=0)
+
+
+def of_a_and_b(function: Any) -> Any:
+    def made(x: toys.LinearInputs) -> toys.YOutputs:
+        """A function of a and b."""
+        return toys.YOutputs(y=function(x.a, x.b) + 0 * x.dummy)
+
+    return calculator(made)
+
+
+MET: dict[str, tuple[Any, float, int]] = {  # of a and b, both uniform from 0 to 1; the answer is a = b
+    "touched from above": (lambda a, b: np.abs(a - b), 0.0, 0),
+    "touched from below": (lambda a, b: 1 - (a - b) * (a - b), 1.0, 0),
+    "met from there on": (lambda a, b: np.minimum(a - b, 0), 0.0, 0),
+    "met up to there": (lambda a, b: np.maximum(a - b, 0), 0.0, 0),
+    "reached by a leap": (lambda a, b: 1.0 * (a > b), 1.0, 1),
+    "left by a leap": (lambda a, b: 1.0 * (a > b), 0.0, 1),
+    "leapt over": (lambda a, b: 1.0 * (a > b), 0.5, 1),
+}
+
+
+@pytest.mark.parametrize("name", MET)
+def test_a_target_that_is_touched_or_met_over_a_stretch_is_met_where_it_begins(name: str) -> None:
+    function, target, leaps = MET[name]
+    made = of_a_and_b(function)
+    case = toys.toy_case(made)
+    found = drawn(break_even(made, case, vary="a", output="y", target=target, n=2**9))
+    b = simulate(made, case, n=2**9, seed=0).draws.inputs["b"]
+    assert_allclose(found.values, b[found.rows], atol=1e-8)
+    assert len(found.rows) == 2**9
+    assert (found.none_above.value, found.none_below.value, found.several.value) == (0, 0, 0)
+    assert found.jumps == pytest.approx(leaps, abs=0.01)
+
+
+def test_a_target_met_at_an_end_of_the_range_in_every_draw() -> None:
+    made = of_a_and_b(lambda a, b: a * b)
+    found = drawn(break_even(made, toys.toy_case(made), vary="a", output="y", target=0.0, n=2**9))
+    assert_allclose(found.values, np.zeros(2**9), atol=0)
+
+
+def test_an_input_that_never_leaves_the_target_is_not_ranked() -> None:
+    made = of_a_and_b(lambda a, b: 1.0 * (a > 0.3) + 0 * b)
+    found = switching(made, toys.toy_case(made), "y", target=1.0)
+    (row,) = found.rows
+    assert (row.path, row.value) == ("a", pytest.approx(0.3))
+    assert (found.never, found.always) == ((), ("b", "dummy"))
+    assert "Met at every value tried, and so never crossed: b, dummy." in str(found)
+    assert found.frame().notes == ("Met at every value tried, and so never crossed: b, dummy.",)
