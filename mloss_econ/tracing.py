@@ -51,7 +51,7 @@ class Trace(Tabular):
 
         lines = [self.title]
         for row in self.rows:
-            mark = {"judgement": "○", "": " "}.get(row.grade, "●")
+            mark = {"judgement": "○", "": " "}.get(row.grade.split(",")[0], "●")
             spread = f" ({number(row.low)} to {number(row.high)})" if row.low < row.high else ""
             lines.append(f"{mark} {row.path} = {number(row.value)}{spread} {row.unit}".rstrip())
             lines += wrap("; ".join(p for p in (row.role, row.grade, row.source, row.conversion) if p), indent=4)

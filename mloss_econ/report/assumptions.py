@@ -44,6 +44,7 @@ DEFAULT_PROFILE = "a4-2003"
 DEFAULT_RULE = "eu_ai_act_highrisk"
 DEFAULT_BESIDE = "eu_ai_act_requirements"
 NOBODY = ""
+COMMAND = "the command line"
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,14 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "beliefs_of": lambda v, store: v if v == NOBODY else _known("belief set", v, store.belief_sets),
 }
 KEYS = (*CHECKS, "beliefs")
+FLAGS = {"n": "-n", "beliefs_of": "--beliefs"}  # options that are not named after their key
 
 
 def read_assumptions(
     path: str | Path | None = None, *, store: Store | None = None, options: Mapping[str, Any] | None = None
 ) -> Assumptions:
     """Read and check an assumptions file; None gives the adopted beliefs. `options` overrule its keys; of `beliefs`
-    they replace those they name.
+    a number replaces all that the file says of one, and a reason or a grade alone is put beside the file's number.
 
     Raises FaultsError that holds every fault, each with the file, the line, the path, the problem and the fix.
     """
@@ -170,7 +172,7 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
                 found[key] = check(given, store)
             except InputError as error:
                 if key in options:
-                    raise InputError(f"--{'beliefs' if key == 'beliefs_of' else key}: {error}") from None
+                    raise InputError(f"{FLAGS.get(key, f'--{key}')}: {error}") from None
                 fault((key,), str(error))
     own = data.get("beliefs", {})
     if not isinstance(own, Mapping) or not all(isinstance(b, Mapping) for b in own.values()):
@@ -184,9 +186,12 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
             fault(("beliefs", name, *path), problem, fix)
     if faults:
         raise FaultsError(sorted(faults, key=lambda f: (f.line, f.path)))
-    patch = {**own, **options.get("beliefs", {})}
+    option: Mapping[str, Mapping[str, Any]] = options.get("beliefs", {})
+    overruled = {name for name, keys in option.items() if "value" in keys or "dist" in keys}
+    kept = {name: keys for name, keys in own.items() if name not in overruled}
+    patch = {**own, **{name: {**kept.get(name, {}), **keys} for name, keys in option.items()}}
     try:
-        changed = under.changed(patch, file or "the command line")
+        changed = under.changed(kept, file or COMMAND).changed(option, COMMAND)
     except SeedError as error:
         raise InputError(f"{error.path.removeprefix('beliefs.')}: {error.problem} {error.fix}".rstrip()) from None
     rule = found.get("rule", DEFAULT_RULE)
