@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from typer.testing import CliRunner
 from mloss_econ.case import Case
 from mloss_econ.cli import app
 from mloss_econ.errors import InputError
-from mloss_econ.report.assumptions import Assumptions, read_assumptions
+from mloss_econ.report.assumptions import Assumptions, parse_set, read_assumptions
 from mloss_econ.report.debate import case_of
+from mloss_econ.report.findings.claims import refuse_early
 from mloss_econ.report.findings.reach import of_sets, unmoved
 from mloss_econ.report.naming import not_known
 from mloss_econ.tracing import trace
@@ -89,7 +91,7 @@ def test_the_option_of_a_message_is_one_that_there_is() -> None:
 
 def with_file(folder: Path, text: str, keys: dict[str, object]) -> Assumptions:
     (folder / "mine.toml").write_text(f'[beliefs."{BUDGET}"]\n{text}\n')
-    return read_assumptions(folder / "mine.toml", options={"beliefs": {BUDGET: keys}})
+    return read_assumptions(folder / "mine.toml", options={"beliefs": {BUDGET: keys} if keys else {}})
 
 
 def test_a_number_of_the_command_line_is_all_that_counts(tmp_path: Path) -> None:
@@ -120,6 +122,47 @@ def test_a_fault_of_the_command_line_is_not_put_on_the_file(value: float, tmp_pa
         case_of("pricing_out", None, made)
 
 
+def test_a_belief_in_prices_that_no_table_has_is_named(tmp_path: Path) -> None:
+    yen = {"value": 5e6, "unit": "JPY/year", "price_year": 2021}
+    with pytest.raises(InputError, match=rf"mine\.toml:1  beliefs\.{BUDGET}: .*JPY prices has no year"):
+        with_file(tmp_path, 'value = 5e6\nunit = "JPY/year"\nprice_year = 2021', {})
+    with pytest.raises(InputError, match=rf"^the command line: {BUDGET}: .*JPY prices has no year"):
+        read_assumptions(options={"beliefs": {BUDGET: yen}})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ai_act_lines.activities.data.tariff", -5.0),  # of a calculator that is in no report
+        ("deepfake_bank_fraud.precautions.bank_detection.cost", -1.0),
+        ("training.adaptation_compute", 0.0),
+        ("harm.measured", -1.0),  # no calculator takes it, the scorecard does
+        ("regimes.leakage", 3.0),
+    ],
+)
+def test_check_tries_every_case_that_takes_a_changed_belief(name: str, value: float, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(f'[beliefs."{name}"]\nvalue = {value}\n')
+    with pytest.raises(InputError, match=rf"mine\.toml:1: beliefs\.{name}: "):
+        refuse_early(read_assumptions(tmp_path / "mine.toml"))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (".5", "0.5 or 5.0"),
+        ("-5.", "0.5 or 5.0"),
+        ("20,000", "without commas"),
+        ("5 %", "as a decimal: 0.05"),
+        ("{value = .5}", "0.5 or 5.0"),
+        ("true", "True is not a number. Give one"),
+        ("[1, 2]", "is not a number. Give one"),
+    ],
+)
+def test_a_number_that_is_written_otherwise_is_told_how(value: str, said: str) -> None:
+    with pytest.raises(InputError, match=re.escape(said)):
+        parse_set([f"{BUDGET}={value}"])
+
+
 # ---------------------------------------------------------------- what moves nothing of what is printed
 
 
@@ -137,7 +180,7 @@ def test_beliefs_that_hide_each_other_move_something_together() -> None:
     """The value is a product: with two shares at 0 neither matters any more, and both made it 0."""
     both = changed(value__algorithm_share=0.0, value__software_share=0.0, harm__displaced=0.1)
     assert unmoved(both, attributed) == ("harm.displaced",)
-    assert unmoved(changed(value__growth=0.02, value__horizon=1.0), attributed, output="value") == (
+    assert unmoved(changed(value__growth=0.02, value__horizon=1.0), attributed, outputs=["value"]) == (
         "value.growth",
         "value.horizon",
     )
@@ -153,7 +196,7 @@ def test_trace_of_some_inputs_prints_no_other() -> None:
 def test_two_belief_sets_side_by_side_print_no_level_of_harm() -> None:
     a = changed(harm__measured=5e9)
     sides = of_sets(["adopted", "development_rules_critics"], ["licensing"])
-    assert unmoved(a, sides, output="net_world") == ("harm.measured",)
+    assert unmoved(a, sides, outputs=["net_world"]) == ("harm.measured",)
     assert "depends on it: harm.measured" in CliRunner().invoke(
         app, ["compare", *SIDES, "--set", "harm.measured=5e9"]
     ).stderr.replace("\n", " ")

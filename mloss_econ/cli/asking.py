@@ -45,6 +45,7 @@ def run(
     """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
     from mloss_econ.errors import InputError
     from mloss_econ.report.findings.reach import of_name, of_rules
+    from mloss_econ.report.findings.rule import COUNTS, IN_A_ROW, PRINTED
     from mloss_econ.report.progress import Progress
     from mloss_econ.report.rules import all_rules, one_rule, rule_frame
 
@@ -61,7 +62,12 @@ def run(
         _print(one_rule(rule, assumptions))
     else:
         show_table(rule_frame(rule, assumptions), form)
-    remark(assumptions, of_name(rule) if rule else of_rules())
+    if rule is None:
+        remark(assumptions, of_rules(), outputs=IN_A_ROW)
+    elif form is Form.text and rule in assumptions.store.proposals:
+        remark(assumptions, of_name(rule), outputs=PRINTED, direct=COUNTS)
+    else:
+        remark(assumptions, of_name(rule, table=form is not Form.text))
 
 
 @with_options()
@@ -126,7 +132,7 @@ def rank(
     else:
         show_table(ranked_frame(asked, assumptions), form)
     asked_of = cases_of(asked) if output is not None else lambda a: []
-    remark(assumptions, asked_of, output=(output or "") if effect is None else "")
+    remark(assumptions, asked_of, outputs=[name for name in (output, effect) if name is not None])
 
 
 @with_options()
@@ -148,6 +154,7 @@ def compare(
     form: As = Form.text,
 ) -> None:
     """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
+    from mloss_econ.regimes.scorecard import OUTPUTS
     from mloss_econ.report.debate import NET, compared, compared_text
     from mloss_econ.report.findings.reach import HARMS, of_rules, of_sets
     from mloss_econ.report.progress import Progress
@@ -161,9 +168,9 @@ def compare(
         show_table(made.frame(), form)
     names = proposals or ()
     if between:
-        remark(assumptions, of_sets(between, names or ["licensing"]), output=NET)
+        remark(assumptions, of_sets(between, names or ["licensing"]), outputs=(NET,))
     else:
-        remark(assumptions, of_rules(*names), direct=HARMS)
+        remark(assumptions, of_rules(*names), outputs=OUTPUTS, direct=HARMS)
 
 
 @with_options("n", "seed")

@@ -21,7 +21,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.engine.plan import Plan
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.proposals import proposal
-from mloss_econ.records import field_specs
+from mloss_econ.records import sources
 from mloss_econ.regimes import SCENARIO, regime
 from mloss_econ.regimes.scorecard import HARMS as HARMS
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
@@ -42,14 +42,15 @@ def of_rules(*names: str) -> Cases:
     return lambda a: _ruled(a, a.store, names or tuple(a.store.proposals))
 
 
-def of_name(name: str) -> Cases:
-    """The cases of a proposal or a situation."""
+def of_name(name: str, *, table: bool = False) -> Cases:
+    """The cases of a proposal or a situation; of the latter, as a table, that of its rules alone."""
 
     def cases(a: Assumptions) -> Iterator[Case[Any, Any]]:
         if name not in situations_in(a.store):
             yield from of_rules(name)(a)
             return
-        for calculator in (liability.cheapest_avoider, liability.avoider_conditions, liability.liability_rules):
+        others = () if table else (liability.cheapest_avoider, liability.avoider_conditions)
+        for calculator in (*others, liability.liability_rules):
             yield baseline(calculator, prices=a.prices, scenario=name, store=a.store)
 
     return cases
@@ -85,17 +86,22 @@ def of_brief(a: Assumptions) -> Iterator[Case[Any, Any]]:
 
 
 def unmoved(
-    a: Assumptions, cases: Cases, *, output: str = "", inputs: str | None = None, direct: Collection[str] = ()
+    a: Assumptions,
+    cases: Cases,
+    *,
+    outputs: Collection[str] = (),
+    inputs: str | None = None,
+    direct: Collection[str] = (),
 ) -> tuple[str, ...]:
     """The changed beliefs, the reader's and those of a belief set, that move no output of the cases.
 
-    `output`: the one that alone is printed; `inputs`: the inputs whose path holds this text are printed, so that being
-    one is enough; `direct`: beliefs that are printed as they are.
+    `outputs`: those that alone are printed, or with a dot at the end the first part of several; `inputs`: the inputs
+    whose path holds this text are printed, so that being one is enough; `direct`: beliefs that are printed as they are.
     """
     before = {name: _before(a, name) for name in _names(a)}
     wanted = {name: old for name, old in before.items() if _numbers(old) != _numbers(a.store.belief(name))}
     left = {name: old for name, old in wanted.items() if name not in direct}
-    printed = _Printed(output, inputs, min(a.n, DRAWS), a.seed)
+    printed = _Printed(tuple(outputs), inputs, min(a.n, DRAWS), a.seed)
     made: list[_Outputs] = []
     for case in cases(a) if left else ():
         mine = _Outputs(case, printed)
@@ -170,12 +176,17 @@ def _differ(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class _Printed:
-    """What is printed of each case: an output ("": all), or the inputs whose path holds a text; and of which run."""
+    """What is printed of each case: some outputs (none named: all), or the inputs whose path holds a text; and of which
+    run."""
 
-    output: str
+    outputs: tuple[str, ...]
     inputs: str | None
     n: int
     seed: int
+
+    def has(self, path: str) -> bool:
+        """Whether an output is printed."""
+        return not self.outputs or any(path == o or (o.endswith(".") and path.startswith(o)) for o in self.outputs)
 
 
 @dataclass(frozen=True)
@@ -205,7 +216,7 @@ class _Outputs:
         return self._wanted({**rows.outputs, **rows.codes})
 
     def _wanted(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        return {path: value for path, value in found.items() if self.printed.output in ("", path)}
+        return {path: value for path, value in found.items() if self.printed.has(path)}
 
 
 def _again(made: list[_Outputs], a: Assumptions, cases: Cases, put_back: Mapping[str, Belief]) -> list[_Outputs]:
@@ -218,12 +229,4 @@ def _any_moves(ones: list[_Outputs], others: list[_Outputs]) -> bool:
     return any(_moves(one, other.case) for one, other in zip(ones, others, strict=True))
 
 
-def _sources(record: type[Any]) -> Iterator[str]:
-    for spec in field_specs(record):
-        if spec.record is not None:
-            yield from _sources(spec.record)
-        elif spec.belief:
-            yield spec.belief
-
-
-_SOURCES = {calculator.name: frozenset(_sources(calculator.Inputs)) for calculator in CALCULATORS}
+_SOURCES = {calculator.name: frozenset(sources(calculator.Inputs)) for calculator in CALCULATORS}
