@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 from mloss_econ.case import Case
 from mloss_econ.cli import app
 from mloss_econ.errors import InputError
-from mloss_econ.report.assumptions import Assumptions, parse_set, read_assumptions
+from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions
 from mloss_econ.report.debate import case_of
 from mloss_econ.report.findings.claims import refuse_early
 from mloss_econ.report.findings.reach import of_sets, unmoved
@@ -120,6 +121,13 @@ def test_a_fault_of_the_command_line_is_not_put_on_the_file(value: float, tmp_pa
     made = with_file(tmp_path, f"value = {value}", {"why": "ours"})  # the number is the file's
     with pytest.raises(InputError, match="has to be above 0"):
         case_of("pricing_out", None, made)
+
+
+def test_a_record_makes_the_beliefs_of_a_file_that_gives_no_reason(tmp_path: Path) -> None:
+    """The reason is printed beside the number: without it a run was not the same to the bit."""
+    made = with_file(tmp_path, "value = 20_000", {})
+    assert from_content(json.loads(json.dumps(made.content))).store.beliefs == made.store.beliefs
+    assert made.store.belief(BUDGET).why.startswith("set in ")
 
 
 def test_a_belief_in_prices_that_no_table_has_is_named(tmp_path: Path) -> None:

@@ -196,6 +196,8 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         changed = under.changed(kept, file or COMMAND).changed(option, COMMAND)
     except SeedError as error:
         raise InputError(f"{error.path.removeprefix('beliefs.')}: {error.problem} {error.fix}".rstrip()) from None
+    if file:  # a record is read without its file, and has to make the same beliefs
+        patch = {name: {"why": changed.belief(name).why, **keys} for name, keys in patch.items()}
     prices = found.get("prices", PriceBase.parse(DEFAULT_PRICES))
     for name, problem in _out_of_reach(changed, patch, prices):
         if name in option and ("unit" in option[name] or "price_year" in option[name]):
