@@ -286,6 +286,15 @@ def leaves(record: Any, prefix: str = "", *, all_kinds: bool = False) -> Iterato
             yield path, value
 
 
+def sources(record: type[Any]) -> Iterator[str]:
+    """The beliefs that the numbers of an Inputs class take by default."""
+    for spec in field_specs(record):
+        if spec.record is not None:
+            yield from sources(spec.record)
+        elif spec.belief:
+            yield spec.belief
+
+
 def leaf_specs(record: Any, prefix: str = "") -> Iterator[tuple[str, FieldSpec]]:
     """The declaration behind every number of a record, by dotted path."""
     for spec in field_specs(type(record)):

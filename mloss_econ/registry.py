@@ -1,10 +1,13 @@
-"""The register of claims: every statement of the debate that is put as a predicate, and those that are not yet."""
+"""All calculators, and the register of claims: every statement of the debate that is put as a predicate, and those that
+are not yet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from mloss_econ import compliance, liability, regimes, value
+from mloss_econ.calculators import Calculator
 from mloss_econ.claims import Claim
 from mloss_econ.errors import InputError, nearest
 
@@ -18,6 +21,13 @@ class Pending:
     source: str
     needs: str
 
+
+CALCULATORS: tuple[Calculator[Any, Any], ...] = (
+    *value.CALCULATORS,
+    *compliance.CALCULATORS,
+    *liability.CALCULATORS,
+    *regimes.CALCULATORS,
+)
 
 CLAIMS: tuple[Claim, ...] = tuple(
     sorted((*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS, *regimes.CLAIMS), key=lambda claim: claim.name)

@@ -37,6 +37,8 @@ DOTTED = re.compile(  # a key of more parts than anything here has levels
     rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}"""
 )
 PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+BARE_POINT = re.compile(r"=\s*[+-]?(?:\.\d|\d[\d_]*\.(?!\d))")
+PER_CENT = re.compile(r"=\s*[\d._]+\s*%")
 THOUSANDS = re.compile(r"=\s*\d{1,3}(?:,\d{3})+\b")
 
 
@@ -136,8 +138,17 @@ def _parsed(parse: Callable[[str], Any], text: str, file: str, what: str) -> Any
         place = PLACE.search(said)
         line = int(place[1]) if place else error.lineno if isinstance(error, json.JSONDecodeError) else 0
         source = text.split("\n")[line - 1] if line else ""
-        fix = "Write numbers without commas: 20_000 or 2e4." if THOUSANDS.search(source) else ""
+        fix = number_hint(source)
         raise SeedError(f"{file}:{line}" if line else file, "", f"is not valid {what}: {said}.", fix) from None
+
+
+def number_hint(source: str) -> str:
+    """What is wrong with a number as it stands after an equals sign in a line of TOML; "" for nothing that is known."""
+    if THOUSANDS.search(source):
+        return "Write numbers without commas: 20_000 or 2e4."
+    if BARE_POINT.search(source):
+        return "Write a digit before and after the point: 0.5 or 5.0."
+    return "Write a share as a decimal: 0.05." if PER_CENT.search(source) else ""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

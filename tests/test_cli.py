@@ -267,7 +267,7 @@ def test_rank_rules_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["pricing_ot"], ["no calculator or method 'pricing_ot'", "pricing_out"]),
+        (["pricing_ot"], ["no calculator 'pricing_ot'", "pricing_out"]),
         (["pricing_out", "value_lst"], ["no output 'value_lst'", "Did you mean 'value_lost'"]),
         (["pricing_out", "value_lost", "--method", "sobl"], ["no method 'sobl'", "Did you mean 'sobol'"]),
         (["pricing_out", "value_lost", "--method", "break_even"], ["needs --vary"]),
@@ -352,7 +352,7 @@ def test_run_in_other_prices_with_ones_own_assumptions(tmp_path: Path) -> None:
 
 
 def test_run_refuses() -> None:
-    refused(run("run", "eu_ai_act_highrsk", *FEW), "no rule and no situation", "Did you mean 'eu_ai_act_highrisk'")
+    refused(run("run", "eu_ai_act_highrsk", *FEW), "no proposal or situation", "Did you mean 'eu_ai_act_highrisk'")
     refused(run("run", "eu_ai_act_highrisk", "-n", "10"), "n")
 
 
@@ -433,7 +433,7 @@ def test_trace_says_where_a_number_comes_from() -> None:
     assert "Article 17" in result.stdout
     assert "ai_value" in run("trace", "use_value").stdout
     refused(run("trace", "eu_ai_act_highrisk", "--only", "nothing"), "has 'nothing' in its path")
-    refused(run("trace", "eu_ai_act_highrsk"), "there is no calculator or method")
+    refused(run("trace", "eu_ai_act_highrsk"), "no proposal, claim or calculator", "Did you mean 'eu_ai_act_highrisk'?")
 
 
 @pytest.mark.slow

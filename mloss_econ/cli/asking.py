@@ -24,12 +24,13 @@ def show(
     from mloss_econ.report import show as cards
     from mloss_econ.report.pages import page
 
+    cards.refuse_unused(name, scenario, markdown)
     assumptions = given.assumptions()
     if name is None:
         _print(cards.catalogue(assumptions.store))
     else:
         _print(page(name, assumptions, scenario) if markdown else cards.show(name, assumptions, scenario))
-        remark(assumptions, cards.cases_of(name, scenario), inputs=True)
+    remark(assumptions, cards.cases_of(name, scenario, any_scenario=markdown), inputs="")
 
 
 @with_options()
@@ -44,6 +45,7 @@ def run(
     """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
     from mloss_econ.errors import InputError
     from mloss_econ.report.findings.reach import of_name, of_rules
+    from mloss_econ.report.findings.rule import COUNTS, IN_A_ROW, PRINTED
     from mloss_econ.report.progress import Progress
     from mloss_econ.report.rules import all_rules, one_rule, rule_frame
 
@@ -60,7 +62,12 @@ def run(
         _print(one_rule(rule, assumptions))
     else:
         show_table(rule_frame(rule, assumptions), form)
-    remark(assumptions, of_name(rule) if rule else of_rules())
+    if rule is None:
+        remark(assumptions, of_rules(), outputs=IN_A_ROW)
+    elif form is Form.text and rule in assumptions.store.proposals:
+        remark(assumptions, of_name(rule), outputs=PRINTED, direct=COUNTS)
+    else:
+        remark(assumptions, of_name(rule, table=form is not Form.text))
 
 
 @with_options()
@@ -97,14 +104,12 @@ def rank(
     form: As = Form.text,
 ) -> None:
     """Print what matters for an output, or what would change it, by one of the sensitivity methods."""
-    from mloss_econ.report.rank import Asked, cases_of, methods, ranked, ranked_frame
+    from mloss_econ.errors import InputError
+    from mloss_econ.report.rank import Asked, cases_of, methods, ranked, ranked_frame, refuse_unused
 
-    if calculator is None:
-        _print(methods())
-        return
     assumptions = given.assumptions()
     asked = Asked(
-        calculator,
+        calculator or "",
         output,
         method,
         tuple(proposal or ()),
@@ -117,19 +122,29 @@ def rank(
         at=tuple(at or ()),
         n=given.n,
     )
-    if form is Form.text:
+    if calculator is None:
+        refuse_unused(asked, "a calculator")
+        if form is not Form.text:
+            raise InputError(f"--as {form.value} is for an answer. Name a calculator and an output, or leave --as out.")
+        _print(methods())
+    elif form is Form.text:
         _print(ranked(asked, assumptions))
     else:
         show_table(ranked_frame(asked, assumptions), form)
-    if output is not None:
-        remark(assumptions, cases_of(asked), output=output if effect is None else "")
+    asked_of = cases_of(asked) if output is not None else lambda a: []
+    remark(assumptions, asked_of, outputs=[name for name in (output, effect) if name is not None])
 
 
 @with_options()
 def compare(
     given: Given,
     proposals: Annotated[list[str] | None, typer.Argument(help="Proposals to compare; without them all.")] = None,
-    viewpoint: Annotated[str, typer.Option("--viewpoint", help="world, one jurisdiction, or open projects.")] = "world",
+    viewpoint: Annotated[
+        str | None,
+        typer.Option(
+            "--viewpoint", help="world, one jurisdiction, or open projects.  [default: world]", show_default=False
+        ),
+    ] = None,
     between: Annotated[
         list[str] | None,
         typer.Option(
@@ -139,7 +154,8 @@ def compare(
     form: As = Form.text,
 ) -> None:
     """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
-    from mloss_econ.report.debate import compared, compared_text
+    from mloss_econ.regimes.scorecard import OUTPUTS
+    from mloss_econ.report.debate import NET, compared, compared_text
     from mloss_econ.report.findings.reach import HARMS, of_rules, of_sets
     from mloss_econ.report.progress import Progress
 
@@ -151,7 +167,10 @@ def compare(
     else:
         show_table(made.frame(), form)
     names = proposals or ()
-    remark(assumptions, of_sets(between, names or ["licensing"]) if between else of_rules(*names), direct=HARMS)
+    if between:
+        remark(assumptions, of_sets(between, names or ["licensing"]), outputs=(NET,))
+    else:
+        remark(assumptions, of_rules(*names), outputs=OUTPUTS, direct=HARMS)
 
 
 @with_options("n", "seed")
@@ -173,4 +192,4 @@ def trace(
         _print(str(made))
     else:
         show_table(made.frame(), form)
-    remark(assumptions, lambda a: [case_of(name, scenario, a)], inputs=True)
+    remark(assumptions, lambda a: [case_of(name, scenario, a)], inputs=only or "")

@@ -149,13 +149,6 @@ class BeliefSet(Seed):
     about: str = Field(min_length=1)
     beliefs: dict[str, dict[str, Any]] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _reasons(self) -> BeliefSet:
-        for name, keys in self.beliefs.items():
-            if not str(keys.get("why", "")).strip():
-                raise ValueError(f"beliefs.{name}: no reason. Every belief of a set says why.")
-        return self
-
 
 class Counterexample(Seed):
     """Where a claim was broken: some inputs of its case, the others as adopted, and how it was found."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mloss_econ.errors import InputError
-from mloss_econ.evidence.tables import how_to_add
+from mloss_econ.errors import InputError, SeedError, nearest
+from mloss_econ.evidence.tables import Rows, how_to_add
 from mloss_econ.quantities import Table
-from mloss_econ.units import PriceBase
+from mloss_econ.units import MONEY, PriceBase
 
 INDEX = {"USD": "us_gdp_deflator", "EUR": "euro_area_hicp", "GBP": "uk_gdp_deflator"}
 
@@ -31,6 +31,29 @@ class Conversion:
 def index_of(currency: str) -> str:
     """The series of `price_index` that deflates a currency; for one that the library has no index of, `JPY prices`."""
     return INDEX.get(currency, f"{currency} prices")
+
+
+def pair_of(currency: str) -> str:
+    """The pair of `exchange_rate` that brings a currency into dollars."""
+    return f"USD per {currency}"
+
+
+def check_read(name: str, rows: Rows, before: Rows) -> None:
+    """Raise SeedError for a further row of a price table that nobody would read: its series or pair is of no currency.
+
+    `before`: the rows that come with the library, which has some for comparison.
+    """
+    known = {
+        "price_index": ("series", {index_of(c) for c in MONEY}),
+        "exchange_rate": ("pair", {pair_of(c) for c in MONEY if c != "USD"}),
+    }
+    if name not in known:
+        return
+    column, read = known[name]
+    for cell in rows.column(column):
+        if cell not in read and cell not in before.column(column):
+            fix = "Write USD per and the currency: USD per JPY." if column == "pair" else nearest(cell, read)
+            raise SeedError(rows.place(column, cell), column, f"no currency has the {column} '{cell}'.", fix)
 
 
 class PriceBaseError(InputError):
@@ -62,16 +85,16 @@ class Prices:
         if (series, year) not in self.index:
             years = [y for s, y in self.index if s == series]
             covered = f"it covers {min(years)} to {max(years)}" if years else "it has no year at all"
+            choose = "Choose a year inside, or add" if years else "Add"
             raise InputError(
-                f"price index {series} has no year {year}; {covered}. "
-                f"Choose a year inside, or add {self.advice['price_index']}."
+                f"price index {series} has no year {year}; {covered}. {choose} {self.advice['price_index']}."
             )
         return self.index[series, year]
 
     def _usd_per(self, currency: str, year: int) -> float:
         if currency == "USD":
             return 1.0
-        pair = f"USD per {currency}"
+        pair = pair_of(currency)
         if (pair, year) not in self.rate:
             raise InputError(f"exchange rate {pair} has no year {year}. Add {self.advice['exchange_rate']}.")
         return self.rate[pair, year]
@@ -81,7 +104,7 @@ class Prices:
         into `target`."""
         year, used = target.year, sorted(set(currencies))
         series = [index_of(c) for c in used]
-        pairs = [f"USD per {c}" for c in {*used, target.currency} - {"USD"}] if set(used) - {target.currency} else []
+        pairs = [pair_of(c) for c in {*used, target.currency} - {"USD"}] if set(used) - {target.currency} else []
         lacking = {
             "price_index": [f"{s} {year}" for s in series if (s, year) not in self.index],
             "exchange_rate": [f"{p} {year}" for p in sorted(pairs) if (p, year) not in self.rate],
@@ -89,12 +112,20 @@ class Prices:
         rows = [row for found in lacking.values() for row in found]
         if not rows:
             return
-        years = [y for y in {y for _, y in self.index} if all((s, y) in self.index for s in series)]
+        years = [
+            y
+            for y in {y for _, y in self.index}
+            if all((s, y) in self.index for s in series) and all((p, y) in self.rate for p in pairs)
+        ]
+        choose = f"Choose a year inside {min(years)} to {max(years)}, or add" if years else "Add"
         advice = "; add ".join(self.advice[table] for table, found in lacking.items() if found)
-        raise PriceBaseError(
-            f"prices in {target}: there is no row for {', '.join(rows)}. "
-            f"Choose a year inside {min(years, default=0)} to {max(years, default=0)}, or add {advice}."
-        )
+        raise PriceBaseError(f"prices in {target}: there is no row for {', '.join(rows)}. {choose} {advice}.")
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that have a price index and a rate."""
+        indexed, rated = {s for s, _ in self.index}, {p for p, _ in self.rate}
+        return tuple(c for c in MONEY if index_of(c) in indexed and (c == "USD" or pair_of(c) in rated))
 
     def reach(self, original: PriceBase, target: PriceBase) -> tuple[float, float]:
         """The index of the original's currency in the target's year, and the target's currency per the original's.

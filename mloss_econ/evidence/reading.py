@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence.folders import Files
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
+from mloss_econ.evidence.prices import check_read
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.streams import read_streams
 from mloss_econ.evidence.tables import Rows, check_profiles, check_table, extended, rows_of, table_of
@@ -51,7 +52,7 @@ class Reader:
             ("beliefs", self._beliefs),
             ("proposals", partial(self._whole, self.proposals, Proposal)),
             ("scenarios", self._scenario),
-            ("belief_sets", partial(self._whole, self.belief_sets, BeliefSet)),
+            ("belief_sets", self._belief_set),
             ("counterexamples", partial(self._whole, self.counterexamples, Counterexample)),
         ):
             for path, file in files.of(folder, ".toml"):
@@ -83,6 +84,13 @@ class Reader:
     def _whole(self, kind: dict[str, Any], seed: type[Seed], name: str, data: dict[str, Any], file: str) -> None:
         self._add(kind, name, parse(seed, data, file, ""), file)
 
+    def _belief_set(self, name: str, data: dict[str, Any], file: str) -> None:
+        made = parse(BeliefSet, data, file, "")
+        for belief, keys in made.beliefs.items():
+            if not str(keys.get("why", "")).strip():
+                raise SeedError(file, f"beliefs.{belief}", "no reason.", "Every belief of a set says why.")
+        self._add(self.belief_sets, name, made, file)
+
     def _scenario(self, name: str, data: dict[str, Any], file: str) -> None:
         scenario = _scenario(name, data, file)
         self._add(self.scenarios, name, scenario, file)
@@ -91,6 +99,7 @@ class Reader:
 
     def _table(self, name: str, rows: Rows) -> None:
         if name in self.tables:
+            check_read(name, rows, self.rows[name][0])
             self.tables[name] = extended(self.tables[name], rows, self.rows[name])
         else:
             check_table(name, rows.file)

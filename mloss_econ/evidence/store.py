@@ -77,7 +77,10 @@ class Store:
 
     def under(self, name: str) -> Store:
         """The store as one side sees it: with the beliefs of a belief set. Raises SeedError if one does not fit."""
-        return self.changed(self.belief_set(name).beliefs, self.file_of[name])
+        try:
+            return self.changed(self.belief_set(name).beliefs, self.file_of[name])
+        except SeedError as error:
+            raise SeedError(self._place_of(error), error.path, error.problem, error.fix) from None
 
     def table(self, name: str) -> Table:
         """The table of this name."""
@@ -103,6 +106,14 @@ class Store:
             line_at(text, f"beliefs.{name}") or line_at(text, f"facts.{name.partition('.')[2]}") or line_at(text, name)
         )
         return f"{file}:{line}" if line else file
+
+    def _place_of(self, error: SeedError) -> str:
+        """The file of a fault with the line, if the file is still there."""
+        try:
+            line = line_at(read_text(self.paths.get(error.file, Path(error.file))), error.path)
+        except SeedError:
+            line = 0
+        return f"{error.file}:{line}" if line else error.file
 
     def cite(self, fact: str) -> str:
         """A fact's source in one line: authors (year), title, place."""
@@ -167,6 +178,8 @@ class Store:
         except SeedError as error:
             where = made.where(error.path.removesuffix(".from"))
             raise SeedError(where, error.path, error.problem, error.fix) from None
+        for name in made.belief_sets:
+            made.under(name)
         for name, fact in made.facts.items():
             if fact.superseded_by and fact.superseded_by not in made.facts:
                 advice = nearest(fact.superseded_by, made.facts)

@@ -19,7 +19,7 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Sample, estimate, together
 from mloss_econ.engine.plan import Plan
-from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.errors import InputError, RunError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.proposals import proposal
@@ -33,6 +33,7 @@ from mloss_econ.ties import best_shares, settled, upper
 from mloss_econ.units import PriceBase
 
 VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
+OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "stopped", "lines.")  # looked at
 HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
@@ -162,7 +163,7 @@ def scorecard(
     sample = together(
         regime, cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
     )
-    harms = {name: _level(store, name, cases[0].prices) for name in HARMS}
+    harms = {name: harm_level(store, name, cases[0].prices) for name in HARMS}
     progress("levels of harm", 0.7)
     known = _if_harm_is(cases, VIEWPOINTS[viewpoint], list(harms.values()), min(n, SCENARIO_DRAWS), seed)
     worth = sample.of(VIEWPOINTS[viewpoint])
@@ -280,8 +281,10 @@ def _ranks(means: Array) -> Array:
     return np.asarray([1 + int(np.sum(means > m)) for m in upper(means[:, None])])
 
 
-def _level(store: Store, name: str, prices: PriceBase) -> float:
-    """A level of yearly harm, in the price base of the scorecard."""
+def harm_level(store: Store, name: str, prices: PriceBase) -> float:
+    """A level of yearly harm, in the price base of the scorecard. Raises SeedError for one below 0."""
     belief = store.belief(name)
     assert belief.prices is not None
+    if belief.value < 0:
+        raise SeedError(store.where(name), f"beliefs.{name}", f"{belief.value:g} is below 0.", "A harm is 0 or more.")
     return belief.value * store.prices.convert(belief.prices, prices).factor

@@ -22,7 +22,7 @@ year stay unless given with a number; the grade becomes judgement unless the fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,10 @@ from mloss_econ.compliance import profile
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.evidence.prices import PriceBaseError
 from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
 from mloss_econ.text import check_signs
-from mloss_econ.textfiles import LARGEST_TOML, check_data, read_text, toml_of
+from mloss_econ.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
 from mloss_econ.tomllines import line_of
 from mloss_econ.units import PriceBase
 
@@ -44,6 +45,7 @@ DEFAULT_PROFILE = "a4-2003"
 DEFAULT_RULE = "eu_ai_act_highrisk"
 DEFAULT_BESIDE = "eu_ai_act_requirements"
 NOBODY = ""
+COMMAND = "the command line"
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,14 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "beliefs_of": lambda v, store: v if v == NOBODY else _known("belief set", v, store.belief_sets),
 }
 KEYS = (*CHECKS, "beliefs")
+FLAGS = {"n": "-n", "beliefs_of": "--beliefs"}  # options that are not named after their key
 
 
 def read_assumptions(
     path: str | Path | None = None, *, store: Store | None = None, options: Mapping[str, Any] | None = None
 ) -> Assumptions:
     """Read and check an assumptions file; None gives the adopted beliefs. `options` overrule its keys; of `beliefs`
-    they replace those they name.
+    a number replaces all that the file says of one, and a reason or a grade alone is put beside the file's number.
 
     Raises FaultsError that holds every fault, each with the file, the line, the path, the problem and the fix.
     """
@@ -139,17 +142,18 @@ def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
             if not equals or not path or len(read) > 1 or not ended:  # a second line: another key, or a remark
                 raise ValueError
         except ValueError:
-            raise InputError(
-                f"--set {pair}: write a belief and a number, such as --set projects.median_budget=20_000, or a table, "
-                'such as --set \'projects.median_budget={value = 2e4, dist = {kind = "between", low = 5e3, high = '
-                "8e4}}'."
-            ) from None
+            fix = number_hint(f"= {value}") or (
+                "write a belief and a number, such as --set projects.median_budget=20_000, or a table, such as --set "
+                "'projects.median_budget={value = 2e4, dist = {kind = \"between\", low = 5e3, high = 8e4}}'."
+            )
+            raise InputError(f"--set {pair}: {fix}") from None
         if isinstance(found, dict):
             made[path] = found
         elif isinstance(found, (int, float)) and not isinstance(found, bool):
             made[path] = {"value": found, "why": f"--set {pair}"}
         else:
-            raise InputError(f"--set {pair}: {quoted(found)} is not a number. Write it without quotes.")
+            fix = "Write it without quotes." if isinstance(found, str) else "Give one, or a table."
+            raise InputError(f"--set {pair}: {quoted(found)} is not a number. {fix}")
     return made
 
 
@@ -170,7 +174,7 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
                 found[key] = check(given, store)
             except InputError as error:
                 if key in options:
-                    raise InputError(f"--{'beliefs' if key == 'beliefs_of' else key}: {error}") from None
+                    raise InputError(f"{FLAGS.get(key, f'--{key}')}: {error}") from None
                 fault((key,), str(error))
     own = data.get("beliefs", {})
     if not isinstance(own, Mapping) or not all(isinstance(b, Mapping) for b in own.values()):
@@ -184,16 +188,28 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
             fault(("beliefs", name, *path), problem, fix)
     if faults:
         raise FaultsError(sorted(faults, key=lambda f: (f.line, f.path)))
-    patch = {**own, **options.get("beliefs", {})}
+    option: Mapping[str, Mapping[str, Any]] = options.get("beliefs", {})
+    overruled = {name for name, keys in option.items() if "value" in keys or "dist" in keys}
+    kept = {name: keys for name, keys in own.items() if name not in overruled}
+    patch = {**own, **{name: {**kept.get(name, {}), **keys} for name, keys in option.items()}}
     try:
-        changed = under.changed(patch, file or "the command line")
+        changed = under.changed(kept, file or COMMAND).changed(option, COMMAND)
     except SeedError as error:
         raise InputError(f"{error.path.removeprefix('beliefs.')}: {error.problem} {error.fix}".rstrip()) from None
+    if file:  # a record is read without its file, and has to make the same beliefs
+        patch = {name: {"why": changed.belief(name).why, **keys} for name, keys in patch.items()}
+    prices = found.get("prices", PriceBase.parse(DEFAULT_PRICES))
+    for name, problem in _out_of_reach(changed, patch, prices):
+        if name in option and ("unit" in option[name] or "price_year" in option[name]):
+            raise InputError(f"{COMMAND}: {name}: {problem}")
+        fault(("beliefs", name), problem)
+    if faults:
+        raise FaultsError(sorted(faults, key=lambda f: (f.line, f.path)))
     rule = found.get("rule", DEFAULT_RULE)
     return Assumptions(
         found.get("title", _title(file, found.get("beliefs_of", NOBODY), bool(patch), store)),
         changed,
-        found.get("prices", PriceBase.parse(DEFAULT_PRICES)),
+        prices,
         found.get("n", DEFAULT_N),
         found.get("seed", DEFAULT_SEED),
         tuple(name for name in patch if changed.belief(name) != under.belief(name)),
@@ -214,6 +230,18 @@ def _fit(store: Store, beliefs: Mapping[str, Mapping[str, Any]]) -> bool:
     except InputError:
         return False
     return True
+
+
+def _out_of_reach(store: Store, names: Iterable[str], prices: PriceBase) -> Iterator[tuple[str, str]]:
+    """The beliefs in a currency that the tables cannot bring into a price base, and what they lack. A price year of a
+    belief that they do not reach is found with the case, as a number outside its bounds is."""
+    for name in names:
+        belief = store.belief(name)
+        try:
+            if belief.prices is not None:
+                store.prices.reach(belief.prices, prices)
+        except PriceBaseError as error:
+            yield name, str(error)
 
 
 def _title(file: str, beliefs_of: str, changed: bool, store: Store) -> str:

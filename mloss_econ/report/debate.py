@@ -21,19 +21,33 @@ from mloss_econ.text import percent, wrap
 from mloss_econ.tracing import Trace, trace
 
 Progress = Callable[[str, float], None]
+NET = "net_world"  # what two belief sets are set side by side about
 MOST_STEPS = 8  # proposals named for which the steps between them are shown
 
 
 def compared(
-    names: tuple[str, ...], viewpoint: str, between: tuple[str, ...], a: Assumptions, progress: Progress
+    names: tuple[str, ...], viewpoint: str | None, between: tuple[str, ...], a: Assumptions, progress: Progress
 ) -> Scorecard | Disagreement:
     """The scorecard of some proposals or of all; or, with two belief sets, what divides them."""
     if between:
         if len(between) != 2:
             raise InputError("--between takes two belief sets: --between ONE --between OTHER ('adopted' is ours).")
+        if viewpoint is not None:
+            raise InputError(f"--between is about {NET}, the net benefit to the world. Leave --viewpoint out.")
+        if a.beliefs_of:
+            raise InputError(
+                f"--between sets two belief sets side by side, and {a.beliefs_of} would be under both. Leave --beliefs "
+                "(in a file: beliefs_of) out."
+            )
         return disagreement(*between, list(names) or ["licensing"], prices=a.prices, store=a.store)
     return scorecard(
-        list(names) or None, viewpoint=viewpoint, n=a.n, seed=a.seed, prices=a.prices, store=a.store, progress=progress
+        list(names) or None,
+        viewpoint=viewpoint or "world",
+        n=a.n,
+        seed=a.seed,
+        prices=a.prices,
+        store=a.store,
+        progress=progress,
     )
 
 
@@ -138,8 +152,13 @@ def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) ->
 
 def case_of(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:
     """The case of a proposal, a claim or a calculator."""
+    if scenario is not None and (name in a.store.proposals or name in register()):
+        raise InputError(f"--scenario is for a calculator; {name} has a case of its own. Leave it out.")
     if name in a.store.proposals:
         return regime_case(name, prices=a.prices, store=a.store)
     if name in register():
         return register()[name].case(prices=a.prices, store=a.store)
-    return baseline(calculator_named(name), prices=a.prices, scenario=scenario, store=a.store)
+    calculator = calculator_named(
+        name, a.store, wanted="proposal, claim or calculator", others=[*a.store.proposals, *register()]
+    )
+    return baseline(calculator, prices=a.prices, scenario=scenario, store=a.store)

@@ -13,7 +13,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.frames import Column, Frame, text
 from mloss_econ.records import leaf_specs
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.show import CALCULATORS, calculator_named, stand_ins
+from mloss_econ.report.show import CALCULATORS, fitting, shown_calculator, stand_ins
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.text import LEGEND
 from mloss_econ.tracing import trace
@@ -25,9 +25,9 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     if name in METHODS:
         said = f"mloss-econ rank CALCULATOR OUTPUT --method {name}"
         return f"# {name}\n\n{_prose(METHODS[name].doc)}\n\n```text\n{said}\n```\n"
-    calculator = calculator_named(name)
-    fitting = [n for n, s in assumptions.store.scenarios.items() if calculator.name in s.calculators]
-    chosen = scenario or (fitting[0] if fitting else None)
+    calculator = shown_calculator(name, assumptions.store)
+    scenarios = fitting(calculator, assumptions.store)
+    chosen = scenario or (scenarios[0] if scenarios else None)
     case = baseline(calculator, prices=assumptions.prices, scenario=chosen, store=assumptions.store)
     short = calculator.name.split(".")[-1]
     parts = [f"# {calculator.name}", _prose(calculator.doc)]
@@ -49,8 +49,8 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
         f"case = me.baseline({short}{more})\n"
         f"print(me.simulate({short}, case, n=2**10, seed=7).summary())\n```"
     )
-    if len(fitting) > 1:
-        parts.append(f"Other situations: {', '.join(f'`{n}`' for n in fitting if n != chosen)}.")
+    if len(scenarios) > 1:
+        parts.append(f"Other situations: {', '.join(f'`{n}`' for n in scenarios if n != chosen)}.")
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 

@@ -62,10 +62,30 @@ def methods() -> str:
     return "\n".join([*lines, "One method in full, with formula and reference: mloss-econ show METHOD"])
 
 
+def refuse_unused(asked: Asked, lacking: str) -> None:
+    """Raise InputError for options of a method where nothing is asked of one, for want of a calculator or an output."""
+    given = {
+        "--method": asked.method,
+        "--target": asked.target,
+        "--from": asked.region[0],
+        "--to": asked.region[1],
+        "--effect": asked.effect,
+        "--vary": asked.vary or None,
+        "--at": asked.at or None,
+        "--lowest": None if asked.best == "highest" else asked.best,
+    }
+    if lacking == "a calculator":
+        given |= {"--proposal": asked.proposals or None, "--scenario": asked.scenario}
+    for flag, value in given.items():
+        if value is not None:
+            raise InputError(f"{flag} asks nothing without {lacking}. Name {lacking}, or leave {flag} out.")
+
+
 def ranked(asked: Asked, assumptions: Assumptions) -> str:
     """The answer as lines. Raises InputError for a name that is not known, or an option that the method needs."""
     calculator, cases, known = _about(asked, assumptions)
     if asked.output is None:
+        refuse_unused(asked, "an output")
         return "\n".join([f"Outputs of {calculator.name}:", *wrap(", ".join(known), indent=4)])
     advice, answer = _answer(calculator, cases, asked, assumptions)
     head = [advice, ""] if advice else []
@@ -83,9 +103,13 @@ def ranked_frame(asked: Asked, assumptions: Assumptions) -> Frame:
     return answer.frame()
 
 
+def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
+    return CHAINS.get(asked.calculator) or calculator_named(asked.calculator, assumptions.store, others=CHAINS)
+
+
 def _about(asked: Asked, assumptions: Assumptions) -> tuple[Calculator[Any, Any], list[Case[Any, Any]], list[str]]:
     """The calculator, its cases, its outputs."""
-    calculator = CHAINS.get(asked.calculator) or calculator_named(asked.calculator)
+    calculator = _calculator(asked, assumptions)
     cases = _cases(calculator, asked, assumptions)
     known = list(output_quantities(cases[0].outputs()))
     if asked.output is not None and asked.output not in known:
@@ -142,8 +166,7 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
 
 def cases_of(asked: Asked) -> Callable[[Assumptions], list[Case[Any, Any]]]:
     """The cases that an answer is about, under any assumptions."""
-    calculator = CHAINS.get(asked.calculator) or calculator_named(asked.calculator)
-    return lambda assumptions: _cases(calculator, asked, assumptions)
+    return lambda assumptions: _cases(_calculator(asked, assumptions), asked, assumptions)
 
 
 def _options(method: Method, asked: Asked, assumptions: Assumptions) -> dict[str, Any]:

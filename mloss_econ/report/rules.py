@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mloss_econ.errors import InputError, nearest
 from mloss_econ.frames import Frame
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Table
 from mloss_econ.report.findings.rule import rule_findings
 from mloss_econ.report.findings.who_bears import situations_in, who_bears
+from mloss_econ.report.naming import not_known
 from mloss_econ.report.sections.rule import document, one_line
 from mloss_econ.report.sections.who_bears import document as who_bears_document
 from mloss_econ.text import wrap
@@ -27,7 +27,7 @@ def one_rule(name: str, assumptions: Assumptions) -> str:
         return terminal.render(who_bears_document(who_bears(name, assumptions)))
     if name not in assumptions.store.proposals:
         known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
-        raise InputError(f"'{name}' is no rule and no situation. {nearest(name, known)}")
+        raise not_known(name, "proposal or situation", known, assumptions.store)
     return terminal.render(document(rule_findings(name, assumptions)))
 
 
@@ -37,7 +37,7 @@ def rule_frame(name: str, assumptions: Assumptions) -> Frame:
         return who_bears(name, assumptions).run.frame()
     if name not in assumptions.store.proposals:
         known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
-        raise InputError(f"'{name}' is no rule and no situation. {nearest(name, known)}")
+        raise not_known(name, "proposal or situation", known, assumptions.store)
     return rule_findings(name, assumptions).run.frame()
 
 

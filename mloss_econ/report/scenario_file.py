@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from mloss_econ.report.assumptions import (
 from mloss_econ.text import number
 from mloss_econ.textfiles import check_name, is_folder, reason
 from mloss_econ.uncertainty import CONSTRUCTORS
-from mloss_econ.units import CURRENCIES
+from mloss_econ.units import show_unit
 
 HEAD = """\
 # Assumptions for mloss-econ. Take the # away from what you change, then:
@@ -131,16 +131,25 @@ def schema(store: Store) -> dict[str, Any]:
     }
     beliefs = {}
     for name, belief in store.beliefs.items():
-        units = _units(belief)
-        kind = f"in {units[0]}"
+        units = _units(belief, store.prices.currencies)
+        kind = f"in {show_unit(belief.generic_unit, belief.prices) if belief.prices else belief.unit}"
         known = keys | {"unit": {"enum": units}}
-        defined[kind] = {"type": "object", "additionalProperties": False, "properties": known}
+        as_adopted = {"unit": {"const": belief.unit}, "price_year": {"const": belief.price_year}}
+        defined[kind] = {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": False,
+            "properties": known,
+            "dependentRequired": {"unit": ["price_year"]} if belief.prices else {},
+            "if": {"not": {"anyOf": [{"required": ["value"]}, {"required": ["dist"]}]}},
+            "then": {"properties": as_adopted if belief.prices else {"unit": as_adopted["unit"]}},
+        }
         beliefs[name] = {"$ref": f"#/$defs/{kind.replace('/', '~1')}", "description": " ".join(belief.why.split())}
     top: dict[str, Any] = {
         "title": {"type": "string"},
         "rule": {"enum": sorted(store.proposals)},
         "beside": {"enum": sorted(store.proposals)},
-        "prices": {"type": "string", "pattern": f"^({'|'.join(CURRENCIES)}) [0-9]{{4}}$"},
+        "prices": {"type": "string", "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}$"},
         "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
         "n": {"type": "integer", "minimum": 100},
         "seed": {"type": "integer", "minimum": 0},
@@ -158,9 +167,9 @@ def schema(store: Store) -> dict[str, Any]:
     }
 
 
-def _units(belief: Belief) -> list[str]:
-    """The units that the belief may be given in: for money any currency."""
-    return [belief.generic_unit.replace("money", c) for c in CURRENCIES] if belief.prices else [belief.unit]
+def _units(belief: Belief, currencies: Sequence[str]) -> list[str]:
+    """The units that the belief may be given in: for money any currency that the tables reach."""
+    return [belief.generic_unit.replace("money", c) for c in currencies] if belief.prices else [belief.unit]
 
 
 def _dist_schema(kind: str, maker: Any) -> dict[str, Any]:

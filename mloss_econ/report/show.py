@@ -3,47 +3,48 @@ sensitivity method: its question, formula and reference."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from mloss_econ import compliance, liability, regimes, value
+from mloss_econ import regimes, value
 from mloss_econ.calculators import Calculator, Chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
-from mloss_econ.errors import InputError, nearest
+from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.registry import CALCULATORS as CALCULATORS
+from mloss_econ.registry import CLAIMS
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.claims import CLAIMS
+from mloss_econ.report.naming import not_known
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.text import LEGEND, wrap
 from mloss_econ.tracing import TraceRow, trace
 from mloss_econ.wording import bare, reach, unit_words
 
-CALCULATORS: tuple[Calculator[Any, Any], ...] = (
-    *value.CALCULATORS,
-    *compliance.CALCULATORS,
-    *liability.CALCULATORS,
-    *regimes.CALCULATORS,
-)
 MOSTLY = 4  # inputs that others compute, from which on a calculator alone says nothing of a proposal
 
 
-def calculator_named(name: str) -> Calculator[Any, Any]:
-    """The calculator of this name, with or without its subject. Raises InputError with the nearest."""
+def calculator_named(
+    name: str, store: Store | None = None, *, wanted: str = "calculator", others: Iterable[str] = ()
+) -> Calculator[Any, Any]:
+    """The calculator of this name, with or without its subject.
+
+    Raises InputError that says what else has this name, or names the nearest; `wanted` and `others`: what the caller
+    takes besides.
+    """
     found = [c for c in CALCULATORS if name in (c.name, c.name.split(".")[-1])]
     if len(found) == 1:
         return found[0]
     if found:
         raise InputError(f"'{name}' may be {' or '.join(c.name for c in found)}. Write the whole name.")
-    known = [*(c.name for c in CALCULATORS), *METHODS]
-    raise InputError(f"there is no calculator or method '{name}'. {nearest(name, known)}")
+    raise not_known(name, wanted, [*(c.name for c in CALCULATORS), *others], store)
 
 
 def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
     """The card of a calculator, or what a sensitivity method computes."""
     if name in METHODS:
         return "\n".join([name, "", *_fit(METHODS[name].doc), "", f"mloss-econ rank CALCULATOR OUTPUT --method {name}"])
-    calculator = calculator_named(name)
+    calculator = shown_calculator(name, assumptions.store)
     case = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
     run = simulate(calculator, case, n=assumptions.n, seed=assumptions.seed)
     lines = [calculator.name, "", *_fit(calculator.doc), "", *_measured(calculator.name), "OUTPUTS"]
@@ -54,10 +55,40 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     return "\n".join([*lines, f"{LEGEND}; ranges are 5 to 95 %."])
 
 
-def cases_of(name: str, scenario: str | None) -> Callable[[Assumptions], list[Case[Any, Any]]]:
-    """The case that a card shows the inputs of; none for a method."""
-    calculators = [] if name in METHODS else [calculator_named(name)]
-    return lambda a: [baseline(c, prices=a.prices, scenario=scenario, store=a.store) for c in calculators]
+def refuse_unused(name: str | None, scenario: str | None, markdown: bool) -> None:
+    """Raise InputError for an option that is for a calculator, or for one name, where there is none."""
+    if scenario is not None and (name is None or name in METHODS):
+        raise InputError("--scenario is for a calculator: name one, or leave --scenario out.")
+    if markdown and name is None:
+        raise InputError("--markdown is for one page: name a calculator or a method, or leave --markdown out.")
+
+
+def shown_calculator(name: str, store: Store) -> Calculator[Any, Any]:
+    """The calculator that a card is asked of. Raises InputError for a name that is neither one nor a method."""
+    return calculator_named(name, store, wanted="calculator or method", others=METHODS)
+
+
+def cases_of(
+    name: str | None, scenario: str | None, *, any_scenario: bool = False
+) -> Callable[[Assumptions], list[Case[Any, Any]]]:
+    """The case that a card shows the inputs of; none for a method, or for no name.
+
+    `any_scenario`: where none is named, the first that fits, as on a page.
+    """
+
+    def cases(a: Assumptions) -> list[Case[Any, Any]]:
+        if name is None or name in METHODS:
+            return []
+        calculator = shown_calculator(name, a.store)
+        chosen = scenario or (next(iter(fitting(calculator, a.store)), None) if any_scenario else None)
+        return [baseline(calculator, prices=a.prices, scenario=chosen, store=a.store)]
+
+    return cases
+
+
+def fitting(calculator: Calculator[Any, Any], store: Store) -> list[str]:
+    """The scenarios that give a calculator its numbers."""
+    return [name for name, scenario in store.scenarios.items() if calculator.name in scenario.calculators]
 
 
 def stand_ins(name: str) -> str:
@@ -122,10 +153,9 @@ def catalogue(store: Store) -> str:
     """All calculators, methods, scenarios, proposals and claims by name."""
     lines = ["CALCULATORS: mloss-econ show NAME"]
     for c in CALCULATORS:
-        fitting = [n for n, s in store.scenarios.items() if c.name in s.calculators]
         lines += _item(c.name, c.doc.splitlines()[0])
-        if fitting:
-            lines += wrap(f"needs --scenario: {', '.join(fitting)}", indent=4)
+        if scenarios := fitting(c, store):
+            lines += wrap(f"needs --scenario: {', '.join(scenarios)}", indent=4)
     lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ rank"]
     for name, method in METHODS.items():
         lines += _item(name, method.answers)

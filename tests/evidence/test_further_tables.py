@@ -19,6 +19,7 @@ from mloss_econ.evidence import Store
 from mloss_econ.evidence.prices import PriceBaseError
 from mloss_econ.evidence.tables import KEYS
 from mloss_econ.report.assumptions import read_assumptions
+from mloss_econ.report.scenario_file import schema
 from mloss_econ.units import PriceBase
 
 INDEX = "series,year,value,base,source,grade\n"
@@ -264,3 +265,53 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     without = run("reproduce", "out/run.json")
     assert without.returncode == 2
     assert "there is no row for euro_area_hicp 2026" in without.stderr
+
+
+def test_a_row_that_nobody_would_read_is_refused(root: Path, tmp_path: Path) -> None:
+    path = write(tmp_path, "price_index", INDEX + "usd_deflator,2026,131.5,2017=100,ours,B\n")
+    with pytest.raises(
+        SeedError, match=r":2: series: no currency has the series 'usd_deflator'\. Did you mean 'us_gdp"
+    ):
+        Store.load(root, tmp_path)
+    path.unlink()
+    write(tmp_path, "exchange_rate", "pair,year,value,source,grade\nJPY per USD,2022,130,ours,B\n")
+    with pytest.raises(SeedError, match=r":2: pair: no currency has the pair 'JPY per USD'\. Write USD per"):
+        Store.load(root, tmp_path)
+
+
+def test_a_year_is_offered_only_where_there_is_one(root: Path) -> None:
+    """No year will do for a currency without rows."""
+    for prices, offered in (("USD 2026", True), ("JPY 2022", False)):
+        with pytest.raises(PriceBaseError) as error:
+            Store.load(root).prices.check(PriceBase.parse(prices), {"USD", "EUR"})
+        assert ("Choose a year inside 2004 to 2025" in str(error.value)) is offered
+    with pytest.raises(InputError, match=r"it has no year at all\. Add a row to the table price_index"):
+        Store.load(root).prices.convert(PriceBase("JPY", 2021), PriceBase("USD", 2022))
+
+
+def test_the_schema_has_the_currencies_of_the_tables(store: Store, root: Path, tmp_path: Path) -> None:
+    write(tmp_path, "price_index", INDEX + "JPY prices,2022,100,2022=100,ours,B\n")
+    write(tmp_path, "exchange_rate", "pair,year,value,source,grade\nUSD per JPY,2022,0.0076,ours,B\n")
+    further = Store.load(root, tmp_path)
+    assert store.prices.currencies == ("USD", "EUR", "GBP")
+    assert further.prices.currencies == ("USD", "EUR", "GBP", "JPY")
+    made = schema(replace(store, tables=further.tables))
+    assert made["properties"]["prices"]["pattern"] == "^(USD|EUR|GBP|JPY) [0-9]{4}$"
+    assert made["$defs"]["in USD 2022/year"]["properties"]["unit"]["enum"][-1] == "JPY/year"
+
+
+def test_a_fault_of_a_belief_set_has_its_line(store: Store, tmp_path: Path) -> None:
+    """A set is tried when it is read, not only when somebody asks for it."""
+    (tmp_path / "belief_sets").mkdir()
+    head = 'title = "Mine"\nauthor = "I"\ndate = "2026-11-30"\nabout = "A test."\n'
+    for text, said in (
+        (
+            '[beliefs."projects.median_budgt"]\nvalue = 5\nwhy = "ours"',
+            r":5: beliefs\.projects\.median_budgt: no calcul",
+        ),
+        ('[beliefs."projects.median_budget"]\nvalue = 5', r":5: beliefs\.projects\.median_budget: no reason"),
+        ('[beliefs."harm.displaced"]\nwhy = "ours"\nvalue = "many"', r":5: beliefs\.harm\.displaced: 'many'"),
+    ):
+        (tmp_path / "belief_sets" / "mine.toml").write_text(head + text)
+        with pytest.raises(SeedError, match=rf"mine\.toml{said}"):
+            Store.load(store.root, tmp_path)

@@ -223,8 +223,23 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
         {"beliefs": {BUDGET: {"unit": "USD"}}},
         {"beliefs": {BUDGET: {"dist": {"kind": "betwen", "low": 1, "high": 2}}}},
         {"beliefs": {BUDGET: {"dist": {"kind": "between", "low": 1}}}},
+        {"beliefs": {BUDGET: {}}},
+        {"beliefs": {BUDGET: {"unit": "EUR/year", "price_year": 2021}}},
+        {"beliefs": {BUDGET: {"price_year": 2021}}},
+        {"beliefs": {BUDGET: {"value": 5e4, "unit": "EUR/year"}}},
+        {"beliefs": {BUDGET: {"value": 5e6, "unit": "JPY/year", "price_year": 2021}}},
     ):
         assert not check.is_valid(wrong), wrong
+        with pytest.raises(InputError):
+            from_content(wrong)
+    for taken in (
+        {"beliefs": {BUDGET: {"value": 5e4, "unit": "EUR/year", "price_year": 2021}}},
+        {"beliefs": {BUDGET: {"unit": "USD/year", "price_year": 2022}}},
+        {"beliefs": {BUDGET: {"why": "we looked"}}},
+        {"beliefs": {"projects.payable_share": {"unit": "share", "why": "we looked"}}},
+    ):
+        assert check.is_valid(taken), taken
+        from_content(taken)
 
 
 def test_faults_are_counted() -> None:

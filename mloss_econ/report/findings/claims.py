@@ -8,7 +8,9 @@ from mloss_econ import compliance, value
 from mloss_econ.case import baseline
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
-from mloss_econ.registry import CLAIMS
+from mloss_econ.records import sources
+from mloss_econ.regimes.scorecard import HARMS, harm_level
+from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import Turn, verdict
 
@@ -32,7 +34,20 @@ class ClaimFinding:
 
 
 def refuse_early(assumptions: Assumptions) -> None:
-    """Build every case once, so that an input that does not fit is refused before anything is computed."""
+    """Build every case once, so that an input that does not fit is refused before anything is computed; and every case
+    that takes a changed belief, though it be in no report."""
+    store, changed = assumptions.store, set(assumptions.changed)
+    for name in HARMS:
+        harm_level(store, name, assumptions.prices)
+    for calculator in CALCULATORS:
+        fitting = [s for s in store.scenarios.values() if calculator.name in s.calculators]
+        touched = [s.name for s in fitting if any(name.startswith(f"{s.name}.") for name in changed)]
+        if changed & set(sources(calculator.Inputs)) and not touched:
+            touched = [s.name for s in fitting[:1]]
+            if not fitting:
+                baseline(calculator, prices=assumptions.prices, store=store)
+        for scenario in touched:
+            baseline(calculator, prices=assumptions.prices, scenario=scenario, store=store)
     for claim in CLAIMS:
         claim.case(prices=assumptions.prices, store=assumptions.store)
     baseline(value.contribution_cost, prices=assumptions.prices, store=assumptions.store)

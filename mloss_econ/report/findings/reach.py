@@ -1,7 +1,8 @@
 """Which changed beliefs reach what is printed, and which move nothing there.
 
-A command says which cases it prints the outputs of. A belief moves a case if an output differs, at the adopted point or
-in one of some draws, once the belief is put back to what it was while all others stay changed.
+A command says which cases it prints the outputs of. A belief moves a case if an output differs, at the adopted point
+or in a draw, once the belief is put back to what it was while all others stay changed; or, since two may hide each
+other, while all others that seem to move nothing are put back too.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ import compliance, liability, regimes, value
+from mloss_econ import compliance, liability
 from mloss_econ.adoption import entry_from
 from mloss_econ.calculators import output_categories, output_quantities
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine.plan import Plan
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.proposals import proposal
-from mloss_econ.records import field_specs
+from mloss_econ.records import sources
 from mloss_econ.regimes import SCENARIO, regime
 from mloss_econ.regimes.scorecard import HARMS as HARMS
-from mloss_econ.registry import CLAIMS, claim_named
+from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.critics import critics_cases
 from mloss_econ.report.findings.liability import SCENARIOS
@@ -32,8 +33,7 @@ from mloss_econ.report.findings.who_bears import situations_in
 from mloss_econ.wording import listing
 
 Cases = Callable[[Assumptions], Iterable[Case[Any, Any]]]
-CALCULATORS = (*value.CALCULATORS, *compliance.CALCULATORS, *liability.CALCULATORS, *regimes.CALCULATORS)
-DRAWS = 64
+DRAWS = 2**12  # of a run that are looked at, at most
 MOST = 3  # calculators that are named
 
 
@@ -42,14 +42,15 @@ def of_rules(*names: str) -> Cases:
     return lambda a: _ruled(a, a.store, names or tuple(a.store.proposals))
 
 
-def of_name(name: str) -> Cases:
-    """The cases of a proposal or a situation."""
+def of_name(name: str, *, table: bool = False) -> Cases:
+    """The cases of a proposal or a situation; of the latter, as a table, that of its rules alone."""
 
     def cases(a: Assumptions) -> Iterator[Case[Any, Any]]:
         if name not in situations_in(a.store):
             yield from of_rules(name)(a)
             return
-        for calculator in (liability.cheapest_avoider, liability.avoider_conditions, liability.liability_rules):
+        others = () if table else (liability.cheapest_avoider, liability.avoider_conditions)
+        for calculator in (*others, liability.liability_rules):
             yield baseline(calculator, prices=a.prices, scenario=name, store=a.store)
 
     return cases
@@ -85,26 +86,38 @@ def of_brief(a: Assumptions) -> Iterator[Case[Any, Any]]:
 
 
 def unmoved(
-    a: Assumptions, cases: Cases, *, output: str = "", inputs: bool = False, direct: Collection[str] = ()
+    a: Assumptions,
+    cases: Cases,
+    *,
+    outputs: Collection[str] = (),
+    inputs: str | None = None,
+    direct: Collection[str] = (),
 ) -> tuple[str, ...]:
     """The changed beliefs, the reader's and those of a belief set, that move no output of the cases.
 
-    `output`: the one that alone is printed; `inputs`: the inputs are printed too, so that being one is enough;
-    `direct`: beliefs that are printed as they are.
+    `outputs`: those that alone are printed, or with a dot at the end the first part of several; `inputs`: the inputs
+    whose path holds this text are printed, so that being one is enough; `direct`: beliefs that are printed as they are.
     """
     before = {name: _before(a, name) for name in _names(a)}
     wanted = {name: old for name, old in before.items() if _numbers(old) != _numbers(a.store.belief(name))}
     left = {name: old for name, old in wanted.items() if name not in direct}
+    printed = _Printed(tuple(outputs), inputs, min(a.n, DRAWS), a.seed)
     made: list[_Outputs] = []
     for case in cases(a) if left else ():
-        mine = _Outputs(case, output, inputs)
+        mine = _Outputs(case, printed)
         made.append(mine)
         left = {name: old for name, old in left.items() if not _moves(mine, _restored(case, name, old, a))}
         if not left:
             return ()
-    if not _moves_otherwise(a, cases, made, left):
+    without = _again(made, a, cases, left)  # with all of them put back
+    if not _any_moves(made, without):
         return tuple(left)
-    return tuple(name for name, old in left.items() if not _moves_otherwise(a, cases, made, {name: old}))
+    return tuple(
+        name
+        for name, old in left.items()
+        if not _any_moves(made, _again(made, a, cases, {name: old}))
+        and not _any_moves(without, _again(made, a, cases, {other: left[other] for other in left if other != name}))
+    )
 
 
 def said(names: Collection[str], store: Store, where: str = "printed here") -> str:
@@ -148,11 +161,13 @@ def _restored(case: Case[Any, Any], name: str, old: Belief, a: Assumptions) -> C
 
 
 def _moves(mine: _Outputs, other: Case[Any, Any] | None) -> bool:
-    """Whether a case differs from another in an output, at the point or in a draw."""
+    """Whether a case differs from another in an input that is printed, or in an output at the point or in a draw."""
     if other is None or mine.case.digest() == other.digest():
         return False
-    theirs = _Outputs(other, mine.only, mine.inputs)
-    return mine.inputs or _differ(mine.at_point, theirs.at_point) or _differ(mine.in_draws, theirs.in_draws)
+    theirs = _Outputs(other, mine.printed)
+    if mine.printed.inputs is not None:
+        return not mine.printed.inputs or mine.inputs != theirs.inputs
+    return _differ(mine.at_point, theirs.at_point) or _differ(mine.in_draws, theirs.in_draws)
 
 
 def _differ(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
@@ -160,12 +175,32 @@ def _differ(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
+class _Printed:
+    """What is printed of each case: some outputs (none named: all), or the inputs whose path holds a text; and of which
+    run."""
+
+    outputs: tuple[str, ...]
+    inputs: str | None
+    n: int
+    seed: int
+
+    def has(self, path: str) -> bool:
+        """Whether an output is printed."""
+        return not self.outputs or any(path == o or (o.endswith(".") and path.startswith(o)) for o in self.outputs)
+
+
+@dataclass(frozen=True)
 class _Outputs:
-    """The outputs of a case (or `only` one), computed when they are asked for."""
+    """What a case has of what is printed, computed when it is asked for."""
 
     case: Case[Any, Any]
-    only: str
-    inputs: bool
+    printed: _Printed
+
+    @cached_property
+    def inputs(self) -> dict[str, Any]:
+        """The numbers of the inputs that are printed."""
+        entries = self.case.entries.items()
+        return {path: (entry.value, entry.dist) for path, entry in entries if (self.printed.inputs or "") in path}
 
     @cached_property
     def at_point(self) -> dict[str, Any]:
@@ -175,27 +210,23 @@ class _Outputs:
 
     @cached_property
     def in_draws(self) -> dict[str, Any]:
-        """In some draws."""
-        rows = Plan.of(self.case, 0, "sobol", DRAWS).rows(0, DRAWS)
+        """In the draws of the run, as far as they are looked at."""
+        n = self.printed.n
+        rows = Plan.of(self.case, self.printed.seed, "sobol", n).rows(0, n)
         return self._wanted({**rows.outputs, **rows.codes})
 
     def _wanted(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        return {path: value for path, value in found.items() if self.only in ("", path)}
+        return {path: value for path, value in found.items() if self.printed.has(path)}
 
 
-def _moves_otherwise(a: Assumptions, cases: Cases, made: list[_Outputs], put_back: Mapping[str, Belief]) -> bool:
-    """Whether beliefs move a case in another way than as what an input takes: as a number that it is built from."""
-    again = cases(replace(a, store=a.store.holding(put_back))) if put_back else ()
-    pairs = zip(made, again, strict=bool(put_back))
-    return any(_moves(mine, other) for mine, other in pairs)
+def _again(made: list[_Outputs], a: Assumptions, cases: Cases, put_back: Mapping[str, Belief]) -> list[_Outputs]:
+    """The cases with beliefs put back, also where one is no input but a number that a case is built from."""
+    again = cases(replace(a, store=a.store.holding(put_back))) if made and put_back else (mine.case for mine in made)
+    return [_Outputs(case, mine.printed) for case, mine in zip(again, made, strict=True)]
 
 
-def _sources(record: type[Any]) -> Iterator[str]:
-    for spec in field_specs(record):
-        if spec.record is not None:
-            yield from _sources(spec.record)
-        elif spec.belief:
-            yield spec.belief
+def _any_moves(ones: list[_Outputs], others: list[_Outputs]) -> bool:
+    return any(_moves(one, other.case) for one, other in zip(ones, others, strict=True))
 
 
-_SOURCES = {calculator.name: frozenset(_sources(calculator.Inputs)) for calculator in CALCULATORS}
+_SOURCES = {calculator.name: frozenset(sources(calculator.Inputs)) for calculator in CALCULATORS}

@@ -55,6 +55,9 @@ OUTPUTS = (
     "net_home",
     "net_projects",
 )
+PRINTED = (*OUTPUTS, "by_duty.", "lines.", "transfers.")  # with the duties, and the ledger
+COUNTS = ("compliance.deployers", "compliance.intermediaries")  # beliefs that are printed as they are
+IN_A_ROW = ("fixed_cost", "priced_out_paid", "value_lost", "use_lost", "by_duty.")  # of the table of all proposals
 HALF = 0.5
 
 
