@@ -333,6 +333,7 @@ def test_run_one_rule() -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_run_one_situation() -> None:
     result = run("run", "enterprise_agent", *FEW)
     assert result.exit_code == 0, result.output

@@ -200,7 +200,7 @@ def said(*words: str, status: int = 0) -> str:
             (("trace", "licensing"), UNREAD, False),
             (("show", "pricing_out", "-n", "256"), BUDGET, True),
         ],
-        4,
+        2,
     ),
 )
 def test_a_command_says_which_changed_number_moves_nothing_of_what_it_prints(
@@ -219,6 +219,7 @@ def test_an_output_that_is_not_printed_does_not_count() -> None:
     assert f"depends on it: {BUDGET}" in said(*command, "--set", f"{BUDGET}=20_000")
 
 
+@pytest.mark.slow
 def test_check_says_it_before_the_report_is_made(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(f'[beliefs."{UNREAD}"]\nvalue = 80\n[beliefs."{BUDGET}"]\nvalue = 20_000\n')

@@ -155,6 +155,7 @@ def test_a_trigger_and_what_holds_its_number_agree(
         rule(triggers=triggers, duties=duties, levers={"compliance.coverage": levers} if levers else {})
 
 
+@pytest.mark.slow
 def test_a_number_on_deployers_alone_needs_no_lever_and_the_report_says_that_it_moves_nothing() -> None:
     assert rule(triggers=SIZE, duties=ON_DEPLOYERS).seed.triggers["size"].above == 1e25
     assumptions = read_assumptions(options={"n": 256})

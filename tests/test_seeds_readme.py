@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mloss_econ.evidence import Store
+from mloss_econ.evidence import Store, default_store
 from mloss_econ.evidence.tables import KEYS
 
 README = (Path(__file__).resolve().parents[1] / "seeds" / "README.md").read_text(encoding="utf-8")
@@ -19,13 +19,15 @@ def test_there_is_one_of_each() -> None:
 
 @pytest.mark.parametrize(("kind", "name", "text"), EXAMPLES, ids=[kind for kind, _, _ in EXAMPLES])
 def test_an_example_loads(kind: str, name: str, text: str, tmp_path: Path) -> None:
-    """Together with the example fact, which the belief cites."""
+    """Together with the example fact, which the belief cites; a belief set on top of the library's beliefs."""
+    under = [default_store().root] if kind == "belief_sets" else []
+    name = f"{name}_again" if under else name
     for folder in ("facts", "beliefs", "tables", kind):
         (tmp_path / folder).mkdir(exist_ok=True)
     (tmp_path / "facts" / f"{EXAMPLES[0][1]}.toml").write_text(EXAMPLES[0][2])
     (tmp_path / kind / f"{name}.toml").write_text(text)
     assert tomllib.loads(text)
-    store = Store.load(tmp_path)
+    store = Store.load(*under, tmp_path)
     assert name in {
         key.split(".")[0]
         for key in {

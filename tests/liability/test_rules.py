@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few import few
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -113,7 +114,7 @@ def test_a_batch_settles_as_its_games_alone(a: Accident, rule: str) -> None:
 # ---------------------------------------------------------------- laws
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", few(RULES, 8))
 @settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3), st.floats(0.05, 3), st.floats(0.05, 1), st.booleans())
 def test_the_loss_is_borne_once(rule: str, a: Accident, assets: float, found: float, joint: bool) -> None:
@@ -200,7 +201,7 @@ def test_the_theorem_over_a_hundred_thousand_games(rule: str) -> None:
         tried += int(single.sum())
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", few(RULES, 8))
 @settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3))
 def test_no_equilibrium_beats_the_optimum(rule: str, a: Accident) -> None:
@@ -210,7 +211,7 @@ def test_no_equilibrium_beats_the_optimum(rule: str, a: Accident) -> None:
     assert a.social[out.worst] >= a.social[out.best] - 1e-12
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", few(RULES, 8))
 @settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3), st.sampled_from([0.125, 8.0, 1024.0]))
 def test_the_unit_of_money_moves_nobody(rule: str, a: Accident, factor: float) -> None:
@@ -221,7 +222,7 @@ def test_the_unit_of_money_moves_nobody(rule: str, a: Accident, factor: float) -
     assert equilibria(a, rule, terms) == equilibria(other, rule, scaled)
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r not in ("negligence_residual", "residual_liability")])
+@pytest.mark.parametrize("rule", few([r for r in RULES if r not in ("negligence_residual", "residual_liability")], 8))
 @settings(max_examples=15)
 @given(st.integers(0, 2**32 - 1))
 def test_the_order_of_parties_does_not_matter(rule: str, seed: int) -> None:
@@ -234,7 +235,7 @@ def test_the_order_of_parties_does_not_matter(rule: str, seed: int) -> None:
     assert sorted((c, a, b) for a, b, c in equilibria(one, rule)) == sorted(equilibria(other, rule))
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r not in ("residual_liability", "ex_ante_standard")])
+@pytest.mark.parametrize("rule", few([r for r in RULES if r not in ("residual_liability", "ex_ante_standard")], 8))
 @settings(max_examples=15)
 @given(accidents(parties=2, most_levels=3))
 def test_a_party_that_can_do_nothing_and_owes_nothing_changes_nothing(rule: str, a: Accident) -> None:
@@ -320,7 +321,7 @@ def test_insurers_who_see_care_restore_it_and_those_who_do_not_end_it(a: Acciden
     assert_allclose(private(a, "insurance_unseen", Terms(deductible=1.0))["p0"], private(a, "strict")["p0"])
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", few(RULES, 8))
 @settings(max_examples=15)
 @given(accidents(parties=3, most_levels=3), st.floats(0, 2), st.floats(0, 1), st.booleans())
 def test_without_multiplied_damages_nobody_gains_by_an_accident(

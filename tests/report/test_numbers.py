@@ -142,6 +142,7 @@ def test_what_drives_and_what_turns_the_ratio(apart: Apart, results: Any) -> Non
 # ---------------------------------------------------------------- the proposal under review
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", few(["rule", "beside"], 1))
 def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> None:
     found, run = results[which], getattr(apart, which)
@@ -168,6 +169,7 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
         assert found[name] == getattr(seed, name)
 
 
+@pytest.mark.slow
 def test_what_drives_and_what_turns_the_proposal(apart: Apart, results: Any) -> None:
     case = apart.rule.case
     check_tornado(results["rule"]["drivers"], tornado(regime, case, "priced_out_paid"))
@@ -240,6 +242,7 @@ def test_who_is_priced_out(apart: Apart, results: Any) -> None:
 # ---------------------------------------------------------------- liability
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_situations(apart: Apart, results: Any, name: str) -> None:
     s = next(s for s in results["liability"]["situations"] if s["name"] == name)
@@ -314,6 +317,7 @@ def check_lead_and_map(s: Any, case: Any) -> None:
 # ---------------------------------------------------------------- proposals, sides, claims
 
 
+@pytest.mark.slow
 def test_proposals(apart: Apart, results: Any, finished: Finished) -> None:
     assert results["scores"] == json.loads(json.dumps(apart.card.frame().records()))
     means = [row["mean"] for row in results["scores"]]

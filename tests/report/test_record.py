@@ -132,6 +132,7 @@ def test_the_totals_of_the_ledger_are_live_sums(finished: Finished, also: dict[s
         assert value == pytest.approx(sum(row[mean] for row in cells), rel=CLOSE)
 
 
+@pytest.mark.slow
 def test_no_text_becomes_a_formula_or_markup(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "svg_of", lambda *chart: "<svg></svg>")
     evil = replace(finished.findings, title=EVIL, changed=(EVIL,), file=EVIL)
@@ -165,6 +166,7 @@ def test_the_workbook_is_plain(also: dict[str, Any]) -> None:
         assert all(8 <= width <= 101 for width in widths), page.title
 
 
+@pytest.mark.slow
 def test_figures_carry_what_they_were_made_from(finished: Finished, also: dict[str, Any]) -> None:
     record = json.loads(finished.read("run.json"))
     report = document(finished.findings, provenance(finished.assumptions, "sobol", ()))

@@ -323,6 +323,7 @@ def test_every_figure_has_a_name_of_its_own(finished: Finished) -> None:
     assert len(figures_of(finished.findings)) == len(tidy(finished.findings).rows)
 
 
+@pytest.mark.slow
 def test_the_hash_of_all_results_sees_every_number(finished: Finished, record: dict[str, Any]) -> None:
     f = finished.findings
     for other in (

@@ -92,6 +92,7 @@ def test_every_rule_has_words(family: WhoBears) -> None:
     assert not any("_" in words for words in said)
 
 
+@pytest.mark.slow
 def test_a_party_that_can_reach_nothing_is_said_to(family: WhoBears) -> None:
     x = family.case.point
     alone = {n: k for n, k in x.precautions.items() if k.owner != "developer"}

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few import few
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,7 +105,7 @@ MODELS: dict[str, Model] = {
 }
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", few(MODELS, 2))
 def test_designs_of_any_model_stay_welcome(name: str) -> None:
     for seed in range(8):
         made = design(MODELS[name], 2**9, seed)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
+from few import few
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -43,7 +44,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("calculator", "scenario", "output"), CASES, ids=lambda v: getattr(v, "name", v))
-@pytest.mark.parametrize("ends", [(0.05, 0.95), (0.25, 0.5)])
+@pytest.mark.parametrize("ends", few([(0.05, 0.95), (0.25, 0.5)], 1))
 def test_against_a_loop(calculator: Any, scenario: str | None, output: str, ends: tuple[float, float]) -> None:
     case = baseline(calculator, scenario=scenario)
     ranking = tornado(calculator, case, output, low=ends[0], high=ends[1])

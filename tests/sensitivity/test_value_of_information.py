@@ -30,6 +30,7 @@ def two_normals(n: int = N, seed: int = 0) -> tuple[dict[str, np.ndarray], dict[
     return {"nothing": 0 * p["p1"], "act": p["p1"] + p["p2"]}, p
 
 
+@pytest.mark.slow
 def test_a_sum_of_normals_against_nothing() -> None:
     made = decision_from(*two_normals(2**15))
     found = evpi(made)
