@@ -218,6 +218,7 @@ def results() -> dict[str, Tabular]:
     }
 
 
+@pytest.mark.slow
 def test_every_result_is_a_table_in_every_form() -> None:
     for name, result in results().items():
         table = result.frame()

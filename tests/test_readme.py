@@ -19,6 +19,7 @@ def test_there_is_python_to_run() -> None:
     assert BLOCKS
 
 
+@pytest.mark.slow
 def test_the_blocks_run_one_after_the_other(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

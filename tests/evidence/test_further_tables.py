@@ -300,6 +300,7 @@ def test_the_schema_has_the_currencies_of_the_tables(store: Store, root: Path, t
     assert made["$defs"]["in USD 2022/year"]["properties"]["unit"]["enum"][-1] == "JPY/year"
 
 
+@pytest.mark.slow
 def test_a_fault_of_a_belief_set_has_its_line(store: Store, tmp_path: Path) -> None:
     """A set is tried when it is read, not only when somebody asks for it."""
     (tmp_path / "belief_sets").mkdir()

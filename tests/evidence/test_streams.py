@@ -72,6 +72,7 @@ def seeds(folder: Path, names: str, register: str | None = None) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_folder_of_ones_own_moves_no_draw_of_the_library(store: Store, tmp_path: Path) -> None:
     more = Store.load(store.root, seeds(tmp_path / "own", "ab"))
     assert {name: more.place(name) for name in store.beliefs} == {name: store.place(name) for name in store.beliefs}

@@ -93,6 +93,7 @@ def _named(output: str) -> str:
     return name_of(output)
 
 
+@pytest.mark.slow
 def test_the_tables_agree_with_the_frames_in_every_form(finished: Finished, also: dict[str, Any]) -> None:
     made = frames(finished.findings)
     assert {"key_figures", "inputs", "ledger", "proposals", "claims", "form", "sizes", "beliefs"} <= set(made)

@@ -91,6 +91,7 @@ def test_a_dummy_scores_exactly_zero_and_a_scale_changes_nothing(method: Any, c:
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(c=coefficients, seed=st.integers(0, 99))
 def test_names_do_not_matter(c: list[int], seed: int) -> None:

@@ -298,6 +298,7 @@ def replicated(design: str, seed: int, n: int) -> tuple[float, float]:
     return float(y.mean()), float(np.std(parts, ddof=1) / 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", few(DESIGNS, 1))
 def test_means_are_unbiased_and_standard_errors_honest(design: str) -> None:
     runs = 200
