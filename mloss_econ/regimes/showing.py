@@ -103,7 +103,8 @@ def _sought(card: Scorecard) -> str:
     """Of how many harms "never" and "at any" are said; nothing where neither is."""
     from mloss_econ.regimes.scorecard import TRIED
 
-    return f"Never, at any: of {TRIED}. " if any(_even(s) in ("never", "at any") for s in card.scores) else ""
+    kept = any(_even(s) in ("never", "at any") for s in card.scores)
+    return f'"Never" and "at any" are said of {TRIED}. ' if kept else ""
 
 
 def _even(s: Score) -> str:

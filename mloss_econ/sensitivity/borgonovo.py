@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.engine import Run
-from mloss_econ.sensitivity.given import Region, bins, given, lumps, over_factors
+from mloss_econ.sensitivity.given import Region, bins, even_bins, given, lumps, over_factors
 from mloss_econ.sensitivity.ranking import Index, Ranking
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.uncertainty import REPLICATES
@@ -55,12 +55,12 @@ def borgonovo(run: Run[Any, Any], output: str, *, where: Region | None = None) -
 
     def index(x: Array) -> tuple[float, float, float]:
         smooth_x = _continuous(x)
-        cell_x, cell_y = bins(x, CELLS), bins(sample.y, CELLS)
-        if smooth_x and cell_y.max() < FEW:
-            cell_x = bins(x, FINE)
-        if smooth_y and cell_x.max() < FEW:
-            cell_y = bins(sample.y, FINE)
         smooth = smooth_x and smooth_y
+        cell_x, cell_y = ((even_bins if smooth else bins)(values, CELLS) for values in (x, sample.y))
+        if not smooth and smooth_x and cell_y.max() < FEW:
+            cell_x = bins(x, FINE)
+        if not smooth and smooth_y and cell_x.max() < FEW:
+            cell_y = bins(sample.y, FINE)
         across, along = (CELLS, CELLS) if smooth else (int(cell_x.max()) + 1, int(cell_y.max()) + 1)
         cell = (sample.replicate * across + cell_x) * along + cell_y
         counts = np.bincount(cell, minlength=REPLICATES * across * along).reshape(REPLICATES, across, along)

@@ -146,6 +146,11 @@ def bins(x: Array, count: int) -> Whole:
     return np.asarray(np.unique(found, return_inverse=True)[1] if len(own) else found, dtype=np.int64)
 
 
+def even_bins(x: Array, count: int) -> Whole:
+    """The same without regard to values that a few rows share: at most `count` bins."""
+    return np.asarray(np.searchsorted(_quantiles(x, count), x, side="right"), dtype=np.int64)
+
+
 def _quantiles(x: Array, count: int) -> Array:
     """Values that cut some rows into `count` parts of about as many."""
     places = np.arange(1, count) * len(x) // count

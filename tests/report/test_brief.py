@@ -314,7 +314,7 @@ def test_progress_names_every_part(finished: Finished, monkeypatch: pytest.Monke
     assert to_json(plain(made)) == to_json(plain(finished.findings))
     assert seen[-1][1] == 1.0
     assert sorted(stage.split(",")[0] for stage, _ in seen) == [
-        "beliefs", "beliefs", "claims", "liability", "liability", "rule", "scorecard", "value",
+        "beliefs", "beliefs", "changed beliefs", "claims", "liability", "liability", "rule", "scorecard", "value",
     ]  # fmt: skip
 
 

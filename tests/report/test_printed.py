@@ -18,7 +18,7 @@ from mloss_econ.regimes import STATUS_QUO, break_even_harm, form_of
 from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table, Text
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
-from mloss_econ.wording import name_of, words
+from mloss_econ.wording import KEEPS, name_of, words
 
 KINDS: dict[str, type] = {"text": Text, "table": Table, "bullets": Bullets, "chart": Chart}
 
@@ -556,7 +556,8 @@ def test_proposals(report: Document, apart: Apart, finished: Finished) -> None:
             says(line[4], s.best_in)
             says(line[5], *s.break_even[:2] if s.name != STATUS_QUO else [])
             assert line[5] or s.name == STATUS_QUO
-        says(table.note, harm(apart))
+        sought = [Size(97), 1e3, 1e15] if any(line[5] in KEEPS for line in table.lines) else []
+        says(table.note, harm(apart), *sought)
     harms, scale = list(apart.card.harms), scale_in(elsewhere.caption.replace("(", ", ").replace(")", ","))
     for line, s in zip(elsewhere.lines, scores, strict=True):
         assert [int(c) for c in line[1:4]] == [s.ranks[v] for v in ("world", "one jurisdiction", "open projects")]
@@ -651,8 +652,11 @@ def test_claims(report: Document, finished: Finished) -> None:
         says(corners.lines[k][2], c.corners_held / c.corners)
         text = without(item, c.name, *(name_of(t.path) for t in c.turns[:2]))
         rest = len(c.turns) - 2
-        if c.kind == "true by construction" or not c.turns:
+        if c.kind == "true by construction":
             says(text)
+            continue
+        if not c.turns:
+            says(text, Size(999, 0, 3), Size(25))
             continue
         places = [
             (Size(t.value, 0, 3), 0.99 if t.quantile > 0.995 else 0.01 if t.quantile < 0.005 else t.quantile)

@@ -497,3 +497,20 @@ def test_a_flag_is_not_given_a_distance_below_zero_beyond_its_error() -> None:
     row = borgonovo(run, "stays.open_company").row("rule_unit_cost")
     assert row.index > -0.1
     assert row.whole.zero  # 0.012 by 2^18 draws
+
+
+def test_a_continuous_output_of_which_a_few_rows_are_alike_is_continuous() -> None:
+    """As where a share is cut at 1 in a draw or two: the cells are as many as without."""
+    tied = case(rounded_at_the_top, x1=UNIT, x2=UNIT, x3=UNIT)
+    run = simulate(rounded_at_the_top, tied, n=256, seed=0)
+    assert 2 <= (run.draws.outputs["y"] == 1.81).sum() <= 4
+    found = {row.path: row for row in borgonovo(run, "y").rows}
+    assert found["x1"].index > 0.2
+    low, high = found["x3"].interval
+    assert low <= 0 <= high
+
+
+@calculator
+def rounded_at_the_top(x: ThreeInputs) -> YOutputs:
+    """A sum, cut near its top."""
+    return YOutputs(y=np.minimum(x.x1 + 0.95 * x.x2, 1.81))

@@ -71,7 +71,7 @@ def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) 
     note = (
         "Policy less status quo, on the same draws. Breaks even: the yearly harm of AI at which its net is nothing, "
         f"all else as adopted ({f.card.prices}); adopted: {number(f.rule.case.entry('yearly_harm').value, 2)}"
-        + (f"; never, at any harm: of {TRIED}." if any(line[-1] in KEEPS for line in lines) else ".")
+        + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[-1] in KEEPS for line in lines) else ".")
     )
     head = ("", "mean", "median", "5 to 95 %", "best in", "breaks even")
     return Table(f"{title}: net benefit to the world, {unit}", head, tuple(lines), note=note)

@@ -56,7 +56,7 @@ def section(f: Findings) -> Section:
             head,
             tuple(lines),
             note=f"{draws:,} draws or more. Breaks even: the yearly harm of AI at which the net is nothing"
-            + (f"; never, at any harm: of {TRIED}." if any(line[3] in KEEPS for line in lines) else "."),
+            + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[3] in KEEPS for line in lines) else "."),
         ),
     ]
     if f.sides.parts:
