@@ -500,17 +500,20 @@ def test_a_flag_is_not_given_a_distance_below_zero_beyond_its_error() -> None:
 
 
 def test_a_continuous_output_of_which_a_few_rows_are_alike_is_continuous() -> None:
-    """As where a share is cut at 1 in a draw or two: the cells are as many as without."""
+    """As where a share is cut at 1 in a draw or two: the cells are as many as without, and so is the answer."""
     tied = case(rounded_at_the_top, x1=UNIT, x2=UNIT, x3=UNIT)
-    run = simulate(rounded_at_the_top, tied, n=256, seed=0)
-    assert 2 <= (run.draws.outputs["y"] == 1.81).sum() <= 4
-    found = {row.path: row for row in borgonovo(run, "y").rows}
-    assert found["x1"].index > 0.2
-    low, high = found["x3"].interval
-    assert low <= 0 <= high
+    runs = [simulate(rounded_at_the_top, tied, n=256, seed=seed) for seed in range(24)]
+    alike = [run for run in runs if (run.draws.outputs["y"] == 0.99).sum() in (2, 3)]
+    assert len(alike) > 8
+    for run in alike:
+        found = {row.path: row for row in borgonovo(run, "y").rows}
+        assert found["x1"].index > 0.6
+        low, high = found["x3"].interval
+        assert low <= 0.05
+        assert high >= -0.05
 
 
 @calculator
 def rounded_at_the_top(x: ThreeInputs) -> YOutputs:
-    """A sum, cut near its top."""
-    return YOutputs(y=np.minimum(x.x1 + 0.95 * x.x2, 1.81))
+    """The first, cut near its top."""
+    return YOutputs(y=np.minimum(x.x1 + 0 * x.x2 + 0 * x.x3, 0.99))
