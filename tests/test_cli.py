@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from few import few
 from typer.testing import CliRunner
 
 import mloss_econ
@@ -366,7 +367,7 @@ def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
 BAD = sorted((Path(__file__).parent / "bad_seeds").glob("*.toml"))
 
 
-@pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", few(BAD, 20), ids=lambda p: p.stem)
 def test_every_bad_file_ends_in_words_and_leaves_nothing(path: Path, tmp_path: Path) -> None:
     refused(run("brief", str(path), "--out", str(tmp_path / "out")), path.name)
     assert names(tmp_path) == []
@@ -375,6 +376,7 @@ def test_every_bad_file_ends_in_words_and_leaves_nothing(path: Path, tmp_path: P
 # ---------------------------------------------------------------- the debate
 
 
+@pytest.mark.slow
 def test_compare_prints_the_scorecard_and_the_steps_between_few() -> None:
     result = run("compare", "licensing", "risk_tiers", *FEW)
     assert result.exit_code == 0
