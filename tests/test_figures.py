@@ -132,6 +132,7 @@ def check_labels(ax: Axes) -> None:
             assert across <= 1 or upright <= 2, (one, other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", few(DRAW, 1))
 def test_every_label_is_inside_the_picture_and_none_is_on_another(name: str) -> None:
     check_labels(DRAW[name](None))

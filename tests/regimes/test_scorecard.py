@@ -68,6 +68,7 @@ def test_the_order_of_proposals_changes_nothing(card: Scorecard) -> None:
     assert other.scores == card.scores
 
 
+@pytest.mark.slow
 def test_a_proposal_is_dominated_only_if_it_is_never_better(card: Scorecard) -> None:
     worth = dict(zip(card.sample.labels, card.sample.of("net_world"), strict=True))
     for score in card.scores:

@@ -285,6 +285,7 @@ def test_same_findings_same_files(finished: Finished, monkeypatch: pytest.Monkey
     assert again.files == {name: finished.read(name) for name in FILES}
 
 
+@pytest.mark.slow
 def test_text_of_a_file_never_becomes_markup(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "svg_of", lambda *chart: "<svg></svg>")
     evil = '<script>alert(1)</script> & "x" [bold]y[/bold] {{ 7 * 7 }}'

@@ -127,6 +127,7 @@ def test_short_liability(report: Document, apart: Apart) -> None:
     says(report.short[3], wanted, [Size(c, 0, 9) for c in counts])
 
 
+@pytest.mark.slow
 def test_short_proposals(report: Document, apart: Apart) -> None:
     scores, lead = apart.card.scores, section(report, "proposals").blocks[0]
     first, place = scores[0], [s.name for s in scores].index(apart.assumptions.rule) + 1

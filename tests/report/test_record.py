@@ -117,6 +117,7 @@ def test_the_assumption_log_has_every_input_with_grade_and_source(finished: Fini
         assert row["grade"] or row["role"] != "given", row
 
 
+@pytest.mark.slow
 def test_the_totals_of_the_ledger_are_live_sums(finished: Finished, also: dict[str, Any]) -> None:
     formulas, values = (sheet(also, "ledger", values=v) for v in (False, True))
     net = finished.findings.rule.outputs["net_world"].mean.value

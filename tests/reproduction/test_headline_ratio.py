@@ -103,6 +103,7 @@ def test_without_the_cut_the_ratio_is_lognormal(name: str) -> None:
     assert_allclose(np.exp(sum(m for m, _ in worth)) / 1e9, value, rtol=1e-3, atol=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STATED)
 def test_the_engine_agrees_with_the_exact_figures_within_four_errors(name: str) -> None:
     exact = Exact(name)

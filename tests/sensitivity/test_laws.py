@@ -151,6 +151,7 @@ def test_indices_of_random_polynomials_against_brute_force(c: list[int], seed: i
     assert all(pair.index == 0 for pair in found.pairs if "x3" in pair.paths)
 
 
+@pytest.mark.slow
 def test_a_real_calculator_against_brute_force() -> None:
     """Pricing-out on a full grid of 20^4 Gauss points, nothing sampled."""
     today = baseline(pricing_out)

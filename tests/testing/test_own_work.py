@@ -96,6 +96,7 @@ def test_the_example_goes_through_the_command_line() -> None:
     assert "one city, about a hundredth" in " ".join(traced.stdout.split())
 
 
+@pytest.mark.slow
 def test_the_examples_own_calculator_keeps_the_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(EXAMPLE)
     import claims  # type: ignore[import-not-found]

@@ -244,6 +244,7 @@ def test_different_keys_are_uncorrelated(design: str) -> None:
     assert np.abs(correlations(columns)).max() < 5 / np.sqrt(2**14)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", few([2**10, 2**14, 2**12, 2**16], 2))
 @pytest.mark.parametrize("same", [True, False], ids=["same dimension", "other dimensions"])
 def test_keys_of_different_groups_are_as_independent_as_random_draws(n: int, same: bool) -> None:

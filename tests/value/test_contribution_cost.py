@@ -255,6 +255,7 @@ def drawn(store: Store) -> Any:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("basis", "mean", "low", "high"),
     [  # million USD: mean and 95 %, as stated for the public sample
