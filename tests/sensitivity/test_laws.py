@@ -129,7 +129,7 @@ def test_shapley_shares_sum_to_one_and_lie_between_first_and_total(c: list[int],
     truth = indices(y, w)
     for k, path in enumerate(("x1", "x2")):
         row = found.row(path)
-        half = row.interval[1] - row.interval[0]
+        half = 1.5 * (row.interval[1] - row.interval[0])  # about five standard errors
         assert truth["first"][k] - half - 1e-9 <= row.index <= truth["total"][k] + half + 1e-9
         assert row.index == pytest.approx(truth["shapley"][k], abs=half + 1e-9)
 
