@@ -38,6 +38,7 @@ HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
 GRID, ROUNDS = 97, 2
+FALL = 8.0  # times what a bracket has fallen between its cuts; it would have to fall by more to turn the sign
 TRIED = f"{GRID} yearly harms from {number(LEAST)} to {number(MOST)}"
 
 Progress = Callable[[str, float], None]
@@ -250,7 +251,7 @@ def _sign_changes(net: Callable[[Array], Array], grid: Array) -> list[tuple[floa
 
         valley = valleys(side * values)
         before, after = (ends[side * sign[valley[0]] > 0] for ends in valley[1:])
-        at, least, _ = lowest(inwards, grid[before], grid[after], enough=0.0)
+        at, least, _ = lowest(inwards, grid[before], grid[after], enough=0.0, within=FALL)
         for a, b, x in zip(before[least < 0], after[least < 0], at[least < 0], strict=True):
             ends = (grid[a], x, side), (x, grid[b], -side)
             found += [end for end in ends if end[0] < end[1]]

@@ -44,10 +44,19 @@ def valleys(values: Array) -> tuple[Whole, Whole, Whole]:
 
 
 def lowest(
-    function: Rows, left: Array, right: Array, *, enough: float = -np.inf, rounds: int = ROUNDS
+    function: Rows,
+    left: Array,
+    right: Array,
+    *,
+    enough: float = -np.inf,
+    within: float = np.inf,
+    rounds: int = ROUNDS,
 ) -> tuple[Array, Array, int]:
-    """The lowest point within each bracket, the output there, and how many points were tried in all; a bracket in which
-    the output falls below `enough` is narrowed no further."""
+    """The lowest point within each bracket, the output there, and how many points were tried in all.
+
+    A bracket in which the output falls below `enough` is narrowed no further, nor one that would have to fall by
+    `within` times what it fell between the last cuts to get there.
+    """
     rows, tried = np.arange(len(left)), 0
     at, least = np.array(left), np.full(len(left), np.inf)
     left, right, cuts = np.array(left), np.array(right), np.linspace(0, 1, PARTS + 1)
@@ -67,6 +76,7 @@ def lowest(
         left[rows], right[rows] = points[here, near[0]], points[here, near[1]]
         rise = np.maximum(*(outputs[here, place] for place in near)) - outputs[here, k]
         size = np.abs(outputs[here, k])
+        far = least[rows] - enough > within * rise if np.isfinite(within) else np.zeros(len(rows), dtype=bool)
         edge = (turn > 0) & ((k == 0) | (k == PARTS))  # it goes on falling to an end of the grid
-        rows = rows[(rise > ROUNDING * size) & (left[rows] < right[rows]) & ~edge & (least[rows] >= enough)]
+        rows = rows[(rise > ROUNDING * size) & (left[rows] < right[rows]) & ~edge & ~far & (least[rows] >= enough)]
     return at, least, tried
