@@ -45,7 +45,8 @@ def _remark(belief: Belief) -> str:
     below = float(belief.dist.cdf(belief.value))
     if FAR <= below <= 1 - FAR:
         return ""
+    side, share = ("above", below) if below > 0.5 else ("below", 1 - below)
     return (
-        f" Its value is the {number(100 * below)} % point of its own distribution: draws hardly ever come near it. "
+        f" Its value lies {side} {number(100 * share)} % of its own distribution: draws hardly ever come near it. "
         "Move dist as well, or leave value out."
     )

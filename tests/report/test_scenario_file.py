@@ -112,7 +112,7 @@ def test_check_remarks_on_a_value_far_out_in_its_own_distribution(tmp_path: Path
         f'[beliefs."{BUDGET}"]\nvalue = 5_000_000\ndist = {{ kind = "between", low = 1e4, high = 2.5e5 }}\n'
     )
     done = CliRunner().invoke(app, ["check", str(path)])
-    assert "point of its own distribution: draws hardly ever come near it" in " ".join(done.stdout.split())
+    assert "lies above 100 % of its own distribution: draws hardly ever come near it" in " ".join(done.stdout.split())
     assert done.exit_code == 0
 
 
