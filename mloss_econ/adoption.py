@@ -6,9 +6,9 @@ random stream, provenance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -49,32 +49,73 @@ class Entry:
         return self.belief.grade == "judgement" if self.belief else self.spec.role == "given"
 
 
+class Adopting(Protocol):
+    """What has inputs that take beliefs: a calculator, or a model of several."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def Inputs(self) -> Any: ...  # noqa: N802  # as a calculator calls it
+    @property
+    def parts(self) -> Sequence[Any]: ...
+    @property
+    def scenario(self) -> str | None: ...
+
+
 def adopt(
-    inputs: type[Any],
-    name: str,
+    calculator: Adopting,
     *,
     prices: PriceBase,
     scenario: str | None,
     labels: Mapping[str, str] | None,
     store: Store,
+    linked: Mapping[str, Any] | None = None,
 ) -> tuple[Any, dict[str, Entry]]:
-    """The point and the entries, by dotted path in declaration order, for the Inputs class of the calculator `name`.
+    """The point and the entries, by dotted path in declaration order, for the inputs of a calculator.
 
-    Raises InputError if a belief, a label or the scenario is missing, SeedError if one does not fit its input.
+    `linked` has the values of inputs that other calculators make; they get no entry. Raises InputError if a belief, a
+    label, the scenario or such a value is missing, SeedError if a seed does not fit its input.
     """
-    tree: Mapping[str, Any] = {}
-    if scenario is not None:
-        found = store.scenario(scenario)
-        if not set(found.calculators) & set(name.split(" -> ")):
-            raise InputError(f"scenario '{scenario}' is for {', '.join(found.calculators)}, not for {name}.")
-        tree = found.tree
+    name, parts = calculator.name, {part.name for part in calculator.parts}
+    scenario = scenario_of(calculator, scenario, store)
+    tree = store.scenario(scenario).tree if scenario is not None else {}
     entries: dict[str, Entry] = {}
     wanted = dict(labels or {})
-    point_of = _Adopter(name, prices, scenario, store, entries, wanted).record(inputs, tree, "")
+    _check_linked(calculator, linked or {})
+    point_of = _Adopter(name, parts, prices, scenario, store, entries, wanted, linked or {}).record(
+        calculator.Inputs, tree, ""
+    )
     if wanted:
         known = [path for path, value in leaves(point_of, all_kinds=True) if isinstance(value, str)]
         raise InputError(f"{name} has no label '{next(iter(wanted))}'. {nearest(next(iter(wanted)), known)}")
     return point_of, entries
+
+
+def scenario_of(calculator: Adopting, scenario: str | None, store: Store) -> str | None:
+    """The scenario that is asked for, or else the calculator's own, where it gives one of its parts its numbers.
+
+    Raises InputError for one that is asked for and gives none.
+    """
+    parts, own = {part.name for part in calculator.parts}, calculator.scenario
+    if scenario is None:
+        return own if own is not None and parts & set(store.scenario(own).calculators) else None
+    found = store.scenario(scenario)
+    if not parts & set(found.calculators):
+        raise InputError(f"scenario '{scenario}' is for {', '.join(found.calculators)}, not for {calculator.name}.")
+    return scenario
+
+
+def _check_linked(calculator: Adopting, given: Mapping[str, Any]) -> None:
+    """Raise InputError for inputs that other calculators make and nobody gives."""
+    missing = [s.name for s in field_specs(calculator.Inputs) if s.role == "linked" and s.name not in given]
+    if missing:
+        short = calculator.name.rsplit(".", 1)[-1]
+        them = "them" if len(missing) > 1 else "it"
+        raise InputError(
+            f"{calculator.name} takes {', '.join(missing)} from other calculators, and has no belief for {them}. Give "
+            f"numbers of your own, {short}.at({missing[0]}=..., ...), or join {short} with what makes {them}: "
+            f"model(..., {short})."
+        )
 
 
 def check_support(path: str, spec: FieldSpec, dist: Distribution) -> None:
@@ -134,11 +175,13 @@ class _Adopter:
     """Builds the point and collects the entries, in declaration order."""
 
     calculator: str
+    parts: Collection[str]
     prices: PriceBase
     scenario: str | None
     store: Store
     entries: dict[str, Entry]
     labels: dict[str, str]
+    linked: Mapping[str, Any]
 
     def record(self, record: type[Any], tree: Mapping[str, Any], at: str) -> Any:
         specs = field_specs(record)
@@ -151,6 +194,8 @@ class _Adopter:
         return record(**{spec.name: self.field(spec, tree.get(spec.name), f"{at}{spec.name}") for spec in specs})
 
     def field(self, spec: FieldSpec, given: Any, path: str) -> Any:
+        if spec.role == "linked":
+            return self.linked[path]
         if spec.kind == "table":
             return self.store.table(str(spec.source))
         if spec.kind == "label":
@@ -193,7 +238,7 @@ class _Adopter:
         return entry_from(path, spec, belief, key, self.prices, self.store, self.store.file_of.get(key, ""))
 
     def _missing(self, path: str) -> InputError:
-        known = [n for n, s in self.store.scenarios.items() if set(s.calculators) & set(self.calculator.split(" -> "))]
+        known = [n for n, s in self.store.scenarios.items() if set(s.calculators) & set(self.parts)]
         if self.scenario is None:
             return InputError(f"{self.calculator} needs a scenario for '{path}': {', '.join(known) or 'none exists'}.")
         return InputError(f"scenario '{self.scenario}' does not give '{path}'. Add it to its file.")

@@ -9,8 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
@@ -20,10 +19,10 @@ from mloss_econ.adoption import DEFAULT_PRICES, adopt
 from mloss_econ.arrays import columns_of
 from mloss_econ.bounds import check_outputs
 from mloss_econ.docstrings import docstring
-from mloss_econ.errors import ChainError, InputError, nearest
+from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import Category
-from mloss_econ.records import FieldSpec, RecordBase, check_lengths, field_specs, leaves, replace_leaves
+from mloss_econ.records import RecordBase, check_lengths, field_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import Distribution
 from mloss_econ.units import PriceBase
 
@@ -58,9 +57,10 @@ O = TypeVar("O", bound=Outputs)  # noqa: E741
 
 
 class Calculator(Generic[I, O]):
-    """A named pure function from Inputs to Outputs; made by `@calculator` or `chain`.
+    """A named pure function from Inputs to Outputs; made by `@calculator`, or joined of several by `model`.
 
-    Attributes: `name` (subject.function), `Inputs`, `Outputs`, `function` (the bare function), `doc`.
+    Attributes: `name` (subject.function), `Inputs`, `Outputs`, `function` (the bare function), `doc`, `scenario` (the one
+    that a case of it is of where none is named).
     """
 
     def __init__(self, function: Callable[[I], O], inputs: type[I], outputs: type[O], name: str, doc: str) -> None:
@@ -69,7 +69,7 @@ class Calculator(Generic[I, O]):
         self.Outputs: type[O] = outputs
         self.name = name
         self.doc = doc
-        self.fingerprint = ""  # of what it carries beside its formula
+        self.scenario: str | None = None
         self.__doc__ = doc
         self.__name__ = name.rsplit(".", 1)[-1]
         self.__module__ = function.__module__
@@ -99,11 +99,16 @@ class Calculator(Generic[I, O]):
                 check_outputs(self.name, given[0], y)
             return y
 
+    @property
+    def parts(self) -> tuple[Calculator[Any, Any], ...]:
+        """The calculators that it is joined of; of one alone, itself."""
+        return (self,)
+
     def inputs(self, *, prices: str | PriceBase = DEFAULT_PRICES, scenario: str | None = None) -> I:
         """The baseline: every input at its belief's adopted value, money in `prices`."""
         base = PriceBase.parse(prices)
         point: I
-        point, _ = adopt(self.Inputs, self.name, prices=base, scenario=scenario, labels=None, store=default_store())
+        point, _ = adopt(self, prices=base, scenario=scenario, labels=None, store=default_store())
         return point
 
     def at(
@@ -119,10 +124,19 @@ class Calculator(Generic[I, O]):
 
         `changes` takes dotted paths (`{"precautions.bank_detection.cost": 4e5}`), keywords take plain names. Columns
         are taken by position, and outputs are arrays. Money is in `prices`. Raises InputError for an unknown name, a
-        value out of bounds, or columns that differ in length.
+        value out of bounds, columns that differ in length, or a linked input that is not given.
         """
-        base = _adopted(self, PriceBase.parse(prices), scenario)
         wanted = {**columns_of({} if changes is None else changes, f"{self.__name__}.at"), **values}
+        linked = [s.name for s in field_specs(self.Inputs) if s.role == "linked" and s.name in wanted]
+        base: Any
+        if linked:
+            given = {name: wanted[name] for name in linked}
+            store = default_store()
+            base, _ = adopt(
+                self, prices=PriceBase.parse(prices), scenario=scenario, labels=None, store=store, linked=given
+            )
+        else:
+            base = _adopted(self, PriceBase.parse(prices), scenario)
         known = dict(leaves(base))
         for path, value in wanted.items():
             if path not in known:
@@ -191,133 +205,6 @@ def _module_doc(function: Callable[..., Any]) -> str:
     if module is not None and vars(module) is function.__globals__:
         return docstring(module)
     return inspect.cleandoc(function.__globals__.get("__doc__") or "")
-
-
-# ---------------------------------------------------------------- joining
-
-
-class _Joined:
-    """The function of a chain, as an object so that it pickles."""
-
-    def __init__(self, first: Calculator[Any, Any], second: Calculator[Any, Any], links: tuple[str, ...]) -> None:
-        self.first, self.second, self.links = first, second, links
-        self.__module__, self.__qualname__ = first.function.__module__, f"{first.name} -> {second.name}"
-
-    def __call__(self, x: Any) -> Any:
-        def part(record: type[Any], extra: Mapping[str, Any]) -> Any:
-            own = {spec.name: getattr(x, spec.name) for spec in field_specs(record) if spec.name not in extra}
-            return record.model_construct(**own, **extra)
-
-        y = self.first.function(part(self.first.Inputs, {}))
-        z = self.second.function(part(self.second.Inputs, {name: getattr(y, name) for name in self.links}))
-        ours = {s.name: getattr(y, s.name) for s in field_specs(self.first.Outputs)}
-        theirs = {s.name: getattr(z, s.name) for s in field_specs(self.second.Outputs)}
-        return self.outputs.model_construct(**ours, **theirs)  # both were checked when they were made
-
-    outputs: Any = None
-
-
-class Chain(Calculator[Any, Any]):
-    """Two calculators joined where an output of the first has the name and the unit of an input of the second."""
-
-    def __init__(self, first: Calculator[Any, Any], second: Calculator[Any, Any]) -> None:
-        links = _links(first, second)
-        fields: dict[str, Any] = dict(_declared(first.Inputs))
-        for name, declared in _declared(second.Inputs):
-            if name in links:
-                continue
-            if name in fields and not _same(first, second, name):
-                raise ChainError(
-                    f"'{name}' is an input of both {first.name} and {second.name}, with another meaning "
-                    "(kind, role, unit, belief, bounds). Rename one of them."
-                )
-            fields.setdefault(name, declared)
-        outputs = dict(_declared(first.Outputs))
-        for name, declared in _declared(second.Outputs):
-            if name in outputs:
-                raise ChainError(f"{first.name} and {second.name} both have an output '{name}'. Rename one of them.")
-            outputs[name] = declared
-        joined = _Joined(first, second, links)
-        joined.outputs = _make("ChainOutputs", Outputs, outputs, (first, second, "Outputs"))
-        super().__init__(
-            joined,
-            _make("ChainInputs", Inputs, fields, (first, second, "Inputs")),
-            joined.outputs,
-            f"{first.name} -> {second.name}",
-            f"{first.doc}\n\n{second.doc}",
-        )
-        self.first, self.second, self.links = first, second, links
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return chain, (self.first, self.second)
-
-
-def chain(first: Calculator[Any, Any], second: Calculator[Any, Any]) -> Chain:
-    """Join two calculators: outputs of `first` feed the inputs of `second` that have their name and unit.
-
-    An input that both share (same name, unit and belief) is one variable. Raises ChainError, saying why, if nothing
-    joins or a name stands for two things.
-    """
-    if (first, second) not in _CHAINS:
-        _CHAINS[first, second] = Chain(first, second)
-    return _CHAINS[first, second]
-
-
-_CHAINS: dict[tuple[Calculator[Any, Any], Calculator[Any, Any]], Chain] = {}  # one class of inputs for each pair
-
-
-def _declared(record: type[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    for name, info in record.model_fields.items():
-        yield name, (info.annotation, info)
-
-
-def _make(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]], home: tuple[Any, ...]) -> Any:
-    from pydantic import create_model
-
-    plain = {"use_attribute_docstrings": False}  # each field has its text; there is no source to look for it in
-    made: Any = create_model(name, __base__=base, __cls_kwargs__=plain, **dict(fields))  # type: ignore[call-overload]  # fields known at run time only
-
-    def reduce(self: Any) -> tuple[Any, ...]:
-        return _rebuild, (*home, {spec.name: getattr(self, spec.name) for spec in field_specs(made)})
-
-    made.__reduce__ = reduce
-    return made
-
-
-def _rebuild(first: Calculator[Any, Any], second: Calculator[Any, Any], part: str, fields: dict[str, Any]) -> Any:
-    """Unpickle the inputs or outputs of a chain, whose classes have no name of their own."""
-    return getattr(chain(first, second), part).model_construct(**fields)
-
-
-def _same(first: Calculator[Any, Any], second: Calculator[Any, Any], name: str) -> bool:
-    """Whether an input means the same in both: kind, role, unit, belief and bounds; only the wording may differ."""
-    a, b = _spec(first.Inputs, name), _spec(second.Inputs, name)
-    return a is not None and b is not None and replace(a, doc="") == replace(b, doc="")
-
-
-def _spec(record: type[Any], name: str) -> FieldSpec | None:
-    return next((s for s in field_specs(record) if s.name == name), None)
-
-
-def _links(first: Calculator[Any, Any], second: Calculator[Any, Any]) -> tuple[str, ...]:
-    links = []
-    for output in field_specs(first.Outputs):
-        other = _spec(second.Inputs, output.name)
-        if other is None:
-            continue
-        if (other.kind, other.unit) != (output.kind, output.unit):
-            raise ChainError(
-                f"'{output.name}' is in {output.unit or output.kind} in {first.name} "
-                f"but in {other.unit or other.kind} in {second.name}."
-            )
-        links.append(output.name)
-    if not links:
-        outs = ", ".join(s.name for s in field_specs(first.Outputs))
-        ins = ", ".join(s.name for s in field_specs(second.Inputs))
-        raise ChainError(
-            f"nothing of {first.name} feeds {second.name}: no output ({outs}) has the name of an input ({ins})."
-        )
-    return tuple(links)
 
 
 def output_quantities(outputs: Any) -> dict[str, Any]:

@@ -13,14 +13,14 @@ from typing import Any, Generic, Literal
 
 import numpy as np
 
-from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from
+from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from, scenario_of
 from mloss_econ.arrays import columns_of, numbers
 from mloss_econ.calculators import Calculator, I, O
 from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Table
-from mloss_econ.records import field_specs, leaves, replace_leaves
+from mloss_econ.records import leaves, remade, replace_leaves, specs_of
 from mloss_econ.text import check_signs, round_to
 from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
 from mloss_econ.uncertainty.from_scipy import is_frozen
@@ -153,7 +153,7 @@ class Case(Tabular, Generic[I, O]):
         """
         if not label or label == self.label:
             raise InputError(f"a changed case needs a label of its own; this one is called '{self.label}' already.")
-        fields = {spec.name: getattr(self.point, spec.name) for spec in field_specs(type(self.point))}
+        fields = {spec.name: getattr(self.point, spec.name) for spec in specs_of(self.point)}
         for kind, given in ((str, labels or {}), (Table, tables or {})):
             known = [name for name, value in fields.items() if isinstance(value, kind)]
             for name, value in given.items():
@@ -166,7 +166,7 @@ class Case(Tabular, Generic[I, O]):
                 if isinstance(value, str):
                     check_signs(value, f"the label {name}", "")
                 fields[name] = value
-        return replace(self, label=label, point=type(self.point)(**fields))
+        return replace(self, label=label, point=remade(self.point, fields))
 
     def with_entries(self, entries: Mapping[str, Entry], label: str) -> Case[I, O]:
         """The case with these entries under another label. Rank correlations hold for their distributions too, or
@@ -195,8 +195,6 @@ class Case(Tabular, Generic[I, O]):
             "structure": structure,
             "inputs": {p: [e.key, e.value, e.dist.to_dict()] for p, e in self.entries.items()},
         }
-        if self.calculator.fingerprint:
-            content["settings"] = self.calculator.fingerprint
         if self.dependence is not None:
             content["dependence"] = self.dependence.to_dict()
         if digits is not None:
@@ -292,7 +290,6 @@ def baseline(
     """
     store = store or default_store()
     base = PriceBase.parse(prices)
-    point_of, entries = adopt(
-        calculator.Inputs, calculator.name, prices=base, scenario=scenario, labels=labels, store=store
-    )
+    scenario = scenario_of(calculator, scenario, store)
+    point_of, entries = adopt(calculator, prices=base, scenario=scenario, labels=labels, store=store)
     return Case(calculator, "baseline", base, entries, point_of, scenario, store)

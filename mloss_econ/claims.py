@@ -20,6 +20,7 @@ from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Frame, Tabular, text
 from mloss_econ.units import PriceBase
+from mloss_econ.worlds import Worlds, side_by_side
 
 Bools = npt.NDArray[np.bool_]
 Predicate = Callable[[Any, Any, float], Bools]
@@ -33,7 +34,7 @@ class Claim(Tabular):
     """A sentence that can be tested.
 
     Attributes: `name` (its place in the register), `sentence`, `put_as` (how the predicate reads it), `source` (a
-    fact id), `kind`, `calculator`, `predicate`.
+    fact id), `kind`, `calculator`, `predicate`, `make_case`.
     """
 
     name: str
@@ -56,6 +57,12 @@ class Claim(Tabular):
     def case(self, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
         """The case the claim is about."""
         return self.make_case(store or default_store(), PriceBase.parse(prices))
+
+    def check_case(self, case: Case[Any, Any]) -> None:
+        """Raise InputError unless this is a case of the claim's calculator, or several of it side by side."""
+        of = case.calculator.of if isinstance(case.calculator, Worlds) else case.calculator
+        if of.name != self.calculator.name:
+            raise InputError(f"the case '{case.label}' is of {of.name}, not of {self.calculator.name}.")
 
     def stated(self, case: Case[Any, Any]) -> float:
         """The number the source states, in the case's price base; NaN where it states none."""
@@ -106,14 +113,20 @@ def claim(
     of: Calculator[Any, Any],
     kind: Kind = "computed",
     case: CaseMaker | None = None,
+    cases: Mapping[str, CaseMaker] | None = None,
 ) -> Callable[[Predicate], Claim]:
     """Make a claim of a predicate `(x, y, stated) -> bool array`.
 
     Its docstring is the sentence, and after an empty line how it is put. `case(store, prices)` builds the case the
-    claim is about; without one it is the baseline of the calculator.
+    claim is about; without one it is the baseline of the calculator. With `cases`, by name, it is about several that
+    differ in levers alone: y then holds the outputs of each, `y["licensing"].net_world`, on the same draws.
     """
+    if case is not None and cases is not None:
+        raise InputError(f"claim {name}: it is about one case or about several, not both. Give case= or cases=.")
 
     def plain(store: Store, prices: PriceBase) -> Case[Any, Any]:
+        if cases is not None:
+            return side_by_side({one: make_one(store, prices) for one, make_one in cases.items()})
         return baseline(of, prices=prices, store=store)
 
     def make(predicate: Predicate) -> Claim:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from mloss_econ.frames import Column, Frame, Tabular
 from mloss_econ.frames import text as words
 from mloss_econ.quantities import Array, Numeric
 from mloss_econ.text import columns, number, wrap
+from mloss_econ.ties import ahead_by
 from mloss_econ.units import PriceBase, show_unit
 
 LINES: Mapping[str, str] = {
@@ -220,8 +221,12 @@ class Ledger(Tabular):
 
     @classmethod
     def between(cls, policy: Ledger, baseline: Ledger) -> Ledger:
-        """Policy minus baseline."""
-        return policy - baseline
+        """Policy less baseline, entry by entry: what both have in one place is one entry, their difference. Memo items
+        are levels, those of the policy."""
+        policy._alike(baseline)
+        lines = _less(policy.lines, baseline.lines, lambda e: (e.code, e.group, e.year, e.note))
+        moved = _less(policy.transfers, baseline.transfers, lambda e: (e.payer, e.receiver, e.year, e.note))
+        return replace(policy, lines=lines, transfers=moved)
 
     def in_year(self, year: int) -> Ledger:
         """The flows of one year."""
@@ -329,6 +334,28 @@ def _agree(one: Numeric, other: Numeric, slack: Numeric, what: str) -> None:
         raise InputError(
             f"ledger: {what}, by {np.max(apart):g}: {_show(one)} and {_show(other)}. An effect is missing."
         )
+
+
+Placed = TypeVar("Placed", Line, Transfer)
+
+
+def _less(ones: Iterable[Placed], others: Iterable[Placed], place: Callable[[Placed], object]) -> tuple[Placed, ...]:
+    """The entries of one ledger less those of another that stand in the same place."""
+    mine, theirs = _placed(ones, place), _placed(others, place)
+    made = []
+    for at, entry in {**mine, **theirs, **mine}.items():
+        amounts = (side[at].amount if at in side else 0.0 for side in (mine, theirs))
+        made.append(replace(entry, amount=ahead_by(*amounts)))
+    return tuple(made)
+
+
+def _placed(entries: Iterable[Placed], place: Callable[[Placed], object]) -> dict[object, Placed]:
+    """The entries by their place; those in one place are added."""
+    found: dict[object, Placed] = {}
+    for entry in entries:
+        known = found.get(place(entry))
+        found[place(entry)] = replace(entry, amount=known.amount + entry.amount) if known else entry
+    return found
 
 
 def _used(ledger: Ledger, code: str) -> bool:

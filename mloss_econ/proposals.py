@@ -56,8 +56,8 @@ class Proposal:
                 )
             for payer, part in duty.borne.items():
                 settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=part, clause=duty.clause)
-        for name in case.calculator.name.split(" -> "):
-            settings |= self.seed.levers.get(name, {})
+        for part in case.calculator.parts:
+            settings |= self.seed.levers.get(part.name, {})
         return settings
 
     def _set(self, case: Case[I, O], entry: Entry, setting: LeverSetting) -> Entry:

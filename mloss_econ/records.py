@@ -17,8 +17,8 @@ from mloss_econ.arrays import Symbol, check_shapes
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Category, Named, Quantity, Table, frozen
 
-Role = Literal["given", "lever", "fixed"]
-Kind = Literal["quantity", "named", "records", "label", "table", "category", "categories"]
+Role = Literal["given", "lever", "fixed", "linked"]
+Kind = Literal["quantity", "named", "records", "record", "label", "table", "category", "categories"]
 
 
 def given(
@@ -36,9 +36,32 @@ def given(
     return _field("given", belief, low, high, advice, positive)
 
 
-def lever(belief_or_value: str | float | None = None, *, low: float | None = None, high: float | None = None) -> Any:
-    """What a rule-maker sets. Takes the id of a belief, or the number that stands for the status quo."""
-    return _field("lever", belief_or_value, low, high)
+def lever(
+    belief_or_value: str | float | None = None,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    common: bool = False,
+) -> Any:
+    """What a rule-maker sets. Takes the id of a belief, or the number that stands for the status quo. A `common` one says
+    which part of the world is looked at: cases that are set against each other have the same."""
+    return _field("lever", belief_or_value, low, high, common=common)
+
+
+def linked(
+    alone: str | float | None = None,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    positive: bool = False,
+) -> Any:
+    """What another calculator makes: its output of this name, in the same unit. It has no belief.
+
+    `alone` is for the few that mean something by themselves: the id of the belief that is taken (as in `given`), or the
+    number that stands for the status quo (as in `lever`), where no calculator of a model makes it.
+    """
+    role: Role = "linked" if alone is None else "given" if isinstance(alone, str) else "lever"
+    return _field(role, alone, low, high, positive=positive, linked=True)
 
 
 def fixed(
@@ -76,6 +99,8 @@ def _field(
     high: float | None,
     advice: str = "",
     positive: bool = False,
+    linked: bool = False,
+    common: bool = False,
 ) -> Any:
     extra: dict[str, Any] = {
         "role": role,
@@ -84,6 +109,8 @@ def _field(
         "high": high,
         "advice": advice,
         "positive": positive,
+        "linked": linked,
+        "common": common,
     }
     return Field(json_schema_extra=extra)
 
@@ -104,6 +131,8 @@ class FieldSpec:
     advice: str = ""
     positive: bool = False
     endless: bool = False
+    linked: bool = False
+    common: bool = False
 
     @property
     def belief(self) -> str | None:
@@ -114,8 +143,10 @@ class FieldSpec:
 _SPECS: dict[type[Any], tuple[FieldSpec, ...]] = {}
 
 
-def field_specs(record: type[Any]) -> tuple[FieldSpec, ...]:
-    """The declared fields of a record, in order."""
+def field_specs(record: Any) -> tuple[FieldSpec, ...]:
+    """The declared fields of a class of records (or of the shape of a joined one), in order."""
+    if not isinstance(record, type):
+        return record.specs
     if record not in _SPECS:
         _SPECS[record] = tuple(_field_spec(name, info) for name, info in record.model_fields.items())
     return _SPECS[record]
@@ -161,7 +192,20 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
         advice=extra.get("advice", ""),
         positive=extra.get("positive", False),
         endless=quantity.endless if quantity else False,
+        linked=extra.get("linked", False),
+        common=extra.get("common", False),
     )
+
+
+class JoinedBase:
+    """Base of records that are put together from the fields of others (see `joined`)."""
+
+    __slots__ = ()
+    specs: tuple[FieldSpec, ...]
+
+    def remade(self, values: Mapping[str, Any]) -> JoinedBase:
+        """A record of the same fields with other values."""
+        raise NotImplementedError
 
 
 class RecordBase(BaseModel):
@@ -196,10 +240,15 @@ class RecordBase(BaseModel):
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return False
-        mine, theirs = dict(leaves(self, all_kinds=True)), dict(leaves(other, all_kinds=True))
-        return list(mine) == list(theirs) and all(_equal(mine[p], theirs[p]) for p in mine)
+        return same_leaves(self, other)
 
     __hash__ = None  # type: ignore[assignment]  # holds arrays; key caches on a digest
+
+
+def same_leaves(one: Any, other: Any) -> bool:
+    """Whether two records have the same numbers, labels and tables in the same places."""
+    mine, theirs = dict(leaves(one, all_kinds=True)), dict(leaves(other, all_kinds=True))
+    return list(mine) == list(theirs) and all(_equal(mine[p], theirs[p]) for p in mine)
 
 
 def _equal(a: Any, b: Any) -> bool:
@@ -269,16 +318,23 @@ def _within(path: str, text: str) -> str:
 # ---------------------------------------------------------------- walking
 
 
+def specs_of(record: Any) -> tuple[FieldSpec, ...]:
+    """The declared fields of a record, in order."""
+    return record.specs if isinstance(record, JoinedBase) else field_specs(type(record))
+
+
 def leaves(record: Any, prefix: str = "", *, all_kinds: bool = False) -> Iterator[tuple[str, Any]]:
     """Every number (and category) of a record with its dotted path, in declaration order.
 
     With `all_kinds` labels and tables come too.
     """
-    for spec in field_specs(type(record)):
+    for spec in specs_of(record):
         path, value = prefix + spec.name, getattr(record, spec.name)
         if spec.kind == "records":
             for name, inner in value.items():
                 yield from leaves(inner, f"{path}.{name}.", all_kinds=all_kinds)
+        elif spec.kind == "record":
+            yield from leaves(value, f"{path}.", all_kinds=all_kinds)
         elif spec.kind in ("named", "categories"):
             for name, inner in value.items():
                 yield f"{path}.{name}", inner
@@ -297,11 +353,13 @@ def sources(record: type[Any]) -> Iterator[str]:
 
 def leaf_specs(record: Any, prefix: str = "") -> Iterator[tuple[str, FieldSpec]]:
     """The declaration behind every number of a record, by dotted path."""
-    for spec in field_specs(type(record)):
+    for spec in specs_of(record):
         path, value = prefix + spec.name, getattr(record, spec.name)
         if spec.kind == "records":
             for name, inner in value.items():
                 yield from leaf_specs(inner, f"{path}.{name}.")
+        elif spec.kind == "record":
+            yield from leaf_specs(value, f"{path}.")
         elif spec.kind in ("named", "categories"):
             for name in value:
                 yield f"{path}.{name}", spec
@@ -315,20 +373,29 @@ def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, 
     Without validation the values may be any array-like objects (draws already checked, recorders).
     """
     new: dict[str, Any] = {}
-    for spec in field_specs(type(record)):
+    for spec in specs_of(record):
         path, value = prefix + spec.name, getattr(record, spec.name)
         if spec.kind == "records":
             new[spec.name] = {
                 name: replace_leaves(inner, values, f"{path}.{name}.", validate=validate)
                 for name, inner in value.items()
             }
+        elif spec.kind == "record":
+            new[spec.name] = replace_leaves(value, values, f"{path}.", validate=validate)
         elif spec.kind in ("named", "categories"):
             new[spec.name] = {name: _leaf(spec, f"{path}.{name}", values, validate, old) for name, old in value.items()}
         elif spec.kind in ("label", "table"):
             new[spec.name] = value
         else:
             new[spec.name] = _leaf(spec, path, values, validate, value)
-    return type(record).model_construct(**new)
+    return remade(record, new)
+
+
+def remade(record: Any, fields: Mapping[str, Any]) -> Any:
+    """A record like this one of other fields, which were checked before."""
+    if isinstance(record, JoinedBase):
+        return record.remade(fields)
+    return type(record).model_construct(**fields)
 
 
 def _leaf(spec: FieldSpec, path: str, values: Mapping[str, Any], validate: bool, old: Any) -> Any:

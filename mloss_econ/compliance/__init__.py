@@ -24,7 +24,6 @@ from mloss_econ.compliance.budgets import (
     TruncatedParetoBudgets,
     shrunk,
 )
-from mloss_econ.compliance.claims import billed_pricing_out, rule_effects, tight_budgets_priced_out
 from mloss_econ.compliance.claims_competition import concentrates_and_incumbents_gain, larger_shoulder_more_easily
 from mloss_econ.compliance.claims_coverage import (
     capability_trigger_covers_the_small,
@@ -100,7 +99,6 @@ from mloss_econ.compliance.pricing_out_uncertain import (
 )
 from mloss_econ.compliance.profiles import Profile, Schedule, profile
 from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
-from mloss_econ.compliance.rule_ledger import rule_ledger
 from mloss_econ.compliance.small_entities import (
     SizeStandard,
     SmallEntitiesInputs,
@@ -136,7 +134,6 @@ CALCULATORS = (
     customer_checks,
 )
 CLAIMS = (
-    tight_budgets_priced_out,
     capability_trigger_covers_the_small,
     capability_trigger_covers_the_small_at_once,
     larger_shoulder_more_easily,
@@ -218,7 +215,6 @@ __all__ = [
     "annuity",
     "appraisal_summary",
     "bill",
-    "billed_pricing_out",
     "break_even_units",
     "cannot_know_their_customers",
     "capability_trigger_covers_the_small",
@@ -257,12 +253,9 @@ __all__ = [
     "profile",
     "rise_of_cost",
     "rivals_costs",
-    "rule_effects",
-    "rule_ledger",
     "shrunk",
     "size_standard",
     "small_entities",
     "standard_cost",
-    "tight_budgets_priced_out",
     "training_run",
 ]

@@ -23,43 +23,30 @@ from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import discount, fixed, given, lever
+from mloss_econ.records import discount, fixed, given, lever, linked
 
 
 class ConsequencesInputs(Inputs):
     """What a bill and its pricing-out mean for all projects together."""
 
-    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
-    """Annualised compliance cost that does not grow with the project."""
-    sunk_cost: Money = given("compliance.sunk_cost")
-    """What a developer pays once before it can decide to stop."""
-    fees: MoneyPerYear = given("compliance.fees")
-    """Part of the fixed cost that goes to the state."""
-    passed_back: MoneyPerYear = given("compliance.passed_back")
-    """Part of the fixed cost that deployers pass back."""
-    deployer_cost: MoneyPerYear = given("compliance.deployer_cost")
-    """Annualised cost of one deployer."""
-    intermediary_cost: MoneyPerYear = given("compliance.intermediary_cost")
-    """Annualised cost of one intermediary."""
-    priced_out_paid: Share = given("compliance.priced_out_paid")
-    """Part of the paid projects that stop."""
-    covered_paid: Share = given("compliance.covered_paid")
-    """Part of the paid projects that the rule covers."""
-    value_lost: Share = given("compliance.value_lost")
-    """Part of all budgets that go with those that stop."""
-    covered_use: Share = given("compliance.covered_use")
-    """Part of all use that is of projects which the rule covers; no less than what is lost."""
-    use_lost: Share = given("compliance.use_lost")
-    """Part of all use that goes with them, before forks and substitutes."""
-    part_of_horizon_value_lost: Share = given("compliance.part_of_horizon_value_lost")
-    """Part of the present value of what survives that a wait takes; of a year's value it is the annual equivalent."""
+    fixed_cost: MoneyPerYear = linked()
+    sunk_cost: Money = linked()
+    fees: MoneyPerYear = linked()
+    passed_back: MoneyPerYear = linked()
+    deployer_cost: MoneyPerYear = linked()
+    intermediary_cost: MoneyPerYear = linked()
+    priced_out_paid: Share = linked()
+    covered_paid: Share = linked()
+    value_lost: Share = linked()
+    covered_use: Share = linked()
+    use_lost: Share = linked()
+    part_of_horizon_value_lost: Share = linked()
     recovered: Share = given("projects.recovered")
     """Part of lost use that forks, foreign copies or substitutes replace."""
-    use_value: MoneyPerYear = given("society.use_value")
-    """Yearly value of all use of the projects, as they are counted here."""
+    use_value: MoneyPerYear = linked()
     replacement_cost: MoneyPerYear = given("society.replacement_cost")
     """Yearly cost of rebuilding all of them together, shared among users."""
-    investment: MoneyPerYear = given("value.investment")
+    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
     """Yearly cost of making them: all budgets together."""
     median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
     """Median yearly budget of a paid project, cash and in kind."""

@@ -16,7 +16,7 @@ from scipy.special import exprel
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, RatePerYear, Share, Years
-from mloss_econ.records import discount, fixed, given, lever
+from mloss_econ.records import discount, fixed, given, lever, linked
 from mloss_econ.ties import below
 
 
@@ -27,7 +27,7 @@ class Endurance(Quantity, unit="year", low=0.0, endless=True):
 class DelayInputs(Inputs):
     """A wait, what it holds up, and the cash that has to last."""
 
-    delay: Years = given("delay.delay")
+    delay: Years = linked(alone="delay.delay")
     """How long a release waits for the duties to be met."""
     pause: Years = lever(0.0)
     """Pause that a rule asks of everybody, on top."""

@@ -17,7 +17,7 @@ import numpy as np
 from mloss_econ.calculators import Inputs, Outputs
 from mloss_econ.compliance.budgets import Budgets, Real
 from mloss_econ.quantities import Array, MoneyPerYear, Quantity, Ratio, Share
-from mloss_econ.records import given, lever
+from mloss_econ.records import given, lever, linked
 
 
 class SmallestBudget(Quantity, unit="money/year", low=0.0, endless=True):
@@ -27,7 +27,7 @@ class SmallestBudget(Quantity, unit="money/year", low=0.0, endless=True):
 class ExitInputs(Inputs):
     """What every pricing-out needs, apart from the spread of budgets."""
 
-    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
+    fixed_cost: MoneyPerYear = linked(alone="compliance.fixed_cost")
     """Annualised compliance cost that does not grow with the project."""
     payable_share: Share = given("projects.payable_share")
     """Part of a project's budget that can go to compliance before it stops."""
@@ -45,7 +45,7 @@ class ExitInputs(Inputs):
     """Part of use through others' work that is of unpaid projects."""
     recovered: Share = given("projects.recovered")
     """Part of lost use that forks, foreign copies or substitutes replace."""
-    exempt_below: MoneyPerYear = lever(0.0)
+    exempt_below: MoneyPerYear = linked(alone=0.0)
     """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
     banned: Share = lever(0.0)
     """Part of the covered projects that may not go on at any cost."""

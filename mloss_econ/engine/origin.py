@@ -12,7 +12,6 @@ import platform
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Calculator, Chain
+from mloss_econ.calculators import Calculator
 from mloss_econ.errors import RunError
 from mloss_econ.evidence import default_folder
 
@@ -120,7 +119,7 @@ def library_digest() -> str:
 def _own_digest(calculator: Calculator[Any, Any]) -> str:
     """A digest of the modules of a calculator outside the library, and of those of the same making that they use."""
     seen: dict[str, Path] = {}
-    waiting = [_module(part) for part in _parts(calculator)]
+    waiting = [_module(part) for part in calculator.parts]
     while waiting:
         module = waiting.pop()
         file = _file(module)
@@ -131,14 +130,6 @@ def _own_digest(calculator: Calculator[Any, Any]) -> str:
             home = getattr(value, "__module__", None)
             waiting.append(value if isinstance(value, ModuleType) else sys.modules.get(home or ""))
     return _digest(sorted((path.name, path) for path in seen.values()))
-
-
-def _parts(calculator: Calculator[Any, Any]) -> Iterator[Calculator[Any, Any]]:
-    if isinstance(calculator, Chain):
-        yield from _parts(calculator.first)
-        yield from _parts(calculator.second)
-    else:
-        yield calculator
 
 
 def _module(calculator: Calculator[Any, Any]) -> ModuleType | None:

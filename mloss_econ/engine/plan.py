@@ -74,7 +74,9 @@ class Plan:
     @property
     def endless(self) -> frozenset[str]:
         """The outputs, by name of the field, of which infinity is an answer."""
-        return frozenset(spec.name for spec in field_specs(self.calculator.Outputs) if spec.endless)
+        specs = field_specs(self.calculator.Outputs)
+        inner = {f"{s.name}.{i.name}" for s in specs if s.kind == "record" for i in field_specs(s.record) if i.endless}
+        return frozenset({spec.name for spec in specs if spec.endless} | inner)
 
     # ------------------------------------------------------------ inputs
 

@@ -76,8 +76,10 @@ class Moments:
         return float(n), mean, float(squares)
 
 
-def _field(path: str) -> str:
-    return path.partition(".")[0]
+def _endless(path: str, endless: Collection[str]) -> bool:
+    """Whether infinity is an answer of an output: its field is one of these, alone or in one of several worlds."""
+    first, _, rest = path.partition(".")
+    return first in endless or f"{first}.{rest.partition('.')[0]}" in endless
 
 
 def good_rows(values: Array, endless: bool) -> npt.NDArray[np.bool_]:
@@ -103,7 +105,7 @@ class Bad:
     def of(cls, rows: Rows, start: int, endless: Collection[str] = ()) -> tuple[Bad, npt.NDArray[np.bool_] | None]:
         """What is bad in some rows, and a mask of the good ones (None: all)."""
         never = {
-            path: int(np.isposinf(values).sum()) for path, values in rows.outputs.items() if _field(path) in endless
+            path: int(np.isposinf(values).sum()) for path, values in rows.outputs.items() if _endless(path, endless)
         }
         never = {path: count for path, count in never.items() if count}
         finite = {path: good_rows(values, path in never) for path, values in rows.outputs.items()}

@@ -27,10 +27,21 @@ from scipy.special import ndtr
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
-from mloss_econ.records import fixed, given, lever
+from mloss_econ.records import fixed, given, lever, linked
 
 
-class HarmControlInputs(Inputs):
+class Calibration(Inputs):
+    """The law as it stands, to which two quantities are calibrated whatever a proposal does: how many open releases
+    liability already holds back (use is counted with them gone), and the harm that is left today (what moves out of the
+    reach of a law does harm as today)."""
+
+    developer_liable_today: Share = fixed("harm.developer_liable")
+    """Share of the harm that the law lays on developers today."""
+    deployer_liable_today: Share = fixed("harm.deployer_liable")
+    """Share that it lays on those downstream today."""
+
+
+class HarmControlInputs(Calibration):
     """A harm, what duties do about it, and who is liable for the rest."""
 
     yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
@@ -43,18 +54,13 @@ class HarmControlInputs(Inputs):
     """Part of what is kept off downstream that comes about where nobody downstream can stop it."""
     stripped: Share = given("liability.diluted", high=0.999)
     """Part of misuse of open models that strips safeguards off."""
-    developer_effect: Share = given("harm.developer_effect")
-    """Part of the harm it reaches that the developer's duties stop, met in full."""
-    deployer_effect: Share = given("harm.deployer_effect")
-    """The same of a deployer's duties."""
-    intermediary_effect: Share = given("harm.intermediary_effect")
-    """The same of an intermediary's duties."""
-    covered_use: Share = given("compliance.covered_use")
-    """Part of the use of open projects that is of those which the rule covers; of closed models all is."""
+    developer_effect: Share = linked()
+    deployer_effect: Share = linked()
+    intermediary_effect: Share = linked()
+    covered_use: Share = linked()
     targeting: Ratio = given("harm.targeting", high=1)
     """How a scope by risk finds harm: 0 all harm is in scope, 1 as much of the harm as of the use."""
-    complying: Share = given("compliance.complying")
-    """Part of those covered that do what the rule asks."""
+    complying: Share = linked()
     developer_care: MoneyPerYear = given("harm.developer_care", positive=True)
     """u_D: yearly cost of all developers' care that divides the harm by e, no safeguard being stripped off."""
     deployer_care: MoneyPerYear = given("harm.deployer_care", positive=True)
@@ -79,59 +85,37 @@ class HarmControlInputs(Inputs):
     """Part of the harm that the law lays on developers, open and closed."""
     deployer_liable: Share = lever("harm.deployer_liable")
     """Part that it lays on those downstream."""
-    developer_liable_today: Share = fixed("harm.developer_liable")
-    """The same without the rule."""
-    deployer_liable_today: Share = fixed("harm.deployer_liable")
-    """The same without the rule."""
 
 
 class HarmControlOutputs(Outputs):
-    """What is left, what care costs, and what is still released; with the rule and without."""
+    """What is left, what care costs, and what is still released."""
 
     open_left: Share
     """Part of all harm left that is done with open models, these being as active as today."""
-    open_left_today: Share
-    """The same without the rule."""
     closed_left: Share
     """Part of all harm left that is done with closed models."""
-    closed_left_today: Share
-    """The same without the rule."""
     open_downstream_left: Share
     """Of the harm left with open models, what passes somebody downstream, as a part of all harm."""
-    open_downstream_left_today: Share
-    """The same without the rule."""
     closed_downstream_left: Share
     """Of the harm left with closed models, what passes somebody downstream, as a part of all harm."""
-    closed_downstream_left_today: Share
-    """The same without the rule."""
     open_facing: Share
     """Part of the harm left with open models that their developers pay."""
-    open_facing_today: Share
-    """The same without the rule."""
     closed_facing: Share
     """Part of the harm left with closed models that their developers pay."""
-    closed_facing_today: Share
-    """The same without the rule."""
     deployer_facing: Share
     """Part of the harm passing downstream that those there pay."""
-    deployer_facing_today: Share
-    """The same without the rule."""
     open_care: MoneyPerYear
     """What open developers spend on care beyond duties."""
-    open_care_today: MoneyPerYear
-    """The same without the rule."""
     closed_care: MoneyPerYear
     """What closed developers spend on care beyond duties."""
-    closed_care_today: MoneyPerYear
-    """The same without the rule."""
     deployers_care: MoneyPerYear
     """What those downstream spend on care beyond duties."""
-    deployers_care_today: MoneyPerYear
-    """The same without the rule."""
     released: Share
-    """Part of open releases that liability does not hold back."""
-    released_today: Share
-    """The same without the rule."""
+    """Share of open releases that liability does not hold back."""
+    release_ratio: Ratio
+    """Open releases, over those of today."""
+    left_today: Share
+    """Share of all harm that is left under the law as it stands."""
 
 
 def tolerated(cost: Array, facing: Array) -> Array:
@@ -184,7 +168,11 @@ def _settled(x: HarmControlInputs, complying: Array, developer: Array, deployer:
 
 @calculator
 def harm_control(x: HarmControlInputs) -> HarmControlOutputs:
-    """The harm left with a rule and without."""
+    """The harm left under a law, and what it costs those who are liable."""
     after = _settled(x, x.complying, x.developer_liable, x.deployer_liable)
     today = _settled(x, 0.0 * x.complying, x.developer_liable_today, x.deployer_liable_today)
-    return HarmControlOutputs(**after, **{f"{name}_today": value for name, value in today.items()})
+    return HarmControlOutputs(
+        **after,
+        release_ratio=after["released"] / today["released"],
+        left_today=today["open_left"] + today["closed_left"],
+    )

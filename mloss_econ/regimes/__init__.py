@@ -8,21 +8,23 @@ from mloss_econ.regimes.claims import (
     moves_rather_than_stops,
     pause_costs_more,
     restriction_gives_little,
+    tight_budgets_priced_out,
     waiting_beats_ruling_now,
 )
-from mloss_econ.regimes.contest import Contest, ContestOutputs, contest_case
 from mloss_econ.regimes.disagreement import Disagreement, disagreement
-from mloss_econ.regimes.effects import EffectsInputs, EffectsOutputs, effects
+from mloss_econ.regimes.effects import effects, effects_by_year, flows_ledger, home_weights
+from mloss_econ.regimes.flow_inputs import FlowsInputs
+from mloss_econ.regimes.flows import FlowsOutputs, flows
 from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
-from mloss_econ.regimes.ledgers import home_weights, ledger_by_year, regime_ledger
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
-from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime, regime_case
 from mloss_econ.regimes.scorecard import Score, Scorecard, Step, break_even_harm, increments, scorecard
 from mloss_econ.regimes.statement import form_of, level_amounts
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
+from mloss_econ.regimes.world import SCENARIO, STATUS_QUO, world, world_under
 
-CALCULATORS = (effects, leakage, waiting, pause_balance)
+CALCULATORS = (flows, leakage, waiting, pause_balance)
 CLAIMS = (
+    tight_budgets_priced_out,
     loses_30_billion,
     deployment_beats_development,
     middle_way_beats_extremes,
@@ -38,11 +40,9 @@ __all__ = [
     "CLAIMS",
     "SCENARIO",
     "STATUS_QUO",
-    "Contest",
-    "ContestOutputs",
     "Disagreement",
-    "EffectsInputs",
-    "EffectsOutputs",
+    "FlowsInputs",
+    "FlowsOutputs",
     "LeakageInputs",
     "LeakageOutputs",
     "PauseBalanceInputs",
@@ -53,27 +53,28 @@ __all__ = [
     "WaitingInputs",
     "WaitingOutputs",
     "break_even_harm",
-    "contest_case",
     "deployment_beats_development",
     "disagreement",
     "effects",
+    "effects_by_year",
+    "flows",
+    "flows_ledger",
     "form_of",
     "home_weights",
     "increments",
     "labels_pay",
     "leakage",
-    "ledger_by_year",
     "level_amounts",
     "loses_30_billion",
     "middle_way_beats_extremes",
     "moves_rather_than_stops",
     "pause_balance",
     "pause_costs_more",
-    "regime",
-    "regime_case",
-    "regime_ledger",
     "restriction_gives_little",
     "scorecard",
+    "tight_budgets_priced_out",
     "waiting",
     "waiting_beats_ruling_now",
+    "world",
+    "world_under",
 ]

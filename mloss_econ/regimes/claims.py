@@ -4,31 +4,54 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
+from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, CaseMaker, claim
+from mloss_econ.compliance import pricing_out
 from mloss_econ.evidence import Store
-from mloss_econ.regimes.contest import Contest, contest_case
+from mloss_econ.proposals import proposal
 from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
-from mloss_econ.regimes.regime import regime, regime_case
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
+from mloss_econ.regimes.world import STATUS_QUO, world, world_under
+from mloss_econ.ties import ahead_by
 from mloss_econ.units import PriceBase
 
+billed = world.upto(pricing_out)
+"""What a proposal's duties cost a project, and which projects they price out."""
+
 LITTLE = 0.5  # of the intended effect: below a half, a restriction gives little
-SIDES = ("deployment_liability", "development_liability")
-WAYS = ("risk_tiers", "licensing", "status_quo")
 
 
 def under(name: str) -> CaseMaker:
-    """The case of one proposal, end to end."""
+    """The world under one proposal."""
 
     def make(store: Store, prices: PriceBase) -> Case[Any, Any]:
-        return regime_case(name, prices=prices, store=store)
+        return world_under(name, prices=prices, store=store)
 
     return make
 
 
-@claim("C08", source="mloss_policy_paper.value_at_stake", of=regime, case=under("licensing"))
+def under_each(*names: str) -> dict[str, CaseMaker]:
+    """The same world under several proposals."""
+    return {name: under(name) for name in names}
+
+
+def high_risk(store: Store, prices: PriceBase) -> Case[Any, Any]:
+    """The high-risk rule with a new quality-management system, against the population of projects."""
+    return proposal("eu_ai_act_highrisk", store=store).apply(baseline(billed, prices=prices, store=store))
+
+
+@claim("C04", source="mloss_policy_paper.priced_out", of=billed, case=high_risk)
+def tight_budgets_priced_out(x: Any, y: Any, stated: float) -> Bools:
+    """Compliance requirements price out open-source projects on tight budgets.
+
+    A project with the median budget of paid projects stops when its system is high-risk under the EU AI Act and it
+    has to set up a quality-management system. Whether a given project is high-risk is not part of it.
+    """
+    return np.asarray(y.cutoff > x.median_budget)
+
+
+@claim("C08", source="mloss_policy_paper.value_at_stake", of=world, case=under("licensing"))
 def loses_30_billion(x: Any, y: Any, stated: float) -> Bools:
     """Regulating the development of AI loses at least 30 billion USD of value.
 
@@ -39,22 +62,34 @@ def loses_30_billion(x: Any, y: Any, stated: float) -> Bools:
     return np.asarray(-y.lines["use"] >= stated)
 
 
-@claim("C16", source="mloss_policy_paper.deployment_fewer_downsides", of=Contest(SIDES), case=contest_case(*SIDES))
+@claim(
+    "C16",
+    source="mloss_policy_paper.deployment_fewer_downsides",
+    of=world,
+    cases=under_each("deployment_liability", "development_liability"),
+)
 def deployment_beats_development(x: Any, y: Any, stated: float) -> Bools:
     """Liability on deployment manages the externalities of AI with fewer downsides than liability on development.
 
     Its net benefit to the world, against the status quo, is higher than that of liability on development.
     """
-    return np.asarray(y.advantage > 0)
+    one, other = (y[name].net_world for name in ("deployment_liability", "development_liability"))
+    return np.asarray(ahead_by(one, other) > 0)
 
 
-@claim("C31", source="balanced_approach.middle_way", of=Contest(WAYS), case=contest_case(*WAYS))
+@claim(
+    "C31",
+    source="balanced_approach.middle_way",
+    of=world,
+    cases=under_each("risk_tiers", "licensing", STATUS_QUO),
+)
 def middle_way_beats_extremes(x: Any, y: Any, stated: float) -> Bools:
     """A risk-based middle way beats both extremes.
 
     Risk tiers have a higher net benefit to the world than a licence for every developer, and than doing nothing new.
     """
-    return np.asarray(y.advantage > 0)
+    middle, strict, nothing = (y[name].net_world for name in ("risk_tiers", "licensing", STATUS_QUO))
+    return np.asarray(ahead_by(middle, np.maximum(strict, nothing)) > 0)
 
 
 @claim("C17", source="mloss_policy_paper.controls_leak", of=leakage)
@@ -87,7 +122,11 @@ def waiting_beats_ruling_now(x: WaitingInputs, y: WaitingOutputs, stated: float)
 
 
 @claim(
-    "C23", source="mloss_policy_paper.labels_help", of=regime, kind="not identified", case=under("transparency_labels")
+    "C23",
+    source="mloss_policy_paper.labels_help",
+    of=world,
+    kind="not identified",
+    cases=under_each("transparency_labels", STATUS_QUO),
 )
 def labels_pay(x: Any, y: Any, stated: float) -> Bools:
     """Transparency labels help users to choose more safely at low cost.
@@ -95,7 +134,7 @@ def labels_pay(x: Any, y: Any, stated: float) -> Bools:
     Labels alone have a net benefit to the world above 0. What a label does to harm has been measured by nobody: the
     effect at which the answer turns is what can be said.
     """
-    return np.asarray(y.net_world > 0)
+    return np.asarray(ahead_by(y["transparency_labels"].net_world, y[STATUS_QUO].net_world) > 0)
 
 
 @claim("C25", source="pause_or_openness.pause_costs", of=pause_balance, kind="not identified")

@@ -13,10 +13,11 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.regimes.regime import regime, regime_case
+from mloss_econ.regimes.world import world_under
 from mloss_econ.sensitivity import Bridge, bridge
 from mloss_econ.text import columns, number, shortened, wrap
 from mloss_econ.units import PriceBase
+from mloss_econ.worlds import contrast
 
 ADOPTED = "adopted"
 SHOWN = 12
@@ -95,8 +96,8 @@ def disagreement(
     stores = [store if side == ADOPTED else store.under(side) for side in (one, other)]
     made = {}
     for name in proposals:
-        a, b = (regime_case(name, prices=prices, store=s) for s in stores)
+        a, b = (contrast(world_under(name, prices=prices, store=s)) for s in stores)
         a, b = a.but(one, {}), b.but(other, {})
-        made[name] = bridge(regime, a, b, output, n=n, seed=seed)
+        made[name] = bridge(a.calculator, a, b, output, n=n, seed=seed)
     unit = next(iter(made.values())).unit
     return Disagreement((one, other), output, unit, made)

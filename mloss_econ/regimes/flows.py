@@ -1,161 +1,117 @@
-"""The arithmetic of `effects`: what differs from year to year, every line and transfer, level amounts, viewpoints."""
+"""What flows in one world, over the years: who gains, who pays, and what is left for society, under one law?
 
-from __future__ import annotations
+    of the part w of the world that a proposal binds, in year t = 1 .. years
+    stopped_t  = in scope * (use lost + (covered - use lost) (1 - on time_t * exp(-obsolescence * wait)))
+    gone_t     = (1 - (1 - turnover)^t) (1 - (1 - stopped_t) releases over today's)
+    lost_t     = gone_t (1 - recovered) (1 - leakage (1 - w))
+    B  users     - w min(use value * lost_t, cheapest replacement)
+    K  projects  - w resources freed (their funders keep it);  large: w paid_t (1 - margin)
+    C            w (running work of projects, closed developers, deployers, clouds)
+                 + finding out, in year 1
+    P            w (care beyond duties), by who takes it
+    A            w administration * enforcement * running C;  (claims + insurance) * damages
+    H  victims   w harm (reach (activity_t open left + closed left) + (1 - reach) left today)
+                 less what is stolen of it                          reach = 1 - leakage (1 - w)
+    T            fees, fines, pass-back, damages, funding, payments for substitutes, stolen money
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+Activity_t = 1 - lost_t: what is gone for users is gone for offenders. Where users rebuild (their loss is capped),
+nothing is gone for offenders either, and nobody buys a substitute. A level by itself says little: what a proposal does
+is its world less the status quo (`effects`), and what leaves its reach does harm as today.
+"""
 
 import numpy as np
-from scipy.special import ndtr
 
-from mloss_econ.compliance.appraisal import before_the_end
-from mloss_econ.compliance.profiles import profile_of
-from mloss_econ.quantities import Array, Table
-
-if TYPE_CHECKING:
-    from mloss_econ.regimes.effects import EffectsInputs
-
-MOST_YEARS = 15
-YEARS = np.arange(1, MOST_YEARS + 1, dtype=np.float64)
+from mloss_econ.bounds import at_most
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.appraisal import NetRatio
+from mloss_econ.quantities import Array, Count, MoneyPerYear, Named, NetMoney, NetMoneyPerYear, Ratio
+from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
+from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
+from mloss_econ.regimes.yearly import amounts_of, concentration, level, profile_factors, weighed, years_of
 
 
-@dataclass(frozen=True)
-class Series:
-    """What differs from year to year; all else is the same in each. Of one year, or its level over several."""
+class FlowsOutputs(Outputs):
+    """What flows in one world, as annualised amounts over the years counted."""
 
-    use: Array
-    """Value of use lost."""
-    paid: Array
-    """Payments for substitutes."""
-    activity: Array
-    """Use of open projects by offenders, against today's."""
-    first: Array | float
-    """1 in the first year."""
-    lost: Array
-    """Part of use that is gone and not replaced."""
-
-
-def years_of(x: EffectsInputs) -> Iterator[Series]:
-    """The series in every year, from the first."""
-    late = np.exp(-x.obsolescence * x.wait)
-    release = x.released / x.released_today
-    replaced = (1 - x.recovered) * (1 - x.leakage * (1 - x.bound))
-    touched = np.maximum(1 - (1 - x.in_scope) * release, 0.0)
-    most = touched * (x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value)
-    price = x.use_value * x.recovered * x.bought * x.price_share
-    waiting, old = x.covered_use - x.use_lost, 1.0 + 0.0 * x.turnover
-    for year in range(1, MOST_YEARS + 1):
-        old = old * (1 - x.turnover)  # part of use that is still of older releases
-        on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * late
-        stopped = x.in_scope * (x.use_lost + waiting * (1 - on_time))
-        gone = (1 - old) * (1 - (1 - stopped) * release)
-        lost = gone * replaced
-        whole = x.use_value * lost
-        use = np.minimum(whole, most)
-        room = np.maximum(most - use, 0.0)  # users who rebuild buy nothing
-        paid = np.maximum(np.minimum(price * gone, room), 0.0)
-        activity = 1 - np.where(np.less_equal(whole, most), lost, 0.0)  # what users rebuild, offenders have as well
-        yield Series(x.bound * use, x.bound * paid, activity, float(year == 1), lost)
+    net_world: NetMoneyPerYear
+    """Balance of the world: gains less costs and harm."""
+    net_home: NetMoneyPerYear
+    """Balance of one jurisdiction; its shares are expert judgement."""
+    net_projects: NetMoneyPerYear
+    """Balance of open projects."""
+    net_present_value: NetMoney
+    """Present value of the balance of the world, paid at year ends."""
+    by_profile: Named[NetMoney]
+    """The same under each appraisal profile."""
+    lines: Named[NetMoneyPerYear]
+    """Every line of the ledger: B a benefit, the others costs."""
+    transfers: Named[NetMoneyPerYear]
+    """Every transfer, from whom to whom."""
+    groups: Named[NetMoneyPerYear]
+    """Balance of every group."""
+    harm_avoided: NetMoneyPerYear
+    """Harm that duties, care and lost use keep from being done, stolen money included."""
+    harm_remaining: MoneyPerYear
+    """Memo: harm that remains."""
+    stopped: Count
+    """Memo: funded projects that exit."""
+    concentration: Ratio
+    """Memo: Herfindahl index of the budgets that are left over that of all; 0 where none is left."""
+    use_gone: NetRatio
+    """Memo: share of use that is gone and not replaced, over the years; negative if there is more."""
+    moved_out: Ratio
+    """Memo: share of what a law stops that goes on outside its reach."""
 
 
-def amounts_of(x: EffectsInputs) -> Callable[[Series], dict[str, Array]]:
-    """Every line and transfer by name, and `saved` and `remaining` harm, for a series. Linear in it: of one year it
-    gives that year's amounts, of level series the level amounts. What is the same each year is computed once."""
-    harm, reach = x.bound * x.yearly_harm, 1 - x.leakage * (1 - x.bound)
-    left_today = x.open_left_today + x.closed_left_today
-    paid_today = x.open_left_today * x.open_facing_today
-    vendors = harm * (x.closed_left * x.closed_facing - x.closed_left_today * x.closed_facing_today)
-    downstream_today = (x.open_downstream_left_today + x.closed_downstream_left_today) * x.deployer_facing_today
-    handling = x.claim_cost + x.insured * x.loading
-    large = x.bound * x.large_developers
-    running = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
-    projects, others = x.bound * x.developers_running, x.bound * x.deployers_running
-    clouds, finding_out = x.bound * x.intermediaries_running, x.bound * x.sunk_total
-    same = {
-        "freed": -x.bound * x.resources_freed,
-        "projects_comply": projects,
-        "deployers_comply": others,
-        "clouds_comply": clouds,
-        "developers_care": x.bound * (x.open_care - x.open_care_today),
-        "large_care": x.bound * (x.closed_care - x.closed_care_today),
-        "deployers_care": x.bound * (x.deployers_care - x.deployers_care_today),
-        "supervision": x.administration * x.enforcement * (projects + others + clouds + running),
-        "large_claims": handling * vendors,
-        "fees": x.bound * x.fees_paid,
-        "large_fees": large * x.complying * x.fees,
-        "fines": x.bound * x.not_complying * x.expected_fine,
-        "passed_back": x.bound * x.passed_back_paid,
-        "funding": -x.bound * x.resources_freed,
-        "large_damages": vendors,
-    }
-    taken = 1 - x.margin
-
-    def of(s: Series) -> dict[str, Array]:
-        less = harm * reach * (s.activity * x.open_left + x.closed_left - left_today)
-        damages = harm * (s.activity * (x.open_left * x.open_facing) - paid_today)
-        passing = s.activity * x.open_downstream_left + x.closed_downstream_left
-        downstream = harm * (passing * x.deployer_facing - downstream_today)
-        stolen = less * x.stolen
-        return same | {
-            "use": -s.use,
-            "substitutes": s.paid * taken,
-            "finding_out": finding_out * s.first,
-            "large_comply": running + large * x.sunk_cost * s.first,
-            "developers_claims": handling * damages,
-            "deployers_claims": handling * downstream,
-            "harm": less - stolen,
-            "developers_damages": damages,
-            "deployers_damages": downstream,
-            "payments": s.paid,
-            "stolen": stolen,
-            "saved": -less,
-            "remaining": x.yearly_harm * left_today + less,
-        }
-
-    return of
+def _possible(x: FlowsInputs) -> None:
+    """Refuse what is more than the whole it is a share of."""
+    only = "Only the use of covered projects can be lost: correct one of the two shares."
+    at_most({"use_lost": x.use_lost}, {"covered_use": x.covered_use}, only)
+    both = "Both are included in the fixed cost: lower them, or raise it."
+    at_most({"fees": x.fees, "passed_back": x.passed_back}, {"fixed_cost": x.fixed_cost}, both)
+    left = {"open_left": x.open_left, "closed_left": x.closed_left}
+    at_most(left, {"all harm": np.float64(1.0)}, "They are shares of one whole: lower one of them.")
+    for kind in ("open", "closed"):
+        part, whole = f"{kind}_downstream_left", f"{kind}_left"
+        advice = "The first is the share of the second that passes somebody downstream: correct one of the two."
+        at_most({part: getattr(x, part)}, {whole: left[whole]}, advice)
 
 
-def level(x: EffectsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
-    """The series as level amounts over the years counted, and the annuity; `factors` is what one
-    unit in each year is worth today, on the last axis."""
-    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its part
-    weights = [factors[..., k] * part for k, part in enumerate(counted)]
-    annuity = sum(weights[1:], weights[0])
-
-    def mean(name: str) -> Array:
-        total: Array = weights[0] * getattr(years[0], name)
-        for weight, s in zip(weights[1:], years[1:], strict=True):
-            total = total + weight * getattr(s, name)
-        return total / annuity
-
-    return Series(mean("use"), mean("paid"), mean("activity"), weights[0] / annuity, mean("lost")), annuity
-
-
-def concentration(x: EffectsInputs) -> Array:
-    """The Herfindahl index of lognormal budgets that are left over that of all: of their squares, what is below the
-    cutoff and not exempt is gone, and of the banned the rest."""
-    with np.errstate(divide="ignore"):  # no cutoff, no exemption: the logarithm of 0, below every budget
-        low, high = (ndtr(np.log(b / x.median_budget) / x.sigma - 2 * x.sigma) for b in (x.exempt_below, x.cutoff))
-    gone = np.maximum(high - low, 0.0)
-    squares = 1 - x.in_scope * (gone + x.banned * (1 - low - gone))
-    budgets = 1 - x.in_scope * x.value_lost
-    some = np.greater(budgets, 1e-12)
-    return np.where(some, np.maximum(squares, 0.0) / np.where(some, budgets * budgets, 1.0), 0.0)
-
-
-def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:
-    """The weighted sum of what groups gain."""
-    return sum((weights[name] * change for name, change in groups.items()), np.zeros(()))
-
-
-def profile_factors(profiles: Table, rates: Table) -> dict[str, Array]:
-    """What one unit in each year is worth today, by profile and schedule; paid when in the year
-    the profile says."""
-    found = {}
-    for name in map(str, profiles["profile"]):
-        made = profile_of(profiles, rates, name)
-        for schedule in made.schedules.values():
-            key = f"{name} {schedule.name}".replace(" %", "").replace(" ", "_")
-            found[key] = schedule.factor(YEARS - before_the_end(made.timing))
-    return found
+@calculator
+def flows(x: FlowsInputs) -> FlowsOutputs:
+    """The ledger of one world over the years, as annualised amounts, from three viewpoints."""
+    _possible(x)
+    years = list(years_of(x))
+    s, annuity = level(x, years, np.power(1 + x.discount_rate[..., None], -YEARS))
+    amounts = amounts_of(x)
+    made = amounts(s)
+    groups = by_group(made)
+    world = dict.fromkeys(groups, 1.0) | {"offenders": x.offenders}
+    producers = np.minimum(x.home_cost / np.maximum(x.bound, x.home_cost), 1.0)
+    harmed = {"victims": x.home_harm, "offenders": x.offenders * x.home_harm}
+    home = dict.fromkeys(groups, producers) | {"users": x.home_value} | harmed
+    net = weighed(groups, world)
+    remaining = made["remaining"] + (1 - x.bound) * x.yearly_harm * x.left_today
+    by_profile = {}
+    same: dict[bytes, Array] = {}  # profiles that share a rate
+    for name, factors in profile_factors(x.profiles, x.discount_rates).items():
+        if factors.tobytes() not in same:
+            other, worth = level(x, years, factors)
+            same[factors.tobytes()] = worth * weighed(by_group(amounts(other)), world)
+        by_profile[name] = same[factors.tobytes()]
+    return FlowsOutputs(
+        net_world=net,
+        net_home=weighed(groups, home),
+        net_projects=groups["open projects"],
+        net_present_value=annuity * net,
+        by_profile=by_profile,
+        lines={name: made[name] for name in LINES},
+        transfers={name: made[name] for name in TRANSFERS},
+        groups=groups,
+        harm_avoided=x.yearly_harm - remaining,
+        harm_remaining=remaining,
+        stopped=x.bound * x.stopped_paid,
+        concentration=concentration(x),
+        use_gone=s.lost,
+        moved_out=x.leakage * (1 - x.bound),
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, RatePerYear, Share, Years
-from mloss_econ.records import fixed, given, lever
+from mloss_econ.records import fixed, given, lever, linked
 
 MOST_YEARS = 30
 
@@ -33,7 +33,7 @@ class LeakageInputs(Inputs):
     """Part of use that moves to newer releases in a year."""
     recovered: Share = given("projects.recovered")
     """Part of lost use that forks or substitutes at home replace."""
-    use_value: MoneyPerYear = given("society.use_value")
+    use_value: MoneyPerYear = linked(alone="society.use_value")
     """Yearly value of all use of open projects, worldwide and gross."""
     yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
     """Harm a year."""

@@ -9,7 +9,7 @@ harm were what has been measured, what is forecast, or what is feared.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -25,15 +25,17 @@ from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
-from mloss_econ.regimes.flows import profile_factors
-from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime
+from mloss_econ.regimes.world import STATUS_QUO, world
+from mloss_econ.regimes.yearly import profile_factors
 from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
 from mloss_econ.text import number
-from mloss_econ.ties import best_shares, settled, upper
+from mloss_econ.ties import ahead_by, best_shares, settled, upper
 from mloss_econ.units import PriceBase
+from mloss_econ.worlds import aligned, contrast
 
 VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
 OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "stopped", "lines.")  # looked at
+LEVELS = ("harm_remaining", "stopped")  # of the world under the proposal; all else is less the status quo
 HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
@@ -153,7 +155,7 @@ def scorecard(
     if viewpoint not in VIEWPOINTS:
         raise InputError(f"viewpoint '{viewpoint}' is not known. {nearest(viewpoint, VIEWPOINTS)}")
     wanted = dict.fromkeys([STATUS_QUO, *(names if names is not None else store.proposals)])
-    today = baseline(regime, scenario=SCENARIO, prices=prices, store=store)
+    today = baseline(world, prices=prices, store=store)
     cases = [proposal(name, store=store).apply(today) for name in wanted]
     if len(cases) < 2:
         raise InputError("a comparison needs a proposal beside the status quo. Name one, or none for all.")
@@ -161,12 +163,20 @@ def scorecard(
         f"by_profile.{p}" for p in profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
     ]
     outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "stopped", *COSTS]
-    sample = together(
-        regime, cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
+    against = _status_quos(cases)
+    drawn = together(
+        world,
+        list({case.label: case for case in (*cases, *against)}.values()),
+        outputs=outputs,
+        n=n,
+        seed=seed,
+        progress=lambda done, of: progress("draws", 0.7 * done / of),
     )
+    sample = _less(drawn, cases, against)
     harms = {name: harm_level(store, name, cases[0].prices) for name in HARMS}
     progress("levels of harm", 0.7)
-    known = _if_harm_is(cases, VIEWPOINTS[viewpoint], list(harms.values()), min(n, SCENARIO_DRAWS), seed)
+    levels, few = list(harms.values()), min(n, SCENARIO_DRAWS)
+    known = _if_harm_is(cases, against, VIEWPOINTS[viewpoint], levels, few, seed)
     worth = sample.of(VIEWPOINTS[viewpoint])
     shared, even = best_shares(worth), settled(worth)
     most, dominators = even.max(axis=0), _dominators(worth)
@@ -182,7 +192,7 @@ def scorecard(
             Score(
                 case.label,
                 store.proposal(case.label).title,
-                float(getattr(case.outputs(), VIEWPOINTS[viewpoint])),
+                float(getattr(contrast(case, against[k]).outputs(), VIEWPOINTS[viewpoint])),
                 estimate(y),
                 median,
                 p5,
@@ -199,6 +209,27 @@ def scorecard(
     order = sorted(scores, key=lambda s: (s.ranks[viewpoint], s.name))
     progress("done", 1.0)
     return Scorecard(viewpoint, cases[0].prices, tuple(order), sample, harms)
+
+
+def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
+    """What each case is set against: the status quo, the first of them, of the part of the world that the case looks at;
+    one for all that look at the same part."""
+    today, found = cases[0], {}
+    for case in cases:
+        part = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
+        if part not in found:
+            same = part == tuple(entry.value for entry in today.entries.values() if entry.spec.common)
+            found[part] = today if same else replace(aligned(case, today)[1], label=f"{today.label} beside {case.label}")
+    return [found[tuple(e.value for e in case.entries.values() if e.spec.common)] for case in cases]
+
+
+def _less(drawn: Sample, cases: Sequence[Case[Any, Any]], against: Sequence[Case[Any, Any]]) -> Sample:
+    """The draws of every case less those of what it is set against; levels as they are."""
+    values = {}
+    for case, other in zip(cases, against, strict=True):
+        mine, theirs = drawn.values[case.label], drawn.values[other.label]
+        values[case.label] = {path: v if path in LEVELS else ahead_by(v, theirs[path]) for path, v in mine.items()}
+    return replace(drawn, cases=tuple(cases), values=values)
 
 
 COSTS = tuple(
@@ -222,11 +253,12 @@ def break_even_harm(case: Case[Any, Any]) -> tuple[float, ...]:
     """The yearly harms between 1,000 and 1e15 at which the net benefit to the world changes sign, others as adopted:
     between two of 97 harms, or next to a turn of the net benefit. None: it keeps its sign at all of these."""
 
-    point = dict(leaves(case.point))
+    made = contrast(case)
+    point = dict(leaves(made.point))
 
     def net(harm: Array) -> Array:
-        x = replace_leaves(case.point, point | {"yearly_harm": harm}, validate=False)
-        return np.broadcast_to(np.asarray(case.calculator(x).net_world), harm.shape)
+        x = replace_leaves(made.point, point | {"yearly_harm": harm}, validate=False)
+        return np.broadcast_to(np.asarray(made.calculator(x).net_world), harm.shape)
 
     found = []
     for low, high, start in _sign_changes(net, np.geomspace(LEAST, MOST, GRID)):
@@ -258,17 +290,25 @@ def _sign_changes(net: Callable[[Array], Array], grid: Array) -> list[tuple[floa
     return found
 
 
-def _if_harm_is(cases: Sequence[Case[Any, Any]], output: str, harms: Sequence[float], n: int, seed: int) -> list[Array]:
-    """Of each case, the mean of an output if the yearly harm is each of `harms`, over n draws of all else."""
-    levels, found = np.array(harms)[:, None], []
-    for case in cases:
+def _if_harm_is(
+    cases: Sequence[Case[Any, Any]],
+    against: Sequence[Case[Any, Any]],
+    output: str,
+    harms: Sequence[float],
+    n: int,
+    seed: int,
+) -> list[Array]:
+    """Of each case less what it is set against, the mean of an output if the yearly harm is each of `harms`, over n
+    draws of all else."""
+    levels, found = np.array(harms)[:, None], {}
+    for case in {case.label: case for case in (*cases, *against)}.values():
         drawn = Plan.of(case, seed, "sobol", n).inputs(0, n)
         x = replace_leaves(case.point, {**dict(leaves(case.point)), **drawn, "yearly_harm": levels}, validate=False)
         y = np.broadcast_to(np.asarray(getattr(case.calculator(x), output)), (len(harms), n))
         if not np.isfinite(y).all():
             raise RunError(f"{case.label}: '{output}' is not finite at one of the harms {harms}.")
-        found.append(y.mean(axis=1))
-    return found
+        found[case.label] = y
+    return [ahead_by(found[c.label], found[o.label]).mean(axis=1) for c, o in zip(cases, against, strict=True)]
 
 
 def _dominators(worth: Array) -> list[list[int]]:

@@ -8,6 +8,7 @@ payer and receiver. Stolen money is a transfer to offenders: who leaves their ga
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -31,12 +32,15 @@ from mloss_econ.compliance.appraisal import before_the_end
 from mloss_econ.engine import Run
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
-from mloss_econ.regimes.flows import YEARS, amounts_of, level, years_of
-from mloss_econ.regimes.ledgers import effects_inputs
+from mloss_econ.regimes.effects import flows_inputs
+from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.scorecard import TRIED, break_even_harm
+from mloss_econ.regimes.yearly import Series, amounts_of, level, years_of
 from mloss_econ.text import number
+from mloss_econ.ties import ahead_by
 from mloss_econ.uncertainty import BLOCK
+from mloss_econ.worlds import aligned
 
 Form = AccountingStatement | AppraisalSummary | CostGrid
 GAINS = ("harm", "freed", "use")  # lines whose sign is turned: less harm and less used are gains, less use a cost
@@ -46,7 +50,7 @@ BUSINESSES = ("open projects", "large developers", "deployers")
 
 
 def form_of(run: Run[Any, Any], name: str) -> Form:
-    """The form of a profile, from a run of `regime`: an accounting statement (a4-…), an appraisal summary
+    """The form of a profile, from a run of the world under a proposal, against the status quo: an accounting statement (a4-…), an appraisal summary
     (greenbook-…) or a cost grid (eu-br). Raises InputError for an unknown profile, or where the form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
@@ -59,26 +63,35 @@ def form_of(run: Run[Any, Any], name: str) -> Form:
 
 
 def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
-    """Level yearly amounts of every line and transfer, by schedule of a profile: draws `(n,)`. `annuity` is the worth
-    today of one unit in each year."""
-    case = run.case
-    chosen = profile(name, store=case.store)
+    """Annualised amounts of every line and transfer, less those of the status quo, by schedule of a profile: draws
+    `(n,)`. `annuity` is the worth today of one unit in each year."""
+    both = aligned(run.case)
+    chosen = profile(name, store=run.case.store)
     factors = {s: made.factor(YEARS - before_the_end(chosen.timing)) for s, made in chosen.schedules.items()}
     kept: dict[str, dict[str, list[Array]]] = {schedule: {} for schedule in factors}
-    drawn, start = run.draws.inputs, dict(leaves(case.point))
+    drawn, starts = run.draws.inputs, [dict(leaves(case.point)) for case in both]
     columns = {path: drawn[path] for path in drawn}
     for first in range(0, run.n, BLOCK):
         rows = slice(first, first + BLOCK)
         size = min(BLOCK, run.n - first)
-        point = replace_leaves(case.point, start | {p: v[rows] for p, v in columns.items()}, validate=False)
-        x = effects_inputs(case, point)
-        years, amounts = list(years_of(x)), amounts_of(x)
+        taken = {path: values[rows] for path, values in columns.items()}
+        worlds = []
+        for case, start in zip(both, starts, strict=True):
+            x = flows_inputs(case, replace_leaves(case.point, start | taken, validate=False))
+            worlds.append((x, list(years_of(x)), amounts_of(x)))
         for schedule, factor in factors.items():
-            series, annuity = level(x, years, factor)
-            found = {**amounts(series), "annuity": annuity}
-            for line in (*LINES, *TRANSFERS, "annuity"):
-                kept[schedule].setdefault(line, []).append(np.broadcast_to(np.asarray(found[line]), (size,)))
+            (policy, annuity), (today, _) = (_amounts(*w, factor) for w in worlds)
+            found = {name: ahead_by(policy[name], today[name]) for name in (*LINES, *TRANSFERS)} | {"annuity": annuity}
+            for line, amount in found.items():
+                kept[schedule].setdefault(line, []).append(np.broadcast_to(np.asarray(amount), (size,)))
     return {s: {line: np.concatenate(parts) for line, parts in lines.items()} for s, lines in kept.items()}
+
+
+def _amounts(
+    x: FlowsInputs, years: Sequence[Series], amounts: Callable[[Series], dict[str, Array]], factor: Array
+) -> tuple[dict[str, Array], Array]:
+    series, annuity = level(x, years, factor)
+    return amounts(series), annuity
 
 
 def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array]]) -> AccountingStatement:

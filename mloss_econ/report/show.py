@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mloss_econ import regimes, value
-from mloss_econ.calculators import Calculator, Chain
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError

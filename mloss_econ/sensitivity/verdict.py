@@ -23,7 +23,7 @@ from mloss_econ.engine import Estimate, Run, simulate
 from mloss_econ.evidence import Store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.quantities import Category
-from mloss_econ.records import leaves, replace_leaves
+from mloss_econ.records import JoinedBase, RecordBase, leaves, replace_leaves
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, moved_with, uncertain
 from mloss_econ.text import number, percent, wrap
 from mloss_econ.uncertainty import uniforms
@@ -121,7 +121,7 @@ def verdict(
     held, as any comparison with it is false.
     """
     case = case or claim.case(prices=prices, store=store)
-    case.check_of(claim.calculator)
+    claim.check_case(case)
     stated = claim.stated(case)
     run = simulate(case.calculator, case, n=n, seed=seed)
     held = held_in(claim, run).astype(np.float64)
@@ -167,6 +167,29 @@ class _Inputs:
         return getattr(replace_leaves(self._case.point, known, validate=False), name)
 
 
+class _Reading:
+    """The outputs of a case, noting which of them a claim reads."""
+
+    def __init__(self, record: Any, read: set[str], at: str = "") -> None:
+        self._record, self._read, self._at = record, read, at
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._record, name)
+        if isinstance(value, (RecordBase, JoinedBase)):
+            return _Reading(value, self._read, f"{self._at}{name}.")
+        self._read.add(f"{self._at}{name}")
+        return value
+
+    __getitem__ = __getattr__
+
+
+def _read(claim: Claim, case: Case[Any, Any], stated: float) -> set[str]:
+    """The outputs that a claim reads, by path."""
+    read: set[str] = set()
+    claim.holds(_Inputs(case, {}), _Reading(case.outputs(), read), stated)
+    return read
+
+
 def _corners(claim: Claim, case: Case[Any, Any], stated: float, seed: int) -> tuple[int, int]:
     entries = uncertain(case)
     count = 2 ** min(len(entries), MOST_CORNERS)
@@ -210,7 +233,10 @@ def _that_matter(claim: Claim, case: Case[Any, Any], stated: float) -> dict[str,
         values[path][k] = entry.dist.quantile(PROBES)
     y = at_points(case, {path: rows.ravel() for path, rows in values.items()})[1]
     matters = np.zeros(len(entries), dtype=bool)
-    for (_, now), (_, adopted) in zip(leaves(y), leaves(case.outputs()), strict=True):
+    read = _read(claim, case, stated)
+    for (path, now), (_, adopted) in zip(leaves(y), leaves(case.outputs()), strict=True):
+        if not any(path == name or path.startswith(f"{name}.") for name in read):
+            continue
         now, adopted = (v.codes if isinstance(v, Category) else v for v in (now, adopted))
         rows = np.broadcast_to(np.asarray(now), (shape[0] * shape[1],)).reshape(shape)
         matters |= (rows != np.asarray(adopted)).any(axis=1)

@@ -18,7 +18,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import discount, fixed, given
+from mloss_econ.records import discount, fixed, given, linked
 
 MOST_YEARS = 50
 YEARS = np.arange(MOST_YEARS, dtype=np.float64)
@@ -37,7 +37,7 @@ class AttributedValueInputs(Inputs):
     """Part of the algorithms' value due to open-source software rather than ideas, models or compute."""
     net_share: Share = given("value.net_share")
     """Part of the value that closed frameworks or later open ones would not have brought anyway; 1 is gross."""
-    investment: MoneyPerYear = given("value.investment", positive=True)
+    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
     """Yearly cost of making MLOSS."""
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment over the horizon."""
@@ -47,7 +47,7 @@ class AttributedValueInputs(Inputs):
     """Years of value counted, the first undiscounted."""
     hidden_cost: Ratio = given("value.hidden_cost", positive=True)
     """All cost over the measured investment: staff nobody sees, users' learning and integration, computing."""
-    stock_charge: Ratio = given("value.stock_charge", positive=True)
+    stock_charge: Ratio = linked(alone="value.stock_charge", positive=True)
     """Yearly charge for the stock over a year's investment; 1: a year of benefit over a year of spending."""
     elasticity: Ratio = given("value.elasticity")
     """Per cent more value from one per cent more investment; 1: the next dollar brings what the average one does."""

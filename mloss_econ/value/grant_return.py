@@ -12,7 +12,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.quantities import Money, MoneyPerYear, Quantity, Ratio
-from mloss_econ.records import given, lever
+from mloss_econ.records import given, lever, linked
 
 
 class Multiple(Quantity, unit="ratio", low=0.0, endless=True):
@@ -24,9 +24,9 @@ class GrantReturnInputs(Inputs):
 
     grant: Money = lever("value.grant", low=1)
     """The grant, added to one year's investment."""
-    value: MoneyPerYear = given("value.headline_value", positive=True)
+    value: MoneyPerYear = linked(alone="value.headline_value", positive=True)
     """Yearly value of MLOSS."""
-    investment: MoneyPerYear = given("value.investment", positive=True)
+    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
     """Yearly cost of making MLOSS, without the grant."""
     elasticity: Ratio = given("value.elasticity_marginal")
     """Per cent more value from one per cent more investment."""

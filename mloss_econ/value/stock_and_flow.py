@@ -26,16 +26,16 @@ from mloss_econ.calculators import I, Inputs, O, Outputs, calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
-from mloss_econ.records import discount, fixed, given
+from mloss_econ.records import discount, fixed, given, linked
 from mloss_econ.value.attributed_value import MOST_YEARS, YEARS
 
 
 class StockAndFlowInputs(Inputs):
     """Value and investment of a year, how investment grew, how fast work wears out."""
 
-    value: MoneyPerYear = given("value.headline_value")
+    value: MoneyPerYear = linked(alone="value.headline_value")
     """Yearly value of MLOSS."""
-    investment: MoneyPerYear = given("value.investment", positive=True)
+    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
     """Yearly cost of making MLOSS."""
     past_growth: RatePerYear = given("value.past_growth", low=0.0)
     """Yearly growth of investment up to now."""

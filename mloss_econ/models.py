@@ -1,0 +1,225 @@
+"""Several calculators as one: what one makes is what another takes, where a linked input has its name.
+
+    world = model(bill, pricing_out, consequences)
+
+A model is a calculator: what takes one takes the other. Its inputs are those that no part makes, each once, under the
+name that the parts give it; its outputs are all outputs of its parts. Nothing is joined that is not declared `linked()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mloss_econ.calculators import Calculator
+from mloss_econ.errors import ChainError, InputError, nearest
+from mloss_econ.joined import Joined, Shape
+from mloss_econ.records import FieldSpec, field_specs
+
+Part = Calculator[Any, Any]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What one part of a model makes and another takes."""
+
+    maker: str
+    name: str
+    taker: str
+
+
+class Model(Calculator[Any, Any]):
+    """Calculators joined by the names of what they make and take; made by `model`.
+
+    Attributes: `parts`, sorted so that each comes after those it takes from; `links`; `scenario`, the one that a case of
+    it is of where none is named.
+    """
+
+    def __init__(self, parts: Sequence[Part], scenario: str | None, name: str | None) -> None:
+        makers = _makers(parts)
+        self._parts = _sorted(parts, makers)
+        self.links = tuple(
+            Link(makers[s.name].name, s.name, part.name) for part in self._parts for s in _taken(part, makers)
+        )
+        _check_joined(self._parts, self.links)
+        outputs = tuple(spec for part in self._parts for spec in field_specs(part.Outputs))
+        made: Any = Shape("ModelInputs", _inputs(self._parts, makers), self)
+        gives: Any = Shape("ModelOutputs", outputs, self)
+        title = name or f"model of {', '.join(part.__name__ for part in self._parts)}"
+        doc = f"{_title(self._parts)}\n\n" + "\n\n".join(part.doc for part in self._parts)
+        super().__init__(self._evaluated, made, gives, title, doc)
+        self.scenario, self._named = scenario, name
+        self._takes = [(part, [spec.name for spec in field_specs(part.Inputs)]) for part in self._parts]
+        self._gives = [[spec.name for spec in field_specs(part.Outputs)] for part in self._parts]
+
+    def _evaluated(self, x: Any) -> Joined:
+        known = {spec.name: getattr(x, spec.name) for spec in self.Inputs.specs}
+        made: dict[str, Any] = {}
+        for (part, takes), gives in zip(self._takes, self._gives, strict=True):
+            y = part.function(part.Inputs.model_construct(**{name: known[name] for name in takes}))
+            for name in gives:
+                known[name] = made[name] = getattr(y, name)
+        return Joined(self.Outputs, made)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The calculators, each after those it takes from."""
+        return self._parts
+
+    def upto(self, wanted: Part | str) -> Model:
+        """The part of the model that makes one of its calculators' outputs: it, and all that it takes from.
+
+        `wanted` is a calculator of the model, its name, or the name of an output. Raises InputError for any other.
+        """
+        last = self._part(wanted)
+        needed = {last}
+        for link in reversed(self.links):  # takers come after makers
+            if link.taker in needed:
+                needed.add(link.maker)
+        parts = [part for part in self._parts if part.name in needed]
+        return self if len(parts) == len(self._parts) else model(*parts, scenario=self.scenario)
+
+    def inputs_of(self, wanted: Part, x: Any) -> Any:
+        """The inputs of one part at inputs `x` of the model: what the parts before it make, and what it takes itself."""
+        before = self.upto(wanted)
+        y = before.function(x)
+        made = {spec.name for spec in before.Outputs.specs}
+        fields = {s.name: getattr(y if s.name in made else x, s.name) for s in field_specs(wanted.Inputs)}
+        return wanted.Inputs.model_construct(**fields)
+
+    def _part(self, wanted: Part | str) -> str:
+        name = wanted if isinstance(wanted, str) else wanted.name
+        for part in self._parts:
+            if name in (part.name, part.__name__):
+                return part.name
+        for part in self._parts:
+            if name in [spec.name for spec in field_specs(part.Outputs)]:
+                return part.name
+        known = [*(part.name for part in self._parts), *(spec.name for spec in self.Outputs.specs)]
+        raise InputError(f"{self.name} has no part and no output '{name}'. {nearest(name, known)}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self._parts, self.scenario, self._named)
+
+
+def model(*parts: Part, scenario: str | None = None, name: str | None = None) -> Model:
+    """Join calculators: each takes its linked inputs from those that make them.
+
+    `scenario` is the one that a case of the model is of where none is named; `name` is what it is called. A model among
+    the parts stands for its own parts. Raises ChainError, saying what to do, where an output is made twice, nobody makes
+    a linked input, a name has two meanings, a part has no link with the others, or parts take from each other in a
+    circle.
+    """
+    single = tuple(part for given in parts for part in given.parts)
+    key = single, scenario, name
+    if key not in _MODELS:
+        _MODELS[key] = Model(single, scenario, name)
+    return _MODELS[key]
+
+
+_MODELS: dict[tuple[tuple[Part, ...], str | None, str | None], Model] = {}  # one for each list of parts
+
+
+def _again(parts: tuple[Part, ...], scenario: str | None, name: str | None) -> Model:
+    return model(*parts, scenario=scenario, name=name)
+
+
+# ---------------------------------------------------------------- what joins, and what cannot
+
+
+def _makers(parts: Sequence[Part]) -> dict[str, Part]:
+    """Who makes each output. Raises ChainError where two do."""
+    if not parts:
+        raise ChainError("a model needs a calculator or more: model(bill, pricing_out).")
+    made: dict[str, Part] = {}
+    for part in parts:
+        for spec in field_specs(part.Outputs):
+            if spec.name in made:
+                both = f"{made[spec.name].name} and {part.name} both make '{spec.name}'"
+                raise ChainError(f"{both}. Leave one of them out, or rename the output.")
+            made[spec.name] = part
+    return made
+
+
+def _taken(part: Part, makers: dict[str, Part]) -> Iterator[FieldSpec]:
+    """The inputs of a part that another makes. Raises ChainError where one is not linked, or of another unit."""
+    for spec in field_specs(part.Inputs):
+        maker = makers.get(spec.name)
+        if maker is None:
+            if spec.role == "linked":
+                raise ChainError(
+                    f"{part.name} takes '{spec.name}' from another calculator, and none of these makes it: "
+                    f"{', '.join(dict.fromkeys(m.name for m in makers.values()))}. Add the one that does."
+                )
+            continue
+        if not spec.linked or maker is part:
+            raise ChainError(
+                f"'{spec.name}' is an output of {maker.name} and an input of {part.name} that is not linked. Declare it "
+                "linked() if it is the same quantity, or rename one of them."
+            )
+        made = next(s for s in field_specs(maker.Outputs) if s.name == spec.name)
+        if (made.kind, made.unit) != (spec.kind, spec.unit):
+            raise ChainError(
+                f"'{spec.name}' is in {made.unit or made.kind} in {maker.name} but in {spec.unit or spec.kind} in "
+                f"{part.name}. Convert it in one of them, or rename it."
+            )
+        yield spec
+
+
+def _sorted(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[Part, ...]:
+    """The parts, each after those it takes from, else in the order given. Raises ChainError for a circle."""
+    needs = {part: [makers[spec.name] for spec in _taken(part, makers)] for part in parts}
+    order: list[Part] = []
+    while len(order) < len(parts):
+        ready = next((p for p in parts if p not in order and all(need in order for need in needs[p])), None)
+        if ready is None:
+            stuck = [part for part in parts if part not in order]
+            path = [stuck[0]]
+            while path.count(path[-1]) < 2:
+                path.append(next(need for need in needs[path[-1]] if need in stuck))
+            circle = path[path.index(path[-1]) :][::-1]
+            said = ", which feeds ".join(part.name for part in circle)
+            raise ChainError(f"these calculators take from each other in a circle: {said}. Leave one of them out.")
+        order.append(ready)
+    return tuple(order)
+
+
+def _check_joined(parts: Sequence[Part], links: Sequence[Link]) -> None:
+    """Raise ChainError for a part that has no link with the others."""
+    joined = {name for link in links for name in (link.maker, link.taker)}
+    for part in parts if len(parts) > 1 else ():
+        if part.name not in joined:
+            takes = ", ".join(s.name for s in field_specs(part.Inputs) if s.linked) or "nothing"
+            makes = ", ".join(s.name for s in field_specs(part.Outputs))
+            raise ChainError(
+                f"nothing joins {part.name} to the others: it takes {takes} from other calculators and makes {makes}."
+            )
+
+
+def _inputs(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[FieldSpec, ...]:
+    """Every input that no part makes, once, within the bounds of all parts that take it. Raises ChainError where one
+    name has two meanings."""
+    found: dict[str, tuple[FieldSpec, Part]] = {}
+    for part in parts:
+        for spec in field_specs(part.Inputs):
+            if spec.name in makers:
+                continue
+            known, first = found.setdefault(spec.name, (spec, part))
+            if _meaning(known) != _meaning(spec):
+                raise ChainError(
+                    f"'{spec.name}' is an input of both {first.name} and {part.name}, with another meaning (kind, role, "
+                    "unit or belief). Rename one of them."
+                )
+            both = {"low": max(known.low, spec.low), "high": min(known.high, spec.high)}
+            found[spec.name] = replace(known, **both, positive=known.positive or spec.positive), first
+    return tuple(spec for spec, _ in found.values())
+
+
+def _meaning(spec: FieldSpec) -> FieldSpec:
+    """A declaration without its wording and its bounds."""
+    return replace(spec, doc="", advice="", low=0.0, high=0.0, positive=False, linked=False)
+
+
+def _title(parts: Sequence[Part]) -> str:
+    return "Joined: " + ", ".join(part.name for part in parts) + "."

@@ -1,0 +1,45 @@
+"""One world, from the value of use to the ledger: value, compliance and liability joined into one model.
+
+    use_value, coverage, bill, pricing_out, delay, consequences, harm_control, flows
+
+A belief that two of them use is one variable. A proposal goes into it as it is, as levers; what it does is this world
+with its levers less this world without them (see `effects`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.case import Case, baseline
+from mloss_econ.compliance import bill, consequences, coverage, delay, pricing_out
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.liability import harm_control
+from mloss_econ.models import model
+from mloss_econ.proposals import proposal
+from mloss_econ.regimes.flows import flows
+from mloss_econ.units import PriceBase
+from mloss_econ.value import use_value
+
+SCENARIO = "ai_duties"
+STATUS_QUO = "status_quo"
+
+world = model(
+    use_value,
+    coverage,
+    bill,
+    pricing_out,
+    delay,
+    consequences,
+    harm_control,
+    flows,
+    scenario=SCENARIO,
+    name="regimes.world",
+)
+"""From the value of use, a proposal's triggers, duties and liability to what flows in its world."""
+
+
+def world_under(name: str, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
+    """The world under a proposal. Raises InputError for an unknown name."""
+    store = store or default_store()
+    return proposal(name, store=store).apply(baseline(world, prices=prices, store=store))

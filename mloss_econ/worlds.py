@@ -1,0 +1,216 @@
+"""One world under several laws: cases that differ in their levers alone, in one evaluation, and what one adds.
+
+    contrast(licensed, today)          every output of the first less that of the second, on the same draws
+    side_by_side({"a": one, "b": two}) the outputs of both, as `a.net_world` and `b.net_world`
+
+States of the world and definitions are common to all, so each of them is one variable. The levers of the first case
+keep their paths; those that differ stand under the name of each other case: `against.in_scope`. What comes out is a
+case like any other: it can be run, ranked, broken even, judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.adoption import Entry
+from mloss_econ.calculators import Calculator
+from mloss_econ.case import Case, baseline
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.joined import Joined, Shape
+from mloss_econ.quantities import Category
+from mloss_econ.records import FieldSpec, field_specs, leaf_specs, leaves, replace_leaves, specs_of
+from mloss_econ.ties import ahead_by
+
+AGAINST = "against"
+Lever = tuple[str, FieldSpec]
+
+
+class Worlds(Calculator[Any, Any]):
+    """A calculator evaluated once for each of several names, whose levers may differ; made by `side_by_side`.
+
+    Attributes: `of`, the calculator; `names`, the first with the levers at their own paths; `levers`, by path, those
+    that each of the others has for itself.
+    """
+
+    def __init__(self, of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> None:
+        self.of, self.names, self.levers = of, names, levers
+        own = [replace(s, name=f"{n}.{path}", linked=False, common=False) for n in names[1:] for path, s in levers]
+        made: Any = Shape("WorldsInputs", (*field_specs(of.Inputs), *own), self)
+        gives: Any = Shape("WorldsOutputs", self._outputs(), self)
+        super().__init__(self._evaluated, made, gives, self._title(), of.doc)
+        self.scenario = of.scenario
+
+    @property
+    def parts(self) -> tuple[Calculator[Any, Any], ...]:
+        """The calculators that the one is joined of."""
+        return self.of.parts
+
+    def _title(self) -> str:
+        return f"{self.of.name} under {', '.join(self.names)}"
+
+    def _outputs(self) -> tuple[FieldSpec, ...]:
+        return tuple(FieldSpec(n, "record", None, None, None, -np.inf, np.inf, self.of.doc, self.of.Outputs) for n in self.names)
+
+    def _evaluated(self, x: Any) -> Joined:
+        return Joined(self.Outputs, dict(zip(self.names, self.each(x), strict=True)))  # type: ignore[arg-type]
+
+    def each(self, x: Any) -> list[Any]:
+        """The outputs of every world at inputs x, in the order of the names."""
+        first = self.first(x)
+        found = [self.of.function(first)]
+        known = dict(leaves(first))
+        for name in self.names[1:]:
+            theirs = {path: getattr(x, f"{name}.{path}") for path, _ in self.levers}
+            found.append(self.of.function(replace_leaves(first, known | theirs, validate=False)))
+        return found
+
+    def first(self, x: Any) -> Any:
+        """The inputs of the first world."""
+        fields = {spec.name: getattr(x, spec.name) for spec in field_specs(self.of.Inputs)}
+        return self.of.Inputs.model_construct(**fields)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.of, self.names, self.levers)
+
+
+class Contrast(Worlds):
+    """What one world has more than another, output by output, and 0 where they differ by rounding alone; categories are
+    left out. Made by `contrast`."""
+
+    def _title(self) -> str:
+        return f"{self.of.name}, contrast"
+
+    def _outputs(self) -> tuple[FieldSpec, ...]:
+        specs = field_specs(self.of.Outputs)
+        return tuple(replace(s, low=-np.inf) for s in specs if s.kind in ("quantity", "named"))
+
+    def _evaluated(self, x: Any) -> Joined:
+        one, other = self.each(x)
+        return Joined(self.Outputs, {s.name: _less(getattr(one, s.name), getattr(other, s.name)) for s in self._numbers})  # type: ignore[arg-type]
+
+    @property
+    def _numbers(self) -> tuple[FieldSpec, ...]:
+        return self.Outputs.specs  # type: ignore[attr-defined,no-any-return]
+
+
+def _less(one: Any, other: Any) -> Any:
+    if isinstance(one, Mapping):
+        return {name: _less(value, other[name]) for name, value in one.items()}
+    return np.where(np.equal(one, other), 0.0, ahead_by(one, other))  # the first also where both are infinite
+
+
+def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
+    """One case of several cases of a calculator that differ in levers alone; see the module.
+
+    Raises InputError for fewer than two cases, another calculator or structure, or a difference that is no lever;
+    UnitError (naming both) for cases in different price bases.
+    """
+    return _joined(Worlds, dict(cases), " beside ".join(cases))
+
+
+def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Case[Any, Any]:
+    """What a case changes: a case whose outputs are its own less those of `against`, on the same draws.
+
+    Without `against` it is the same world with no lever set, the status quo. Raises as `side_by_side` does.
+    """
+    other = against if against is not None else status_quo(case)
+    label = f"{case.label} less {other.label}" if case.label != other.label else case.label
+    return _joined(Contrast, {"": case, AGAINST: other}, label)
+
+
+def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
+    """The same world with every lever as it stands today."""
+    today = baseline(case.calculator, prices=case.prices, scenario=case.scenario, store=case.store)
+    levers = {path: e for path, e in today.entries.items() if e.spec.role == "lever" and path in case.entries}
+    return case.with_entries({**case.entries, **levers}, "status_quo")
+
+
+def aligned(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[Case[Any, Any], Case[Any, Any]]:
+    """A case and the one it is set against (without one, the status quo of its world), looking at the same part of the
+    world. Raises as `side_by_side` does."""
+    one, other = _aligned([case, against if against is not None else status_quo(case)])
+    return one, other
+
+
+def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
+    common = _common(cases)
+    made = [case.with_entries({**case.entries, **common}, case.label) if common else case for case in cases]
+    for other in made[1:]:
+        _check_alike(made[0], other)
+    return made
+
+
+def _joined(kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str) -> Case[Any, Any]:
+    if len(cases) < 2:
+        raise InputError("a case is set beside others: give two or more.")
+    first, *rest = _aligned(list(cases.values()))
+    others = list(zip(list(cases)[1:], rest, strict=True))
+    paths = [p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for _, case in others)]
+    specs = dict(leaf_specs(first.point))
+    levers = tuple((path, specs[path]) for path in paths)
+    made = kind(first.calculator, tuple(cases), levers)
+    entries, values = dict(first.entries), {s.name: getattr(first.point, s.name) for s in specs_of(first.point)}
+    for name, case in others:
+        for path in paths:
+            entry = case.entries[path]
+            place = f"{name}.{path}"
+            entries[place] = replace(entry, path=place, spec=replace(entry.spec, name=place))
+            values[place] = np.float64(entry.value)
+    point: Any = Joined(made.Inputs, values)  # type: ignore[arg-type]
+    return Case(made, label, first.prices, entries, point, first.scenario, first.store, first.dependence)
+
+
+def _differ(one: Entry, other: Entry) -> bool:
+    return (one.value, one.dist) != (other.value, other.dist)
+
+
+def _common(cases: Sequence[Case[Any, Any]]) -> dict[str, Entry]:
+    """The levers that say which part of the world is looked at, as those cases have them that set them.
+
+    Raises InputError where two set them otherwise.
+    """
+    found: dict[str, Entry] = {}
+    for case in cases:
+        for path, entry in case.entries.items():
+            if not entry.spec.common or not entry.origin:
+                continue
+            if path in found and _differ(found[path], entry):
+                raise InputError(
+                    f"{path} is {found[path].value:g} in one case and {entry.value:g} in '{case.label}': they look at "
+                    "different parts of the world. Set each against the status quo instead, contrast(case)."
+                )
+            found[path] = entry
+    return found
+
+
+def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:
+    if one.calculator.name != other.calculator.name or list(one.entries) != list(other.entries):
+        raise InputError(
+            f"'{one.label}' is a case of {one.calculator.name} and '{other.label}' of {other.calculator.name}, or of "
+            "another scenario. Set cases of one calculator and one scenario side by side."
+        )
+    if one.prices != other.prices:
+        raise UnitError(
+            f"'{one.label}' is in {one.prices} but '{other.label}' is in {other.prices}. Build both with the same prices=."
+        )
+    for path, entry in one.entries.items():
+        if entry.spec.role != "lever" and (_differ(entry, other.entries[path]) or entry.key != other.entries[path].key):
+            raise InputError(
+                f"'{one.label}' and '{other.label}' differ in {path}, which is no lever: they are two worlds, and their "
+                "difference is not what a law does. Change it in both, or use compare([...])."
+            )
+    if (one.dependence != other.dependence) or not _same_structure(one.point, other.point):
+        raise InputError(
+            f"'{one.label}' and '{other.label}' differ in their correlations, labels or tables. Change these in both."
+        )
+
+
+def _same_structure(one: Any, other: Any) -> bool:
+    def structure(point: Any) -> dict[str, Any]:
+        return {p: v for p, v in leaves(point, all_kinds=True) if not isinstance(v, (np.ndarray, np.generic, Category))}
+
+    return structure(one) == structure(other)
