@@ -22,7 +22,7 @@ from mloss_econ.docstrings import docstring
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import Category
-from mloss_econ.records import RecordBase, check_lengths, field_specs, leaves, replace_leaves
+from mloss_econ.records import RecordBase, check_lengths, field_specs, kind_of, leaves, replace_leaves
 from mloss_econ.uncertainty import Distribution
 from mloss_econ.units import PriceBase
 
@@ -88,7 +88,7 @@ class Calculator(Generic[I, O]):
             Raises InputError for inputs that are not possible together, and for an output beyond its declared bounds.
             """
             if named or len(given) != 1 or not isinstance(given[0], self.Inputs):
-                found = ", ".join([*(type(x).__name__ for x in given), *(f"{name}=" for name in named)])
+                found = ", ".join([*map(kind_of, given), *(f"{name}=" for name in named)])
                 raise InputError(
                     f"{self.name} takes {self.Inputs.__name__}, not {found or 'nothing'}. "
                     f"Use {self.__name__}.at(...) to change a few inputs of the baseline."

@@ -92,6 +92,12 @@ class Joined(JoinedBase):
         """The fields."""
         return self.shape.specs
 
+    @property
+    def said(self) -> str:  # type: ignore[override]
+        """What it is called, and whose it is."""
+        home = self.shape.home
+        return self.shape.name if home is None else f"the {self.shape.name} of {home.name}"
+
     def remade(self, values: Mapping[str, Any]) -> Joined:
         """A record of the same fields with other values."""
         return Joined(self.shape, values)

@@ -46,7 +46,7 @@ class Model(Calculator[Any, Any]):
         outputs = tuple(spec for part in self._parts for spec in field_specs(part.Outputs))
         made: Any = Shape("ModelInputs", _inputs(self._parts, makers), self)
         gives: Any = Shape("ModelOutputs", outputs, self)
-        title = name or f"model of {', '.join(part.__name__ for part in self._parts)}"
+        title = name or f"model({', '.join(part.__name__ for part in self._parts)})"
         doc = f"{_title(self._parts)}\n\n" + "\n\n".join(part.doc for part in self._parts)
         super().__init__(self._evaluated, made, gives, title, doc)
         self.scenario, self._named = scenario, name

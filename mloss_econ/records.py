@@ -202,6 +202,7 @@ class JoinedBase:
 
     __slots__ = ()
     specs: tuple[FieldSpec, ...]
+    said: str
 
     def remade(self, values: Mapping[str, Any]) -> JoinedBase:
         """A record of the same fields with other values."""
@@ -316,6 +317,11 @@ def _within(path: str, text: str) -> str:
 
 
 # ---------------------------------------------------------------- walking
+
+
+def kind_of(record: Any) -> str:
+    """What an object is called that should have been a record: the name of its class, or of whose it is."""
+    return record.said if isinstance(record, JoinedBase) else type(record).__name__
 
 
 def specs_of(record: Any) -> tuple[FieldSpec, ...]:

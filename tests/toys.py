@@ -15,7 +15,7 @@ from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.quantities import Category, Money, MoneyPerYear, Named, Quantity, Ratio, Share, Table
-from mloss_econ.records import fixed, given, label, lever, table
+from mloss_econ.records import fixed, given, label, lever, linked, table
 from mloss_econ.uncertainty import between, lognormal, point, triangular, uniform
 
 
@@ -314,7 +314,7 @@ def tree_inputs(**changes: Any) -> TreeInputs:
 
 
 class UpInputs(Inputs):
-    """First half of a chain."""
+    """First half of a model."""
 
     cause: Ratio = given("toy.left")
     """What comes first."""
@@ -338,10 +338,9 @@ def upstream(x: UpInputs) -> UpOutputs:
 
 
 class DownInputs(Inputs):
-    """Second half of a chain."""
+    """Second half of a model."""
 
-    middle: Ratio = given("toy.a")
-    """The link; its own belief is not used in a chain."""
+    middle: Ratio = linked()
     shared: Ratio = given("toy.right")
     """Used by both halves."""
     extra: Signed = given("toy.a")
@@ -349,7 +348,7 @@ class DownInputs(Inputs):
 
 
 class DownOutputs(Outputs):
-    """The end of the chain."""
+    """The end of the model."""
 
     effect: Signed
     """What comes last."""
@@ -364,7 +363,7 @@ def downstream(x: DownInputs) -> DownOutputs:
 class OtherUnitInputs(Inputs):
     """The link in another unit."""
 
-    middle: Share = given("toy.a")
+    middle: Share = linked()
     """A share, where the first half gives a ratio."""
 
 
@@ -377,7 +376,7 @@ def other_unit(x: OtherUnitInputs) -> DownOutputs:
 class OtherBeliefInputs(Inputs):
     """Shares a name with the first half, not its belief."""
 
-    middle: Ratio = given("toy.a")
+    middle: Ratio = linked()
     """The link."""
     shared: Ratio = given("toy.left")
     """Same name, another belief."""
@@ -392,7 +391,7 @@ def other_belief(x: OtherBeliefInputs) -> DownOutputs:
 class SameOutputInputs(Inputs):
     """Feeds from the first half."""
 
-    middle: Ratio = given("toy.a")
+    middle: Ratio = linked()
     """The link."""
 
 
@@ -434,7 +433,7 @@ def lever_up(x: LeverUpInputs) -> LeverUpOutputs:
 class LeverDownInputs(Inputs):
     """The same lever, with another status quo."""
 
-    middle: Ratio = given("toy.a")
+    middle: Ratio = linked()
     """The link."""
     fee: Share = lever(0.9)
     """A lever of the same name."""
@@ -449,7 +448,7 @@ def lever_down(x: LeverDownInputs) -> DownOutputs:
 class BoundedDownInputs(Inputs):
     """The shared input, with a bound that the first half has not."""
 
-    middle: Ratio = given("toy.a")
+    middle: Ratio = linked()
     """The link."""
     shared: Ratio = given("toy.right", low=0.5)
     """Never below one half."""

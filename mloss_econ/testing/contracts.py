@@ -46,22 +46,23 @@ def numbers(outputs: Any) -> dict[str, Array]:
 
 
 def declared(case: Case[Any, Any]) -> None:
-    """Every input and output has a unit and a docstring; every uncertain input rests on a belief of its unit."""
+    """Every input and output has a unit and a docstring (a linked input that of the output it is); every uncertain input
+    rests on a belief of its unit."""
     calculator = case.calculator
     assert calculator.doc, f"{calculator.name} has no docstring: open its file with the question and the formula."
-    records = [calculator.Inputs, calculator.Outputs]
+    records = [record for part in calculator.parts for record in (part.Inputs, part.Outputs)]
     while records:
         current = records.pop()
         for spec in field_specs(current):
             where = f"{current.__name__}.{spec.name}"
-            assert spec.doc, f"{where} has no docstring under it."
+            assert spec.doc or spec.linked, f"{where} has no docstring under it."
             if spec.kind in ("quantity", "named"):
                 assert spec.unit, f"{where} has no unit."
             if spec.record is not None:
                 records.append(spec.record)
     for path, spec in leaf_specs(case.point):
         entry = case.entry(path)
-        assert spec.role is not None, f"{path} has no role: write given(...), lever(...) or fixed(...)."
+        assert spec.role is not None, f"{path} has no role: write given(...), lever(...), fixed(...) or linked()."
         if spec.role == "given":
             assert entry.belief is not None, f"{path} is given but has no belief."
             assert entry.belief.generic_unit == spec.unit, f"{path}: its belief is in {entry.belief.unit}."
@@ -189,7 +190,8 @@ CONTRACTS: Mapping[str, Callable[[Case[Any, Any]], None]] = {
 def check_calculator(
     calculator: Calculator[Any, Any], *, scenario: str | None = None, store: Store | None = None
 ) -> None:
-    """Run every contract on a calculator. Raises AssertionError that says what is wrong."""
+    """Run every contract on a calculator, or on a model of several. Raises AssertionError that says what is wrong, and
+    InputError for a calculator that takes something from others: check a model of it."""
     case = baseline(calculator, scenario=scenario, store=store)
     for contract in CONTRACTS.values():
         contract(case)

@@ -91,7 +91,7 @@ def cases(case: Case[I, Any], *, region: tuple[float, float] = REGION) -> st.Sea
 def scenarios(calculator: Calculator[I, Any], *, store: Store | None = None) -> st.SearchStrategy[Case[I, Any]]:
     """Cases of a calculator over the scenarios that fit it (without any: its baseline), inputs moved within beliefs."""
     store = store or default_store()
-    parts = set(calculator.name.split(" -> "))
+    parts = {part.name for part in calculator.parts}
     fitting = [name for name, scenario in store.scenarios.items() if parts & set(scenario.calculators)]
     names: list[str | None] = [*fitting] or [None]
     return st.sampled_from(names).flatmap(lambda name: cases(baseline(calculator, scenario=name, store=store)))
