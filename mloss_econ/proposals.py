@@ -54,8 +54,8 @@ class Proposal:
                     f"proposal '{self.name}', duties.{name}: its unit is {duty.unit}, but the duty is priced for each "
                     f'{priced}. Write unit = "{priced}", or price it anew in the scenario.'
                 )
-            for payer, part in duty.borne.items():
-                settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=part, clause=duty.clause)
+            for payer, borne in duty.borne.items():
+                settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=borne, clause=duty.clause)
         for part in case.calculator.parts:
             settings |= self.seed.levers.get(part.name, {})
         return settings

@@ -1,11 +1,13 @@
 """Outputs are held against their declared bounds, and inputs that are possible singly and not together are refused."""
 
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 import toys
+from alone import at_alone, inputs_alone, linked_numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,14 +15,16 @@ from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator, output_quantities
 from mloss_econ.case import baseline
-from mloss_econ.compliance import consequences, cost_share, pricing_out, small_entities
+from mloss_econ.compliance import ConsequencesInputs, consequences, cost_share, pricing_out, small_entities
 from mloss_econ.engine import simulate
 from mloss_econ.errors import ImpossibleError, InputError, RunError
 from mloss_econ.evidence import default_store
 from mloss_econ.liability.cheapest_avoider import Channel, CheapestAvoiderInputs
+from mloss_econ.models import model
 from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given as state
-from mloss_econ.records import leaf_specs, replace_leaves
+from mloss_econ.records import leaf_specs, leaves, lever, replace_leaves
+from mloss_econ.regimes import world
 from mloss_econ.sensitivity import one_way
 from mloss_econ.uncertainty import discrete, uniform
 
@@ -186,14 +190,14 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str, dict[str, Any]]] = [
     (compliance.cost_share, {"small_size": 2e9}, "small_size is more than large_size", {"large_size": 3e9}),
     (compliance.small_entities, {"lower_test": 0.05}, "lower_test is more than upper_test", {"upper_test": 0.06}),
     (compliance.small_entities, {"few": 2_000}, "few is more than many", {"many": 3_000}),
-    (regimes.effects, {"covered_use": 0.1}, "use_lost is more than covered_use", {"use_lost": 0.05}),
-    (regimes.effects, {"fees": 1e9}, r"fees \+ passed_back is more than fixed_cost", {"fixed_cost": 2e9}),
-    (regimes.effects, {"open_left": 0.5}, r"open_left \+ closed_left is more than all harm", {"closed_left": 0.5}),
+    (regimes.flows, {"covered_use": 0.1}, "use_lost is more than covered_use", {"use_lost": 0.05}),
+    (regimes.flows, {"fees": 1e9}, r"fees \+ passed_back is more than fixed_cost", {"fixed_cost": 2e9}),
+    (regimes.flows, {"open_left": 0.5}, r"open_left \+ closed_left is more than all harm", {"closed_left": 0.5}),
     (
-        regimes.effects,
-        {"closed_left_today": 0.3},
-        "closed_downstream_left_today is more",
-        {"closed_downstream_left_today": 0.2},
+        regimes.flows,
+        {"closed_left": 0.3},
+        "closed_downstream_left is more",
+        {"closed_downstream_left": 0.2},
     ),
     (value.stock_and_flow, {"discount_rate": -0.5}, "-discount_rate is more than depreciation", {"depreciation": 0.9}),
 ]
@@ -206,21 +210,46 @@ def test_parts_larger_than_their_whole_are_refused_and_the_remedy_works(
     calculator: Any, changes: dict[str, Any], words: str, remedy: dict[str, Any]
 ) -> None:
     with pytest.raises(InputError, match=words):
-        calculator.at(**changes)
+        at_alone(calculator, **changes)
     rows = {name: np.full(3, float(amount)) for name, amount in changes.items()}
     with pytest.raises(InputError, match="in 3 of 3 rows, first in row 0"):
-        calculator.at(**rows)
-    calculator.at(**{**changes, **remedy})
+        at_alone(calculator, **rows)
+    at_alone(calculator, **{**changes, **remedy})
+
+
+class ToldInputs(Inputs):
+    """Two shares that cannot be whatever they like together."""
+
+    driven_out: Share = state("toy.driven_out")
+    """Share of projects that exit."""
+    covered: Share = lever(1.0)
+    """Share of projects that are covered."""
+
+
+class ToldOutputs(Outputs):
+    """All that consequences take from others."""
+
+    __annotations__ = {name: ConsequencesInputs.model_fields[name].annotation for name in linked_numbers(consequences)}
+
+
+@calculator
+def told(x: ToldInputs) -> ToldOutputs:
+    """The two shares as they are, all else as it is alone."""
+    shares = {"priced_out_paid": x.driven_out, "covered_paid": x.covered}
+    return ToldOutputs(**linked_numbers(consequences) | shares)
 
 
 def test_draws_that_cannot_be_are_refused_with_their_share_not_averaged() -> None:
-    case = baseline(consequences).but("few covered", covered_paid=0.3)
+    parted = model(told, consequences)
+    driven_out = toys.belief(0.3, uniform(low=0, high=0.9), "share")
+    store = replace(default_store(), beliefs={**default_store().beliefs, "toy.driven_out": driven_out})
+    case = baseline(parted, store=store).but("few covered", covered=0.3)
     with pytest.raises(
-        RunError, match=r"priced_out_paid is more than covered_paid in 5,458 of the 8,192 draws .*\(67 %\)"
+        RunError, match=r"priced_out_paid is more than covered_paid in 5,4\d\d of the 8,192 draws .*\(67 %\)"
     ):
-        simulate(consequences, case, n=2**14, seed=1)
-    remedied = case.but("and fewer driven out", priced_out_paid=uniform(low=0, high=0.3))
-    assert simulate(consequences, remedied, n=64, seed=1).mean("not_complying").value >= 0
+        simulate(parted, case, n=2**14, seed=1)
+    remedied = case.but("and fewer driven out", driven_out=uniform(low=0, high=0.3))
+    assert simulate(parted, remedied, n=64, seed=1).mean("not_complying").value >= 0
 
 
 def test_supply_of_open_source_is_no_more_than_demand() -> None:
@@ -265,7 +294,7 @@ ABOVE_ZERO = {
     "compliance.pricing_out_uncertain": ["fixed_cost", "median_budget"],
     "compliance.small_entities": ["revenue", "median_revenue", "size_standard"],
     "compliance.training_run": ["peak", "utilisation"],
-    "regimes.effects": ["median_budget"],
+    "regimes.flows": ["median_budget", "yearly_harm"],
     "value.grant_return": ["value", "investment"],
     "value.rebuild_cost_ii": ["schedule_factor"],
 }
@@ -277,9 +306,10 @@ SCENARIO = {"value.rebuild_cost_ii": "code_bases"}
 def test_what_has_to_be_above_0_is_refused_at_0(name: str, field: str) -> None:
     made = LISTED[name]
     with pytest.raises(InputError, match=rf"{field}: has to be above 0"):
-        made.at({field: 0.0}, scenario=SCENARIO.get(name))
+        made.at({**linked_numbers(made), field: 0.0}, scenario=SCENARIO.get(name))
+    whole = world.upto(made) if linked_numbers(made) else made
     with pytest.raises(InputError, match=rf"{field}: has to be above 0"):
-        baseline(made, scenario=SCENARIO.get(name)).but("x", {field: 0.0})
+        baseline(whole, scenario=SCENARIO.get(name)).but("x", {field: 0.0})
 
 
 def test_a_belief_that_gives_0_a_probability_is_refused_where_0_is() -> None:
@@ -306,18 +336,18 @@ def test_a_rate_in_per_cent_is_refused_with_a_hint() -> None:
 def test_no_input_at_its_own_bound_gives_what_is_no_number(made: Any) -> None:
     """At every bound of every input, and at 0: a number, an infinity, or a refusal."""
     fitting = [n for n, s in default_store().scenarios.items() if made.name in s.calculators]
-    case = baseline(made, scenario=fitting[0] if fitting else None)
+    point = inputs_alone(made, fitting[0] if fitting else None)
+    adopted, specs = dict(leaves(point)), dict(leaf_specs(point))
     ends: list[tuple[str, float]] = []
-    for path, entry in case.entries.items():
-        low, high = entry.spec.low, entry.spec.high
-        within = {e for e in (low, 0.0, high) if np.isfinite(e) and low <= e <= high}
-        ends += [(path, e) for e in within if e > 0 or not entry.spec.positive]
+    for path, spec in specs.items():
+        within = {e for e in (spec.low, 0.0, spec.high) if np.isfinite(e) and spec.low <= e <= spec.high}
+        ends += [(path, e) for e in within if e > 0 or not spec.positive]
     while ends:
-        values = {p: np.full(len(ends), e.value) for p, e in case.entries.items()}
+        values = {path: np.full(len(ends), value) for path, value in adopted.items()}
         for row, (path, end) in enumerate(ends):
             values[path][row] = end
         try:
-            found = output_quantities(made(replace_leaves(case.point, values)))
+            found = output_quantities(made(replace_leaves(point, values)))
         except ImpossibleError as error:
             ends = [end for end, bad in zip(ends, error.bad, strict=True) if not bad]
             continue

@@ -14,10 +14,11 @@ from numpy.testing import assert_array_equal
 from mloss_econ.calculators import Inputs
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.errors import InputError
-from mloss_econ.liability import cheapest_avoider
+from mloss_econ.liability import cheapest_avoider, harm_control
 from mloss_econ.quantities import Category, Share, Table
 from mloss_econ.records import field_specs, fixed, leaf_specs, leaves, lever, replace_leaves
 from mloss_econ.records import given as given_field
+from mloss_econ.regimes import CALCULATORS as REGIMES
 from mloss_econ.value import CALCULATORS as VALUE
 
 Product = toys.product.Inputs
@@ -296,10 +297,12 @@ def test_roles_take_bounds() -> None:
     assert bounds == [("given", 0.1, 1.0), ("lever", 0.0, 0.9), ("fixed", 0.3, 0.4)]
 
 
-@pytest.mark.parametrize("calculator", [*VALUE, *COMPLIANCE, cheapest_avoider], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "calculator", [*VALUE, *COMPLIANCE, *REGIMES, cheapest_avoider, harm_control], ids=lambda c: c.name
+)
 def test_every_field_of_the_library_says_what_it_is(calculator: Any) -> None:
     for record in (calculator.Inputs, calculator.Outputs):
-        assert all(spec.doc for spec in field_specs(record))
+        assert all(spec.doc or spec.linked for spec in field_specs(record))
     assert all(spec.role for spec in field_specs(calculator.Inputs))
     assert all(spec.role is None for spec in field_specs(calculator.Outputs))
 

@@ -50,6 +50,7 @@ from mloss_econ.compliance.customer_checks import (
 from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
 from mloss_econ.compliance.exemption import ExemptionInputs, ExemptionOutputs, exempted, exemption
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs
+from mloss_econ.compliance.first_year import FirstYearInputs, FirstYearOutputs, first_year
 from mloss_econ.compliance.fits import (
     lognormal_sigma,
     lognormal_top_share,
@@ -110,6 +111,7 @@ from mloss_econ.compliance.standard_cost import Activity, StandardCostInputs, St
 from mloss_econ.compliance.training_run import TrainingRunInputs, TrainingRunOutputs, training_run
 
 CALCULATORS = (
+    first_year,
     bill,
     consequences,
     cost_share,
@@ -176,6 +178,8 @@ __all__ = [
     "ExitOutputs",
     "Figure",
     "Firm",
+    "FirstYearInputs",
+    "FirstYearOutputs",
     "InWords",
     "IndustryBillInputs",
     "IndustryBillOutputs",
@@ -234,6 +238,7 @@ __all__ = [
     "exempted",
     "exemption",
     "fall_of_benefit",
+    "first_year",
     "industry_bill",
     "larger_shoulder_more_easily",
     "lognormal_sigma",

@@ -46,8 +46,8 @@ def numbers(outputs: Any) -> dict[str, Array]:
 
 
 def declared(case: Case[Any, Any]) -> None:
-    """Every input and output has a unit and a docstring (a linked input that of the output it is); every uncertain input
-    rests on a belief of its unit."""
+    """Every input and output has a unit and a docstring (a linked input has that of the output it is); every uncertain
+    input rests on a belief of its unit."""
     calculator = case.calculator
     assert calculator.doc, f"{calculator.name} has no docstring: open its file with the question and the formula."
     records = [record for part in calculator.parts for record in (part.Inputs, part.Outputs)]

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from alone import at_alone
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -137,7 +138,7 @@ def test_project_by_project() -> None:
         "rule_life": 1.0,
         "discount_rate": 0.0,
     }
-    out = consequences.at(**x)
+    out = at_alone(consequences, **x)
     assert_allclose(out.stopped_paid, (in_scope & stops).sum(), rtol=0.01)
     assert_allclose(out.developers_running, pays.sum() * (cost - fee - back), rtol=0.01)
     assert_allclose(out.fees_paid, pays.sum() * fee, rtol=0.01)
@@ -147,8 +148,14 @@ def test_project_by_project() -> None:
 
 def test_exit_alone_may_be_a_gain() -> None:
     """Nobody uses what stops: what it took is freed, and the rule costs society less than nothing."""
-    out = consequences.at(
-        use_lost=0.0, part_of_horizon_value_lost=0.0, value_lost=0.3, fixed_cost=0.0, sunk_cost=0.0, recovered=0.0
+    out = at_alone(
+        consequences,
+        use_lost=0.0,
+        part_of_horizon_value_lost=0.0,
+        value_lost=0.3,
+        fixed_cost=0.0,
+        sunk_cost=0.0,
+        recovered=0.0,
     )
     assert out.social_cost < 0
     assert out.harm_to_avoid == 0

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from alone import at_alone
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -51,7 +52,7 @@ def test_care_is_the_equilibrium_that_best_answers_reach(
 
 
 def test_where_nobody_is_liable_nobody_takes_care() -> None:
-    y = harm_control.at(developer_liable=0.0, deployer_liable=0.0, complying=0.0)
+    y = at_alone(harm_control, developer_liable=0.0, deployer_liable=0.0, complying=0.0)
     assert float(y.open_left) + float(y.closed_left) == pytest.approx(1.0, abs=1e-15)
     assert [float(v) for v in (y.open_care, y.closed_care, y.deployers_care)] == [0, 0, 0]
     assert float(y.released) == 1
@@ -63,7 +64,8 @@ def test_duties_by_hand() -> None:
 
     open   0.4 * 0.75 * (0.5 * 0.8 + 0.5 + 0.3 * 0.1) = 0.279         closed  0.6 * 0.5 * 0.93 = 0.279
     """
-    y = harm_control.at(
+    y = at_alone(
+        harm_control,
         open_part=0.4,
         downstream=0.5,
         displaced=0.3,
@@ -80,9 +82,9 @@ def test_duties_by_hand() -> None:
 
 
 def test_an_open_developer_pays_no_more_than_it_has() -> None:
-    y = harm_control.at(yearly_harm=10e9, developer_assets=100e6, developer_exposure=0.3, developer_liable=1.0)
+    y = at_alone(harm_control, yearly_harm=10e9, developer_assets=100e6, developer_exposure=0.3, developer_liable=1.0)
     assert_allclose(y.open_facing, 0.01, rtol=1e-12)
-    rich = harm_control.at(yearly_harm=10e9, developer_assets=1e12, developer_exposure=0.3, developer_liable=1.0)
+    rich = at_alone(harm_control, yearly_harm=10e9, developer_assets=1e12, developer_exposure=0.3, developer_liable=1.0)
     assert_allclose(rich.open_facing, 0.3, rtol=1e-12)
     assert float(rich.released) < float(y.released) < 1
 
@@ -91,10 +93,10 @@ def test_an_open_developer_pays_no_more_than_it_has() -> None:
 def test_more_duty_or_liability_leaves_no_more_harm_where_nothing_moves(a: float, b: float, c: float) -> None:
     low, high = sorted((a, b))
     for lever in ("developer_effect", "deployer_effect"):
-        less = harm_control.at({lever: low}, displaced=0.0, deployer_liable=c, developer_liable=c)
-        more = harm_control.at({lever: high}, displaced=0.0, deployer_liable=c, developer_liable=c)
+        less = at_alone(harm_control, **{lever: low}, displaced=0.0, deployer_liable=c, developer_liable=c)
+        more = at_alone(harm_control, **{lever: high}, displaced=0.0, deployer_liable=c, developer_liable=c)
         assert float(more.open_left + more.closed_left) <= float(less.open_left + less.closed_left) * (1 + 1e-9) + 1e-12
-    less, more = (harm_control.at(deployer_liable=v, developer_liable=0.0, displaced=0.0) for v in (low, high))
+    less, more = (at_alone(harm_control, deployer_liable=v, developer_liable=0.0, displaced=0.0) for v in (low, high))
     assert float(more.closed_left) <= float(less.closed_left) * (1 + 1e-12)
 
 
@@ -103,7 +105,8 @@ def test_scope_by_risk_and_coverage_by_hand() -> None:
 
     open    0.4 * (1 - 0.5 * 0.5 * 0.8) = 0.32     closed  0.6 * (1 - 0.5 * 0.8) = 0.36
     """
-    y = harm_control.at(
+    y = at_alone(
+        harm_control,
         open_part=0.4,
         downstream=0.0,
         stripped=0.0,
@@ -120,7 +123,8 @@ def test_scope_by_risk_and_coverage_by_hand() -> None:
 
 def test_care_for_open_models_is_dearer_by_what_is_stripped() -> None:
     """Harm 100, all open, none downstream; care 10, half stripped, so 20; facing a half: 20 / 50 = 0.4 is left."""
-    y = harm_control.at(
+    y = at_alone(
+        harm_control,
         yearly_harm=100.0,
         open_part=1.0,
         downstream=0.0,
