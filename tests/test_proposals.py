@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import bill, rule_effects
+from mloss_econ.compliance import bill, consequences
 from mloss_econ.errors import UnitError
 from mloss_econ.evidence import PAYERS, Store, default_store
 from mloss_econ.evidence import Proposal as ProposalSeed
 from mloss_econ.proposals import Proposal, proposal
-from mloss_econ.regimes import regime
+from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.rules import one_rule
+from mloss_econ.worlds import contrast
 
 SCENARIO = "ai_duties"
 NAMES = tuple(default_store().proposals)
@@ -42,12 +43,13 @@ COLUMNS = (
     "net_home",
     "net_projects",
 )
+CHANGES = ("harm_avoided", "net_world", "net_home", "net_projects")  # against the status quo; the others are levels
 ACCEPT = "MLOSS_ECON_ACCEPT"  # set it to write the golden rows anew
 
 
 @pytest.fixture(scope="module")
 def today() -> Case[Any, Any]:
-    return baseline(regime, scenario=SCENARIO)
+    return baseline(world)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -68,9 +70,11 @@ def test_a_proposal_names_payer_unit_trigger_and_clause_of_every_duty(name: str,
 
 
 def row(name: str, today: Case[Any, Any]) -> dict[str, str]:
-    """What a proposal does at the adopted point, in twelve digits."""
-    y = proposal(name).apply(today).outputs()
-    return {"proposal": name} | {c: f"{float(getattr(y, c)):.12g}" for c in COLUMNS}
+    """What a proposal does at the adopted point, in twelve digits: its own world, and that less the status quo."""
+    case = proposal(name).apply(today)
+    level, change = case.outputs(), contrast(case).outputs()
+    found = {c: getattr(change if c in CHANGES else level, c) for c in COLUMNS}
+    return {"proposal": name} | {c: f"{float(v):.12g}" for c, v in found.items()}
 
 
 def test_golden_rows(today: Case[Any, Any]) -> None:
@@ -94,12 +98,17 @@ def test_golden_rows(today: Case[Any, Any]) -> None:
 
 
 def test_nothing_costs_nothing(today: Case[Any, Any]) -> None:
-    y = today.outputs()
+    y, change = today.outputs(), contrast(today).outputs()
     for column in COLUMNS:
-        assert float(getattr(y, column)) == (1 if column == "covered_paid" else 0), column
+        assert float(getattr(change if column in CHANGES else y, column)) == (1 if column == "covered_paid" else 0), (
+            column
+        )
 
 
 # ---------------------------------------------------------------- what a rule may not say
+
+
+ruled = world.upto(consequences)
 
 
 def rule(**parts: Any) -> Proposal:
@@ -121,9 +130,7 @@ def test_a_number_of_a_trigger_that_nothing_holds_is_refused_and_the_remedy_work
     remedy = tomllib.loads(
         str(refused.value).split('Add to [levers."compliance.coverage"]: ')[1].splitlines()[0].split(" [type")[0]
     )
-    case = rule(triggers=SIZE, duties=ON_DEVELOPERS, levers={"compliance.coverage": remedy}).apply(
-        baseline(rule_effects, scenario=SCENARIO)
-    )
+    case = rule(triggers=SIZE, duties=ON_DEVELOPERS, levers={"compliance.coverage": remedy}).apply(baseline(ruled))
     assert float(case.outputs().covered_paid) < 0.001
 
 
@@ -171,7 +178,7 @@ def test_every_shipped_number_on_developers_is_held(store: Store) -> None:
                 lever = {"training compute": "compute", "capability": "capability", "revenue": "revenue"}[
                     trigger.measure
                 ]
-                case = Proposal(name, seed).apply(baseline(rule_effects, scenario=SCENARIO))
+                case = Proposal(name, seed).apply(baseline(ruled))
                 factor = store.prices.convert(trigger.prices, case.prices).factor if trigger.prices else 1.0
                 assert case.entry(f"{lever}_trigger").value == pytest.approx(trigger.above * factor, rel=1e-12), name
 
@@ -180,26 +187,26 @@ def test_a_lever_in_money_needs_its_price_base_and_is_converted(store: Store) ->
     revenue = {"compliance.coverage": {"revenue_trigger": {"value": 1e6, "clause": "2"}}}
     with pytest.raises(ValueError, match="holds 1e\\+06 in no unit and price year"):
         rule(triggers=MONEY, levers=revenue)
-    bare = {"regimes.effects": {"expected_fine": {"value": 1e6, "clause": "2"}}}
+    bare = {"regimes.flows": {"expected_fine": {"value": 1e6, "clause": "2"}}}
     with pytest.raises(UnitError, match="expected_fine, an amount of money, without unit and price_year"):
-        rule(levers=bare).apply(baseline(regime, scenario=SCENARIO))
+        rule(levers=bare).apply(baseline(world))
     stated = {
         "compliance.coverage": {
             "revenue_trigger": revenue["compliance.coverage"]["revenue_trigger"]
             | {"unit": "EUR/year", "price_year": 2021}
         }
     }
-    case = rule(triggers=MONEY, levers=stated).apply(baseline(rule_effects, scenario=SCENARIO))
+    case = rule(triggers=MONEY, levers=stated).apply(baseline(ruled))
     factor = store.prices.convert(case.entries["duties.qms.one_off"].belief.prices, case.prices).factor  # type: ignore[union-attr, arg-type]
     assert case.entry("revenue_trigger").value == pytest.approx(1e6 * factor, rel=1e-12)
-    in_euro = rule(triggers=MONEY, levers=stated).apply(baseline(rule_effects, scenario=SCENARIO, prices="EUR 2021"))
+    in_euro = rule(triggers=MONEY, levers=stated).apply(baseline(ruled, prices="EUR 2021"))
     assert in_euro.entry("revenue_trigger").value == 1e6
 
 
 def test_a_lever_in_another_unit_is_refused() -> None:
     wrong = {"compliance.coverage": {"compute_trigger": {"value": 1e25, "clause": "2", "unit": "FLOP/second"}}}
     with pytest.raises(UnitError, match="sets compute_trigger in FLOP/second, but it is in FLOP"):
-        rule(triggers=SIZE, levers=wrong).apply(baseline(rule_effects, scenario=SCENARIO))
+        rule(triggers=SIZE, levers=wrong).apply(baseline(ruled))
 
 
 def test_a_duty_priced_for_another_unit_is_refused() -> None:

@@ -18,7 +18,7 @@ from mloss_econ.compliance import profile
 from mloss_econ.engine import Run, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Proposal, default_store
-from mloss_econ.ledger import GROUPS
+from mloss_econ.ledger import GROUPS, Ledger
 from mloss_econ.proposals import Proposal as AppliedProposal
 from mloss_econ.proposals import proposal
 from mloss_econ.regimes import (
@@ -31,6 +31,7 @@ from mloss_econ.regimes import (
     world,
     world_under,
 )
+from mloss_econ.regimes.lines import LINES
 from mloss_econ.regimes.yearly import years_of
 from mloss_econ.value import use_value
 from mloss_econ.worlds import contrast
@@ -311,6 +312,41 @@ def test_effects_of_a_rule_of_one_country_are_its_share_of_those_of_all() -> Non
     for one, other in zip(part.lines, whole.lines, strict=True):
         assert (one.code, one.group) == (other.code, other.group)
         assert_allclose(np.asarray(one.amount) / size, 0.4 * np.asarray(other.amount) / size, rtol=1e-9, atol=1e-12)
+
+
+def test_the_ledger_holds_what_follows_for_projects_deployers_and_the_state() -> None:
+    """A licence with a fee, of which deployers and clouds pay a part; transfers reach both sides and leave the net
+    alone."""
+    today = baseline(world)
+    ruled = {"deployers": 100.0, "intermediaries": 3.0, "pass_back": 0.2}
+    case = proposal("licensing").apply(today).but("with deployers", ruled)
+    level, ledger = simulate(world, case, n=64, seed=2), effects(case, n=64, seed=2)
+    assert (level.output("fees_paid") > 0).any()
+    for line, group, path in (
+        ("projects_comply", "open projects", "developers_running"),
+        ("deployers_comply", "deployers", "deployers_running"),
+        ("clouds_comply", "large developers", "intermediaries_running"),
+    ):
+        assert_allclose(level.output(f"lines.{line}"), level.output(path), rtol=1e-12)
+        (found,) = (one for one in ledger.lines if (one.group, one.note) == (group, LINES[line][2]))
+        assert_allclose(found.amount, level.output(path), rtol=1e-12)
+    for transfer, path in (("fees", "fees_paid"), ("passed_back", "passed_back_paid")):
+        assert_allclose(level.output(f"transfers.{transfer}"), level.output(path), rtol=1e-12)
+    without = Ledger(ledger.prices, ledger.kind, ledger.lines)
+    moved = sum((np.abs(t.amount) for t in ledger.transfers), np.ones(64))
+    weights = dict.fromkeys(GROUPS, 1.0)
+    assert_allclose(ledger.net(weights) / moved, without.net(weights) / moved, atol=1e-9)
+
+
+def test_increments_of_overlapping_rules_add_up() -> None:
+    """One step at a time: the second rule over the first, and the first over nothing, are both over nothing."""
+    today = baseline(world)
+    first = proposal("eu_ai_act_requirements").apply(today)
+    both = proposal("eu_ai_act_highrisk").apply(first)
+    steps = effects(both, against=first, n=64, seed=2).net() + effects(first, against=today, n=64, seed=2).net()
+    whole = effects(both, against=today, n=64, seed=2).net()
+    assert_allclose(steps, whole, rtol=1e-9, atol=1e-9 * np.abs(whole).max())
+    assert not effects(both, against=both, n=64, seed=2).net().any()
 
 
 def test_effects_against_another_proposal_are_the_difference_of_both() -> None:

@@ -1,6 +1,6 @@
 """The scorecard against runs one at a time, the value of information, and itself in another order."""
 
-import pickle
+import sys
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -9,26 +9,23 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.case import baseline
 from mloss_econ.engine import compare, simulate, together
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import default_store
+from mloss_econ.evidence import Proposal, default_store
 from mloss_econ.regimes import (
-    SCENARIO,
-    Contest,
     Scorecard,
     break_even_harm,
-    contest_case,
     disagreement,
     increments,
-    regime,
-    regime_case,
     scorecard,
+    world,
+    world_under,
 )
 from mloss_econ.regimes.scorecard import _ranks
 from mloss_econ.regimes.showing import steps_text
 from mloss_econ.sensitivity import evpi
 from mloss_econ.units import PriceBase
+from mloss_econ.worlds import contrast
 
 NAMES = ("licensing", "risk_tiers", "deployment_liability")
 
@@ -41,22 +38,26 @@ def card() -> Scorecard:
 @pytest.mark.slow
 def test_together_is_simulate_to_the_bit(card: Scorecard) -> None:
     for name in NAMES:
-        run = simulate(regime, regime_case(name), n=1024, seed=5)
+        case = contrast(world_under(name))
+        run = simulate(case.calculator, case, n=1024, seed=5)
         assert_array_equal(card.sample.values[name]["net_world"], run.output("net_world"))
         assert_array_equal(card.sample.values[name]["by_profile.eu-br_3"], run.output("by_profile.eu-br_3"))
+        level = simulate(world, world_under(name), n=1024, seed=5)
+        assert_array_equal(card.sample.values[name]["harm_remaining"], level.output("harm_remaining"))
 
 
 @pytest.mark.slow
 def test_scores_are_those_of_a_comparison_and_its_value_of_information(card: Scorecard) -> None:
-    cases = [regime_case(name) for name in ("status_quo", *NAMES)]
-    options = compare(regime, cases, judged_by="net_world", n=1024, seed=5)
-    known = evpi(options)
-    for row, summary in zip(known.options, options.rows, strict=True):
+    cases = [world_under(name) for name in ("status_quo", *NAMES)]
+    options = compare(world, cases, judged_by="net_world", n=1024, seed=5)
+    today, known = options.runs[0].output("net_world"), evpi(options)
+    for row, run in zip(known.options, options.runs, strict=True):
         score = card.score(row.option)
-        assert_allclose(score.mean.value, row.mean.value, rtol=1e-12)
+        gain = run.output("net_world") - today
+        assert_allclose(score.mean.value, gain.mean(), rtol=1e-9, atol=1)
         assert_allclose(score.best_in.value, row.probability.value, rtol=1e-12)
         assert_allclose(score.expected_loss.value, row.loss.value, rtol=1e-9, atol=1)
-        assert_allclose([score.median, score.p5], [summary.summary.median.value, summary.summary.p5.value], rtol=1e-9)
+        assert_allclose([score.median, score.p5], np.quantile(gain, [0.5, 0.05]), rtol=1e-9, atol=1)
     assert_allclose(card.worth_knowing.value, known.value.value, rtol=1e-9)
     assert card.scores[0].name == known.best
     assert [s.ranks["world"] for s in card.scores] == [1, 2, 3, 4]
@@ -79,11 +80,11 @@ def test_a_proposal_is_dominated_only_if_it_is_never_better(card: Scorecard) -> 
 
 
 def test_break_even_is_where_the_net_is_nothing() -> None:
-    case = regime_case("risk_tiers")
+    case = world_under("risk_tiers")
     (harm,) = break_even_harm(case)
-    near = [float(case.but("near", yearly_harm=harm * f).outputs().net_world) for f in (0.99, 1.01)]
+    near = [float(contrast(case.but("near", yearly_harm=harm * f)).outputs().net_world) for f in (0.99, 1.01)]
     assert near[0] < 0 < near[1]
-    assert break_even_harm(regime_case("status_quo")) == ()
+    assert break_even_harm(world_under("status_quo")) == ()
 
 
 @pytest.mark.parametrize(
@@ -96,9 +97,12 @@ def test_break_even_is_where_the_net_is_nothing() -> None:
         (lambda h: 0 * h, ()),
     ],
 )
-def test_a_break_even_between_two_harms_of_the_grid_is_found(net: Any, harms: tuple[float, ...]) -> None:
-    case: Any = SimpleNamespace(point=regime_case("risk_tiers").point)
+def test_a_break_even_between_two_harms_of_the_grid_is_found(
+    net: Any, harms: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case: Any = SimpleNamespace(point=world_under("risk_tiers").point)
     case.calculator = lambda x: SimpleNamespace(net_world=net(x.yearly_harm))
+    monkeypatch.setattr(sys.modules[_ranks.__module__], "contrast", lambda it: it)
     assert break_even_harm(case) == pytest.approx(harms, rel=1e-3)
 
 
@@ -107,8 +111,8 @@ def test_levels_of_harm_are_those_of_the_seeds(card: Scorecard) -> None:
     measured = store.belief("harm.measured")
     factor = store.prices.convert(measured.prices, PriceBase.parse("USD 2022")).factor  # type: ignore[arg-type]
     assert_allclose(card.harms["harm.measured"], 893.3e6 * factor, rtol=1e-12)
-    case = regime_case("licensing").but("forecast", yearly_harm=card.harms["harm.forecast"])
-    run = simulate(regime, case, n=1024, seed=5)
+    case = contrast(world_under("licensing").but("forecast", yearly_harm=card.harms["harm.forecast"]))
+    run = simulate(case.calculator, case, n=1024, seed=5)
     assert_allclose(card.score("licensing").by_harm["harm.forecast"], run.mean("net_world").value, rtol=1e-9)
 
 
@@ -143,24 +147,29 @@ def test_what_cannot_be_compared_is_refused(asked: dict[str, Any], words: str) -
 
 
 def test_cases_in_two_price_bases_are_refused_by_name() -> None:
-    cases = [regime_case("licensing"), regime_case("permits", prices="EUR 2021")]
+    cases = [world_under("licensing"), world_under("permits", prices="EUR 2021")]
     with pytest.raises(UnitError, match=r"'licensing' is in USD 2022 but 'permits' is in EUR 2021"):
-        together(regime, cases, outputs=["net_world"], n=64, seed=1)
+        together(world, cases, outputs=["net_world"], n=64, seed=1)
     with pytest.raises(InputError, match="has no output 'net_wrld'"):
-        together(regime, [regime_case("licensing"), regime_case("permits")], outputs=["net_wrld"], n=64, seed=1)
+        together(world, [world_under("licensing"), world_under("permits")], outputs=["net_wrld"], n=64, seed=1)
 
 
-@pytest.mark.slow
-def test_a_contest_is_the_difference_of_two_runs() -> None:
-    case = contest_case("risk_tiers", "licensing", "status_quo")(default_store(), PriceBase.parse("USD 2022"))
-    run = simulate(case.calculator, case, n=128, seed=2)
-    nets = {n: simulate(regime, regime_case(n), n=128, seed=2).output("net_world") for n in ("risk_tiers", "licensing")}
-    assert_allclose(run.output("net.licensing"), nets["licensing"], rtol=1e-12)
-    ahead = nets["risk_tiers"] - np.maximum(nets["licensing"], 0)
-    assert_allclose(run.output("advantage"), ahead, rtol=1e-9, atol=1)
-    other = contest_case("risk_tiers", "licensing")(default_store(), PriceBase.parse("USD 2022"))
-    assert other.digest() != case.digest()
-    assert case.digest() != baseline(regime, scenario=SCENARIO).digest()
+def test_what_is_bound_is_the_same_in_the_status_quo_that_a_proposal_is_set_against() -> None:
+    """A proposal of one country is measured against today in what that country binds, one of all against today."""
+    said = {"title": "A", "status": "", "reference": "", "open_source": ""}
+    levers = {
+        "regimes.flows": {"bound": {"value": 0.4, "clause": "1"}},
+        "liability.harm_control": {"deployer_liable": {"value": 1.0, "clause": "2"}},
+    }
+    narrow = Proposal.model_validate(said | {"levers": levers})
+    store = replace(default_store(), proposals={**default_store().proposals, "narrow": narrow})
+    card = scorecard(["narrow", "licensing"], n=64, seed=5, store=store)
+    for name in ("narrow", "licensing"):
+        case = contrast(world_under(name, store=store))
+        run = simulate(case.calculator, case, n=64, seed=5)
+        assert_array_equal(card.sample.values[name]["net_world"], run.output("net_world"))
+        assert float(case.outputs().net_world) == card.score(name).adopted
+    assert card.score("status_quo").mean.value == 0
 
 
 def test_a_disagreement_is_taken_apart_without_rest() -> None:
@@ -168,7 +177,7 @@ def test_a_disagreement_is_taken_apart_without_rest() -> None:
     found = disagreement(*sides, ["licensing", "deployment_liability"])
     store = default_store()
     for name, made in found.bridges.items():
-        ends = [float(regime_case(name, store=store.under(side)).outputs().net_world) for side in sides]
+        ends = [float(contrast(world_under(name, store=store.under(side))).outputs().net_world) for side in sides]
         assert_allclose(made.values, ends, rtol=1e-9)
         assert_allclose(sum(row.part for row in made.rows), ends[1] - ends[0], rtol=1e-6)
     text = str(found)
@@ -182,11 +191,3 @@ def test_a_disagreement_is_taken_apart_without_rest() -> None:
 
 def test_equals_share_the_better_rank() -> None:
     assert _ranks(np.array([1.0, 3.0, 3.0, 2.0])).tolist() == [4, 1, 1, 3]
-
-
-def test_the_digest_of_a_contest_holds_its_levers() -> None:
-    """Two contests of the same names whose rules set other numbers are two cases."""
-    one, other = (Contest(("a", "b"), {"a": {"in_scope": v}, "b": {}}) for v in (0.1, 0.2))
-    case = baseline(regime, scenario=SCENARIO)
-    assert replace(case, calculator=one).digest() != replace(case, calculator=other).digest()
-    assert replace(case, calculator=one).digest() == replace(case, calculator=pickle.loads(pickle.dumps(one))).digest()
