@@ -6,23 +6,25 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
+from alone import linked_numbers
 from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator, output_categories, output_quantities
 from mloss_econ.case import baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
-from mloss_econ.compliance import billed_pricing_out, pricing_out
+from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.quantities import Category, Ratio
 from mloss_econ.records import given, leaves, replace_leaves
+from mloss_econ.regimes import CALCULATORS as REGIMES
+from mloss_econ.regimes import world
 from mloss_econ.uncertainty import normal
 from mloss_econ.value import CALCULATORS as VALUE
 
 SCENARIO = {
     "compliance.bill": "ai_duties",
-    "compliance.bill -> compliance.pricing_out": "ai_duties",
     "compliance.cournot_asymmetric": "ai_developers",
     "compliance.standard_cost": "ai_act_lines",
     "liability.avoider_conditions": "deepfake_bank_fraud",
@@ -38,7 +40,8 @@ SCENARIO = {
     "value.rebuild_cost": "code_bases",
     "value.rebuild_cost_ii": "code_bases",
 }
-EVERY = (*VALUE, *COMPLIANCE, billed_pricing_out, cheapest_avoider)
+WHOLE = [world.upto(c) if linked_numbers(c) else c for c in (*COMPLIANCE, *REGIMES)]  # with what they take from others
+EVERY = tuple(dict.fromkeys((*VALUE, *WHOLE, world.upto(pricing_out), cheapest_avoider)))
 every = pytest.mark.parametrize("subject", EVERY, ids=lambda c: c.name)
 
 

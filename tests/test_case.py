@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import bill, billed_pricing_out, pricing_out, pricing_out_pareto
+from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import Belief, Store
@@ -24,10 +24,13 @@ from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import Proposal, proposal
 from mloss_econ.quantities import Table
 from mloss_econ.records import leaf_specs, leaves
+from mloss_econ.regimes import world
 from mloss_econ.tracing import trace
 from mloss_econ.uncertainty import between, lognormal, normal, point, triangular, uniform
 from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, contribution_cost
+
+billed = world.upto(pricing_out)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +95,7 @@ def test_shares_depend_on_the_price_base_where_two_currencies_meet(store: Store)
     # A bill in EUR 2021 against budgets in USD 2022: the amounts are brought together at one year's rate, and which
     # year's depends on the base. The two answers differ by the inflation of the one currency over that of the other.
     cases = [
-        proposal("eu_ai_act_requirements").apply(baseline(billed_pricing_out, scenario="ai_duties", prices=prices))
+        proposal("eu_ai_act_requirements").apply(baseline(billed, prices=prices))
         for prices in ("USD 2022", "EUR 2021", "GBP 2022")
     ]
     ratios = [float(c.outputs().fixed_cost / c.inputs().median_budget) for c in cases]
@@ -331,8 +334,8 @@ def test_a_proposal_sets_its_levers_with_their_clauses_and_nothing_else(store: S
     assert case.entries["duties.qms.developer"].origin == "Article 17"
 
 
-def test_proposals_add_up_and_reach_into_a_chain() -> None:
-    base = baseline(billed_pricing_out, scenario="ai_duties")
+def test_proposals_add_up_and_reach_into_a_model() -> None:
+    base = baseline(billed)
     lighter = proposal("eu_ai_act_requirements").apply(base)
     full = proposal("eu_ai_act_highrisk").apply(base)
     assert 0 < float(lighter.outputs().fixed_cost) < float(full.outputs().fixed_cost)
@@ -423,7 +426,7 @@ def test_the_digest_is_the_same_in_another_process() -> None:
 
 
 def test_the_trace_shows_every_input_with_its_origin(store: Store) -> None:
-    base = baseline(billed_pricing_out, scenario="ai_duties")
+    base = baseline(billed)
     case = proposal("eu_ai_act_highrisk").apply(base).but("mine", sigma=1.5)
     rows = {row.path: row for row in trace(case).rows}
     assert list(rows) == list(case.entries)

@@ -8,8 +8,9 @@ import pytest
 
 from mloss_econ.case import baseline
 from mloss_econ.claims import Claim
-from mloss_econ.compliance import billed_pricing_out, pricing_out, tight_budgets_priced_out
+from mloss_econ.compliance import pricing_out
 from mloss_econ.liability import bank_before_platform, platform_before_family
+from mloss_econ.regimes import tight_budgets_priced_out, world
 from mloss_econ.value import attributed_value, created_30_billion, hundredfold
 
 LOW, SAME, HIGH = np.array(1.0), np.array(2.0), np.array(3.0)
@@ -49,7 +50,7 @@ def test_a_tight_budget_is_priced_out_if_it_lies_below_the_cutoff() -> None:
 
 def test_the_claim_on_compliance_is_about_the_high_risk_rule_with_a_new_system() -> None:
     case = tight_budgets_priced_out.case()
-    assert case.calculator is billed_pricing_out
+    assert case.calculator is world.upto(pricing_out)
     assert (case.label, case.scenario) == ("eu_ai_act_highrisk", "ai_duties")
     assert case.entries["duties.qms.developer"].value == 1
 

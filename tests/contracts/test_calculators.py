@@ -10,8 +10,8 @@ import pytest
 from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import baseline
-from mloss_econ.compliance.claims import billed_pricing_out, rule_effects
 from mloss_econ.evidence import default_store
+from mloss_econ.records import field_specs
 from mloss_econ.testing import CONTRACTS, check_calculator
 
 SUBJECTS = (value, compliance, liability, regimes)
@@ -21,12 +21,18 @@ LISTED = [c for subject in SUBJECTS for c in subject.CALCULATORS]
 ENOUGH = 1  # scenarios of one calculator in every run; the rest are for the slow suite
 
 
+def whole(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:
+    """A calculator with all that it takes from others."""
+    linked = any(spec.role == "linked" for spec in field_specs(calculator.Inputs))
+    return regimes.world.upto(calculator) if linked else calculator
+
+
 def situations() -> list[Any]:
     scenarios = default_store().scenarios
     found: list[Any] = []
-    for calculator in [*LISTED, billed_pricing_out, rule_effects, regimes.regime]:
-        parts = calculator.name.split(" -> ")
-        fitting = [name for name, scenario in scenarios.items() if set(scenario.calculators) & set(parts)]
+    for calculator in dict.fromkeys(map(whole, (*LISTED, compliance.pricing_out, regimes.world))):
+        parts = {part.name for part in calculator.parts}
+        fitting = [name for name, scenario in scenarios.items() if set(scenario.calculators) & parts]
         marks = [[] if place < ENOUGH else [pytest.mark.slow] for place in range(len(fitting) or 1)]
         found += [
             pytest.param(calculator, name, marks=mark) for name, mark in zip(fitting or [None], marks, strict=True)

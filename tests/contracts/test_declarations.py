@@ -13,7 +13,7 @@ from mloss_econ.evidence import default_store
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given
-from mloss_econ.regimes import regime
+from mloss_econ.regimes import world
 from mloss_econ.registry import CLAIMS
 from mloss_econ.sensitivity import METHODS
 
@@ -78,7 +78,7 @@ def test_a_claim_takes_no_side() -> None:
 
 @pytest.mark.parametrize("name", default_store().proposals)
 def test_a_proposal_sets_levers_and_nothing_else(name: str) -> None:
-    today = baseline(regime, scenario="ai_duties")
+    today = baseline(world)
     ruled = proposal(name).apply(today)
     for path, entry in ruled.entries.items():
         if entry != today.entries[path]:

@@ -15,13 +15,14 @@ from engine_toys import MANY, bits
 from few import few
 from numpy.testing import assert_array_equal
 
-from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import plan, simulate, together
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import RunError
 from mloss_econ.liability import cheapest_avoider
+from mloss_econ.models import model
 from mloss_econ.uncertainty import BLOCK
+from mloss_econ.worlds import contrast
 
 LONG = 17 * LEAF + 500  # three pieces of a run that keeps a summary
 KEEPS = ["outputs", "summary"]
@@ -190,9 +191,10 @@ def test_rows_left_out_leave_the_others_in_their_replicates(keep: Any) -> None:
         lambda: toys.toy_case(toys.product).correlated("tied", {("left", "right"): 0.6}),
         lambda: toys.toy_case(toys.product).but("certain", left=3.0, right=4.0),
         lambda: toys.toy_case(toys.purse, prices="EUR 2021"),
-        lambda: toys.toy_case(chain(toys.upstream, toys.downstream)),
+        lambda: toys.toy_case(model(toys.upstream, toys.downstream)),
+        lambda: contrast(toys.toy_case(toys.knobbed).but("half", knob=0.5)),
     ],
-    ids=["scenario", "correlated", "certain", "money", "chain"],
+    ids=["scenario", "correlated", "certain", "money", "model", "contrast"],
 )
 @pytest.mark.parametrize("keep", ["outputs", pytest.param("summary", marks=pytest.mark.slow)])
 def test_every_kind_of_case_travels_to_a_process(made: Any, keep: str) -> None:

@@ -103,7 +103,7 @@ import multiprocessing, sys, time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import nullcontext
 import mloss_econ as me
-from mloss_econ.regimes import regime, regime_case
+from mloss_econ.regimes import world, world_under
 
 if __name__ == "__main__":
     ways = {
@@ -111,11 +111,11 @@ if __name__ == "__main__":
         "threads": lambda: ThreadPoolExecutor(2),
         "processes": lambda: ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")),
     }
-    case = regime_case("eu_ai_act_highrisk")
+    case = world_under("eu_ai_act_highrisk")
     with ways[sys.argv[1]]() as pool:
         print("at work", flush=True)
         try:
-            me.simulate(regime, case, n=2**22, seed=7, keep="summary", executor=pool)
+            me.simulate(world, case, n=2**22, seed=7, keep="summary", executor=pool)
         except KeyboardInterrupt as error:
             print(error, flush=True)
             raise

@@ -13,11 +13,11 @@ import pytest
 import toys
 from engine_toys import MANY, bits
 
-from mloss_econ.calculators import chain
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.engine import origin, simulate
 from mloss_econ.engine.origin import Origin, origin_of
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.models import model
 
 HERE = Origin("1.0", "a" * 64, "b" * 64, "kind", "here")
 
@@ -175,8 +175,8 @@ def test_the_digest_of_a_calculator_follows_the_modules_that_it_uses(
     assert origin._own_digest.__wrapped__(made) == before
 
 
-def test_calculators_of_the_library_are_in_its_own_digest_and_chains_in_their_parts() -> None:
+def test_calculators_of_the_library_are_in_its_own_digest_and_models_in_their_parts() -> None:
     nothing = origin._digest([])
-    assert origin_of(pricing_out).calculator == nothing == origin_of(chain(bill, pricing_out)).calculator
+    assert origin_of(pricing_out).calculator == nothing == origin_of(model(bill, pricing_out)).calculator
     assert origin_of(engine_toys.usual).calculator not in (nothing, "")
     assert len(origin_of(pricing_out).library) == 64

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import billed_pricing_out, cdi_2021, ceps_2021, industry_bill, pricing_out
+from mloss_econ.compliance import cdi_2021, ceps_2021, industry_bill, pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError, UnitError
 from mloss_econ.evidence import Belief
 from mloss_econ.proposals import proposal
+from mloss_econ.regimes import world
 from mloss_econ.sensitivity import bridge
 from mloss_econ.uncertainty import between, lognormal
 from tests import toys
@@ -121,10 +122,13 @@ def test_both_sides_of_a_dispute() -> None:
     assert "EUR 2021/year" in text
 
 
-def test_two_rules_over_a_chain() -> None:
-    today = baseline(billed_pricing_out, scenario="ai_duties")
+billed = world.upto(pricing_out)
+
+
+def test_two_rules_over_a_model() -> None:
+    today = baseline(billed)
     one, two = (proposal(n).apply(today) for n in ("eu_ai_act_requirements", "eu_ai_act_highrisk"))
-    found = bridge(billed_pricing_out, one, two, "fixed_cost")
+    found = bridge(billed, one, two, "fixed_cost")
     assert found.rows[0].path == "duties.qms.developer"
     assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-9)
 
@@ -145,13 +149,13 @@ def test_what_cannot_be_bridged_is_refused(today: Case[Any, Any]) -> None:
 
 
 def test_many_changes_are_taken_in_random_orders_and_still_sum_exactly() -> None:
-    duties = baseline(billed_pricing_out, scenario="ai_duties")
+    duties = baseline(billed)
     many = {p: 1.0 for p in duties.entries if p.endswith(".developer") and p.startswith("duties.")}
     assert len(many) > 12
-    found = bridge(billed_pricing_out, duties, duties.but("all", many), "priced_out_paid", seed=1)
+    found = bridge(billed, duties, duties.but("all", many), "priced_out_paid", seed=1)
     assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-12)
     assert "1,024 orders (s.e. up to" in " ".join(str(found).split())
-    again = bridge(billed_pricing_out, duties, duties.but("all", many), "priced_out_paid", seed=2)
+    again = bridge(billed, duties, duties.but("all", many), "priced_out_paid", seed=2)
     other = {r.path: r for r in again.rows}
     for row in found.rows:
         assert abs(row.part - other[row.path].part) <= 5 * np.hypot(row.error, other[row.path].error) + 1e-12

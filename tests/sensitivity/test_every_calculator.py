@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from mloss_econ.case import baseline
-from mloss_econ.compliance import rule_effects
+from mloss_econ.compliance import consequences
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import default_store
-from mloss_econ.report.show import CALCULATORS
+from mloss_econ.records import field_specs
+from mloss_econ.regimes import world
+from mloss_econ.registry import CALCULATORS
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.sensitivity.factors import beliefs
 
@@ -22,12 +24,14 @@ RANKING = [name for name, method in METHODS.items() if method.ranks]
 def case_of(calculator: Any) -> Any:
     """Its baseline, in the first scenario that is for it, or in none."""
     fitting = [name for name, seed in default_store().scenarios.items() if calculator.name in seed.calculators]
-    return baseline(calculator, scenario=fitting[0] if fitting else None)
+    whole = world.upto(calculator) if any(s.role == "linked" for s in field_specs(calculator.Inputs)) else calculator
+    return baseline(whole, scenario=fitting[0] if fitting else None)
 
 
 @pytest.mark.parametrize("calculator", CALCULATORS, ids=lambda c: c.name)
 def test_all_methods(calculator: Any) -> None:
     case = case_of(calculator)
+    calculator = case.calculator
     if not any(entry.uncertain for entry in case.entries.values()):
         with pytest.raises(InputError, match="nothing is uncertain"):
             METHODS["sobol"].ask(calculator, case, "any", n=256)
@@ -53,7 +57,8 @@ def test_all_methods(calculator: Any) -> None:
 def test_all_methods_of_all_that_a_rule_does() -> None:
     from mloss_econ.proposals import proposal
 
-    ruled = proposal("sb1047").apply(baseline(rule_effects, scenario="ai_duties"))
+    part = world.upto(consequences)
+    ruled = proposal("sb1047").apply(baseline(part))
     for name in ("sobol", "morris", "shapley", "borgonovo", "chatterjee", "correlation_ratio"):
-        ranking = METHODS[name].ask(rule_effects, ruled, "fixed_cost", n=256, seed=0, target=1e5)
+        ranking = METHODS[name].ask(part, ruled, "fixed_cost", n=256, seed=0, target=1e5)
         assert ranking.rows[0].index > 0

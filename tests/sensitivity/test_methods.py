@@ -14,10 +14,11 @@ from few import few
 from mloss_econ import sensitivity
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import pricing_out, rule_effects
+from mloss_econ.compliance import consequences, pricing_out
 from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import proposal
+from mloss_econ.regimes import world
 from mloss_econ.sensitivity import METHODS, Ranking, Region, shapley, which_method
 from mloss_econ.sensitivity.which_method import ADVICE
 from mloss_econ.value import attributed_value
@@ -195,7 +196,7 @@ def test_advice_by_question_dependence_and_budget() -> None:
     assert which_method(case, "shares", budget=2**6 * (count + 1) - 1).method == "correlation_ratio"
     assert which_method(case, budget=300).method == "correlation_ratio"
     assert which_method(case, budget=100).method == "tornado"
-    duties = proposal("eu_ai_act_highrisk").apply(baseline(rule_effects, scenario="ai_duties"))
+    duties = proposal("eu_ai_act_highrisk").apply(baseline(world.upto(consequences)))
     assert which_method(duties, "ignore", budget=20_000).method == "morris"
     with pytest.raises(InputError, match="5 evaluations are too few for any method; a tornado takes 21"):
         which_method(case, budget=5)

@@ -12,11 +12,12 @@ from numpy.testing import assert_allclose
 
 from mloss_econ.calculators import output_quantities
 from mloss_econ.case import baseline
-from mloss_econ.compliance import billed_pricing_out, cournot_asymmetric, pricing_out, pricing_out_pareto
+from mloss_econ.compliance import cournot_asymmetric, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import default_store
 from mloss_econ.liability import cheapest_avoider, joint_care
 from mloss_econ.proposals import proposal
+from mloss_econ.regimes import world
 from mloss_econ.sensitivity import METHODS, tornado
 from mloss_econ.uncertainty import lognormal
 from mloss_econ.value import attributed_value
@@ -109,8 +110,9 @@ def test_twins_with_adopted_values_of_their_own_keep_them_at_the_adopted_point()
 
 
 def test_levers_and_definitions_are_left_out() -> None:
-    case = proposal("eu_ai_act_highrisk").apply(baseline(billed_pricing_out, scenario="ai_duties"))
-    paths = {row.path for row in tornado(billed_pricing_out, case, "priced_out").rows}
+    billed = world.upto(pricing_out)
+    case = proposal("eu_ai_act_highrisk").apply(baseline(billed))
+    paths = {row.path for row in tornado(billed, case, "priced_out").rows}
     assert "duties.qms.developer" not in paths
     assert "discount_rate" not in paths
     assert "duties.qms.one_off" in paths

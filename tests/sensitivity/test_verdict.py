@@ -13,12 +13,13 @@ from scipy import stats
 
 from mloss_econ.case import baseline
 from mloss_econ.claims import KINDS, Claim, claim
-from mloss_econ.compliance import pricing_out, tight_budgets_priced_out
+from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 from mloss_econ.liability import bank_before_platform, cheapest_avoider, platform_before_family
 from mloss_econ.records import replace_leaves
+from mloss_econ.regimes import tight_budgets_priced_out
 from mloss_econ.sensitivity import verdict
 from mloss_econ.uncertainty import REPLICATES
 from mloss_econ.units import PriceBase

@@ -10,10 +10,11 @@ import pytest
 
 from mloss_econ.case import baseline
 from mloss_econ.claims import Claim, claim
-from mloss_econ.compliance import billed_pricing_out, pricing_out
+from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.evidence import Store
 from mloss_econ.quantities import Category
+from mloss_econ.regimes import world
 from mloss_econ.registry import claim_named
 from mloss_econ.sensitivity import verdict
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
@@ -21,6 +22,9 @@ from mloss_econ.sensitivity.verdict import STEPS, held_in
 from mloss_econ.units import PriceBase
 
 module = importlib.import_module("mloss_econ.sensitivity.verdict")
+
+
+billed = world.upto(pricing_out)
 
 
 @claim("X01", source="tidelift.unpaid_2024", of=pricing_out)
@@ -34,10 +38,10 @@ def unpaid_are_many(x: Any, y: Any, stated: float) -> Any:
 
 def under_no_rule(store: Store, prices: PriceBase) -> Any:
     """A case in which the costs of duties change nothing, for no rule imposes them."""
-    return baseline(billed_pricing_out, prices=prices, scenario="ai_duties", store=store)
+    return baseline(billed, prices=prices, store=store)
 
 
-@claim("X02", source="tidelift.unpaid_2024", of=billed_pricing_out, case=under_no_rule)
+@claim("X02", source="tidelift.unpaid_2024", of=billed, case=under_no_rule)
 def documents_are_dear(x: Any, y: Any, stated: float) -> Any:
     """Documents cost more than 5,000 dollars.
 

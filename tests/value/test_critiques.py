@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.models import model
 from mloss_econ.value import (
     CRITIQUES,
     as_published,
@@ -24,7 +24,7 @@ from mloss_econ.value import (
     why_they_differ,
 )
 
-COSTED = chain(contribution_cost, attributed_value)
+COSTED = model(contribution_cost, attributed_value)
 NAMED = [  # every row of the register of critiques has to be a switch
     *("realised_vs_potential", "double_haircut", "effort_share_as_value_share", "counterfactual"),
     *("algorithms_is_not_software", "flow_vs_stock", "include_hidden_cost", "scrape_fixes", "average_vs_marginal"),

@@ -9,11 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculators import chain
 from mloss_econ.case import baseline
-from mloss_econ.errors import InputError
+from mloss_econ.errors import ChainError, InputError
 from mloss_econ.evidence import Store
-from mloss_econ.value import attributed_value, depreciating_as, half_life, perpetual_inventory, stock_and_flow
+from mloss_econ.models import model
+from mloss_econ.value import (
+    attributed_value,
+    depreciating_as,
+    half_life,
+    perpetual_inventory,
+    stock_and_flow,
+)
 
 rates = st.floats(0.01, 1)
 growths = st.floats(-0.3, 0.5)
@@ -179,16 +185,22 @@ def test_a_kind_that_is_not_known_is_refused() -> None:
         depreciating_as(baseline(attributed_value), "custom")
 
 
-def test_the_charge_joins_with_the_ratio() -> None:
-    joined = chain(stock_and_flow, attributed_value)
-    assert joined.links == ("stock_charge",)
-    out = baseline(joined).outputs()
-    assert_allclose(out.benefit_cost_ratio, out.ratio_user_cost, rtol=1e-12)
+def test_the_charge_goes_into_the_ratio() -> None:
+    stock = stock_and_flow.at(past_growth=np.array([0.05, 0.2, 0.5]))
+    out = attributed_value.at(stock_charge=stock.stock_charge)
+    assert_allclose(out.benefit_cost_ratio, stock.ratio_user_cost, rtol=1e-12)
 
 
-def test_it_joins_with_the_value() -> None:
-    joined = chain(attributed_value, stock_and_flow)
-    assert joined.links == ("value",)
-    out = baseline(joined).outputs()
-    assert out.ratio_flow == out.benefit_cost_ratio == 100
+def test_the_value_goes_into_the_stock() -> None:
+    value = attributed_value.at()
+    out = stock_and_flow.at(value=value.value)
+    assert out.ratio_flow == value.benefit_cost_ratio == 100
     assert out.ratio_user_cost > out.ratio_flow  # a stock that grows is young, and charged less than a year's work
+
+
+def test_each_takes_from_the_other_so_that_no_model_has_both() -> None:
+    for pair in ((stock_and_flow, attributed_value), (attributed_value, stock_and_flow)):
+        with pytest.raises(ChainError, match="take from each other in a circle") as refused:
+            model(*pair)
+        assert "value.attributed_value, which feeds value.stock_and_flow" in str(refused.value)
+        assert "value.stock_and_flow, which feeds value.attributed_value" in str(refused.value)
