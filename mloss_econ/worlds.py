@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class Worlds(Calculator[Any, Any]):
         return self.of.Inputs.model_construct(**fields)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.of, self.names, self.levers)
+        return _made, (type(self), self.of, self.names, self.levers)
 
 
 class Contrast(Worlds):
@@ -100,7 +101,15 @@ class Contrast(Worlds):
 def _less(one: Any, other: Any) -> Any:
     if isinstance(one, Mapping):
         return {name: _less(value, other[name]) for name, value in one.items()}
-    return np.where(np.equal(one, other), 0.0, ahead_by(one, other))  # the first also where both are infinite
+    apart = one - other
+    made = np.where(np.isfinite(apart), ahead_by(one, other), apart)
+    return np.where(np.equal(one, other), 0.0, made)  # also where both are infinite
+
+
+@cache
+def _made(kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> Worlds:
+    """One for each calculator and each list of names and levers, also where it comes from another process."""
+    return kind(of, names, levers)
 
 
 def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
@@ -152,7 +161,7 @@ def _joined(kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str) ->
     paths = [p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for _, case in others)]
     specs = dict(leaf_specs(first.point))
     levers = tuple((path, specs[path]) for path in paths)
-    made = kind(first.calculator, tuple(cases), levers)
+    made = _made(kind, first.calculator, tuple(cases), levers)
     entries, values = dict(first.entries), {s.name: getattr(first.point, s.name) for s in specs_of(first.point)}
     for name, case in others:
         for path in paths:
