@@ -19,6 +19,7 @@ from mloss_econ.uncertainty.correlations import nearest_correlation
 from mloss_econ.uncertainty.dependence import Dependence, dependence, dependence_from_matrix
 from mloss_econ.uncertainty.designs import BLOCK, DESIGNS, REPLICATES, uniforms
 from mloss_econ.uncertainty.distribution import Distribution
+from mloss_econ.uncertainty.replicates import replicate_error
 
 __all__ = [
     "BLOCK",
@@ -40,6 +41,7 @@ __all__ = [
     "normal",
     "pert",
     "point",
+    "replicate_error",
     "triangular",
     "uniform",
     "uniforms",
