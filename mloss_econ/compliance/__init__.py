@@ -1,15 +1,19 @@
 """What rules cost, and who is priced out."""
 
 from mloss_econ.compliance.accounting_statement import (
+    KINDS,
     AccountingStatement,
+    Entry,
     InWords,
     Monetised,
     Quantified,
     accounting_statement,
 )
 from mloss_econ.compliance.appraisal import (
+    NetRatio,
     annualise,
     annuity,
+    before_the_end,
     break_even_units,
     fall_of_benefit,
     net_cost_to_business,
@@ -48,7 +52,7 @@ from mloss_econ.compliance.customer_checks import (
     CustomerChecksOutputs,
     customer_checks,
 )
-from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
+from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay, discounted
 from mloss_econ.compliance.exemption import ExemptionInputs, ExemptionOutputs, exempted, exemption
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs
 from mloss_econ.compliance.fits import (
@@ -58,7 +62,7 @@ from mloss_econ.compliance.fits import (
     pareto_alpha_from_survival,
     pareto_top_share,
 )
-from mloss_econ.compliance.forms import Figure, NotEstimated
+from mloss_econ.compliance.forms import Figure, NotEstimated, note_beyond
 from mloss_econ.compliance.industry_bill import (
     IndustryBillInputs,
     IndustryBillOutputs,
@@ -98,7 +102,7 @@ from mloss_econ.compliance.pricing_out_uncertain import (
     PricingOutUncertainOutputs,
     pricing_out_uncertain,
 )
-from mloss_econ.compliance.profiles import Profile, Schedule, profile
+from mloss_econ.compliance.profiles import Profile, Schedule, profile, profile_of
 from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
 from mloss_econ.compliance.rule_ledger import rule_ledger
 from mloss_econ.compliance.small_entities import (
@@ -149,6 +153,7 @@ __all__ = [
     "CALCULATORS",
     "CLAIMS",
     "HHI",
+    "KINDS",
     "AccountingStatement",
     "Activity",
     "AppraisalSummary",
@@ -173,6 +178,7 @@ __all__ = [
     "DelayOutputs",
     "Duty",
     "EmpiricalBudgets",
+    "Entry",
     "ExemptionInputs",
     "ExemptionOutputs",
     "ExitInputs",
@@ -186,6 +192,7 @@ __all__ = [
     "Monetised",
     "NetPresentValueInputs",
     "NetPresentValueOutputs",
+    "NetRatio",
     "NotEstimated",
     "ParetoBudgets",
     "Payer",
@@ -217,6 +224,7 @@ __all__ = [
     "annualise",
     "annuity",
     "appraisal_summary",
+    "before_the_end",
     "bill",
     "billed_pricing_out",
     "break_even_units",
@@ -235,6 +243,7 @@ __all__ = [
     "coverage",
     "customer_checks",
     "delay",
+    "discounted",
     "exempted",
     "exemption",
     "fall_of_benefit",
@@ -244,6 +253,7 @@ __all__ = [
     "lognormal_top_share",
     "net_cost_to_business",
     "net_present_value",
+    "note_beyond",
     "pareto_alpha_from_mean",
     "pareto_alpha_from_survival",
     "pareto_top_share",
@@ -255,6 +265,7 @@ __all__ = [
     "pricing_out_two_budgets",
     "pricing_out_uncertain",
     "profile",
+    "profile_of",
     "rise_of_cost",
     "rivals_costs",
     "rule_effects",

@@ -11,14 +11,25 @@ from mloss_econ.regimes.claims import (
     waiting_beats_ruling_now,
 )
 from mloss_econ.regimes.contest import Contest, ContestOutputs, contest_case
-from mloss_econ.regimes.disagreement import Disagreement, disagreement
+from mloss_econ.regimes.disagreement import ADOPTED, Disagreement, disagreement
 from mloss_econ.regimes.effects import EffectsInputs, EffectsOutputs, effects
 from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
 from mloss_econ.regimes.ledgers import home_weights, ledger_by_year, regime_ledger
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
 from mloss_econ.regimes.regime import SCENARIO, STATUS_QUO, regime, regime_case
-from mloss_econ.regimes.scorecard import Score, Scorecard, Step, break_even_harm, increments, scorecard
-from mloss_econ.regimes.statement import form_of, level_amounts
+from mloss_econ.regimes.scorecard import (
+    HARMS,
+    OUTPUTS,
+    TRIED,
+    Scorecard,
+    break_even_harm,
+    harm_level,
+    increments,
+    scorecard,
+)
+from mloss_econ.regimes.scores import Score, Step
+from mloss_econ.regimes.showing import steps_text
+from mloss_econ.regimes.statement import Form, form_of, level_amounts
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
 
 CALCULATORS = (effects, leakage, waiting, pause_balance)
@@ -34,15 +45,20 @@ CLAIMS = (
 )
 
 __all__ = [
+    "ADOPTED",
     "CALCULATORS",
     "CLAIMS",
+    "HARMS",
+    "OUTPUTS",
     "SCENARIO",
     "STATUS_QUO",
+    "TRIED",
     "Contest",
     "ContestOutputs",
     "Disagreement",
     "EffectsInputs",
     "EffectsOutputs",
+    "Form",
     "LeakageInputs",
     "LeakageOutputs",
     "PauseBalanceInputs",
@@ -58,6 +74,7 @@ __all__ = [
     "disagreement",
     "effects",
     "form_of",
+    "harm_level",
     "home_weights",
     "increments",
     "labels_pay",
@@ -74,6 +91,7 @@ __all__ = [
     "regime_ledger",
     "restriction_gives_little",
     "scorecard",
+    "steps_text",
     "waiting",
     "waiting_beats_ruling_now",
 ]

@@ -24,8 +24,7 @@ import numpy.typing as npt
 
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
-from mloss_econ.engine import check_n, check_seed
-from mloss_econ.engine.plan import Plan
+from mloss_econ.engine import Plan, check_n, check_seed
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs, leaves, replace_leaves

@@ -26,9 +26,7 @@ import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
 from mloss_econ.case import Case
-from mloss_econ.engine import Estimate, check_n, check_seed
-from mloss_econ.engine.executing import in_order, workers
-from mloss_econ.engine.plan import Plan
+from mloss_econ.engine import Estimate, Plan, check_n, check_seed, in_order, workers
 from mloss_econ.errors import RunError
 from mloss_econ.sensitivity.extremes import PARTS, ROUNDING, lowest
 from mloss_econ.sensitivity.points import moved_with
