@@ -1,15 +1,19 @@
 """What rules cost, and who is priced out."""
 
 from mloss_econ.compliance.accounting_statement import (
+    KINDS,
     AccountingStatement,
+    Entry,
     InWords,
     Monetised,
     Quantified,
     accounting_statement,
 )
 from mloss_econ.compliance.appraisal import (
+    NetRatio,
     annualise,
     annuity,
+    before_the_end,
     break_even_units,
     fall_of_benefit,
     net_cost_to_business,
@@ -47,7 +51,7 @@ from mloss_econ.compliance.customer_checks import (
     CustomerChecksOutputs,
     customer_checks,
 )
-from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
+from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay, discounted
 from mloss_econ.compliance.exemption import ExemptionInputs, ExemptionOutputs, exempted, exemption
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs
 from mloss_econ.compliance.first_year import FirstYearInputs, FirstYearOutputs, first_year
@@ -58,7 +62,7 @@ from mloss_econ.compliance.fits import (
     pareto_alpha_from_survival,
     pareto_top_share,
 )
-from mloss_econ.compliance.forms import Figure, NotEstimated
+from mloss_econ.compliance.forms import Figure, NotEstimated, note_beyond
 from mloss_econ.compliance.industry_bill import (
     IndustryBillInputs,
     IndustryBillOutputs,
@@ -98,7 +102,7 @@ from mloss_econ.compliance.pricing_out_uncertain import (
     PricingOutUncertainOutputs,
     pricing_out_uncertain,
 )
-from mloss_econ.compliance.profiles import Profile, Schedule, profile
+from mloss_econ.compliance.profiles import Profile, Schedule, profile, profile_of
 from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
 from mloss_econ.compliance.small_entities import (
     SizeStandard,
@@ -148,6 +152,7 @@ __all__ = [
     "CALCULATORS",
     "CLAIMS",
     "HHI",
+    "KINDS",
     "AccountingStatement",
     "Activity",
     "AppraisalSummary",
@@ -172,6 +177,7 @@ __all__ = [
     "DelayOutputs",
     "Duty",
     "EmpiricalBudgets",
+    "Entry",
     "ExemptionInputs",
     "ExemptionOutputs",
     "ExitInputs",
@@ -187,6 +193,7 @@ __all__ = [
     "Monetised",
     "NetPresentValueInputs",
     "NetPresentValueOutputs",
+    "NetRatio",
     "NotEstimated",
     "ParetoBudgets",
     "Payer",
@@ -218,6 +225,7 @@ __all__ = [
     "annualise",
     "annuity",
     "appraisal_summary",
+    "before_the_end",
     "bill",
     "break_even_units",
     "cannot_know_their_customers",
@@ -235,6 +243,7 @@ __all__ = [
     "coverage",
     "customer_checks",
     "delay",
+    "discounted",
     "exempted",
     "exemption",
     "fall_of_benefit",
@@ -245,6 +254,7 @@ __all__ = [
     "lognormal_top_share",
     "net_cost_to_business",
     "net_present_value",
+    "note_beyond",
     "pareto_alpha_from_mean",
     "pareto_alpha_from_survival",
     "pareto_top_share",
@@ -256,6 +266,7 @@ __all__ = [
     "pricing_out_two_budgets",
     "pricing_out_uncertain",
     "profile",
+    "profile_of",
     "rise_of_cost",
     "rivals_costs",
     "shrunk",
