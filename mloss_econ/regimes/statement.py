@@ -18,17 +18,18 @@ from mloss_econ.compliance import (
     AppraisalSummary,
     Cost,
     CostGrid,
+    Entry,
     Figure,
+    InWords,
     Monetised,
     NotEstimated,
     Quantified,
     accounting_statement,
     appraisal_summary,
+    before_the_end,
     cost_grid,
     profile,
 )
-from mloss_econ.compliance.accounting_statement import Entry, InWords
-from mloss_econ.compliance.appraisal import before_the_end
 from mloss_econ.engine import Run
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
