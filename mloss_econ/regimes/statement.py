@@ -51,9 +51,10 @@ BUSINESSES = ("open projects", "large developers", "deployers")
 
 
 def form_of(run: Run[Any, Any], name: str) -> Form:
-    """The form of a profile, from a run of the world under a proposal, against the status quo: an accounting statement
-    (a4-…), an appraisal summary (greenbook-…) or a cost grid (eu-br). Raises InputError for an unknown profile, or where
-    the form cannot be filled.
+    """The form of a profile, from a run of the world under a proposal, against the status quo.
+
+    It is an accounting statement (a4-…), an appraisal summary (greenbook-…) or a cost grid (eu-br). Raises InputError
+    for an unknown profile, or where the form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
     amounts = level_amounts(run, name)
