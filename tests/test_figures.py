@@ -89,6 +89,7 @@ DRAW: dict[str, Callable[[Axes | None], Axes]] = {
         bills={"the bill": material()["run"].row("largest_cost_projects")},
         unit="USD 2022/year",
     ),
+    "model_picture": lambda ax: figures.model_picture(world, ax),
 }
 
 
