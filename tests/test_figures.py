@@ -77,6 +77,17 @@ DRAW: dict[str, Callable[[Axes | None], Axes]] = {
     "waterfall": lambda ax: figures.waterfall(material()["ledger"], ax),
     "by_group": lambda ax: figures.by_group(material()["ledger"], ax),
     "regime_map": lambda ax: figures.regime_map(material()["map"], ax),
+    "labelled_map": lambda ax: figures.labelled_map(
+        np.linspace(0, 1, 9),
+        np.linspace(0, 2, 9),
+        np.tri(9, dtype=np.int64),
+        ["bank", "platform"],
+        ax,
+        inputs=("exposure", "harm"),
+        units=("share", "USD 2022/year"),
+        adopted=(0.2, 1.0),
+        box=((0.1, 0.3), (0.5, 1.5)),
+    ),
     "acceptability": lambda ax: figures.acceptability(material()["curves"], ax),
     "expected_loss": lambda ax: figures.expected_loss(material()["curves"], ax),
     "lorenz": lambda ax: figures.lorenz({"commits": material()["commits"]}, ax, of="commits", among="repositories"),
@@ -107,7 +118,7 @@ def texts(ax: Axes) -> list[str]:
 
 
 def test_every_figure_is_there() -> None:
-    assert set(DRAW) == set(figures.__all__) - {"save"}
+    assert set(DRAW) == set(figures.__all__) - {"KINDS", "RC", "image", "save", "to_svg"}
 
 
 def check_labels(ax: Axes) -> None:
