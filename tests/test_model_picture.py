@@ -64,7 +64,7 @@ def test_an_arrow_leads_from_each_maker_to_each_taker() -> None:
     assert len(arrows) == len(wanted)
 
 
-def test_boxes_do_not_touch_and_hold_their_names() -> None:
+def test_boxes_do_not_touch_and_every_name_has_its_room() -> None:
     ax = figures.model_picture(world)
     found = boxes(ax)
     for above, below in pairwise(found):
@@ -75,10 +75,14 @@ def test_boxes_do_not_touch_and_hold_their_names() -> None:
     assert isinstance(figure, Figure)
     figure.draw_without_rendering()
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    written = [t.get_window_extent(renderer) for t in ax.texts if t.get_text()]
+    for k, one in enumerate(written):
+        assert figure.bbox.x0 <= one.x0 < one.x1 <= figure.bbox.x1
+        assert figure.bbox.y0 <= one.y0 < one.y1 <= figure.bbox.y1
+        assert not any(one.overlaps(other) for other in written[:k])
     for name, box in zip(names, found, strict=True):
-        written, room = name.get_window_extent(renderer), box.get_window_extent(renderer)
-        assert room.x0 < written.x0
-        assert written.x1 < room.x1
+        said, room = name.get_window_extent(renderer), box.get_window_extent(renderer)
+        assert room.x0 < said.x0 < said.x1 < room.x1
 
 
 def test_a_single_calculator_is_refused_with_the_remedy() -> None:

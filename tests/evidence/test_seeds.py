@@ -1,10 +1,12 @@
 """The seeds that come with the library: everything cited exists, everything named is named right."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.compliance import pricing_out
@@ -22,7 +24,7 @@ from mloss_econ.value import CALCULATORS as VALUE
 from mloss_econ.value import CRITIQUES
 from mloss_econ.value.stock_and_flow import DEPRECIATION
 
-CALCULATORS = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY, *REGIMES)}
+CALCULATORS: dict[str, Calculator[Any, Any]] = {c.name: c for c in (*VALUE, *COMPLIANCE, *LIABILITY, *REGIMES)}
 NEEDS_SCENARIO = {
     "compliance.bill",
     "compliance.cournot_asymmetric",
