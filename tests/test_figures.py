@@ -23,7 +23,7 @@ from matplotlib.text import Text
 
 import mloss_econ as me
 from mloss_econ import figures
-from mloss_econ.compliance import pricing_out
+from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 from mloss_econ.figures.style import FILLS, INK, LINES, PAPER
@@ -100,6 +100,7 @@ DRAW: dict[str, Callable[[Axes | None], Axes]] = {
         bills={"the bill": material()["run"].row("largest_cost_projects")},
         unit="USD 2022/year",
     ),
+    "model_picture": lambda ax: figures.model_picture(me.model(bill, pricing_out), ax),
 }
 
 

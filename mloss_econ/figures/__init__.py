@@ -23,6 +23,7 @@ from mloss_econ.figures.convergence import convergence
 from mloss_econ.figures.exceedance import exceedance
 from mloss_econ.figures.fan import fan
 from mloss_econ.figures.lorenz import lorenz
+from mloss_econ.figures.model import model_picture
 from mloss_econ.figures.pricing_out import pricing_out
 from mloss_econ.figures.prim_tradeoff import prim_tradeoff
 from mloss_econ.figures.regime_map import labelled_map, regime_map
@@ -43,6 +44,7 @@ __all__ = [
     "image",
     "labelled_map",
     "lorenz",
+    "model_picture",
     "pricing_out",
     "prim_tradeoff",
     "regime_map",
