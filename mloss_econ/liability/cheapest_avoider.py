@@ -23,6 +23,7 @@ import numpy as np
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.liability.accident_risk import ResidualLoss
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import MOST, Situation, cells, labels_of
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
@@ -69,11 +70,9 @@ class Channel(Inputs):
     """Part of what is deterred here that turns up in another channel."""
 
 
-class CheapestAvoiderInputs(Inputs):
+class CheapestAvoiderInputs(ResidualLoss):
     """Parties, what they can do, and how the harm comes about."""
 
-    residual_bearer: str = label()
-    """The party on whom falls what the named party escapes, or "nobody"."""
     parties: Mapping[str, Party] = given()
     """The candidates."""
     precautions: Mapping[str, Precaution] = given()

@@ -18,16 +18,17 @@ Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), from memory
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, RatePerYear, Share
 from mloss_econ.records import discount, given
+from mloss_econ.shared import Discounting
 
 
 class ArrivalRate(Quantity, unit="ratio/year"):
     """A rate of arrival a year: 0.5 is once in two years on average; below 0: none is slow enough."""
 
 
-class WaitingInputs(Inputs):
+class WaitingInputs(Discounting):
     """A rule, what is not known, and how fast it becomes known."""
 
     high_odds: Share = given("waiting.high_odds", high=0.9999)

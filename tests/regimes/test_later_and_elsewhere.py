@@ -72,15 +72,15 @@ def test_leakage_by_hand() -> None:
     assert_allclose(y.persists, 3 / 8, rtol=1e-12)
     assert_allclose(y.retained, 5 / 8 * 0.6, rtol=1e-12)
     assert_allclose(y.retained_together, 5 / 8, rtol=1e-12)
-    assert_allclose(y.value_lost, 0.25 * 1000 * 5 / 8 * 0.8, rtol=1e-12)
-    assert_allclose(y.value_moved, 0.4 * y.value_lost, rtol=1e-12)
+    assert_allclose(y.use_value_lost, 0.25 * 1000 * 5 / 8 * 0.8, rtol=1e-12)
+    assert_allclose(y.value_moved, 0.4 * y.use_value_lost, rtol=1e-12)
     assert_allclose(y.harm_cut / y.harm_cut_together, 0.25 * 0.6, rtol=1e-12)
 
 
 def test_the_pause_loses_what_the_delay_calculator_says() -> None:
-    shared = {"pause": 0.5, "obsolescence": 0.5, "horizon": 10.0, "discount_rate": 0.07}
-    y = pause_balance.at(**shared, frontier_value=1e9, yearly_harm=2e9, pause_effect=0.1)
-    held = delay.at(**shared, delay=0.0, benefit=1e9)
+    shared = {"obsolescence": 0.5, "benefit_horizon": 10.0, "discount_rate": 0.07}
+    y = pause_balance.at(**shared, pause_length=0.5, frontier_value=1e9, yearly_harm=2e9, pause_effect=0.1)
+    held = delay.at(**shared, delay=0.0, pause=0.5, benefit=1e9)
     assert_allclose(y.value_lost, held.present_value_lost, rtol=1e-12)
     assert float(held.part_of_horizon_value_lost) == pytest.approx(0.274, abs=5e-4)  # not the endless 0.248
     assert_allclose(y.harm_saved, 0.1 * 2 * held.present_value, rtol=1e-12)
