@@ -36,7 +36,7 @@ class CustomerChecksInputs(BudgetSpread, PayableShare):
     users_with_budget: Ratio = given("customer_checks.users_with_budget", low=-0.99, high=0.99)
     """Correlation of the logarithms of users and budget."""
     payable_share: Share = given("projects.payable_share", positive=True)
-    """Part of a project's budget that can go to compliance before it stops."""
+    """Share of a project's budget that can go to compliance before it exits."""
 
 
 class CustomerChecksOutputs(Outputs):

@@ -1,4 +1,4 @@
-"""Inputs that the calculators of competition share: demand, unit costs, and what a rule adds to a firm's costs."""
+"""Inputs that the calculators of competition share: demand, unit costs, and what a proposal adds to a firm's costs."""
 
 from mloss_econ.calculators import Inputs
 from mloss_econ.quantities import CountPerYear, MoneyPerYear, Quantity
@@ -22,18 +22,18 @@ class EqualFirms(Demand):
     """A market of firms with the same unit cost."""
 
     marginal_cost: UnitPrice = given("competition.marginal_cost")
-    """c: cost of one more unit, the same for all firms before the rule."""
+    """c: cost of one more unit, the same for all firms without the proposal."""
 
 
 class AddedFixedCost(Inputs):
     """A cost that does not depend on sales."""
 
     rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
-    """R: what the rule adds to a firm's fixed cost a year."""
+    """R: what the proposal adds to a firm's fixed cost a year."""
 
 
 class AddedCosts(AddedFixedCost):
-    """Both costs that a rule adds."""
+    """A fixed cost and a cost of each unit."""
 
     rule_unit_cost: UnitPrice = given("competition.rule_unit_cost")
-    """What the rule adds to the cost of one unit."""
+    """What the proposal adds to the cost of one unit."""

@@ -35,7 +35,7 @@ class PricingOutUncertainInputs(BudgetSpread, AllProjects, PayableCost):
     """Costs and budgets, both lognormal over projects."""
 
     fixed_cost: MoneyPerYear = given("compliance.fixed_cost", positive=True)
-    """Annualised compliance cost of the median project; above 0."""
+    """Annualised compliance cost that does not grow with the project."""
     cost_sigma: Ratio = given("projects.cost_sigma")
     """Standard deviation of the logarithm of cost over projects."""
     cost_correlation: Correlation = given("projects.cost_correlation")
