@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from mloss_econ.calculators import Calculator
@@ -170,18 +171,14 @@ def _taken(part: Part, makers: dict[str, Part]) -> Iterator[FieldSpec]:
 def _sorted(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[Part, ...]:
     """The parts, each after those it takes from, else in the order given. Raises ChainError for a circle."""
     needs = {part: [makers[spec.name] for spec in _taken(part, makers)] for part in parts}
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        said = ", which feeds ".join(part.name for part in error.args[1])
+        raise ChainError(f"these take from each other in a circle: {said}. Leave one of them out.") from None
     order: list[Part] = []
     while len(order) < len(parts):
-        ready = next((p for p in parts if p not in order and all(need in order for need in needs[p])), None)
-        if ready is None:
-            stuck = [part for part in parts if part not in order]
-            path = [stuck[0]]
-            while path.count(path[-1]) < 2:
-                path.append(next(need for need in needs[path[-1]] if need in stuck))
-            circle = path[path.index(path[-1]) :][::-1]
-            said = ", which feeds ".join(part.name for part in circle)
-            raise ChainError(f"these calculators take from each other in a circle: {said}. Leave one of them out.")
-        order.append(ready)
+        order.append(next(p for p in parts if p not in order and all(need in order for need in needs[p])))
     return tuple(order)
 
 

@@ -27,6 +27,7 @@ NUMBERS: Mapping[str, Mapping[str, float]] = {
         "use_value": 30e9,
         "covered_use": 1.0,
         "use_lost": 0.2,
+        "fixed_cost": 0.0,
         "complying": 0.8,
         "value_lost": 0.05,
         "open_left": 0.33,

@@ -19,7 +19,7 @@ from mloss_econ.compliance import ConsequencesInputs, consequences, cost_share, 
 from mloss_econ.engine import simulate
 from mloss_econ.errors import ImpossibleError, InputError, RunError
 from mloss_econ.evidence import default_store
-from mloss_econ.liability.cheapest_avoider import Channel, CheapestAvoiderInputs
+from mloss_econ.liability import Channel, CheapestAvoiderInputs
 from mloss_econ.models import model
 from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given as state
@@ -283,7 +283,7 @@ ABOVE_ZERO = {
     "compliance.consequences": ["median_budget"],
     "compliance.coverage": ["peak", "utilisation", "run_share", "median_budget", "own_budget", "size_test"],
     "compliance.exemption": ["median_budget"],
-    "compliance.industry_bill": ["turnover"],
+    "compliance.industry_bill": ["firm_turnover"],
     "compliance.net_present_value": ["yearly_benefit"],
     "compliance.pricing_out": ["median_budget"],
     "compliance.pricing_out_empirical": ["median_budget"],

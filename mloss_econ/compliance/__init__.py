@@ -1,15 +1,19 @@
 """What rules cost, and who is priced out."""
 
 from mloss_econ.compliance.accounting_statement import (
+    KINDS,
     AccountingStatement,
+    Entry,
     InWords,
     Monetised,
     Quantified,
     accounting_statement,
 )
 from mloss_econ.compliance.appraisal import (
+    NetRatio,
     annualise,
     annuity,
+    before_the_end,
     break_even_units,
     fall_of_benefit,
     net_cost_to_business,
@@ -33,7 +37,7 @@ from mloss_econ.compliance.claims_users import agency_spares_open_projects, cann
 from mloss_econ.compliance.consequences import ConsequencesInputs, ConsequencesOutputs, consequences
 from mloss_econ.compliance.cost_grid import Cost, CostGrid, cost_grid
 from mloss_econ.compliance.cost_share import CostShareInputs, CostShareOutputs, cost_share
-from mloss_econ.compliance.cournot import HHI, CournotInputs, CournotOutputs, UnitPrice, cournot, cournot_ledger
+from mloss_econ.compliance.cournot import HHI, CournotInputs, CournotOutputs, cournot, cournot_ledger
 from mloss_econ.compliance.cournot_asymmetric import (
     CournotAsymmetricInputs,
     CournotAsymmetricOutputs,
@@ -47,7 +51,7 @@ from mloss_econ.compliance.customer_checks import (
     CustomerChecksOutputs,
     customer_checks,
 )
-from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
+from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay, discounted
 from mloss_econ.compliance.exemption import ExemptionInputs, ExemptionOutputs, exempted, exemption
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs
 from mloss_econ.compliance.first_year import FirstYearInputs, FirstYearOutputs, first_year
@@ -58,7 +62,7 @@ from mloss_econ.compliance.fits import (
     pareto_alpha_from_survival,
     pareto_top_share,
 )
-from mloss_econ.compliance.forms import Figure, NotEstimated
+from mloss_econ.compliance.forms import Figure, NotEstimated, note_beyond
 from mloss_econ.compliance.industry_bill import (
     IndustryBillInputs,
     IndustryBillOutputs,
@@ -66,6 +70,7 @@ from mloss_econ.compliance.industry_bill import (
     ceps_2021,
     industry_bill,
 )
+from mloss_econ.compliance.market import UnitPrice
 from mloss_econ.compliance.net_present_value import (
     NetPresentValueInputs,
     NetPresentValueOutputs,
@@ -98,7 +103,7 @@ from mloss_econ.compliance.pricing_out_uncertain import (
     PricingOutUncertainOutputs,
     pricing_out_uncertain,
 )
-from mloss_econ.compliance.profiles import Profile, Schedule, profile
+from mloss_econ.compliance.profiles import Profile, Schedule, profile, profile_of
 from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
 from mloss_econ.compliance.small_entities import (
     SizeStandard,
@@ -148,6 +153,7 @@ __all__ = [
     "CALCULATORS",
     "CLAIMS",
     "HHI",
+    "KINDS",
     "AccountingStatement",
     "Activity",
     "AppraisalSummary",
@@ -172,6 +178,7 @@ __all__ = [
     "DelayOutputs",
     "Duty",
     "EmpiricalBudgets",
+    "Entry",
     "ExemptionInputs",
     "ExemptionOutputs",
     "ExitInputs",
@@ -187,6 +194,7 @@ __all__ = [
     "Monetised",
     "NetPresentValueInputs",
     "NetPresentValueOutputs",
+    "NetRatio",
     "NotEstimated",
     "ParetoBudgets",
     "Payer",
@@ -218,6 +226,7 @@ __all__ = [
     "annualise",
     "annuity",
     "appraisal_summary",
+    "before_the_end",
     "bill",
     "break_even_units",
     "cannot_know_their_customers",
@@ -235,6 +244,7 @@ __all__ = [
     "coverage",
     "customer_checks",
     "delay",
+    "discounted",
     "exempted",
     "exemption",
     "fall_of_benefit",
@@ -245,6 +255,7 @@ __all__ = [
     "lognormal_top_share",
     "net_cost_to_business",
     "net_present_value",
+    "note_beyond",
     "pareto_alpha_from_mean",
     "pareto_alpha_from_survival",
     "pareto_top_share",
@@ -256,6 +267,7 @@ __all__ = [
     "pricing_out_two_budgets",
     "pricing_out_uncertain",
     "profile",
+    "profile_of",
     "rise_of_cost",
     "rivals_costs",
     "shrunk",

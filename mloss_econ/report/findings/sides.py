@@ -10,8 +10,16 @@ import numpy as np
 from mloss_econ.case import baseline
 from mloss_econ.engine import Estimate, estimate, together
 from mloss_econ.proposals import proposal
-from mloss_econ.regimes import SCENARIO, STATUS_QUO, Disagreement, Scorecard, break_even_harm, disagreement, regime
-from mloss_econ.regimes.disagreement import ADOPTED
+from mloss_econ.regimes import (
+    ADOPTED,
+    SCENARIO,
+    STATUS_QUO,
+    Disagreement,
+    Scorecard,
+    break_even_harm,
+    disagreement,
+    regime,
+)
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
 from mloss_econ.ties import best_shares
