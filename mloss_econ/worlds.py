@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -106,10 +105,15 @@ def _less(one: Any, other: Any) -> Any:
     return np.where(np.equal(one, other), 0.0, made)  # also where both are infinite
 
 
-@cache
 def _made(kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> Worlds:
     """One for each calculator and each list of names and levers, also where it comes from another process."""
-    return kind(of, names, levers)
+    key = kind.__name__, of, names, levers
+    if key not in _WORLDS:
+        _WORLDS[key] = kind(of, names, levers)
+    return _WORLDS[key]
+
+
+_WORLDS: dict[tuple[str, Calculator[Any, Any], tuple[str, ...], tuple[Lever, ...]], Worlds] = {}
 
 
 def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:

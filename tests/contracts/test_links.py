@@ -1,4 +1,4 @@
-"""What one calculator takes from another is made by one, in the same unit and kind, within the bounds it is taken in."""
+"""What a calculator takes from another is made by one, in the same unit and kind, within the bounds it is taken in."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

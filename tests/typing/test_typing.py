@@ -15,8 +15,14 @@ SOUND = """
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.compliance import PricingOutInputs, pricing_out
+from mloss_econ.calculators import Calculator, Inputs, Outputs
+from mloss_econ.case import Case, baseline
+from mloss_econ.compliance import PricingOutInputs, bill, pricing_out
+from mloss_econ.models import Link, Model, model
+from mloss_econ.quantities import Share
+from mloss_econ.records import linked
 from mloss_econ.value import attributed_value
+from mloss_econ.worlds import contrast
 
 x = pricing_out.inputs()
 y = pricing_out(x)
@@ -39,6 +45,20 @@ made = PricingOutInputs(
     banned=0.0,
     keep=0.9,
 )
+
+
+class Taken(Inputs):
+    value_lost: Share = linked()
+    cutoff: Share = linked(alone=0.5)
+
+
+joined: Model = model(bill, pricing_out, scenario="ai_duties")
+first: Link = joined.links[0]
+part: Model = joined.upto(pricing_out)
+inner: PricingOutInputs = joined.inputs_of(pricing_out, joined.inputs())
+several: tuple[Calculator[Inputs, Outputs], ...] = joined.parts
+change: Case[Inputs, Outputs] = contrast(baseline(joined))
+out: npt.NDArray[np.float64] = joined.at(sigma=1.5).priced_out
 """
 MISTAKES = [
     "y.cutof",
@@ -47,6 +67,12 @@ MISTAKES = [
     "PricingOutInputs(fixed_cots=1.0)",
     "PricingOutInputs(fixed_cost='a lot')",
     "attributed_value.at(haircut=0.5).ratio",
+    "model('pricing_out')",
+    "joined.link",
+    "first.taken",
+    "joined.upto(3)",
+    "contrast(pricing_out)",
+    "linked(0.5, heigh=1)",
 ]
 CHECKERS = {
     "mypy": [sys.executable, "-m", "mypy", "--strict"],
