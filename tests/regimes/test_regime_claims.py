@@ -14,6 +14,7 @@ from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity import verdict
 from mloss_econ.sensitivity.verdict import held_in
+from mloss_econ.testing import falsify
 from mloss_econ.ties import ahead_by
 from mloss_econ.worlds import Worlds
 
@@ -101,3 +102,14 @@ def test_a_claim_about_several_worlds_is_not_about_one_of_them() -> None:
     one = regimes.world_under("deployment_liability")
     with pytest.raises(InputError, match="its predicate failed"):
         verdict(regimes.deployment_beats_development, n=64, case=one)
+
+
+@pytest.mark.slow
+def test_a_counterexample_of_a_claim_over_several_worlds_is_one_line_that_runs() -> None:
+    found = falsify(regimes.deployment_beats_development, trials=5, n=64)
+    assert found.counterexample is not None
+    line = found.code().split("; ")
+    assert line[0] == "from mloss_econ.regimes.claims import deployment_beats_development as claim"
+    said: dict[str, Any] = {}
+    exec(f"{line[0]}\nanswer = {line[1].removeprefix('print')}", said)
+    assert said["answer"] is False

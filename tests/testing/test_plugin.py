@@ -33,6 +33,38 @@ CLAIMS = CLAIM.format(name="always", sign=">=") + CLAIM.format(name="never", sig
 ALONE = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly", "--mloss-trials=5")
 
 
+OVER_TWO = """
+from mloss_econ.case import baseline
+from mloss_econ.claims import claim
+from mloss_econ.compliance import bill
+from mloss_econ.proposals import proposal
+from mloss_econ.regimes import world
+
+part = world.upto(bill)
+
+def under(name):
+    return lambda store, prices: proposal(name, store=store).apply(baseline(part, prices=prices, store=store))
+
+both = {"licence": under("licensing"), "nothing": under("status_quo")}
+
+@claim("dearer", source="tidelift.unpaid_2024", of=part, cases=both)
+def dearer(x, y, stated):
+    \"\"\"A licence costs more than nothing.
+
+    Its fixed cost is above that of today.
+    \"\"\"
+    return y["licence"].fixed_cost > y["nothing"].fixed_cost
+
+@claim("free", source="tidelift.unpaid_2024", of=part, cases=both)
+def free(x, y, stated):
+    \"\"\"A licence costs no more than nothing.
+
+    Its fixed cost is that of today.
+    \"\"\"
+    return y["licence"].fixed_cost == y["nothing"].fixed_cost
+"""
+
+
 def ended(pytester: pytest.Pytester, *options: str) -> list[str]:
     """The lines on standard error of a run that could not start."""
     done = pytester.runpytest_inprocess(*ALONE, *options)
@@ -70,6 +102,14 @@ def test_a_row_travels_with_the_report_of_its_test(pytester: pytest.Pytester) ->
         [(ROW, ["always", "100 %", "survived 5 trials"])],
         [(ROW, ["never", "0 %", "broken at the adopted point"])],
     ]
+
+
+@pytest.mark.slow
+def test_a_claim_over_several_cases_of_a_model_is_searched(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(mine=OVER_TWO)
+    done = pytester.runpytest_inprocess(*ALONE, "--mloss-claims=mine.py")
+    done.assert_outcomes(passed=1, failed=1)
+    done.stdout.fnmatch_lines(["dearer  100 %    survived 5 trials", "free    0 %      broken at the adopted point"])
 
 
 @pytest.mark.slow
