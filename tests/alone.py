@@ -9,6 +9,7 @@ from mloss_econ.adoption import adopt
 from mloss_econ.calculators import Calculator
 from mloss_econ.evidence import default_store
 from mloss_econ.records import field_specs
+from mloss_econ.regimes import world
 from mloss_econ.units import PriceBase
 
 NUMBERS: Mapping[str, Mapping[str, float]] = {
@@ -56,3 +57,10 @@ def inputs_alone(calculator: Calculator[Any, Any], scenario: str | None = None) 
 def at_alone(calculator: Calculator[Any, Any], **values: Any) -> Any:
     """The outputs with some of them replaced."""
     return calculator.at({**linked_numbers(calculator), **values})
+
+
+def whole(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:
+    """A calculator with all that it takes from others: the part of the world up to it; of one that takes nothing,
+    itself."""
+    linked = any(spec.role == "linked" for spec in field_specs(calculator.Inputs))
+    return world.upto(calculator) if linked else calculator

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from alone import at_alone, inputs_alone, linked_numbers
+from alone import at_alone, inputs_alone, linked_numbers, whole
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +24,6 @@ from mloss_econ.models import model
 from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given as state
 from mloss_econ.records import leaf_specs, leaves, lever, replace_leaves
-from mloss_econ.regimes import world
 from mloss_econ.sensitivity import one_way
 from mloss_econ.uncertainty import discrete, uniform
 
@@ -307,9 +306,8 @@ def test_what_has_to_be_above_0_is_refused_at_0(name: str, field: str) -> None:
     made = LISTED[name]
     with pytest.raises(InputError, match=rf"{field}: has to be above 0"):
         made.at({**linked_numbers(made), field: 0.0}, scenario=SCENARIO.get(name))
-    whole = world.upto(made) if linked_numbers(made) else made
     with pytest.raises(InputError, match=rf"{field}: has to be above 0"):
-        baseline(whole, scenario=SCENARIO.get(name)).but("x", {field: 0.0})
+        baseline(whole(made), scenario=SCENARIO.get(name)).but("x", {field: 0.0})
 
 
 def test_a_belief_that_gives_0_a_probability_is_refused_where_0_is() -> None:

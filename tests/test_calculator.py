@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from alone import linked_numbers
+from alone import whole
 from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -40,8 +40,7 @@ SCENARIO = {
     "value.rebuild_cost": "code_bases",
     "value.rebuild_cost_ii": "code_bases",
 }
-WHOLE = [world.upto(c) if linked_numbers(c) else c for c in (*COMPLIANCE, *REGIMES)]  # with what they take from others
-EVERY = tuple(dict.fromkeys((*VALUE, *WHOLE, world.upto(pricing_out), cheapest_avoider)))
+EVERY = tuple(dict.fromkeys((*VALUE, *map(whole, (*COMPLIANCE, *REGIMES)), world.upto(pricing_out), cheapest_avoider)))
 every = pytest.mark.parametrize("subject", EVERY, ids=lambda c: c.name)
 
 

@@ -6,12 +6,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from alone import whole
 
 from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import baseline
 from mloss_econ.evidence import default_store
-from mloss_econ.records import field_specs
 from mloss_econ.testing import CONTRACTS, check_calculator
 
 SUBJECTS = (value, compliance, liability, regimes)
@@ -19,12 +19,6 @@ LISTED = [c for subject in SUBJECTS for c in subject.CALCULATORS]
 
 
 ENOUGH = 1  # scenarios of one calculator in every run; the rest are for the slow suite
-
-
-def whole(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:
-    """A calculator with all that it takes from others."""
-    linked = any(spec.role == "linked" for spec in field_specs(calculator.Inputs))
-    return regimes.world.upto(calculator) if linked else calculator
 
 
 def situations() -> list[Any]:

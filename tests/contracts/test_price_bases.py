@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from alone import whole
 from few import few
 
 from mloss_econ.case import baseline
 from mloss_econ.evidence import default_store
-from mloss_econ.report.show import CALCULATORS
+from mloss_econ.registry import CALCULATORS
 
 SCENARIOS = {
     calculator: [name for name, seed in default_store().scenarios.items() if calculator.name in seed.calculators]
@@ -25,4 +26,4 @@ FIRST = [case for case in CASES if case[1] in ("three_careful_parties", "develop
 @pytest.mark.parametrize("case", few([*FIRST, *CASES], len(FIRST)))
 def test_every_scenario_is_adopted_in_every_price_base(case: tuple[Any, str | None, str]) -> None:
     calculator, scenario, prices = case
-    assert baseline(calculator, scenario=scenario, prices=prices).entries
+    assert baseline(whole(calculator), scenario=scenario, prices=prices).entries

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from alone import whole
 
 from mloss_econ.case import baseline
 from mloss_econ.compliance import consequences
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import default_store
-from mloss_econ.records import field_specs
 from mloss_econ.regimes import world
 from mloss_econ.registry import CALCULATORS
 from mloss_econ.sensitivity import METHODS
@@ -24,8 +24,7 @@ RANKING = [name for name, method in METHODS.items() if method.ranks]
 def case_of(calculator: Any) -> Any:
     """Its baseline, in the first scenario that is for it, or in none."""
     fitting = [name for name, seed in default_store().scenarios.items() if calculator.name in seed.calculators]
-    whole = world.upto(calculator) if any(s.role == "linked" for s in field_specs(calculator.Inputs)) else calculator
-    return baseline(whole, scenario=fitting[0] if fitting else None)
+    return baseline(whole(calculator), scenario=fitting[0] if fitting else None)
 
 
 @pytest.mark.parametrize("calculator", CALCULATORS, ids=lambda c: c.name)
