@@ -164,15 +164,9 @@ def scorecard(
     ]
     outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "stopped", *COSTS]
     against = _status_quos(cases)
-    drawn = together(
-        world,
-        list({case.label: case for case in (*cases, *against)}.values()),
-        outputs=outputs,
-        n=n,
-        seed=seed,
-        progress=lambda done, of: progress("draws", 0.7 * done / of),
+    sample = less_status_quo(
+        cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
     )
-    sample = _less(drawn, cases, against)
     harms = {name: harm_level(store, name, cases[0].prices) for name in HARMS}
     progress("levels of harm", 0.7)
     levels, few = list(harms.values()), min(n, SCENARIO_DRAWS)
@@ -223,9 +217,18 @@ def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
     return [found[tuple(e.value for e in case.entries.values() if e.spec.common)] for case in cases]
 
 
-def _less(drawn: Sample, cases: Sequence[Case[Any, Any]], against: Sequence[Case[Any, Any]]) -> Sample:
-    """The draws of every case less those of what it is set against; levels as they are."""
-    values = {}
+def less_status_quo(
+    cases: Sequence[Case[Any, Any]],
+    *,
+    outputs: Sequence[str],
+    n: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sample:
+    """The draws of every case of the world less those of the status quo, the first of them; levels as they are."""
+    against, values = _status_quos(cases), {}
+    every = list({case.label: case for case in (*cases, *against)}.values())
+    drawn = together(world, every, outputs=outputs, n=n, seed=seed, progress=progress)
     for case, other in zip(cases, against, strict=True):
         mine, theirs = drawn.values[case.label], drawn.values[other.label]
         values[case.label] = {path: v if path in LEVELS else ahead_by(v, theirs[path]) for path, v in mine.items()}
