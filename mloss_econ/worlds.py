@@ -54,7 +54,9 @@ class Worlds(Calculator[Any, Any]):
         return f"{self.of.name} under {', '.join(self.names)}"
 
     def _outputs(self) -> tuple[FieldSpec, ...]:
-        return tuple(FieldSpec(n, "record", None, None, None, -np.inf, np.inf, self.of.doc, self.of.Outputs) for n in self.names)
+        return tuple(
+            FieldSpec(n, "record", None, None, None, -np.inf, np.inf, self.of.doc, self.of.Outputs) for n in self.names
+        )
 
     def _evaluated(self, x: Any) -> Joined:
         return Joined(self.Outputs, dict(zip(self.names, self.each(x), strict=True)))  # type: ignore[arg-type]
@@ -91,7 +93,9 @@ class Contrast(Worlds):
 
     def _evaluated(self, x: Any) -> Joined:
         one, other = self.each(x)
-        return Joined(self.Outputs, {s.name: _less(getattr(one, s.name), getattr(other, s.name)) for s in self._numbers})  # type: ignore[arg-type]
+        return Joined(
+            self.Outputs, {s.name: _less(getattr(one, s.name), getattr(other, s.name)) for s in self._numbers}
+        )  # type: ignore[arg-type]
 
     @property
     def _numbers(self) -> tuple[FieldSpec, ...]:
@@ -161,7 +165,9 @@ def _joined(kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str) ->
     return _set_beside(kind, dict(zip(cases, made, strict=True)), label, paths)
 
 
-def _set_beside(kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str]) -> Case[Any, Any]:
+def _set_beside(
+    kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str]
+) -> Case[Any, Any]:
     """A case of several that are aligned, each with levers of its own at the paths `own`."""
     first, *rest = cases.values()
     others = list(zip(list(cases)[1:], rest, strict=True))

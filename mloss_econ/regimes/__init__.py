@@ -17,10 +17,10 @@ from mloss_econ.regimes.flow_inputs import FlowsInputs
 from mloss_econ.regimes.flows import FlowsOutputs, flows
 from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
-from mloss_econ.regimes.scorecard import Score, Scorecard, Step, break_even_harm, increments, scorecard
+from mloss_econ.regimes.scorecard import Score, Scorecard, Step, break_even_harm, increments, less_status_quo, scorecard
 from mloss_econ.regimes.statement import form_of, level_amounts
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
-from mloss_econ.regimes.world import SCENARIO, STATUS_QUO, world, world_under
+from mloss_econ.regimes.world import SCENARIO, STATUS_QUO, in_world, world, world_under
 
 CALCULATORS = (flows, leakage, waiting, pause_balance)
 CLAIMS = (
@@ -61,9 +61,11 @@ __all__ = [
     "flows_ledger",
     "form_of",
     "home_weights",
+    "in_world",
     "increments",
     "labels_pay",
     "leakage",
+    "less_status_quo",
     "level_amounts",
     "loses_30_billion",
     "middle_way_beats_extremes",

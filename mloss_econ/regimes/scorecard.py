@@ -213,7 +213,9 @@ def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
         part = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
         if part not in found:
             same = part == tuple(entry.value for entry in today.entries.values() if entry.spec.common)
-            found[part] = today if same else replace(aligned(case, today)[1], label=f"{today.label} beside {case.label}")
+            found[part] = (
+                today if same else replace(aligned(case, today)[1], label=f"{today.label} beside {case.label}")
+            )
     return [found[tuple(e.value for e in case.entries.values() if e.spec.common)] for case in cases]
 
 

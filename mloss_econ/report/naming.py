@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.registry import CALCULATORS, PENDING, register
+from mloss_econ.registry import CALCULATORS, MODELS, PENDING, register
 from mloss_econ.report.findings.who_bears import situations_in
 from mloss_econ.sensitivity import METHODS
 
@@ -36,7 +36,7 @@ def _other(name: str, store: Store) -> str:
     pending = {claim.name: claim for claim in PENDING}
     if name in pending:
         return f"a claim that is not yet computed (it needs {pending[name].needs})"
-    if name in [part for c in CALCULATORS for part in (c.name, c.name.split(".")[-1])]:
+    if name in [part for c in (*CALCULATORS, *MODELS) for part in (c.name, c.name.split(".")[-1])]:
         return f"a calculator: mloss-econ show {name}, or mloss-econ rank {name}"
     if name in store.belief_sets:
         return f"a belief set: mloss-econ compare --beliefs {name}"
