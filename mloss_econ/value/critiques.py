@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from mloss_econ.calculators import I, O
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.records import field_specs
+from mloss_econ.records import specs_of
 from mloss_econ.uncertainty import point
 
 
@@ -205,5 +205,5 @@ def criticised(case: Case[I, O], *names: str, label: str = "") -> Case[I, O]:
 
 def critiques_of(case: Case[I, O]) -> tuple[str, ...]:
     """The names of the critiques that a case can turn on."""
-    names = [*case.entries, *(spec.name for spec in field_specs(type(case.point)))]
+    names = [*case.entries, *(spec.name for spec in specs_of(case.point))]
     return tuple(c.name for c in CRITIQUES.values() if all(path in names for path in (*c.changes, *c.labels)))
