@@ -128,9 +128,7 @@ def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
         )
     if asked.calculator == EFFECTS:
         if not asked.proposals:
-            raise InputError(
-                "effects are those of a proposal, and none is named. Add --proposal licensing or another."
-            )
+            raise InputError("effects are those of a proposal, and none is named. Add --proposal licensing or another.")
         return world
     if asked.against is not None:
         raise InputError("--against is for effects, which set two worlds against each other. Leave it out.")

@@ -11,8 +11,9 @@ import pytest
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
+from mloss_econ.regimes import world_under
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
-from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_case, rule_findings
+from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_findings
 from mloss_econ.report.rules import all_rules, one_rule
 from mloss_econ.wording import stated
 
@@ -48,7 +49,7 @@ def test_every_rule_reports(name: str) -> None:
 def test_its_figures_are_those_of_the_run(highrisk: tuple[RuleFindings, str]) -> None:
     found, text = highrisk
     assumptions = replace(FEW, n=4096)
-    case = rule_case("eu_ai_act_highrisk", store=assumptions.store, prices=assumptions.prices)
+    case = world_under("eu_ai_act_highrisk", store=assumptions.store, prices=assumptions.prices)
     run = simulate(case.calculator, case, n=4096, seed=assumptions.seed)
     flat = " ".join(text.split())
     for output in ("fixed_cost", "priced_out_paid", "value_lost"):
