@@ -261,12 +261,12 @@ def test_the_card_of_the_world_shows_its_parts_and_what_each_passes_on() -> None
     text = show("world", read_assumptions(options={"n": 128})).split("PARTS\n")[1].split("\n\n")[0]
     blocks = re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]
     assert [block.split("\n")[0] for block in blocks] == [part.name for part in world.parts]
-    for block in blocks:
-        maker, *lines = block.split("\n")
+    for part in blocks:
+        maker, *lines = part.split("\n")
         mine = [link for link in world.links if link.maker == maker]
         assert sum(line.strip().startswith("to ") for line in lines) == len({link.taker for link in mine})
         for link in mine:
-            assert re.search(rf"to {link.taker}: [a-z_, ]*\b{link.name}\b", " ".join(block.split())), link
+            assert re.search(rf"to {link.taker}: [a-z_, ]*\b{link.name}\b", " ".join(part.split())), link
 
 
 @pytest.mark.slow

@@ -26,12 +26,13 @@ OPTIONS: dict[str, dict[str, Any]] = {  # of those that need one
     "acceptability": {"effect": "harm_avoided", "at": (0.5, 1.0)},
     "prim": {"where": Region("net_world", low=0.0)},
 }
+ROWS = {"regression": 512, "rank_regression": 512, "prim": 512}  # of those that need more than 256
 BESIDE = ("regime_map", "acceptability", "bridge")
 
 
 def asked(name: str, *proposals: str, options: dict[str, Any], against: str | None = None) -> str:
     """What the command line answers."""
-    words = ["rank", "effects", "net_world", "--method", name, "-n", "256", "--seed", str(SEED)]
+    words = ["rank", "effects", "net_world", "--method", name, "-n", str(ROWS.get(name, 256)), "--seed", str(SEED)]
     words += [word for p in proposals for word in ("--proposal", p)]
     words += ["--against", against] if against else []
     words += [word for path in options.get("vary", ()) for word in ("--vary", path)]
@@ -45,7 +46,7 @@ def asked(name: str, *proposals: str, options: dict[str, Any], against: str | No
 
 def answer(name: str, cases: list[Case[Any, Any]], options: dict[str, Any]) -> str:
     """What Python answers."""
-    return str(METHODS[name].ask(cases[0].calculator, cases, "net_world", n=256, seed=SEED, **options))
+    return str(METHODS[name].ask(cases[0].calculator, cases, "net_world", n=ROWS.get(name, 256), seed=SEED, **options))
 
 
 @pytest.mark.parametrize("name", few(["tornado", *(name for name in METHODS if name != "tornado")], 1))

@@ -194,7 +194,8 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
     if not asked.proposals:
         return [today]
     ruled = [proposal(name, store=a.store).apply(today) for name in asked.proposals]
-    beside = asked.method in METHODS and "cases" in METHODS[asked.method].needs and len(ruled) == 1
+    method = METHODS.get(asked.method or "")
+    beside = method is not None and "cases" in method.needs and len(ruled) == 1
     if asked.calculator != EFFECTS:
         return [today, *ruled] if beside else ruled
     against = status_quo(today) if asked.against is None else proposal(asked.against, store=a.store).apply(today)

@@ -90,7 +90,8 @@ def own_rows(calculator: Calculator[Any, Any], made: Trace) -> list[TraceRow]:
 def _own(summary: Summary, calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Summary:
     """The outputs that the calculator makes itself."""
     own = {spec.name for spec in field_specs(calculator.Outputs)}
-    rows, shares = (tuple(r for r in some if r.path.split(".")[0] in own) for some in (summary.rows, summary.shares))
+    rows = tuple(row for row in summary.rows if row.path.split(".")[0] in own)
+    shares = tuple(row for row in summary.shares if row.path.split(".")[0] in own)
     title = summary.title.replace(case.calculator.name, calculator.name, 1)
     return replace(summary, title=title, rows=rows, shares=shares)
 
