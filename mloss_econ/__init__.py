@@ -20,15 +20,17 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from typing import Any
 
-    from mloss_econ.calculators import Inputs, Outputs, calculator, chain
+    from mloss_econ.calculators import Inputs, Outputs, calculator
     from mloss_econ.case import Case, baseline
     from mloss_econ.claims import Claim, claim
     from mloss_econ.engine import Comparison, Run, compare, simulate, until
     from mloss_econ.evidence import Belief, Store
+    from mloss_econ.models import Model, model
     from mloss_econ.proposals import Proposal, proposal
-    from mloss_econ.records import fixed, given, label, lever, table
+    from mloss_econ.records import fixed, given, label, lever, linked, table
     from mloss_econ.registry import register
     from mloss_econ.tracing import trace
+    from mloss_econ.worlds import contrast
 
 _HOME = {
     "Belief": "evidence",
@@ -36,19 +38,22 @@ _HOME = {
     "Claim": "claims",
     "Comparison": "engine",
     "Inputs": "calculators",
+    "Model": "models",
     "Outputs": "calculators",
     "Proposal": "proposals",
     "Run": "engine",
     "Store": "evidence",
     "baseline": "case",
     "calculator": "calculators",
-    "chain": "calculators",
     "claim": "claims",
     "compare": "engine",
+    "contrast": "worlds",
     "fixed": "records",
     "given": "records",
     "label": "records",
     "lever": "records",
+    "linked": "records",
+    "model": "models",
     "proposal": "proposals",
     "register": "registry",
     "simulate": "engine",
@@ -63,6 +68,7 @@ __all__ = [
     "Claim",
     "Comparison",
     "Inputs",
+    "Model",
     "Outputs",
     "Proposal",
     "Run",
@@ -70,13 +76,15 @@ __all__ = [
     "__version__",
     "baseline",
     "calculator",
-    "chain",
     "claim",
     "compare",
+    "contrast",
     "fixed",
     "given",
     "label",
     "lever",
+    "linked",
+    "model",
     "proposal",
     "register",
     "simulate",

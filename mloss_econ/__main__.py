@@ -26,8 +26,7 @@ NEEDED = "typer"
 def main() -> None:
     """Run the command line, or say what to install."""
     try:
-        from mloss_econ.cli import app
-        from mloss_econ.cli.edge import answer_interrupts, leave
+        from mloss_econ.cli import answer_interrupts, app, leave
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] != NEEDED:
             raise

@@ -13,8 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from mloss_econ.errors import InputError, SeedError, UnitError, nearest
-from mloss_econ.evidence import Belief, Conversion, Store
-from mloss_econ.evidence.prices import PriceBaseError
+from mloss_econ.evidence import Belief, Conversion, PriceBaseError, Store
 from mloss_econ.records import FieldSpec, field_specs, leaves
 from mloss_econ.uncertainty import Distribution, point
 from mloss_econ.units import PriceBase

@@ -28,7 +28,7 @@ from mloss_econ.units import PriceBase
 
 if TYPE_CHECKING:
 
-    @dataclass_transform(frozen_default=True, kw_only_default=True)
+    @dataclass_transform(kw_only_default=True)
     class Record:
         """Typed fields, frozen."""
 
@@ -59,8 +59,8 @@ O = TypeVar("O", bound=Outputs)  # noqa: E741
 class Calculator(Generic[I, O]):
     """A named pure function from Inputs to Outputs; made by `@calculator`, or joined of several by `model`.
 
-    Attributes: `name` (subject.function), `Inputs`, `Outputs`, `function` (the bare function), `doc`, `scenario` (the one
-    that a case of it is of where none is named).
+    Attributes: `name` (subject.function), `Inputs`, `Outputs`, `function` (the bare function), `doc`, `scenario` (that
+    of its cases where none is named).
     """
 
     def __init__(self, function: Callable[[I], O], inputs: type[I], outputs: type[O], name: str, doc: str) -> None:

@@ -23,9 +23,7 @@ from mloss_econ.models import Model
 from mloss_econ.quantities import Table
 from mloss_econ.records import leaves, remade, replace_leaves, specs_of
 from mloss_econ.text import check_signs, round_to
-from mloss_econ.uncertainty import Dependence, Distribution, dependence, distribution_from, point
-from mloss_econ.uncertainty.from_scipy import is_frozen
-from mloss_econ.uncertainty.rank_map import Lumps
+from mloss_econ.uncertainty import Dependence, Distribution, Lumps, dependence, distribution_from, is_frozen, point
 from mloss_econ.units import PriceBase, show_unit
 
 

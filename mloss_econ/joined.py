@@ -17,7 +17,7 @@ from mloss_econ.records import FieldSpec, JoinedBase, check_bounds, check_length
 
 @dataclass(frozen=True)
 class Shape:
-    """The fields of a joined record. `home` is the calculator whose `Inputs` or `Outputs` it is, by which it pickles."""
+    """The fields of a joined record. `home` is the calculator whose `Inputs` or `Outputs` it is: by it, it pickles."""
 
     name: str
     specs: tuple[FieldSpec, ...]
@@ -38,7 +38,7 @@ class Shape:
                 raise InputError(f"{self.name}: {name} is not a field. {nearest(name, names)}")
         for name in names:
             if name not in values:
-                raise InputError(f"{self.name}: {name} is missing. The baseline has it: start from calculator.inputs().")
+                raise InputError(f"{self.name}: {name} is missing. The baseline has it: start from model.inputs().")
         made = Joined(self, {spec.name: _checked(spec, values[spec.name], self.name) for spec in self.specs})
         check_lengths(made)
         return made

@@ -3,13 +3,14 @@
     world = model(bill, pricing_out, consequences)
 
 A model is a calculator: what takes one takes the other. Its inputs are those that no part makes, each once, under the
-name that the parts give it; its outputs are all outputs of its parts. Nothing is joined that is not declared `linked()`.
+name that its parts give it; its outputs are all outputs of its parts. What is not declared `linked()` joins nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from mloss_econ.calculators import Calculator
@@ -32,8 +33,8 @@ class Link:
 class Model(Calculator[Any, Any]):
     """Calculators joined by the names of what they make and take; made by `model`.
 
-    Attributes: `parts`, sorted so that each comes after those it takes from; `links`; `scenario`, the one that a case of
-    it is of where none is named.
+    Attributes: `parts`, sorted so that each comes after those it takes from; `links`, what each takes from which;
+    `scenario`, that of its cases where none is named.
     """
 
     def __init__(self, parts: Sequence[Part], scenario: str | None, name: str | None) -> None:
@@ -44,8 +45,9 @@ class Model(Calculator[Any, Any]):
         )
         _check_joined(self._parts, self.links)
         outputs = tuple(spec for part in self._parts for spec in field_specs(part.Outputs))
+        self._makes = Shape("ModelOutputs", outputs, self)
         made: Any = Shape("ModelInputs", _inputs(self._parts, makers), self)
-        gives: Any = Shape("ModelOutputs", outputs, self)
+        gives: Any = self._makes
         title = name or f"model of {', '.join(part.__name__ for part in self._parts)}"
         doc = f"{_title(self._parts)}\n\n" + "\n\n".join(part.doc for part in self._parts)
         super().__init__(self._evaluated, made, gives, title, doc)
@@ -60,7 +62,7 @@ class Model(Calculator[Any, Any]):
             y = part.function(part.Inputs.model_construct(**{name: known[name] for name in takes}))
             for name in gives:
                 known[name] = made[name] = getattr(y, name)
-        return Joined(self.Outputs, made)
+        return Joined(self._makes, made)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -81,7 +83,7 @@ class Model(Calculator[Any, Any]):
         return self if len(parts) == len(self._parts) else model(*parts, scenario=self.scenario)
 
     def inputs_of(self, wanted: Part, x: Any) -> Any:
-        """The inputs of one part at inputs `x` of the model: what the parts before it make, and what it takes itself."""
+        """The inputs of one part at inputs `x` of the model: what the parts before it make, and its own."""
         before = self.upto(wanted)
         y = before.function(x)
         made = {spec.name for spec in before.Outputs.specs}
@@ -106,10 +108,9 @@ class Model(Calculator[Any, Any]):
 def model(*parts: Part, scenario: str | None = None, name: str | None = None) -> Model:
     """Join calculators: each takes its linked inputs from those that make them.
 
-    `scenario` is the one that a case of the model is of where none is named; `name` is what it is called. A model among
-    the parts stands for its own parts. Raises ChainError, saying what to do, where an output is made twice, nobody makes
-    a linked input, a name has two meanings, a part has no link with the others, or parts take from each other in a
-    circle.
+    `scenario` is that of a case of the model where none is named; `name` is what it is called. A model among the parts
+    stands for its own parts. Raises ChainError, saying what to do, where an output is made twice, nobody makes a linked
+    input, a name has two meanings, a part has no link with the others, or parts take from each other in a circle.
     """
     single = tuple(part for given in parts for part in given.parts)
     key = single, scenario, name
@@ -155,8 +156,8 @@ def _taken(part: Part, makers: dict[str, Part]) -> Iterator[FieldSpec]:
             continue
         if not spec.linked or maker is part:
             raise ChainError(
-                f"'{spec.name}' is an output of {maker.name} and an input of {part.name} that is not linked. Declare it "
-                "linked() if it is the same quantity, or rename one of them."
+                f"'{spec.name}' is an output of {maker.name} and an input of {part.name} that is not linked. Declare "
+                "it linked() if it is the same quantity, or rename one of them."
             )
         made = next(s for s in field_specs(maker.Outputs) if s.name == spec.name)
         if (made.kind, made.unit) != (spec.kind, spec.unit):
@@ -170,18 +171,14 @@ def _taken(part: Part, makers: dict[str, Part]) -> Iterator[FieldSpec]:
 def _sorted(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[Part, ...]:
     """The parts, each after those it takes from, else in the order given. Raises ChainError for a circle."""
     needs = {part: [makers[spec.name] for spec in _taken(part, makers)] for part in parts}
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        said = ", which feeds ".join(part.name for part in error.args[1])
+        raise ChainError(f"these take from each other in a circle: {said}. Leave one of them out.") from None
     order: list[Part] = []
     while len(order) < len(parts):
-        ready = next((p for p in parts if p not in order and all(need in order for need in needs[p])), None)
-        if ready is None:
-            stuck = [part for part in parts if part not in order]
-            path = [stuck[0]]
-            while path.count(path[-1]) < 2:
-                path.append(next(need for need in needs[path[-1]] if need in stuck))
-            circle = path[path.index(path[-1]) :][::-1]
-            said = ", which feeds ".join(part.name for part in circle)
-            raise ChainError(f"these calculators take from each other in a circle: {said}. Leave one of them out.")
-        order.append(ready)
+        order.append(next(p for p in parts if p not in order and all(need in order for need in needs[p])))
     return tuple(order)
 
 
@@ -208,11 +205,12 @@ def _inputs(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[FieldSpec, 
             known, first = found.setdefault(spec.name, (spec, part))
             if _meaning(known) != _meaning(spec):
                 raise ChainError(
-                    f"'{spec.name}' is an input of both {first.name} and {part.name}, with another meaning (kind, role, "
-                    "unit or belief). Rename one of them."
+                    f"'{spec.name}' is an input of both {first.name} and {part.name}, with another meaning (kind, "
+                    "role, unit or belief). Rename one of them."
                 )
-            both = {"low": max(known.low, spec.low), "high": min(known.high, spec.high)}
-            found[spec.name] = replace(known, **both, positive=known.positive or spec.positive), first
+            low, high = max(known.low, spec.low), min(known.high, spec.high)
+            both = replace(known, low=low, high=high, positive=known.positive or spec.positive)
+            found[spec.name] = both, first
     return tuple(spec for spec, _ in found.values())
 
 

@@ -8,9 +8,8 @@ from mloss_econ.adoption import Entry
 from mloss_econ.calculators import I, O
 from mloss_econ.case import Case, changed
 from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.evidence import LeverSetting, Store, default_store
 from mloss_econ.evidence import Proposal as ProposalSeed
-from mloss_econ.evidence import Store, default_store
-from mloss_econ.evidence.proposals import LeverSetting
 from mloss_econ.records import leaves
 from mloss_econ.units import generic_unit
 
@@ -54,8 +53,8 @@ class Proposal:
                     f"proposal '{self.name}', duties.{name}: its unit is {duty.unit}, but the duty is priced for each "
                     f'{priced}. Write unit = "{priced}", or price it anew in the scenario.'
                 )
-            for payer, part in duty.borne.items():
-                settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=part, clause=duty.clause)
+            for payer, borne in duty.borne.items():
+                settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=borne, clause=duty.clause)
         for part in case.calculator.parts:
             settings |= self.seed.levers.get(part.name, {})
         return settings

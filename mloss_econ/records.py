@@ -43,8 +43,8 @@ def lever(
     high: float | None = None,
     common: bool = False,
 ) -> Any:
-    """What a rule-maker sets. Takes the id of a belief, or the number that stands for the status quo. A `common` one says
-    which part of the world is looked at: cases that are set against each other have the same."""
+    """What a rule-maker sets. Takes the id of a belief, or the number that stands for the status quo. A `common` one
+    says which part of the world is looked at: cases that are set against each other have the same."""
     return _field("lever", belief_or_value, low, high, common=common)
 
 
@@ -146,9 +146,11 @@ _SPECS: dict[type[Any], tuple[FieldSpec, ...]] = {}
 def field_specs(record: Any) -> tuple[FieldSpec, ...]:
     """The declared fields of a class of records (or of the shape of a joined one), in order."""
     if not isinstance(record, type):
-        return record.specs
+        joined: tuple[FieldSpec, ...] = record.specs
+        return joined
     if record not in _SPECS:
-        _SPECS[record] = tuple(_field_spec(name, info) for name, info in record.model_fields.items())
+        declared: Any = record
+        _SPECS[record] = tuple(_field_spec(name, info) for name, info in declared.model_fields.items())
     return _SPECS[record]
 
 

@@ -41,7 +41,8 @@ class Worlds(Calculator[Any, Any]):
         self.of, self.names, self.levers = of, names, levers
         own = [replace(s, name=f"{n}.{path}", linked=False, common=False) for n in names[1:] for path, s in levers]
         made: Any = Shape("WorldsInputs", (*field_specs(of.Inputs), *own), self)
-        gives: Any = Shape("WorldsOutputs", self._outputs(), self)
+        self._makes = Shape("WorldsOutputs", self._outputs(), self)
+        gives: Any = self._makes
         super().__init__(self._evaluated, made, gives, self._title(), of.doc)
         self.scenario = of.scenario
 
@@ -59,7 +60,7 @@ class Worlds(Calculator[Any, Any]):
         )
 
     def _evaluated(self, x: Any) -> Joined:
-        return Joined(self.Outputs, dict(zip(self.names, self.each(x), strict=True)))  # type: ignore[arg-type]
+        return Joined(self._makes, dict(zip(self.names, self.each(x), strict=True)))
 
     def each(self, x: Any) -> list[Any]:
         """The outputs of every world at inputs x, in the order of the names."""
@@ -93,13 +94,8 @@ class Contrast(Worlds):
 
     def _evaluated(self, x: Any) -> Joined:
         one, other = self.each(x)
-        return Joined(
-            self.Outputs, {s.name: _less(getattr(one, s.name), getattr(other, s.name)) for s in self._numbers}
-        )  # type: ignore[arg-type]
-
-    @property
-    def _numbers(self) -> tuple[FieldSpec, ...]:
-        return self.Outputs.specs  # type: ignore[attr-defined,no-any-return]
+        names = [spec.name for spec in self._makes.specs]
+        return Joined(self._makes, {name: _less(getattr(one, name), getattr(other, name)) for name in names})
 
 
 def _less(one: Any, other: Any) -> Any:
@@ -182,7 +178,8 @@ def _set_beside(
             place = f"{name}.{path}"
             entries[place] = replace(entry, path=place, spec=replace(entry.spec, name=place))
             values[place] = np.float64(entry.value)
-    point: Any = Joined(made.Inputs, values)  # type: ignore[arg-type]
+    shape: Any = made.Inputs
+    point: Any = Joined(shape, values)
     return Case(made, label, first.prices, entries, point, first.scenario, first.store, first.dependence)
 
 
@@ -217,13 +214,15 @@ def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:
         )
     if one.prices != other.prices:
         raise UnitError(
-            f"'{one.label}' is in {one.prices} but '{other.label}' is in {other.prices}. Build both with the same prices=."
+            f"'{one.label}' is in {one.prices} but '{other.label}' is in {other.prices}. Build both with the "
+            "same prices=."
         )
     for path, entry in one.entries.items():
-        if entry.spec.role != "lever" and (_differ(entry, other.entries[path]) or entry.key != other.entries[path].key):
+        theirs = other.entries[path]
+        if entry.spec.role != "lever" and (_differ(entry, theirs) or entry.key != theirs.key):
             raise InputError(
-                f"'{one.label}' and '{other.label}' differ in {path}, which is no lever: they are two worlds, and their "
-                "difference is not what a law does. Change it in both, or use compare([...])."
+                f"'{one.label}' and '{other.label}' differ in {path}, which is no lever: they are two worlds, and "
+                "their difference is not what a law does. Change it in both, or use compare."
             )
     if (one.dependence != other.dependence) or not _same_structure(one.point, other.point):
         raise InputError(

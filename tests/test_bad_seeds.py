@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from mloss_econ.case import baseline
-from mloss_econ.compliance import bill, billed_pricing_out, pricing_out, pricing_out_pareto
+from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import proposal
+from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import DEFAULT_N, DEFAULT_SEED, Assumptions, read_assumptions
 from mloss_econ.report.faults import FaultsError
 from mloss_econ.value import attributed_value, contribution_cost
@@ -28,7 +29,7 @@ CASES: list[tuple[Any, str | None]] = [
     (pricing_out, None),
     (pricing_out_pareto, None),
     (bill, "ai_duties"),
-    (billed_pricing_out, "ai_duties"),
+    (world.upto(pricing_out), None),
     (cheapest_avoider, "deepfake_bank_fraud"),
     (cheapest_avoider, "deepfake_family_fraud"),
 ]

@@ -17,7 +17,7 @@ from mloss_econ.compliance import consequences, cost_share, pricing_out, small_e
 from mloss_econ.engine import simulate
 from mloss_econ.errors import ImpossibleError, InputError, RunError
 from mloss_econ.evidence import default_store
-from mloss_econ.liability.cheapest_avoider import Channel, CheapestAvoiderInputs
+from mloss_econ.liability import Channel, CheapestAvoiderInputs
 from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.records import given as state
 from mloss_econ.records import leaf_specs, replace_leaves

@@ -23,7 +23,7 @@ from matplotlib.text import Text
 
 import mloss_econ as me
 from mloss_econ import figures
-from mloss_econ.compliance import pricing_out
+from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 from mloss_econ.figures.style import FILLS, INK, LINES, PAPER
@@ -77,6 +77,17 @@ DRAW: dict[str, Callable[[Axes | None], Axes]] = {
     "waterfall": lambda ax: figures.waterfall(material()["ledger"], ax),
     "by_group": lambda ax: figures.by_group(material()["ledger"], ax),
     "regime_map": lambda ax: figures.regime_map(material()["map"], ax),
+    "labelled_map": lambda ax: figures.labelled_map(
+        np.linspace(0, 1, 9),
+        np.linspace(0, 2, 9),
+        np.tri(9, dtype=np.int64),
+        ["bank", "platform"],
+        ax,
+        inputs=("exposure", "harm"),
+        units=("share", "USD 2022/year"),
+        adopted=(0.2, 1.0),
+        box=((0.1, 0.3), (0.5, 1.5)),
+    ),
     "acceptability": lambda ax: figures.acceptability(material()["curves"], ax),
     "expected_loss": lambda ax: figures.expected_loss(material()["curves"], ax),
     "lorenz": lambda ax: figures.lorenz({"commits": material()["commits"]}, ax, of="commits", among="repositories"),
@@ -89,6 +100,7 @@ DRAW: dict[str, Callable[[Axes | None], Axes]] = {
         bills={"the bill": material()["run"].row("largest_cost_projects")},
         unit="USD 2022/year",
     ),
+    "model_picture": lambda ax: figures.model_picture(me.model(bill, pricing_out), ax),
 }
 
 
@@ -106,7 +118,7 @@ def texts(ax: Axes) -> list[str]:
 
 
 def test_every_figure_is_there() -> None:
-    assert set(DRAW) == set(figures.__all__) - {"save"}
+    assert set(DRAW) == set(figures.__all__) - {"KINDS", "RC", "image", "save", "to_svg"}
 
 
 def check_labels(ax: Axes) -> None:

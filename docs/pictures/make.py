@@ -1,6 +1,7 @@
-"""Makes the pictures of the README anew: the figures of the adopted brief, and a screenshot of its page.
+"""Makes the pictures of the documents anew: the world as a model, the figures of the adopted brief, a screenshot of it.
 
 python docs/pictures/make.py        needs the extra report, and chromium for the screenshot
+python docs/pictures/make.py world  the model alone
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from mloss_econ import figures
+from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.brief import make_brief
 
@@ -18,6 +21,9 @@ FIGURES = ("exceedance", "pricing_out", "waterfall")
 
 def main() -> None:
     """Write them beside this file."""
+    figures.save(figures.model_picture(world), HERE / "world.svg", title="One world, as a model", made=world.name)
+    if sys.argv[1:] == ["world"]:
+        return
     made = make_brief(read_assumptions(), command=["mloss-econ", "brief"], also=["figures"])
     for name in FIGURES:
         picture = made.files[f"figures/{name}.svg"]

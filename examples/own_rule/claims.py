@@ -12,7 +12,7 @@ import mloss_econ as me
 from mloss_econ.claims import Bools
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.quantities import Share
-from mloss_econ.regimes import regime, regime_case
+from mloss_econ.regimes import world, world_under
 from mloss_econ.units import PriceBase
 
 SEEDS = Store.load(default_store().root, Path(__file__).parent / "seeds")
@@ -46,8 +46,8 @@ def readers(store: Store, prices: PriceBase) -> me.Case[WarnedInputs, WarnedOutp
 
 
 def the_rule(store: Store, prices: PriceBase) -> me.Case[Any, Any]:
-    """The city's rule, end to end."""
-    return regime_case("local_label", prices=prices, store=SEEDS)
+    """What the city's rule changes: the world under it less the world without it."""
+    return me.contrast(world_under("local_label", prices=prices, store=SEEDS))
 
 
 @me.claim("few are warned", source="mloss_policy_paper.labels_help", of=warned, case=readers)
@@ -59,7 +59,7 @@ def few_are_warned(x: WarnedInputs, y: WarnedOutputs, stated: float) -> Bools:
     return np.asarray(y.warned < 0.25)
 
 
-@me.claim("the label pays", source="mloss_policy_paper.labels_help", of=regime, kind="not identified", case=the_rule)
+@me.claim("the label pays", source="mloss_policy_paper.labels_help", of=world, kind="not identified", case=the_rule)
 def the_label_pays(x: Any, y: Any, stated: float) -> Bools:
     """The city's label is worth its cost.
 

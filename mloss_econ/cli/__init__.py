@@ -12,7 +12,7 @@ import typer
 
 from mloss_econ import __version__
 from mloss_econ.cli import asking, debate, handing_in
-from mloss_econ.cli.edge import Once, Program, say
+from mloss_econ.cli.edge import Once, Program, answer_interrupts, leave, say
 from mloss_econ.docstrings import docstring
 
 app = typer.Typer(
@@ -56,3 +56,5 @@ for command in (
     debate.falsify,
 ):
     app.command(cls=Once, help=docstring(command))(command)
+
+__all__ = ["answer_interrupts", "app", "leave", "main"]

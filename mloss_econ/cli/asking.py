@@ -162,7 +162,7 @@ def compare(
     form: As = Form.text,
 ) -> None:
     """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
-    from mloss_econ.regimes.scorecard import OUTPUTS
+    from mloss_econ.regimes import OUTPUTS
     from mloss_econ.report.debate import NET, compared, compared_text
     from mloss_econ.report.findings.reach import HARMS, of_rules, of_sets
     from mloss_econ.report.progress import Progress

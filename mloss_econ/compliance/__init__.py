@@ -1,15 +1,19 @@
 """What rules cost, and who is priced out."""
 
 from mloss_econ.compliance.accounting_statement import (
+    KINDS,
     AccountingStatement,
+    Entry,
     InWords,
     Monetised,
     Quantified,
     accounting_statement,
 )
 from mloss_econ.compliance.appraisal import (
+    NetRatio,
     annualise,
     annuity,
+    before_the_end,
     break_even_units,
     fall_of_benefit,
     net_cost_to_business,
@@ -47,9 +51,10 @@ from mloss_econ.compliance.customer_checks import (
     CustomerChecksOutputs,
     customer_checks,
 )
-from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay
+from mloss_econ.compliance.delay import DelayInputs, DelayOutputs, delay, discounted
 from mloss_econ.compliance.exemption import ExemptionInputs, ExemptionOutputs, exempted, exemption
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs
+from mloss_econ.compliance.first_year import FirstYearInputs, FirstYearOutputs, first_year
 from mloss_econ.compliance.fits import (
     lognormal_sigma,
     lognormal_top_share,
@@ -57,7 +62,7 @@ from mloss_econ.compliance.fits import (
     pareto_alpha_from_survival,
     pareto_top_share,
 )
-from mloss_econ.compliance.forms import Figure, NotEstimated
+from mloss_econ.compliance.forms import Figure, NotEstimated, note_beyond
 from mloss_econ.compliance.industry_bill import (
     IndustryBillInputs,
     IndustryBillOutputs,
@@ -97,7 +102,7 @@ from mloss_econ.compliance.pricing_out_uncertain import (
     PricingOutUncertainOutputs,
     pricing_out_uncertain,
 )
-from mloss_econ.compliance.profiles import Profile, Schedule, profile
+from mloss_econ.compliance.profiles import Profile, Schedule, profile, profile_of
 from mloss_econ.compliance.rivals_costs import RivalsCostsInputs, RivalsCostsOutputs, rivals_costs
 from mloss_econ.compliance.small_entities import (
     SizeStandard,
@@ -110,6 +115,7 @@ from mloss_econ.compliance.standard_cost import Activity, StandardCostInputs, St
 from mloss_econ.compliance.training_run import TrainingRunInputs, TrainingRunOutputs, training_run
 
 CALCULATORS = (
+    first_year,
     bill,
     consequences,
     cost_share,
@@ -146,6 +152,7 @@ __all__ = [
     "CALCULATORS",
     "CLAIMS",
     "HHI",
+    "KINDS",
     "AccountingStatement",
     "Activity",
     "AppraisalSummary",
@@ -170,12 +177,15 @@ __all__ = [
     "DelayOutputs",
     "Duty",
     "EmpiricalBudgets",
+    "Entry",
     "ExemptionInputs",
     "ExemptionOutputs",
     "ExitInputs",
     "ExitOutputs",
     "Figure",
     "Firm",
+    "FirstYearInputs",
+    "FirstYearOutputs",
     "InWords",
     "IndustryBillInputs",
     "IndustryBillOutputs",
@@ -183,6 +193,7 @@ __all__ = [
     "Monetised",
     "NetPresentValueInputs",
     "NetPresentValueOutputs",
+    "NetRatio",
     "NotEstimated",
     "ParetoBudgets",
     "Payer",
@@ -214,6 +225,7 @@ __all__ = [
     "annualise",
     "annuity",
     "appraisal_summary",
+    "before_the_end",
     "bill",
     "break_even_units",
     "cannot_know_their_customers",
@@ -231,15 +243,18 @@ __all__ = [
     "coverage",
     "customer_checks",
     "delay",
+    "discounted",
     "exempted",
     "exemption",
     "fall_of_benefit",
+    "first_year",
     "industry_bill",
     "larger_shoulder_more_easily",
     "lognormal_sigma",
     "lognormal_top_share",
     "net_cost_to_business",
     "net_present_value",
+    "note_beyond",
     "pareto_alpha_from_mean",
     "pareto_alpha_from_survival",
     "pareto_top_share",
@@ -251,6 +266,7 @@ __all__ = [
     "pricing_out_two_budgets",
     "pricing_out_uncertain",
     "profile",
+    "profile_of",
     "rise_of_cost",
     "rivals_costs",
     "shrunk",

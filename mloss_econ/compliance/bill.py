@@ -19,7 +19,7 @@ import numpy as np
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.evidence.proposals import PAYERS, UNITS
+from mloss_econ.evidence import PAYERS, UNITS
 from mloss_econ.quantities import (
     Array,
     Count,

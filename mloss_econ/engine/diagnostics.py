@@ -14,20 +14,17 @@ References: Hill (1975) for the tail index; Embrechts, Klueppelberg and Mikosch 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mloss_econ.engine.plan import Array
+from mloss_econ.engine.histogram import Histogram
+from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.summary import Estimate
-from mloss_econ.engine.totals import Bad
+from mloss_econ.engine.totals import Bad, Totals
 from mloss_econ.text import number, percent, supported
-from mloss_econ.uncertainty import REPLICATES
-
-if TYPE_CHECKING:
-    from mloss_econ.engine.run import Run
+from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 FEWEST = 64  # draws in the tail an index is taken from: nothing is said of runs below 4,096 draws
 HEAVY = 2.0  # tail index at which the variance ceases to exist
@@ -69,19 +66,22 @@ class Diagnostics:
         return tuple(note for note in self.notes if not any(other in note for other in others))
 
 
-def diagnose(run: Run[Any, Any]) -> Diagnostics:
-    """The diagnostics of a run."""
-    bad = run.totals.bad
-    usable = run.totals.moments if run.dropped or not bad.rows else {}
-    precision = {path: _precision(run, path) for path in usable if path not in bad.endless}
-    notes = [*run.remarks, *_of_design(run.design, run.plan.n)]
-    if run.keep == "summary":
+def diagnose(
+    plan: Plan, totals: Totals, kept: Mapping[str, Array] | None, *, n: int, dropped: bool, remarks: Sequence[str] = ()
+) -> Diagnostics:
+    """The diagnostics of a run. `n` rows of the plan are left, bad ones dropped or not; `kept` are the draws of its
+    outputs, None if they were not kept."""
+    bad = totals.bad
+    usable = [path for path in totals.moments if path not in bad.endless] if dropped or not bad.rows else []
+    precision = {path: _precision(totals, path, kept, n) for path in usable}
+    notes = [*remarks, *_of_design(plan.design, plan.n)]
+    if kept is None:
         notes.append("Draws were not kept: quantiles are good to 1/1024 of their value.")
-    if run.plan.dependence is not None:
-        notes += run.plan.dependence.notes
+    if plan.dependence is not None:
+        notes += plan.dependence.notes
     for path, p in precision.items():
         if not p.converged:
-            notes.append(_not_converged(path, p, run.n))
+            notes.append(_not_converged(path, p, n))
     return Diagnostics(dict(bad.counts), dict(bad.first), dict(bad.box), precision, tuple(notes))
 
 
@@ -107,38 +107,40 @@ def _of_design(design: str, n: int) -> list[str]:
     return []
 
 
-def _precision(run: Run[Any, Any], path: str) -> Precision:
-    moments = run.totals.moments[path][0]
+def _precision(totals: Totals, path: str, kept: Mapping[str, Array] | None, n: int) -> Precision:
+    moments = totals.moments[path][0]
     count, mean, squares = moments.whole()
-    se = run.mean(path).error
+    se = float(replicate_error(moments.mean))
     variance = squares / (count - 1)
     effective = variance / se**2 if se > 0 else math.inf
     digits = supported(mean, se, most=15)
     most = max(moments.most - mean, mean - moments.least) ** 2
-    return Precision(se, effective, digits, _tail(run, path), most / squares if squares > 0 else 0.0, run.n)
+    tail = None
+    if n >= FEWEST**2:
+        size = int(n**0.5)
+        tail = _tail(_counted(totals.histograms[path], size + 1) if kept is None else _farthest(kept[path], size + 1))
+    return Precision(se, effective, digits, tail, most / squares if squares > 0 else 0.0, n)
 
 
-def _tail(run: Run[Any, Any], path: str) -> Estimate | None:
-    """Hill's estimate over the largest sqrt(n) distances from the median; None if they are too few or end abruptly."""
-    size = int(run.n**0.5)
-    if size < FEWEST:
-        return None
-    if run.keep == "outputs":
-        values = run.output(path)
-        distance = np.abs(values - np.median(values))
-        largest = np.partition(distance, len(distance) - size - 1)[-size - 1 :]
-    else:
-        largest = _largest(run, path, size + 1)
-    largest = np.sort(largest)
+def _tail(largest: Array) -> Estimate | None:
+    """Hill's estimate over the largest distances from the median, the least of which is where the tail begins; None if
+    they end abruptly."""
+    size, largest = len(largest) - 1, np.sort(largest)
     if largest[0] <= 0 or largest[0] == largest[-1]:
         return None
     index = size / float(np.log(largest[1:] / largest[0]).sum())
     return Estimate(index, index / size**0.5)
 
 
-def _largest(run: Run[Any, Any], path: str, size: int) -> Array:
-    """The largest distances from the median, to 1/1024, from the counts of a run whose draws were not kept."""
-    counted = run.totals.histograms[path].in_order()
+def _farthest(draws: Array, size: int) -> Array:
+    """The largest distances from the median."""
+    distance = np.abs(draws - np.median(draws))
+    return np.asarray(np.partition(distance, len(distance) - size)[-size:])
+
+
+def _counted(histogram: Histogram, size: int) -> Array:
+    """The same to 1/1024, from the counts of a run whose draws were not kept."""
+    counted = histogram.in_order()
     total = counted.counts.sum(axis=1)
     middle = (counted.low + counted.high) / 2
     median = middle[np.searchsorted(np.cumsum(total), total.sum() / 2)]

@@ -9,18 +9,16 @@ another row.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from mloss_econ.engine.plan import Array
+from mloss_econ.engine.plan import Array, Codes, Plan
 from mloss_econ.engine.summary import Estimate, Judgement
 from mloss_econ.engine.totals import good_rows
-from mloss_econ.uncertainty import BLOCK, REPLICATES
-
-if TYPE_CHECKING:
-    from mloss_econ.engine.run import Run
+from mloss_econ.uncertainty import BLOCK, REPLICATES, replicate_error
 
 FEW = 32  # rows on which it is tried whether an output depends on an input
 ENOUGH = 8 * BLOCK  # rows: more would not move a share by a percent
@@ -28,58 +26,61 @@ ENOUGH = 8 * BLOCK  # rows: more would not move a share by a percent
 
 @dataclass(frozen=True)
 class Sample:
-    """The first rows of a run: standardised ranks of its uncertain inputs (inputs, rows), its outputs, and which rows
-    belong to each replicate."""
+    """The first rows of a run: its uncertain inputs and their standardised ranks (inputs, rows), its outputs, and which
+    rows belong to each replicate."""
 
+    inputs: tuple[str, ...]
     input_ranks: Array
     outputs: dict[str, Array]
     replicates: list[Any]
 
 
-def sample(run: Run[Any, Any]) -> Sample:
-    """The first 65,536 rows of a run, drawn again; without what was dropped."""
-    stop = min(ENOUGH, run.plan.n)
-    if run.keep == "summary":  # nothing was kept: compute them again
-        rows = run.plan.rows(0, stop)
-        inputs, outputs = dict(rows.inputs), dict(rows.outputs)
+def sample(
+    plan: Plan, kept: Mapping[str, Array] | None, left: Codes | None, *, dropped: bool, endless: Collection[str]
+) -> Sample:
+    """The first 65,536 rows of a plan, drawn again; without what was dropped.
+
+    `kept` are the draws of the outputs, None if they were not kept, and `left` the numbers of their rows, None if they
+    are all; `endless` names the outputs that may be infinite.
+    """
+    stop = min(ENOUGH, plan.n)
+    at = np.arange(stop)
+    if kept is None:  # compute them again
+        rows = plan.rows(0, stop)
+        inputs = rows.inputs
+        if dropped:
+            at = np.flatnonzero(np.all([good_rows(v, p in endless) for p, v in rows.outputs.items()], axis=0))
+        outputs = {p: v[at] for p, v in rows.outputs.items()}
     else:
-        inputs = run.plan.inputs(0, stop)
-        outputs = {p: v[:stop] for p, v in run.draws.outputs.items()} if run.left is None else {}
-    left = np.arange(stop)
-    if run.dropped:
-        if run.left is not None:
-            left = run.left[run.left < stop]
-            outputs = {p: v[: len(left)] for p, v in run.draws.outputs.items()}
-        else:
-            left = np.flatnonzero(
-                np.all([good_rows(v, p in run.totals.bad.endless) for p, v in outputs.items()], axis=0)
-            )
-            outputs = {p: v[left] for p, v in outputs.items()}
-        inputs = {p: v[left] for p, v in inputs.items()}
-    replicates = [np.flatnonzero(left % REPLICATES == r) for r in range(REPLICATES)]
-    return Sample(np.array([_standard(ranks(v)) for v in inputs.values()]), outputs, replicates)
+        inputs = plan.inputs(0, stop)
+        at = at if left is None else left[left < stop]
+        outputs = {p: v[: len(at)] for p, v in kept.items()}
+    input_ranks = np.array([_standard(ranks(v[at])) for v in inputs.values()])
+    return Sample(
+        tuple(inputs), input_ranks, outputs, [np.flatnonzero(at % REPLICATES == r) for r in range(REPLICATES)]
+    )
 
 
-def rank_shares(run: Run[Any, Any], path: str) -> dict[str, Estimate]:
+def rank_shares(sample: Sample, path: str) -> dict[str, Estimate]:
     """Squared rank correlation of each uncertain input with an output; for independent inputs and monotone effects
     they add up to about 1, and what is missing is interaction or a turn."""
-    products = _products(run, path)
+    products = _products(sample, path)
     if products is None:
-        return {p: Estimate(0.0, 0.0) for p in run.draws.inputs}
+        return {p: Estimate(0.0, 0.0) for p in sample.inputs}
     whole = products.mean(axis=1) ** 2
-    parts = np.array([products[:, rows].mean(axis=1) ** 2 for rows in run.sample.replicates])
-    errors = parts.std(axis=0, ddof=1) / REPLICATES**0.5
-    return {p: Estimate(float(w), float(e)) for p, w, e in zip(run.draws.inputs, whole, errors, strict=True)}
+    errors = replicate_error([products[:, rows].mean(axis=1) ** 2 for rows in sample.replicates], axis=0)
+    return {p: Estimate(float(w), float(e)) for p, w, e in zip(sample.inputs, whole, errors, strict=True)}
 
 
-def dependents(run: Run[Any, Any]) -> dict[str, frozenset[str]]:
+def dependents(plan: Plan) -> dict[str, frozenset[str]]:
     """The uncertain inputs that each output depends on."""
-    drawn = run.plan.inputs(0, min(FEW, run.plan.n))
-    size, names = min(FEW, run.plan.n), list(drawn)
+    size = min(FEW, plan.n)
+    drawn = plan.inputs(0, size)
+    names = list(drawn)
     blocks = {path: np.tile(values, len(names) + 1) for path, values in drawn.items()}
     for k, path in enumerate(names):
         blocks[path][k * size : (k + 1) * size] = np.roll(drawn[path], 1)
-    outputs = run.plan.evaluated(blocks, 0, size * (len(names) + 1)).outputs
+    outputs = plan.evaluated(blocks, 0, size * (len(names) + 1)).outputs
     found = {}
     for output, values in outputs.items():
         rows = values.reshape(-1, size)
@@ -88,34 +89,30 @@ def dependents(run: Run[Any, Any]) -> dict[str, frozenset[str]]:
     return found
 
 
-def judgement(run: Run[Any, Any], path: str) -> Judgement:
-    """How much of an output is judgement."""
-    products = _products(run, path)
-    names = [p for p in run.draws.inputs if p in run.dependents[path]]
-    places = [p in run.judged for p in names]
+def judgement(sample: Sample, path: str, dependents: Collection[str], judged: Collection[str]) -> Judgement:
+    """How much of an output is judgement: of the inputs it depends on, those that are `judged`."""
+    products = _products(sample, path)
+    matters = [p in dependents for p in sample.inputs]
+    places = [p in judged for p in sample.inputs if p in dependents]
     if products is None:
         return Judgement(sum(places), len(places), None)
-    products = products[[p in run.dependents[path] for p in run.draws.inputs]]
+    products = products[matters]
 
     def share(rows: Any) -> float:
         squares = products[:, rows].mean(axis=1) ** 2
         total = squares.sum()
         return float(squares[places].sum() / total) if total > 0 else 0.0
 
-    parts = [share(rows) for rows in run.sample.replicates]
-    error = float(np.std(parts, ddof=1)) / REPLICATES**0.5
+    error = float(replicate_error([share(rows) for rows in sample.replicates]))
     return Judgement(sum(places), len(places), Estimate(share(slice(None)), error))
 
 
-def _products(run: Run[Any, Any], path: str) -> Array | None:
+def _products(sample: Sample, path: str) -> Array | None:
     """Standardised ranks of each uncertain input times those of an output, (inputs, rows); None if nothing varies."""
-    run.mean(path)  # refuses an unknown output, and one that is not finite
-    if not run.draws.inputs:
+    values = sample.outputs[path]
+    if not sample.inputs or np.ptp(values) == 0:
         return None
-    values = run.sample.outputs[path]
-    if np.ptp(values) == 0:
-        return None
-    return np.asarray(run.sample.input_ranks * _standard(ranks(values)))
+    return np.asarray(sample.input_ranks * _standard(ranks(values)))
 
 
 def ranks(values: Array) -> Array:

@@ -16,9 +16,17 @@ from mloss_econ.engine.executing import check_wanted
 from mloss_econ.errors import MOST_NUMBERS, ImpossibleError, InputError, RunError
 from mloss_econ.quantities import Category
 from mloss_econ.records import field_specs, replace_leaves
-from mloss_econ.uncertainty import BLOCK, DESIGNS, Dependence, Distribution
-from mloss_econ.uncertainty.designs import Place, Stream
-from mloss_econ.uncertainty.tables import sampler, sampler_of_scores, scores
+from mloss_econ.uncertainty import (
+    BLOCK,
+    DESIGNS,
+    Dependence,
+    Distribution,
+    Place,
+    Stream,
+    sampler,
+    sampler_of_scores,
+    scores,
+)
 
 Array = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]

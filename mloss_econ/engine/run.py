@@ -6,7 +6,7 @@ over them, divided by 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal
@@ -29,10 +29,9 @@ from mloss_econ.engine.totals import LARGEST, Moments, Totals, good_rows
 from mloss_econ.errors import InputError, RunError, no_output
 from mloss_econ.frames import Frame, Tabular
 from mloss_econ.records import leaf_specs
-from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.uncertainty import REPLICATES, replicate_error
 from mloss_econ.units import show_unit
 
-ROOT = REPLICATES**0.5
 STATISTICS = {"mean": None, "median": 0.5, "p5": 0.05, "p95": 0.95}
 
 
@@ -88,6 +87,10 @@ class Run(Tabular, Generic[I, O]):
             raise RunError(f"{not_finite(self.totals.bad, self.plan.n)}.")
         return values
 
+    @property
+    def _kept(self) -> Mapping[str, Array] | None:
+        return self.draws.outputs if self.keep == "outputs" else None
+
     def _check(self, path: str) -> None:
         if path not in self.totals.moments:
             raise no_output(self.case.calculator.name, path, self.totals.moments, self.draws.labels)
@@ -115,7 +118,7 @@ class Run(Tabular, Generic[I, O]):
         moments = self._moments(path)
         if moments is None:
             return self.estimate_of(self.finite(path))
-        return Estimate(moments.whole()[1], float(np.std(moments.mean, ddof=1)) / ROOT)
+        return Estimate(moments.whole()[1], float(replicate_error(moments.mean)))
 
     def sd(self, path: str) -> Estimate:
         """The standard deviation of one output over the draws. Raises RunError if a row of it is not finite."""
@@ -124,7 +127,7 @@ class Run(Tabular, Generic[I, O]):
             return self.estimate_of(self.finite(path), lambda v: float(np.std(v, ddof=1)))
         count, _, squares = moments.whole()
         parts = np.sqrt(moments.squares / (moments.count - 1))
-        return Estimate(float(np.sqrt(squares / (count - 1))), float(np.std(parts, ddof=1)) / ROOT)
+        return Estimate(float(np.sqrt(squares / (count - 1))), float(replicate_error(parts)))
 
     def quantiles(self, path: str, levels: Sequence[float]) -> tuple[Estimate, ...]:
         """Quantiles of one output at `levels` in [0, 1]; exact where draws were kept, else good to 1/1024 of the value.
@@ -145,7 +148,7 @@ class Run(Tabular, Generic[I, O]):
             values = self.finite(path)
             whole = np.quantile(values, levels)
             parts = np.transpose([np.quantile(values[rows], levels) for rows in self.replicates])
-        errors = np.std(parts, axis=1, ddof=1) / ROOT if len(levels) else []
+        errors = replicate_error(parts) if len(levels) else []
         return tuple(Estimate(float(v), float(e)) for v, e in zip(whole, errors, strict=True))
 
     def statistic(self, path: str, name: str) -> Estimate:
@@ -170,21 +173,23 @@ class Run(Tabular, Generic[I, O]):
     def estimate_of(self, values: Array, statistic: Callable[[Array], Any] = np.mean) -> Estimate:
         """A statistic of any array of one number a draw, with its standard error over the replicates."""
         parts = [statistic(values[rows]) for rows in self.replicates]
-        return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / ROOT)
+        return Estimate(float(statistic(values)), float(replicate_error(parts)))
 
     def rank_shares(self, path: str) -> dict[str, Estimate]:
         """Squared rank correlation of each uncertain input with an output; see `engine.judged`."""
-        return rank_shares(self, path)
+        self.mean(path)  # refuses an unknown output, and one that is not finite
+        return rank_shares(self.sample, path)
 
     @cached_property
     def sample(self) -> Sample:
         """Ranks of the inputs at the first rows; see `engine.judged`."""
-        return sample(self)
+        endless = self.totals.bad.endless
+        return sample(self.plan, self._kept, self.left, dropped=self.dropped, endless=endless)
 
     @cached_property
     def dependents(self) -> dict[str, frozenset[str]]:
         """The uncertain inputs that each output depends on; see `engine.judged`."""
-        return dependents(self)
+        return dependents(self.plan)
 
     @cached_property
     def judged(self) -> frozenset[str]:
@@ -193,7 +198,8 @@ class Run(Tabular, Generic[I, O]):
 
     def judgement(self, path: str) -> Judgement:
         """How much of an output is judgement; see `engine.judged`."""
-        return judgement(self, path)
+        self.mean(path)
+        return judgement(self.sample, path, self.dependents[path], self.judged)
 
     # ------------------------------------------------------------ what it says
 
@@ -209,7 +215,7 @@ class Run(Tabular, Generic[I, O]):
     @cached_property
     def diagnostics(self) -> Diagnostics:
         """What is not finite and where it lies, what the design costs, how far each mean can be trusted."""
-        return diagnose(self)
+        return diagnose(self.plan, self.totals, self._kept, n=self.n, dropped=self.dropped, remarks=self.remarks)
 
     def row(self, path: str) -> SummaryRow:
         """The summary of one output. Raises RunError if a row of it is not finite."""
@@ -231,7 +237,7 @@ class Run(Tabular, Generic[I, O]):
             counts = np.array([[np.sum(codes[rows] == code) for rows in self.replicates] for code in range(len(names))])
         adopted = names[int(output_categories(self._adopted)[path].codes)]
         parts = counts / counts.sum(axis=0)
-        whole, errors = counts.sum(axis=1) / counts.sum(), np.std(parts, axis=1, ddof=1) / ROOT
+        whole, errors = counts.sum(axis=1) / counts.sum(), replicate_error(parts)
         shares = {name: Estimate(float(whole[k]), float(errors[k])) for k, name in enumerate(names)}
         return ShareRow(path, adopted, shares)
 

@@ -24,7 +24,7 @@ from mloss_econ.engine.run import Run, run_of
 from mloss_econ.engine.totals import Totals
 from mloss_econ.engine.until import FIRST, Until, converge
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.uncertainty.designs import check_design
+from mloss_econ.uncertainty import check_design
 
 Keep = Literal["outputs", "summary"]
 

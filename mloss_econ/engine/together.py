@@ -23,7 +23,7 @@ from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.engine.random_numbers import RandomNumbers
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.uncertainty import BLOCK, REPLICATES
+from mloss_econ.uncertainty import BLOCK, REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]
 Tell = Callable[[int, int], None]
@@ -56,7 +56,7 @@ class Sample:
 def estimate(values: Array, statistic: Callable[[Array], Any] = np.mean) -> Estimate:
     """A statistic of an array of one number a draw, with its standard error over the 16 replicates."""
     parts = [float(statistic(values[r::REPLICATES])) for r in range(REPLICATES)]
-    return Estimate(float(statistic(values)), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+    return Estimate(float(statistic(values)), float(replicate_error(parts)))
 
 
 def together(

@@ -20,7 +20,7 @@ from mloss_econ.evidence.tables import Rows, check_profiles, check_table, extend
 from mloss_econ.quantities import Table
 from mloss_econ.textfiles import LARGEST_TOML, check_data, read_text, toml_of
 from mloss_econ.tomllines import line_at
-from mloss_econ.uncertainty.designs import Place
+from mloss_econ.uncertainty import Place
 from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)

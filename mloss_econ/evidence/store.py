@@ -21,7 +21,7 @@ from mloss_econ.evidence.streams import places_of
 from mloss_econ.quantities import Table
 from mloss_econ.textfiles import is_folder, read_text
 from mloss_econ.tomllines import line_at
-from mloss_econ.uncertainty.designs import Place
+from mloss_econ.uncertainty import Place
 
 V = TypeVar("V")
 

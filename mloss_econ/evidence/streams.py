@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from mloss_econ.errors import SeedError
 from mloss_econ.textfiles import csv_of
-from mloss_econ.uncertainty.designs import PLACES, Place
+from mloss_econ.uncertainty import PLACES, Place
 
 HEADER = ["belief", "group", "dimension"]
 

@@ -23,25 +23,33 @@ from mloss_econ.figures.convergence import convergence
 from mloss_econ.figures.exceedance import exceedance
 from mloss_econ.figures.fan import fan
 from mloss_econ.figures.lorenz import lorenz
+from mloss_econ.figures.model import model_picture
 from mloss_econ.figures.pricing_out import pricing_out
 from mloss_econ.figures.prim_tradeoff import prim_tradeoff
-from mloss_econ.figures.regime_map import regime_map
-from mloss_econ.figures.saving import save
+from mloss_econ.figures.regime_map import labelled_map, regime_map
+from mloss_econ.figures.saving import KINDS, image, save, to_svg
+from mloss_econ.figures.style import RC
 from mloss_econ.figures.tornado import tornado
 from mloss_econ.figures.waterfall import by_group, waterfall
 
 __all__ = [
+    "KINDS",
+    "RC",
     "acceptability",
     "by_group",
     "convergence",
     "exceedance",
     "expected_loss",
     "fan",
+    "image",
+    "labelled_map",
     "lorenz",
+    "model_picture",
     "pricing_out",
     "prim_tradeoff",
     "regime_map",
     "save",
+    "to_svg",
     "tornado",
     "waterfall",
 ]

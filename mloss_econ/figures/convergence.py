@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, estimate
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, high_ticks, short
 from mloss_econ.records import leaf_specs
@@ -27,20 +27,15 @@ def convergence(run: Run[Any, Any], output: str, ax: Axes | None = None) -> Axes
         raise InputError(f"{len(values)} draws are too few to see a mean settle; {4 * FEWEST} are needed.")
     steps = round(np.log2(len(values) / FEWEST))
     counts = [len(values) >> k for k in range(min(steps, POINTS), -1, -1)]
-    means, errors = [], []
-    for count in counts:
-        first = values[:count]
-        parts = [first[r::REPLICATES].mean() for r in range(REPLICATES)]
-        means.append(float(first.mean()))
-        errors.append(float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+    settling = [estimate(values[:count]) for count in counts]
+    middle, error, last = (*np.array([[e.value, e.error] for e in settling]).T, settling[-1])
     ax = canvas(ax, 3.3)
-    middle, error = np.array(means), np.array(errors)
     ax.fill_between(counts, middle - 2 * error, middle + 2 * error, color=BLUE, alpha=0.2, linewidth=0)
     ax.plot(counts, middle, "o-", color=BLUE, linewidth=2, markersize=4)
-    ax.axhline(means[-1], color=INK, linewidth=0.8, linestyle=":")
+    ax.axhline(last.value, color=INK, linewidth=0.8, linestyle=":")
     unit = show_unit(dict(leaf_specs(run.case.outputs()))[output].unit or "", run.case.prices)
     ax.annotate(
-        f"{short(means[-1], 3)} ± {short(errors[-1], 1)} at {len(values):,} draws", (counts[-1], means[-1]), (0, 9),
+        f"{short(last.value, 3)} ± {short(last.error, 1)} at {len(values):,} draws", (counts[-1], last.value), (0, 9),
         textcoords="offset points", ha="right", fontweight="bold", fontsize=9.5,
     )  # fmt: skip
     ax.set_xscale("log", base=2)

@@ -28,8 +28,8 @@ def regime_map(found: RegimeMap, ax: Axes | None = None) -> Axes:
     down, across = found.down, found.across
     if found.by_belief:
         down, across = (np.arange(len(v), dtype=np.float64) for v in (down, across))
-    areas(ax, across, down, codes, names, words)
-    titled(ax, (found.vary[1], found.vary[0]), (found.units[1], found.units[0]))
+    _areas(ax, across, down, codes, names, words)
+    _titled(ax, (found.vary[1], found.vary[0]), (found.units[1], found.units[0]))
     if found.by_belief:
         for axis, values, unit in ((ax.xaxis, found.across, found.units[1]), (ax.yaxis, found.down, found.units[0])):
             at = range(0, len(values), 2)
@@ -37,7 +37,29 @@ def regime_map(found: RegimeMap, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def areas(ax: Axes, x: Array, y: Array, codes: Whole, names: Sequence[str], said: Callable[[str], str]) -> None:
+def labelled_map(
+    x: Array,
+    y: Array,
+    codes: Whole,
+    names: Sequence[str],
+    ax: Axes | None = None,
+    *,
+    inputs: tuple[str, str],
+    units: tuple[str, str],
+    said: Callable[[str], str] = words,
+    adopted: tuple[float, float],
+    box: tuple[tuple[float, float], tuple[float, float]] | None = None,
+) -> Axes:
+    """The same from arrays: `codes` (rows of y, columns of x) are places in `names`, which `said` puts into words. The
+    adopted point is marked, and a frame shows the ranges of both inputs."""
+    ax = canvas(ax, 4.2)
+    _areas(ax, x, y, codes, names, said)
+    _mark(ax, adopted, box)
+    _titled(ax, inputs, units)
+    return ax
+
+
+def _areas(ax: Axes, x: Array, y: Array, codes: Whole, names: Sequence[str], said: Callable[[str], str]) -> None:
     """Areas with their names in them and an ink line between: `codes` (rows of y, columns of x) are places in `names`,
     which `said` puts into words. An area too small for its name is named above the map."""
     present = [int(code) for code in np.unique(codes)]
@@ -70,7 +92,7 @@ def _name(ax: Axes, text: str, x: float, y: float) -> None:
     ax.text(x, y, text, ha="center", va="center", fontweight="bold", bbox={**BEHIND, "pad": 2})
 
 
-def mark(
+def _mark(
     ax: Axes, adopted: tuple[float, float], box: tuple[tuple[float, float], tuple[float, float]] | None = None
 ) -> None:
     """The adopted point, and a frame of the ranges of both inputs."""
@@ -84,7 +106,7 @@ def mark(
     ax.annotate("adopted", adopted, place, textcoords="offset points", ha=side, fontsize=9.5, bbox=BEHIND)
 
 
-def titled(ax: Axes, paths: tuple[str, str], units: tuple[str, str]) -> None:
+def _titled(ax: Axes, paths: tuple[str, str], units: tuple[str, str]) -> None:
     """Titles and ticks of both axes."""
     for axis, path, unit in ((ax.xaxis, paths[0], units[0]), (ax.yaxis, paths[1], units[1])):
         axis.set_label_text(capital(name_of(path)) + axis_unit(unit))

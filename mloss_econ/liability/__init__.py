@@ -4,14 +4,7 @@ from mloss_econ.liability.accident import Accident, Liability, Terms, potential
 from mloss_econ.liability.activity import ActivityInputs, ActivityOutputs, activity
 from mloss_econ.liability.avoider_conditions import AvoiderConditionsOutputs, avoider_conditions
 from mloss_econ.liability.bargaining import bargained_cost
-from mloss_econ.liability.cheapest_avoider import (
-    Channel,
-    CheapestAvoiderInputs,
-    CheapestAvoiderOutputs,
-    Party,
-    Precaution,
-    cheapest_avoider,
-)
+from mloss_econ.liability.cheapest_avoider import CheapestAvoiderOutputs, cheapest_avoider
 from mloss_econ.liability.claims import bank_before_platform, platform_before_family
 from mloss_econ.liability.claims_avoiders import (
     computing_is_the_easier_handle,
@@ -56,12 +49,14 @@ from mloss_econ.liability.oversight_handle import (
     OversightHandleOutputs,
     oversight_handle,
 )
-from mloss_econ.liability.profiles import Profiles, Settled, settle
+from mloss_econ.liability.parties import Channel, CheapestAvoiderInputs, Party, Precaution
+from mloss_econ.liability.profiles import Profiles
 from mloss_econ.liability.recovery import joint_and_several, several_only
 from mloss_econ.liability.release import ReleaseInputs, ReleaseOutputs, release
 from mloss_econ.liability.residual_activity import ResidualActivityInputs, ResidualActivityOutputs, residual_activity
 from mloss_econ.liability.rules import RULES
 from mloss_econ.liability.screening import ScreeningInputs, ScreeningOutputs, screening
+from mloss_econ.liability.settling import Settled, equilibria, settle
 from mloss_econ.liability.share_design import burden
 from mloss_econ.liability.tabulated_care import (
     CareTaken,
@@ -176,6 +171,7 @@ __all__ = [
     "developer_or_deployer",
     "developer_safeguards_are_dearer",
     "due_care",
+    "equilibria",
     "ex_post_choice",
     "exposure",
     "hand_rule",

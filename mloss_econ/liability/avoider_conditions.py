@@ -21,7 +21,8 @@ import numpy as np
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import Situation, cells
-from mloss_econ.liability.cheapest_avoider import ROUNDS, CheapestAvoiderInputs, check_situation
+from mloss_econ.liability.cheapest_avoider import ROUNDS, check_situation
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.quantities import Array, MoneyPerYear, Named, NetMoneyPerYear
 
 CONDITIONS = ("knowledge", "position", "inducement")

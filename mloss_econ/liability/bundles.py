@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from mloss_econ.liability.blocks import finished
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.quantities import Array
 from mloss_econ.ties import first_least
-
-if TYPE_CHECKING:
-    from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs
 
 MOST = 20  # precautions that are enumerated: a million bundles
 

@@ -21,65 +21,17 @@ from collections.abc import Mapping
 import numpy as np
 
 from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import MOST, Situation, cells, labels_of
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
-from mloss_econ.records import fixed, given, label
 from mloss_econ.ties import below
 
 ROLES = ("injurer", "harmed")
 ANSWERS = ("nobody", "tie")
 ROUNDS = 4  # answers exchanged between the named party and the residual bearer
-
-
-class Precaution(Inputs):
-    """Something an owner can do against the harm."""
-
-    owner: str = label()
-    """The party that can do it."""
-    cost: MoneyPerYear = given()
-    """What it costs a year."""
-    deters: Share = fixed()
-    """Part of what it stops that is deterred, and so may turn up in another channel; the rest is intercepted."""
-    effect: Named[Share] = given()
-    """Part of the harm it removes, by channel; a channel left out is untouched."""
-
-
-class Party(Inputs):
-    """Somebody who may be made to bear the loss."""
-
-    role: str = label("injurer")
-    """injurer, or harmed: named like others, but left out where a rule shares a loss among injurers."""
-    exposure: Share = given()
-    """Expected part of the loss it would really pay if named: found, held liable, solvent."""
-    information: Share = given()
-    """Part of a precaution's effect that it sees."""
-    arranging: Named[MoneyPerYear] = given()
-    """Yearly cost of getting one precaution of another party done; a party left out cannot be reached."""
-
-
-class Channel(Inputs):
-    """A way in which the harm comes about."""
-
-    harm: MoneyPerYear = given()
-    """Expected harm a year without precautions."""
-    displaced_to: Named[Share] = given()
-    """Part of what is deterred here that turns up in another channel."""
-
-
-class CheapestAvoiderInputs(Inputs):
-    """Parties, what they can do, and how the harm comes about."""
-
-    residual_bearer: str = label()
-    """The party on whom falls what the named party escapes, or "nobody"."""
-    parties: Mapping[str, Party] = given()
-    """The candidates."""
-    precautions: Mapping[str, Precaution] = given()
-    """What can be done, by whom."""
-    channels: Mapping[str, Channel] = given()
-    """How the harm comes about."""
 
 
 class CheapestAvoiderOutputs(Outputs):

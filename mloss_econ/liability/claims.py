@@ -5,7 +5,8 @@ from typing import Any
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Bools, claim
 from mloss_econ.evidence import Store
-from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs, CheapestAvoiderOutputs, cheapest_avoider
+from mloss_econ.liability.cheapest_avoider import CheapestAvoiderOutputs, cheapest_avoider
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.units import PriceBase
 
 

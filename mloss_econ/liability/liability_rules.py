@@ -28,7 +28,8 @@ from mloss_econ.errors import InputError
 from mloss_econ.liability.accident import Accident, Liability, Terms
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import Situation, cells, labels_of
-from mloss_econ.liability.cheapest_avoider import CheapestAvoiderInputs, check_situation
+from mloss_econ.liability.cheapest_avoider import check_situation
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.liability.profiles import Profiles, pick
 from mloss_econ.liability.rules import RULES
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Share

@@ -1,4 +1,4 @@
-"""Every combination of what several parties may do, and which of them are equilibria.
+"""Every combination of what several parties may do.
 
 A profile is one level of care for each party. Tables over profiles have them on their last axis, after the draws.
 Care is kept as bits, so that one number says how much: a party meets a standard if it has every bit of it. On a grid
@@ -16,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.errors import InputError
-from mloss_econ.liability.tables import check_private, check_table
 from mloss_econ.quantities import Array
-from mloss_econ.ties import below, first_least
+from mloss_econ.ties import below
 
 Codes = npt.NDArray[np.int64]
 
@@ -102,12 +101,6 @@ class Profiles:
             total = np.maximum(total, np.where(below(best, table), table - best, 0.0))
         return total
 
-    def equilibria(self, private: Mapping[str, Array]) -> Any:
-        """Whether each profile is a pure equilibrium: no party can save by moving alone. Raises InputError as
-        `settle` does."""
-        check_private(self, private)
-        return np.equal(self.gain(private), 0.0)
-
     def care_at(self, party: str, profile: Any) -> Any:
         """The care (bits) of a party at one profile of each draw."""
         code = self.care[self.parties.index(party)]
@@ -118,39 +111,6 @@ class Profiles:
         """Whether the party's care misses a standard (bits, one a draw), for every profile."""
         code = self.care[self.parties.index(party)]
         return np.not_equal(np.bitwise_and(standard[..., None], ~code), 0)
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What a game leads to: by draw the number of pure equilibria, and the profiles of least and greatest social cost
-    among them. Without any, both are the profile that the parties have least to gain by leaving, and `count` is 0."""
-
-    count: Any
-    best: Any
-    worst: Any
-
-
-def settle(profiles: Profiles, private: Mapping[str, Array], social: Array) -> Settled:
-    """The pure equilibria of a game, told apart by social cost; of equals the first.
-
-    A party moves for any saving that is more than rounding; what it bears whatever it does moves nobody. Raises
-    InputError for a table that is not finite, and for one in which what a party can change is lost in rounding.
-    """
-    check_private(profiles, private)
-    check_table(profiles, "social cost", social)
-    return outcomes(profiles, private, social)
-
-
-def outcomes(profiles: Profiles, private: Mapping[str, Array], social: Array) -> Settled:
-    """As `settle`, for tables that are known to be sound."""
-    gain = profiles.gain(private)
-    stable = np.equal(gain, 0.0)
-    count = np.add.reduce(np.where(stable, 1, 0), axis=-1)
-    none = np.equal(count, 0)
-    closest = first_least(gain)
-    best = first_least(np.where(stable, social, np.inf))
-    worst = first_least(np.where(stable, -social, np.inf))
-    return Settled(count, np.where(none, closest, best), np.where(none, closest, worst))
 
 
 def pick(table: Array, profile: Any) -> Array:

@@ -11,14 +11,26 @@ from mloss_econ.regimes.claims import (
     tight_budgets_priced_out,
     waiting_beats_ruling_now,
 )
-from mloss_econ.regimes.disagreement import Disagreement, disagreement
+from mloss_econ.regimes.disagreement import ADOPTED, Disagreement, disagreement
 from mloss_econ.regimes.effects import effects, effects_by_year, flows_ledger, home_weights
 from mloss_econ.regimes.flow_inputs import FlowsInputs
 from mloss_econ.regimes.flows import FlowsOutputs, flows
 from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
-from mloss_econ.regimes.scorecard import Score, Scorecard, Step, break_even_harm, increments, less_status_quo, scorecard
-from mloss_econ.regimes.statement import form_of, level_amounts
+from mloss_econ.regimes.scorecard import (
+    HARMS,
+    OUTPUTS,
+    TRIED,
+    Scorecard,
+    break_even_harm,
+    harm_level,
+    increments,
+    less_status_quo,
+    scorecard,
+)
+from mloss_econ.regimes.scores import Score, Step
+from mloss_econ.regimes.showing import steps_text
+from mloss_econ.regimes.statement import Form, form_of, level_amounts
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
 from mloss_econ.regimes.world import SCENARIO, STATUS_QUO, in_world, world, world_under
 
@@ -36,13 +48,18 @@ CLAIMS = (
 )
 
 __all__ = [
+    "ADOPTED",
     "CALCULATORS",
     "CLAIMS",
+    "HARMS",
+    "OUTPUTS",
     "SCENARIO",
     "STATUS_QUO",
+    "TRIED",
     "Disagreement",
     "FlowsInputs",
     "FlowsOutputs",
+    "Form",
     "LeakageInputs",
     "LeakageOutputs",
     "PauseBalanceInputs",
@@ -60,6 +77,7 @@ __all__ = [
     "flows",
     "flows_ledger",
     "form_of",
+    "harm_level",
     "home_weights",
     "in_world",
     "increments",
@@ -74,6 +92,7 @@ __all__ = [
     "pause_costs_more",
     "restriction_gives_little",
     "scorecard",
+    "steps_text",
     "tight_budgets_priced_out",
     "waiting",
     "waiting_beats_ruling_now",

@@ -23,7 +23,7 @@ import numpy as np
 
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.compliance.appraisal import NetRatio
+from mloss_econ.compliance import NetRatio
 from mloss_econ.quantities import Array, Count, MoneyPerYear, Named, NetMoney, NetMoneyPerYear, Ratio
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group

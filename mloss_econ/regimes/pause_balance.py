@@ -11,7 +11,7 @@ the answer is the effect at which it turns.
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.compliance.delay import discounted
+from mloss_econ.compliance import discounted
 from mloss_econ.quantities import Money, MoneyPerYear, RatePerYear, Ratio, Share, Years
 from mloss_econ.records import discount, fixed, given, lever
 

@@ -14,20 +14,22 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.case import Case, baseline
-from mloss_econ.engine import Estimate, Sample, estimate, together
-from mloss_econ.engine.plan import Plan
+from mloss_econ.engine import Estimate, Plan, Sample, estimate, together
 from mloss_econ.errors import InputError, RunError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
+from mloss_econ.regimes.scores import Score, Step
+from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.world import STATUS_QUO, world
 from mloss_econ.regimes.yearly import profile_factors
-from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
+from mloss_econ.sensitivity import lowest, valleys
 from mloss_econ.text import number
 from mloss_econ.ties import ahead_by, best_shares, settled, upper
 from mloss_econ.units import PriceBase
@@ -44,34 +46,6 @@ FALL = 8.0  # times what a bracket has fallen between its cuts; it would have to
 TRIED = f"{GRID} yearly harms from {number(LEAST)} to {number(MOST)}"
 
 Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True)
-class Score:
-    """One proposal, against the status quo; money a year in the scorecard's price base.
-
-    `ranks` by viewpoint and by appraisal profile, 1 the best; `beaten_by` are proposals better in every draw and in
-    some draw strictly; `break_even` are the yearly harms at which the net benefit to the world changes sign, all else
-    as adopted (none: at all harms tried it has the sign of `adopted`); `by_harm` is the mean net benefit if the harm is
-    known.
-    """
-
-    name: str
-    title: str
-    adopted: float
-    mean: Estimate
-    median: float
-    p5: float
-    p95: float
-    best_in: Estimate
-    expected_loss: Estimate
-    ranks: Mapping[str, int]
-    beaten_by: tuple[str, ...]
-    break_even: tuple[float, ...]
-    by_harm: Mapping[str, float]
-    harm_avoided: float
-    remaining: float
-    stopped: float
 
 
 @dataclass(frozen=True)
@@ -121,20 +95,7 @@ class Scorecard(Tabular):
         return Frame(f"Net benefit to {self.viewpoint}, policy less status quo", columns, rows, (note,))
 
     def __str__(self) -> str:
-        from mloss_econ.regimes.showing import scorecard_text
-
-        return scorecard_text(self)
-
-
-@dataclass(frozen=True)
-class Step:
-    """From one proposal to the next more stringent: what is added, mean over the same draws."""
-
-    start: str
-    to: str
-    cost: Estimate
-    harm_avoided: Estimate
-    net: Estimate
+        return scorecard_text(self.scores, self.viewpoint, self.prices, self.harms, self.sample, TRIED)
 
 
 def scorecard(
@@ -206,8 +167,8 @@ def scorecard(
 
 
 def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
-    """What each case is set against: the status quo, the first of them, of the part of the world that the case looks at;
-    one for all that look at the same part."""
+    """What each case is set against: the status quo, the first of them, of the part of the world that the case looks
+    at; one for all that look at the same part."""
     today, found = cases[0], {}
     for case in cases:
         part = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
@@ -283,7 +244,7 @@ def _sign_changes(net: Callable[[Array], Array], grid: Array) -> list[tuple[floa
     found = [(grid[a], grid[b], sign[a]) for a, b in pairwise(signed) if sign[a] != sign[b]]
     for side in (1.0, -1.0):
 
-        def inwards(rows: Whole, harm: Array, side: float = side) -> Array:
+        def inwards(rows: npt.NDArray[np.int64], harm: Array, side: float = side) -> Array:
             return side * net(harm)
 
         valley = valleys(side * values)

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-from mloss_econ.engine.summary import common_scale
+from mloss_econ.engine import Sample, common_scale
+from mloss_econ.regimes.scores import Score, Step
 from mloss_econ.text import columns, number, percent, shortened, wrap
-
-if TYPE_CHECKING:
-    from mloss_econ.regimes.scorecard import Score, Scorecard
+from mloss_econ.units import PriceBase
 
 NAME = 27
 VIEWS = ("world", "one jurisdiction", "open projects")
 HARM_NAMES = {"harm.measured": "measured", "harm.forecast": "forecast", "harm.speculative": "feared"}
 
 
-def scorecard_text(card: Scorecard) -> str:
-    """The whole scorecard."""
-    sample, prices = card.sample, card.prices
-    scale, name = common_scale([v for s in card.scores for v in (s.mean.value, s.p5, s.p95)])
+def scorecard_text(
+    scores: Sequence[Score],
+    viewpoint: str,
+    prices: PriceBase,
+    harms: Mapping[str, float],
+    sample: Sample,
+    tried: str,
+) -> str:
+    """The whole scorecard; `tried` says at which yearly harms a break-even was looked for."""
+    scale, name = common_scale([v for s in scores for v in (s.mean.value, s.p5, s.p95)])
     unit = f"{name}{prices}/year"
-    text = [*sentence(card), ""]
-    text += wrap(f"Net benefit to {_whose(card)}, policy less status quo, {unit}; by mean.")
+    text = [*sentence(scores, viewpoint, prices), ""]
+    text += wrap(f"Net benefit to {_whose(viewpoint)}, policy less status quo, {unit}; by mean.")
     rows = [["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %"]]
-    for s in card.scores:
+    for s in scores:
         figures = (s.adopted, s.mean.value, s.mean.error, s.median, s.p5, s.p95)
         rows.append([shortened(s.name, NAME), *(number(v / scale, 2) for v in figures)])
     text += [*columns(rows), ""]
     text += wrap("How sure, and from elsewhere. Ranks: 1 is the best; profiles: the span of ranks under all of them.")
     rows = [["", "best in", "loss", "world", "home", "projects", "profiles", "beaten by"]]
-    for s in card.scores:
+    for s in scores:
         profiles = [rank for view, rank in s.ranks.items() if view not in VIEWS]
         span = f"{min(profiles)}-{max(profiles)}" if min(profiles) < max(profiles) else str(profiles[0])
         ranks = [str(s.ranks[view]) for view in VIEWS]
@@ -37,13 +42,13 @@ def scorecard_text(card: Scorecard) -> str:
         loss = number(s.expected_loss.value / scale, 2)
         rows.append([shortened(s.name, NAME), percent(s.best_in.value), loss, *ranks, span, beaten])
     text += [*columns(rows), ""]
-    levels = ", ".join(f"{HARM_NAMES[k]} {number(v / 1e9)} billion" for k, v in card.harms.items())
+    levels = ", ".join(f"{HARM_NAMES[k]} {number(v / 1e9)} billion" for k, v in harms.items())
     text += wrap(
         f"How large must the harm be? Break-even: yearly harm at which the world's net changes sign, all else adopted. "
-        f"{_sought(card)}The other columns: mean net, {unit}, if the harm a year is {levels} {prices}."
+        f"{_sought(scores, tried)}The other columns: mean net, {unit}, if the harm a year is {levels} {prices}."
     )
-    rows = [["", "break-even", *(HARM_NAMES[k] for k in card.harms)]]
-    for s in card.scores:
+    rows = [["", "break-even", *(HARM_NAMES[k] for k in harms)]]
+    for s in scores:
         rows.append([shortened(s.name, NAME), _even(s), *(number(v / scale, 2) for v in s.by_harm.values())])
     text += columns(rows)
     text += wrap(
@@ -56,11 +61,8 @@ def scorecard_text(card: Scorecard) -> str:
     return "\n".join(text)
 
 
-def steps_text(card: Scorecard) -> str:
+def steps_text(steps: Sequence[Step], prices: PriceBase) -> str:
     """What each step to a more stringent proposal adds."""
-    from mloss_econ.regimes.scorecard import increments
-
-    steps = increments(card)
     scale, name = common_scale([v for s in steps for v in (s.cost.value, s.harm_avoided.value, s.net.value)])
     rows = [["to", "cost", "harm avoided", "net", "± s.e."]]
     for s in steps:
@@ -68,43 +70,41 @@ def steps_text(card: Scorecard) -> str:
         rows.append([shortened(s.to, 30), *(number(v / scale, 2) for v in figures)])
     head = wrap(
         f"Step by step, in order of what complying costs, from '{steps[0].start}': what each adds to the one above, "
-        f"mean {name}{card.prices}/year."
+        f"mean {name}{prices}/year."
     )
     return "\n".join([*head, *columns(rows)])
 
 
-def sentence(card: Scorecard) -> list[str]:
+def sentence(scores: Sequence[Score], viewpoint: str, prices: PriceBase) -> list[str]:
     """The answer, in words."""
-    first = card.scores[0]
-    scale, name = common_scale([first.mean.value, card.worth_knowing.value])
-    unit = f"{name}{card.prices} a year"
+    first = scores[0]
+    scale, name = common_scale([first.mean.value, first.expected_loss.value])
+    unit = f"{name}{prices} a year"
     if first.name == "status_quo":
-        said = f"Nothing new does best for {_whose(card)}: no proposal has a mean net benefit above 0."
+        said = f"Nothing new does best for {_whose(viewpoint)}: no proposal has a mean net benefit above 0."
     else:
         said = (
-            f"{first.title} ({first.name}) has the highest mean net benefit to {_whose(card)}, "
+            f"{first.title} ({first.name}) has the highest mean net benefit to {_whose(viewpoint)}, "
             f"{number(first.mean.value / scale, 2)} {unit} (median {number(first.median / scale, 2)}, 5-95 %: "
             f"{number(first.p5 / scale, 2)} to {number(first.p95 / scale, 2)})"
         )
         said += ", yet " if first.best_in.value < 0.5 else ", and "
-        said += f"it is the best of {len(card.scores)} in {percent(first.best_in.value)} of draws."
-    likely = max(card.scores, key=lambda s: s.best_in.value)
+        said += f"it is the best of {len(scores)} in {percent(first.best_in.value)} of draws."
+    likely = max(scores, key=lambda s: s.best_in.value)
     if likely.name != first.name:
         said += f" The most often best is {likely.name}, in {percent(likely.best_in.value)}."
-    worth = number(card.worth_knowing.value / scale, 2)
+    worth = number(first.expected_loss.value / scale, 2)
     return wrap(f"{said} Choosing without knowing more loses {worth} {unit} on average.")
 
 
-def _whose(card: Scorecard) -> str:
-    return {"world": "the world", "one jurisdiction": "one jurisdiction"}.get(card.viewpoint, card.viewpoint)
+def _whose(viewpoint: str) -> str:
+    return "the world" if viewpoint == "world" else viewpoint
 
 
-def _sought(card: Scorecard) -> str:
+def _sought(scores: Sequence[Score], tried: str) -> str:
     """Of how many harms "never" and "at any" are said; nothing where neither is."""
-    from mloss_econ.regimes.scorecard import TRIED
-
-    kept = any(_even(s) in ("never", "at any") for s in card.scores)
-    return f'"Never" and "at any" are said of {TRIED}. ' if kept else ""
+    kept = any(_even(s) in ("never", "at any") for s in scores)
+    return f'"Never" and "at any" are said of {tried}. ' if kept else ""
 
 
 def _even(s: Score) -> str:

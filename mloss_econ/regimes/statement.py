@@ -18,17 +18,18 @@ from mloss_econ.compliance import (
     AppraisalSummary,
     Cost,
     CostGrid,
+    Entry,
     Figure,
+    InWords,
     Monetised,
     NotEstimated,
     Quantified,
     accounting_statement,
     appraisal_summary,
+    before_the_end,
     cost_grid,
     profile,
 )
-from mloss_econ.compliance.accounting_statement import Entry, InWords
-from mloss_econ.compliance.appraisal import before_the_end
 from mloss_econ.engine import Run
 from mloss_econ.quantities import Array
 from mloss_econ.records import leaves, replace_leaves
@@ -50,8 +51,10 @@ BUSINESSES = ("open projects", "large developers", "deployers")
 
 
 def form_of(run: Run[Any, Any], name: str) -> Form:
-    """The form of a profile, from a run of the world under a proposal, against the status quo: an accounting statement (a4-…), an appraisal summary
-    (greenbook-…) or a cost grid (eu-br). Raises InputError for an unknown profile, or where the form cannot be filled.
+    """The form of a profile, from a run of the world under a proposal, against the status quo.
+
+    It is an accounting statement (a4-…), an appraisal summary (greenbook-…) or a cost grid (eu-br). Raises InputError
+    for an unknown profile, or where the form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
     amounts = level_amounts(run, name)

@@ -1,6 +1,6 @@
 """One world, from the value of use to the ledger: value, compliance and liability joined into one model.
 
-    use_value, coverage, bill, pricing_out, delay, consequences, harm_control, flows
+    use_value, coverage, bill, first_year, pricing_out, delay, consequences, harm_control, flows
 
 A belief that two of them use is one variable. A proposal goes into it as it is, as levers; what it does is this world
 with its levers less this world without them (see `effects`).
@@ -13,7 +13,7 @@ from typing import Any
 from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import bill, consequences, coverage, delay, pricing_out
+from mloss_econ.compliance import bill, consequences, coverage, delay, first_year, pricing_out
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.liability import harm_control
 from mloss_econ.models import model
@@ -30,6 +30,7 @@ world = model(
     use_value,
     coverage,
     bill,
+    first_year,
     pricing_out,
     delay,
     consequences,

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.compliance.appraisal import before_the_end
-from mloss_econ.compliance.profiles import profile_of
+from mloss_econ.compliance import before_the_end, profile_of
 from mloss_econ.quantities import Array, Table
 from mloss_econ.regimes.flow_inputs import MOST_YEARS, YEARS, FlowsInputs
 

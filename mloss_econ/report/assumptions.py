@@ -31,8 +31,7 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.compliance import profile
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
-from mloss_econ.evidence import Store, default_store
-from mloss_econ.evidence.prices import PriceBaseError
+from mloss_econ.evidence import PriceBaseError, Store, default_store
 from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
 from mloss_econ.text import check_signs
 from mloss_econ.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of

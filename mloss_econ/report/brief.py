@@ -98,7 +98,7 @@ def render_brief(
 
 def _figures(report: Document, findings: Findings, made_from: str) -> dict[str, bytes]:
     """Every figure as a file of each kind, with its title and the record of the run inside."""
-    from mloss_econ.figures.saving import KINDS, image
+    from mloss_econ.figures import KINDS, image
     from mloss_econ.report.pictures import figure_of
 
     made = {}

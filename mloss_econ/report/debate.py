@@ -11,8 +11,16 @@ from mloss_econ.engine import check_n
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.frames import Column, Frame
 from mloss_econ.frames import text as column
-from mloss_econ.regimes import Disagreement, Scorecard, disagreement, in_world, scorecard, world_under
-from mloss_econ.regimes.showing import steps_text
+from mloss_econ.regimes import (
+    Disagreement,
+    Scorecard,
+    disagreement,
+    in_world,
+    increments,
+    scorecard,
+    steps_text,
+    world_under,
+)
 from mloss_econ.registry import CLAIMS, PENDING, claim_named, register
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
@@ -54,7 +62,7 @@ def compared(
 def compared_text(made: Scorecard | Disagreement, named: int) -> str:
     """The same as lines; with few proposals the steps between them too."""
     if isinstance(made, Scorecard) and 1 < named <= MOST_STEPS:
-        return f"{made}\n\n{steps_text(made)}"
+        return f"{made}\n\n{steps_text(increments(made), made.prices)}"
     return str(made)
 
 

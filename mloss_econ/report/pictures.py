@@ -8,9 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mloss_econ import figures
-from mloss_econ.figures.regime_map import areas, mark, titled
-from mloss_econ.figures.saving import to_svg
-from mloss_econ.figures.style import RC, canvas
 from mloss_econ.report.document import Chart
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.drivers import asked
@@ -37,7 +34,7 @@ def axes_of(chart: Chart, f: Findings) -> Axes:
 
 def figure_of(chart: Chart, f: Findings) -> Figure:
     """The figure of a chart."""
-    with mpl.rc_context(RC):
+    with mpl.rc_context(figures.RC):
         figure = axes_of(chart, f).get_figure(root=True)
     assert isinstance(figure, Figure)
     return figure
@@ -45,7 +42,7 @@ def figure_of(chart: Chart, f: Findings) -> Figure:
 
 def svg_of(chart: Chart, f: Findings, name: str) -> str:
     """The drawing of a chart for a page; `name` is the prefix of its ids."""
-    return to_svg(figure_of(chart, f), name, chart.title, chart.description)
+    return figures.to_svg(figure_of(chart, f), name, chart.title, chart.description)
 
 
 def _exceedance(f: Findings) -> Axes:
@@ -69,8 +66,7 @@ def _pricing_out(f: Findings) -> Axes:
 
 def _liability_map(f: Findings, key: str) -> Axes:
     m = next(s.map for s in f.liability.situations if s.name == key and s.map is not None)
-    ax = canvas(None, 4.2)
-    areas(ax, np.array(m.x_values), np.array(m.y_values), np.array(m.codes), m.labels, party_words)
-    mark(ax, m.adopted, m.box)
-    titled(ax, (m.x, m.y), m.units)
-    return ax
+    places = np.array(m.x_values), np.array(m.y_values), np.array(m.codes)
+    return figures.labelled_map(
+        *places, m.labels, inputs=(m.x, m.y), units=m.units, said=party_words, adopted=m.adopted, box=m.box
+    )

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from shlex import join
 
 import mloss_econ
-from mloss_econ.engine.origin import processor
+from mloss_econ.engine import processor
 from mloss_econ.errors import InputError, quoted
 from mloss_econ.report.assumptions import Assumptions
 

@@ -26,7 +26,7 @@ from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs
 from mloss_econ.text import WIDTH, columns, number, percent, shortened, wrap
 from mloss_econ.ties import settled
-from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.uncertainty import REPLICATES, replicate_error
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
@@ -97,7 +97,7 @@ def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[f
         best = worth == most
         draws = np.concatenate([best / best.sum(axis=0), most - worth])
         parts = np.array([np.bincount(replicate, row, REPLICATES) / drawn for row in draws])
-        found.append((draws.mean(axis=1), parts.std(axis=1, ddof=1) / REPLICATES**0.5))
+        found.append((draws.mean(axis=1), replicate_error(parts)))
     count = len(options.runs)
     means, errors = (np.array([pair[k] for pair in found]) for k in (0, 1))
     case = options.runs[0].case

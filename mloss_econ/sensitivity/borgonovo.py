@@ -31,7 +31,7 @@ from mloss_econ.engine import Run
 from mloss_econ.sensitivity.given import Region, bins, even_bins, given, lumps, over_factors
 from mloss_econ.sensitivity.ranking import Index, Ranking
 from mloss_econ.sensitivity.resampling import STUDENT
-from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]
 
@@ -65,7 +65,7 @@ def borgonovo(run: Run[Any, Any], output: str, *, where: Region | None = None) -
         cell = (sample.replicate * across + cell_x) * along + cell_y
         counts = np.bincount(cell, minlength=REPLICATES * across * along).reshape(REPLICATES, across, along)
         value, parts = (held_out if smooth else held_out_sharp)(counts.astype(np.float64))
-        error = PAIRED * float(np.std(parts, ddof=1)) / REPLICATES**0.5
+        error = PAIRED * float(replicate_error(parts))
         if smooth_x != smooth_y and cell_x.any():  # an edge of the set may lie anywhere in a cell
             error = float(np.hypot(error, 1 / (2 * STUDENT * (across if smooth_x else along))))
         found = Index.of(value, error, STUDENT)
@@ -118,7 +118,7 @@ def held_out_sharp(counts: Array) -> tuple[float, list[float]]:
         found.append([(kind * chosen).sum(axis=(1, 2)) for kind in (crossed, own)])
     parts = np.array(found)  # (widths, 2, replicates)
     lead = parts[:, 0] - parts[0, 0]
-    mean, error = lead.mean(axis=1), np.std(lead, axis=1, ddof=1) / len(counts) ** 0.5
+    mean, error = lead.mean(axis=1), replicate_error(lead)
     value, spread = parts[np.argmax(np.where(mean > CLEAR * error, mean, 0.0))]
     return float(np.mean(value / np.maximum(size, 1))), [float(v) for v in spread / np.maximum(size - 1, 1)]
 

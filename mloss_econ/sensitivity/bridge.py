@@ -24,15 +24,14 @@ import numpy.typing as npt
 
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
-from mloss_econ.engine import check_n, check_seed
-from mloss_econ.engine.plan import Plan
+from mloss_econ.engine import Plan, check_n, check_seed
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.records import leaf_specs, leaves, replace_leaves
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.text import columns, number, wrap
-from mloss_econ.uncertainty import REPLICATES, uniforms
+from mloss_econ.uncertainty import REPLICATES, replicate_error, uniforms
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
@@ -249,7 +248,7 @@ def _means(
         rows = np.concatenate([_steps(place, at), [at(0), at(k)]])
         sums += np.array([np.bincount(replicate[:size], row, REPLICATES) for row in rows])
     counts = np.bincount(np.arange(n) % REPLICATES, minlength=REPLICATES)
-    errors = np.std(sums / counts, axis=1, ddof=1) / REPLICATES**0.5
+    errors = replicate_error(sums / counts)
     found = [Index.of(float(v), float(e), STUDENT) for v, e in zip(sums.sum(axis=1) / n, errors, strict=True)]
     return found[:k], (found[k], found[k + 1])
 

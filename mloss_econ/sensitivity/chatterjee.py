@@ -25,7 +25,7 @@ from mloss_econ.engine import Run
 from mloss_econ.sensitivity.given import Region, given, over_factors
 from mloss_econ.sensitivity.ranking import Index, Ranking
 from mloss_econ.sensitivity.resampling import STUDENT
-from mloss_econ.uncertainty import REPLICATES, uniforms
+from mloss_econ.uncertainty import REPLICATES, replicate_error, uniforms
 
 Array = npt.NDArray[np.float64]
 
@@ -41,7 +41,7 @@ def chatterjee(run: Run[Any, Any], output: str, *, where: Region | None = None) 
 
     def index(x: Array) -> tuple[float, float, float]:
         parts = [coefficient(x[rows], sample.y[rows], ties[rows]) for rows in pieces]
-        error = float(np.std(parts, ddof=1)) / REPLICATES**0.5
+        error = float(replicate_error(parts))
         found = Index.of(coefficient(x, sample.y, ties), error, STUDENT)
         return found.value, found.low, found.high
 

@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.arrays import columns_of, numbers
-from mloss_econ.engine import Comparison, RandomNumbers, Run
-from mloss_econ.engine.random_numbers import largest_correlation, streams_of
+from mloss_econ.engine import Comparison, RandomNumbers, Run, largest_correlation, streams_of
 from mloss_econ.errors import InputError
 from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs

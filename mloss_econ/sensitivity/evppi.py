@@ -30,7 +30,7 @@ from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.sensitivity.splines import fitted
 from mloss_econ.text import number, percent, wrap
-from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -129,7 +129,7 @@ def worth_of(asked: Decision, rule: Whole, replicate: Whole) -> tuple[Index, Ind
 
     def index(values: Array) -> Index:
         parts = np.bincount(replicate, values, REPLICATES) / size
-        return Index.of(float(values.mean()), float(np.std(parts, ddof=1)) / REPLICATES**0.5, STUDENT)
+        return Index.of(float(values.mean()), float(replicate_error(parts)), STUDENT)
 
     value = index(gain)
     floored = Index(max(value.value, 0.0), max(value.low, 0.0), max(value.high, 0.0))

@@ -36,7 +36,7 @@ from mloss_econ.sensitivity.regression import regression
 from mloss_econ.sensitivity.shapley import shapley
 from mloss_econ.sensitivity.sobol import sobol
 from mloss_econ.sensitivity.switching import switching
-from mloss_econ.sensitivity.tornado import POINTS, tornado
+from mloss_econ.sensitivity.tornado import TORNADO_POINTS, tornado
 from mloss_econ.sensitivity.two_way import two_way
 
 DRAWS = 2**14  # of a run that a method makes
@@ -170,7 +170,7 @@ METHODS: Mapping[str, Method] = {
         "How far does each input move the output, one at a time?",
         lambda q: tornado(q.calculator, q.case, q.output),
         tornado,
-        evaluations=lambda d: POINTS * d + 1,
+        evaluations=lambda d: TORNADO_POINTS * d + 1,
         ranks=True,
     ),
     "one_way": Method(

@@ -28,7 +28,7 @@ from mloss_econ.sensitivity.factors import Factor, alone
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, by_block, design_of, mixed, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
-from mloss_econ.uncertainty.rank_map import atoms
+from mloss_econ.uncertainty import atoms
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]

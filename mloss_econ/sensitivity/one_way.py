@@ -18,7 +18,7 @@ from mloss_econ.adoption import Entry
 from mloss_econ.arrays import numbers
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
-from mloss_econ.engine.summary import common_scale
+from mloss_econ.engine import common_scale
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.frames import Column, Frame, Tabular
 from mloss_econ.records import leaf_specs

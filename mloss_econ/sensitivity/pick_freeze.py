@@ -17,13 +17,10 @@ import numpy.typing as npt
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
-from mloss_econ.engine import check_n, check_seed
-from mloss_econ.engine.executing import in_order, workers
-from mloss_econ.engine.plan import Plan
-from mloss_econ.engine.rowwise import pilot
+from mloss_econ.engine import Plan, check_n, check_seed, in_order, pilot, workers
 from mloss_econ.errors import RunError, no_output
 from mloss_econ.sensitivity.factors import Factor
-from mloss_econ.uncertainty.designs import Place, check_design
+from mloss_econ.uncertainty import Place, check_design
 
 Array = npt.NDArray[np.float64]
 Inputs = Mapping[str, Array]

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.engine import Run
-from mloss_econ.engine.judged import ranks
+from mloss_econ.engine import Run, ranks
 from mloss_econ.sensitivity.given import Region, given, over_factors
 from mloss_econ.sensitivity.ranking import Index, Ranking
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
-from mloss_econ.engine.summary import common_scale
+from mloss_econ.engine import common_scale
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.text import LEGEND, columns, mark, number, round_to, wrap
 

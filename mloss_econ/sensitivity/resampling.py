@@ -17,8 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.uncertainty.designs import random_stream
+from mloss_econ.uncertainty import REPLICATES, random_stream
 
 Array = npt.NDArray[np.float64]
 

@@ -26,14 +26,12 @@ import numpy.typing as npt
 
 from mloss_econ.adoption import Entry
 from mloss_econ.case import Case
-from mloss_econ.engine import Estimate, check_n, check_seed
-from mloss_econ.engine.executing import in_order, workers
-from mloss_econ.engine.plan import Plan
+from mloss_econ.engine import Estimate, Plan, check_n, check_seed, in_order, workers
 from mloss_econ.errors import RunError
 from mloss_econ.sensitivity.extremes import PARTS, ROUNDING, lowest
 from mloss_econ.sensitivity.points import moved_with
 from mloss_econ.text import number, percent, whole_percent
-from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -124,13 +122,13 @@ def thresholds(
 
     def share(marks: Array) -> Estimate:
         parts = np.bincount(replicate, marks, REPLICATES) / np.bincount(replicate, minlength=REPLICATES)
-        return Estimate(float(marks.mean()), float(np.std(parts, ddof=1)) / REPLICATES**0.5)
+        return Estimate(float(marks.mean()), float(replicate_error(parts)))
 
     spots: list[Estimate | None] = [None, None, None]
     for k, level in enumerate((0.05, 0.5, 0.95) if len(rows) else ()):
         own = [found[replicate[rows] == r] for r in range(REPLICATES)]
         each = [float(np.quantile(values, level)) for values in own if len(values)]
-        error = float(np.std(each, ddof=1)) / len(each) ** 0.5 if len(each) > 1 else np.inf
+        error = float(replicate_error(each)) if len(each) > 1 else np.inf
         spots[k] = Estimate(float(np.quantile(found, level)), error)
     p5, median, p95 = spots
     quantile = implausible = None

@@ -36,7 +36,7 @@ from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 ROUNDING = 1e-12
-POINTS = 129
+TORNADO_POINTS = 129
 Spot = tuple[float, float]  # a value of the input, the output there
 SIDES = 1.0, -1.0  # the lowest, the highest
 ROUNDS = 6  # of narrowing: 8^6 of the distance between two points
@@ -68,7 +68,7 @@ class Tornado(Ranking):
     """Swings of one output by input, largest first; `points` values of each were tried, and more next to a turn."""
 
     rows: tuple[Swing, ...]
-    points: int = POINTS
+    points: int = TORNADO_POINTS
 
     def frame(self) -> Frame:
         """One row an input: its two ends, each with the output it leads to, and the lowest and highest output."""
@@ -100,7 +100,7 @@ def tornado(
     *,
     low: float = 0.05,
     high: float = 0.95,
-    points: int = POINTS,
+    points: int = TORNADO_POINTS,
 ) -> Tornado:
     """Swing of one output over each uncertain input, at `points` values of it, largest first.
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
-from mloss_econ.engine.summary import common_scale
+from mloss_econ.engine import common_scale
 from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular
 from mloss_econ.records import leaf_specs

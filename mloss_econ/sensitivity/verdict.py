@@ -30,8 +30,8 @@ from mloss_econ.uncertainty import uniforms
 from mloss_econ.units import PriceBase, show_unit
 
 MOST_CORNERS = 12
-STEPS = np.linspace(0.001, 0.999, 999)
-PROBES = STEPS[np.linspace(0, 998, 25).astype(int)]
+VERDICT_STEPS = np.linspace(0.001, 0.999, 999)
+VERDICT_PROBES = VERDICT_STEPS[np.linspace(0, 998, 25).astype(int)]
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,10 @@ class Verdict(Tabular):
     def turning(self) -> str:
         """What it takes to turn the answer, one input at a time."""
         if not self.turns:
-            said = f"No single input turns the answer at any of {len(STEPS)} values of its belief"
-            rest = f"; inputs that move no output at {len(PROBES)} of them ({self.idle}) were tried at those alone"
+            said = f"No single input turns the answer at any of {len(VERDICT_STEPS)} values of its belief"
+            rest = (
+                f"; inputs that move no output at {len(VERDICT_PROBES)} of them ({self.idle}) were tried at those alone"
+            )
             return f"{said}{rest if self.idle else ''}."
         parts = [
             f"{t.path} {t.side} {number(t.value)} {t.unit}".rstrip() + f" (its {percent(t.quantile)} point)"
@@ -209,28 +211,28 @@ def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) 
     """The nearest turn of each input, and how many inputs were tried at the probes alone."""
     turns, moving = [], _that_matter(claim, case, stated)
     for path, entry in moving.items():
-        values = entry.dist.quantile(STEPS)
+        values = entry.dist.quantile(VERDICT_STEPS)
         held: npt.NDArray[np.bool_] = np.broadcast_to(
-            claim.holds(*at_points(case, {path: values}), stated), STEPS.shape
+            claim.holds(*at_points(case, {path: values}), stated), VERDICT_STEPS.shape
         )
         flipped = np.flatnonzero(held != at_adopted)
         if len(flipped):
             here = adopted_quantile(entry)
-            nearest = flipped[np.argmin(np.abs(STEPS[flipped] - here))]
-            distance = float(abs(STEPS[nearest] - here))
+            nearest = flipped[np.argmin(np.abs(VERDICT_STEPS[flipped] - here))]
+            distance = float(abs(VERDICT_STEPS[nearest] - here))
             unit = show_unit(str(entry.spec.unit), case.prices)
-            side = "below" if STEPS[nearest] < here else "above"
-            turns.append(Turn(path, side, float(values[nearest]), float(STEPS[nearest]), distance, unit))
+            side = "below" if VERDICT_STEPS[nearest] < here else "above"
+            turns.append(Turn(path, side, float(values[nearest]), float(VERDICT_STEPS[nearest]), distance, unit))
     return tuple(sorted(turns, key=lambda t: t.distance)), len(uncertain(case)) - len(moving)
 
 
 def _that_matter(claim: Claim, case: Case[Any, Any], stated: float) -> dict[str, Entry]:
     """The uncertain inputs that change an output at one of the probes, or that the claim reads, in one evaluation."""
     entries = uncertain(case)
-    shape = len(entries), len(PROBES)
+    shape = len(entries), len(VERDICT_PROBES)
     values = {path: np.full(shape, entry.value) for path, entry in entries.items()}
     for k, (path, entry) in enumerate(entries.items()):
-        values[path][k] = entry.dist.quantile(PROBES)
+        values[path][k] = entry.dist.quantile(VERDICT_PROBES)
     y = at_points(case, {path: rows.ravel() for path, rows in values.items()})[1]
     matters = np.zeros(len(entries), dtype=bool)
     read = _read(claim, case, stated)

@@ -13,7 +13,7 @@ from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.sensitivity.factors import beliefs, factors
 from mloss_econ.sensitivity.methods import DRAWS, METHODS
-from mloss_econ.sensitivity.tornado import POINTS
+from mloss_econ.sensitivity.tornado import TORNADO_POINTS
 from mloss_econ.text import wrap
 
 
@@ -103,9 +103,9 @@ def _within(advice: Advice, d: int, budget: int) -> Advice:
     if given != "tornado" and budget >= GIVEN:
         why = "the budget is too small for a design of its own; this looks at any run as it is."
         return Advice(given, why if each is not None else advice.why, budget, ("tornado",), budget)
-    points = min((budget - 1) // d, POINTS)
+    points = min((budget - 1) // d, TORNADO_POINTS)
     if points < 2:
         raise InputError(f"{budget} evaluations are too few for any method; a tornado takes {2 * d + 1} at least.")
-    at = "" if points == POINTS else f", at points={points} values of each"
+    at = "" if points == TORNADO_POINTS else f", at points={points} values of each"
     why = f"the budget allows one input at a time only{at}; it shows no interactions."
     return Advice("tornado", why, points * d + 1)

@@ -1,6 +1,10 @@
 """What a distribution is: an exact quantile function, a support, a closed-form mean, and a dictionary form.
 
-Everything else (cumulative probability, true truncation, price conversion) follows from four methods.
+Everything else (cumulative probability, true truncation, price conversion) follows from four methods. True truncation,
+X given low <= X <= high, is
+
+    quantile(u) = Q(F(low) + u (F(high) - F(low)))      each value computed from its nearer tail
+    mean        = E[X; low < X <= high] / P(low < X <= high)
 """
 
 from __future__ import annotations
@@ -96,8 +100,6 @@ class Distribution(ABC):
 
         Raises InputError if nothing is left between the bounds.
         """
-        from mloss_econ.uncertainty.truncated import Truncated
-
         return Truncated(self, float(low), float(high))
 
     def to_dict(self) -> dict[str, Any]:
@@ -112,6 +114,63 @@ class Distribution(ABC):
         '{ kind = "uniform", low = 0.0, high = 1.0 }'
         """
         return _inline_toml(self.to_dict())
+
+
+@dataclass(frozen=True)
+class Truncated(Distribution):
+    """`of` given that it lies between `low` and `high`; either bound may be infinite."""
+
+    of: Distribution
+    low: float
+    high: float
+    kind: ClassVar[str] = "truncated"
+
+    def __post_init__(self) -> None:
+        if np.isnan(self.low) or np.isnan(self.high) or not self.low < self.high:
+            raise InputError(f"truncated: low = {self.low} must be below high = {self.high}.")
+        if self._total() <= 0:
+            raise InputError(f"truncated: {self.of.kind} has no probability between {self.low} and {self.high}.")
+
+    def _total(self) -> float:
+        return float(self.of.mass(self.low, self.high))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        low, high = self.of.support
+        return max(low, self.low), min(high, self.high)
+
+    def quantile(self, u: float | Array) -> Array:
+        u = numbers(u, "u")
+        return self._at(u, 1.0 - u)
+
+    def upper_quantile(self, q: float | Array) -> Array:
+        q = numbers(q, "q")
+        return self._at(1.0 - q, q)
+
+    def _at(self, u: Array, q: Array) -> Array:
+        total = self._total()
+        lower = np.minimum(float(self.of.mass(-np.inf, self.low)) + u * total, 1.0)  # rounding may exceed 1
+        upper = np.minimum(float(self.of.mass(self.high, np.inf)) + q * total, 1.0)
+        x = np.where(lower <= upper, self.of.quantile(lower), self.of.upper_quantile(upper))
+        return np.clip(x, *self.support)  # rounding only: no probability lies outside
+
+    def mass(self, low: float | Array, high: float | Array) -> Array:
+        a, b = np.clip(numbers(low, "low"), self.low, self.high), np.clip(numbers(high, "high"), self.low, self.high)
+        return np.asarray(self.of.mass(a, b) / self._total())
+
+    def moment(self, low: float, high: float) -> float:
+        a, b = float(np.clip(low, self.low, self.high)), float(np.clip(high, self.low, self.high))
+        return self.of.moment(a, b) / self._total()
+
+    def scaled(self, factor: float) -> Truncated:
+        return Truncated(self.of.scaled(factor), self.low * factor, self.high * factor)
+
+    def truncated(self, *, low: float = -np.inf, high: float = np.inf) -> Distribution:
+        return Truncated(self.of, max(low, self.low), min(high, self.high))
+
+    def to_dict(self) -> dict[str, Any]:
+        bounds = {"truncate_low": self.low, "truncate_high": self.high}
+        return self.of.to_dict() | {k: v for k, v in bounds.items() if np.isfinite(v)}
 
 
 def _inline_toml(value: Any) -> str:

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.uncertainty.bounded import Pert, Triangular, Uniform
-from mloss_econ.uncertainty.distribution import Array, Distribution
+from mloss_econ.uncertainty.distribution import Array, Distribution, Truncated
 from mloss_econ.uncertainty.families import Lognormal, Normal
 from mloss_econ.uncertainty.interpolation import (
     CELLS,
@@ -37,7 +37,6 @@ from mloss_econ.uncertainty.interpolation import (
 from mloss_econ.uncertainty.lazy import special
 from mloss_econ.uncertainty.mixture import Mixture
 from mloss_econ.uncertainty.points import Discrete, Point
-from mloss_econ.uncertainty.truncated import Truncated
 
 Sampler = Callable[[Array], Array]
 Marks = npt.NDArray[np.bool_]

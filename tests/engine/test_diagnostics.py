@@ -13,7 +13,6 @@ from scipy import stats
 
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.engine import Precision, Run, simulate
-from mloss_econ.engine.diagnostics import diagnose
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import RunError
 from mloss_econ.uncertainty import lognormal, normal, uniform
@@ -248,7 +247,7 @@ def test_bad_rows_lie_where_brute_force_finds_them(keep: Any, n: int) -> None:
 
 def test_precision_of_what_is_left_leaves_bad_rows_out() -> None:
     whole = simulate(roots, toys.toy_case(roots), n=2000, seed=2)
-    left = diagnose(whole._finite())
+    left = whole._finite().diagnostics
     x = whole.draws.inputs["x"]
     good = np.flatnonzero((x >= 0.5) & (x < 3.9))
     y = np.sqrt(x[good] - 0.5)

@@ -205,7 +205,8 @@ def test_errors_after_dropping_are_those_of_the_old_replicates(keep: Any) -> Non
 def test_judgement_after_dropping_is_that_of_the_first_rows_left(keep: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judged, "ENOUGH", 512)
     monkeypatch.setattr(
-        "mloss_econ.engine.run.dependents", lambda run: dict.fromkeys(run.totals.moments, frozenset(run.draws.inputs))
+        "mloss_econ.engine.run.dependents",
+        lambda plan: dict.fromkeys(plan.rows(0, 1).outputs, frozenset(column.path for column in plan.columns)),
     )
     case = toys.toy_case(partly, a=toys.belief(0.5, normal(mean=0, sd=1), grade="judgement"))
     run = simulate(partly, case, n=2000, seed=1, keep=keep)

@@ -25,6 +25,7 @@ from mloss_econ.liability import (
     bargained_cost,
     burden,
     developer_or_deployer,
+    equilibria,
     ex_post_choice,
     exposure,
     hand_rule,
@@ -318,7 +319,7 @@ def test_technologies_on_a_grid(technology: str, prices: list[int], data: Any) -
     assert out.first_best <= a.social.min() + 1e-9
     assert a.social.min() <= out.first_best + sum(prices) * step
     private = {f"p{i}": a.cost[f"p{i}"] + shares[i] * a.loss for i in range(n)}
-    stable = a.profiles.equilibria(private)
+    stable = equilibria(a.profiles, private)
     assert stable.any()
     low, high = a.social[stable].min(), a.social[stable].max()
     slack = sum(prices) * step * 2 + (np.exp(step) - 1) * float(out.equilibrium)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ import liability
 from mloss_econ.errors import InputError
 from mloss_econ.liability import RULES, Accident, Terms, joint_and_several, potential, several_only
 from mloss_econ.liability.rules import BALANCED, EFFICIENT
@@ -27,7 +28,7 @@ def private(a: Accident, rule: str, terms: Terms | None = None) -> dict[str, Any
 
 
 def equilibria(a: Accident, rule: str, terms: Terms | None = None) -> list[tuple[int, ...]]:
-    stable = a.profiles.equilibria(private(a, rule, terms))
+    stable = liability.equilibria(a.profiles, private(a, rule, terms))
     return [profile for profile, ok in zip(profiles_of(a), stable.tolist(), strict=True) if ok]
 
 
@@ -258,14 +259,14 @@ def test_fixed_exposures_have_a_potential(a: Accident, parts: list[float]) -> No
         for group in a.profiles.groups[i]:
             assert_allclose(own[group] - own[group[0]], part * (phi[group] - phi[group[0]]), atol=1e-9)
     costs = {p: a.cost[p] + part * a.loss for p, part in exposure.items()}
-    assert a.profiles.equilibria(costs)[int(np.argmin(phi))]
+    assert liability.equilibria(a.profiles, costs)[int(np.argmin(phi))]
 
 
 @given(accidents(parties=3, most_levels=3))
 def test_with_the_whole_loss_on_everybody_the_optimum_is_an_equilibrium(a: Accident) -> None:
     """P17, the decoupled rule."""
     out = RULES["decoupled"](a)
-    assert a.profiles.equilibria({p: out.private(p) for p in a.profiles.parties})[int(a.optimum)]
+    assert liability.equilibria(a.profiles, {p: out.private(p) for p in a.profiles.parties})[int(a.optimum)]
 
 
 @given(accidents(parties=3, most_levels=3))
@@ -470,7 +471,7 @@ def test_the_profile_of_least_potential_need_not_be_the_cheapest_equilibrium() -
     """An expected failure: with alternative care and unequal shares the potential prefers the dearer carer."""
     a = alternative()
     exposure = {"injurer": 0.9, "victim": 0.3}
-    stable = a.profiles.equilibria({p: a.cost[p] + e * a.loss for p, e in exposure.items()})
+    stable = liability.equilibria(a.profiles, {p: a.cost[p] + e * a.loss for p, e in exposure.items()})
     least = int(np.argmin(potential(a, exposure)))
     cheapest = min((float(a.social[k]), k) for k in np.flatnonzero(stable))[1]
     assert profiles_of(a)[least] == (1, 0)

@@ -24,9 +24,9 @@ from mloss_econ.regimes import (
     regime,
     regime_case,
     scorecard,
+    steps_text,
 )
 from mloss_econ.regimes.scorecard import _ranks
-from mloss_econ.regimes.showing import steps_text
 from mloss_econ.sensitivity import evpi
 from mloss_econ.units import PriceBase
 
@@ -121,7 +121,7 @@ def test_steps_add_up_to_the_last(card: Scorecard) -> None:
 
 
 def test_it_reads_well(card: Scorecard) -> None:
-    text = f"{card}\n{steps_text(card)}"
+    text = f"{card}\n{steps_text(increments(card), card.prices)}"
     assert max(map(len, text.splitlines())) <= 80
     said = " ".join(text.split())
     assert "has the highest mean net benefit to the world" in said or "Nothing new does best" in said

@@ -25,10 +25,8 @@ def drawn(finished: Finished, drawing: str, patch: pytest.MonkeyPatch, key: str 
     def noted(*arguments: Any, **named: Any) -> None:
         given.append((arguments, named))
 
-    for name in ("exceedance", "tornado", "pricing_out", "waterfall", "by_group"):
+    for name in ("exceedance", "tornado", "pricing_out", "waterfall", "by_group", "labelled_map"):
         patch.setattr(figures, name, noted)
-    for name in ("areas", "mark", "titled"):
-        patch.setattr(pictures, name, noted)
     pictures.axes_of(chart, finished.findings)
     return given
 
@@ -78,10 +76,10 @@ def test_the_ledger(finished: Finished, apart: Apart, monkeypatch: pytest.Monkey
 
 
 def test_map(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
-    areas, mark, titled = (arguments for arguments, _ in drawn(finished, "liability_map", monkeypatch))
+    ((arrays, named),) = drawn(finished, "liability_map", monkeypatch)
     m = finished.findings.liability.situations[0].map
     assert m is not None
-    for given, kept in zip(areas[1:5], (m.x_values, m.y_values, m.codes, m.labels), strict=True):
+    for given, kept in zip(arrays, (m.x_values, m.y_values, m.codes, m.labels), strict=True):
         assert np.array_equal(given, kept)
-    assert mark[1:] == (m.adopted, m.box)
-    assert titled[1:] == ((m.x, m.y), m.units)
+    assert (named["adopted"], named["box"]) == (m.adopted, m.box)
+    assert (named["inputs"], named["units"]) == ((m.x, m.y), m.units)

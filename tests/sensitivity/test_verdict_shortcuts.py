@@ -15,9 +15,8 @@ from mloss_econ.engine import simulate
 from mloss_econ.evidence import Store
 from mloss_econ.quantities import Category
 from mloss_econ.registry import claim_named
-from mloss_econ.sensitivity import verdict
+from mloss_econ.sensitivity import VERDICT_STEPS, held_in, verdict
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
-from mloss_econ.sensitivity.verdict import STEPS, held_in
 from mloss_econ.units import PriceBase
 
 module = importlib.import_module("mloss_econ.sensitivity.verdict")
@@ -53,12 +52,12 @@ def by_brute_force(claim: Claim) -> dict[str, float]:
     now = bool(claim.holds(case.point, case.outputs(), stated))
     found = {}
     for path, entry in uncertain(case).items():
-        x, y = at_points(case, {path: entry.dist.quantile(STEPS)})
-        held = np.broadcast_to(claim.holds(x, y, stated), STEPS.shape)
+        x, y = at_points(case, {path: entry.dist.quantile(VERDICT_STEPS)})
+        held = np.broadcast_to(claim.holds(x, y, stated), VERDICT_STEPS.shape)
         places = np.flatnonzero(held != now)
         if len(places):
             here = adopted_quantile(entry)
-            found[path] = float(min(abs(STEPS[places] - here)))
+            found[path] = float(min(abs(VERDICT_STEPS[places] - here)))
     return found
 
 

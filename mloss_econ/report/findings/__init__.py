@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 import mloss_econ
-from mloss_econ.engine.executing import while_wanted
+from mloss_econ.engine import while_wanted
 from mloss_econ.regimes import Scorecard, scorecard
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.beside import Beside

@@ -9,8 +9,7 @@ from mloss_econ.case import baseline
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
 from mloss_econ.records import sources
-from mloss_econ.regimes import in_world
-from mloss_econ.regimes.scorecard import HARMS, harm_level
+from mloss_econ.regimes import HARMS, harm_level, in_world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import Turn, verdict

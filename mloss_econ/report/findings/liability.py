@@ -18,8 +18,7 @@ from mloss_econ.engine import Estimate, ShareRow, SummaryRow
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, record, run_of
-from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
-from mloss_econ.sensitivity.points import at_points
+from mloss_econ.sensitivity import BreakEven, Tornado, at_points, break_even, tornado
 
 SCENARIOS = {"deepfake_family_fraud": "platform", "deepfake_bank_fraud": "bank"}  # and the party to examine in each
 ASKED = (

@@ -18,8 +18,7 @@ from mloss_econ.quantities import Array
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of
 from mloss_econ.report.findings.rule import RuleFindings
-from mloss_econ.sensitivity import BreakEven, break_even
-from mloss_econ.sensitivity.points import at_points
+from mloss_econ.sensitivity import BreakEven, at_points, break_even
 
 HALF = 0.5
 PER_DECADE = 16

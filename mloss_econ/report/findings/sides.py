@@ -11,6 +11,7 @@ from mloss_econ.case import baseline
 from mloss_econ.engine import Estimate, estimate
 from mloss_econ.proposals import proposal
 from mloss_econ.regimes import (
+    ADOPTED,
     STATUS_QUO,
     Disagreement,
     Scorecard,
@@ -19,7 +20,6 @@ from mloss_econ.regimes import (
     less_status_quo,
     world,
 )
-from mloss_econ.regimes.disagreement import ADOPTED
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
 from mloss_econ.ties import best_shares

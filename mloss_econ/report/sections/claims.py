@@ -5,8 +5,7 @@ from __future__ import annotations
 from mloss_econ.report.document import Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
-from mloss_econ.sensitivity import Turn
-from mloss_econ.sensitivity.verdict import PROBES, STEPS
+from mloss_econ.sensitivity import VERDICT_PROBES, VERDICT_STEPS, Turn
 from mloss_econ.text import percent
 from mloss_econ.wording import its_point, listing, name_of, odds, plural, quantity
 
@@ -80,7 +79,7 @@ def turns(c: ClaimFinding) -> str:
     if c.kind == BY_FORM:
         return "is assumed by the form of its calculator; only the size of the effect is computed."
     if not c.turns:
-        tried = f"any of {len(STEPS)} values of its belief ({len(PROBES)} where it moves no output)"
+        tried = f"any of {len(VERDICT_STEPS)} values of its belief ({len(VERDICT_PROBES)} where it moves no output)"
         return f"{'holds' if c.at_adopted else 'fails'}, and no single input turns it at {tried}."
     shown = ", or ".join(_turn(t) for t in c.turns[:TURNS])
     rest = len(c.turns) - TURNS

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from mloss_econ.report.document import Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
-from mloss_econ.sensitivity import Tornado
-from mloss_econ.sensitivity.tornado import POINTS
+from mloss_econ.sensitivity import TORNADO_POINTS, Tornado
 from mloss_econ.text import LEGEND
 from mloss_econ.wording import (
     bare,
@@ -59,7 +58,7 @@ def section(f: Findings) -> Section:
     lead = (
         f"{_message(first)}."
         if first
-        else f"No input alone moves any answer at the {POINTS} values of each that were tried."
+        else f"No input alone moves any answer at the {TORNADO_POINTS} values of each that were tried."
     )
     blocks = [_block(q) for q in questions]
     return Section(
@@ -82,7 +81,7 @@ def _block(q: Question) -> Chart | Text:
     if moving(q.ranking):
         return _chart(q)
     stays = f"no input alone moves the {q.what}; it stays at {quantity(q.ranking.adopted, q.ranking.unit, 2)} at all "
-    stays += f"{POINTS} values of each that were tried, from its 5 to its 95 % point."
+    stays += f"{TORNADO_POINTS} values of each that were tried, from its 5 to its 95 % point."
     return Text(q.about + stays if q.about else capital(stays))
 
 

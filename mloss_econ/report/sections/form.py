@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from mloss_econ.compliance import AccountingStatement, AppraisalSummary, CostGrid
-from mloss_econ.compliance.accounting_statement import KINDS, InWords, Monetised, Quantified
-from mloss_econ.compliance.forms import Figure, note_beyond
+from mloss_econ.compliance import (
+    KINDS,
+    AccountingStatement,
+    AppraisalSummary,
+    CostGrid,
+    Figure,
+    InWords,
+    Monetised,
+    Quantified,
+    note_beyond,
+)
 from mloss_econ.report.document import Block, Bullets, Group, Line, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.text import number, percent

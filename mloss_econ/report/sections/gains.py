@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.engine import Estimate
-from mloss_econ.regimes.scorecard import TRIED
+from mloss_econ.regimes import TRIED
 from mloss_econ.report.document import Chart, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.policy import Share

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mloss_econ.regimes import STATUS_QUO, Score
-from mloss_econ.regimes.scorecard import TRIED
+from mloss_econ.regimes import STATUS_QUO, TRIED, Score
 from mloss_econ.report.document import Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.text import number

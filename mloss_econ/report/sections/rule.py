@@ -8,7 +8,7 @@ import numpy as np
 
 import mloss_econ
 from mloss_econ.engine import SummaryRow
-from mloss_econ.evidence.proposals import Imposed, Trigger
+from mloss_econ.evidence import Imposed, Trigger
 from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
 from mloss_econ.report.findings.rule import RowFindings, RuleFindings
 from mloss_econ.report.sections.turning import sentence

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mloss_econ.regimes.disagreement import ADOPTED
-from mloss_econ.regimes.scorecard import TRIED
+from mloss_econ.regimes import ADOPTED, TRIED
 from mloss_econ.report.document import Block, Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.sides import Side

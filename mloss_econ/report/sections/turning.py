@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.report.document import Bullets, Folded, Section, Text
 from mloss_econ.report.findings import Findings
-from mloss_econ.sensitivity import BreakEven, Crossing
-from mloss_econ.sensitivity.tornado import POINTS
+from mloss_econ.sensitivity import TORNADO_POINTS, BreakEven, Crossing
 from mloss_econ.text import number, percent
 from mloss_econ.wording import bare, is_percent, its_point, listing, name_of, plural, quantity, reach, unit_words, words
 
@@ -35,7 +34,7 @@ def section(f: Findings) -> Section:
                 f"Of the {plural(len(f.policy.turning), 'input')} behind most of the net benefit of the rule, "
                 f"{turns or 'none'} can turn its sign alone."
                 if f.policy.turning
-                else f"No input alone moves the net benefit of the rule at the {POINTS} values of each tried.",
+                else f"No input alone moves the net benefit of the rule at the {TORNADO_POINTS} values of each tried.",
                 lead=True,
             ),
             Bullets(

@@ -7,7 +7,7 @@ from mloss_econ.report.document import Block, Bullets, Document, Section, Table,
 from mloss_econ.report.findings.who_bears import CONDITIONS, Rule, WhoBears
 from mloss_econ.report.sections.liability import in_use, party_table, smallest_errors, standing, why_tied
 from mloss_econ.report.sections.turning import switch
-from mloss_econ.sensitivity.tornado import POINTS
+from mloss_econ.sensitivity import TORNADO_POINTS
 from mloss_econ.text import LEGEND, number
 from mloss_econ.wording import (
     bare,
@@ -223,6 +223,6 @@ def _turning(f: WhoBears) -> Section:
         blocks.append(Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), lines, left=2))
         blocks += [Text(said, quiet=True)] if (said := turning(rows, unit)) else []
     else:
-        tried = f"at the {POINTS} values of each that were tried"
+        tried = f"at the {TORNADO_POINTS} values of each that were tried"
         blocks.append(Text(f"No input alone moves what naming the {words(s.examined)} costs beside others, {tried}."))
     return Section("turning", "What would change the answer?", tuple(blocks))

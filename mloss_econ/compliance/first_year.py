@@ -1,0 +1,36 @@
+"""What does a proposal cost a project in its first year, when one-off work and the first year's bill fall together?
+
+    first year cost  = first cost + recurring cost of one year          with what has to be known before it can exit
+    first year share = first year cost / median budget                  above 1: more than the median project has
+
+The annualised bill spreads one-off work over its life; a project without reserves or credit has to pay it at once.
+"""
+
+from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.quantities import Money, MoneyPerYear, Ratio
+from mloss_econ.records import given, linked
+
+
+class FirstYearInputs(Inputs):
+    """A developer's bill, by when it is paid, and the budgets of projects."""
+
+    first_cost: Money = linked()
+    recurrent_cost: MoneyPerYear = linked()
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
+    """Median yearly budget of a paid project, cash and in kind."""
+
+
+class FirstYearOutputs(Outputs):
+    """What falls due in the first year."""
+
+    first_year_cost: Money
+    """Cost of the first year to a developer: one-off work and the first year's recurring work."""
+    first_year_share: Ratio
+    """First-year cost over the yearly budget of the median funded project."""
+
+
+@calculator
+def first_year(x: FirstYearInputs) -> FirstYearOutputs:
+    """What falls due in the first year, and how it compares with the median budget."""
+    cost = x.first_cost + x.recurrent_cost
+    return FirstYearOutputs(first_year_cost=cost, first_year_share=cost / x.median_budget)
