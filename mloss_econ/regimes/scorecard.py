@@ -156,7 +156,7 @@ def scorecard(
                 estimate(most - even[k]),
                 {name: int(rank[k]) for name, rank in ranks.items()},
                 tuple(cases[j].label for j in dominators[k]),
-                break_even_harm(case),
+                break_even_harm(case, against[k]),
                 {name: float(known[k][at]) for at, name in enumerate(harms)},
                 *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
             )
@@ -215,11 +215,12 @@ def increments(card: Scorecard) -> tuple[Step, ...]:
     )
 
 
-def break_even_harm(case: Case[Any, Any]) -> tuple[float, ...]:
-    """The yearly harms between 1,000 and 1e15 at which the net benefit to the world changes sign, others as adopted:
-    between two of 97 harms, or next to a turn of the net benefit. None: it keeps its sign at all of these."""
+def break_even_harm(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[float, ...]:
+    """The yearly harms between 1,000 and 1e15 at which the net benefit to the world, against the status quo or another
+    case, changes sign, others as adopted: between two of 97 harms, or next to a turn of the net benefit. None: it keeps
+    its sign at all of these."""
 
-    made = contrast(case)
+    made = contrast(case, against)
     point = dict(leaves(made.point))
 
     def net(harm: Array) -> Array:
