@@ -174,7 +174,8 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
 @pytest.mark.slow
 def test_what_drives_and_what_turns_the_proposal(apart: Apart, results: Any) -> None:
     case, change = apart.rule.case, apart.change.case
-    check_tornado(results["rule"]["drivers"], tornado(world, case, "priced_out_paid"))
+    exit_ = case.upto("priced_out_paid")
+    check_tornado(results["rule"]["drivers"], tornado(exit_.calculator, exit_, "priced_out_paid"))
     check_tornado(results["policy"]["drivers"], tornado(change.calculator, change, "net_world"))
     check_break_even(results["rule"]["half_out"], case, world, "median_budget", "priced_out_paid", 0.5)
     largest = max(results["rule"]["duties"], key=lambda d: d["cost"]["value"])["name"]
