@@ -124,10 +124,9 @@ def test_an_unknown_rule_is_refused() -> None:
         one_rule("eu_ai_act_highrsk", FEW)
 
 
-@pytest.mark.parametrize(
-    "name", few(["pause_6m", "eu_ai_act_gpai_open", "nyc_ll144"], 1)
-)  # differences of large levels
+@pytest.mark.parametrize("name", few(["pause_6m", "eu_ai_act_gpai_open", "nyc_ll144"], 1))
 def test_its_ledger_is_its_world_less_the_status_quo(name: str) -> None:
+    """Also where small changes are differences of large levels."""
     found = rule_findings(name, FEW, drivers=False)
     again = effects(found.case, n=FEW.n, seed=FEW.seed)
     largest = max(float(np.max(np.abs(line.amount))) for line in flows_ledger(found.run).lines)
