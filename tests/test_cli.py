@@ -283,7 +283,7 @@ def test_rank_rules_side_by_side() -> None:
         (["world", "net_world", "--against", "sb1047"], ["--against is for effects"]),
         (["rule_effects", "fixed_cost"], ["is now 'world'", "rank effects net_world --proposal licensing"]),
         (["billed_pricing_out", "fixed_cost"], ["is now 'world'"]),
-        (["regime", "net_world"], ["is now 'effects'"]),
+        (["regimes.effects", "net_world"], ["is now 'world'", "and 'effects'"]),
         (["bill", "total"], ["needs a scenario"]),
         ([*LOST, "--vary", "nosuch", "--target", "3", "--lowest", "--at", "5"], ["sobol takes no --vary", "two_way"]),
         ([*LOST, "--method", "tornado", "--target", "3"], ["tornado takes no --target", "switching, evpi, evppi"]),

@@ -10,9 +10,16 @@ from mloss_econ.registry import CALCULATORS, MODELS, PENDING, register
 from mloss_econ.report.findings.who_bears import situations_in
 from mloss_econ.sensitivity import METHODS
 
+WAS = ("rule_effects", "billed_pricing_out", "regime", "regimes.effects")  # calculators that are the world now
+
 
 def not_known(name: str, wanted: str, known: Iterable[str], store: Store | None = None) -> InputError:
     """The error for a name that is none of what was `wanted`."""
+    if name in WAS:
+        return InputError(
+            f"'{name}' is now 'world', one world under a proposal, and 'effects', a proposal less the status quo: "
+            "mloss-econ show world, or mloss-econ rank effects net_world --proposal licensing."
+        )
     other = _other(name, store or default_store())
     if other:
         return InputError(f"'{name}' is {other}. Here a {wanted} is needed.")

@@ -47,11 +47,13 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     about = f", in the situation `{chosen}`" if chosen else ""
     parts.append(f"Adopted values{about}; ranges are 5 to 95 %. {LEGEND}; blank: a definition or lever.")
     more = f', scenario="{chosen}"' if chosen else ""
-    subject = calculator.name.split(".")[0]
+    subject, names = calculator.name.split(".")[0], short
     of, world = (f"world.upto({short})", "from mloss_econ.regimes import world\n") if links else (short, "")
+    if links and subject == "regimes":
+        world, names = "", f"{short}, world"
     parts.append(
         "```python\nimport mloss_econ as me\n"
-        f"from mloss_econ.{subject} import {short}\n{world}\n"
+        f"from mloss_econ.{subject} import {names}\n{world}\n"
         f"case = me.baseline({of}{more})\n"
         f"print(me.simulate({'case.calculator' if links else short}, case, n=2**10, seed=7).summary())\n```"
     )

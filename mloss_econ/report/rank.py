@@ -23,7 +23,6 @@ from mloss_econ.text import wrap
 from mloss_econ.worlds import Contrast, contrast, contrasts, status_quo
 
 EFFECTS = "effects"  # in place of a calculator: the world under a proposal less the same world under another
-WAS = {"rule_effects": "world", "billed_pricing_out": "world", "regime": EFFECTS, "regimes.effects": EFFECTS}
 OPTIONS = {"vary": "--vary", "vary two": "--vary twice", "target": "--target", "where": "--from or --to"}
 MORE = {"cases": "--proposal", "effect": "--effect and --at"}
 REFUSED = {
@@ -118,14 +117,7 @@ def compared(asked: Asked, cases: list[Case[Any, Any]]) -> str:
 
 
 def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
-    """The calculator that is named; the world for `effects`. Raises InputError for an option that is for these alone,
-    and for a name that was another's."""
-    if asked.calculator in WAS:
-        new = WAS[asked.calculator]
-        raise InputError(
-            f"'{asked.calculator}' is now '{new}'. Write world for one world under a proposal, or effects for a "
-            "proposal less the status quo: mloss-econ rank effects net_world --proposal licensing."
-        )
+    """The calculator that is named; the world for `effects`. Raises InputError for an option that is not for it."""
     if asked.calculator == EFFECTS:
         if not asked.proposals:
             raise InputError("effects are those of a proposal, and none is named. Add --proposal licensing or another.")
