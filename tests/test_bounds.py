@@ -254,7 +254,7 @@ ABOVE_ZERO = {
     "compliance.consequences": ["median_budget"],
     "compliance.coverage": ["peak", "utilisation", "run_share", "median_budget", "own_budget", "size_test"],
     "compliance.exemption": ["median_budget"],
-    "compliance.industry_bill": ["turnover"],
+    "compliance.industry_bill": ["firm_turnover"],
     "compliance.net_present_value": ["yearly_benefit"],
     "compliance.pricing_out": ["median_budget"],
     "compliance.pricing_out_empirical": ["median_budget"],

@@ -61,7 +61,7 @@ def test_money_is_brought_into_the_price_base_of_the_case(store: Store) -> None:
     assert_allclose(entry.value, belief.value * factor, rtol=1e-15)
     u = np.linspace(0.01, 0.99, 9)
     assert_allclose(entry.dist.quantile(u), belief.dist.quantile(u) * factor, rtol=1e-12)
-    assert case.entries["alpha"].conversion is None
+    assert case.entries["tail_exponent"].conversion is None
 
 
 def test_shares_rates_and_years_are_not_converted() -> None:

@@ -31,7 +31,7 @@ def after_usual() -> float:
 
 def scope(part: float) -> Callable[[], float]:
     """The disputed bill with that part in scope, nothing else changed."""
-    return lambda: float(cdi_2021().but("scope alone", in_scope=part).outputs().industry_cost)
+    return lambda: float(cdi_2021().but("scope alone", spending_in_scope=part).outputs().industry_cost)
 
 
 ROWS = (

@@ -15,7 +15,12 @@ def counted(lines: float, wage: float | None = None) -> RebuildCostOutputs:
     pay = wage or fact("scc.wage")
     return rebuild_cost(
         RebuildCostInputs(
-            lines={"it": lines}, modes=modes, mode="organic", adjustment=1.0, wage=pay, overhead=fact("scc.overhead")
+            code_lines={"it": lines},
+            modes=modes,
+            mode="organic",
+            adjustment=1.0,
+            developer_wage=pay,
+            rebuild_overhead=fact("scc.overhead"),
         )
     )
 

@@ -14,7 +14,7 @@ def ratio(people: str) -> float:
             gdp_impact=low,
             firms_investment=fact("blind_2021.investment"),
             staff=fact("blind_2021.staff"),
-            people=fact(people),
+            people_counted=fact(people),
         ).ratio
     )
 

@@ -61,7 +61,7 @@ ROWS = (
         "Langenkamp and Yue: cost of a commit",
         "langenkamp_yue_2022.cost_per_commit_pytorch",
         5.0,
-        lambda: float(contribution_cost.at().unit_cost["commits_pytorch"]),
+        lambda: float(contribution_cost.at().cost_per_unit["commits_pytorch"]),
         of=COST,
     ),
     Row(

@@ -37,7 +37,7 @@ from mloss_econ.compliance.claims_users import agency_spares_open_projects, cann
 from mloss_econ.compliance.consequences import ConsequencesInputs, ConsequencesOutputs, consequences
 from mloss_econ.compliance.cost_grid import Cost, CostGrid, cost_grid
 from mloss_econ.compliance.cost_share import CostShareInputs, CostShareOutputs, cost_share
-from mloss_econ.compliance.cournot import HHI, CournotInputs, CournotOutputs, UnitPrice, cournot, cournot_ledger
+from mloss_econ.compliance.cournot import HHI, CournotInputs, CournotOutputs, cournot, cournot_ledger
 from mloss_econ.compliance.cournot_asymmetric import (
     CournotAsymmetricInputs,
     CournotAsymmetricOutputs,
@@ -70,6 +70,7 @@ from mloss_econ.compliance.industry_bill import (
     ceps_2021,
     industry_bill,
 )
+from mloss_econ.compliance.market import UnitPrice
 from mloss_econ.compliance.net_present_value import (
     NetPresentValueInputs,
     NetPresentValueOutputs,

@@ -31,7 +31,8 @@ from mloss_econ.quantities import (
     Share,
     Years,
 )
-from mloss_econ.records import discount, given, label, lever
+from mloss_econ.records import given, label, lever
+from mloss_econ.shared import Discounting
 
 KINDS = ("work", "fee")
 
@@ -80,7 +81,7 @@ class Payer(Inputs):
     """Notices a year to be acted on."""
 
 
-class BillInputs(Inputs):
+class BillInputs(Discounting):
     """The duties of a rule, and those who may have to pay."""
 
     duties: Mapping[str, Duty] = given()
@@ -91,8 +92,6 @@ class BillInputs(Inputs):
     """Deployers who have a contract with the project."""
     pass_back: Share = given("compliance.pass_back")
     """Part of a deployer's cost that its contract passes back to the developer."""
-    discount_rate: RatePerYear = discount()
-    """Real yearly discount rate."""
 
 
 class BillOutputs(Outputs):

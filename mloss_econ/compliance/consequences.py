@@ -20,16 +20,25 @@ of use is never more than what it costs to rebuild, where that is allowed. Nothi
 import numpy as np
 
 from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
-from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import discount, fixed, given, lever, linked
+from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, Share, Years
+from mloss_econ.records import fixed, given, linked
+from mloss_econ.shared import (
+    BudgetSpread,
+    Discounting,
+    Enforcement,
+    FixedCost,
+    Investment,
+    Rebuilding,
+    Scope,
+    UseAtStake,
+)
 
 
-class ConsequencesInputs(Inputs):
+class ConsequencesInputs(Discounting, Scope, Enforcement, BudgetSpread, Investment, Rebuilding, UseAtStake, FixedCost):
     """What a bill and its pricing-out mean for all projects together."""
 
-    fixed_cost: MoneyPerYear = linked()
     sunk_cost: Money = linked()
     fees: MoneyPerYear = linked()
     passed_back: MoneyPerYear = linked()
@@ -41,33 +50,14 @@ class ConsequencesInputs(Inputs):
     covered_use: Share = linked()
     use_lost: Share = linked()
     part_of_horizon_value_lost: Share = linked()
-    recovered: Share = given("projects.recovered")
-    """Part of lost use that forks, foreign copies or substitutes replace."""
-    use_value: MoneyPerYear = linked()
-    replacement_cost: MoneyPerYear = given("society.replacement_cost")
-    """Yearly cost of rebuilding all of them together, shared among users."""
-    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
-    """Yearly cost of making them: all budgets together."""
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
     complies: Share = given("compliance.complies")
-    """Part of those covered that stay and do what the rule asks, as rules are enforced today."""
+    """Share of those covered that stay and comply, as rules are enforced today."""
     deployers: Count = given("compliance.deployers")
     """Deployers that the rule covers, in all."""
     intermediaries: Count = given("compliance.intermediaries")
     """Intermediaries that the rule covers, in all."""
-    enforcement: Ratio = lever(1.0)
-    """How many times the odds of compliance are those of rules as they are enforced today; 0: nobody complies."""
-    in_scope: Share = lever(1.0)
-    """Part of the projects, of each size, to whose use the rule applies."""
-    replaceable: Share = lever(1.0)
-    """Part of what stops that others may rebuild: 0 where the rule forbids that too."""
     rule_life: Years = fixed("compliance.rule_life", low=0.25)
     """Years over which finding out is spread."""
-    discount_rate: RatePerYear = discount()
-    """Real yearly discount rate."""
 
 
 class ConsequencesOutputs(Outputs):

@@ -6,23 +6,23 @@
 
 e is the elasticity of compliance cost to size: 0, the same sum for all; below 1, small firms pay the larger share, by
 construction; 1, all pay the same share; above 1, large ones pay more. How much heavier is not by construction.
+The reference cost is the fixed cost that the rule adds to a firm of the reference size.
 """
 
 import numpy as np
 
 from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.market import AddedFixedCost
 from mloss_econ.quantities import MoneyPerYear, Ratio
 from mloss_econ.records import given
 
 
-class CostShareInputs(Inputs):
+class CostShareInputs(AddedFixedCost):
     """A compliance cost that rises with size, and two sizes."""
 
     cost_elasticity: Ratio = given("competition.cost_elasticity")
     """e: by how many per cent the cost rises when size rises by one per cent."""
-    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
-    """What the rule costs a firm of the reference size a year."""
     reference_size: MoneyPerYear = given("competition.reference_size", low=0.01)
     """Yearly budget of that firm."""
     small_size: MoneyPerYear = given("competition.small_size", low=0.01)

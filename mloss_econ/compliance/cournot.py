@@ -18,7 +18,8 @@ earns anything; with whole firms a survivor may gain or lose.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.market import AddedCosts, EqualFirms, UnitPrice
 from mloss_econ.ledger import Ledger, Line, Memo, Transfer
 from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Quantity, Ratio
 from mloss_econ.records import given
@@ -27,29 +28,15 @@ from mloss_econ.units import PriceBase
 WHOLE = 1e-9  # relative: a number of firms this close below a whole one is that whole one
 
 
-class UnitPrice(Quantity, unit="money/count", low=0.0):
-    """Price or cost of one unit sold."""
-
-
 class HHI(Quantity, unit="ratio", low=0.0, high=10_000.0):
     """Herfindahl-Hirschman index: the sum of squared market shares in per cent; 10,000 is one firm, 0 none."""
 
 
-class CournotInputs(Inputs):
+class CournotInputs(AddedCosts, EqualFirms):
     """A market of equal firms, and a rule."""
 
-    highest_price: UnitPrice = given("competition.highest_price", low=0.01)
-    """A: price at which nobody buys."""
-    market_size: CountPerYear = given("competition.market_size", low=0.01)
-    """A / b: units a year that would be taken at no price."""
-    marginal_cost: UnitPrice = given("competition.marginal_cost")
-    """c: cost of one more unit."""
     firm_fixed_cost: MoneyPerYear = given("competition.firm_fixed_cost", low=0.01)
     """F: what a firm costs a year, whatever it sells, before the rule."""
-    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
-    """What the rule adds to it."""
-    rule_unit_cost: UnitPrice = given("competition.rule_unit_cost")
-    """What the rule adds to the cost of one unit."""
     keep_firms: Count = given("competition.keep_firms", low=1)
     """Number of firms for which the largest fixed cost is wanted."""
 

@@ -19,7 +19,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.compliance.cournot import HHI, UnitPrice
+from mloss_econ.compliance.cournot import HHI
+from mloss_econ.compliance.market import AddedCosts, Demand, UnitPrice
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share
 from mloss_econ.records import given, lever
@@ -41,17 +42,9 @@ class Firm(Inputs):
     """The part of the rule's cost of a unit that it bears."""
 
 
-class CournotAsymmetricInputs(Inputs):
+class CournotAsymmetricInputs(AddedCosts, Demand):
     """A market of unequal firms, and a rule."""
 
-    highest_price: UnitPrice = given("competition.highest_price", low=0.01)
-    """A: price at which nobody buys."""
-    market_size: CountPerYear = given("competition.market_size", low=0.01)
-    """A / b: units a year that would be taken at no price."""
-    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
-    """What the rule costs a firm a year, whatever it sells."""
-    rule_unit_cost: UnitPrice = given("competition.rule_unit_cost")
-    """What the rule adds to the cost of one unit."""
     firms: Mapping[str, Firm] = given()
     """Who sells, or might."""
 

@@ -18,26 +18,26 @@ is covered. Money triggers stay as they are in real terms; one written into a la
 import numpy as np
 from scipy.special import log_ndtr, ndtr
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.shared import RentedMachine
 from mloss_econ.compliance.training_run import gpu_hours
 from mloss_econ.quantities import (
     Array,
     Compute,
     ComputePerSecond,
     Money,
-    MoneyPerHour,
     MoneyPerYear,
     Persons,
-    Ratio,
     Share,
     Years,
 )
 from mloss_econ.records import fixed, given, lever
+from mloss_econ.shared import BudgetSpread
 
 HOURS_PER_YEAR = 365.25 * 24
 
 
-class CoverageInputs(Inputs):
+class CoverageInputs(BudgetSpread, RentedMachine):
     """The triggers of a rule, the price of computing, and the projects."""
 
     compute_trigger: Compute = lever(0.0)
@@ -52,12 +52,6 @@ class CoverageInputs(Inputs):
     """Covered from this yearly revenue; 0: no such trigger. A project's budget counts as its revenue."""
     staff_trigger: Persons = lever(0.0)
     """Covered from this number of staff; 0: no such trigger."""
-    peak: ComputePerSecond = given("coverage.peak", positive=True)
-    """Operations a second of one machine by its data sheet, without sparsity; above 0."""
-    utilisation: Share = given("coverage.utilisation", positive=True)
-    """Part of the peak that a run gets; above 0."""
-    gpu_hour: MoneyPerHour = given("coverage.gpu_hour")
-    """Rent of one machine for an hour."""
     run_share: Share = given("coverage.run_share", positive=True)
     """Part of its yearly budget that a project can put into one run; above 0."""
     run_length: Years = given("coverage.run_length")
@@ -68,10 +62,6 @@ class CoverageInputs(Inputs):
     """Years in which the computing that a given capability takes halves, by better methods alone."""
     budget_per_person: MoneyPerYear = given("coverage.budget_per_person")
     """Yearly budget behind each member of staff."""
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
     own_budget: MoneyPerYear = given("coverage.own_budget", positive=True)
     """Yearly budget of the one project that asks when it will be covered; above 0."""
     size_test: MoneyPerYear = fixed("coverage.size_test", positive=True)

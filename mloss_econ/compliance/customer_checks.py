@@ -13,16 +13,18 @@ users of them. Derived.
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.shared import PayableShare
 from mloss_econ.quantities import Count, MoneyPerYear, Quantity, Ratio, Share
 from mloss_econ.records import given
+from mloss_econ.shared import BudgetSpread
 
 
 class CheckCost(Quantity, unit="money/count/year", low=0.0):
     """Cost of knowing one customer for a year."""
 
 
-class CustomerChecksInputs(Inputs):
+class CustomerChecksInputs(BudgetSpread, PayableShare):
     """Projects, their users, and what a check costs."""
 
     check_cost: CheckCost = given("customer_checks.check_cost", positive=True)
@@ -34,11 +36,7 @@ class CustomerChecksInputs(Inputs):
     users_with_budget: Ratio = given("customer_checks.users_with_budget", low=-0.99, high=0.99)
     """Correlation of the logarithms of users and budget."""
     payable_share: Share = given("projects.payable_share", positive=True)
-    """Part of a project's budget that can go to compliance before it stops."""
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
+    """Share of a project's budget that can go to compliance before it exits."""
 
 
 class CustomerChecksOutputs(Outputs):

@@ -14,9 +14,10 @@ present value over the whole period, not of a year's benefit: a yearly amount mu
 import numpy as np
 from scipy.special import exprel
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, RatePerYear, Share, Years
-from mloss_econ.records import discount, fixed, given, lever, linked
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, Share, Years
+from mloss_econ.records import given, lever, linked
+from mloss_econ.shared import LateBenefits
 from mloss_econ.ties import below
 
 
@@ -24,19 +25,13 @@ class Endurance(Quantity, unit="year", low=0.0, endless=True):
     """A time that something lasts; infinite where it never ends."""
 
 
-class DelayInputs(Inputs):
+class DelayInputs(LateBenefits):
     """A wait, what it holds up, and the cash that has to last."""
 
     delay: Years = linked(alone="delay.delay")
     """How long a release waits for the duties to be met."""
     pause: Years = lever(0.0)
     """Pause that a rule asks of everybody, on top."""
-    discount_rate: RatePerYear = discount()
-    """Real yearly discount rate."""
-    obsolescence: RatePerYear = given("delay.obsolescence", low=0)
-    """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
-    horizon: Years = fixed("delay.horizon", low=0.25)
-    """How long the benefits count, from today."""
     benefit: MoneyPerYear = given("delay.benefit")
     """Benefit a year once released, without a wait."""
     burn: MoneyPerYear = given("delay.burn")
@@ -77,18 +72,18 @@ def discounted(force: Array, years: Array) -> Array:
 def delay(x: DelayInputs) -> DelayOutputs:
     """Present value lost to a wait, and the cash it takes."""
     wait = x.delay + x.pause
-    held = np.minimum(wait, x.horizon)
+    held = np.minimum(wait, x.benefit_horizon)
     force = np.log1p(x.discount_rate)
     fading = force + x.obsolescence
     late = -np.expm1(-x.obsolescence * held)
-    lost = late + (1 - late) * discounted(force, held) / discounted(force, x.horizon)
-    value = x.benefit * discounted(force, x.horizon)
+    lost = late + (1 - late) * discounted(force, held) / discounted(force, x.benefit_horizon)
+    value = x.benefit * discounted(force, x.benefit_horizon)
     needed = x.burn * wait
     return DelayOutputs(
         wait=wait,
         part_of_endless_value_lost=-np.expm1(-fading * wait),
         part_of_horizon_value_lost=lost,
-        part_of_fading_value_lost=discounted(fading, held) / discounted(fading, x.horizon),
+        part_of_fading_value_lost=discounted(fading, held) / discounted(fading, x.benefit_horizon),
         present_value=value,
         present_value_lost=value * lost,
         longest_wait=np.where(np.greater(x.burn, 0.0), x.reserve / x.burn, np.inf),

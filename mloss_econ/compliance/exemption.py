@@ -15,29 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
 from mloss_econ.compliance.exits import SmallestBudget, cutoff
-from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
-from mloss_econ.records import given, lever
+from mloss_econ.compliance.shared import GrowingCost, ProjectUse
+from mloss_econ.quantities import Array, MoneyPerYear, Share
+from mloss_econ.records import lever
+from mloss_econ.shared import BudgetSpread
 
 
-class ExemptionInputs(Inputs):
+class ExemptionInputs(BudgetSpread, ProjectUse, GrowingCost):
     """A cost, and a threshold below which it does not fall."""
 
-    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
-    """Annualised compliance cost that does not grow with the project."""
-    payable_share: Share = given("projects.payable_share")
-    """Part of a project's budget that can go to compliance before it stops."""
-    proportional_cost: Share = given("compliance.proportional_cost")
-    """Compliance cost that grows with the budget, as a part of it."""
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
-    use_elasticity: Ratio = given("projects.use_elasticity")
-    """By how many per cent use rises when the budget of a project is one per cent larger."""
-    threshold: MoneyPerYear = lever("compliance.threshold")
+    exemption_threshold: MoneyPerYear = lever("compliance.threshold")
     """Yearly budget below which a project is exempt."""
 
 
@@ -70,7 +60,7 @@ def exemption(x: ExemptionInputs) -> ExemptionOutputs:
         x.fixed_cost,
         x.payable_share,
         x.proportional_cost,
-        x.threshold,
+        x.exemption_threshold,
         x.use_elasticity,
     )
     return ExemptionOutputs(**out)

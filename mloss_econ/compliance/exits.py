@@ -14,43 +14,25 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs
+from mloss_econ.calculators import Outputs
 from mloss_econ.compliance.budgets import Budgets, Real
+from mloss_econ.compliance.shared import AllProjects, GrowingCost
 from mloss_econ.quantities import Array, MoneyPerYear, Quantity, Ratio, Share
-from mloss_econ.records import given, lever, linked
+from mloss_econ.records import given
+from mloss_econ.shared import Ban, Replacement
 
 
 class SmallestBudget(Quantity, unit="money/year", low=0.0, endless=True):
     """A budget from which on a project survives, or up to which it is free; infinite where none is large enough."""
 
 
-class ExitInputs(Inputs):
+class ExitInputs(Ban, Replacement, AllProjects, GrowingCost):
     """What every pricing-out needs, apart from the spread of budgets."""
 
-    fixed_cost: MoneyPerYear = linked(alone="compliance.fixed_cost")
-    """Annualised compliance cost that does not grow with the project."""
-    payable_share: Share = given("projects.payable_share")
-    """Part of a project's budget that can go to compliance before it stops."""
-    proportional_cost: Share = given("compliance.proportional_cost")
-    """Compliance cost that grows with the budget, as a part of it."""
-    zero_share: Share = given("projects.zero_share")
-    """Part of all projects that have no budget at all."""
-    use_elasticity: Ratio = given("projects.use_elasticity")
-    """By how many per cent use rises when the budget of a paid project is one per cent larger."""
-    unpaid_use: Share = given("projects.unpaid_use")
-    """Part of all use that is of unpaid projects."""
     derivative_elasticity: Ratio = given("projects.derivative_elasticity")
     """The same for use through what others build on a project: small projects feed large ones."""
     unpaid_derivative_use: Share = given("projects.unpaid_derivative_use")
     """Part of use through others' work that is of unpaid projects."""
-    recovered: Share = given("projects.recovered")
-    """Part of lost use that forks, foreign copies or substitutes replace."""
-    exempt_below: MoneyPerYear = linked(alone=0.0)
-    """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
-    banned: Share = lever(0.0)
-    """Part of the covered projects that may not go on at any cost."""
-    keep: Share = lever("compliance.keep", low=0.01)
-    """Wanted share of paid projects, or of their budgets, that survives."""
 
 
 class ExitOutputs(Outputs):

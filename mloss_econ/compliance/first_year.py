@@ -6,18 +6,17 @@
 The annualised bill spreads one-off work over its life; a project without reserves or credit has to pay it at once.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.quantities import Money, MoneyPerYear, Ratio
-from mloss_econ.records import given, linked
+from mloss_econ.records import linked
+from mloss_econ.shared import MedianBudget
 
 
-class FirstYearInputs(Inputs):
+class FirstYearInputs(MedianBudget):
     """A developer's bill, by when it is paid, and the budgets of projects."""
 
     first_cost: Money = linked()
     recurrent_cost: MoneyPerYear = linked()
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
 
 
 class FirstYearOutputs(Outputs):

@@ -13,32 +13,33 @@ The dispute over the EU AI Act (Center for Data Innovation against CEPS, 2021) i
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.quantities import Count, Money, MoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import discount, given, lever
+from mloss_econ.records import given, lever
+from mloss_econ.shared import Discounting
 
 FIVE = np.arange(5.0)
 
 
-class IndustryBillInputs(Inputs):
+class IndustryBillInputs(Discounting):
     """Spending in the scope of a rule, and one small firm."""
 
     ai_spending: MoneyPerYear = given("industry.ai_spending")
     """Yearly spending on AI in the industry."""
-    overhead: Share = given("industry.overhead")
+    overhead_share: Share = given("industry.overhead")
     """Cost of compliance as a part of spending on a system in scope."""
-    in_scope: Share = given("industry.in_scope")
+    spending_in_scope: Share = given("industry.in_scope")
     """Part of spending that is on systems in scope."""
     already_done: Share = given("industry.already_done")
     """Part of the cost that is borne without the rule (business-as-usual share)."""
-    growth: RatePerYear = given("industry.growth", low=-0.9)
+    market_growth: RatePerYear = given("industry.growth", low=-0.9)
     """Yearly growth of spending up to the year counted."""
-    turnover: MoneyPerYear = given("industry.turnover", positive=True)
+    firm_turnover: MoneyPerYear = given("industry.turnover", positive=True)
     """The small firm's yearly turnover; above 0."""
-    margin: Share = given("industry.margin", low=0.001)
+    profit_margin: Share = given("industry.margin", low=0.001)
     """Its profit as a part of turnover."""
     products: Count = given("industry.products")
     """Its products in scope."""
@@ -54,8 +55,6 @@ class IndustryBillInputs(Inputs):
     """1 where each product needs its own system, 0 where a firm needs one."""
     at_once: Share = lever(0.0)
     """1 where the set-up counts in one year, 0 where it is spread over its life."""
-    discount_rate: RatePerYear = discount()
-    """Real yearly discount rate."""
 
 
 class IndustryBillOutputs(Outputs):
@@ -74,8 +73,8 @@ class IndustryBillOutputs(Outputs):
 @calculator
 def industry_bill(x: IndustryBillInputs) -> IndustryBillOutputs:
     """Cost of a rule to an industry and to one small firm."""
-    cost = x.ai_spending * x.overhead * x.in_scope * (1 - x.already_done)
-    years = np.add.reduce(np.power((1 + x.growth)[..., None], -FIVE), axis=-1)
+    cost = x.ai_spending * x.overhead_share * x.spending_in_scope * (1 - x.already_done)
+    years = np.add.reduce(np.power((1 + x.market_growth)[..., None], -FIVE), axis=-1)
     units = x.per_product * x.products + (1 - x.per_product)
     spread = annualise(x.qms_set_up, x.discount_rate, x.qms_life)
     firm = units * x.qms_missing * (x.at_once * x.qms_set_up + (1 - x.at_once) * spread + x.qms_upkeep)
@@ -83,7 +82,7 @@ def industry_bill(x: IndustryBillInputs) -> IndustryBillOutputs:
         industry_cost=cost,
         five_year_cost=cost * years,
         firm_cost=firm,
-        profit_lost=firm / (x.turnover * x.margin),
+        profit_lost=firm / (x.firm_turnover * x.profit_margin),
     )
 
 
@@ -98,8 +97,8 @@ def cdi_2021(*, store: Store | None = None) -> Case[IndustryBillInputs, Industry
     return baseline(industry_bill, prices="EUR 2021", store=store).but(
         "CDI 2021",
         ai_spending=_value(store, "cdi_2021.annual_2025") / _value(store, "cdi_2021.overhead"),
-        overhead=_value(store, "cdi_2021.overhead"),
-        in_scope=1.0,
+        overhead_share=_value(store, "cdi_2021.overhead"),
+        spending_in_scope=1.0,
         already_done=0.0,
         qms_set_up=float(fact("ceps_2021.qms_setup").high or 0.0),
         qms_upkeep=_value(store, "ceps_2021.qms_upkeep"),
@@ -116,8 +115,8 @@ def ceps_2021(*, store: Store | None = None) -> Case[IndustryBillInputs, Industr
     return baseline(industry_bill, prices="EUR 2021", store=store).but(
         "CEPS 2021",
         ai_spending=_value(store, "cdi_2021.annual_2025") / _value(store, "cdi_2021.overhead"),
-        overhead=_value(store, "cdi_2021.overhead"),
-        in_scope=_value(store, "ceps_reply_2021.scope"),
+        overhead_share=_value(store, "cdi_2021.overhead"),
+        spending_in_scope=_value(store, "ceps_reply_2021.scope"),
         already_done=_value(store, "swd_2021_84.business_as_usual_share"),
         qms_set_up=_value(store, "ceps_2021.qms_setup"),
         qms_upkeep=_value(store, "ceps_2021.qms_upkeep"),

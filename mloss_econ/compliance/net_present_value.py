@@ -10,17 +10,18 @@
 For a schedule with steps see `profile(...)`; here the rate is one.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.appraisal import NetRatio, annuity, net_cost_to_business
-from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, RatePerYear, Years
-from mloss_econ.records import discount, fixed, given
+from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, Years
+from mloss_econ.records import fixed, given
+from mloss_econ.shared import RealDiscounting
 
 
 class Rise(Quantity, unit="ratio", endless=True):
     """A change as a part of what it starts from; infinite from nothing."""
 
 
-class NetPresentValueInputs(Inputs):
+class NetPresentValueInputs(RealDiscounting):
     """A stream of costs and benefits."""
 
     one_off_cost: Money = given("appraisal.one_off_cost")
@@ -29,10 +30,8 @@ class NetPresentValueInputs(Inputs):
     """Cost at the end of each year of the horizon."""
     yearly_benefit: MoneyPerYear = given("appraisal.yearly_benefit", positive=True)
     """Benefit at the end of each year of the horizon; above 0."""
-    horizon: Years = fixed("appraisal.horizon", low=1)
+    appraisal_horizon: Years = fixed("appraisal.horizon", low=1)
     """Years counted."""
-    discount_rate: RatePerYear = discount(low=-0.99)
-    """Real yearly discount rate."""
 
 
 class NetPresentValueOutputs(Outputs):
@@ -59,14 +58,14 @@ class NetPresentValueOutputs(Outputs):
 @calculator
 def net_present_value(x: NetPresentValueInputs) -> NetPresentValueOutputs:
     """Present and annual value of costs and benefits, and what would switch the sign of the net."""
-    factor = annuity(x.discount_rate, x.horizon)
+    factor = annuity(x.discount_rate, x.appraisal_horizon)
     cost, benefit = x.one_off_cost + x.yearly_cost * factor, x.yearly_benefit * factor
     return NetPresentValueOutputs(
         present_cost=cost,
         present_benefit=benefit,
         net_present_value=benefit - cost,
         annual_cost=cost / factor,
-        business_cost=net_cost_to_business(cost, x.discount_rate, x.horizon),
+        business_cost=net_cost_to_business(cost, x.discount_rate, x.appraisal_horizon),
         fall_of_benefit=(benefit - cost) / benefit,
         rise_of_cost=(benefit - cost) / cost,
         break_even_benefit=cost / factor,

@@ -17,17 +17,11 @@ Count and value diverge: small projects go first. Budgets price unpaid projects 
 from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import LognormalBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
-from mloss_econ.quantities import MoneyPerYear, Ratio
-from mloss_econ.records import given
+from mloss_econ.shared import BudgetSpread
 
 
-class PricingOutInputs(ExitInputs):
+class PricingOutInputs(BudgetSpread, ExitInputs):
     """A yearly cost against lognormal budgets."""
-
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
 
 
 @calculator

@@ -10,15 +10,14 @@ not a dollar: work in kind, sampled, of tools that are known, so the smallest ar
 from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import EmpiricalBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
-from mloss_econ.quantities import MoneyPerYear, Table
-from mloss_econ.records import given, table
+from mloss_econ.quantities import Table
+from mloss_econ.records import table
+from mloss_econ.shared import MedianBudget
 
 
-class PricingOutEmpiricalInputs(ExitInputs):
+class PricingOutEmpiricalInputs(MedianBudget, ExitInputs):
     """A yearly cost against budgets spread as in a sample."""
 
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind; above 0."""
     sample: Table = table("mloss_repositories")
     """The tools: their commits give the shape."""
 

@@ -15,16 +15,15 @@ import math
 from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import ParetoBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
-from mloss_econ.quantities import MoneyPerYear, Ratio
+from mloss_econ.compliance.shared import LowestBudget
+from mloss_econ.quantities import Ratio
 from mloss_econ.records import given
 
 
-class PricingOutParetoInputs(ExitInputs):
+class PricingOutParetoInputs(LowestBudget, ExitInputs):
     """A yearly cost against Pareto budgets."""
 
-    smallest_budget: MoneyPerYear = given("projects.smallest_budget", positive=True)
-    """Smallest yearly budget among paid projects; above 0."""
-    alpha: Ratio = given(
+    tail_exponent: Ratio = given(
         "projects.alpha",
         low=math.nextafter(1.0, 2.0),
         advice="At 1 or less budgets have no mean: use pricing_out_truncated, with a largest budget.",
@@ -35,4 +34,4 @@ class PricingOutParetoInputs(ExitInputs):
 @calculator
 def pricing_out_pareto(x: PricingOutParetoInputs) -> ExitOutputs:
     """Share of projects and budgets priced out, for Pareto budgets."""
-    return ExitOutputs(**exits(x, ParetoBudgets(x.smallest_budget, x.alpha)))
+    return ExitOutputs(**exits(x, ParetoBudgets(x.smallest_budget, x.tail_exponent)))

@@ -20,19 +20,16 @@ from mloss_econ.compliance.budgets import LognormalBudgets, Real
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, shares
 from mloss_econ.quantities import MoneyPerYear, Ratio
 from mloss_econ.records import given
+from mloss_econ.shared import BudgetSpread
 
 
-class PricingOutScaledInputs(ExitInputs):
+class PricingOutScaledInputs(BudgetSpread, ExitInputs):
     """A yearly cost that grows with the project, against lognormal budgets."""
 
     reference_budget: MoneyPerYear = given("projects.reference_budget", positive=True)
     """Budget of the project whose cost is the fixed cost; above 0."""
     scale_elasticity: Ratio = given("projects.scale_elasticity")
     """By how many per cent cost rises when the budget is one per cent larger."""
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
 
 
 @calculator

@@ -10,15 +10,14 @@ Any alpha above 0 will do: there is a largest budget, so there is a mean. Source
 from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import TruncatedParetoBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
-from mloss_econ.quantities import MoneyPerYear, Ratio
+from mloss_econ.compliance.shared import LowestBudget
+from mloss_econ.quantities import Ratio
 from mloss_econ.records import given
 
 
-class PricingOutTruncatedInputs(ExitInputs):
+class PricingOutTruncatedInputs(LowestBudget, ExitInputs):
     """A yearly cost against Pareto budgets with a largest one."""
 
-    smallest_budget: MoneyPerYear = given("projects.smallest_budget", positive=True)
-    """Smallest yearly budget among paid projects; above 0."""
     budget_range: Ratio = given("projects.budget_range", low=1.001)
     """Largest budget over the smallest."""
     tail: Ratio = given("projects.tail", low=0.01)

@@ -7,7 +7,8 @@
     independent (correlation 0): the product of the two survivals
 
 The largest cost and the smallest exemption that keep a share have no closed form: `sensitivity.break_even` finds them.
-Unpaid maintainers mostly give ten hours a week or less: 520 a year.
+The fixed cost, the payable share and the budgets are those in cash here. Unpaid maintainers mostly give ten hours a
+week or less: 520 a year.
 """
 
 from typing import Any
@@ -15,25 +16,19 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.bivariate import both_above
-from mloss_econ.quantities import Array, Correlation, HoursPerYear, MoneyPerYear, Ratio, Share
-from mloss_econ.records import given, lever
+from mloss_econ.compliance.shared import PayableCost, ProjectUse
+from mloss_econ.quantities import Array, Correlation, HoursPerYear, Ratio, Share
+from mloss_econ.records import given
+from mloss_econ.shared import BudgetSpread, SizeExemption
 
 MOST = 0.999
 
 
-class PricingOutTwoBudgetsInputs(Inputs):
+class PricingOutTwoBudgetsInputs(SizeExemption, BudgetSpread, ProjectUse, PayableCost):
     """What a rule asks in money and in hours, against what projects have of both."""
 
-    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
-    """Annualised compliance cost in cash."""
-    payable_share: Share = given("projects.payable_share")
-    """Part of a project's cash that can go to compliance."""
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project; here its cash."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
     hours_needed: HoursPerYear = given("projects.hours_needed")
     """Volunteers' hours a year that compliance takes."""
     spare_share: Share = given("projects.spare_share")
@@ -44,10 +39,6 @@ class PricingOutTwoBudgetsInputs(Inputs):
     """Standard deviation of the logarithm of hours."""
     hours_correlation: Correlation = given("projects.hours_correlation", low=-MOST, high=MOST)
     """Correlation of the logarithms of cash and hours over projects."""
-    exempt_below: MoneyPerYear = lever(0.0)
-    """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
-    use_elasticity: Ratio = given("projects.use_elasticity")
-    """By how many per cent use rises when the budget of a project is one per cent larger."""
 
 
 class PricingOutTwoBudgetsOutputs(Outputs):

@@ -18,10 +18,12 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.bivariate import both_above
+from mloss_econ.compliance.shared import AllProjects, PayableCost
 from mloss_econ.quantities import Array, Correlation, MoneyPerYear, Ratio, Share
-from mloss_econ.records import given, lever
+from mloss_econ.records import given
+from mloss_econ.shared import BudgetSpread
 
 MOST = (
     0.999  # correlation of gap and budget with an exemption: cost nearly the same for all is taken as a little spread
@@ -29,31 +31,15 @@ MOST = (
 LEAST = 1e-9  # of a standard deviation: below it all gaps are the same
 
 
-class PricingOutUncertainInputs(Inputs):
+class PricingOutUncertainInputs(BudgetSpread, AllProjects, PayableCost):
     """Costs and budgets, both lognormal over projects."""
 
     fixed_cost: MoneyPerYear = given("compliance.fixed_cost", positive=True)
-    """Annualised compliance cost of the median project; above 0."""
+    """Annualised compliance cost that does not grow with the project."""
     cost_sigma: Ratio = given("projects.cost_sigma")
     """Standard deviation of the logarithm of cost over projects."""
     cost_correlation: Correlation = given("projects.cost_correlation")
     """Correlation of the logarithms of cost and budget over projects."""
-    payable_share: Share = given("projects.payable_share")
-    """Part of a project's budget that can go to compliance before it stops."""
-    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
-    """Median yearly budget of a paid project, cash and in kind."""
-    sigma: Ratio = given("projects.sigma", low=0.01)
-    """Standard deviation of the logarithm of budgets."""
-    zero_share: Share = given("projects.zero_share")
-    """Part of all projects that have no budget at all."""
-    use_elasticity: Ratio = given("projects.use_elasticity")
-    """By how many per cent use rises when the budget of a paid project is one per cent larger."""
-    unpaid_use: Share = given("projects.unpaid_use")
-    """Part of all use that is of unpaid projects."""
-    exempt_below: MoneyPerYear = lever(0.0)
-    """Projects with a smaller yearly budget are free of the rule; none shrinks to be so."""
-    keep: Share = lever("compliance.keep", low=0.01, high=0.999999)
-    """Wanted share of paid projects, or of their budgets, that survives."""
 
 
 class PricingOutUncertainOutputs(Outputs):

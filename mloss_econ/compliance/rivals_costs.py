@@ -11,23 +11,17 @@ and it gains iff t_own < (A - c) (n - 1) / (n + 1). Salop and Scheffman (1983); 
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.compliance.cournot import UnitPrice
-from mloss_econ.quantities import Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Share
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.market import AddedFixedCost, EqualFirms, UnitPrice
+from mloss_econ.quantities import Count, MoneyPerYear, NetMoneyPerYear, Share
 from mloss_econ.records import given
 from mloss_econ.ties import below
 
 
-class RivalsCostsInputs(Inputs):
+class RivalsCostsInputs(AddedFixedCost, EqualFirms):
     """A market of firms that were equal, and what a rule does to one of them and to the others."""
 
-    highest_price: UnitPrice = given("competition.highest_price", low=0.01)
-    """A: price at which nobody buys."""
-    market_size: CountPerYear = given("competition.market_size", low=0.01)
-    """A / b: units a year that would be taken at no price."""
-    marginal_cost: UnitPrice = given("competition.marginal_cost")
-    """c: cost of one more unit, the same for all before the rule."""
-    firms: Count = given("competition.firms", low=1)
+    firm_count: Count = given("competition.firms", low=1)
     """n: firms before the rule, the one in question among them."""
     own_unit_cost: UnitPrice = given("competition.own_unit_cost")
     """What the rule adds to the firm's own cost of a unit."""
@@ -35,8 +29,6 @@ class RivalsCostsInputs(Inputs):
     """What it adds to that of each rival."""
     leaving: Count = given("competition.leaving")
     """Rivals that leave because of a fixed cost; all of them where there are fewer."""
-    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
-    """R: fixed cost that the rule puts on each firm that stays."""
 
 
 class RivalsCostsOutputs(Outputs):
@@ -59,22 +51,24 @@ class RivalsCostsOutputs(Outputs):
 @calculator
 def rivals_costs(x: RivalsCostsInputs) -> RivalsCostsOutputs:
     """Gain of one firm when a rule raises costs unequally, or drives rivals out."""
-    slope, rivals = x.highest_price / x.market_size, x.firms - 1
+    slope, rivals = x.highest_price / x.market_size, x.firm_count - 1
     margin = np.maximum(x.highest_price - x.marginal_cost, 0.0)
     # price above c: the least over who sells (all, the firm alone, the rivals alone, nobody)
     price = np.minimum(
-        np.minimum((margin + x.own_unit_cost + rivals * x.rival_unit_cost) / (x.firms + 1), margin),
-        np.minimum((margin + x.own_unit_cost) / 2, (margin + rivals * x.rival_unit_cost) / x.firms),
+        np.minimum((margin + x.own_unit_cost + rivals * x.rival_unit_cost) / (x.firm_count + 1), margin),
+        np.minimum((margin + x.own_unit_cost) / 2, (margin + rivals * x.rival_unit_cost) / x.firm_count),
     )
-    before, after = margin / (x.firms + 1), np.maximum(price - x.own_unit_cost, 0.0)
+    before, after = margin / (x.firm_count + 1), np.maximum(price - x.own_unit_cost, 0.0)
     unit_gain = (after - before) * (after + before) / slope
     left = np.minimum(x.leaving, rivals)
-    stay = x.firms - left
-    largest = margin * margin / slope * left * (x.firms + stay + 2) / np.square((stay + 1) * (x.firms + 1))
+    stay = x.firm_count - left
+    largest = margin * margin / slope * left * (x.firm_count + stay + 2) / np.square((stay + 1) * (x.firm_count + 1))
     return RivalsCostsOutputs(
         unit_gain=unit_gain,
         gains_by_unit_cost=1.0 * below(before, after),
-        largest_own_unit_cost=np.minimum(rivals * x.rival_unit_cost / x.firms, margin * rivals / (x.firms + 1)),
+        largest_own_unit_cost=np.minimum(
+            rivals * x.rival_unit_cost / x.firm_count, margin * rivals / (x.firm_count + 1)
+        ),
         fixed_gain=largest - x.rule_fixed_cost,
         gains_by_fixed_cost=1.0 * below(x.rule_fixed_cost, largest),
         largest_fixed_cost=largest,

@@ -18,7 +18,8 @@ import numpy as np
 from scipy.special import log_ndtr
 
 from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.shared import FixedCost
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store, how_to_add
 from mloss_econ.quantities import Array, Category, Count, MoneyPerYear, Ratio, Share
@@ -28,11 +29,9 @@ from mloss_econ.ties import below
 PRESUMED = ("presumed none", "uncertain", "presumed significant")
 
 
-class SmallEntitiesInputs(Inputs):
+class SmallEntitiesInputs(FixedCost):
     """A cost, one entity, and the population of small entities."""
 
-    fixed_cost: MoneyPerYear = given("compliance.fixed_cost")
-    """Annualised compliance cost of one entity."""
     revenue: MoneyPerYear = given("small_entities.revenue", positive=True)
     """Yearly revenue of the one entity looked at; above 0."""
     entities: Count = given("small_entities.entities")

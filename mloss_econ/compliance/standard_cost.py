@@ -26,12 +26,12 @@ from mloss_econ.quantities import (
     MoneyPerHour,
     MoneyPerYear,
     Named,
-    RatePerYear,
     Ratio,
     Share,
     Years,
 )
-from mloss_econ.records import discount, given, label, lever
+from mloss_econ.records import given, label, lever
+from mloss_econ.shared import Discounting
 
 
 class Activity(Inputs):
@@ -59,13 +59,11 @@ class Activity(Inputs):
     """Years until what falls once falls anew."""
 
 
-class StandardCostInputs(Inputs):
+class StandardCostInputs(Discounting):
     """The activities a rule asks for."""
 
     activities: Mapping[str, Activity] = given()
     """The activities, by name."""
-    discount_rate: RatePerYear = discount()
-    """Real yearly discount rate."""
 
 
 class StandardCostOutputs(Outputs):

@@ -7,24 +7,22 @@
 It is the cost of the one run that ends in the model, at rental prices: no staff, no data, no failed or smaller runs.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.shared import RentedMachine
 from mloss_econ.quantities import (
     Array,
     Compute,
-    ComputePerSecond,
     Count,
     Hours,
     Money,
-    MoneyPerHour,
     Ratio,
-    Share,
 )
 from mloss_econ.records import fixed, given
 
 SECONDS_PER_HOUR = 3600.0
 
 
-class TrainingRunInputs(Inputs):
+class TrainingRunInputs(RentedMachine):
     """A model, its training text, and the machines."""
 
     parameters: Count = given("coverage.parameters")
@@ -33,12 +31,6 @@ class TrainingRunInputs(Inputs):
     """Length of the training text, in tokens, repeats counted."""
     flop_per_token: Ratio = fixed("coverage.flop_per_token")
     """Operations for one weight and one token, forward and backward."""
-    peak: ComputePerSecond = given("coverage.peak", positive=True)
-    """Operations a second of one machine by its data sheet, without sparsity; above 0."""
-    utilisation: Share = given("coverage.utilisation", positive=True)
-    """Part of the peak that a run gets; above 0."""
-    gpu_hour: MoneyPerHour = given("coverage.gpu_hour")
-    """Rent of one machine for an hour."""
 
 
 class TrainingRunOutputs(Outputs):

@@ -11,19 +11,15 @@ If the victim's activity matters as well, no split of one payment sets both righ
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.liability.unilateral_care import CostOfCare
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
 from mloss_econ.quantities import Array, Count, Money, NetMoney, Share
 from mloss_econ.records import given
 
 
-class ActivityInputs(Inputs):
+class ActivityInputs(ActivityBenefit):
     """A risky activity at due care."""
 
-    first_benefit: CostOfCare = given("liability.first_benefit")
-    """A: benefit of the first unit."""
-    benefit_slope: CostOfCare = given("liability.benefit_slope", low=1e-9)
-    """b: by how much each unit is worth less than the one before."""
     care_cost: CostOfCare = given("liability.care_cost")
     """c*: cost of due care a unit."""
     unit_harm: CostOfCare = given("liability.unit_harm")

@@ -4,21 +4,21 @@ M deployments. Care by the developer is paid once and helps everywhere, but the 
 off (open weights) dilutes it; care by a deployer is paid at each deployment:
 
     social cost = w_D x_D + M w_K x_K + M p0 H exp(-a x_D - a_K x_K)
-                  with a = a_D (1 - diluted)
+                  with a = a_D (1 - stripped)
     u_D = w_D / a,  u_K = M w_K / a_K        per unit of the logarithm of the probability
 
     naming one    u (ln(kappa phi) + 1/phi) where kappa phi > 1, else M p0 H
                   with kappa = M p0 H / u
     paid in full  the developer is the cheaper where M > M* = a_K w_D / (w_K a),
-                  so up to diluted = 1 - a_K w_D / (w_K a_D M)
+                  so up to stripped = 1 - a_K w_D / (w_K a_D M)
 
 What the named party escapes falls on nobody who acts. Derived.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.liability.unilateral_care import CostOfCare
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import CostOfCare, ModelMisuse
 from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
 from mloss_econ.records import given
 from mloss_econ.ties import below
@@ -28,29 +28,23 @@ class AtMostOne(Quantity, unit="share", high=1.0):
     """A share that may come out below 0: then none is small enough."""
 
 
-class DeveloperOrDeployerInputs(Inputs):
+class DeveloperOrDeployerInputs(ModelMisuse):
     """A model, its deployments, and what care does at either end."""
 
     deployments: Count = given("liability.deployments", low=1)
     """M: number of deployments."""
-    base_probability: Share = given("liability.deployment_probability", low=1e-12)
+    deployment_probability: Share = given("liability.deployment_probability", low=1e-12)
     """Probability of the harm at one deployment without care."""
-    harm: Money = given("liability.deployment_harm", low=1e-3)
+    deployment_harm: Money = given("liability.deployment_harm", low=1e-3)
     """Harm at one deployment."""
     developer_unit_cost: CostOfCare = given("liability.developer_unit_cost", low=1e-6)
     """w_D: cost of one unit of the developer's care, once."""
     developer_effectiveness: Ratio = given("liability.developer_effectiveness", low=1e-6)
     """a_D: part by which it lowers the logarithm of the probability, where safeguards stay on."""
-    diluted: Share = given("liability.diluted", high=0.999)
-    """Part of misuse that strips safeguards off."""
-    developer_exposure: Share = given("liability.developer_exposure")
-    """Part of the harm that a developer who is named really pays."""
     deployer_unit_cost: CostOfCare = given("liability.deployer_unit_cost", low=1e-6)
     """w_K: cost of one unit of care at one deployment."""
     deployer_effectiveness: Ratio = given("liability.deployer_effectiveness", low=1e-6)
     """a_K: part by which it lowers the logarithm of the probability."""
-    deployer_exposure: Share = given("liability.deployer_exposure")
-    """Part of the harm that deployers who are named really pay."""
 
 
 class DeveloperOrDeployerOutputs(Outputs):
@@ -72,15 +66,15 @@ class DeveloperOrDeployerOutputs(Outputs):
     """What naming deployers costs above it."""
     threshold_deployments: Count
     """M*: number of deployments above which the developer would be the cheaper avoider if both paid in full."""
-    largest_diluted: AtMostOne
+    largest_stripped: AtMostOne
     """Largest part of misuse without safeguards at which it still would be; below 0: at none."""
 
 
 @calculator
 def developer_or_deployer(x: DeveloperOrDeployerInputs) -> DeveloperOrDeployerOutputs:
     """Social cost of naming the developer, and of naming deployers."""
-    whole = x.deployments * x.base_probability * x.harm
-    u_developer = x.developer_unit_cost / (x.developer_effectiveness * (1 - x.diluted))
+    whole = x.deployments * x.deployment_probability * x.deployment_harm
+    u_developer = x.developer_unit_cost / (x.developer_effectiveness * (1 - x.stripped))
     u_deployer = x.deployments * x.deployer_unit_cost / x.deployer_effectiveness
     developer = named_alone(u_developer, whole, x.developer_exposure)
     deployer = named_alone(u_deployer, whole, x.deployer_exposure)
@@ -94,8 +88,8 @@ def developer_or_deployer(x: DeveloperOrDeployerInputs) -> DeveloperOrDeployerOu
         developer_cheaper=1.0 * below(developer, deployer),
         regret_developer=developer - lowest,
         regret_deployers=deployer - lowest,
-        threshold_deployments=each / (1 - x.diluted),
-        largest_diluted=1 - each / x.deployments,
+        threshold_deployments=each / (1 - x.stripped),
+        largest_stripped=1 - each / x.deployments,
     )
 
 

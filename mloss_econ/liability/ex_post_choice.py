@@ -15,17 +15,16 @@ A stylised version, derived, of the question of Dari-Mattiacci and Garoupa (2009
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import AccidentHarm
 from mloss_econ.quantities import Array, Money, Share
 from mloss_econ.records import given
 from mloss_econ.ties import below
 
 
-class ExPostChoiceInputs(Inputs):
+class ExPostChoiceInputs(AccidentHarm):
     """A harm, and how much its prevention may cost."""
 
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm if neither acts."""
     largest_cost: Money = given("liability.largest_cost", low=1e-3)
     """Largest cost of preventing it, for either party."""
 

@@ -26,8 +26,10 @@ import numpy as np
 from scipy.special import ndtr
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.liability.accident_risk import ModelMisuse, ReleaseDecision
 from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
 from mloss_econ.records import fixed, given, lever, linked
+from mloss_econ.shared import OpenHarm, Scope
 
 
 class Calibration(Inputs):
@@ -41,19 +43,13 @@ class Calibration(Inputs):
     """Share that it lays on those downstream today."""
 
 
-class HarmControlInputs(Calibration):
+class HarmControlInputs(Calibration, Scope, ReleaseDecision, ModelMisuse, OpenHarm):
     """A harm, what duties do about it, and who is liable for the rest."""
 
-    yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
-    """Harm a year with today's duties and no care beyond them."""
-    open_part: Share = given("harm.open_part")
-    """Part of the harm that is done with open models or tools and would go if they did."""
     downstream: Share = given("harm.downstream")
     """Part of it that passes a deployer, host, platform or bank that could stop it."""
     displaced: Share = given("harm.displaced")
     """Part of what is kept off downstream that comes about where nobody downstream can stop it."""
-    stripped: Share = given("liability.diluted", high=0.999)
-    """Part of misuse of open models that strips safeguards off."""
     developer_effect: Share = linked()
     deployer_effect: Share = linked()
     intermediary_effect: Share = linked()
@@ -65,22 +61,14 @@ class HarmControlInputs(Calibration):
     """u_D: yearly cost of all developers' care that divides the harm by e, no safeguard being stripped off."""
     deployer_care: MoneyPerYear = given("harm.deployer_care", positive=True)
     """u_K: the same downstream."""
-    developer_exposure: Share = given("liability.developer_exposure")
-    """Part of a harm that an open developer named liable would pay, assets allowing."""
     developer_assets: MoneyPerYear = given("harm.developer_assets")
     """What all open developers together could pay in damages a year."""
     vendor_exposure: Share = given("harm.vendor_exposure")
     """Part of a harm that a developer of closed models named liable would really pay."""
-    deployer_exposure: Share = given("liability.deployer_exposure")
-    """Part that those downstream would really pay."""
     private_benefit: MoneyPerYear = given("liability.private_benefit", positive=True)
-    """What an open developer gains by a release a year: the median release."""
-    release_harm: MoneyPerYear = given("liability.release_harm")
-    """Expected harm of a release a year: the median release."""
+    """What an open developer gains by the release a year: the median release."""
     release_sigma: Ratio = given("harm.release_sigma", low=0.01)
     """Spread of the logarithm of gain over harm between releases."""
-    in_scope: Share = lever(1.0)
-    """Part of the projects, of each size, to whose use the rule applies."""
     developer_liable: Share = lever("harm.developer_liable")
     """Part of the harm that the law lays on developers, open and closed."""
     deployer_liable: Share = lever("harm.deployer_liable")

@@ -22,7 +22,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.liability.unilateral_care import CostOfCare
+from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare, ResidualLoss
 from mloss_econ.quantities import Array, Category, Money, Named, Ratio, Share
 from mloss_econ.records import given, label, lever
 from mloss_econ.ties import below
@@ -44,17 +44,11 @@ class CarefulParty(Inputs):
     """Part of the loss that it is liable for today; the parts sum to more than 1 where the State collects."""
 
 
-class JointCareInputs(Inputs):
+class JointCareInputs(AccidentRisk, ResidualLoss):
     """An accident and the parties that can prevent it."""
 
     technology: str = label("total effort")
     """How care adds up: "total effort", "best shot" or "weakest link"."""
-    residual_bearer: str = label("nobody")
-    """The party on whom falls what the named party escapes, or "nobody"."""
-    base_probability: Share = given("liability.base_probability", low=1e-12)
-    """Probability of the accident without care."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
     parties: Mapping[str, CarefulParty] = given()
     """The parties."""
 

@@ -20,8 +20,8 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
+from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare
 from mloss_econ.liability.blocks import finished
-from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Money, Named, Ratio, Share
 from mloss_econ.records import given, lever
 
@@ -42,13 +42,9 @@ class PowerParty(Inputs):
     """Part of the loss that it is liable for."""
 
 
-class JointCarePowerInputs(Inputs):
+class JointCarePowerInputs(AccidentRisk):
     """An accident and the parties that can prevent it."""
 
-    base_probability: Share = given("liability.base_probability", low=1e-12)
-    """Probability of the accident without care."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
     parties: Mapping[str, PowerParty] = given()
     """The parties."""
 

@@ -24,8 +24,8 @@ from scipy.special import wrightomega
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError
+from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare
 from mloss_econ.liability.blocks import finished
-from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.quantities import Array, Money, Named, Ratio, Share
 from mloss_econ.records import given, lever
 
@@ -49,13 +49,9 @@ class QuadraticParty(Inputs):
     """Part of the loss that it is liable for."""
 
 
-class JointCareQuadraticInputs(Inputs):
+class JointCareQuadraticInputs(AccidentRisk):
     """An accident and the parties that can prevent it."""
 
-    base_probability: Share = given("liability.base_probability", low=1e-12)
-    """Probability of the accident without care."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
     parties: Mapping[str, QuadraticParty] = given()
     """The parties."""
 

@@ -12,25 +12,13 @@ Each unit of care lowers the chance of paying and what there is to pay. Over-car
 import numpy as np
 from scipy.special import wrightomega
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.liability.unilateral_care import CostOfCare
-from mloss_econ.quantities import Array, Money, Ratio, Share
-from mloss_econ.records import given
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import Assets, CareCost, CareEffect
+from mloss_econ.quantities import Array, Money, Ratio
 
 
-class MonetaryPrecautionInputs(Inputs):
+class MonetaryPrecautionInputs(Assets, CareCost, CareEffect):
     """An accident, and a party that pays for care out of what it could pay in damages."""
-
-    base_probability: Share = given("liability.base_probability", low=1e-12)
-    """Probability of the accident without care."""
-    effectiveness: Ratio = given("liability.effectiveness", low=1e-6)
-    """Part by which one more unit of care lowers the logarithm of the probability."""
-    unit_cost: CostOfCare = given("liability.unit_cost", low=1e-6)
-    """Cost of one unit of care."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
-    assets: Money = given("liability.assets")
-    """What the party has before it pays for care."""
 
 
 class MonetaryPrecautionOutputs(Outputs):

@@ -1,8 +1,8 @@
 """Which handle finds a harmful case more cheaply: watching computing power, or watching for harm?
 
-    found        = checked * harmful part * detected
+    cases found  = checked * harmful part * detected
     cost         = set-up + checked * cost of a check + checked * (1 - harmful part) * false alarms * cost of one
-    cost a find  = cost / found
+    cost a find  = cost / cases found
 
 Derived. The two do not find the same: a run before it does harm is worth more than a harm that has begun.
 """
@@ -48,7 +48,7 @@ class OversightHandleInputs(Inputs):
 class OversightHandleOutputs(Outputs):
     """What each handle finds, and for what."""
 
-    found: Named[CountPerYear]
+    cases_found: Named[CountPerYear]
     """Harmful cases found a year."""
     cost: Named[MoneyPerYear]
     """What it costs a year, false alarms included."""
@@ -66,4 +66,4 @@ def oversight_handle(x: OversightHandleInputs) -> OversightHandleOutputs:
         found[name] = h.checked * h.harmful * h.detected
         cost[name] = h.set_up + h.checked * (h.check_cost + (1 - h.harmful) * h.false_alarms * h.alarm_cost)
         each[name] = cost[name] / found[name]
-    return OversightHandleOutputs(found=found, cost=cost, cost_per_find=each)
+    return OversightHandleOutputs(cases_found=found, cost=cost, cost_per_find=each)

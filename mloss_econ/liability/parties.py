@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mloss_econ.calculators import Inputs
+from mloss_econ.liability.accident_risk import ResidualLoss
 from mloss_econ.quantities import MoneyPerYear, Named, Share
 from mloss_econ.records import fixed, given, label
 
@@ -42,11 +43,9 @@ class Channel(Inputs):
     """Part of what is deterred here that turns up in another channel."""
 
 
-class CheapestAvoiderInputs(Inputs):
+class CheapestAvoiderInputs(ResidualLoss):
     """Parties, what they can do, and how the harm comes about."""
 
-    residual_bearer: str = label()
-    """The party on whom falls what the named party escapes, or "nobody"."""
     parties: Mapping[str, Party] = given()
     """The candidates."""
     precautions: Mapping[str, Precaution] = given()

@@ -14,23 +14,18 @@ much; without any, nothing is held back. Both errors are reported. Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import ReleaseDecision
 from mloss_econ.quantities import MoneyPerYear, Share
 from mloss_econ.records import given
 from mloss_econ.ties import below
 
 
-class ReleaseInputs(Inputs):
+class ReleaseInputs(ReleaseDecision):
     """A model that may be released."""
 
-    private_benefit: MoneyPerYear = given("liability.private_benefit")
-    """What the developer gains by the release a year."""
     external_benefit: MoneyPerYear = given("liability.external_benefit")
     """What others gain by it a year."""
-    release_harm: MoneyPerYear = given("liability.release_harm")
-    """Expected harm of the release a year."""
-    exposure: Share = given("liability.developer_exposure")
-    """Part of the harm that the developer would pay."""
 
 
 class ReleaseOutputs(Outputs):
@@ -58,7 +53,7 @@ class ReleaseOutputs(Outputs):
 def release(x: ReleaseInputs) -> ReleaseOutputs:
     """Chilled releases and releases let through."""
     net = x.private_benefit + x.external_benefit - x.release_harm
-    out = np.logical_not(below(x.private_benefit, x.exposure * x.release_harm))
+    out = np.logical_not(below(x.private_benefit, x.developer_exposure * x.release_harm))
     good = np.logical_not(below(x.private_benefit + x.external_benefit, x.release_harm))
     chilled = np.logical_and(good, np.logical_not(out))
     through = np.logical_and(out, np.logical_not(good))

@@ -12,21 +12,17 @@ After Carbonara, Guerra and Parisi (2016), whose idea it is; this version is der
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
 from mloss_econ.liability.blocks import in_blocks
-from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.liability.zoom import FIRST, least
 from mloss_econ.quantities import Array, NetMoney, Share
 from mloss_econ.records import given, lever
 
 
-class ResidualActivityInputs(Inputs):
+class ResidualActivityInputs(ActivityBenefit):
     """Two activities that are dangerous together."""
 
-    first_benefit: CostOfCare = given("liability.first_benefit")
-    """A: benefit of the injurer's first unit."""
-    benefit_slope: CostOfCare = given("liability.benefit_slope", low=1e-9)
-    """b: by how much each is worth less than the one before."""
     victim_first_benefit: CostOfCare = given("liability.victim_first_benefit")
     """C: benefit of the victim's first unit."""
     victim_benefit_slope: CostOfCare = given("liability.victim_benefit_slope", low=1e-9)

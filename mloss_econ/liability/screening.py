@@ -39,7 +39,7 @@ class ScreeningInputs(Inputs):
     """FPR: part of the others that it blocks."""
     users: Persons = given("liability.users")
     """N: users of the platform."""
-    margin: Money = given("liability.margin")
+    user_margin: Money = given("liability.margin")
     """r: what the platform earns on one user."""
     counted_benefit: Money = lever(0.0)
     """b_h: gain of a harmful user that society counts; none for fraud."""
@@ -86,7 +86,7 @@ def screening(x: ScreeningInputs) -> ScreeningOutputs:
         pays=1.0 * below(spent, spared),
         harmful_share_needed=np.where(ever, (blocked + x.screening_cost) / np.where(ever, per_harmful, 1.0), 1.0),
         gain_without_signal=bad * x.user_harm - good * x.honest_benefit,
-        effort=effort(x.platform_share * x.user_harm - x.margin),
+        effort=effort(x.platform_share * x.user_harm - x.user_margin),
         best_effort=effort(x.user_harm - x.counted_benefit),
-        best_share=np.maximum(x.user_harm - x.counted_benefit + x.margin, 0.0) / x.user_harm,
+        best_share=np.maximum(x.user_harm - x.counted_benefit + x.user_margin, 0.0) / x.user_harm,
     )

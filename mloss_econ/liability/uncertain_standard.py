@@ -2,6 +2,7 @@
 
     the party minimises  w x + (1 - F(x)) phi p(x) H,   p(x) = p0 exp(-a x)
     F(x) = probability that care x is found enough: normal around the standard, with spread sigma
+    phi  = share of the harm it pays if found wanting
 
 A little care buys a better chance of going free, so a small error leads to too much care; with a large one the chance
 hardly depends on care, and what is left is a diluted liability: too little. After Craswell and Calfee (1986), from
@@ -12,9 +13,9 @@ over all care, and on one around the standard.
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import CareCost, CareEffect, HeldLiable
 from mloss_econ.liability.blocks import in_blocks
-from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.liability.zoom import FIRST, least
 from mloss_econ.quantities import Array, Money, Quantity, Ratio, Share
 from mloss_econ.records import given, lever
@@ -26,19 +27,9 @@ class Offset(Quantity, unit="ratio"):
     """A difference in units of care, of either sign."""
 
 
-class UncertainStandardInputs(Inputs):
+class UncertainStandardInputs(HeldLiable, CareCost, CareEffect):
     """An accident, and a court that errs."""
 
-    base_probability: Share = given("liability.base_probability")
-    """Probability of the accident without care."""
-    effectiveness: Ratio = given("liability.effectiveness", low=1e-6)
-    """Part by which one more unit of care lowers the logarithm of the probability."""
-    unit_cost: CostOfCare = given("liability.unit_cost", low=1e-6)
-    """Cost of one unit of care."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
-    exposure: Share = given("liability.found")
-    """Part of the harm the party pays if found wanting."""
     standard_error: Ratio = given("liability.standard_error", low=1e-3)
     """Standard deviation of the care a court demands, in units of care."""
     standard_bias: Offset = lever(0.0)
@@ -78,13 +69,13 @@ def _uncertain_standard(x: UncertainStandardInputs) -> UncertainStandardOutputs:
         return ndtr((middle - units) / spread)
 
     def private(units: Array) -> Array:
-        facing = (x.exposure * bare)[..., None] * np.exp(-a[..., None] * units)
+        facing = (x.found * bare)[..., None] * np.exp(-a[..., None] * units)
         return w[..., None] * units + wanting(units) * facing
 
     def social(units: Array) -> Array:
         return w * units + bare * np.exp(-a * units)
 
-    far = np.maximum(standard + FAR * x.standard_error, 0.0) + np.log(np.maximum(a * x.exposure * bare / w, 1.0)) / a
+    far = np.maximum(standard + FAR * x.standard_error, 0.0) + np.log(np.maximum(a * x.found * bare / w, 1.0)) / a
     wide = least(private, 0.0 * far, far)
     around = (np.maximum(standard + side * x.standard_error, 0.0) for side in (-FAR, FAR))
     narrow = least(private, *around)

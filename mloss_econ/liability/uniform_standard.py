@@ -12,29 +12,21 @@ Shavell (1984) for the question, from memory; the integrals are exact.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import CareEffect, CostOfCare, HeldLiable
 from mloss_econ.liability.blocks import in_blocks
-from mloss_econ.liability.unilateral_care import CostOfCare
 from mloss_econ.liability.zoom import FIRST, least
-from mloss_econ.quantities import Array, Money, Ratio, Share
+from mloss_econ.quantities import Array, Money, Ratio
 from mloss_econ.records import given, lever
 
 
-class UniformStandardInputs(Inputs):
+class UniformStandardInputs(HeldLiable, CareEffect):
     """Parties alike but for what care costs them."""
 
-    base_probability: Share = given("liability.base_probability", low=1e-12)
-    """Probability of the accident without care."""
-    effectiveness: Ratio = given("liability.effectiveness", low=1e-6)
-    """Part by which one more unit of care lowers the logarithm of the probability."""
     lowest_unit_cost: CostOfCare = given("liability.lowest_unit_cost", low=1e-6)
     """w1: unit cost of care of the party for which it is cheapest."""
     cost_spread: Ratio = given("liability.cost_spread", low=1.001)
     """w2 / w1: dearest over cheapest."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
-    exposure: Share = given("liability.found")
-    """Part of the harm that a party pays under liability."""
     floor_share: Ratio = lever(1.0)
     """The standard used together with liability, as a part of the best uniform standard."""
 
@@ -84,13 +76,13 @@ def _uniform_standard(x: UniformStandardInputs) -> UniformStandardOutputs:
         rest = (high - split) * ((high + split) / 2 * floor + bare_ * np.exp(-a_ * floor))
         return (own + rest) / (high - low)
 
-    floor = least(lambda f: cost(x.exposure[..., None], f, wide=True), 0.0 * one, one * (best + 1 / a))
+    floor = least(lambda f: cost(x.found[..., None], f, wide=True), 0.0 * one, one * (best + 1 / a))
     return UniformStandardOutputs(
-        liability=cost(x.exposure, 0.0 * one),
+        liability=cost(x.found, 0.0 * one),
         standard=cost(0.0 * one, best),
         best_standard=best,
-        both=cost(x.exposure, x.floor_share * best),
+        both=cost(x.found, x.floor_share * best),
         best_floor=floor,
-        best_both=cost(x.exposure, floor),
+        best_both=cost(x.found, floor),
         first_best=cost(one, 0.0 * one),
     )

@@ -15,36 +15,15 @@ Over many accidents of one kind the same formula holds with a yearly number in p
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.liability.accident_risk import CareCost, CareEffect, DamagesOwed
 from mloss_econ.liability.exposure import least_exposure_exponential, reached
-from mloss_econ.quantities import Array, Money, Quantity, Ratio, Share
-from mloss_econ.records import given, lever
+from mloss_econ.quantities import Array, Money, Ratio, Share
 from mloss_econ.ties import below
 
 
-class CostOfCare(Quantity, unit="money/count", low=0.0):
-    """Cost of one unit of care."""
-
-
-class UnilateralInputs(Inputs):
+class UnilateralInputs(DamagesOwed, CareCost, CareEffect):
     """An accident that one party can prevent, and what it stands to pay."""
-
-    base_probability: Share = given("liability.base_probability")
-    """Probability of the accident without care."""
-    effectiveness: Ratio = given("liability.effectiveness", low=1e-6)
-    """Part by which one more unit of care lowers the logarithm of the probability."""
-    unit_cost: CostOfCare = given("liability.unit_cost", low=1e-6)
-    """Cost of one unit of care."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
-    found: Share = given("liability.found")
-    """Probability that the party is found and held liable."""
-    assets: Money = given("liability.assets")
-    """What it can pay."""
-    multiplier: Ratio = lever(1.0)
-    """Damages as a multiple of the harm; 1 is compensation."""
-    share: Share = lever(1.0)
-    """Part of the damages that it is liable for."""
 
 
 class UnilateralOutputs(Outputs):

@@ -9,35 +9,22 @@ Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, calculator
+from mloss_econ.calculators import calculator
+from mloss_econ.liability.accident_risk import AccidentRisk, CareCost, DamagesOwed
 from mloss_econ.liability.exposure import least_exposure_power, reached
-from mloss_econ.liability.unilateral_care import CostOfCare, UnilateralOutputs
-from mloss_econ.quantities import Array, Money, Ratio, Share
-from mloss_econ.records import given, lever
+from mloss_econ.liability.unilateral_care import UnilateralOutputs
+from mloss_econ.quantities import Array, Ratio
+from mloss_econ.records import given
 from mloss_econ.ties import below
 
 
-class UnilateralPowerInputs(Inputs):
+class UnilateralPowerInputs(DamagesOwed, CareCost, AccidentRisk):
     """An accident that one party can prevent, and what it stands to pay."""
 
-    base_probability: Share = given("liability.base_probability")
-    """Probability of the accident without care."""
     alpha: Ratio = given("liability.alpha", low=0.01)
     """Per cent by which one per cent more of (q + care) lowers the probability."""
     scale: Ratio = given("liability.care_scale", low=1e-3)
     """q: units of care that double (q + care)."""
-    unit_cost: CostOfCare = given("liability.unit_cost", low=1e-6)
-    """Cost of one unit of care."""
-    harm: Money = given("liability.harm", low=1e-3)
-    """Harm of one accident."""
-    found: Share = given("liability.found")
-    """Probability that the party is found and held liable."""
-    assets: Money = given("liability.assets")
-    """What it can pay."""
-    multiplier: Ratio = lever(1.0)
-    """Damages as a multiple of the harm; 1 is compensation."""
-    share: Share = lever(1.0)
-    """Part of the damages that it is liable for."""
 
 
 @calculator

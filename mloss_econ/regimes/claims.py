@@ -118,7 +118,7 @@ def waiting_beats_ruling_now(x: WaitingInputs, y: WaitingOutputs, stated: float)
     Waiting until it is known whether the harm is high is worth more than ruling now and repealing if it is low. It is,
     where one learns faster than the threshold, or where a rule now would not pay even on average.
     """
-    return np.asarray(y.wait > y.now)
+    return np.asarray(y.later > y.now)
 
 
 @claim(
@@ -144,4 +144,4 @@ def pause_costs_more(x: PauseBalanceInputs, y: PauseBalanceOutputs, stated: floa
     The present value of use held up is more than that of the harm avoided. What a pause does to harm has been measured
     by nobody: the effect at which the answer turns is what can be said.
     """
-    return np.asarray(y.value_lost > y.harm_saved)
+    return np.asarray(y.present_value_lost > y.harm_saved)

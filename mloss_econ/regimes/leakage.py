@@ -8,39 +8,23 @@
     value moved = leakage * value lost                it is not gone for the world, but it is elsewhere
 
 Of a last year that is not whole the part that counts is taken. What holds for use holds for misuse of the same
-artefacts. Derived.
+artefacts. What is recovered is what forks and substitutes at home replace. Derived.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import MoneyPerYear, RatePerYear, Share, Years
-from mloss_econ.records import fixed, given, lever, linked
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.quantities import MoneyPerYear, Share
+from mloss_econ.records import lever
+from mloss_econ.regimes.shared import MOST_YEARS, Circulation, Jurisdiction
+from mloss_econ.shared import OpenHarm, UseAtStake
 
-MOST_YEARS = 30
 
-
-class LeakageInputs(Inputs):
+class LeakageInputs(OpenHarm, UseAtStake, Circulation, Jurisdiction):
     """A restriction, and what gets round it."""
 
     restricted: Share = lever(1.0)
     """Part of open release that the restriction means to stop, where it applies."""
-    home_cost: Share = given("regimes.home_cost", low=1e-6)
-    """Part of the world's development that the one jurisdiction binds."""
-    leakage: Share = given("regimes.leakage")
-    """Part of what a rule stops that goes on outside its reach, where there is an outside."""
-    turnover: RatePerYear = given("regimes.turnover", low=0, high=1)
-    """Part of use that moves to newer releases in a year."""
-    recovered: Share = given("projects.recovered")
-    """Part of lost use that forks or substitutes at home replace."""
-    use_value: MoneyPerYear = linked(alone="society.use_value")
-    """Yearly value of all use of open projects, worldwide and gross."""
-    yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
-    """Harm a year."""
-    open_part: Share = given("harm.open_part")
-    """Part of the harm that is done with open models or tools and would go if they did."""
-    years: Years = fixed("regimes.years", low=1, high=MOST_YEARS)
-    """Years counted."""
 
 
 class LeakageOutputs(Outputs):
@@ -58,7 +42,7 @@ class LeakageOutputs(Outputs):
     """Harm avoided a year by one jurisdiction alone."""
     harm_cut_together: MoneyPerYear
     """Harm avoided a year by all together."""
-    value_lost: MoneyPerYear
+    use_value_lost: MoneyPerYear
     """Value of use lost at home a year, what moves away included."""
     value_moved: MoneyPerYear
     """Part of that which others now have."""
@@ -82,6 +66,6 @@ def leakage(x: LeakageInputs) -> LeakageOutputs:
         retained_together=1 - persists,
         harm_cut=x.home_cost * effect * (1 - persists) * (1 - x.leakage),
         harm_cut_together=effect * (1 - persists),
-        value_lost=lost,
+        use_value_lost=lost,
         value_moved=lost * x.leakage,
     )

@@ -10,35 +10,28 @@ the answer is the effect at which it turns.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.compliance import discounted
-from mloss_econ.quantities import Money, MoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import discount, fixed, given, lever
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.compliance.delay import discounted
+from mloss_econ.quantities import Money, MoneyPerYear, Ratio, Share, Years
+from mloss_econ.records import given, lever
+from mloss_econ.shared import LateBenefits, YearlyHarm
 
 
-class PauseBalanceInputs(Inputs):
+class PauseBalanceInputs(YearlyHarm, LateBenefits):
     """A pause, what it holds up, and what it may save."""
 
-    pause: Years = lever("waiting.pause")
+    pause_length: Years = lever("waiting.pause")
     """Length of the pause."""
     frontier_value: MoneyPerYear = given("waiting.frontier_value")
     """Yearly value of the use of the models that the pause holds up."""
-    obsolescence: RatePerYear = given("delay.obsolescence", low=0)
-    """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
-    yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
-    """Harm a year."""
     pause_effect: Share = given("waiting.pause_effect")
     """Part of the harm up to the horizon that the pause avoids. Unmeasured."""
-    horizon: Years = fixed("delay.horizon", low=0.25)
-    """How long benefits and harm count, from today."""
-    discount_rate: RatePerYear = discount()
-    """Real yearly discount rate."""
 
 
 class PauseBalanceOutputs(Outputs):
     """Both sides of the pause."""
 
-    value_lost: Money
+    present_value_lost: Money
     """Present value of the use that the pause takes."""
     harm_saved: Money
     """Present value of the harm that it avoids."""
@@ -50,9 +43,9 @@ class PauseBalanceOutputs(Outputs):
 def pause_balance(x: PauseBalanceInputs) -> PauseBalanceOutputs:
     """What a pause costs and saves."""
     force = np.log1p(x.discount_rate)
-    held = np.minimum(x.pause, x.horizon)
-    whole = discounted(force, x.horizon)
+    held = np.minimum(x.pause_length, x.benefit_horizon)
+    whole = discounted(force, x.benefit_horizon)
     late = -np.expm1(-x.obsolescence * held)
     lost = x.frontier_value * whole * (late + (1 - late) * discounted(force, held) / whole)
     harm = x.yearly_harm * whole
-    return PauseBalanceOutputs(value_lost=lost, harm_saved=harm * x.pause_effect, effect_needed=lost / harm)
+    return PauseBalanceOutputs(present_value_lost=lost, harm_saved=harm * x.pause_effect, effect_needed=lost / harm)

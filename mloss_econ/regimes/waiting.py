@@ -6,7 +6,7 @@ low, but the part i of its yearly loss stays (projects that left do not return).
 out high. With q = m / (m + r), over an endless future:
 
     now       = - S + (p b - (1 - p) l) / (m + r) + q (p b - (1 - p) i l) / r
-    wait      = q p max(b / r - S, 0)                                          made only if it then pays
+    later     = q p max(b / r - S, 0)                                          made only if it then pays
     committed = - S + (p b - (1 - p) l) / r                                    now, and never repealed
     threshold = (p b - (1 - p) l - r S) / ((1 - p) (S + i l / r))              waiting is better above it
 
@@ -18,16 +18,17 @@ Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), from memory
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, RatePerYear, Share
 from mloss_econ.records import discount, given
+from mloss_econ.shared import Discounting
 
 
 class ArrivalRate(Quantity, unit="ratio/year"):
     """A rate of arrival a year: 0.5 is once in two years on average; below 0: none is slow enough."""
 
 
-class WaitingInputs(Inputs):
+class WaitingInputs(Discounting):
     """A rule, what is not known, and how fast it becomes known."""
 
     high_odds: Share = given("waiting.high_odds", high=0.9999)
@@ -51,7 +52,7 @@ class WaitingOutputs(Outputs):
 
     now: NetMoney
     """Present value of ruling now and repealing if the harm is low."""
-    wait: NetMoney
+    later: NetMoney
     """Present value of waiting, and ruling if the harm is high."""
     committed: NetMoney
     """Present value of ruling now for good."""
@@ -77,7 +78,7 @@ def waiting(x: WaitingInputs) -> WaitingOutputs:
     kept = (1 - p) * x.set_up + x.irreversible * loss / r
     return WaitingOutputs(
         now=now,
-        wait=wait,
+        later=wait,
         committed=-x.set_up + (gain - loss) / r,
         known=p * best_if_high,
         value_of_waiting=wait - now,

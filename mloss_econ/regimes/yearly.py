@@ -11,7 +11,8 @@ from scipy.special import ndtr
 
 from mloss_econ.compliance import before_the_end, profile_of
 from mloss_econ.quantities import Array, Table
-from mloss_econ.regimes.flow_inputs import MOST_YEARS, YEARS, FlowsInputs
+from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
+from mloss_econ.regimes.shared import MOST_YEARS
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,15 @@ Both ratios are shown, because the first leaves out the base. Sources: the leake
 Cottier and others (2024).
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Count, Money, Ratio
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.quantities import Money, Ratio
 from mloss_econ.records import given
+from mloss_econ.value.shared import ModelAdaptation
 
 
-class AdaptationCostInputs(Inputs):
+class AdaptationCostInputs(ModelAdaptation):
     """An adaptation, its base, and a closed model."""
 
-    compute: Money = given("training.adaptation_compute", positive=True)
-    """Computing for one adaptation."""
-    data: Money = given("training.adaptation_data")
-    """Data for one adaptation."""
-    base_training: Money = given("training.base_training")
-    """Training the open model that is adapted."""
-    adapters: Count = given("training.adapters", low=1)
-    """Adaptations that share one base model."""
     closed_training: Money = given("training.closed_training", positive=True)
     """Training the closed model."""
 
@@ -45,7 +38,7 @@ class AdaptationCostOutputs(Outputs):
 @calculator
 def adaptation_cost(x: AdaptationCostInputs) -> AdaptationCostOutputs:
     """Adapting an open model against training a closed one."""
-    adapting = x.compute + x.data
+    adapting = x.compute_cost + x.data_cost
     with_base = adapting + x.base_training / x.adapters
     return AdaptationCostOutputs(
         adapting=adapting,

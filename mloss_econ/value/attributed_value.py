@@ -16,35 +16,20 @@ Langenkamp and Yue (2022), section 3.2; the further factors are its critics' (`c
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, RatePerYear, Ratio, Share, Years
-from mloss_econ.records import discount, fixed, given, linked
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, Ratio, Share
+from mloss_econ.records import given, linked
+from mloss_econ.value.shared import MOST_YEARS, GrowingInvestment
+from mloss_econ.value.use_value import UseValueInputs
 
-MOST_YEARS = 50
 YEARS = np.arange(MOST_YEARS, dtype=np.float64)
 
 
-class AttributedValueInputs(Inputs):
+class AttributedValueInputs(GrowingInvestment, UseValueInputs):
     """The value of MLOSS as a share of the value of AI."""
 
-    ai_value: MoneyPerYear = given("value.ai_value")
-    """Yearly value of AI to the world economy."""
-    haircut: Share = given("value.haircut")
-    """Part of that figure kept after allowing for optimism."""
-    algorithm_share: Share = given("value.algorithm_share")
-    """Part of AI value due to algorithms rather than data, technology or processes."""
-    software_share: Share = given("value.software_share")
-    """Part of the algorithms' value due to open-source software rather than ideas, models or compute."""
     net_share: Share = given("value.net_share")
     """Part of the value that closed frameworks or later open ones would not have brought anyway; 1 is gross."""
-    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
-    """Yearly cost of making MLOSS."""
-    growth: RatePerYear = given("value.growth")
-    """Real yearly growth of value and investment over the horizon."""
-    discount_rate: RatePerYear = discount(low=-0.99)
-    """Real yearly discount rate."""
-    horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
-    """Years of value counted, the first undiscounted."""
     hidden_cost: Ratio = given("value.hidden_cost", positive=True)
     """All cost over the measured investment: staff nobody sees, users' learning and integration, computing."""
     stock_charge: Ratio = linked(alone="value.stock_charge", positive=True)

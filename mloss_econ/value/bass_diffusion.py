@@ -2,7 +2,7 @@
 
     dF/dt = (p + q F) (1 - F)
     F(t)  = (1 - e^(-(p + q) t)) / (1 + (q / p) e^(-(p + q) t))
-    peak  = ln(q / p) / (p + q)            where q > p; else at the start
+    years to peak = ln(q / p) / (p + q)    where q > p; else at the start
 
 F is the part of those who ever will. Coefficients of single products range widely: fit them (`fit_bass`) where there
 are counts.
@@ -10,20 +10,19 @@ are counts.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.quantities import RatePerYear, Share, Years
-from mloss_econ.records import fixed, given
+from mloss_econ.records import given
+from mloss_econ.value.shared import ElapsedTime
 
 
-class BassDiffusionInputs(Inputs):
+class BassDiffusionInputs(ElapsedTime):
     """The two coefficients, and when."""
 
     innovation: RatePerYear = given("growth.innovation", low=0, positive=True)
     """p: yearly rate of those who adopt by themselves."""
     imitation: RatePerYear = given("growth.imitation", low=0)
     """q: yearly rate of those who follow others."""
-    years: Years = fixed("growth.years")
-    """Years since it began."""
 
 
 class BassDiffusionOutputs(Outputs):
@@ -33,7 +32,7 @@ class BassDiffusionOutputs(Outputs):
     """Part that has adopted."""
     rate: RatePerYear
     """Part that adopts in a year, at that time."""
-    peak: Years
+    years_to_peak: Years
     """When adoption is fastest; 0 where it only slows."""
 
 
@@ -41,9 +40,9 @@ class BassDiffusionOutputs(Outputs):
 def bass_diffusion(x: BassDiffusionInputs) -> BassDiffusionOutputs:
     """Adoption after some years, by Bass."""
     total = x.innovation + x.imitation
-    decay = np.exp(-total * x.years)
-    adopted = -np.expm1(-total * x.years) / (1 + x.imitation / x.innovation * decay)
+    decay = np.exp(-total * x.years_elapsed)
+    adopted = -np.expm1(-total * x.years_elapsed) / (1 + x.imitation / x.innovation * decay)
     later = np.log(np.maximum(x.imitation, x.innovation) / x.innovation)
     return BassDiffusionOutputs(
-        adopted=adopted, rate=(x.innovation + x.imitation * adopted) * (1 - adopted), peak=later / total
+        adopted=adopted, rate=(x.innovation + x.imitation * adopted) * (1 - adopted), years_to_peak=later / total
     )

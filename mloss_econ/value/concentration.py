@@ -24,7 +24,7 @@ ROUNDING = 1e-9  # a part of 5 % of 200 is 10, not 10.000000000000002
 class ConcentrationInputs(Inputs):
     """A table of sizes, and the part at the top to look at."""
 
-    sample: Table = table("commits_per_contributor")
+    size_table: Table = table("commits_per_contributor")
     """How many contributors made how many commits."""
     sizes: str = label("commits")
     """The column of sizes."""
@@ -88,7 +88,7 @@ def lorenz(sample: Table, sizes: str, counts: str = "", *, at: Array) -> Array:
 @calculator
 def concentration(x: ConcentrationInputs) -> ConcentrationOutputs:
     """Gini coefficient and share of the top, from a table."""
-    found = Sizes(x.sample, x.sizes, x.counts)
+    found = Sizes(x.size_table, x.sizes, x.counts)
     top = x.top_part * found.people
     return ConcentrationOutputs(
         gini=found.gini() + 0 * x.top_part,

@@ -86,7 +86,7 @@ class ContributionCostOutputs(Outputs):
     """Yearly investment by the chosen unit and reference."""
     by_basis: Named[MoneyPerYear]
     """Yearly investment by each unit and reference."""
-    unit_cost: Named[MoneyPerContribution]
+    cost_per_unit: Named[MoneyPerContribution]
     """Cost of one commit or line, by basis."""
     units_per_year: Named[CountPerYear]
     """Commits and lines a year, over all sampled repositories."""
@@ -148,7 +148,7 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
     return ContributionCostOutputs(
         investment=full if x.unit == "contributors" else by_basis[f"{x.unit}_{short}"],
         by_basis=by_basis,
-        unit_cost=costs,
+        cost_per_unit=costs,
         units_per_year=yearly,
         contributors=contributors,
     )

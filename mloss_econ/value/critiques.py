@@ -104,7 +104,7 @@ CRITIQUES: Mapping[str, Critique] = _listed(
     Critique(
         "ratio_comparability",
         "4:1 and 100:1 rest on different costs: over firms' investment alone Europe has 65 to 95.",
-        {"people": "value.eu_staff"},
+        {"people_counted": "value.eu_staff"},
         deducts=False,
     ),
     # the 8.8 trillion (open_source_value)

@@ -9,20 +9,19 @@ A doubling time read off a few years is no law: over the long run publications o
 import numpy as np
 
 from mloss_econ.arrays import check_within, numbers
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.quantities import Array, Numeric, RatePerYear, Ratio, Years
-from mloss_econ.records import fixed, given
+from mloss_econ.records import given
+from mloss_econ.value.shared import ElapsedTime
 
 
-class DoublingInputs(Inputs):
+class DoublingInputs(ElapsedTime):
     """A start, a doubling time, a horizon."""
 
     start: Ratio = given("growth.papers_start")
     """Size now, in any unit."""
     doubling_time: Years = given("growth.papers_doubling", positive=True)
     """Years until it has doubled."""
-    years: Years = fixed("growth.years")
-    """Years from now."""
 
 
 class DoublingOutputs(Outputs):
@@ -70,4 +69,4 @@ def growth_from_magnitudes(magnitudes: Numeric) -> Array:
 def doubling(x: DoublingInputs) -> DoublingOutputs:
     """Size after some years of doubling."""
     rate = np.log(2) / x.doubling_time
-    return DoublingOutputs(size=x.start * np.exp(rate * x.years), growth=np.expm1(rate))
+    return DoublingOutputs(size=x.start * np.exp(rate * x.years_elapsed), growth=np.expm1(rate))

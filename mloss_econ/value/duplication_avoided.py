@@ -1,32 +1,26 @@
 """How much training do open weights save, that would have been done again and again?
 
-    avoided    = users * probability of training * cost of a run
-    spent      = cost of the open model + users * adapting
+    avoided    = adapters * probability of training * cost of a run
+    spent      = cost of the open model + adapters * adapting
     net        = avoided - spent
-    break-even = spent / (users * cost of a run)    a probability of training
+    break-even = spent / (adapters * cost of a run)    a probability of training
 
 The probability carries the answer: most users of open weights would have rented a model or done without. At 1 the
-figure is the largest that can be claimed. Resources saved, not what users gain.
+figure is the largest that can be claimed. A run of one's own is taken to cost what the open model did. Resources saved,
+not what users gain.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Count, Money, NetMoney, Ratio, Share
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.quantities import Money, NetMoney, Ratio, Share
 from mloss_econ.records import given
+from mloss_econ.value.shared import ModelAdaptation
 
 
-class DuplicationAvoidedInputs(Inputs):
+class DuplicationAvoidedInputs(ModelAdaptation):
     """An open model, its users, and what they would have done."""
 
-    users: Count = given("training.adapters", low=1)
-    """Firms and people that adapt the open model."""
     would_train: Share = given("training.would_train")
     """Probability that one of them would have trained a model of its own."""
-    own_training: Money = given("training.base_training", positive=True)
-    """What a run of one's own costs; also what the open model cost, once."""
-    compute: Money = given("training.adaptation_compute")
-    """Computing for one adaptation."""
-    data: Money = given("training.adaptation_data")
-    """Data for one adaptation."""
 
 
 class DuplicationAvoidedOutputs(Outputs):
@@ -45,8 +39,8 @@ class DuplicationAvoidedOutputs(Outputs):
 @calculator
 def duplication_avoided(x: DuplicationAvoidedInputs) -> DuplicationAvoidedOutputs:
     """Training that open weights save."""
-    avoided = x.users * x.would_train * x.own_training
-    spent = x.own_training + x.users * (x.compute + x.data)
+    avoided = x.adapters * x.would_train * x.base_training
+    spent = x.base_training + x.adapters * (x.compute_cost + x.data_cost)
     return DuplicationAvoidedOutputs(
-        avoided=avoided, spent=spent, net=avoided - spent, break_even=spent / (x.users * x.own_training)
+        avoided=avoided, spent=spent, net=avoided - spent, break_even=spent / (x.adapters * x.base_training)
     )

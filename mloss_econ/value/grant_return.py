@@ -5,30 +5,29 @@
     per dollar            = added value / grant     e * V / C0 if it is small
 
 With e = 1 the average is the margin and a grant brings grant * V / C0; below 1 it brings less. Nobody has measured e
-for MLOSS. The grant is taken to add to what others spend, in the same year, none of it crowded out.
+for MLOSS. The grant is taken to add to what others spend, in the same year, none of it crowded out; C0 is the
+investment without it.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Money, MoneyPerYear, Quantity, Ratio
-from mloss_econ.records import given, lever, linked
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.quantities import Money, Quantity, Ratio
+from mloss_econ.records import given, lever
+from mloss_econ.shared import Investment
+from mloss_econ.value.shared import AnnualValue
 
 
 class Multiple(Quantity, unit="ratio", low=0.0, endless=True):
     """One amount over another; infinite where the other is nothing."""
 
 
-class GrantReturnInputs(Inputs):
+class GrantReturnInputs(Investment, AnnualValue):
     """A grant, and what MLOSS is worth and costs without it."""
 
     grant: Money = lever("value.grant", low=1)
     """The grant, added to one year's investment."""
-    value: MoneyPerYear = linked(alone="value.headline_value", positive=True)
-    """Yearly value of MLOSS."""
-    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
-    """Yearly cost of making MLOSS, without the grant."""
-    elasticity: Ratio = given("value.elasticity_marginal")
+    marginal_elasticity: Ratio = given("value.elasticity_marginal")
     """Per cent more value from one per cent more investment."""
 
 
@@ -49,7 +48,7 @@ class GrantReturnOutputs(Outputs):
 @calculator
 def grant_return(x: GrantReturnInputs) -> GrantReturnOutputs:
     """Value of a grant at the margin, against the average."""
-    added = x.value * np.expm1(x.elasticity * np.log1p(x.grant / x.investment))
+    added = x.value * np.expm1(x.marginal_elasticity * np.log1p(x.grant / x.investment))
     average, per_dollar = x.value / x.investment, added / x.grant
     return GrantReturnOutputs(
         added_value=added, per_dollar=per_dollar, average=average, overstated=average / per_dollar

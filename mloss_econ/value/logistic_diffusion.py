@@ -8,24 +8,23 @@ The alternative to Bass: nobody starts by themselves, so it needs a part F0 that
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.quantities import Quantity, RatePerYear, Share, Years
-from mloss_econ.records import fixed, given
+from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.quantities import Quantity, RatePerYear, Share
+from mloss_econ.records import given
+from mloss_econ.value.shared import ElapsedTime
 
 
 class Date(Quantity, unit="year"):
     """Years from now; negative before."""
 
 
-class LogisticDiffusionInputs(Inputs):
+class LogisticDiffusionInputs(ElapsedTime):
     """Where it stands, how fast it spreads, and when."""
 
     adopted_now: Share = given("growth.adopted_now", low=1e-6, high=1 - 1e-6)
     """Part that has adopted already."""
     spread: RatePerYear = given("growth.spread", low=0, positive=True)
     """Yearly rate near the start."""
-    years: Years = fixed("growth.years")
-    """Years from now."""
 
 
 class LogisticDiffusionOutputs(Outputs):
@@ -43,7 +42,7 @@ class LogisticDiffusionOutputs(Outputs):
 def logistic_diffusion(x: LogisticDiffusionInputs) -> LogisticDiffusionOutputs:
     """Adoption after some years, on a logistic curve."""
     odds = (1 - x.adopted_now) / x.adopted_now
-    adopted = 1 / (1 + odds * np.exp(-x.spread * x.years))
+    adopted = 1 / (1 + odds * np.exp(-x.spread * x.years_elapsed))
     return LogisticDiffusionOutputs(
         adopted=adopted, rate=x.spread * adopted * (1 - adopted), half=np.log(odds) / x.spread
     )

@@ -22,7 +22,7 @@ class OpenSourceRatioInputs(Inputs):
     """What firms pay their staff for it a year."""
     staff: Persons = given("value.eu_staff", positive=True)
     """Full-time people whom that pays."""
-    people: Persons = given("value.eu_people", positive=True)
+    people_counted: Persons = given("value.eu_people", positive=True)
     """People whose full time is counted as the cost."""
 
 
@@ -38,5 +38,5 @@ class OpenSourceRatioOutputs(Outputs):
 @calculator
 def open_source_ratio(x: OpenSourceRatioInputs) -> OpenSourceRatioOutputs:
     """Europe's ratio, on the cost that is counted."""
-    cost = x.firms_investment / x.staff * x.people
+    cost = x.firms_investment / x.staff * x.people_counted
     return OpenSourceRatioOutputs(cost=cost, ratio=x.gdp_impact / cost)

@@ -22,6 +22,7 @@ from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Money, Named, Ratio, Share
 from mloss_econ.records import given, label
+from mloss_econ.value.shared import PackageRebuild
 
 
 class PublishedEstimate(Inputs):
@@ -35,7 +36,7 @@ class PublishedEstimate(Inputs):
     """Every use at the price of a comparable good."""
 
 
-class OpenSourceValueInputs(Inputs):
+class OpenSourceValueInputs(PackageRebuild):
     """The published estimates, and what the critics would change."""
 
     estimates: Mapping[str, PublishedEstimate] = given()
@@ -46,8 +47,6 @@ class OpenSourceValueInputs(Inputs):
     """low (India), global (a mix of 30 countries), high (United States)."""
     software_spending: Money = given("open_source.software_spending", positive=True)
     """What is spent on software, as a stock of three years."""
-    rebuild_fraction: Share = given("open_source.rebuild_fraction")
-    """Part of the users that would rebuild."""
     buy_fraction: Share = given("open_source.buy_fraction")
     """Part of the others that would buy."""
     surplus_share: Share = given("open_source.surplus_share")
@@ -56,8 +55,6 @@ class OpenSourceValueInputs(Inputs):
     """Effort left when a firm that rebuilds several packages learns."""
     direct_use: Share = given("open_source.direct_use")
     """Part of the uses that are direct, not inside another package."""
-    effort_error: Ratio = given("open_source.effort_error", positive=True)
-    """Effort over the formula's."""
     omitted: Ratio = given("open_source.omitted", low=1)
     """All open source over what was counted."""
 

@@ -51,9 +51,9 @@ class OpennessInputs(Inputs):
     """a: below 1, the first steps of access bring most."""
     harm_power: Ratio = given("openness.harm_power", positive=True)
     """b: above 1, the last steps of access cost most control."""
-    benefit: MoneyPerYear = given("openness.benefit", positive=True)
+    openness_benefit: MoneyPerYear = given("openness.benefit", positive=True)
     """Yearly benefit of a fully open system."""
-    harm: MoneyPerYear = given("openness.harm", positive=True)
+    openness_harm: MoneyPerYear = given("openness.harm", positive=True)
     """Yearly harm where its developer has no control."""
     step: Share = fixed("openness.step")
     """One step of openness."""
@@ -110,7 +110,7 @@ def openness(x: OpennessInputs) -> OpennessOutputs:
     score = np.minimum(score, 1.0)
     more = np.minimum(score + x.step, 1.0)
     a, b = x.utility_power, x.harm_power
-    best = _best(a, b, x.benefit, x.harm)
+    best = _best(a, b, x.openness_benefit, x.openness_harm)
     code = sum((np.logical_not(below(score, least)) * 1.0 for least in levels[1:]), start=zero)
     return OpennessOutputs(
         openness=score,
@@ -121,9 +121,9 @@ def openness(x: OpennessInputs) -> OpennessOutputs:
         control=1 - np.power(score, b),
         utility_gain=np.power(more, a) - np.power(score, a),
         control_loss=np.power(more, b) - np.power(score, b),
-        net_value=x.benefit * np.power(score, a) - x.harm * np.power(score, b),
+        net_value=x.openness_benefit * np.power(score, a) - x.openness_harm * np.power(score, b),
         best_openness=best,
-        best_net_value=x.benefit * np.power(best, a) - x.harm * np.power(best, b),
+        best_net_value=x.openness_benefit * np.power(best, a) - x.openness_harm * np.power(best, b),
     )
 
 

@@ -30,6 +30,7 @@ from mloss_econ.quantities import (
 from mloss_econ.records import fixed, given
 from mloss_econ.ties import below
 from mloss_econ.value.rebuild_cost import KILO
+from mloss_econ.value.shared import PackageRebuild
 
 
 class Package(Inputs):
@@ -43,7 +44,7 @@ class Package(Inputs):
     """What one firm would have to pay for something like it."""
 
 
-class PackageValueInputs(Inputs):
+class PackageValueInputs(PackageRebuild):
     """Packages, what work costs, and how many would rebuild."""
 
     packages: Mapping[str, Package] = given()
@@ -52,10 +53,6 @@ class PackageValueInputs(Inputs):
         "open_source.month_wage", positive=True, advice="A wage of 0 prices nothing."
     )
     """What a month of a developer costs."""
-    rebuild_fraction: Share = given("open_source.rebuild_fraction")
-    """Part of the users that would rebuild; 1 as published."""
-    effort_error: Ratio = given("open_source.effort_error", positive=True)
-    """eta: effort over the formula's; 1 as published."""
     effort_factor: Ratio = fixed("open_source.effort_factor")
     """alpha: person-months for one thousand lines."""
     effort_exponent: Ratio = fixed("open_source.effort_exponent")

@@ -13,42 +13,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import (
     Array,
-    Lines,
     Money,
-    MoneyPerYear,
     Months,
     Named,
     Numeric,
     PersonMonths,
     Persons,
-    Ratio,
     Table,
 )
-from mloss_econ.records import given, label, table
+from mloss_econ.records import label, table
+from mloss_econ.value.shared import CodeRebuild
 
 KILO = 1000.0
 MONTHS = 12.0
 
 
-class RebuildCostInputs(Inputs):
+class RebuildCostInputs(CodeRebuild):
     """Code bases, how they are written, and what people cost."""
 
-    lines: Named[Lines] = given()
-    """Size of each code base, without comments and blank lines."""
     modes: Table = table("cocomo_modes")
     """The coefficients of each mode."""
     mode: str = label("organic")
     """organic, semi-detached or embedded."""
-    adjustment: Ratio = given("rebuild.adjustment", positive=True)
-    """Effort over the formula's: difficulty, skill, and the error of the formula."""
-    wage: MoneyPerYear = given("rebuild.wage", positive=True, advice="A wage of 0 prices nothing.")
-    """Yearly pay of a developer."""
-    overhead: Ratio = given("rebuild.overhead", low=1)
-    """What a developer costs over the pay."""
 
 
 class RebuildCostOutputs(Outputs):
@@ -103,12 +93,15 @@ class Mode:
 @calculator
 def rebuild_cost(x: RebuildCostInputs) -> RebuildCostOutputs:
     """Cost of writing code bases once more, by Basic COCOMO."""
-    if not x.lines:
-        raise InputError("lines: there is no code base. Name at least one with its size.")
-    mode, price = Mode.of(x.modes, x.mode), x.wage / MONTHS * x.overhead
-    efforts = {name: mode.effort(lines, x.adjustment) for name, lines in x.lines.items()}
+    if not x.code_lines:
+        raise InputError("code_lines: there is no code base. Name at least one with its size.")
+    mode, price = Mode.of(x.modes, x.mode), x.developer_wage / MONTHS * x.rebuild_overhead
+    efforts = {name: mode.effort(lines, x.adjustment) for name, lines in x.code_lines.items()}
     first, *others = efforts.values()
-    effort, size = sum(others, start=first), sum(list(x.lines.values())[1:], start=next(iter(x.lines.values())))
+    effort, size = (
+        sum(others, start=first),
+        sum(list(x.code_lines.values())[1:], start=next(iter(x.code_lines.values()))),
+    )
     return RebuildCostOutputs(
         cost=effort * price,
         cost_as_one=mode.effort(size, x.adjustment) * price,

@@ -1,11 +1,12 @@
 """What would it cost to write software once more, going by its size and how it is made? COCOMO II.
 
     E      = B + 0.01 * sum of the five scale factors
-    N      = A * (lines / 1000)^E * product of the multipliers but SCED     effort at the time the formula gives
+    N      = A * (lines / 1000)^E * adjustment                              effort at the time the formula gives
     effort = N * SCED(s)                                                     s: time allowed over that time
     months = C * N^(D + F * (E - B)) * s
 
-Effort is in person-months. All nominal, E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`).
+Effort is in person-months. The adjustment is the product of the effort multipliers but SCED, with the error of the
+formula. All nominal, it is 1 and E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`).
 Haste takes more work: SCED(0.75) = 1.43, SCED(0.85) = 1.14, from 1 on 1, on straight lines between. It is no part of N,
 or it would lengthen the time that it shortens.
 For each code base, then summed. A replacement cost: what it takes, not what users gain. Source: Boehm and others
@@ -16,33 +17,26 @@ from itertools import pairwise
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Lines, Money, MoneyPerYear, Months, Named, PersonMonths, Persons, Ratio, Table
+from mloss_econ.quantities import Array, Money, Months, Named, PersonMonths, Persons, Ratio, Table
 from mloss_econ.records import fixed, given, lever, table
 from mloss_econ.value.rebuild_cost import KILO, MONTHS
+from mloss_econ.value.shared import CodeRebuild
 
 PER_POINT = 0.01  # of the exponent, by definition of a scale factor
 
 
-class RebuildCostIIInputs(Inputs):
+class RebuildCostIIInputs(CodeRebuild):
     """Code bases, how they are written, and what people cost."""
 
-    lines: Named[Lines] = given()
-    """Size of each code base, without comments and blank lines."""
-    scale: Ratio = given("rebuild.scale")
+    scale_factors: Ratio = given("rebuild.scale")
     """Sum of the five scale factors; 18.97 if all are nominal."""
-    multiplier: Ratio = given("rebuild.adjustment", positive=True)
-    """Product of the effort multipliers but SCED, with the error of the formula; 1 if all are nominal."""
     schedule: Ratio = lever(1.0, low=0.75, high=1.6)
     """s: time allowed over the time that the formula gives; the effort of haste follows from it."""
     schedules: Table = table("cocomo_ii_schedule")
     """What a time allowed takes in effort, by rating of SCED."""
-    wage: MoneyPerYear = given("rebuild.wage", positive=True, advice="A wage of 0 prices nothing.")
-    """Yearly pay of a developer."""
-    overhead: Ratio = given("rebuild.overhead", low=1)
-    """What a developer costs over the pay."""
-    effort_factor: Ratio = fixed("rebuild.effort_factor")
+    effort_coefficient: Ratio = fixed("rebuild.effort_factor")
     """A: person-months of a nominal project of one thousand lines."""
     base_exponent: Ratio = fixed("rebuild.base_exponent")
     """B: exponent without diseconomies of scale."""
@@ -74,17 +68,19 @@ class RebuildCostIIOutputs(Outputs):
 @calculator
 def rebuild_cost_ii(x: RebuildCostIIInputs) -> RebuildCostIIOutputs:
     """Cost of writing code bases once more, by COCOMO II."""
-    if not x.lines:
-        raise InputError("lines: there is no code base. Name at least one with its size.")
-    exponent = x.base_exponent + PER_POINT * x.scale
+    if not x.code_lines:
+        raise InputError("code_lines: there is no code base. Name at least one with its size.")
+    exponent = x.base_exponent + PER_POINT * x.scale_factors
     time = x.schedule_exponent + x.schedule_scale * (exponent - x.base_exponent)
-    unhurried = {n: x.effort_factor * np.power(size / KILO, exponent) * x.multiplier for n, size in x.lines.items()}
+    unhurried = {
+        n: x.effort_coefficient * np.power(size / KILO, exponent) * x.adjustment for n, size in x.code_lines.items()
+    }
     haste = _effort_of(x.schedule, x.schedules)
     efforts = {name: effort * haste for name, effort in unhurried.items()}
     first, *others = efforts.values()
     effort = sum(others, start=first)
     return RebuildCostIIOutputs(
-        cost=effort * x.wage / MONTHS * x.overhead,
+        cost=effort * x.developer_wage / MONTHS * x.rebuild_overhead,
         effort=effort,
         exponent=exponent,
         efforts=efforts,

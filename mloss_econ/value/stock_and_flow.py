@@ -22,31 +22,22 @@ import numpy.typing as npt
 
 from mloss_econ.arrays import check_within, numbers
 from mloss_econ.bounds import at_most
-from mloss_econ.calculators import I, Inputs, O, Outputs, calculator
+from mloss_econ.calculators import I, O, Outputs, calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
-from mloss_econ.records import discount, fixed, given, linked
-from mloss_econ.value.attributed_value import MOST_YEARS, YEARS
+from mloss_econ.records import given
+from mloss_econ.value.attributed_value import YEARS
+from mloss_econ.value.shared import AnnualValue, GrowingInvestment
 
 
-class StockAndFlowInputs(Inputs):
+class StockAndFlowInputs(GrowingInvestment, AnnualValue):
     """Value and investment of a year, how investment grew, how fast work wears out."""
 
-    value: MoneyPerYear = linked(alone="value.headline_value")
-    """Yearly value of MLOSS."""
-    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
-    """Yearly cost of making MLOSS."""
     past_growth: RatePerYear = given("value.past_growth", low=0.0)
     """Yearly growth of investment up to now."""
     depreciation: RatePerYear = given("value.depreciation", low=0.01, high=1.0)
     """Part of the stock that wears out in a year."""
-    growth: RatePerYear = given("value.growth")
-    """Real yearly growth of value and investment from now on."""
-    discount_rate: RatePerYear = discount(low=-0.99)
-    """Real yearly discount rate, and interest on the stock."""
-    horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
-    """Years of the present values; of a last year that is not whole, the part that counts."""
 
 
 class StockAndFlowOutputs(Outputs):

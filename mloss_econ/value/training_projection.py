@@ -22,13 +22,13 @@ class TrainingProjectionInputs(Inputs):
 
     cost_now: Money = given("training.run_cost", positive=True)
     """Cost of the dearest run of today."""
-    growth: RatePerYear = given("training.run_growth", low=0, positive=True)
+    run_growth: RatePerYear = given("training.run_growth", low=0, positive=True)
     """Yearly growth of the dearest run's cost."""
     halving_time: Years = given("training.price_halving", positive=True)
     """Years in which the same computing gets half as dear."""
-    years: Years = fixed("training.projection_years")
+    projection_years: Years = fixed("training.projection_years")
     """Years from now."""
-    threshold: Money = fixed("training.threshold", low=1)
+    cost_threshold: Money = fixed("training.threshold", low=1)
     """A cost to look out for."""
 
 
@@ -48,11 +48,11 @@ class TrainingProjectionOutputs(Outputs):
 @calculator
 def training_projection(x: TrainingProjectionInputs) -> TrainingProjectionOutputs:
     """The dearest run, and today's, some years on."""
-    dearest = x.cost_now * np.power(1 + x.growth, x.years)
-    same = x.cost_now * np.exp2(-x.years / x.halving_time)
+    dearest = x.cost_now * np.power(1 + x.run_growth, x.projection_years)
+    same = x.cost_now * np.exp2(-x.projection_years / x.halving_time)
     return TrainingProjectionOutputs(
         dearest=dearest,
         same_run=same,
         ratio=dearest / same,
-        threshold_in=np.log(x.threshold / x.cost_now) / np.log1p(x.growth),
+        threshold_in=np.log(x.cost_threshold / x.cost_now) / np.log1p(x.run_growth),
     )

@@ -116,7 +116,9 @@ def test_a_stream_of_costs(rate: float, present: float, annual: float) -> None:
     flat = Schedule("flat", (0.0,), (rate,), 100.0)
     assert_allclose(flat.present_value(stream), present, atol=5e-6)
     assert_allclose(flat.annualised(stream, "end"), annual, atol=5e-6)
-    out = net_present_value.at(one_off_cost=5.0, yearly_cost=1.2, yearly_benefit=2.0, discount_rate=rate, horizon=10.0)
+    out = net_present_value.at(
+        one_off_cost=5.0, yearly_cost=1.2, yearly_benefit=2.0, discount_rate=rate, appraisal_horizon=10.0
+    )
     assert_allclose((out.present_cost, out.annual_cost), (present, annual), atol=5e-6)
 
 
@@ -150,7 +152,7 @@ def test_the_same_worth_paid_earlier_is_less_a_year(timing: Any, level: float) -
 def test_real_rates_below_0_are_taken_by_every_door() -> None:
     rate, years = -0.01, 10
     stream = {"one_off_cost": 0.0, "yearly_cost": 40.0, "yearly_benefit": 100.0}
-    out = net_present_value.at(stream, discount_rate=rate, horizon=float(years))
+    out = net_present_value.at(stream, discount_rate=rate, appraisal_horizon=float(years))
     worth = sum((1 + rate) ** -t for t in range(1, years + 1))
     assert_allclose([out.net_present_value, float(annuity(rate, years))], [60 * worth, worth], rtol=1e-12)
     assert_allclose(Schedule("x", (0.0,), (rate,), 20.0).factor(3.0), 0.99**-3, rtol=1e-12)
@@ -160,7 +162,7 @@ def test_real_rates_below_0_are_taken_by_every_door() -> None:
 def test_a_switching_value_makes_the_net_nothing(
     once: float, cost: float, benefit: float, rate: float, years: int
 ) -> None:
-    x = {"one_off_cost": once, "yearly_cost": cost, "discount_rate": rate, "horizon": float(years)}
+    x = {"one_off_cost": once, "yearly_cost": cost, "discount_rate": rate, "appraisal_horizon": float(years)}
     out = net_present_value.at(**x, yearly_benefit=benefit)
     size = float(out.present_cost + out.present_benefit)
     fallen = net_present_value.at(**x, yearly_benefit=benefit * (1 - float(out.fall_of_benefit)))

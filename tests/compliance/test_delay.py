@@ -30,7 +30,7 @@ def integral(force: float, low: float, high: float) -> float:
 
 @given(waits, rates, ages, horizons, st.floats(0, 1e6))
 def test_against_integrals(wait: float, rate: float, age: float, horizon: float, benefit: float) -> None:
-    out = delay.at(delay=wait, discount_rate=rate, obsolescence=age, horizon=horizon, benefit=benefit)
+    out = delay.at(delay=wait, discount_rate=rate, obsolescence=age, benefit_horizon=horizon, benefit=benefit)
     force, held = np.log1p(rate), min(wait, horizon)
     whole = integral(force, 0, horizon)
     kept = np.exp(-age * held) * integral(force, held, horizon) / whole
@@ -43,7 +43,7 @@ def test_against_integrals(wait: float, rate: float, age: float, horizon: float,
 
 @given(waits, waits, rates, ages, horizons)
 def test_a_longer_wait_never_gains(a: float, b: float, rate: float, age: float, horizon: float) -> None:
-    world = {"discount_rate": rate, "obsolescence": age, "horizon": horizon}
+    world = {"discount_rate": rate, "obsolescence": age, "benefit_horizon": horizon}
     short, long = (delay.at(delay=d, **world) for d in sorted((a, b)))
     for name in (*PARTS, "present_value_lost", "cash_short"):
         assert getattr(long, name) >= getattr(short, name) * (1 - 1e-12)
@@ -87,7 +87,7 @@ def test_edges() -> None:
     none = delay.at(delay=0.0, burn=0.0, reserve=0.0)
     assert [getattr(none, name) for name in PARTS] == [0, 0, 0]
     assert (none.cash_lasts, none.longest_wait) == (1, np.inf)
-    beyond = delay.at(delay=20.0, horizon=10.0, discount_rate=0.0, obsolescence=0.0)
+    beyond = delay.at(delay=20.0, benefit_horizon=10.0, discount_rate=0.0, obsolescence=0.0)
     assert [getattr(beyond, name) for name in PARTS] == [0, 1, 1]
     assert_allclose(delay.at(delay=1e-9, discount_rate=0.03).part_of_horizon_value_lost, 6.153e-10, rtol=1e-3)
 
@@ -96,7 +96,7 @@ def test_edges() -> None:
     ("change", "words"),
     [
         ({"delay": -0.5}, "delay: -0.5 is outside"),
-        ({"horizon": 0.0}, "horizon: 0 is outside the bounds 0.25 to inf"),
+        ({"benefit_horizon": 0.0}, "benefit_horizon: 0 is outside the bounds 0.25 to inf"),
         ({"obsolescence": -0.1}, "obsolescence: -0.1 is outside the bounds 0 to inf"),
         ({"reserve": float("nan")}, "reserve: nan is not finite"),
     ],
@@ -168,7 +168,7 @@ def test_an_exemption_that_none_is_large_enough_for_is_no_gap() -> None:
 @pytest.mark.parametrize(
     ("calculator", "path", "changes"),
     [
-        (grant_return, "overstated", {"elasticity": discrete(values=[0.0, 0.5], weights=[0.5, 0.5])}),
+        (grant_return, "overstated", {"marginal_elasticity": discrete(values=[0.0, 0.5], weights=[0.5, 0.5])}),
         (
             net_present_value,
             "rise_of_cost",

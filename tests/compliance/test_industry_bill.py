@@ -15,7 +15,9 @@ parts = st.floats(0, 1).map(lambda v: round(v, 6))
 
 @given(st.floats(1e6, 1e12), parts, parts, parts, st.floats(-0.5, 1))
 def test_the_industry_year_by_year(spending: float, overhead: float, scope: float, done: float, growth: float) -> None:
-    out = industry_bill.at(ai_spending=spending, overhead=overhead, in_scope=scope, already_done=done, growth=growth)
+    out = industry_bill.at(
+        ai_spending=spending, overhead_share=overhead, spending_in_scope=scope, already_done=done, market_growth=growth
+    )
     whole, year = 0.0, spending
     for _ in range(5):
         whole += year * overhead * scope * (1 - done)
@@ -44,7 +46,7 @@ def test_one_side() -> None:
 
 @pytest.mark.parametrize(("scope", "cost"), [(0.05, 0.545e9), (0.10, 1.09e9), (0.15, 1.635e9)])
 def test_the_other_side_with_scope_alone(scope: float, cost: float) -> None:
-    assert_allclose(cdi_2021().but("scope", in_scope=scope).outputs().industry_cost, cost, rtol=1e-12)
+    assert_allclose(cdi_2021().but("scope", spending_in_scope=scope).outputs().industry_cost, cost, rtol=1e-12)
 
 
 def test_the_other_side_whole() -> None:
@@ -58,4 +60,4 @@ def test_the_other_side_whole() -> None:
 def test_the_cases_take_their_numbers_from_the_facts() -> None:
     store = default_store()
     assert cdi_2021(store=store).entry("qms_set_up").value == store.fact("ceps_2021.qms_setup").high
-    assert ceps_2021(store=store).entry("in_scope").value == store.fact("ceps_reply_2021.scope").value
+    assert ceps_2021(store=store).entry("spending_in_scope").value == store.fact("ceps_reply_2021.scope").value

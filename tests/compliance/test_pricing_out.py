@@ -50,7 +50,7 @@ def test_pareto_shares_are_those_of_scipy(cost: float, payable: float, low: floa
         payable_share=payable,
         proportional_cost=0.0,
         smallest_budget=low,
-        alpha=alpha,
+        tail_exponent=alpha,
         zero_share=zero,
     )
     cutoff = cost / payable
@@ -158,6 +158,6 @@ def test_use_that_follows_budgets_closely_is_lost_least(most: float, part: float
 
 
 def test_extreme_exponents_stay_shares() -> None:
-    out = pricing_out_pareto.at(alpha=np.array([1.0000001, 1.1, 50.0]), fixed_cost=1e6)
+    out = pricing_out_pareto.at(tail_exponent=np.array([1.0000001, 1.1, 50.0]), fixed_cost=1e6)
     for name in SHARES:
         assert ((getattr(out, name) >= 0) & (getattr(out, name) <= 1)).all()

@@ -112,8 +112,8 @@ def test_unpaid_projects_stop_only_if_covered_and_asked() -> None:
 
 def test_a_pareto_without_a_mean_is_refused_with_the_way_out() -> None:
     for alpha in (1.0, 0.9):
-        with pytest.raises(InputError, match=r"alpha: .* outside the bounds .* use pricing_out_truncated"):
-            pricing_out_pareto.at(alpha=alpha)
+        with pytest.raises(InputError, match=r"tail_exponent: .* outside the bounds .* use pricing_out_truncated"):
+            pricing_out_pareto.at(tail_exponent=alpha)
     assert pricing_out_truncated.at(tail=0.9).value_lost >= 0
 
 
@@ -298,7 +298,7 @@ def test_avoidance_project_by_project(threshold: float, grows: float) -> None:
         proportional_cost=grows,
         median_budget=50_000.0,
         sigma=1.3,
-        threshold=threshold,
+        exemption_threshold=threshold,
         use_elasticity=0.5,
     )
     assert (np.maximum(stay, shrink)[above] >= 0).all()  # nobody need stop
@@ -318,11 +318,11 @@ def test_avoidance_project_by_project(threshold: float, grows: float) -> None:
 @few
 def test_at_the_cutoff_nobody_stops_and_shrinking_loses_value(cost: float, payable: float) -> None:
     smallest = float(exemption.at(fixed_cost=cost, payable_share=payable).cutoff)
-    out = exemption.at(fixed_cost=cost, payable_share=payable, threshold=smallest)
+    out = exemption.at(fixed_cost=cost, payable_share=payable, exemption_threshold=smallest)
     assert_allclose(out.out_without_avoidance, 0, atol=1e-12)
     assert out.value_lost_with_avoidance >= out.value_lost_without_avoidance == 0
 
 
 def test_without_a_cost_nobody_shrinks() -> None:
-    out = exemption.at(fixed_cost=0.0, threshold=50_000.0)
+    out = exemption.at(fixed_cost=0.0, exemption_threshold=50_000.0)
     assert (float(out.bunching), float(out.value_lost_with_avoidance)) == (0, 0)

@@ -6,11 +6,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from mloss_econ.compliance.claims import billed_pricing_out, rule_effects
 
 from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import baseline
-from mloss_econ.compliance.claims import billed_pricing_out, rule_effects
 from mloss_econ.evidence import default_store
 from mloss_econ.testing import CONTRACTS, check_calculator
 

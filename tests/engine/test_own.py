@@ -26,7 +26,7 @@ LINEAR = toys.toy_case(toys.linear)
 def grants() -> list[Case[Any, Any]]:
     """Five grants, each with a range of its own of what it brings; all else is known."""
     known = baseline(grant_return).but("known", value=3e10, investment=2e8)
-    return [known.but(f"grant {k}", elasticity=between(*span)) for k, span in enumerate(RANGES)]
+    return [known.but(f"grant {k}", marginal_elasticity=between(*span)) for k, span in enumerate(RANGES)]
 
 
 def twins(**named: Any) -> list[Case[Any, Any]]:
@@ -50,7 +50,7 @@ def test_five_grants_by_brute_force(own: Any) -> None:
     u = u if own is None else np.broadcast_to(u[0], u.shape)
     amount = float(baseline(grant_return).entries["grant"].value)
     returns = [
-        3e10 * ((1 + amount / 2e8) ** case.entries["elasticity"].dist.quantile(row) - 1) / amount
+        3e10 * ((1 + amount / 2e8) ** case.entries["marginal_elasticity"].dist.quantile(row) - 1) / amount
         for case, row in zip(grants(), u, strict=True)
     ]
     best = np.argmax(returns, axis=0)
@@ -70,13 +70,15 @@ def test_the_first_case_is_that_of_simulate_and_the_others_are_drawn_from_their_
     assert_array_equal(
         made.runs[0].output("per_dollar"), simulate(grant_return, cases[0], n=2**12, seed=3).output("per_dollar")
     )
-    for one, case in zip(drawn(made, "elasticity"), cases, strict=True):
+    for one, case in zip(drawn(made, "marginal_elasticity"), cases, strict=True):
         levels = (0.05, 0.25, 0.5, 0.75, 0.95)
-        assert_allclose(np.quantile(one, levels), case.entries["elasticity"].dist.quantile(np.array(levels)), rtol=5e-3)
+        assert_allclose(
+            np.quantile(one, levels), case.entries["marginal_elasticity"].dist.quantile(np.array(levels)), rtol=5e-3
+        )
     pairs = [(i, j) for i in range(5) for j in range(i)]
-    between_them = [correlation(*(drawn(made, "elasticity")[k] for k in pair)) for pair in pairs]
+    between_them = [correlation(*(drawn(made, "marginal_elasticity")[k] for k in pair)) for pair in pairs]
     assert max(map(abs, between_them)) < 0.06
-    assert max(between_them, key=abs) == pytest.approx((made.random_numbers.correlations or {})["elasticity"])
+    assert max(between_them, key=abs) == pytest.approx((made.random_numbers.correlations or {})["marginal_elasticity"])
 
 
 def test_together_draws_as_compare_does() -> None:

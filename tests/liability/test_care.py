@@ -196,7 +196,7 @@ def test_care_under_an_uncertain_standard(
         effectiveness=a,
         unit_cost=1,
         harm=harm,
-        exposure=phi,
+        found=phi,
         standard_error=sigma,
         standard_bias=bias,
     )
@@ -256,7 +256,7 @@ def test_a_standard_for_unlike_parties(
         harm=harm,
         lowest_unit_cost=low,
         cost_spread=spread,
-        exposure=phi,
+        found=phi,
         floor_share=floor,
     )
     nodes, weights = np.polynomial.legendre.leggauss(400)
@@ -552,11 +552,11 @@ def test_the_developer_is_cheaper_where_there_are_enough_deployments(deployments
     """One unit of its care costs ten times a deployer's, and is paid once."""
     out = developer_or_deployer.at(
         deployments=deployments,
-        base_probability=0.5,
-        harm=1e4,
+        deployment_probability=0.5,
+        deployment_harm=1e4,
         developer_unit_cost=100.0,
         developer_effectiveness=1.0,
-        diluted=0.0,
+        stripped=0.0,
         developer_exposure=1.0,
         deployer_unit_cost=10.0,
         deployer_effectiveness=1.0,
@@ -575,11 +575,11 @@ def test_a_harm_of_a_tenth_of_a_cent_is_the_least(calculator: Any) -> None:
 @given(st.floats(1, 10_000), st.floats(0.001, 1), harms, st.floats(0.1, 1e4), st.floats(0.1, 100), st.floats(0, 0.99))
 def test_developer_or_deployer(m: float, p0: float, harm: float, wd: float, wk: float, diluted: float) -> None:
     same: dict[str, Any] = {
-        "base_probability": p0,
-        "harm": harm,
+        "deployment_probability": p0,
+        "deployment_harm": harm,
         "developer_unit_cost": wd,
         "developer_effectiveness": 1.0,
-        "diluted": diluted,
+        "stripped": diluted,
         "deployer_unit_cost": wk,
         "deployer_effectiveness": 1.0,
     }
@@ -596,27 +596,27 @@ def test_developer_or_deployer(m: float, p0: float, harm: float, wd: float, wk: 
     if out.naming_developer < out.naming_deployers * (1 - 1e-9):
         assert m > out.threshold_deployments * (1 - 1e-9)
     assert_allclose(out.first_best, min(out.naming_developer, out.naming_deployers), rtol=1e-9)
-    at_edge = float(out.largest_diluted)
+    at_edge = float(out.largest_stripped)
     if 0 < at_edge < 0.99:
-        edge = same | {"diluted": at_edge}
+        edge = same | {"stripped": at_edge}
         even = developer_or_deployer.at(deployments=m, **edge, developer_exposure=1.0, deployer_exposure=1.0)
         assert_allclose(even.naming_developer, even.naming_deployers, rtol=1e-9)
 
 
 @given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 100), st.floats(0, 1))
 def test_both_errors_of_release(private: float, external: float, harm: float, phi: float) -> None:
-    out = release.at(private_benefit=private, external_benefit=external, release_harm=harm, exposure=phi)
+    out = release.at(private_benefit=private, external_benefit=external, release_harm=harm, developer_exposure=phi)
     assert float(out.chilled) * float(out.let_through) == 0
     assert float(out.released) == (private >= phi * harm)
     net = private + external - harm
     reached = net if out.released else 0.0
     assert_allclose(max(net, 0) - reached, out.chilled_loss + out.let_through_loss, atol=1e-12)
-    free = release.at(private_benefit=private, external_benefit=external, release_harm=harm, exposure=0.0)
+    free = release.at(private_benefit=private, external_benefit=external, release_harm=harm, developer_exposure=0.0)
     assert float(free.chilled) == 0
     assert_allclose(free.let_through_loss, out.loss_without_liability)
     edge = float(out.largest_harmless_exposure)
     at_edge = release.at(
-        private_benefit=private, external_benefit=external, release_harm=harm, exposure=max(edge - 1e-12, 0)
+        private_benefit=private, external_benefit=external, release_harm=harm, developer_exposure=max(edge - 1e-12, 0)
     )
     assert float(at_edge.released) == 1
 

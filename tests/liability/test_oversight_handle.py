@@ -35,7 +35,7 @@ def test_by_hand() -> None:
     """50 looked at, 5 harmful, 2.5 found; 100 + 50 * 2 + 45 * 0.2 * 10 = 290; 116 for each."""
     other = ONE | {"detected": 1.0, "false_alarms": 0.0}
     y = oversight_handle(OversightHandleInputs(handles={"computing": Handle(**ONE), "harm": Handle(**other)}))
-    assert_allclose([y.found["computing"], y.cost["computing"], y.cost_per_find["computing"]], [2.5, 290, 116])
+    assert_allclose([y.cases_found["computing"], y.cost["computing"], y.cost_per_find["computing"]], [2.5, 290, 116])
     assert_allclose(y.cost_per_find["harm"], 40, rtol=1e-12)
     assert not computing_is_the_easier_handle.predicate(None, y, np.nan)
 

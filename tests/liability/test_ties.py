@@ -145,10 +145,10 @@ def test_a_rule_that_costs_the_least_is_one() -> None:
 
 
 def test_a_release_that_is_worth_just_what_it_costs_is_made_and_worth_it() -> None:
-    out = release.at(private_benefit=0.3, external_benefit=0.0, release_harm=3.0, exposure=0.1)
+    out = release.at(private_benefit=0.3, external_benefit=0.0, release_harm=3.0, developer_exposure=0.1)
     assert out.released == 1
     for private, external, harm in ((0.1, 0.2, 0.3), (0.7, 0.1, 0.8), (0.3, 0.0, THREE)):
-        out = release.at(private_benefit=private, external_benefit=external, release_harm=harm, exposure=1.0)
+        out = release.at(private_benefit=private, external_benefit=external, release_harm=harm, developer_exposure=1.0)
         assert out.worth_it == 1
         assert out.chilled_loss >= 0
         assert out.let_through == 0
@@ -177,6 +177,6 @@ def test_no_care_where_none_is_best_is_not_too_much() -> None:
         effectiveness=1.0,
         standard_error=0.5,
         standard_bias=-3.0,
-        exposure=0.5,
+        found=0.5,
     )
     assert (out.care, out.first_best_care, out.too_careful, out.loss) == (0, 0, 0, 0)

@@ -33,11 +33,11 @@ def test_waiting_is_the_integral_over_when_one_learns(
     def waited(t: float) -> float:
         return p * np.exp(-r * t) * max(b / r - s, 0.0)
 
-    for mine, theirs in ((y.now, ruled_now), (y.wait, waited)):
+    for mine, theirs in ((y.now, ruled_now), (y.later, waited)):
         found = quad(lambda u: theirs(-np.log(u) / m), 0, 1, epsabs=1e-10, epsrel=1e-10, limit=200)[0]  # noqa: B023
         assert_allclose(mine, found, rtol=1e-6, atol=1e-6)
     assert_allclose(y.committed, -s + p * b / r - (1 - p) * loss / r, rtol=1e-9, atol=1e-9)
-    assert bool(y.waiting_better) == (float(y.wait) > float(y.now))
+    assert bool(y.waiting_better) == (float(y.later) > float(y.now))
 
 
 @given(p=st.floats(0.05, 0.95), b=money, loss=money, s=money, i=st.floats(0.01, 1))
@@ -54,7 +54,7 @@ def test_at_the_threshold_both_are_worth_the_same_and_above_it_waiting_is_better
     if b / 0.03 <= s * (1 + 1e-6) or not 1e-3 < m < 1e3:
         return
     at = waiting.at(**given_inputs, discount_rate=0.03, arrival=m)
-    assert_allclose(at.now, at.wait, rtol=1e-6, atol=1e-6 * (b + loss) / 0.03)
+    assert_allclose(at.now, at.later, rtol=1e-6, atol=1e-6 * (b + loss) / 0.03)
     above = waiting.at(**given_inputs, discount_rate=0.03, arrival=2 * m)
     below = waiting.at(**given_inputs, discount_rate=0.03, arrival=m / 2)
     assert (float(above.waiting_better), float(below.waiting_better)) == (1, 0)
@@ -72,16 +72,16 @@ def test_leakage_by_hand() -> None:
     assert_allclose(y.persists, 3 / 8, rtol=1e-12)
     assert_allclose(y.retained, 5 / 8 * 0.6, rtol=1e-12)
     assert_allclose(y.retained_together, 5 / 8, rtol=1e-12)
-    assert_allclose(y.value_lost, 0.25 * 1000 * 5 / 8 * 0.8, rtol=1e-12)
-    assert_allclose(y.value_moved, 0.4 * y.value_lost, rtol=1e-12)
+    assert_allclose(y.use_value_lost, 0.25 * 1000 * 5 / 8 * 0.8, rtol=1e-12)
+    assert_allclose(y.value_moved, 0.4 * y.use_value_lost, rtol=1e-12)
     assert_allclose(y.harm_cut / y.harm_cut_together, 0.25 * 0.6, rtol=1e-12)
 
 
 def test_the_pause_loses_what_the_delay_calculator_says() -> None:
-    shared = {"pause": 0.5, "obsolescence": 0.5, "horizon": 10.0, "discount_rate": 0.07}
-    y = pause_balance.at(**shared, frontier_value=1e9, yearly_harm=2e9, pause_effect=0.1)
-    held = delay.at(**shared, delay=0.0, benefit=1e9)
-    assert_allclose(y.value_lost, held.present_value_lost, rtol=1e-12)
+    shared = {"obsolescence": 0.5, "benefit_horizon": 10.0, "discount_rate": 0.07}
+    y = pause_balance.at(**shared, pause_length=0.5, frontier_value=1e9, yearly_harm=2e9, pause_effect=0.1)
+    held = delay.at(**shared, delay=0.0, pause=0.5, benefit=1e9)
+    assert_allclose(y.present_value_lost, held.present_value_lost, rtol=1e-12)
     assert float(held.part_of_horizon_value_lost) == pytest.approx(0.274, abs=5e-4)  # not the endless 0.248
     assert_allclose(y.harm_saved, 0.1 * 2 * held.present_value, rtol=1e-12)
     assert_allclose(y.effect_needed, held.part_of_horizon_value_lost / 2, rtol=1e-12)
@@ -99,5 +99,5 @@ def test_a_rule_that_never_pays_is_never_made_and_waiting_is_better(
     y = waiting.at(
         high_odds=p, benefit_if_high=b, loss_if_low=loss, set_up=(1.01 + short) * b / 0.03, discount_rate=0.03
     )
-    assert (float(y.wait), float(y.waiting_better)) == (0, 1)
+    assert (float(y.later), float(y.waiting_better)) == (0, 1)
     assert float(y.threshold) < 0

@@ -58,7 +58,7 @@ def test_a_survivor_gains_when_rivals_leave() -> None:
     assert (out.firms_before, out.firms_after) == (7, 4)
     assert_allclose((out.profit_before, out.profit_after, out.survivor_gain), (0, 56, 56), atol=1e-12)
     by_rule = rivals_costs.at(
-        highest_price=100, market_size=100, marginal_cost=20, firms=7, leaving=3, rule_fixed_cost=100
+        highest_price=100, market_size=100, marginal_cost=20, firm_count=7, leaving=3, rule_fixed_cost=100
     )
     assert_allclose(by_rule.fixed_gain, 56, rtol=1e-14)
     assert_allclose(by_rule.largest_fixed_cost, 156, rtol=1e-14)
@@ -94,7 +94,7 @@ def test_exit_is_not_loss_as_such() -> None:
 @pytest.mark.parametrize(("own", "rival", "gains"), [(1.0, 2.1, 1), (1.0, 1.9, 0), (0.0, 0.1, 1), (5.0, 9.9, 0)])
 def test_two_firms_one_gains_if_the_other_is_hit_more_than_twice_as_hard(own: float, rival: float, gains: int) -> None:
     out = rivals_costs.at(
-        highest_price=100, market_size=100, marginal_cost=20, firms=2, own_unit_cost=own, rival_unit_cost=rival
+        highest_price=100, market_size=100, marginal_cost=20, firm_count=2, own_unit_cost=own, rival_unit_cost=rival
     )
     assert out.gains_by_unit_cost == gains
     assert_allclose(out.largest_own_unit_cost, rival / 2, rtol=1e-14)

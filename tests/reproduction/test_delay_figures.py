@@ -7,7 +7,7 @@ from scipy import integrate
 
 from mloss_econ.compliance import delay
 
-HALF = {"delay": 0.5, "pause": 0.0, "obsolescence": 0.5, "horizon": 10.0}
+HALF = {"delay": 0.5, "pause": 0.0, "obsolescence": 0.5, "benefit_horizon": 10.0}
 
 
 def integral(rate: float, low: float, high: float) -> float:

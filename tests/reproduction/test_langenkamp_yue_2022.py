@@ -62,7 +62,7 @@ def test_the_table_of_costs(
     unit, reference = basis.rsplit("_", 1)
     repository = {"pytorch": "pytorch/pytorch", "tensorflow": "tensorflow/tensorflow"}[reference]
     expected = by_hand(sample, "lines_as_parsed" if unit == "lines" else unit, repository)
-    found = (published.unit_cost[basis], published.units_per_year[unit], published.by_basis[basis])
+    found = (published.cost_per_unit[basis], published.units_per_year[unit], published.by_basis[basis])
     assert_allclose(found, expected, rtol=1e-13)
     for ours, figure in zip(found, (unit_cost, units, cost), strict=True):
         if figure is not None:
@@ -121,10 +121,10 @@ def test_what_is_no_count_of_lines_is_refused(text: str) -> None:
 def test_the_near_equal_costs_of_a_line_are_an_accident_of_the_parser(
     sample: list[dict[str, Any]], published: Any
 ) -> None:
-    costs = published.unit_cost
+    costs = published.cost_per_unit
     assert_allclose(costs["lines_pytorch"], costs["lines_tensorflow"], rtol=2e-4)
     mended = contribution_cost.at(commas=1)
-    assert mended.unit_cost["lines_pytorch"] > 2 * mended.unit_cost["lines_tensorflow"]
+    assert mended.cost_per_unit["lines_pytorch"] > 2 * mended.cost_per_unit["lines_tensorflow"]
     found = [mended.by_basis[f"lines_{name}"] for name in ("pytorch", "tensorflow")]
     assert_allclose(found, [206_923_809, 82_639_299], rtol=1e-8)
     for repository, cost in zip(("pytorch/pytorch", "tensorflow/tensorflow"), found, strict=True):

@@ -188,7 +188,7 @@ def test_over_care_by_the_poor() -> None:
 def test_uncertain_standards() -> None:
     expected = {0.1: 9.410, 0.5: 9.659, 1: 9.496, 2: 9.060, 4: 8.645, 8: 8.327}
     for sigma, x in expected.items():
-        found = uncertain_standard.at(**EXAMPLE, exposure=1, standard_error=sigma)
+        found = uncertain_standard.at(**EXAMPLE, found=1, standard_error=sigma)
         assert_allclose(found.care, x, atol=6e-4)
         assert float(found.too_careful) == (sigma <= 1)
 
@@ -257,14 +257,14 @@ def test_a_standard_for_unlike_parties() -> None:
         "cost_spread": 4.0,
     }
     for phi, expected in {1: 13.2990, 0.5: 14.0661, 0.3: 16.1224, 0.2: 19.2754}.items():
-        found = uniform_standard.at(**same, exposure=phi)
+        found = uniform_standard.at(**same, found=phi)
         assert_allclose(found.liability, expected, atol=6e-5)
         assert_allclose(found.standard, 13.4551, atol=6e-5)
         assert_allclose(found.best_standard, 8.7641, atol=6e-5)
         assert_allclose(found.first_best, 13.2990, atol=6e-5)
     for phi, expected in {0.3: 13.7239, 0.2: 13.7344}.items():
-        assert_allclose(uniform_standard.at(**same, exposure=phi, floor_share=0.9).both, expected, atol=6e-5)
-    found = uniform_standard.at(**same, exposure=0.7, floor_share=8.35 / (2 * np.log(80)))
+        assert_allclose(uniform_standard.at(**same, found=phi, floor_share=0.9).both, expected, atol=6e-5)
+    found = uniform_standard.at(**same, found=0.7, floor_share=8.35 / (2 * np.log(80)))
     assert_allclose(found.both, 13.3713, atol=6e-5)
     assert_allclose(found.liability, 13.4787, atol=6e-5)
     assert found.best_both <= found.both + 1e-12
@@ -397,11 +397,11 @@ def test_shares_for_precautions_taken_or_not() -> None:
 def test_developer_or_deployer(diluted: float, phi: float, developer: float, threshold: float) -> None:
     out = developer_or_deployer.at(
         deployments=1000,
-        base_probability=0.01,
-        harm=50_000,
+        deployment_probability=0.01,
+        deployment_harm=50_000,
         developer_unit_cost=20_000,
         developer_effectiveness=1,
-        diluted=diluted,
+        stripped=diluted,
         developer_exposure=phi,
         deployer_unit_cost=50,
         deployer_effectiveness=1,
@@ -410,7 +410,7 @@ def test_developer_or_deployer(diluted: float, phi: float, developer: float, thr
     assert_allclose(out.naming_developer, developer, atol=0.6)
     assert_allclose(out.naming_deployers, 165_196, atol=0.6)
     assert_allclose(out.threshold_deployments, threshold)
-    assert_allclose(out.largest_diluted, 0.6)
+    assert_allclose(out.largest_stripped, 0.6)
     assert float(out.developer_cheaper) == (developer < 165_196)
 
 
@@ -433,7 +433,9 @@ def test_screening_unknown_users(tpr: float, fpr: float, gain: float) -> None:
 
 @pytest.mark.parametrize(("b", "r", "share"), [(0, 100, 1.0125), (500, 100, 0.95), (100, 100, 1.0)])
 def test_the_right_share_for_a_platform(b: float, r: float, share: float) -> None:
-    out = screening.at(user_harm=8000, counted_benefit=b, margin=r, effort_cost=1e9, platform_share=min(share, 1.0))
+    out = screening.at(
+        user_harm=8000, counted_benefit=b, user_margin=r, effort_cost=1e9, platform_share=min(share, 1.0)
+    )
     assert_allclose(out.best_share, share)
     if share <= 1:
         assert_allclose(out.effort, out.best_effort)

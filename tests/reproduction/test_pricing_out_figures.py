@@ -30,7 +30,7 @@ from mloss_econ.errors import InputError
 
 PARETO = {
     "smallest_budget": 20_000.0,
-    "alpha": 1.5,
+    "tail_exponent": 1.5,
     "payable_share": 0.2,
     "fixed_cost": 10_000.0,
     "proportional_cost": 0.0,
@@ -92,7 +92,11 @@ def test_the_largest_cost_that_keeps_pareto_projects_or_their_budgets() -> None:
 def test_pareto_budgets_of_leading_projects_on_open_collective(kappa: float, out: float, value: float) -> None:
     # tail exponent from mean and smallest: 2746 / (2746 - 773); smallest 773 USD a month
     found = pareto(
-        smallest_budget=12 * 773, alpha=2746 / (2746 - 773), payable_share=kappa, fixed_cost=29_277, zero_share=0
+        smallest_budget=12 * 773,
+        tail_exponent=2746 / (2746 - 773),
+        payable_share=kappa,
+        fixed_cost=29_277,
+        zero_share=0,
     )
     assert_allclose((found.priced_out, found.value_lost), (out, value), atol=5e-6)
 
@@ -165,7 +169,7 @@ def test_an_exemption_for_pareto_budgets() -> None:
 def test_an_exemption_for_lognormal_budgets() -> None:
     out = lognormal(exempt_below=100_000.0)
     assert_allclose((out.priced_out_paid, out.value_lost), (0.176022, 0.083021), atol=5e-7)
-    whole = exemption.at(**{k: v for k, v in LOGNORMAL.items() if k != "zero_share"}, threshold=100_000.0)
+    whole = exemption.at(**{k: v for k, v in LOGNORMAL.items() if k != "zero_share"}, exemption_threshold=100_000.0)
     assert_allclose((whole.exempt_projects, whole.exempt_budgets), (0.635544, 0.049122), atol=5e-7)
     assert_allclose(whole.out_without_avoidance, out.priced_out_paid, rtol=1e-12)
     assert_allclose(lognormal(keep=0.9).smallest_exemption_projects, 152_620.49, atol=0.005)

@@ -227,7 +227,7 @@ def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float
         (pricing_out, "sigma", "priced_out_paid", 0.75, 1.5, 2.5),
         (pricing_out, "payable_share", "priced_out", 0.9, 1e-4, 0.999),
         (pricing_out_pareto, "fixed_cost", "value_lost", 0.6, 1000, 1e6),
-        (pricing_out_pareto, "alpha", "value_lost", 0.5, 1.1, 1.42),
+        (pricing_out_pareto, "tail_exponent", "value_lost", 0.5, 1.1, 1.42),
         (attributed_value, "haircut", "value", 40e9, 1e-3, 1.0),
         (attributed_value, "ai_value", "benefit_cost_ratio", 120, 1e12, 1e13),
         (attributed_value, "growth", "present_value", 3e11, -0.1, 0.1),

@@ -111,7 +111,7 @@ def test_one_belief_is_one_step() -> None:
 
 def test_both_sides_of_a_dispute() -> None:
     found = bridge(industry_bill, cdi_2021(), ceps_2021(), "industry_cost")
-    assert found.rows[0].path == "in_scope"
+    assert found.rows[0].path == "spending_in_scope"
     assert_allclose(found.values[0], 10.9e9, rtol=1e-12)
     assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-12)
     firm = bridge(industry_bill, cdi_2021(), ceps_2021(), "firm_cost")

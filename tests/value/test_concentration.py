@@ -26,7 +26,7 @@ def made(rows: Any) -> Table:
 
 def measured(table: Table, part: float = 0.05, counts: str = "count", sizes: str = "size") -> Any:
     case = baseline(concentration).restructured(
-        "mine", tables={"sample": table}, labels={"sizes": sizes, "counts": counts}
+        "mine", tables={"size_table": table}, labels={"sizes": sizes, "counts": counts}
     )
     return case.but("part", top_part=part).outputs()
 

@@ -77,7 +77,7 @@ def test_half_a_repair_lies_between() -> None:
 def test_lines_keep_what_automated_accounts_changed() -> None:
     published, repaired = contribution_cost.at(), contribution_cost.at(automated=1)
     assert repaired.units_per_year["lines"] == published.units_per_year["lines"]
-    assert repaired.unit_cost["lines_tensorflow"] == published.unit_cost["lines_tensorflow"]
+    assert repaired.cost_per_unit["lines_tensorflow"] == published.cost_per_unit["lines_tensorflow"]
 
 
 @st.composite
@@ -130,7 +130,9 @@ def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
     for basis in ("commits_pooled", "lines_pooled"):
         assert_allclose(out.by_basis[basis], out.by_basis["contributors"], rtol=1e-12)
     assert_allclose(out.investment, out.by_basis["contributors"], rtol=1e-12)
-    assert_allclose(out.unit_cost["commits_pooled"] * out.units_per_year["commits"] * luck, out.investment, rtol=1e-12)
+    assert_allclose(
+        out.cost_per_unit["commits_pooled"] * out.units_per_year["commits"] * luck, out.investment, rtol=1e-12
+    )
 
 
 def test_each_unit_has_the_luck_of_its_own_pace() -> None:
@@ -151,7 +153,7 @@ def test_the_spread_of_lines_is_the_stated_one(store: Store) -> None:
 @given(samples(), st.floats(1, 1e6), st.floats(1, 3))
 def test_every_unit_and_reference_is_unit_cost_times_units(sample: Table, wage: float, overhead: float) -> None:
     out = costed(sample, wage=wage, overhead=overhead)
-    for basis, cost in out.unit_cost.items():
+    for basis, cost in out.cost_per_unit.items():
         yearly = out.units_per_year[basis.partition("_")[0]]
         assert_allclose(out.by_basis[basis], cost * yearly, rtol=1e-12)
 

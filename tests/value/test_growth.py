@@ -47,18 +47,18 @@ def test_published_rates(store: Store) -> None:
 
 @given(st.floats(0.1, 50), st.floats(0.01, 100), st.floats(0, 30))
 def test_doubling_doubles(time: float, start: float, years: float) -> None:
-    out, later = (doubling.at(doubling_time=time, start=start, years=t) for t in (years, years + time))
+    out, later = (doubling.at(doubling_time=time, start=start, years_elapsed=t) for t in (years, years + time))
     assert_allclose(later.size, 2 * out.size, rtol=1e-9)
     assert_allclose(doubling_from_growth(out.growth), time, rtol=1e-9)
     assert_allclose(out.size, start * (1 + float(out.growth)) ** years, rtol=1e-9)
 
 
 def bass(p: float, q: float, t: float) -> Any:
-    return bass_diffusion.at(innovation=p, imitation=q, years=t)
+    return bass_diffusion.at(innovation=p, imitation=q, years_elapsed=t)
 
 
 def test_typical_products() -> None:
-    assert_allclose(bass(0.03, 0.38, 5.0).peak, 6.193, rtol=1e-3)
+    assert_allclose(bass(0.03, 0.38, 5.0).years_to_peak, 6.193, rtol=1e-3)
     assert_allclose([bass(0.03, 0.38, t).adopted for t in (5.0, 10.0)], [0.3312, 0.8128], rtol=1e-3)
 
 
@@ -74,7 +74,7 @@ def test_bass_solves_its_equation(p: float, q: float, t: float) -> None:
 
 @given(st.floats(0.001, 0.3), st.floats(0, 1))
 def test_the_peak_is_where_adoption_is_fastest(p: float, q: float) -> None:
-    peak = float(bass(p, q, 0.0).peak)
+    peak = float(bass(p, q, 0.0).years_to_peak)
     found = optimize.minimize_scalar(
         lambda t: -float(bass(p, q, t).rate), bounds=(0, 30 + 2 * peak), method="bounded", options={"xatol": 1e-9}
     )
@@ -84,9 +84,9 @@ def test_the_peak_is_where_adoption_is_fastest(p: float, q: float) -> None:
 
 def test_without_imitation_adoption_is_exponential() -> None:
     t = np.array([1.0, 5.0, 20.0])
-    out = bass_diffusion.at(innovation=0.1, imitation=0.0, years=t)
+    out = bass_diffusion.at(innovation=0.1, imitation=0.0, years_elapsed=t)
     assert_allclose(out.adopted, 1 - np.exp(-0.1 * t), rtol=1e-12)
-    assert out.peak == 0
+    assert out.years_to_peak == 0
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.05, 2), st.floats(0, 20))
@@ -94,13 +94,15 @@ def test_the_logistic_curve_solves_its_equation(now: float, spread: float, t: fl
     solved = integrate.solve_ivp(
         lambda _, f: spread * f * (1 - f), (0, max(t, 1e-9)), [now], rtol=1e-10, atol=1e-12, method="DOP853"
     )
-    out = logistic_diffusion.at(adopted_now=now, spread=spread, years=t)
+    out = logistic_diffusion.at(adopted_now=now, spread=spread, years_elapsed=t)
     assert_allclose(out.adopted, solved.y[0, -1], rtol=1e-7)
     assert_allclose(out.rate, spread * solved.y[0, -1] * (1 - solved.y[0, -1]), rtol=1e-5, atol=1e-9)
     half = float(out.half)
     assert (half < 0) == (now > 0.5)
     if half >= 0:
-        assert_allclose(logistic_diffusion.at(adopted_now=now, spread=spread, years=half).adopted, 0.5, rtol=1e-9)
+        assert_allclose(
+            logistic_diffusion.at(adopted_now=now, spread=spread, years_elapsed=half).adopted, 0.5, rtol=1e-9
+        )
 
 
 # ---------------------------------------------------------------- fits

@@ -46,14 +46,14 @@ def test_a_grant_times_the_average_is_refused_unless_meant() -> None:
 
 @given(amounts, amounts, st.floats(1, 1e9))
 def test_with_elasticity_1_the_average_is_the_margin(value: float, investment: float, grant: float) -> None:
-    out = grant_return.at(value=value, investment=investment, grant=grant, elasticity=1.0)
+    out = grant_return.at(value=value, investment=investment, grant=grant, marginal_elasticity=1.0)
     assert_allclose(out.added_value, at_average(grant, value / investment, acknowledge_average=True), rtol=1e-9)
     assert_allclose(out.overstated, 1, rtol=1e-9)
 
 
 @given(st.floats(0.01, 0.99), st.floats(1, 1e10), st.floats(1.01, 100))
 def test_below_1_every_further_dollar_brings_less(elasticity: float, grant: float, more: float) -> None:
-    small, large = (grant_return.at(elasticity=elasticity, grant=g) for g in (grant, grant * more))
+    small, large = (grant_return.at(marginal_elasticity=elasticity, grant=g) for g in (grant, grant * more))
     assert large.per_dollar <= small.per_dollar * (1 + 1e-9)
     assert small.per_dollar <= elasticity * small.average * (1 + 1e-9)
     assert small.per_dollar < small.average
@@ -67,12 +67,12 @@ def test_a_grant_is_the_sum_of_many_small_ones(elasticity: float) -> None:
     for _ in range(steps):  # each step at the margin where the last one left off
         gain = elasticity * now / spent * grant / steps
         added, now, spent = added + gain, now + gain, spent + grant / steps
-    out = grant_return.at(value=value, investment=investment, grant=grant, elasticity=elasticity)
+    out = grant_return.at(value=value, investment=investment, grant=grant, marginal_elasticity=elasticity)
     assert_allclose(out.added_value, added, rtol=2e-4)
 
 
 def test_a_small_grant_brings_elasticity_times_the_average() -> None:
-    out = grant_return.at(value=30e9, investment=300e6, grant=1.0, elasticity=0.3)
+    out = grant_return.at(value=30e9, investment=300e6, grant=1.0, marginal_elasticity=0.3)
     assert_allclose(out.per_dollar, 0.3 * 100, rtol=1e-8)
     assert_allclose(out.overstated, 1 / 0.3, rtol=1e-8)
 
@@ -81,14 +81,14 @@ def test_a_small_grant_brings_elasticity_times_the_average() -> None:
 def test_the_ratio_is_impact_over_what_the_people_counted_cost(
     impact: float, paid: float, staff: float, people: float
 ) -> None:
-    out = open_source_ratio.at(gdp_impact=impact, firms_investment=paid, staff=staff, people=people)
+    out = open_source_ratio.at(gdp_impact=impact, firms_investment=paid, staff=staff, people_counted=people)
     assert_allclose(out.cost * staff, paid * people, rtol=1e-12)
     assert_allclose(out.ratio * out.cost, impact, rtol=1e-12)
 
 
 def test_where_europes_four_may_come_from() -> None:
     case = {"gdp_impact": 65e9, "firms_investment": 1e9, "staff": 16_000.0}
-    everyone = open_source_ratio.at(people=260_000.0, **case)
+    everyone = open_source_ratio.at(people_counted=260_000.0, **case)
     assert (float(everyone.cost), float(everyone.ratio)) == (16.25e9, 4.0)
-    alone = [float(open_source_ratio.at(case | {"gdp_impact": v}, people=16_000.0).ratio) for v in (65e9, 95e9)]
+    alone = [float(open_source_ratio.at(case | {"gdp_impact": v}, people_counted=16_000.0).ratio) for v in (65e9, 95e9)]
     assert_allclose(alone, [65, 95], rtol=1e-12)

@@ -23,7 +23,10 @@ component = st.tuples(shares, shares, shares, st.floats(0, 5))
 
 def system(store: Store, *rows: tuple[float, float, float, float], **values: Any) -> Any:
     point = openness.inputs(scenario="open_system")
-    plain = {n: getattr(point, n) for n in ("utility_power", "harm_power", "benefit", "harm", "step", "gradient")}
+    plain = {
+        n: getattr(point, n)
+        for n in ("utility_power", "harm_power", "openness_benefit", "openness_harm", "step", "gradient")
+    }
     made = {f"c{i}": Component(access=a, licence=b, building=c, weight=w) for i, (a, b, c, w) in enumerate(rows)}
     return openness(OpennessInputs(components=made, **{**plain, **values}))
 
@@ -99,7 +102,9 @@ def test_the_three_systems_stand_in_order_on_the_ladder() -> None:
 
 @given(a=st.floats(0.1, 3), b=st.floats(0.1, 5), benefit=st.floats(1, 1e9), harm=st.floats(1, 1e9))
 def test_the_best_openness_beats_every_other(store: Store, a: float, b: float, benefit: float, harm: float) -> None:
-    out = system(store, (0.5, 0.5, 0.5, 1.0), utility_power=a, harm_power=b, benefit=benefit, harm=harm)
+    out = system(
+        store, (0.5, 0.5, 0.5, 1.0), utility_power=a, harm_power=b, openness_benefit=benefit, openness_harm=harm
+    )
     grid = np.linspace(0, 1, 20_001)
     nets = benefit * grid**a - harm * grid**b
     slack = 1e-9 * (benefit + harm)

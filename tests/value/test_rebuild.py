@@ -19,11 +19,20 @@ from mloss_econ.value.rebuild_cost import RebuildCostInputs
 sizes = st.floats(1, 1e8)
 
 
-def basic(lines: dict[str, float], *, mode: str = "organic", wage: float = 56_286, overhead: float = 2.4) -> Any:
+def basic(
+    lines: dict[str, float], *, mode: str = "organic", developer_wage: float = 56_286, rebuild_overhead: float = 2.4
+) -> Any:
     """Basic COCOMO with the tools' own pay, at the formula's effort."""
     point = rebuild_cost.inputs(scenario="code_bases")
     return rebuild_cost(
-        RebuildCostInputs(lines=lines, modes=point.modes, mode=mode, adjustment=1.0, wage=wage, overhead=overhead)
+        RebuildCostInputs(
+            code_lines=lines,
+            modes=point.modes,
+            mode=mode,
+            adjustment=1.0,
+            developer_wage=developer_wage,
+            rebuild_overhead=rebuild_overhead,
+        )
     )
 
 
@@ -54,7 +63,7 @@ def test_what_the_tools_print(lines: float, effort: Any, months: Any, people: An
     ],
 )
 def test_costs_at_other_pay(lines: float, wage: float, cost: float, tolerance: float) -> None:
-    assert_allclose(basic({"it": lines}, wage=wage).cost, cost, rtol=tolerance)
+    assert_allclose(basic({"it": lines}, developer_wage=wage).cost, cost, rtol=tolerance)
 
 
 def test_redis_takes_28_months_and_21_people() -> None:
@@ -72,7 +81,7 @@ def test_three_modes(store: Store) -> None:
 
 @given(st.dictionaries(st.sampled_from(["a", "b", "c"]), sizes, min_size=1))
 def test_the_formula_by_hand(lines: dict[str, float]) -> None:
-    out = basic(lines, wage=60_000, overhead=2.0)
+    out = basic(lines, developer_wage=60_000, rebuild_overhead=2.0)
     efforts = {n: 2.4 * math.pow(size / 1000, 1.05) for n, size in lines.items()}
     assert_allclose(out.effort, sum(efforts.values()), rtol=1e-12)
     assert_allclose(out.cost, sum(efforts.values()) * 10_000, rtol=1e-12)
@@ -96,7 +105,7 @@ def test_no_lines_take_nothing() -> None:
     out = basic({"empty": 0.0, "full": 1000.0})
     assert (out.months["empty"], out.people["empty"], out.costs["empty"]) == (0, 0, 0)
     assert_allclose(out.effort, 2.4, rtol=1e-15)
-    nothing = rebuild_cost_ii.at({"lines.redis": 0.0}, scenario="code_bases")
+    nothing = rebuild_cost_ii.at({"code_lines.redis": 0.0}, scenario="code_bases")
     assert (nothing.months["redis"], nothing.people["redis"], nothing.efforts["redis"]) == (0, 0, 0)
 
 
@@ -104,7 +113,7 @@ def test_no_lines_take_nothing() -> None:
     ("change", "words"),
     [
         ({"mode": "organik"}, "mode = 'organik' is not known. Did you mean 'organic'"),
-        ({"wage": 0.0}, "wage: has to be above 0"),
+        ({"developer_wage": 0.0}, "developer_wage: has to be above 0"),
         ({"lines": {}}, "there is no code base"),
         ({"lines": {"it": -1.0}}, "outside the bounds"),
     ],
@@ -120,8 +129,10 @@ def test_what_cannot_be_costed_is_refused(change: dict[str, Any], words: str) ->
 
 def second(lines: float, **values: Any) -> Any:
     case: Case[Any, Any] = baseline(rebuild_cost_ii, scenario="code_bases")
-    others = {f"lines.{name}": 0.0 for name in ("wicket", "larger")}
-    return case.but("nominal", {"lines.redis": lines, "multiplier": 1.0, "scale": 18.97, **others, **values}).outputs()
+    others = {f"code_lines.{name}": 0.0 for name in ("wicket", "larger")}
+    return case.but(
+        "nominal", {"code_lines.redis": lines, "adjustment": 1.0, "scale_factors": 18.97, **others, **values}
+    ).outputs()
 
 
 def test_a_hundred_thousand_lines_all_nominal() -> None:
@@ -132,19 +143,19 @@ def test_a_hundred_thousand_lines_all_nominal() -> None:
 
 def test_a_thousand_lines_take_the_factor_itself() -> None:
     assert_allclose(second(1000).effort, 2.94, rtol=1e-15)
-    assert_allclose(second(1000, scale=5.0).effort, 2.94, rtol=1e-15)
+    assert_allclose(second(1000, scale_factors=5.0).effort, 2.94, rtol=1e-15)
 
 
 @given(sizes, st.floats(0, 31), st.floats(0.1, 10))
 def test_the_second_formula_by_hand(lines: float, scale: float, multiplier: float) -> None:
-    out = second(lines, scale=scale, multiplier=multiplier)
+    out = second(lines, scale_factors=scale, adjustment=multiplier)
     exponent = 0.91 + scale / 100
     effort = 2.94 * multiplier * math.exp(exponent * math.log(lines / 1000))
     months = 3.67 * effort ** (0.28 + 0.2 * (exponent - 0.91))
     assert_allclose(
         (out.effort, out.months["redis"], out.people["redis"]), (effort, months, effort / months), rtol=1e-11
     )
-    paid = second(lines, scale=scale, multiplier=multiplier, wage=24_000.0, overhead=3.0)
+    paid = second(lines, scale_factors=scale, adjustment=multiplier, developer_wage=24_000.0, rebuild_overhead=3.0)
     assert_allclose(paid.cost, effort * 6_000, rtol=1e-11)
 
 
@@ -215,7 +226,7 @@ def test_a_month_of_a_federal_developer(store: Store) -> None:
     hourly, days, hours = (store.fact(f"code_gov.{key}").value for key in ("hourly", "days", "hours"))
     assert None not in (hourly, days, hours)
     assert np.prod([hourly, days, hours]) == store.fact("code_gov.rate").value == 7296
-    out = basic({"it": 1000.0}, wage=12 * 7296, overhead=1.0)
+    out = basic({"it": 1000.0}, developer_wage=12 * 7296, rebuild_overhead=1.0)
     assert_allclose(out.cost, 2.4 * 7296, rtol=1e-14)
 
 

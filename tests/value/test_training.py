@@ -96,21 +96,23 @@ def test_hours_from_computing_agree_with_the_other_subject() -> None:
 
 @given(money, st.floats(0.05, 3), st.floats(0.3, 10), st.integers(0, 12))
 def test_year_by_year(cost: float, growth: float, halving: float, years: int) -> None:
-    out = training_projection.at(cost_now=cost, growth=growth, halving_time=halving, years=float(years), prices=PRICES)
+    out = training_projection.at(
+        cost_now=cost, run_growth=growth, halving_time=halving, projection_years=float(years), prices=PRICES
+    )
     dearest = same = cost
     for _ in range(years):
         dearest, same = dearest * (1 + growth), same * 0.5 ** (1 / halving)
     assert_allclose((out.dearest, out.same_run), (dearest, same), rtol=1e-9)
     when = float(out.threshold_in)
     if when >= 0:
-        at = training_projection.at(cost_now=cost, growth=growth, years=when, prices=PRICES).dearest
+        at = training_projection.at(cost_now=cost, run_growth=growth, projection_years=when, prices=PRICES).dearest
         assert_allclose(at, 1e9, rtol=1e-6)
 
 
 def test_the_least_that_a_projection_takes() -> None:
-    out = training_projection.at(threshold=1.0, cost_now=8.0, growth=1.0, prices=PRICES)
+    out = training_projection.at(cost_threshold=1.0, cost_now=8.0, run_growth=1.0, prices=PRICES)
     assert_allclose(out.threshold_in, -3)
-    for low in ({"threshold": 0.99}, {"halving_time": 0.0}, {"growth": 0.0}, {"cost_now": 0.0}):
+    for low in ({"cost_threshold": 0.99}, {"halving_time": 0.0}, {"run_growth": 0.0}, {"cost_now": 0.0}):
         with pytest.raises(InputError, match=next(iter(low))):
             training_projection.at(low)
 
@@ -128,7 +130,9 @@ def test_over_a_billion_by_2027() -> None:
 def test_adapting_with_and_without_its_base(
     compute: float, data: float, base: float, adapters: float, closed: float
 ) -> None:
-    out = adaptation_cost.at(compute=compute, data=data, base_training=base, adapters=adapters, closed_training=closed)
+    out = adaptation_cost.at(
+        compute_cost=compute, data_cost=data, base_training=base, adapters=adapters, closed_training=closed
+    )
     everything = adapters * (compute + data) + base  # what all adapters and the base's maker spend
     assert_allclose(out.with_base * adapters, everything, rtol=1e-9)
     assert_allclose(out.times_dearer * out.adapting, closed, rtol=1e-12)
@@ -138,7 +142,9 @@ def test_adapting_with_and_without_its_base(
 def test_the_memo_and_the_notes(store: Store) -> None:
     memo = fact(store, "mloss_policy_paper.open_adaptation_closed") / fact(store, "mloss_policy_paper.open_adaptation")
     assert memo == 100_000  # five orders of magnitude, leaving out the data and the base
-    out = adaptation_cost.at(compute=100.0, data=500.0, closed_training=10e6, base_training=1.51e6, adapters=1.0)
+    out = adaptation_cost.at(
+        compute_cost=100.0, data_cost=500.0, closed_training=10e6, base_training=1.51e6, adapters=1.0
+    )
     assert_allclose(out.times_dearer, 10e6 / 600, rtol=1e-12)
     assert float(out.times_dearer_with_base) < 10  # one who pays for the base alone gains less than one order
 
@@ -156,20 +162,20 @@ def test_the_verdict_on_cheap_adaptation_depends_on_sharing_the_base() -> None:
 
 @given(st.floats(1, 1e6), shares, money, money, money)
 def test_duplication_user_by_user(users: float, p: float, own: float, compute: float, data: float) -> None:
-    out = duplication_avoided.at(users=users, would_train=p, own_training=own, compute=compute, data=data)
+    out = duplication_avoided.at(adapters=users, would_train=p, base_training=own, compute_cost=compute, data_cost=data)
     assert_allclose(out.avoided, users * own * p, rtol=1e-12, atol=1e-300)
     assert_allclose(out.spent, own + users * (compute + data), rtol=1e-12)
     assert_allclose(out.net, out.avoided - out.spent, rtol=1e-12)
     if out.break_even <= 1:
         even = duplication_avoided.at(
-            users=users, would_train=float(out.break_even), own_training=own, compute=compute, data=data
+            adapters=users, would_train=float(out.break_even), base_training=own, compute_cost=compute, data_cost=data
         )
         assert_allclose(even.net, 0, atol=1e-9 * float(even.spent))
 
 
 def test_by_simulated_users() -> None:
     trained = np.random.default_rng(1).random((400, 1000)) < 0.01
-    out = duplication_avoided.at(users=1000.0, would_train=0.01, own_training=1.5e6)
+    out = duplication_avoided.at(adapters=1000.0, would_train=0.01, base_training=1.5e6)
     assert_allclose(out.avoided, trained.sum(axis=1).mean() * 1.5e6, rtol=0.05)
 
 

@@ -1,0 +1,39 @@
+"""Inputs that the calculators of competition share: demand, unit costs, and what a proposal adds to a firm's costs."""
+
+from mloss_econ.calculators import Inputs
+from mloss_econ.quantities import CountPerYear, MoneyPerYear, Quantity
+from mloss_econ.records import given
+
+
+class UnitPrice(Quantity, unit="money/count", low=0.0):
+    """A price or cost of one unit sold."""
+
+
+class Demand(Inputs):
+    """Demand that falls with the price in a straight line."""
+
+    highest_price: UnitPrice = given("competition.highest_price", low=0.01)
+    """A: price at which nobody buys."""
+    market_size: CountPerYear = given("competition.market_size", low=0.01)
+    """A / b: units a year that would be taken at no price."""
+
+
+class EqualFirms(Demand):
+    """A market of firms with the same unit cost."""
+
+    marginal_cost: UnitPrice = given("competition.marginal_cost")
+    """c: cost of one more unit, the same for all firms without the proposal."""
+
+
+class AddedFixedCost(Inputs):
+    """A cost that does not depend on sales."""
+
+    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
+    """R: what the proposal adds to a firm's fixed cost a year."""
+
+
+class AddedCosts(AddedFixedCost):
+    """A fixed cost and a cost of each unit."""
+
+    rule_unit_cost: UnitPrice = given("competition.rule_unit_cost")
+    """What the proposal adds to the cost of one unit."""

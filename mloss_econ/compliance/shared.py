@@ -1,0 +1,60 @@
+"""Inputs that several calculators of compliance share: what a project can pay, projects without a budget, machines."""
+
+from mloss_econ.calculators import Inputs
+from mloss_econ.quantities import ComputePerSecond, MoneyPerHour, MoneyPerYear, Ratio, Share
+from mloss_econ.records import given, lever
+from mloss_econ.shared import FixedCost, SizeExemption
+
+
+class PayableShare(Inputs):
+    """What a project can pay."""
+
+    payable_share: Share = given("projects.payable_share")
+    """Share of a project's budget that can go to compliance before it exits."""
+
+
+class PayableCost(PayableShare, FixedCost):
+    """A fixed compliance cost, and what a project can pay."""
+
+
+class GrowingCost(PayableCost):
+    """A compliance cost with a fixed and a proportional part, and what a project can pay."""
+
+    proportional_cost: Share = given("compliance.proportional_cost")
+    """Compliance cost that grows with the budget, as a share of it."""
+
+
+class ProjectUse(Inputs):
+    """How use spreads over projects by size."""
+
+    use_elasticity: Ratio = given("projects.use_elasticity")
+    """By how many per cent use rises when the budget of a funded project is one per cent larger."""
+
+
+class AllProjects(SizeExemption, ProjectUse):
+    """Funded and unfunded projects, which of them are exempt, and how many are to survive."""
+
+    zero_share: Share = given("projects.zero_share")
+    """Share of all projects that have no budget at all."""
+    unpaid_use: Share = given("projects.unpaid_use")
+    """Share of all use that is of unfunded projects."""
+    keep: Share = lever("compliance.keep", low=0.01)
+    """Target share of funded projects, or of their budgets, that survives."""
+
+
+class LowestBudget(Inputs):
+    """Where Pareto budgets begin."""
+
+    smallest_budget: MoneyPerYear = given("projects.smallest_budget", positive=True)
+    """Smallest yearly budget among funded projects; above 0."""
+
+
+class RentedMachine(Inputs):
+    """A rented machine, how fast it is and what it costs."""
+
+    peak: ComputePerSecond = given("coverage.peak", positive=True)
+    """Operations a second of one machine by its data sheet, without sparsity; above 0."""
+    utilisation: Share = given("coverage.utilisation", positive=True)
+    """Share of the peak that a run gets; above 0."""
+    gpu_hour: MoneyPerHour = given("coverage.gpu_hour")
+    """Rent of one machine for an hour."""

@@ -1,0 +1,131 @@
+"""Inputs that calculators of several subjects share: each is declared here once, and inherited.
+
+    class DelayInputs(Discounting): ...          has `discount_rate`, in the wording and the bounds of all others
+
+Inputs that only one subject shares are declared in a module of that subject.
+"""
+
+from mloss_econ.calculators import Inputs
+from mloss_econ.quantities import MoneyPerYear, RatePerYear, Ratio, Share, Years
+from mloss_econ.records import discount, fixed, given, lever, linked
+
+
+class RealDiscounting(Inputs):
+    """A discount rate in real terms, which may be below zero."""
+
+    discount_rate: RatePerYear = discount(low=-0.99)
+    """Real yearly discount rate."""
+
+
+class Discounting(RealDiscounting):
+    """A discount rate of zero or more."""
+
+    discount_rate: RatePerYear = discount()
+    """Real yearly discount rate."""
+
+
+class Obsolescence(Inputs):
+    """What a release is worth when it comes late."""
+
+    obsolescence: RatePerYear = given("delay.obsolescence", low=0)
+    """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
+
+
+class LateBenefits(Obsolescence, Discounting):
+    """A release that comes late, and how long its benefits count."""
+
+    benefit_horizon: Years = fixed("delay.horizon", low=0.25)
+    """How long benefits and harm count, from today."""
+
+
+class Investment(Inputs):
+    """What open-source machine-learning software costs to make."""
+
+    investment: MoneyPerYear = linked(alone="value.investment", positive=True)
+    """Yearly cost of making MLOSS: all budgets together."""
+
+
+class MedianBudget(Inputs):
+    """The budget of the project in the middle."""
+
+    median_budget: MoneyPerYear = given("projects.median_budget", positive=True)
+    """Median yearly budget of a funded project, cash and in kind; above 0."""
+
+
+class BudgetSpread(MedianBudget):
+    """Lognormal budgets."""
+
+    sigma: Ratio = given("projects.sigma", low=0.01)
+    """Standard deviation of the logarithm of budgets."""
+
+
+class SizeExemption(Inputs):
+    """An exemption by size."""
+
+    exempt_below: MoneyPerYear = linked(alone=0.0)
+    """Projects with a smaller yearly budget are exempt; none shrinks to be so."""
+
+
+class FixedCost(Inputs):
+    """A compliance cost that is the same for small and large."""
+
+    fixed_cost: MoneyPerYear = linked(alone="compliance.fixed_cost")
+    """Annualised compliance cost that does not grow with the project."""
+
+
+class Ban(Inputs):
+    """A ban on part of what a proposal covers."""
+
+    banned: Share = lever(0.0)
+    """Share of the covered projects that may not go on at any cost."""
+
+
+class Scope(Inputs):
+    """How much of the projects' use a proposal is about."""
+
+    in_scope: Share = lever(1.0)
+    """Share of the projects, of each size, to whose use the proposal applies."""
+
+
+class Enforcement(Inputs):
+    """How far a proposal is enforced."""
+
+    enforcement: Ratio = lever(1.0)
+    """Odds of compliance, over those of rules as they are enforced today; 0: nobody complies."""
+
+
+class Rebuilding(Inputs):
+    """What it costs to rebuild what exits, and whether that is allowed."""
+
+    replacement_cost: MoneyPerYear = given("society.replacement_cost")
+    """Yearly cost of rebuilding all of them together, shared among users."""
+    replaceable: Share = lever(1.0)
+    """Share of what exits that others may rebuild: 0 where the proposal forbids that too."""
+
+
+class Replacement(Inputs):
+    """What takes the place of lost use."""
+
+    recovered: Share = given("projects.recovered")
+    """Share of lost use that forks, foreign copies or substitutes replace."""
+
+
+class UseAtStake(Replacement):
+    """The use of open projects, and what would replace it."""
+
+    use_value: MoneyPerYear = linked(alone="society.use_value")
+    """Yearly value of all use of open projects, worldwide and gross."""
+
+
+class YearlyHarm(Inputs):
+    """The harm that a proposal is about."""
+
+    yearly_harm: MoneyPerYear = given("harm.yearly_harm", positive=True)
+    """Harm a year with today's duties and no care beyond them; above 0."""
+
+
+class OpenHarm(YearlyHarm):
+    """The same harm, and how much of it rests on open models."""
+
+    open_part: Share = given("harm.open_part")
+    """Share of the harm that is done with open models or tools and would go if they did."""
