@@ -14,12 +14,12 @@ from typing import Any
 from benchmarks.machine import machine
 from benchmarks.readme import table
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import billed_pricing_out
+from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.evidence import default_store
 from mloss_econ.proposals import proposal
-from mloss_econ.regimes import regime
+from mloss_econ.regimes import world
 
 N = 10**6
 QUICK = 2 * CHUNK
@@ -52,8 +52,8 @@ def measure(n: int) -> list[tuple[str, float, float, float]]:
     """By rule: seconds to draw, to draw and compute bill and pricing-out, and for the whole run from trigger to
     society with all its statistics."""
     found = []
-    bills = baseline(billed_pricing_out, scenario="ai_duties")
-    whole = baseline(regime, scenario="ai_duties")
+    bills = baseline(world.upto(pricing_out))
+    whole = baseline(world)
     _timed(Plan.of(bills, SEED, "sobol", CHUNK), True)  # tables and threads warm
     for name in default_store().proposals:
         rule = proposal(name)

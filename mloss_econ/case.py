@@ -19,6 +19,7 @@ from mloss_econ.calculators import Calculator, I, O
 from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.models import Model
 from mloss_econ.quantities import Table
 from mloss_econ.records import leaves, remade, replace_leaves, specs_of
 from mloss_econ.text import check_signs, round_to
@@ -175,6 +176,25 @@ class Case(Tabular, Generic[I, O]):
         values = {path: entry.value for path, entry in entries.items()}
         new = replace_leaves(self.point, values)
         return replace(self, label=label, entries=dict(entries), point=new, dependence=tied)
+
+    def upto(self, wanted: Calculator[Any, Any] | str) -> Case[Any, Any]:
+        """The same case of the part of its model that makes one calculator's outputs, or one output, by name.
+
+        It has the same draws and costs less where little of the model is asked. Raises InputError for a case of a
+        calculator that is no model, and for a part or an output that the model has not.
+        """
+        if not isinstance(self.calculator, Model):
+            raise InputError(f"{self.calculator.name} is no model: there is no part of it. Take the case as it is.")
+        part = self.calculator.upto(wanted)
+        if part is self.calculator:
+            return self
+        values = {spec.name: getattr(self.point, spec.name) for spec in part.Inputs.specs}
+        entries = {path: entry for path, entry in self.entries.items() if path.split(".")[0] in values}
+        keys = {entry.key for entry in entries.values()}
+        tied = self.dependence if self.dependence is not None and keys & set(self.dependence.names) else None
+        known = self.store.scenario(self.scenario).calculators if self.scenario is not None else ()
+        scenario = self.scenario if any(one.name in known for one in part.parts) else None
+        return Case(part, self.label, self.prices, entries, part.Inputs(**values), scenario, self.store, tied)
 
     def digest(self, *, digits: int | None = None) -> str:
         """A hash of everything that decides the numbers: calculator, price base, structure, values, distributions.

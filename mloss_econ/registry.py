@@ -10,6 +10,7 @@ from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.calculators import Calculator
 from mloss_econ.claims import Claim
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.models import Model
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ CALCULATORS: tuple[Calculator[Any, Any], ...] = (
     *liability.CALCULATORS,
     *regimes.CALCULATORS,
 )
+
+MODELS: tuple[Model, ...] = (regimes.world,)
 
 CLAIMS: tuple[Claim, ...] = tuple(
     sorted((*value.CLAIMS, *compliance.CLAIMS, *liability.CLAIMS, *regimes.CLAIMS), key=lambda claim: claim.name)

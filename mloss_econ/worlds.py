@@ -1,6 +1,7 @@
 """One world under several laws: cases that differ in their levers alone, in one evaluation, and what one adds.
 
     contrast(licensed, today)          every output of the first less that of the second, on the same draws
+    contrasts([licensed, permitted])   the same of several cases, of one calculator
     side_by_side({"a": one, "b": two}) the outputs of both, as `a.net_world` and `b.net_world`
 
 States of the world and definitions are common to all, so each of them is one variable. The levers of the first case
@@ -10,7 +11,7 @@ case like any other: it can be run, ranked, broken even, judged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -135,6 +136,14 @@ def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Cas
     return _joined(Contrast, {"": case, AGAINST: other}, label)
 
 
+def contrasts(cases: Sequence[Case[Any, Any]], against: Case[Any, Any] | None = None) -> list[Case[Any, Any]]:
+    """What each of several cases changes, as cases of one calculator that can be compared: see `contrast`. Each has
+    the label of its case. Raises as `side_by_side` does."""
+    pairs = [aligned(case, against) for case in cases]
+    paths = {path for one, other in pairs for path, e in one.entries.items() if _differ(e, other.entries[path])}
+    return [_set_beside(Contrast, {"": one, AGAINST: other}, one.label, paths) for one, other in pairs]
+
+
 def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
     """The same world with every lever as it stands today."""
     today = baseline(case.calculator, prices=case.prices, scenario=case.scenario, store=case.store)
@@ -160,9 +169,18 @@ def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
 def _joined(kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str) -> Case[Any, Any]:
     if len(cases) < 2:
         raise InputError("a case is set beside others: give two or more.")
-    first, *rest = _aligned(list(cases.values()))
+    first, *rest = made = _aligned(list(cases.values()))
+    paths = {p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for case in rest)}
+    return _set_beside(kind, dict(zip(cases, made, strict=True)), label, paths)
+
+
+def _set_beside(
+    kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str]
+) -> Case[Any, Any]:
+    """A case of several that are aligned, each with levers of its own at the paths `own`."""
+    first, *rest = cases.values()
     others = list(zip(list(cases)[1:], rest, strict=True))
-    paths = [p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for _, case in others)]
+    paths = [path for path in first.entries if path in own]
     specs = dict(leaf_specs(first.point))
     levers = tuple((path, specs[path]) for path in paths)
     made = _made(kind, first.calculator, tuple(cases), levers)

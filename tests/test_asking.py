@@ -16,7 +16,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions
 from mloss_econ.report.debate import case_of
 from mloss_econ.report.findings.claims import refuse_early
-from mloss_econ.report.findings.reach import of_sets, unmoved
+from mloss_econ.report.findings.reach import of_rules, of_sets, unmoved
 from mloss_econ.report.naming import not_known
 from mloss_econ.tracing import trace
 
@@ -208,6 +208,23 @@ def test_two_belief_sets_side_by_side_print_no_level_of_harm() -> None:
     assert "depends on it: harm.measured" in CliRunner().invoke(
         app, ["compare", *SIDES, "--set", "harm.measured=5e9"]
     ).stderr.replace("\n", " ")
+
+
+def test_a_belief_is_looked_for_where_it_is_printed() -> None:
+    """Of a proposal levels are printed, and differences: the harm of AI is a level under the status quo, which changes
+    nothing; under a licence it is in both."""
+    harm = "harm.yearly_harm"
+    a = changed(harm__yearly_harm=5e9)
+    for rule, output, there in (
+        ("status_quo", "net_world", False),
+        ("status_quo", "lines.", False),
+        ("status_quo", "harm_remaining", True),
+        ("licensing", "net_world", True),
+        ("licensing", "fixed_cost", False),
+    ):
+        assert unmoved(a, of_rules(rule), outputs=[output]) == (() if there else (harm,)), (rule, output)
+    assert unmoved(a, of_rules("licensing"), outputs=["fixed_cost", "net_world"]) == ()
+    assert unmoved(a, of_rules("status_quo")) == ()
 
 
 def test_a_page_of_a_calculator_that_needs_a_scenario_takes_a_change() -> None:

@@ -256,11 +256,11 @@ def test_rank_by_a_method(options: list[str], words: list[str]) -> None:
 
 
 def test_rank_rules_side_by_side() -> None:
-    result = run("rank", "rule_effects", "fixed_cost", "--method", "bridge", "--proposal", "sb1047", "-n", "256")
+    result = run("rank", "world", "fixed_cost", "--method", "bridge", "--proposal", "sb1047", "-n", "256")
     assert result.exit_code == 0, result.output
     assert "fixed_cost, from 'baseline' to 'sb1047'" in result.stdout
     two = ["--proposal", "sb1047", "--proposal", "eu_ai_act_gpai"]
-    result = run("rank", "billed_pricing_out", "fixed_cost", *two, "-n", "256")
+    result = run("rank", "world", "fixed_cost", *two, "-n", "256")
     assert result.stdout.startswith("Take bridge"), result.output
     assert "from 'sb1047' to 'eu_ai_act_gpai'" in result.stdout
 
@@ -276,7 +276,14 @@ def test_rank_rules_side_by_side() -> None:
         (["pricing_out", "value_lost", "--method", "prim"], ["needs --from or --to"]),
         (["pricing_out", "value_lost", "--method", "bridge"], ["another case"]),
         (["pricing_out", "value_lost", "--method", "one_way", "--vary", "sgma"], ["no input 'sgma'"]),
-        (["rule_effects", "fixed_cost", "--proposal", "sb1048"], ["sb1047"]),
+        (["world", "fixed_cost", "--proposal", "sb1048"], ["sb1047"]),
+        (["effects", "net_world"], ["none is named", "--proposal licensing"]),
+        (["effects", "net_wrld", "--proposal", "sb1047"], ["regimes.world, contrast has no output", "net_world"]),
+        (["effects", "net_world", "--proposal", "sb1047", "--against", "sb1048"], ["sb1047"]),
+        (["world", "net_world", "--against", "sb1047"], ["--against is for effects"]),
+        (["rule_effects", "fixed_cost"], ["is now 'world'", "rank effects net_world --proposal licensing"]),
+        (["billed_pricing_out", "fixed_cost"], ["is now 'world'"]),
+        (["regimes.effects", "net_world"], ["is now 'world'", "and 'effects'"]),
         (["bill", "total"], ["needs a scenario"]),
         ([*LOST, "--vary", "nosuch", "--target", "3", "--lowest", "--at", "5"], ["sobol takes no --vary", "two_way"]),
         ([*LOST, "--method", "tornado", "--target", "3"], ["tornado takes no --target", "switching, evpi, evppi"]),
@@ -285,7 +292,7 @@ def test_rank_rules_side_by_side() -> None:
         ([*LOST, "--method", "evpi", "--effect", "cutoff"], ["evpi takes no --effect", "--method acceptability"]),
         ([*LOST, "--method", "sobol", "--from", "0.1"], ["sobol takes no --from or --to", "borgonovo"]),
         (
-            ["rule_effects", "fixed_cost", "--method", "sobol", "--proposal", "sb1047", "--proposal", "eu_ai_act_gpai"],
+            ["world", "fixed_cost", "--method", "sobol", "--proposal", "sb1047", "--proposal", "eu_ai_act_gpai"],
             ["sobol takes no second --proposal", "bridge"],
         ),
         ([*LOST, "--method", "prim", "--from", "0.9", "--to", "0.1"], ["nothing lies from 0.9 up to 0.1", "Swap"]),

@@ -7,6 +7,7 @@ reproduced, `Store.changed`; and, for what is not refused, `.but` and `.at` on t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
 from mloss_econ.report.pages import page
 from mloss_econ.report.scenario_file import block
@@ -215,7 +217,7 @@ def test_a_command_says_which_changed_number_moves_nothing_of_what_it_prints(
 @pytest.mark.slow
 def test_an_output_that_is_not_printed_does_not_count() -> None:
     """The share of funded projects that exit does not depend on how many unfunded ones there are; others do."""
-    command = ("rank", "billed_pricing_out", "fixed_cost", "--proposal", "licensing", "--method", "tornado")
+    command = ("rank", "world", "fixed_cost", "--proposal", "licensing", "--method", "tornado")
     assert f"depends on it: {BUDGET}" in said(*command, "--set", f"{BUDGET}=20_000")
 
 
@@ -230,17 +232,41 @@ def test_check_says_it_before_the_report_is_made(tmp_path: Path) -> None:
     assert f"depends on it: {BUDGET}" not in text
 
 
-# ---------------------------------------------------------------- numbers that stand in for others
+# ---------------------------------------------------------------- numbers that other calculators make
 
 
-@pytest.mark.parametrize(
-    ("name", "alone"),
-    [("regimes.effects", True), ("compliance.consequences", True), ("pricing_out", False), ("use_value", False)],
-)
-def test_a_calculator_that_takes_stand_ins_says_that_its_outputs_describe_no_proposal(name: str, alone: bool) -> None:
+@pytest.mark.parametrize("name", few(["consequences", "flows", "harm_control", "pricing_out", "use_value"], 2))
+def test_a_card_says_which_inputs_other_calculators_make(name: str) -> None:
     assumptions = read_assumptions(options={"n": 128})
-    for text in (show(name, assumptions), page(name, assumptions)):
-        assert ("They describe no proposal" in " ".join(text.split())) is alone
+    makers = {link.maker for link in world.links if link.taker.endswith(f".{name}")}
+    alone = name in ("pricing_out", "use_value")  # they have beliefs of their own for what the world makes
+    for text in (show(name, assumptions), page(name, assumptions).replace("`", "")):
+        flat = " ".join(text.split())
+        assert ("those of the world under the status quo" in flat) is not alone
+        assert all((f"From {maker}: " in flat) is not alone for maker in makers)
+
+
+def test_the_card_of_a_calculator_in_the_world_shows_its_own_outputs_under_the_status_quo() -> None:
+    text = show("consequences", read_assumptions(options={"n": 128}))
+    outputs, inputs = text.split("OUTPUTS\n")[1].split("INPUTS\n")
+    assert "From compliance.bill: fixed_cost, sunk_cost, fees, passed_back," in inputs
+    assert "complies = " in inputs
+    assert "yearly_harm" not in inputs
+    assert "net_world" not in outputs
+    adopted = outputs.split("complying, share\n")[1].split()[0]
+    assert float(adopted) == pytest.approx(float(baseline(world).outputs().complying), rel=1e-3)
+
+
+def test_the_card_of_the_world_shows_its_parts_and_what_each_passes_on() -> None:
+    text = show("world", read_assumptions(options={"n": 128})).split("PARTS\n")[1].split("\n\n")[0]
+    blocks = re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]
+    assert [block.split("\n")[0] for block in blocks] == [part.name for part in world.parts]
+    for part in blocks:
+        maker, *lines = part.split("\n")
+        mine = [link for link in world.links if link.maker == maker]
+        assert sum(line.strip().startswith("to ") for line in lines) == len({link.taker for link in mine})
+        for link in mine:
+            assert re.search(rf"to {link.taker}: [a-z_, ]*\b{link.name}\b", " ".join(part.split())), link
 
 
 @pytest.mark.slow

@@ -28,9 +28,10 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 from mloss_econ.figures.style import FILLS, INK, LINES, PAPER
 from mloss_econ.ledger import Ledger, Line, Transfer
-from mloss_econ.regimes import regime, regime_case, regime_ledger
+from mloss_econ.regimes import effects, world_under
 from mloss_econ.sensitivity import Region, acceptability, prim, regime_map, tornado
 from mloss_econ.units import PriceBase
+from mloss_econ.worlds import contrasts
 
 YEARS = list(range(2027, 2037))
 NAMES = ("licensing", "risk_tiers", "deployment_liability", "status_quo")
@@ -41,14 +42,13 @@ def material() -> dict[str, Any]:
     """What the figures show, from few draws."""
     case = me.baseline(pricing_out)
     run = me.simulate(pricing_out, case, n=2**12, seed=7)
-    rules = [regime_case(name) for name in NAMES]
-    ruled = me.simulate(regime, rules[0], n=2**10, seed=7)
-    options = me.compare(regime, rules, judged_by="net_world", n=2**10, seed=7)
+    rules = contrasts([world_under(name) for name in NAMES])
+    options = me.compare(rules[0].calculator, rules, judged_by="net_world", n=2**10, seed=7)
     return {
         "run": run,
         "tornado": tornado(pricing_out, case, "value_lost"),
-        "ledger": regime_ledger(ruled),
-        "map": regime_map(regime, rules, "net_world", ("yearly_harm", "displaced")),
+        "ledger": effects(world_under(NAMES[0]), n=2**10, seed=7),
+        "map": regime_map(rules[0].calculator, rules, "net_world", ("yearly_harm", "displaced")),
         "curves": acceptability(options, effect="harm_avoided", cost="social_cost", at=np.linspace(0, 3, 13)),
         "prim": prim(run, Region("priced_out_paid", high=0.5)),
         "draws": np.cumsum(np.random.default_rng(1).normal(1e9, 2e9, (500, 10)), axis=1),

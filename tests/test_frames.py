@@ -17,7 +17,7 @@ from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError, MissingExtraError
 from mloss_econ.frames import Column, Frame, Shown, Tabular, stacked, text
 from mloss_econ.ledger import Ledger, Line, Memo, Transfer
-from mloss_econ.regimes import disagreement, regime_case, regime_ledger, scorecard
+from mloss_econ.regimes import disagreement, effects, scorecard, world_under
 from mloss_econ.sensitivity import (
     Region,
     acceptability,
@@ -214,7 +214,7 @@ def results() -> dict[str, Tabular]:
         "prim": prim(run, Region("priced_out_paid", high=0.5)),
         "scorecard": card,
         "disagreement": disagreement("development_rules_critics", "adopted", ["licensing"]),
-        "ledger": regime_ledger(regime_case("licensing")),
+        "ledger": effects(world_under("licensing"), n=None),
     }
 
 

@@ -74,7 +74,10 @@ def run(
 def rank(
     given: Given,
     calculator: Annotated[
-        str | None, typer.Argument(help="A calculator, or rule_effects (all that a rule does); without it all methods.")
+        str | None,
+        typer.Argument(
+            help="A calculator; world (under a proposal) or effects (a proposal less another); without it all methods."
+        ),
     ] = None,
     output: Annotated[str | None, typer.Argument(help="One of its outputs; without it their names.")] = None,
     method: Annotated[
@@ -82,7 +85,11 @@ def rank(
         typer.Option("--method", help="A method; without it the one that suits the case.", show_default=False),
     ] = None,
     proposal: Annotated[
-        list[str] | None, typer.Option("--proposal", help="A rule; with two or more they are set side by side.")
+        list[str] | None, typer.Option("--proposal", help="A proposal; with two or more they are set side by side.")
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help="Of effects: the comparator.  [default: status_quo]", show_default=False),
     ] = None,
     scenario: Scenario = None,
     vary: Annotated[list[str] | None, typer.Option("--vary", help="An input to vary; two for a map.")] = None,
@@ -121,6 +128,7 @@ def rank(
         effect=effect,
         at=tuple(at or ()),
         n=given.n,
+        against=against,
     )
     if calculator is None:
         refuse_unused(asked, "a calculator")

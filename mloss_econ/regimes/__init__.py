@@ -25,13 +25,14 @@ from mloss_econ.regimes.scorecard import (
     break_even_harm,
     harm_level,
     increments,
+    less_status_quo,
     scorecard,
 )
 from mloss_econ.regimes.scores import Score, Step
 from mloss_econ.regimes.showing import steps_text
 from mloss_econ.regimes.statement import Form, form_of, level_amounts
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
-from mloss_econ.regimes.world import SCENARIO, STATUS_QUO, world, world_under
+from mloss_econ.regimes.world import SCENARIO, STATUS_QUO, in_world, world, world_under
 
 CALCULATORS = (flows, leakage, waiting, pause_balance)
 CLAIMS = (
@@ -78,9 +79,11 @@ __all__ = [
     "form_of",
     "harm_level",
     "home_weights",
+    "in_world",
     "increments",
     "labels_pay",
     "leakage",
+    "less_status_quo",
     "level_amounts",
     "loses_30_billion",
     "middle_way_beats_extremes",

@@ -26,6 +26,7 @@ from mloss_econ.units import PriceBase, show_unit
 from mloss_econ.worlds import aligned
 
 PRODUCERS = ("open projects", "large developers", "deployers", "state", "foreign")
+HARM = "yearly_harm"
 MEMOS: Mapping[str, str] = {  # output: what it is called in a ledger
     "harm_remaining": "harm that remains",
     "stopped": "paid projects that stop",
@@ -54,12 +55,14 @@ def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
     """The ledger of one world: of a run of it, with its draws, or of a case at the adopted point. Of a contrast, what
     its outputs are: differences.
 
-    Its net by line and by group are compared with the calculator's own; InputError if they differ.
+    Its net by line and by group are compared with the calculator's own; InputError if they differ by more than what
+    rounding leaves of a year's harm.
     """
     if isinstance(source, Run):
-        prices, pick = source.case.prices, source.finite
+        prices, pick, drawn = source.case.prices, source.finite, source.draws.inputs
+        harm: Any = drawn[HARM] if HARM in drawn else source.case.entry(HARM).value
     else:
-        y, prices = source.outputs(), source.prices
+        y, prices, harm = source.outputs(), source.prices, source.entry(HARM).value
 
         def pick(path: str) -> Array:
             name, _, part = path.partition(".")
@@ -72,7 +75,7 @@ def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
         tuple(Transfer(a, b, pick(f"transfers.{n}"), note=note) for n, (a, b, note) in TRANSFERS.items()),
         tuple(Memo(said, pick(name), _unit(name, prices)) for name, said in MEMOS.items()),
     )
-    made.reconcile({g: pick(f"groups.{g}") for g in GROUPS if g != "foreign"})
+    made.reconcile({g: pick(f"groups.{g}") for g in GROUPS if g != "foreign"}, harm)
     return made
 
 

@@ -125,15 +125,9 @@ def scorecard(
     ]
     outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "stopped", *COSTS]
     against = _status_quos(cases)
-    drawn = together(
-        world,
-        list({case.label: case for case in (*cases, *against)}.values()),
-        outputs=outputs,
-        n=n,
-        seed=seed,
-        progress=lambda done, of: progress("draws", 0.7 * done / of),
+    sample = less_status_quo(
+        cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
     )
-    sample = _less(drawn, cases, against)
     harms = {name: harm_level(store, name, cases[0].prices) for name in HARMS}
     progress("levels of harm", 0.7)
     levels, few = list(harms.values()), min(n, SCENARIO_DRAWS)
@@ -162,7 +156,7 @@ def scorecard(
                 estimate(most - even[k]),
                 {name: int(rank[k]) for name, rank in ranks.items()},
                 tuple(cases[j].label for j in dominators[k]),
-                break_even_harm(case),
+                break_even_harm(case, against[k]),
                 {name: float(known[k][at]) for at, name in enumerate(harms)},
                 *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
             )
@@ -186,9 +180,18 @@ def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
     return [found[tuple(e.value for e in case.entries.values() if e.spec.common)] for case in cases]
 
 
-def _less(drawn: Sample, cases: Sequence[Case[Any, Any]], against: Sequence[Case[Any, Any]]) -> Sample:
-    """The draws of every case less those of what it is set against; levels as they are."""
-    values = {}
+def less_status_quo(
+    cases: Sequence[Case[Any, Any]],
+    *,
+    outputs: Sequence[str],
+    n: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sample:
+    """The draws of every case of the world less those of the status quo, the first of them; levels as they are."""
+    against, values = _status_quos(cases), {}
+    every = list({case.label: case for case in (*cases, *against)}.values())
+    drawn = together(world, every, outputs=outputs, n=n, seed=seed, progress=progress)
     for case, other in zip(cases, against, strict=True):
         mine, theirs = drawn.values[case.label], drawn.values[other.label]
         values[case.label] = {path: v if path in LEVELS else ahead_by(v, theirs[path]) for path, v in mine.items()}
@@ -212,11 +215,12 @@ def increments(card: Scorecard) -> tuple[Step, ...]:
     )
 
 
-def break_even_harm(case: Case[Any, Any]) -> tuple[float, ...]:
-    """The yearly harms between 1,000 and 1e15 at which the net benefit to the world changes sign, others as adopted:
-    between two of 97 harms, or next to a turn of the net benefit. None: it keeps its sign at all of these."""
+def break_even_harm(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[float, ...]:
+    """The yearly harms between 1,000 and 1e15 at which the net benefit to the world, against the status quo or another
+    case, changes sign, others as adopted: between two of 97 harms, or next to a turn of the net benefit. None: it keeps
+    its sign at all of these."""
 
-    made = contrast(case)
+    made = contrast(case, against)
     point = dict(leaves(made.point))
 
     def net(harm: Array) -> Array:

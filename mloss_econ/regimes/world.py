@@ -11,12 +11,14 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, consequences, coverage, delay, first_year, pricing_out
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.liability import harm_control
 from mloss_econ.models import model
 from mloss_econ.proposals import proposal
+from mloss_econ.records import field_specs
 from mloss_econ.regimes.flows import flows
 from mloss_econ.units import PriceBase
 from mloss_econ.value import use_value
@@ -44,3 +46,9 @@ def world_under(name: str, *, prices: str | PriceBase = DEFAULT_PRICES, store: S
     """The world under a proposal. Raises InputError for an unknown name."""
     store = store or default_store()
     return proposal(name, store=store).apply(baseline(world, prices=prices, store=store))
+
+
+def in_world(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:
+    """What has a baseline: the calculator, or, where others make some of its inputs, the part of the world up to it."""
+    linked = any(spec.role == "linked" for spec in field_specs(calculator.Inputs))
+    return world.upto(calculator) if linked else calculator

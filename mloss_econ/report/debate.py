@@ -11,7 +11,16 @@ from mloss_econ.engine import check_n
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.frames import Column, Frame
 from mloss_econ.frames import text as column
-from mloss_econ.regimes import Disagreement, Scorecard, disagreement, increments, regime_case, scorecard, steps_text
+from mloss_econ.regimes import (
+    Disagreement,
+    Scorecard,
+    disagreement,
+    in_world,
+    increments,
+    scorecard,
+    steps_text,
+    world_under,
+)
 from mloss_econ.registry import CLAIMS, PENDING, claim_named, register
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
@@ -154,10 +163,10 @@ def case_of(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:
     if scenario is not None and (name in a.store.proposals or name in register()):
         raise InputError(f"--scenario is for a calculator; {name} has a case of its own. Leave it out.")
     if name in a.store.proposals:
-        return regime_case(name, prices=a.prices, store=a.store)
+        return world_under(name, prices=a.prices, store=a.store)
     if name in register():
         return register()[name].case(prices=a.prices, store=a.store)
     calculator = calculator_named(
         name, a.store, wanted="proposal, claim or calculator", others=[*a.store.proposals, *register()]
     )
-    return baseline(calculator, prices=a.prices, scenario=scenario, store=a.store)
+    return baseline(in_world(calculator), prices=a.prices, scenario=scenario, store=a.store)

@@ -6,13 +6,20 @@ from collections.abc import Iterable
 
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.registry import CALCULATORS, PENDING, register
+from mloss_econ.registry import CALCULATORS, MODELS, PENDING, register
 from mloss_econ.report.findings.who_bears import situations_in
 from mloss_econ.sensitivity import METHODS
+
+WAS = ("rule_effects", "billed_pricing_out", "regime", "regimes.effects")  # calculators that are the world now
 
 
 def not_known(name: str, wanted: str, known: Iterable[str], store: Store | None = None) -> InputError:
     """The error for a name that is none of what was `wanted`."""
+    if name in WAS:
+        return InputError(
+            f"'{name}' is now 'world', one world under a proposal, and 'effects', a proposal less the status quo: "
+            "mloss-econ show world, or mloss-econ rank effects net_world --proposal licensing."
+        )
     other = _other(name, store or default_store())
     if other:
         return InputError(f"'{name}' is {other}. Here a {wanted} is needed.")
@@ -36,7 +43,7 @@ def _other(name: str, store: Store) -> str:
     pending = {claim.name: claim for claim in PENDING}
     if name in pending:
         return f"a claim that is not yet computed (it needs {pending[name].needs})"
-    if name in [part for c in CALCULATORS for part in (c.name, c.name.split(".")[-1])]:
+    if name in [part for c in (*CALCULATORS, *MODELS) for part in (c.name, c.name.split(".")[-1])]:
         return f"a calculator: mloss-econ show {name}, or mloss-econ rank {name}"
     if name in store.belief_sets:
         return f"a belief set: mloss-econ compare --beliefs {name}"

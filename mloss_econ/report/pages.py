@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ import value
-from mloss_econ.calculators import output_quantities
+from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case, baseline
 from mloss_econ.frames import Column, Frame, text
-from mloss_econ.records import leaf_specs
+from mloss_econ.records import field_specs, leaf_specs
+from mloss_econ.regimes import in_world
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.show import CALCULATORS, fitting, shown_calculator, stand_ins
+from mloss_econ.report.show import CALCULATORS, STATUS_QUO, fitting, links_to, made_by, own_rows, shown_calculator
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.text import LEGEND
 from mloss_econ.tracing import trace
@@ -28,26 +29,33 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     calculator = shown_calculator(name, assumptions.store)
     scenarios = fitting(calculator, assumptions.store)
     chosen = scenario or (scenarios[0] if scenarios else None)
-    case = baseline(calculator, prices=assumptions.prices, scenario=chosen, store=assumptions.store)
+    case = baseline(in_world(calculator), prices=assumptions.prices, scenario=chosen, store=assumptions.store)
     short = calculator.name.split(".")[-1]
     parts = [f"# {calculator.name}", _prose(calculator.doc)]
     measured = value.METHOD_OF.get(calculator.name)
     if measured:
         parts.append("\n".join(f"- `{out}`: {method}, {value.SIDES[method]}." for out, method in measured.items()))
         parts.append("Other methods see other sides of the same value: they stand side by side and are never added.")
-    if alone := stand_ins(calculator.name):
-        parts.append(f"**{alone}**")
-    parts += ["## Outputs", _outputs(case).markdown().partition("\n\n")[2]]
-    parts += ["## Inputs", _inputs(case).markdown().partition("\n\n")[2]]
+    links = links_to(calculator)
+    if links:
+        parts.append(f"**{STATUS_QUO}**")
+    parts += ["## Outputs", _outputs(calculator, case).markdown().partition("\n\n")[2], "## Inputs"]
+    if links:
+        made = made_by(links).items()
+        parts.append("\n".join(f"- From `{maker}`: {', '.join(f'`{n}`' for n in names)}." for maker, names in made))
+    parts.append(_inputs(calculator, case).markdown().partition("\n\n")[2])
     about = f", in the situation `{chosen}`" if chosen else ""
     parts.append(f"Adopted values{about}; ranges are 5 to 95 %. {LEGEND}; blank: a definition or lever.")
     more = f', scenario="{chosen}"' if chosen else ""
-    subject = calculator.name.split(".")[0]
+    subject, names = calculator.name.split(".")[0], short
+    of, world = (f"world.upto({short})", "from mloss_econ.regimes import world\n") if links else (short, "")
+    if links and subject == "regimes":
+        world, names = "", f"{short}, world"
     parts.append(
         "```python\nimport mloss_econ as me\n"
-        f"from mloss_econ.{subject} import {short}\n\n"
-        f"case = me.baseline({short}{more})\n"
-        f"print(me.simulate({short}, case, n=2**10, seed=7).summary())\n```"
+        f"from mloss_econ.{subject} import {names}\n{world}\n"
+        f"case = me.baseline({of}{more})\n"
+        f"print(me.simulate({'case.calculator' if links else short}, case, n=2**10, seed=7).summary())\n```"
     )
     if len(scenarios) > 1:
         parts.append(f"Other situations: {', '.join(f'`{n}`' for n in scenarios if n != chosen)}.")
@@ -85,20 +93,22 @@ def _prose(doc: str) -> str:
     return "\n".join([*made, *(["```"] if code else [])]).replace("\n\n```\n\n", "\n```\n\n")
 
 
-def _outputs(case: Case[Any, Any]) -> Frame:
-    specs = dict(leaf_specs(case.outputs()))
+def _outputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
+    specs, own = dict(leaf_specs(case.outputs())), {spec.name for spec in field_specs(calculator.Outputs)}
     rows = []
     for path, value_ in output_quantities(case.outputs()).items():
+        if path.split(".")[0] not in own:
+            continue
         spec = specs[path]
         rows.append((path, float(value_), show_unit(spec.unit or "", case.prices), spec.doc))
     return Frame("Outputs", [text("output"), Column("as adopted"), text("unit"), text("what it is")], rows)
 
 
-def _inputs(case: Case[Any, Any]) -> Frame:
+def _inputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
     specs = dict(leaf_specs(case.point))
     columns = [text(""), text("input"), Column("adopted"), Column("5 %"), Column("95 %"), text("unit")]
     rows = []
-    for r in trace(case).rows:
+    for r in own_rows(calculator, trace(case)):
         ends = (r.low, r.high) if r.low < r.high else (None, None)
         source = "; ".join(p for p in (r.grade, r.source) if p)
         rows.append((r.mark, r.path, r.value, *ends, r.unit, specs[r.path].doc, source))

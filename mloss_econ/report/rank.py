@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import billed_pricing_out, rule_effects
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.frames import Frame, Tabular
 from mloss_econ.proposals import proposal
+from mloss_econ.records import field_specs
+from mloss_econ.regimes import STATUS_QUO, in_world, world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import METHODS, Method, Region, which_method
 from mloss_econ.sensitivity.decision import Best
 from mloss_econ.text import wrap
+from mloss_econ.worlds import Contrast, contrast, contrasts, status_quo
 
-CHAINS = {"rule_effects": rule_effects, "billed_pricing_out": billed_pricing_out}
-RULES_NEED = "ai_duties"
+EFFECTS = "effects"  # in place of a calculator: the world under a proposal less the same world under another
 OPTIONS = {"vary": "--vary", "vary two": "--vary twice", "target": "--target", "where": "--from or --to"}
 MORE = {"cases": "--proposal", "effect": "--effect and --at"}
 REFUSED = {
@@ -37,7 +38,8 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody wants to know; `region` is of the output."""
+    """What somebody wants to know; `region` is of the output. `against`: the proposal whose world is taken off in
+    `effects`, None for the status quo."""
 
     calculator: str
     output: str | None
@@ -51,6 +53,7 @@ class Asked:
     effect: str | None = None
     at: tuple[float, ...] = ()
     n: int | None = None
+    against: str | None = None
 
 
 def methods() -> str:
@@ -75,7 +78,7 @@ def refuse_unused(asked: Asked, lacking: str) -> None:
         "--lowest": None if asked.best == "highest" else asked.best,
     }
     if lacking == "a calculator":
-        given |= {"--proposal": asked.proposals or None, "--scenario": asked.scenario}
+        given |= {"--proposal": asked.proposals or None, "--scenario": asked.scenario, "--against": asked.against}
     for flag, value in given.items():
         if value is not None:
             raise InputError(f"{flag} asks nothing without {lacking}. Name {lacking}, or leave {flag} out.")
@@ -83,43 +86,65 @@ def refuse_unused(asked: Asked, lacking: str) -> None:
 
 def ranked(asked: Asked, assumptions: Assumptions) -> str:
     """The answer as lines. Raises InputError for a name that is not known, or an option that the method needs."""
-    calculator, cases, known = _about(asked, assumptions)
+    cases, known = _about(asked, assumptions)
     if asked.output is None:
         refuse_unused(asked, "an output")
-        return "\n".join([f"Outputs of {calculator.name}:", *wrap(", ".join(known), indent=4)])
-    advice, answer = _answer(calculator, cases, asked, assumptions)
-    head = [advice, ""] if advice else []
+        return "\n".join([f"Outputs of {_name(asked, cases)}:", *wrap(", ".join(known), indent=4)])
+    advice, answer = _answer(cases, asked, assumptions)
+    said = compared(asked, cases)
+    head = [*([advice, ""] if advice else []), *(wrap(said) if said else [])]
     return "\n".join([*head, str(answer), f"Seed {assumptions.seed}, prices {cases[0].prices}."])
 
 
 def ranked_frame(asked: Asked, assumptions: Assumptions) -> Frame:
     """The answer as a table. Raises InputError as `ranked` does, and where no output is named."""
-    calculator, cases, known = _about(asked, assumptions)
+    cases, known = _about(asked, assumptions)
     if asked.output is None:
-        raise InputError(f"which output of {calculator.name}? {nearest('', known)}")
-    answer = _answer(calculator, cases, asked, assumptions)[1]
+        raise InputError(f"which output of {_name(asked, cases)}? {nearest('', known)}")
+    answer = _answer(cases, asked, assumptions)[1]
     if not isinstance(answer, Tabular):
         raise InputError("the answer of this method is no table. Take --as text.")
-    return answer.frame()
+    frame, said = answer.frame(), compared(asked, cases)
+    return replace(frame, title=f"{frame.title}. {said}") if said else frame
+
+
+def compared(asked: Asked, cases: list[Case[Any, Any]]) -> str:
+    """Of effects, which world is set against which; "" for any other answer."""
+    if not isinstance(cases[0].calculator, Contrast):
+        return ""
+    each = "Each proposal" if len(cases) > 1 else f"{asked.proposals[0]}"
+    return f"{each} less {asked.against or STATUS_QUO}: the same world under both, on the same draws."
 
 
 def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
-    return CHAINS.get(asked.calculator) or calculator_named(asked.calculator, assumptions.store, others=CHAINS)
+    """The calculator that is named; the world for `effects`. Raises InputError for an option that is not for it."""
+    if asked.calculator == EFFECTS:
+        if not asked.proposals:
+            raise InputError("effects are those of a proposal, and none is named. Add --proposal licensing or another.")
+        return world
+    if asked.against is not None:
+        raise InputError("--against is for effects, which set two worlds against each other. Leave it out.")
+    return calculator_named(asked.calculator, assumptions.store, others=[EFFECTS])
 
 
-def _about(asked: Asked, assumptions: Assumptions) -> tuple[Calculator[Any, Any], list[Case[Any, Any]], list[str]]:
-    """The calculator, its cases, its outputs."""
+def _about(asked: Asked, assumptions: Assumptions) -> tuple[list[Case[Any, Any]], list[str]]:
+    """The cases that are asked about, and the outputs of what is named."""
     calculator = _calculator(asked, assumptions)
     cases = _cases(calculator, asked, assumptions)
-    known = list(output_quantities(cases[0].outputs()))
+    own = {spec.name for spec in field_specs(calculator.Outputs)}
+    known = [path for path in output_quantities(cases[0].outputs()) if path.split(".")[0] in own]
     if asked.output is not None and asked.output not in known:
-        raise InputError(f"{calculator.name} has no output '{asked.output}'. {nearest(asked.output, known)}")
-    return calculator, cases, known
+        raise InputError(f"{_name(asked, cases)} has no output '{asked.output}'. {nearest(asked.output, known)}")
+    return cases, known
 
 
-def _answer(
-    calculator: Calculator[Any, Any], cases: list[Case[Any, Any]], asked: Asked, assumptions: Assumptions
-) -> tuple[str, Any]:
+def _name(asked: Asked, cases: list[Case[Any, Any]]) -> str:
+    """What is asked about, by the name of its calculator."""
+    made = cases[0].calculator
+    return next((p.name for p in made.parts if asked.calculator in (p.name, p.__name__)), made.name)
+
+
+def _answer(cases: list[Case[Any, Any]], asked: Asked, assumptions: Assumptions) -> tuple[str, Any]:
     """Why this method, where none was named; and what it says."""
     name, advice = asked.method, ""
     if name is None:
@@ -130,7 +155,7 @@ def _answer(
         raise InputError(f"there is no method '{name}'. {nearest(name, METHODS)}")
     _refuse_more(name, asked, cases)
     options = _options(METHODS[name], asked, assumptions)
-    return advice, METHODS[name].ask(calculator, cases, str(asked.output), **options)
+    return advice, METHODS[name].ask(cases[0].calculator, cases, str(asked.output), **options)
 
 
 def _refuse_more(name: str, asked: Asked, cases: list[Case[Any, Any]]) -> None:
@@ -154,14 +179,21 @@ def _refuse_more(name: str, asked: Asked, cases: list[Case[Any, Any]]) -> None:
 
 
 def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumptions) -> list[Case[Any, Any]]:
-    """The baseline under each rule; with one rule, a method that sets cases side by side gets the baseline too."""
-    scenario = asked.scenario or (RULES_NEED if asked.calculator in CHAINS else None)
-    today = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
+    """The case under each proposal, of effects what each changes; with one proposal, a method that sets cases side by
+    side gets what it is set against too."""
+    a = assumptions
+    today = baseline(in_world(calculator), prices=a.prices, scenario=asked.scenario, store=a.store)
     if not asked.proposals:
         return [today]
-    ruled = [proposal(name, store=assumptions.store).apply(today) for name in asked.proposals]
-    beside = asked.method is not None and "cases" in METHODS[asked.method].needs if asked.method in METHODS else False
-    return [today, *ruled] if beside and len(ruled) == 1 else ruled
+    ruled = [proposal(name, store=a.store).apply(today) for name in asked.proposals]
+    method = METHODS.get(asked.method or "")
+    beside = method is not None and "cases" in method.needs and len(ruled) == 1
+    if asked.calculator != EFFECTS:
+        return [today, *ruled] if beside else ruled
+    against = status_quo(today) if asked.against is None else proposal(asked.against, store=a.store).apply(today)
+    if len(ruled) == 1 and not beside:
+        return [contrast(ruled[0], against)]
+    return contrasts([against, *ruled] if beside else ruled, against)
 
 
 def cases_of(asked: Asked) -> Callable[[Assumptions], list[Case[Any, Any]]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mloss_econ.frames import Frame
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Table
-from mloss_econ.report.findings.rule import rule_findings
+from mloss_econ.report.findings.rule import is_difference, row_findings, rule_findings
 from mloss_econ.report.findings.who_bears import situations_in, who_bears
 from mloss_econ.report.naming import not_known
 from mloss_econ.report.sections.rule import document, one_line
@@ -38,7 +39,11 @@ def rule_frame(name: str, assumptions: Assumptions) -> Frame:
     if name not in assumptions.store.proposals:
         known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
         raise not_known(name, "proposal or situation", known, assumptions.store)
-    return rule_findings(name, assumptions).run.frame()
+    found = rule_findings(name, assumptions)
+    levels, changes = found.run.summary(), found.change.summary()
+    rows = [row for row in levels.rows if not is_difference(row.path)]
+    rows += [row for row in changes.rows if is_difference(row.path)]
+    return replace(levels, rows=tuple(rows)).frame()
 
 
 def all_rules(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> str:
@@ -46,7 +51,7 @@ def all_rules(assumptions: Assumptions, progress: Progress = lambda stage, done:
     names = list(assumptions.store.proposals)
     lines, unit = [], ""
     for k, name in enumerate(names):
-        found = rule_findings(name, assumptions)
+        found = row_findings(name, assumptions)
         unit = unit_words(found.outputs["fixed_cost"].unit)
         lines.append(one_line(found))
         progress(name, (k + 1) / len(names))

@@ -1,58 +1,115 @@
-"""One calculator in full: its question and formula, its outputs, and every input with where it comes from. Or one
-sensitivity method: its question, formula and reference."""
+"""One calculator in full: its question and formula, its outputs, and every input with where it comes from. Or a model:
+its calculators and what each passes on. Or one sensitivity method: its question, formula and reference."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from mloss_econ import regimes, value
+from mloss_econ import value
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
-from mloss_econ.engine import simulate
+from mloss_econ.engine import Summary, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.models import Link, Model
+from mloss_econ.records import field_specs
+from mloss_econ.regimes import in_world
 from mloss_econ.registry import CALCULATORS as CALCULATORS
-from mloss_econ.registry import CLAIMS
+from mloss_econ.registry import CLAIMS, MODELS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.naming import not_known
 from mloss_econ.sensitivity import METHODS
 from mloss_econ.text import LEGEND, wrap
-from mloss_econ.tracing import TraceRow, trace
+from mloss_econ.tracing import Trace, TraceRow, trace
 from mloss_econ.wording import bare, reach, unit_words
 
-MOSTLY = 4  # inputs that others compute, from which on a calculator alone says nothing of a proposal
+STATUS_QUO = (
+    "Other calculators make some of its inputs, so its outputs are those of the world under the status quo. A proposal "
+    "in full: mloss-econ run NAME."
+)
 
 
 def calculator_named(
     name: str, store: Store | None = None, *, wanted: str = "calculator", others: Iterable[str] = ()
 ) -> Calculator[Any, Any]:
-    """The calculator of this name, with or without its subject.
+    """The calculator or the model of this name, with or without its subject.
 
     Raises InputError that says what else has this name, or names the nearest; `wanted` and `others`: what the caller
     takes besides.
     """
-    found = [c for c in CALCULATORS if name in (c.name, c.name.split(".")[-1])]
+    every = (*CALCULATORS, *MODELS)
+    found = [c for c in every if name in (c.name, c.name.split(".")[-1])]
     if len(found) == 1:
         return found[0]
     if found:
         raise InputError(f"'{name}' may be {' or '.join(c.name for c in found)}. Write the whole name.")
-    raise not_known(name, wanted, [*(c.name for c in CALCULATORS), *others], store)
+    raise not_known(name, wanted, [*(c.name for c in every), *others], store)
 
 
 def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
-    """The card of a calculator, or what a sensitivity method computes."""
+    """The card of a calculator or of a model, or what a sensitivity method computes."""
     if name in METHODS:
         return "\n".join([name, "", *_fit(METHODS[name].doc), "", f"mloss-econ rank CALCULATOR OUTPUT --method {name}"])
     calculator = shown_calculator(name, assumptions.store)
-    case = baseline(calculator, prices=assumptions.prices, scenario=scenario, store=assumptions.store)
-    run = simulate(calculator, case, n=assumptions.n, seed=assumptions.seed)
-    lines = [calculator.name, "", *_fit(calculator.doc), "", *_measured(calculator.name), "OUTPUTS"]
-    lines += wrap(alone) if (alone := stand_ins(calculator.name)) else []
-    lines += [str(run.summary()), "", "INPUTS"]
-    for row in trace(case).rows:
+    case = baseline(in_world(calculator), prices=assumptions.prices, scenario=scenario, store=assumptions.store)
+    run = simulate(case.calculator, case, n=assumptions.n, seed=assumptions.seed)
+    lines = [calculator.name, "", *_about(calculator), "", *_measured(calculator.name), "OUTPUTS"]
+    lines += wrap(STATUS_QUO) if links_to(calculator) else []
+    lines += [str(_own(run.summary(), calculator, case)), "", "INPUTS"]
+    for maker, names in made_by(links_to(calculator)).items():
+        lines += wrap(f"  From {maker}: {', '.join(names)}.", indent=4)
+    for row in own_rows(calculator, trace(case)):
         lines += _input(row)
     return "\n".join([*lines, f"{LEGEND}; ranges are 5 to 95 %."])
+
+
+def links_to(calculator: Calculator[Any, Any]) -> tuple[Link, ...]:
+    """What other calculators make for one that has no baseline alone; none for any other."""
+    whole = in_world(calculator)
+    if whole is calculator or not isinstance(whole, Model):
+        return ()
+    return tuple(link for link in whole.links if link.taker == calculator.name)
+
+
+def made_by(links: Iterable[Link]) -> dict[str, list[str]]:
+    """The names of what is passed on, by who makes it."""
+    found: dict[str, list[str]] = {}
+    for link in links:
+        found.setdefault(link.maker, []).append(link.name)
+    return found
+
+
+def own_rows(calculator: Calculator[Any, Any], made: Trace) -> list[TraceRow]:
+    """The inputs of the case that the calculator takes itself."""
+    own = {spec.name for spec in field_specs(calculator.Inputs)}
+    return [row for row in made.rows if row.path.split(".")[0] in own]
+
+
+def _own(summary: Summary, calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Summary:
+    """The outputs that the calculator makes itself."""
+    own = {spec.name for spec in field_specs(calculator.Outputs)}
+    rows = tuple(row for row in summary.rows if row.path.split(".")[0] in own)
+    shares = tuple(row for row in summary.shares if row.path.split(".")[0] in own)
+    title = summary.title.replace(case.calculator.name, calculator.name, 1)
+    return replace(summary, title=title, rows=rows, shares=shares)
+
+
+def _about(calculator: Calculator[Any, Any]) -> list[str]:
+    """What it computes; of a model, its calculators in order and what each passes on."""
+    if not isinstance(calculator, Model):
+        return _fit(calculator.doc)
+    lines = [*wrap("Calculators joined into one model: what one makes, the later ones take."), "", "PARTS"]
+    for part in calculator.parts:
+        lines += _item(part.name, part.doc.splitlines()[0])
+        passed: dict[str, list[str]] = {}
+        for link in calculator.links:
+            if link.maker == part.name:
+                passed.setdefault(link.taker, []).append(link.name)
+        for taker, names in passed.items():
+            lines += wrap(f"to {taker}: {', '.join(names)}", indent=4)
+    return lines
 
 
 def refuse_unused(name: str | None, scenario: str | None, markdown: bool) -> None:
@@ -81,7 +138,7 @@ def cases_of(
             return []
         calculator = shown_calculator(name, a.store)
         chosen = scenario or (next(iter(fitting(calculator, a.store)), None) if any_scenario else None)
-        return [baseline(calculator, prices=a.prices, scenario=chosen, store=a.store)]
+        return [baseline(in_world(calculator), prices=a.prices, scenario=chosen, store=a.store)]
 
     return cases
 
@@ -89,25 +146,6 @@ def cases_of(
 def fitting(calculator: Calculator[Any, Any], store: Store) -> list[str]:
     """The scenarios that give a calculator its numbers."""
     return [name for name, scenario in store.scenarios.items() if calculator.name in scenario.calculators]
-
-
-def stand_ins(name: str) -> str:
-    """What is said of a calculator that, run by itself, takes stand-ins for what others compute; "" for any other."""
-    taken = [link for second, links in _joints(regimes.regime) if second == name for link in links]
-    if len(taken) < MOSTLY:
-        return ""
-    return (
-        f"Alone, this calculator takes stand-ins for what others compute ({', '.join(taken[:MOSTLY])} and "
-        f"{len(taken) - MOSTLY} more). They describe no proposal, and nor do its outputs. A proposal in full: "
-        "mloss-econ run NAME."
-    )
-
-
-def _joints(part: Calculator[Any, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Of every two parts that are joined, the second and what it takes from the first."""
-    if isinstance(part, Chain):
-        yield part.second.name, part.links
-        yield from (*_joints(part.first), *_joints(part.second))
 
 
 def _measured(name: str) -> list[str]:
@@ -150,12 +188,15 @@ def _input(row: TraceRow) -> list[str]:
 
 
 def catalogue(store: Store) -> str:
-    """All calculators, methods, scenarios, proposals and claims by name."""
+    """All calculators, models, methods, scenarios, proposals and claims by name."""
     lines = ["CALCULATORS: mloss-econ show NAME"]
     for c in CALCULATORS:
         lines += _item(c.name, c.doc.splitlines()[0])
-        if scenarios := fitting(c, store):
+        if in_world(c).scenario is None and (scenarios := fitting(c, store)):
             lines += wrap(f"needs --scenario: {', '.join(scenarios)}", indent=4)
+    lines += ["", "MODELS"]
+    for m in MODELS:
+        lines += _item(m.name, f"{', '.join(part.name for part in m.parts)}, joined.")
     lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ rank"]
     for name, method in METHODS.items():
         lines += _item(name, method.answers)

@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 
 import mloss_econ as me
-from mloss_econ.calculators import chain
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import Run
+from mloss_econ.ledger import Ledger
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.regimes import Scorecard, regime_case, regime_ledger, scorecard
+from mloss_econ.models import model
+from mloss_econ.regimes import Scorecard, effects, scorecard, world_under
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.value import as_published, attributed_value, contribution_cost, criticised, critiques_of
+from mloss_econ.worlds import contrast
 
 PRICES = "USD 2022"
+CHANGED = ("net_", "harm_avoided", "lines.", "transfers.", "groups.")  # printed as policy less status quo
 STATED_VALUE, STATED_RATIO = 30e9, 100.0  # of the two claims, as they are known
 
 
@@ -40,7 +43,7 @@ class Apart:
         realised = criticised(gross, "realised_vs_potential", label="a")
         net = criticised(gross, "counterfactual", label="b")
         both = criticised(realised, "counterfactual", label="c")
-        sample = me.baseline(chain(contribution_cost, attributed_value), store=store)
+        sample = me.baseline(model(contribution_cost, attributed_value), store=store)
         return dict(
             zip(
                 ("gross", "realised", "net", "realised and net", "gross, cost from the sample"),
@@ -62,7 +65,7 @@ class Apart:
     @cached_property
     def criticisms(self) -> Mapping[str, tuple[Run[Any, Any], str]]:
         """Each critique of the published ratio, then all: the run and the output that is the ratio."""
-        joined = chain(contribution_cost, attributed_value)
+        joined = model(contribution_cost, attributed_value)
         before = as_published(me.baseline(joined, store=self.assumptions.store))
         names = critiques_of(before)
         made = {n: (self.run(criticised(before, n)), "benefit_cost_ratio") for n in names}
@@ -72,23 +75,44 @@ class Apart:
     @cached_property
     def rule(self) -> Run[Any, Any]:
         """The proposal under review."""
-        return self.run(regime_case(self.assumptions.rule, store=self.assumptions.store))
+        return self.run(world_under(self.assumptions.rule, store=self.assumptions.store))
+
+    @cached_property
+    def change(self) -> Run[Any, Any]:
+        """What the proposal under review changes."""
+        return self.run(contrast(self.rule.case))
 
     @cached_property
     def beside(self) -> Run[Any, Any]:
         """The comparator."""
-        return self.run(regime_case(self.assumptions.beside, store=self.assumptions.store))
+        return self.run(world_under(self.assumptions.beside, store=self.assumptions.store))
+
+    @cached_property
+    def change_beside(self) -> Run[Any, Any]:
+        """What the comparator changes."""
+        return self.run(contrast(self.beside.case))
+
+    def printed(self, which: str, output: str) -> Run[Any, Any]:
+        """The run that an output of "rule" or "beside" is printed of: of what it changes, or of the world under it."""
+        if not output.startswith(CHANGED):
+            return self.rule if which == "rule" else self.beside
+        return self.change if which == "rule" else self.change_beside
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger of the proposal under review: that of its world less that of the status quo."""
+        return effects(self.rule.case, n=self.assumptions.n, seed=self.assumptions.seed)
 
     @cached_property
     def lines(self) -> Mapping[str, np.ndarray[Any, Any]]:
         """Gains by line of the ledger: benefits and transfers as they are, costs below 0."""
         signs = {"B": 1, "K": -1, "C": -1, "P": -1, "A": -1, "H": -1, "T": 1}
-        return {line: signs[line] * draws for line, draws in regime_ledger(self.rule).by_line().items()}
+        return {line: signs[line] * draws for line, draws in self.ledger.by_line().items()}
 
     @cached_property
     def groups(self) -> Mapping[str, np.ndarray[Any, Any]]:
         """Gains by group."""
-        return regime_ledger(self.rule).by_group()
+        return self.ledger.by_group()
 
     @cached_property
     def card(self) -> Scorecard:
@@ -105,8 +129,8 @@ class Apart:
         return self.run(me.baseline(cheapest_avoider, scenario=name, store=self.assumptions.store))
 
     def under(self, name: str) -> Run[Any, Any]:
-        """The proposal under review with the beliefs of a belief set."""
-        return self.run(regime_case(self.assumptions.rule, store=self.assumptions.store.under(name)))
+        """What the proposal under review changes with the beliefs of a belief set."""
+        return self.run(contrast(world_under(self.assumptions.rule, store=self.assumptions.store.under(name))))
 
 
 def gross(apart: Apart) -> Run[Any, Any]:

@@ -70,7 +70,9 @@ def test_pricing_out(finished: Finished, apart: Apart, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("drawing", ["waterfall", "by_group"])
 def test_the_ledger(finished: Finished, apart: Apart, monkeypatch: pytest.MonkeyPatch, drawing: str) -> None:
     (((ledger,), _),) = drawn(finished, drawing, monkeypatch)
-    assert float(np.mean(ledger.net())) == pytest.approx(float(apart.rule.draws.outputs["net_world"].mean()), rel=1e-8)
+    assert float(np.mean(ledger.net())) == pytest.approx(
+        float(apart.change.draws.outputs["net_world"].mean()), rel=1e-8
+    )
 
 
 def test_map(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:

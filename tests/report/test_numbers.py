@@ -18,7 +18,7 @@ from scipy.stats import lognorm
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import Run
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.regimes import break_even_harm, disagreement, regime, scorecard
+from mloss_econ.regimes import break_even_harm, disagreement, scorecard, world, world_under
 from mloss_econ.registry import claim_named
 from mloss_econ.report.tables import frames
 from mloss_econ.sensitivity import break_even, tornado, verdict
@@ -149,7 +149,9 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
     assert found["name"] == getattr(apart.assumptions, which)
     assert len(found["outputs"]) > 30
     for output, row in found["outputs"].items():
-        check_row(row, run, output, whole=output in ("fixed_cost", "priced_out_paid", "net_world"))
+        check_row(
+            row, apart.printed(which, output), output, whole=output in ("fixed_cost", "priced_out_paid", "net_world")
+        )
     seed = apart.assumptions.store.proposal(found["name"])
     assert [d["name"] for d in found["duties"]] == list(seed.duties)
     for duty in found["duties"]:
@@ -171,17 +173,18 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
 
 @pytest.mark.slow
 def test_what_drives_and_what_turns_the_proposal(apart: Apart, results: Any) -> None:
-    case = apart.rule.case
-    check_tornado(results["rule"]["drivers"], tornado(regime, case, "priced_out_paid"))
-    check_tornado(results["policy"]["drivers"], tornado(regime, case, "net_world"))
-    check_break_even(results["rule"]["half_out"], case, regime, "median_budget", "priced_out_paid", 0.5)
+    case, change = apart.rule.case, apart.change.case
+    exit_ = case.upto("priced_out_paid")
+    check_tornado(results["rule"]["drivers"], tornado(exit_.calculator, exit_, "priced_out_paid"))
+    check_tornado(results["policy"]["drivers"], tornado(change.calculator, change, "net_world"))
+    check_break_even(results["rule"]["half_out"], case, world, "median_budget", "priced_out_paid", 0.5)
     largest = max(results["rule"]["duties"], key=lambda d: d["cost"]["value"])["name"]
     turned = ["median_budget", "payable_share", f"duties.{largest}.developer"]
     for found, vary in zip(results["pricing_out"]["turning"], turned, strict=True):
-        check_break_even(found, case, regime, vary, "priced_out_paid", 0.5)
+        check_break_even(found, case, world, vary, "priced_out_paid", 0.5)
     main = [r["path"] for r in results["policy"]["drivers"]["rows"][:4]]
     for found, vary in zip(results["policy"]["turning"], main, strict=True):
-        kept = break_even(regime, case, vary=vary, output="net_world", target=0.0)
+        kept = break_even(change.calculator, change, vary=vary, output="net_world", target=0.0)
         inner = [c.value for c in kept.crossings if kept.searched[0] < c.value < kept.searched[1]]
         assert [c["value"] for c in found["crossings"]] == pytest.approx(inner, rel=CLOSE)
         assert (found["vary"], found["target"]) == (vary, 0.0)
@@ -201,7 +204,7 @@ def test_who_gains_and_who_pays(apart: Apart, results: Any) -> None:
             assert same(s["mean"]["value"], draws.mean())
             assert s["mean"]["error"] > 0
             assert (s["p5"], s["p95"]) == pytest.approx(tuple(np.quantile(draws, (0.05, 0.95))), rel=CLOSE)
-    net = apart.rule.draws.outputs["net_world"]
+    net = apart.change.draws.outputs["net_world"]
     assert sum(s["mean"]["value"] for s in policy["lines"]) == pytest.approx(net.mean(), rel=1e-8)
     offenders = next(s["mean"]["value"] for s in policy["groups"] if s["name"] == "offenders")
     assert sum(s["mean"]["value"] for s in policy["groups"]) - offenders == pytest.approx(net.mean(), rel=1e-8)
@@ -324,7 +327,7 @@ def test_proposals(apart: Apart, results: Any, finished: Finished) -> None:
     assert means == sorted(means, reverse=True)
     assert finished.findings.card.scores == apart.card.scores
     mine = apart.card.score(apart.assumptions.rule)
-    assert same(mine.mean.value, float(apart.rule.draws.outputs["net_world"].mean()))
+    assert same(mine.mean.value, float(apart.change.draws.outputs["net_world"].mean()))
 
 
 @pytest.mark.slow
@@ -335,7 +338,7 @@ def test_sides(apart: Apart, results: Any) -> None:
     assert f["between"] == names[1:]
     for s in f["sides"]:
         of = store if s["name"] == "adopted" else store.under(s["name"])
-        run = apart.rule if s["name"] == "adopted" else apart.under(s["name"])
+        run = apart.change if s["name"] == "adopted" else apart.under(s["name"])
         net = run.draws.outputs["net_world"]
         assert same(s["mean"]["value"], net.mean())
         assert (s["p5"], s["p95"]) == pytest.approx(tuple(np.quantile(net, (0.05, 0.95))), rel=CLOSE)
@@ -344,7 +347,9 @@ def test_sides(apart: Apart, results: Any) -> None:
         assert s["best_title"] == card.scores[0].title
         assert same(s["best_mean"]["value"], card.scores[0].mean.value)
         assert same(s["best_in"]["value"], card.scores[0].best_in.value)
-        assert s["break_even"] == pytest.approx(break_even_harm(run.case), rel=CLOSE)
+        assert s["break_even"] == pytest.approx(
+            break_even_harm(world_under(apart.assumptions.rule, store=of)), rel=CLOSE
+        )
         assert same(s["always"], float(run.case.outputs().net_world))
         assert s["n"] == apart.assumptions.n
     one, other = (float(apart.under(name).case.outputs().net_world) for name in f["between"])

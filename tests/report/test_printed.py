@@ -78,12 +78,12 @@ def harm(apart: Apart) -> Any:
 
 
 def test_headline(report: Document, apart: Apart) -> None:
-    run = apart.rule
-    pays = share_of(run, run.draws.outputs["net_world"] > 0)
+    run, net = apart.rule, apart.change
+    pays = share_of(net, net.draws.outputs["net_world"] > 0)
     title = apart.assumptions.store.proposal(apart.assumptions.rule).title
     text = without(report.headline, title)
     assert title in report.headline
-    says(text, row(run, "priced_out_paid"), row(run, "net_world"), pays, judged(run, "net_world")[:2])
+    says(text, row(run, "priced_out_paid"), row(net, "net_world"), pays, judged(net, "net_world")[:2])
 
 
 def test_short_value(report: Document, apart: Apart) -> None:
@@ -107,9 +107,9 @@ def test_short_pricing_out(report: Document, apart: Apart) -> None:
 
 
 def test_short_who_gains(report: Document, apart: Apart) -> None:
-    run = apart.rule
+    run = apart.change
     pays = share_of(run, run.draws.outputs["net_world"] > 0)
-    even = break_even_harm(run.case)
+    even = break_even_harm(apart.rule.case)
     says(report.short[2], row(run, "harm_avoided"), row(run, "net_world"), pays, even, harm(apart))
 
 
@@ -157,12 +157,14 @@ def test_basis_and_stamp(report: Document, apart: Apart, finished: Finished) -> 
 
 
 def test_key_figures(report: Document, apart: Apart) -> None:
-    gross, both, rule = apart.readings["gross"], apart.readings["realised and net"], apart.rule
+    gross, both = apart.readings["gross"], apart.readings["realised and net"]
     outputs = ["fixed_cost", "priced_out_paid", "value_lost", "social_cost", "harm_avoided"]
     outputs += ["net_world", "net_home", "net_projects"]
     wanted = [(run, output) for output in ("value", "benefit_cost_ratio") for run in (gross, both)]
     (table,) = blocks(report, "key", "table")
-    for line, (run, output) in zip(rows_of(table), [*wanted, *((rule, o) for o in outputs)], strict=True):
+    for line, (run, output) in zip(
+        rows_of(table), [*wanted, *((apart.printed("rule", o), o) for o in outputs)], strict=True
+    ):
         r = run.row(output)
         most = 2 if r.unit == "share" else 3
         cells = [c.replace("over 99", "over 99 %").replace("under 0.1", "under 0.1 %") for c in line[1:6]]
@@ -341,7 +343,7 @@ def check_switch(item: str, b: Any) -> None:
 
 
 def test_who_gains(report: Document, apart: Apart) -> None:
-    run, groups = apart.rule, {k: v for k, v in apart.groups.items() if np.any(v)}
+    run, groups = apart.change, {k: v for k, v in apart.groups.items() if np.any(v)}
     means = {name: float(np.mean(v)) for name, v in groups.items()}
     most = max(map(abs, means.values()))
     named = sorted((n for n in means if abs(means[n]) > 0.01 * most), key=lambda n: -abs(means[n]))
@@ -350,7 +352,7 @@ def test_who_gains(report: Document, apart: Apart) -> None:
     found = re.findall(rf"({'|'.join(groups)}) (gain|lose) (?=\d)", lead.text)
     assert found == [(name, "gain" if means[name] > 0 else "lose") for name in named]
     sizes = [Size(abs(means[n]), run.estimate_of(groups[n]).error) for n in named]
-    says(lead.text, sizes, break_even_harm(run.case), harm(apart))
+    says(lead.text, sizes, break_even_harm(apart.rule.case), harm(apart))
     waterfall, by_group = blocks(report, "gains", "chart")
     lines = {name: draws for name, draws in apart.lines.items() if np.any(draws)}
     net, scale = run.draws.outputs["net_world"], scale_in(waterfall.table.caption)

@@ -23,7 +23,7 @@ from mloss_econ.cli import app
 from mloss_econ.engine import Estimate
 from mloss_econ.errors import InputError
 from mloss_econ.files import to_json
-from mloss_econ.regimes import regime_case
+from mloss_econ.regimes import world_under
 from mloss_econ.report import reproducing
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.record import figures_of, read_record, rounded, sealed
@@ -339,7 +339,7 @@ def test_the_hash_of_all_results_sees_every_number(finished: Finished, record: d
 
 
 def test_the_hash_of_the_inputs_changes_when_an_input_does(finished: Finished, record: dict[str, Any]) -> None:
-    rule = regime_case(finished.findings.rule.name)
+    rule = world_under(finished.findings.rule.name)
     name, harm = f"rule, {finished.findings.rule.name}", rule.entry("yearly_harm").value
     assert record["cases"][name] == rule.digest()
     assert record["rounded"]["cases"][name] == rule.digest(digits=9)

@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
+from few import few
 
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
+from mloss_econ.regimes import effects, flows_ledger, world_under
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
-from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_case, rule_findings
+from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_findings
 from mloss_econ.report.rules import all_rules, one_rule
 from mloss_econ.wording import stated
 
@@ -48,7 +51,7 @@ def test_every_rule_reports(name: str) -> None:
 def test_its_figures_are_those_of_the_run(highrisk: tuple[RuleFindings, str]) -> None:
     found, text = highrisk
     assumptions = replace(FEW, n=4096)
-    case = rule_case("eu_ai_act_highrisk", store=assumptions.store, prices=assumptions.prices)
+    case = world_under("eu_ai_act_highrisk", store=assumptions.store, prices=assumptions.prices)
     run = simulate(case.calculator, case, n=4096, seed=assumptions.seed)
     flat = " ".join(text.split())
     for output in ("fixed_cost", "priced_out_paid", "value_lost"):
@@ -119,3 +122,18 @@ def test_all_rules_in_one_table() -> None:
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'eu_ai_act_highrisk'"):
         one_rule("eu_ai_act_highrsk", FEW)
+
+
+@pytest.mark.parametrize("name", few(["pause_6m", "eu_ai_act_gpai_open", "nyc_ll144"], 1))
+def test_its_ledger_is_its_world_less_the_status_quo(name: str) -> None:
+    """Also where small changes are differences of large levels."""
+    found = rule_findings(name, FEW, drivers=False)
+    again = effects(found.case, n=FEW.n, seed=FEW.seed)
+    largest = max(float(np.max(np.abs(line.amount))) for line in flows_ledger(found.run).lines)
+    for mine, theirs in ((found.ledger.by_line(), again.by_line()), (found.ledger.by_group(), again.by_group())):
+        assert list(mine) == list(theirs)
+        for key, amounts in mine.items():
+            np.testing.assert_allclose(amounts, theirs[key], rtol=1e-9, atol=1e-13 * largest)
+    for one, other in zip(found.ledger.memos, again.memos, strict=True):
+        assert one.name == other.name
+        np.testing.assert_array_equal(one.amount, other.amount)

@@ -7,18 +7,19 @@ import pytest
 from few import few
 
 import mloss_econ as me
-from mloss_econ.regimes import regime, regime_case
+from mloss_econ.regimes import world, world_under
 from mloss_econ.report.findings.policy import _inside
 from mloss_econ.report.findings.pricing_out import EDGES, by_size
 from mloss_econ.sensitivity import break_even
+from mloss_econ.worlds import contrast
 
 
 @pytest.mark.parametrize("changes", [{}, {"revenue_trigger": 40_000.0}, {"banned": 0.3}])
 @pytest.mark.parametrize("name", few(["eu_ai_act_highrisk", "eu_ai_act_requirements", "colorado_sb205", "sb1047"], 1))
 def test_all_sizes_together_are_the_whole(name: str, changes: dict[str, float]) -> None:
-    case = regime_case(name)
+    case = world_under(name)
     case = case.but("changed", changes) if changes else case
-    run = me.simulate(regime, case, n=256, seed=3)
+    run = me.simulate(world, case, n=256, seed=3)
     sizes = by_size(run)
     assert sum(part for _, _, part, _ in sizes) == pytest.approx(np.ones(run.n))
     whole, total = sum(part * out for _, _, part, out in sizes), run.finite("priced_out_paid")
@@ -30,17 +31,17 @@ def test_all_sizes_together_are_the_whole(name: str, changes: dict[str, float]) 
 
 def test_a_root_at_the_end_of_a_range_turns_nothing() -> None:
     """Where there is no harm a rule against it brings nothing; that is no turning point."""
-    case = regime_case("deployment_liability")
-    found = break_even(regime, case, vary="yearly_harm", output="net_world", target=0.0)
+    case = contrast(world_under("deployment_liability"))
+    found = break_even(case.calculator, case, vary="yearly_harm", output="net_world", target=0.0)
     assert found.crossings[0].value == found.searched[0] == 0
     assert [c.value for c in _inside(found).crossings] == [c.value for c in found.crossings[1:]]
     assert len(_inside(found).crossings) == 1
 
 
 def test_one_draw_against_counting_projects() -> None:
-    case = regime_case("eu_ai_act_requirements")
+    case = world_under("eu_ai_act_requirements")
     case = case.but("exempt", revenue_trigger=15_000.0)
-    run = me.simulate(regime, case, n=256, seed=3)
+    run = me.simulate(world, case, n=256, seed=3)
     sizes = by_size(run)
     rng = np.random.default_rng(0)
     for row in (0, 100):

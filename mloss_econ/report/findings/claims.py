@@ -9,7 +9,7 @@ from mloss_econ.case import baseline
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
 from mloss_econ.records import sources
-from mloss_econ.regimes import HARMS, harm_level
+from mloss_econ.regimes import HARMS, harm_level, in_world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import Turn, verdict
@@ -45,9 +45,9 @@ def refuse_early(assumptions: Assumptions) -> None:
         if changed & set(sources(calculator.Inputs)) and not touched:
             touched = [s.name for s in fitting[:1]]
             if not fitting:
-                baseline(calculator, prices=assumptions.prices, store=store)
+                baseline(in_world(calculator), prices=assumptions.prices, store=store)
         for scenario in touched:
-            baseline(calculator, prices=assumptions.prices, scenario=scenario, store=store)
+            baseline(in_world(calculator), prices=assumptions.prices, scenario=scenario, store=store)
     for claim in CLAIMS:
         claim.case(prices=assumptions.prices, store=assumptions.store)
     baseline(value.contribution_cost, prices=assumptions.prices, store=assumptions.store)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, SummaryRow
+from mloss_econ.models import model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, odds, record, run_of
 from mloss_econ.value import (
@@ -51,7 +51,7 @@ class Critics:
 
 def critics_cases(assumptions: Assumptions) -> dict[str, Case[Any, Any]]:
     """The published case, and what each critique and all of them make of it, by name."""
-    joined = chain(contribution_cost, attributed_value)
+    joined = model(contribution_cost, attributed_value)
     before = as_published(baseline(joined, prices=assumptions.prices, store=assumptions.store))
     names = critiques_of(before)
     each = {name: criticised(before, name) for name in names}

@@ -10,7 +10,7 @@ from mloss_econ.engine import Estimate
 from mloss_econ.errors import InputError
 from mloss_econ.ledger import GROUPS, LINES
 from mloss_econ.quantities import Array
-from mloss_econ.regimes import break_even_harm, form_of, regime
+from mloss_econ.regimes import break_even_harm, form_of
 from mloss_econ.regimes.statement import Form
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
@@ -53,7 +53,8 @@ class PolicyFindings:
 
 def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindings:
     """Compute them."""
-    run, case, ledger = rule.run, rule.case, rule.ledger
+    run, ledger = rule.change, rule.ledger
+    case = run.case
     by_line = {c: (v if c in "BT" else -v) for c, v in ledger.by_line().items()}
     by_group = ledger.by_group()
 
@@ -61,11 +62,11 @@ def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindi
         low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
         return Share(name, run.estimate_of(draws), low, high)
 
-    drivers = tornado(regime, case, "net_world")
+    drivers = tornado(case.calculator, case, "net_world")
     moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
     form, missing = None, ""
     try:
-        form = form_of(run, assumptions.profile)
+        form = form_of(rule.run, assumptions.profile)
     except InputError as error:
         missing = str(error)
     return PolicyFindings(
@@ -73,8 +74,10 @@ def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindi
         groups=tuple(part(g, by_group[g]) for g in GROUPS if by_group[g].ndim and by_group[g].any()),
         pays=run.estimate("net_world", lambda v: float((v > 0).mean())),
         drivers=drivers,
-        turning=tuple(_inside(break_even(regime, case, vary=path, output="net_world", target=0.0)) for path in moving),
-        break_even=break_even_harm(case),
+        turning=tuple(
+            _inside(break_even(case.calculator, case, vary=path, output="net_world", target=0.0)) for path in moving
+        ),
+        break_even=break_even_harm(rule.case),
         form_missing=missing,
         form=form,
     )

@@ -15,7 +15,6 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import Estimate, Run
 from mloss_econ.quantities import Array
-from mloss_econ.regimes import regime
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of
 from mloss_econ.report.findings.rule import RuleFindings
@@ -74,6 +73,7 @@ def pricing_findings(assumptions: Assumptions, rule: RuleFindings, beside: RuleF
     found = [e.conversion for e in case.entries.values() if e.conversion]
     beliefs = [entry.belief for entry in case.entries.values()]
     asked = [path for path in (*TURNED, _largest_duty(rule)) if path]
+    exit_ = case.upto("priced_out_paid")
     return PricingFindings(
         costs=costs,
         projects=projects,
@@ -84,7 +84,7 @@ def pricing_findings(assumptions: Assumptions, rule: RuleFindings, beside: RuleF
         conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
         currencies=tuple(dict.fromkeys(b.prices.currency for b in beliefs if b is not None and b.prices is not None)),
         turning=tuple(
-            break_even(regime, case, vary=path, output="priced_out_paid", target=HALF)
+            break_even(exit_.calculator, exit_, vary=path, output="priced_out_paid", target=HALF)
             for path in asked
             if rule.outputs["fixed_cost"].value > 0
         ),

@@ -1,6 +1,7 @@
 """Which changed beliefs reach what is printed, and which move nothing there.
 
-A command says which cases it prints the outputs of. A belief moves a case if an output differs, at the adopted point
+A command says which cases it prints the outputs of; of a proposal these are levels of the world under it, and what it
+changes. A belief moves a case if an output differs, at the adopted point
 or in a draw, once the belief is put back to what it was while all others stay changed; or, since two may hide each
 other, while all others that seem to move nothing are put back too.
 """
@@ -22,19 +23,29 @@ from mloss_econ.engine.plan import Plan
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.proposals import proposal
 from mloss_econ.records import sources
-from mloss_econ.regimes import SCENARIO, regime
+from mloss_econ.regimes import world
 from mloss_econ.regimes.scorecard import HARMS as HARMS
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.critics import critics_cases
 from mloss_econ.report.findings.liability import SCENARIOS
+from mloss_econ.report.findings.rule import is_difference
 from mloss_econ.report.findings.value import value_cases
 from mloss_econ.report.findings.who_bears import situations_in
 from mloss_econ.wording import listing
+from mloss_econ.worlds import contrast
 
-Cases = Callable[[Assumptions], Iterable[Case[Any, Any]]]
+Cases = Callable[[Assumptions], "Iterable[Case[Any, Any] | Seen]"]
 DRAWS = 2**12  # of a run that are looked at, at most
 MOST = 3  # calculators that are named
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A case of which one kind of output is printed: differences from the status quo, or levels."""
+
+    case: Case[Any, Any]
+    differences: bool
 
 
 def of_rules(*names: str) -> Cases:
@@ -45,7 +56,7 @@ def of_rules(*names: str) -> Cases:
 def of_name(name: str, *, table: bool = False) -> Cases:
     """The cases of a proposal or a situation; of the latter, as a table, that of its rules alone."""
 
-    def cases(a: Assumptions) -> Iterator[Case[Any, Any]]:
+    def cases(a: Assumptions) -> Iterator[Case[Any, Any] | Seen]:
         if name not in situations_in(a.store):
             yield from of_rules(name)(a)
             return
@@ -68,12 +79,15 @@ def of_sets(names: Iterable[str], proposals: Iterable[str]) -> Cases:
     return lambda a: (case for one in sets for case in _ruled(a, a.store.under(one), wanted))
 
 
-def _ruled(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Case[Any, Any]]:
-    today = baseline(regime, scenario=SCENARIO, prices=a.prices, store=store)
-    return (proposal(name, store=store).apply(today) for name in names)
+def _ruled(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]:
+    today = baseline(world, prices=a.prices, store=store)
+    for name in names:
+        case = proposal(name, store=store).apply(today)
+        yield Seen(case, False)
+        yield Seen(contrast(case), True)
 
 
-def of_brief(a: Assumptions) -> Iterator[Case[Any, Any]]:
+def of_brief(a: Assumptions) -> Iterator[Case[Any, Any] | Seen]:
     """The cases behind a report, those that read most first."""
     yield from of_rules(*dict.fromkeys([a.rule, a.beside]))(a)
     yield from value_cases(a).values()
@@ -103,10 +117,10 @@ def unmoved(
     left = {name: old for name, old in wanted.items() if name not in direct}
     printed = _Printed(tuple(outputs), inputs, min(a.n, DRAWS), a.seed)
     made: list[_Outputs] = []
-    for case in cases(a) if left else ():
-        mine = _Outputs(case, printed)
+    for one in cases(a) if left else ():
+        mine = _Outputs.of(one, printed)
         made.append(mine)
-        left = {name: old for name, old in left.items() if not _moves(mine, _restored(case, name, old, a))}
+        left = {name: old for name, old in left.items() if not _moves(mine, _restored(mine.case, name, old, a))}
         if not left:
             return ()
     without = _again(made, a, cases, left)  # with all of them put back
@@ -162,9 +176,9 @@ def _restored(case: Case[Any, Any], name: str, old: Belief, a: Assumptions) -> C
 
 def _moves(mine: _Outputs, other: Case[Any, Any] | None) -> bool:
     """Whether a case differs from another in an input that is printed, or in an output at the point or in a draw."""
-    if other is None or mine.case.digest() == other.digest():
+    if other is None or not mine.some or mine.case.digest() == other.digest():
         return False
-    theirs = _Outputs(other, mine.printed)
+    theirs = replace(mine, case=other)
     if mine.printed.inputs is not None:
         return not mine.printed.inputs or mine.inputs != theirs.inputs
     return _differ(mine.at_point, theirs.at_point) or _differ(mine.in_draws, theirs.in_draws)
@@ -191,10 +205,25 @@ class _Printed:
 
 @dataclass(frozen=True)
 class _Outputs:
-    """What a case has of what is printed, computed when it is asked for."""
+    """What a case has of what is printed, computed when it is asked for; `differences` says of which kind of output,
+    None of both."""
 
     case: Case[Any, Any]
     printed: _Printed
+    differences: bool | None = None
+
+    @classmethod
+    def of(cls, one: Case[Any, Any] | Seen, printed: _Printed) -> _Outputs:
+        """Of a case, or of what is seen of one."""
+        return cls(one.case, printed, one.differences) if isinstance(one, Seen) else cls(one, printed)
+
+    @property
+    def some(self) -> bool:
+        """Whether anything of it may be printed."""
+        return not self.printed.outputs or any(self._kind(path) for path in self.printed.outputs)
+
+    def _kind(self, path: str) -> bool:
+        return self.differences is None or is_difference(path) == self.differences
 
     @cached_property
     def inputs(self) -> dict[str, Any]:
@@ -216,13 +245,15 @@ class _Outputs:
         return self._wanted({**rows.outputs, **rows.codes})
 
     def _wanted(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        return {path: value for path, value in found.items() if self.printed.has(path)}
+        return {path: value for path, value in found.items() if self._kind(path) and self.printed.has(path)}
 
 
 def _again(made: list[_Outputs], a: Assumptions, cases: Cases, put_back: Mapping[str, Belief]) -> list[_Outputs]:
     """The cases with beliefs put back, also where one is no input but a number that a case is built from."""
-    again = cases(replace(a, store=a.store.holding(put_back))) if made and put_back else (mine.case for mine in made)
-    return [_Outputs(case, mine.printed) for case, mine in zip(again, made, strict=True)]
+    if not made or not put_back:
+        return made
+    again = cases(replace(a, store=a.store.holding(put_back)))
+    return [_Outputs.of(one, mine.printed) for one, mine in zip(again, made, strict=True)]
 
 
 def _any_moves(ones: list[_Outputs], others: list[_Outputs]) -> bool:

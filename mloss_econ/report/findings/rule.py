@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mloss_econ.case import Case
 from mloss_econ.engine import Run, SummaryRow
-from mloss_econ.evidence import PAYERS, Store
+from mloss_econ.evidence import PAYERS
 from mloss_econ.evidence.proposals import Imposed, Trigger
 from mloss_econ.ledger import Ledger
-from mloss_econ.regimes import regime, regime_case, regime_ledger
+from mloss_econ.regimes import flows_ledger, world_under
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED, run_of, summaries
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
-from mloss_econ.units import PriceBase
+from mloss_econ.worlds import contrast
 
 COSTS = ("one_off", "yearly", "repeated")
 OUTPUTS = (
@@ -57,7 +57,9 @@ OUTPUTS = (
 )
 PRINTED = (*OUTPUTS, "by_duty.", "lines.", "transfers.")  # with the duties, and the ledger
 COUNTS = ("compliance.deployers", "compliance.intermediaries")  # beliefs that are printed as they are
-IN_A_ROW = ("fixed_cost", "priced_out_paid", "value_lost", "use_lost", "by_duty.")  # of the table of all proposals
+DIFFERENCES = ("net_", "by_profile.", "lines.", "transfers.", "groups.", "harm_avoided")  # from the status quo
+ROW = ("fixed_cost", "priced_out_paid", "value_lost", "use_lost")  # of the table of all proposals
+IN_A_ROW = (*ROW, "by_duty.")
 HALF = 0.5
 
 
@@ -76,7 +78,10 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class RuleFindings:
-    """One proposal: what it says of itself, what it does, how much of its bill is judgement, what would turn it."""
+    """One proposal: what it says of itself, what it does, how much of its bill is judgement, what would turn it.
+
+    `run` is of the world under it, `change` of that world less the status quo, on the same draws.
+    """
 
     name: str
     title: str
@@ -93,6 +98,7 @@ class RuleFindings:
     ledger: Ledger = field(metadata=NOT_RECORDED)
     case: Case[Any, Any] = field(metadata=NOT_RECORDED)
     run: Run[Any, Any] = field(metadata=NOT_RECORDED)
+    change: Run[Any, Any] = field(metadata=NOT_RECORDED)
 
     @property
     def label(self) -> str:
@@ -100,23 +106,24 @@ class RuleFindings:
         return self.title.rsplit(": ", 1)[-1]
 
 
-def rule_case(name: str, *, store: Store, prices: PriceBase) -> Case[Any, Any]:
-    """The case of a proposal, from the value of use to the ledger. Raises InputError for an unknown name."""
-    return regime_case(name, prices=prices, store=store)
+def is_difference(output: str) -> bool:
+    """Whether an output is printed as what a proposal changes; all others are those of the world under it."""
+    return output.startswith(DIFFERENCES)
 
 
 def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) -> RuleFindings:
     """Compute them; without `drivers` neither what moves the answer nor where it turns."""
     seed = assumptions.store.proposal(name)
-    case = rule_case(name, store=assumptions.store, prices=assumptions.prices)
-    run = run_of(case, assumptions)
-    outputs = summaries(run, *OUTPUTS)
+    case = world_under(name, store=assumptions.store, prices=assumptions.prices)
+    run, change = run_of(case, assumptions), run_of(contrast(case), assumptions)
+    outputs = {o: (change if is_difference(o) else run).row(o) for o in OUTPUTS}
     judged = judged_costs(case)
     duties = tuple(
         DutyLine(duty, imposed, run.row(f"by_duty.{duty}"), any(path.split(".")[1] == duty for path in judged))
         for duty, imposed in seed.duties.items()
     )
     priced = drivers and outputs["fixed_cost"].value > 0
+    exit_ = case.upto("priced_out_paid")
     return RuleFindings(
         name=name,
         title=seed.title,
@@ -128,14 +135,30 @@ def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) 
         outputs=outputs,
         keep=case.entry("keep").value,
         judged_bill=judged_part(case, judged),
-        drivers=tornado(regime, case, "priced_out_paid") if priced else None,
-        half_out=break_even(regime, case, vary="median_budget", output="priced_out_paid", target=HALF)
+        drivers=tornado(exit_.calculator, exit_, "priced_out_paid") if priced else None,
+        half_out=break_even(exit_.calculator, exit_, vary="median_budget", output="priced_out_paid", target=HALF)
         if priced
         else None,
-        ledger=regime_ledger(run),
+        ledger=replace(flows_ledger(change), memos=flows_ledger(run).memos),
         case=case,
         run=run,
+        change=change,
     )
+
+
+@dataclass(frozen=True)
+class RowFindings:
+    """One proposal in a row: its outputs, and how much of its bill is judgement."""
+
+    name: str
+    outputs: Mapping[str, SummaryRow]
+    judged_bill: float
+
+
+def row_findings(name: str, assumptions: Assumptions) -> RowFindings:
+    """Compute them, from the part of the world that makes them."""
+    case = world_under(name, store=assumptions.store, prices=assumptions.prices).upto("use_lost")
+    return RowFindings(name, summaries(run_of(case, assumptions), *ROW), judged_part(case, judged_costs(case)))
 
 
 def judged_costs(case: Case[Any, Any]) -> tuple[str, ...]:
@@ -151,6 +174,7 @@ def _payer(path: str) -> bool:
 
 def judged_part(case: Case[Any, Any], judged: tuple[str, ...]) -> float:
     """The part of the developer's yearly bill, at the adopted point, that goes when judged costs are set to nothing."""
+    case = case.upto("fixed_cost")
     whole = float(case.outputs().fixed_cost)
     if not judged or not whole:
         return 0.0

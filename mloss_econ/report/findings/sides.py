@@ -8,22 +8,23 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mloss_econ.case import baseline
-from mloss_econ.engine import Estimate, estimate, together
+from mloss_econ.engine import Estimate, estimate
 from mloss_econ.proposals import proposal
 from mloss_econ.regimes import (
     ADOPTED,
-    SCENARIO,
     STATUS_QUO,
     Disagreement,
     Scorecard,
     break_even_harm,
     disagreement,
-    regime,
+    less_status_quo,
+    world,
 )
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
 from mloss_econ.ties import best_shares
 from mloss_econ.wording import settled
+from mloss_econ.worlds import contrast
 
 SIDE_N = 2**12  # draws, at most, under each side's beliefs
 PARTS = 6
@@ -84,11 +85,12 @@ def own(assumptions: Assumptions, card: Scorecard) -> Side:
 def side(assumptions: Assumptions, name: str) -> Side:
     """What one set of beliefs says, all proposals on the same draws."""
     store = assumptions.store.under(name)
-    today = baseline(regime, scenario=SCENARIO, prices=assumptions.prices, store=store)
+    today = baseline(world, prices=assumptions.prices, store=store)
     names = dict.fromkeys([STATUS_QUO, assumptions.rule, *store.proposals])
     cases = {proposed: proposal(proposed, store=store).apply(today) for proposed in names}
     n = min(assumptions.n, SIDE_N)
-    net = together(regime, list(cases.values()), outputs=["net_world"], n=n, seed=assumptions.seed).of("net_world")
+    drawn = less_status_quo(list(cases.values()), outputs=["net_world"], n=n, seed=assumptions.seed)
+    net = drawn.of("net_world")
     means = net.mean(axis=1)
     best, mine = int(np.argmax(means)), list(cases).index(assumptions.rule)
     known = store.belief_set(name)
@@ -105,7 +107,7 @@ def side(assumptions: Assumptions, name: str) -> Side:
         p5,
         p95,
         break_even_harm(case),
-        float(case.outputs().net_world),
+        float(contrast(case).outputs().net_world),
         list(cases)[best],
         store.proposal(list(cases)[best]).title,
         estimate(net[best]),

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import chain
 from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Run, SummaryRow
+from mloss_econ.models import model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import (
     CaseRecord,
@@ -78,7 +78,7 @@ def value_cases(assumptions: Assumptions) -> dict[str, Case[Any, Any]]:
         "realised": criticised(gross, REALISED, label="realised"),
         "net": criticised(gross, NET, label="net"),
         "realised and net": criticised(gross, REALISED, NET, label="realised and net"),
-        "gross, cost from the sample": baseline(chain(contribution_cost, attributed_value), prices=prices, store=store),
+        "gross, cost from the sample": baseline(model(contribution_cost, attributed_value), prices=prices, store=store),
     }
 
 

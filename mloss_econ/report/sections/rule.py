@@ -10,7 +10,7 @@ import mloss_econ
 from mloss_econ.engine import SummaryRow
 from mloss_econ.evidence import Imposed, Trigger
 from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
-from mloss_econ.report.findings.rule import RuleFindings
+from mloss_econ.report.findings.rule import RowFindings, RuleFindings
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import judged
 from mloss_econ.text import LEGEND, mark, number, percent, whole_percent
@@ -335,7 +335,7 @@ def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
     return cell(row.value, row.unit, scale), f"{middle} ({reach(low, high)})"
 
 
-def one_line(f: RuleFindings) -> tuple[str, ...]:
+def one_line(f: RowFindings) -> tuple[str, ...]:
     """The rule as a row of the table of all rules."""
     o = f.outputs
     shares = [cell(o[k].median, "share").replace(" %", "") for k in ("priced_out_paid", "value_lost", "use_lost")]
