@@ -219,12 +219,12 @@ def test_a_present_value_needs_years() -> None:
 
 def test_a_sample_of_ones_own_becomes_a_table() -> None:
     case, sizes = baseline(concentration), {"commits": [1, 2, 5], "users": [10, 5, 1]}
-    expected = case.restructured("mine", tables={"sample": Table("sample", sizes)}).outputs()  # type: ignore[arg-type]
+    expected = case.restructured("mine", tables={"size_table": Table("size_table", sizes)}).outputs()  # type: ignore[arg-type]
     for frame in (pd.DataFrame(sizes), pl.DataFrame(sizes)):
-        with pytest.raises(InputError, match=r'sample is a table, not .*Give Table\("sample", \.\.\.\)'):
-            case.restructured("mine", tables={"sample": frame})  # type: ignore[dict-item]
-        table = Table("sample", frame)  # type: ignore[arg-type]
-        assert case.restructured("mine", tables={"sample": table}).outputs() == expected
+        with pytest.raises(InputError, match=r'size_table is a table, not .*Give Table\("size_table", \.\.\.\)'):
+            case.restructured("mine", tables={"size_table": frame})  # type: ignore[dict-item]
+        table = Table("size_table", frame)  # type: ignore[arg-type]
+        assert case.restructured("mine", tables={"size_table": table}).outputs() == expected
 
 
 @pytest.mark.parametrize("make", [Decimal, Fraction, np.array, float])
