@@ -102,7 +102,7 @@ def test_a_break_even_between_two_harms_of_the_grid_is_found(
 ) -> None:
     case: Any = SimpleNamespace(point=world_under("risk_tiers").point)
     case.calculator = lambda x: SimpleNamespace(net_world=net(x.yearly_harm))
-    monkeypatch.setattr(sys.modules[_ranks.__module__], "contrast", lambda it, against: it)
+    monkeypatch.setattr(sys.modules[_ranks.__module__], "contrast", lambda it, *against: it)
     assert break_even_harm(case) == pytest.approx(harms, rel=1e-3)
 
 
