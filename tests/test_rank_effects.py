@@ -26,7 +26,7 @@ OPTIONS: dict[str, dict[str, Any]] = {  # of those that need one
     "acceptability": {"effect": "harm_avoided", "at": (0.5, 1.0)},
     "prim": {"where": Region("net_world", low=0.0)},
 }
-ROWS = {"regression": 512, "rank_regression": 512, "prim": 512}  # of those that need more than 256
+ROWS = {"regression": 8192, "rank_regression": 8192, "prim": 4096}  # others take 256
 BESIDE = ("regime_map", "acceptability", "bridge")
 
 
