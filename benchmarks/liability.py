@@ -17,9 +17,10 @@ from scipy.optimize import elementwise
 
 from benchmarks.machine import machine
 from benchmarks.readme import table
-from mloss_econ.liability import Channel, CheapestAvoiderInputs, Party, Precaution, Profiles
+from mloss_econ.liability import Channel, Party, Precaution, Profiles
 from mloss_econ.liability.bundles import Situation
 from mloss_econ.liability.joint_care_quadratic import expected_loss
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 N = 10**6
 QUICK = 2**16

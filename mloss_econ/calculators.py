@@ -199,6 +199,11 @@ def calculator(function: Callable[[I], O]) -> Calculator[I, O]:
     return Calculator(function, argument, result, f"{subject}.{function.__name__}", doc)
 
 
+def listed(names: Mapping[str, object]) -> tuple[Calculator[Any, Any], ...]:
+    """The calculators among the names of a package, in their order; models and parts of models are none of its own."""
+    return tuple(thing for thing in names.values() if type(thing) is Calculator)
+
+
 def _module_doc(function: Callable[..., Any]) -> str:
     """The docstring of the module that defines a function, also where it was run without being imported."""
     module = sys.modules.get(function.__module__)

@@ -23,8 +23,7 @@ from typing import Any, Literal
 
 from mloss_econ.errors import InputError, MissingExtraError
 from mloss_econ.signs import json_safe, visible
-from mloss_econ.text import WIDTH, number, percent, supported, wrap
-from mloss_econ.text import columns as aligned
+from mloss_econ.text import WIDTH, columns as aligned, number, percent, supported, wrap
 
 Kind = Literal["text", "number", "share"]
 FORMULA = ("=", "+", "-", "@", "\t", "\n")  # what makes a spreadsheet take a text for a formula

@@ -20,8 +20,7 @@ import numpy as np
 
 from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.frames import Column, Frame, Tabular
-from mloss_econ.frames import text as words
+from mloss_econ.frames import Column, Frame, Tabular, text as words
 from mloss_econ.quantities import Array, Numeric
 from mloss_econ.text import columns, number, wrap
 from mloss_econ.ties import ahead_by

@@ -8,8 +8,7 @@ from mloss_econ.adoption import Entry
 from mloss_econ.calculators import I, O
 from mloss_econ.case import Case, changed
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.evidence import LeverSetting, Store, default_store
-from mloss_econ.evidence import Proposal as ProposalSeed
+from mloss_econ.evidence import LeverSetting, Proposal as ProposalSeed, Store, default_store
 from mloss_econ.records import leaves
 from mloss_econ.units import generic_unit
 

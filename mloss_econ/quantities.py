@@ -16,8 +16,7 @@ import numpy.typing as npt
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from mloss_econ.arrays import Array as Array
-from mloss_econ.arrays import Symbol, columns_of, kind_of, numbers, unwrapped
+from mloss_econ.arrays import Array as Array, Symbol, columns_of, kind_of, numbers, unwrapped
 from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.units import split_unit
 

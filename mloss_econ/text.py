@@ -6,8 +6,7 @@ import math
 import textwrap
 from collections.abc import Sequence
 
-from mloss_econ.errors import InputError
-from mloss_econ.errors import shortened as shortened
+from mloss_econ.errors import InputError, shortened as shortened
 from mloss_econ.signs import LINES, first_refused, named
 
 WIDTH = 80

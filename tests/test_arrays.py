@@ -10,8 +10,7 @@ import polars as pl
 import pytest
 import scipy.sparse
 from containers import SAME, WRONG, matrix
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from numpy.testing import assert_array_equal
 
 from mloss_econ.arrays import Symbol, check_shapes, check_within, column, columns_of, numbers, one_number, together

@@ -10,16 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import Belief, Store
-from mloss_econ.evidence import Proposal as ProposalSeed
+from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import Proposal, proposal
 from mloss_econ.quantities import Table

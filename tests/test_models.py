@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 import toys
 from engine_toys import shorten_leaves
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator
@@ -25,8 +24,17 @@ from mloss_econ.joined import Joined
 from mloss_econ.models import Link, Model, model
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Category, MoneyPerYear, Ratio, Share, Table
-from mloss_econ.records import field_specs, fixed, label, leaves, lever, linked, replace_leaves, table
-from mloss_econ.records import given as given_field
+from mloss_econ.records import (
+    field_specs,
+    fixed,
+    given as given_field,
+    label,
+    leaves,
+    lever,
+    linked,
+    replace_leaves,
+    table,
+)
 from mloss_econ.regimes import SCENARIO, world, world_under
 from mloss_econ.sensitivity import break_even, evpi, sobol, tornado, verdict
 from mloss_econ.testing import check_calculator, inputs, inputs_of, record, replay, scenarios

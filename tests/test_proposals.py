@@ -13,8 +13,7 @@ import pytest
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, consequences
 from mloss_econ.errors import UnitError
-from mloss_econ.evidence import PAYERS, Store, default_store
-from mloss_econ.evidence import Proposal as ProposalSeed
+from mloss_econ.evidence import PAYERS, Proposal as ProposalSeed, Store, default_store
 from mloss_econ.proposals import Proposal, proposal
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions

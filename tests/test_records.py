@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_array_equal
 
 from mloss_econ.calculators import Inputs
@@ -16,8 +15,7 @@ from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider, harm_control
 from mloss_econ.quantities import Category, Share, Table
-from mloss_econ.records import field_specs, fixed, leaf_specs, leaves, lever, replace_leaves
-from mloss_econ.records import given as given_field
+from mloss_econ.records import field_specs, fixed, given as given_field, leaf_specs, leaves, lever, replace_leaves
 from mloss_econ.regimes import CALCULATORS as REGIMES
 from mloss_econ.value import CALCULATORS as VALUE
 

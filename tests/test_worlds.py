@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.calculators import Inputs, Outputs, calculator, output_quantities
@@ -22,8 +21,7 @@ from mloss_econ.evidence import default_store
 from mloss_econ.models import model
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Category, Money, Named, Ratio, Share, Table
-from mloss_econ.records import fixed, label, leaves, lever, linked, replace_leaves, table
-from mloss_econ.records import given as state
+from mloss_econ.records import fixed, given as state, label, leaves, lever, linked, replace_leaves, table
 from mloss_econ.regimes import world, world_under
 from mloss_econ.sensitivity import (
     METHODS,

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from benchmarks.published.row import Row, fact
-from mloss_econ.value import RebuildCostInputs, RebuildCostOutputs, rebuild_cost
+from mloss_econ.value import rebuild_cost
+from mloss_econ.value.rebuild_cost import RebuildCostInputs, RebuildCostOutputs
 
 OF = "value.rebuild_cost"
 WHOLE = 4690.0 * 12  # scc's README divided the yearly pay by 12 in whole numbers

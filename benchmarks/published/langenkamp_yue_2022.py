@@ -6,7 +6,8 @@ Ours come from the public sample, which is the thesis's; the article has 37 cont
 from collections.abc import Callable
 
 from benchmarks.published.row import Row
-from mloss_econ.value import AttributedValueOutputs, attributed_value, concentration, contribution_cost
+from mloss_econ.value import attributed_value, concentration, contribution_cost
+from mloss_econ.value.attributed_value import AttributedValueOutputs
 
 COST, VALUE = "value.contribution_cost", "value.attributed_value"
 UNPUBLISHED = "the article's 37 further contributor-periods are not public"

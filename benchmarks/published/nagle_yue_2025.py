@@ -3,7 +3,8 @@
 from typing import Any
 
 from benchmarks.published.row import Row, fact
-from mloss_econ.value import InferenceSavingOutputs, inference_saving
+from mloss_econ.value import inference_saving
+from mloss_econ.value.inference_saving import InferenceSavingOutputs
 
 PAPER = "nagle_yue_2025"
 OF = "value.inference_saving"

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.sensitivity.problems import NAMES, OUTPUTS, G
-from benchmarks.speed.w1 import Signed, store_of, w1
-from benchmarks.speed.w1 import case as w1_case
+from benchmarks.speed.w1 import Signed, case as w1_case, store_of, w1
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import baseline
 from mloss_econ.records import given

@@ -7,9 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.speed.problem import INPUTS as W1_INPUTS
-from benchmarks.speed.problem import OUTPUTS as W1_OUTPUTS
-from benchmarks.speed.problem import log_parameters, model, pert_shapes
+from benchmarks.speed.problem import INPUTS as W1_INPUTS, OUTPUTS as W1_OUTPUTS, log_parameters, model, pert_shapes
 
 G = (0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0)
 NAMES: dict[str, tuple[str, ...]] = {

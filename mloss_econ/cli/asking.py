@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mloss_econ.cli.common import As, Form, Given, remark, show_table, with_options
-from mloss_econ.cli.common import show as _print
+from mloss_econ.cli.common import As, Form, Given, remark, show as _print, show_table, with_options
 
 Scenario = Annotated[str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")]
 

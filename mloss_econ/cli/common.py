@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mloss_econ.cli.edge import complain, messages, say
-from mloss_econ.cli.edge import printable as printable
+from mloss_econ.cli.edge import complain, messages, printable as printable, say
 from mloss_econ.docstrings import docstring
 from mloss_econ.errors import SeedError
 from mloss_econ.textfiles import LARGEST_TOML, is_folder, read_text, toml_of

@@ -9,8 +9,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.claims import Claim
 from mloss_econ.engine import check_n
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.frames import Column, Frame
-from mloss_econ.frames import text as column
+from mloss_econ.frames import Column, Frame, text as column
 from mloss_econ.regimes import (
     Disagreement,
     Scorecard,

@@ -16,8 +16,7 @@ from mloss_econ.evidence import Store
 from mloss_econ.models import Link, Model
 from mloss_econ.records import field_specs
 from mloss_econ.regimes import in_world
-from mloss_econ.registry import CALCULATORS as CALCULATORS
-from mloss_econ.registry import CLAIMS, MODELS
+from mloss_econ.registry import CALCULATORS as CALCULATORS, CLAIMS, MODELS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.naming import not_known
 from mloss_econ.sensitivity import METHODS

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mloss_econ.report.document import Block, Bullets, Chart, Document, Folded, Group, Table, Text
-from mloss_econ.text import WIDTH
-from mloss_econ.text import wrap as break_lines
+from mloss_econ.text import WIDTH, wrap as break_lines
 
 NUMBER = re.compile(r"−?[\d,]+(\.\d+)?")
 GAP = 2

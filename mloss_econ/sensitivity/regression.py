@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.engine import Run
-from mloss_econ.engine import ranks as ranks_of
+from mloss_econ.engine import Run, ranks as ranks_of
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.given import Region, given, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import BillInputs, Duty, Payer, bill
+from mloss_econ.compliance import Duty, Payer, bill
+from mloss_econ.compliance.bill import BillInputs
 from mloss_econ.evidence import PAYERS
 
 amounts = st.floats(0, 1e6).map(lambda x: round(x, 2))

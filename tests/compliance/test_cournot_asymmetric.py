@@ -5,17 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import (
-    CournotAsymmetricInputs,
-    Firm,
-    cournot,
-    cournot_asymmetric,
-)
-from mloss_econ.compliance.cournot_asymmetric import MOST
+from mloss_econ.compliance import Firm, cournot, cournot_asymmetric
+from mloss_econ.compliance.cournot_asymmetric import MOST, CournotAsymmetricInputs
 from mloss_econ.errors import InputError
 
 SLOPE = 0.5

@@ -4,12 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.compliance import (
-    CournotAsymmetricInputs,
     Firm,
     concentrates_and_incumbents_gain,
     cost_share,
@@ -17,6 +15,7 @@ from mloss_econ.compliance import (
     larger_shoulder_more_easily,
     rivals_costs,
 )
+from mloss_econ.compliance.cournot_asymmetric import CournotAsymmetricInputs
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity import verdict
 

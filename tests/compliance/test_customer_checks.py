@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 from alone import at_alone
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import baseline

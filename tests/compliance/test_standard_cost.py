@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import Activity, StandardCostInputs, standard_cost
+from mloss_econ.compliance import Activity, standard_cost
+from mloss_econ.compliance.standard_cost import StandardCostInputs
 from mloss_econ.errors import InputError
 
 parts = st.floats(0, 1).map(lambda x: round(x, 6))

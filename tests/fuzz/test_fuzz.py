@@ -196,8 +196,7 @@ def test_the_assumptions_of_a_record() -> None:
 
 
 def test_a_record_as_a_file(tmp_path: Path) -> None:
-    from mloss_econ.report import record as module
-    from mloss_econ.report import reproducing
+    from mloss_econ.report import record as module, reproducing
     from mloss_econ.report.findings import DESIGN
     from mloss_econ.report.provenance import provenance
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 from numpy.testing import assert_allclose
 from scipy.optimize import linprog, minimize_scalar
 
@@ -15,9 +14,6 @@ from mloss_econ.errors import InputError
 from mloss_econ.liability import (
     Accident,
     CarefulParty,
-    JointCareInputs,
-    JointCarePowerInputs,
-    JointCareQuadraticInputs,
     PowerParty,
     QuadraticParty,
     Terms,
@@ -45,7 +41,9 @@ from mloss_econ.liability import (
     unilateral_care,
     unilateral_care_power,
 )
-from mloss_econ.liability.joint_care_quadratic import expected_loss
+from mloss_econ.liability.joint_care import JointCareInputs
+from mloss_econ.liability.joint_care_power import JointCarePowerInputs
+from mloss_econ.liability.joint_care_quadratic import JointCareQuadraticInputs, expected_loss
 from mloss_econ.liability.rules import RULES
 from tests.liability.games import accidents
 

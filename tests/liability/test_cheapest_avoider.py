@@ -8,21 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.liability import (
-    Channel,
-    CheapestAvoiderInputs,
-    Party,
-    Precaution,
-    cheapest_avoider,
-    least_cost_set,
-)
-from mloss_econ.liability.bundles import Situation as BundleTables
-from mloss_econ.liability.bundles import labels_of
+from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider, least_cost_set
+from mloss_econ.liability.bundles import Situation as BundleTables, labels_of
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.records import leaves, replace_leaves
 
 Situation = dict[str, Any]

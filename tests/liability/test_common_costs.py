@@ -6,15 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.errors import InputError
 from mloss_econ.liability import (
     Accident,
     Channel,
-    CheapestAvoiderInputs,
     Party,
     Precaution,
     Profiles,
@@ -25,6 +23,7 @@ from mloss_econ.liability import (
     mixed_equilibrium,
     settle,
 )
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 from tests.few import few
 
 CHASE = Profiles.grid({"inspector": 2, "developer": 2})

@@ -11,7 +11,6 @@ from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.liability import (
     Handle,
-    OversightHandleInputs,
     cheapest_avoider,
     computing_is_the_easier_handle,
     cost_per_harm_avoided,
@@ -19,6 +18,7 @@ from mloss_econ.liability import (
     developer_safeguards_are_dearer,
     oversight_handle,
 )
+from mloss_econ.liability.oversight_handle import OversightHandleInputs
 
 ONE: dict[str, Any] = {
     "set_up": 100.0,

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from few import few
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ import liability

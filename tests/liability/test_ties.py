@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.errors import InputError
@@ -15,7 +14,6 @@ from mloss_econ.liability import (
     RULES,
     Accident,
     CarefulParty,
-    JointCareInputs,
     Terms,
     bargained_cost,
     burden,
@@ -29,6 +27,7 @@ from mloss_econ.liability import (
     uncertain_standard,
     unilateral_care,
 )
+from mloss_econ.liability.joint_care import JointCareInputs
 
 THREE = 3 * 0.1  # 0.30000000000000004
 

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from alone import inputs_alone, linked_numbers
 from few import few
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import ndtri
 
@@ -19,8 +18,7 @@ from mloss_econ.engine import Run, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Proposal, default_store
 from mloss_econ.ledger import GROUPS, Ledger
-from mloss_econ.proposals import Proposal as AppliedProposal
-from mloss_econ.proposals import proposal
+from mloss_econ.proposals import Proposal as AppliedProposal, proposal
 from mloss_econ.regimes import (
     STATUS_QUO,
     effects,

@@ -12,8 +12,7 @@ from mloss_econ.cli import app
 from mloss_econ.cli.common import Given
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.registry import claim_named, register
-from mloss_econ.report import brief as module
-from mloss_econ.report import findings
+from mloss_econ.report import brief as module, findings
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
 from mloss_econ.report.findings import Findings, claims, compute
 from mloss_econ.report.findings.claims import ClaimFinding, claim_finding

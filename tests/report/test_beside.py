@@ -17,8 +17,7 @@ import pytest
 import mloss_econ
 from mloss_econ.errors import RunError
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
-from mloss_econ.report.findings import _on_all_cores
-from mloss_econ.report.findings import beside as module
+from mloss_econ.report.findings import _on_all_cores, beside as module
 from mloss_econ.report.findings.beside import READY, SIZE, Beside, all_claims, command, is_python, plain_filters
 
 

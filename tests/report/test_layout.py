@@ -12,8 +12,7 @@ from matplotlib.text import Text as Label
 
 from mloss_econ.engine import Estimate
 from mloss_econ.figures.style import RC, short
-from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table
-from mloss_econ.report.document import Text as Words
+from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table, Text as Words
 from mloss_econ.report.pictures import figure_of
 from mloss_econ.report.progress import Progress
 from mloss_econ.report.provenance import provenance

@@ -10,7 +10,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import Case, baseline
-from mloss_econ.liability import Channel, CheapestAvoiderInputs, Party, Precaution, cheapest_avoider
+from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider
+from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 MILLION = 1e6
 

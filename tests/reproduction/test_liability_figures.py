@@ -12,9 +12,6 @@ from mloss_econ.case import baseline
 from mloss_econ.liability import (
     Accident,
     CarefulParty,
-    JointCareInputs,
-    JointCarePowerInputs,
-    JointCareQuadraticInputs,
     PowerParty,
     QuadraticParty,
     Terms,
@@ -41,6 +38,9 @@ from mloss_econ.liability import (
     unilateral_care,
     unilateral_care_power,
 )
+from mloss_econ.liability.joint_care import JointCareInputs
+from mloss_econ.liability.joint_care_power import JointCarePowerInputs
+from mloss_econ.liability.joint_care_quadratic import JointCareQuadraticInputs
 from mloss_econ.liability.rules import RULES
 
 EXAMPLE: dict[str, Any] = {"base_probability": 0.2, "effectiveness": 0.5, "unit_cost": 1.0, "harm": 1000.0}

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 from few import few
 from functions import Number, ThreeInputs, YOutputs, case
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.calculators import Calculator, Outputs, calculator

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from brute import indices, on_grid
 from functions import ISHIGAMI, PRODUCT, WEIGHTED, ThreeInputs, YOutputs, case, ishigami, product, three, weighted
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.calculators import calculator

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from few import few
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity import sobol_from

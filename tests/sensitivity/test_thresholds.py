@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.calculators import calculator

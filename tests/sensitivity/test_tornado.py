@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import toys
 from few import few
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.calculators import output_quantities

@@ -8,8 +8,7 @@ from importlib import resources
 import numpy as np
 import pytest
 from few import few
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 from scipy.stats import qmc

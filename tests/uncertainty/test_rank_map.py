@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 import toys
 from few import few
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_array_equal
 from scipy import special, stats
 

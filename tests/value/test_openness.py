@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import baseline
@@ -14,7 +13,8 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.quantities import Table
 from mloss_econ.sensitivity import verdict
-from mloss_econ.value import Component, OpennessInputs, openness, utility_for_control
+from mloss_econ.value import Component, openness, utility_for_control
+from mloss_econ.value.openness import OpennessInputs
 
 shares = st.floats(0, 1)
 BOXES = ("access", "licence", "building")

@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.case import baseline
@@ -14,7 +13,6 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.value import (
     Package,
-    PackageValueInputs,
     calibrated_wage,
     developer_values,
     effort_of_packages,
@@ -24,6 +22,7 @@ from mloss_econ.value import (
     package_value,
     use_comovement,
 )
+from mloss_econ.value.package_value import PackageValueInputs
 
 PAPER = "hoffmann_nagle_zhou_2024"
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.compliance import training_run
@@ -13,7 +12,6 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.sensitivity import verdict
 from mloss_econ.value import (
-    InferenceSavingInputs,
     Segment,
     adaptation_cost,
     cheap_adaptation,
@@ -24,6 +22,7 @@ from mloss_econ.value import (
     training_cost,
     training_projection,
 )
+from mloss_econ.value.inference_saving import InferenceSavingInputs
 
 PRICES = "USD 2023"
 money = st.floats(1, 1e9)

@@ -8,8 +8,8 @@ from mloss_econ.report.document import Chart, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.policy import Share
 from mloss_econ.text import number
-from mloss_econ.wording import LEDGER as NAMES
 from mloss_econ.wording import (
+    LEDGER as NAMES,
     capital,
     cell,
     listing,

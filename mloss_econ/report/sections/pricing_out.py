@@ -15,6 +15,7 @@ from mloss_econ.text import number, percent
 from mloss_econ.wording import (
     RARE,
     capital,
+    cell as figure,
     is_percent,
     listing,
     name_of,
@@ -29,7 +30,6 @@ from mloss_econ.wording import (
     unit_words,
     words,
 )
-from mloss_econ.wording import cell as figure
 
 ROWS = {
     "fixed_cost": "Yearly bill",
