@@ -50,9 +50,14 @@ def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:
     check_within(rate, "rate", above=-1, most=1, advice="A rate is a part of 1: write 0.035 for 3.5 %.")
     check_within(years, "years", above=0)
     earlier = before_the_end(timing)
-    force = np.log1p(rate)
-    factor = years * exprel(-years * force) / exprel(force)
+    factor = annuity_factor(rate, years)
     return factor * np.power(1 + rate, earlier) if earlier else factor
+
+
+def annuity_factor(rate: Array, years: Array) -> Array:
+    """The same of payments at the end of the year, for a rate and years that were checked before."""
+    force = np.log1p(rate)
+    return years * exprel(-years * force) / exprel(force)
 
 
 def annualise(present_value: Real, rate: Real, years: Real, timing: Timing = "end") -> Array:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.compliance.appraisal import annualise
+from mloss_econ.compliance.appraisal import annuity_factor
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import PAYERS, UNITS
 from mloss_econ.quantities import (
@@ -137,7 +137,7 @@ def bill(x: BillInputs) -> BillOutputs:
     for name, d in x.duties.items():
         once = (1 - d.already_done) * d.one_off
         again = (1 - d.already_done) * (d.one_off * (1 - d.sunk) * d.repeated + d.yearly)
-        running = annualise(once * (1 - d.sunk), x.discount_rate, d.life) + again
+        running = once * (1 - d.sunk) / annuity_factor(x.discount_rate, d.life) + again
         for payer, whose in x.payers.items():
             sums[payer] = sums[payer] + getattr(d, payer) * _units(whose, d.unit) * running
             spared[payer] = spared[payer] * (1 - getattr(d, payer) * (1 - d.already_done) * d.effect)

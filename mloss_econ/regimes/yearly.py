@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -141,11 +142,18 @@ def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:
 
 def profile_factors(profiles: Table, rates: Table) -> dict[str, Array]:
     """What one unit in each year is worth today, by profile and schedule; paid when in the year
-    the profile says."""
+    the profile says. Tables do not change, so what was found is remembered."""
+    for known, theirs, found in _FACTORS:
+        if known is profiles and theirs is rates:
+            return found
     found = {}
     for name in map(str, profiles["profile"]):
         made = profile_of(profiles, rates, name)
         for schedule in made.schedules.values():
             key = f"{name} {schedule.name}".replace(" %", "").replace(" ", "_")
             found[key] = schedule.factor(YEARS - before_the_end(made.timing))
+    _FACTORS.append((profiles, rates, found))
     return found
+
+
+_FACTORS: deque[tuple[Table, Table, dict[str, Array]]] = deque(maxlen=8)
