@@ -399,6 +399,30 @@ def replace_leaves(record: Any, values: Mapping[str, Any], prefix: str = "", *, 
     return remade(record, new)
 
 
+def with_leaves(record: Any, values: Mapping[str, Any]) -> Any:
+    """The same tree with some numbers replaced, by path, unchecked; what none of them is in stays the same object."""
+    fields = {spec.name: getattr(record, spec.name) for spec in specs_of(record)}
+    whole = {path: value for path, value in values.items() if path in fields}
+    parts = _by_first({path: value for path, value in values.items() if path not in fields})
+    for name, inner in parts.items():
+        old = fields[name]
+        if isinstance(old, Mapping):
+            changed = {k: v[""] if "" in v else with_leaves(old[k], v) for k, v in _by_first(inner).items()}
+            whole[name] = {**old, **changed}
+        else:
+            whole[name] = with_leaves(old, inner)
+    return remade(record, fields | whole)
+
+
+def _by_first(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Values by the first part of their path, then by the rest of it."""
+    found: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        first, _, rest = path.partition(".")
+        found.setdefault(first, {})[rest] = value
+    return found
+
+
 def remade(record: Any, fields: Mapping[str, Any]) -> Any:
     """A record like this one of other fields, which were checked before."""
     if isinstance(record, JoinedBase):

@@ -23,7 +23,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.joined import Joined, Shape
 from mloss_econ.quantities import Category
-from mloss_econ.records import FieldSpec, field_specs, leaf_specs, leaves, replace_leaves, specs_of
+from mloss_econ.records import FieldSpec, field_specs, leaf_specs, leaves, specs_of, with_leaves
 from mloss_econ.ties import ahead_by
 
 AGAINST = "against"
@@ -66,10 +66,9 @@ class Worlds(Calculator[Any, Any]):
         """The outputs of every world at inputs x, in the order of the names."""
         first = self.first(x)
         found = [self.of.function(first)]
-        known = dict(leaves(first))
         for name in self.names[1:]:
             theirs = {path: getattr(x, f"{name}.{path}") for path, _ in self.levers}
-            found.append(self.of.function(replace_leaves(first, known | theirs, validate=False)))
+            found.append(self.of.function(with_leaves(first, theirs)))
         return found
 
     def first(self, x: Any) -> Any:

@@ -13,9 +13,18 @@ from numpy.testing import assert_array_equal
 from mloss_econ.calculators import Inputs
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
 from mloss_econ.errors import InputError
-from mloss_econ.liability import cheapest_avoider, harm_control
+from mloss_econ.liability import CALCULATORS as LIABILITY, cheapest_avoider, harm_control
 from mloss_econ.quantities import Category, Share, Table
-from mloss_econ.records import field_specs, fixed, given as given_field, leaf_specs, leaves, lever, replace_leaves
+from mloss_econ.records import (
+    field_specs,
+    fixed,
+    given as given_field,
+    leaf_specs,
+    leaves,
+    lever,
+    replace_leaves,
+    with_leaves,
+)
 from mloss_econ.regimes import CALCULATORS as REGIMES
 from mloss_econ.value import CALCULATORS as VALUE
 
@@ -310,3 +319,20 @@ def test_what_the_caller_does_later_to_an_array_changes_nothing() -> None:
     record = Product(left=mine, right=1.0)
     mine[0] = -5.0
     assert record.left.tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("name", ["compliance.bill", "liability.cheapest_avoider"])
+def test_some_leaves_put_in_are_what_all_leaves_replaced_give(name: str) -> None:
+    """Record by record, named numbers and plain ones; what is not touched stays the same object."""
+    scenario = {"compliance.bill": "ai_duties", "liability.cheapest_avoider": "deepfake_family_fraud"}[name]
+    point = next(c for c in (*COMPLIANCE, *LIABILITY) if c.name == name).inputs(scenario=scenario)
+    paths = [path for path, _ in leaves(point)]
+    for path in paths[::7]:
+        some = with_leaves(point, {path: np.float64(7.0)})
+        whole = replace_leaves(point, dict(leaves(point)) | {path: np.float64(7.0)}, validate=False)
+        assert dict(leaves(some)) == dict(leaves(whole))
+        first = path.split(".")[0]
+        for spec in field_specs(type(point)):
+            assert (getattr(some, spec.name) is getattr(point, spec.name)) == (spec.name != first)
+    both = with_leaves(point, dict.fromkeys(paths, np.float64(2.0)))
+    assert set(map(float, dict(leaves(both)).values())) == {2.0}

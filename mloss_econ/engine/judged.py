@@ -9,6 +9,7 @@ another row.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,14 +52,36 @@ def sample(
         if dropped:
             at = np.flatnonzero(np.all([good_rows(v, p in endless) for p, v in rows.outputs.items()], axis=0))
         outputs = {p: v[at] for p, v in rows.outputs.items()}
+        input_ranks = _ranks(inputs, at)
+    elif left is None:
+        outputs = {p: v[:stop] for p, v in kept.items()}
+        input_ranks = _all_ranks(plan, stop)
     else:
-        inputs = plan.inputs(0, stop)
-        at = at if left is None else left[left < stop]
+        at = left[left < stop]
         outputs = {p: v[: len(at)] for p, v in kept.items()}
-    input_ranks = np.array([_standard(ranks(v[at])) for v in inputs.values()])
-    return Sample(
-        tuple(inputs), input_ranks, outputs, [np.flatnonzero(at % REPLICATES == r) for r in range(REPLICATES)]
-    )
+        input_ranks = _ranks(plan.inputs(0, stop), at)
+    names = tuple(c.path for c in plan.columns)
+    return Sample(names, input_ranks, outputs, [np.flatnonzero(at % REPLICATES == r) for r in range(REPLICATES)])
+
+
+def _ranks(inputs: Mapping[str, Array], rows: Codes) -> Array:
+    return np.array([_standard(ranks(v[rows])) for v in inputs.values()])
+
+
+def _all_ranks(plan: Plan, stop: int) -> Array:
+    """The ranks of all inputs at the first rows. They are the same for every run that draws the same, as those of the
+    world under a proposal and of what it changes do, so the last two are remembered."""
+    drawn = (plan.columns, plan.dependence, plan.seed, plan.design, plan.n, stop)
+    for known, ranked in _LAST:
+        if known == drawn:
+            return ranked
+    ranked = _ranks(plan.inputs(0, stop), np.arange(stop))
+    ranked.flags.writeable = False
+    _LAST.append((drawn, ranked))
+    return ranked
+
+
+_LAST: deque[tuple[tuple[Any, ...], Array]] = deque(maxlen=2)
 
 
 def rank_shares(sample: Sample, path: str) -> dict[str, Estimate]:

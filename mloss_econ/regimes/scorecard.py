@@ -24,7 +24,7 @@ from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Array
-from mloss_econ.records import leaves, replace_leaves
+from mloss_econ.records import leaves, replace_leaves, with_leaves
 from mloss_econ.regimes.scores import Score, Step
 from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.world import STATUS_QUO, world
@@ -221,11 +221,10 @@ def break_even_harm(case: Case[Any, Any], against: Case[Any, Any] | None = None)
     its sign at all of these."""
 
     made = contrast(case, against)
-    point = dict(leaves(made.point))
 
     def net(harm: Array) -> Array:
-        x = replace_leaves(made.point, point | {"yearly_harm": harm}, validate=False)
-        return np.broadcast_to(np.asarray(made.calculator(x).net_world), harm.shape)
+        y = made.calculator(with_leaves(made.point, {"yearly_harm": harm}))
+        return np.broadcast_to(np.asarray(y.net_world), harm.shape)
 
     found = []
     for low, high, start in _sign_changes(net, np.geomspace(LEAST, MOST, GRID)):
