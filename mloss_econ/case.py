@@ -79,6 +79,11 @@ class Case(Tabular, Generic[I, O]):
         """Raise InputError unless this is a case of `calculator`."""
         if self.calculator.name != calculator.name:
             raise InputError(f"the case '{self.label}' is of {self.calculator.name}, not of {calculator.name}.")
+        if self.calculator is not calculator:
+            raise InputError(
+                f"the case '{self.label}' is of another calculator that is called {calculator.name} too (redefined "
+                "since, or with other parts). Make the case again."
+            )
 
     def but(
         self,

@@ -28,7 +28,7 @@ class Shape:
         return self.name
 
     def __instancecheck__(self, record: object) -> bool:
-        return isinstance(record, Joined) and (record.shape is self or record.shape == self)
+        return isinstance(record, Joined) and (record._shape is self or record._shape == self)
 
     def __call__(self, **values: Any) -> Joined:
         """A record of these fields, each checked as its own declaration has it. Raises InputError."""
@@ -78,50 +78,52 @@ def _number(spec: FieldSpec, path: str, value: Any, where: str) -> Any:
 class Joined(JoinedBase):
     """Values by name; read-only. A name that is no identifier is read with `record[name]`."""
 
-    __slots__ = ("_values", "shape")
+    __slots__ = ("_shape", "_values")
 
     def __init__(self, shape: Shape, values: Mapping[str, Any]) -> None:
-        object.__setattr__(self, "shape", shape)
+        object.__setattr__(self, "_shape", shape)
         object.__setattr__(self, "_values", dict(values))
 
-    shape: Shape
+    _shape: Shape
     _values: dict[str, Any]
 
     @property
-    def specs(self) -> tuple[FieldSpec, ...]:  # type: ignore[override]
+    def _specs(self) -> tuple[FieldSpec, ...]:  # type: ignore[override]
         """The fields."""
-        return self.shape.specs
+        return self._shape.specs
 
     @property
-    def said(self) -> str:  # type: ignore[override]
+    def _said(self) -> str:  # type: ignore[override]
         """What it is called, and whose it is."""
-        home = self.shape.home
-        return self.shape.name if home is None else f"the {self.shape.name} of {home.name}"
+        home = self._shape.home
+        return self._shape.name if home is None else f"the {self._shape.name} of {home.name}"
 
-    def remade(self, values: Mapping[str, Any]) -> Joined:
+    def _remade(self, values: Mapping[str, Any]) -> Joined:
         """A record of the same fields with other values."""
-        return Joined(self.shape, values)
+        return Joined(self._shape, values)
 
     def __getattr__(self, name: str) -> Any:
         try:
             return self._values[name]
         except KeyError:
             near = "" if name.startswith("__") else f" {nearest(name, self._values)}"
-            raise AttributeError(f"{self.shape.name} has no field '{name}'.{near}") from None
+            raise AttributeError(f"{self._shape.name} has no field '{name}'.{near}") from None
 
     def __getitem__(self, name: str) -> Any:
         return getattr(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"{self.shape.name} is read-only: '{name}' cannot be set. Make a new case with .but(...).")
+        raise AttributeError(
+            f"{self._shape.name} is read-only: '{name}' cannot be set. Make a new case with .but(...)."
+        )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Joined) and self.shape == other.shape and same_leaves(self, other)
+        return isinstance(other, Joined) and self._shape == other._shape and same_leaves(self, other)
 
     __hash__ = None  # type: ignore[assignment]  # holds arrays
 
     def __repr__(self) -> str:
-        return f"<{self.shape.name}, {len(self._values)} fields>"
+        return f"<{self._shape.name}, {len(self._values)} fields>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Joined, (self.shape, self._values)
+        return Joined, (self._shape, self._values)

@@ -44,7 +44,7 @@ class Model(Calculator[Any, Any]):
             Link(makers[s.name].name, s.name, part.name) for part in self._parts for s in _taken(part, makers)
         )
         _check_joined(self._parts, self.links)
-        outputs = tuple(spec for part in self._parts for spec in field_specs(part.Outputs))
+        outputs = tuple(_outputs(self._parts))
         self._makes = Shape("ModelOutputs", outputs, self)
         made: Any = Shape("ModelInputs", _inputs(self._parts, makers), self)
         gives: Any = self._makes
@@ -108,18 +108,23 @@ class Model(Calculator[Any, Any]):
 def model(*parts: Part, scenario: str | None = None, name: str | None = None) -> Model:
     """Join calculators: each takes its linked inputs from those that make them.
 
-    `scenario` is that of a case of the model where none is named; `name` is what it is called. A model among the parts
+    `scenario` is that of a case of the model where none is named (without it, the one that models among the parts
+    have); `name` is what it is called. A model among the parts
     stands for its own parts. Raises ChainError, saying what to do, where an output is made twice, nobody makes a linked
     input, a name has two meanings, a part has no link with the others, or parts take from each other in a circle.
     """
     single = tuple(part for given in parts for part in given.parts)
+    own = {given.scenario for given in parts if given.scenario is not None}
+    scenario = own.pop() if scenario is None and len(own) == 1 else scenario
     key = single, scenario, name
     if key not in _MODELS:
-        _MODELS[key] = Model(single, scenario, name)
+        made = Model(single, scenario, name)
+        made = _MODELS.setdefault((made.parts, scenario, name), made)  # the same in whatever order they are given
+        _MODELS[key] = made
     return _MODELS[key]
 
 
-_MODELS: dict[tuple[tuple[Part, ...], str | None, str | None], Model] = {}  # one for each list of parts
+_MODELS: dict[tuple[tuple[Part, ...], str | None, str | None], Model] = {}
 
 
 def _again(parts: tuple[Part, ...], scenario: str | None, name: str | None) -> Model:
@@ -212,6 +217,15 @@ def _inputs(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[FieldSpec, 
             both = replace(known, low=low, high=high, positive=known.positive or spec.positive)
             found[spec.name] = both, first
     return tuple(spec for spec, _ in found.values())
+
+
+def _outputs(parts: Sequence[Part]) -> Iterator[FieldSpec]:
+    """Every output, within the bounds of all parts that take it."""
+    for part in parts:
+        for spec in field_specs(part.Outputs):
+            takers = [s for other in parts for s in field_specs(other.Inputs) if s.name == spec.name]
+            low, high = max([spec.low, *(s.low for s in takers)]), min([spec.high, *(s.high for s in takers)])
+            yield replace(spec, low=low, high=high)
 
 
 def _meaning(spec: FieldSpec) -> FieldSpec:

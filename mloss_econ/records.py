@@ -200,13 +200,14 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
 
 
 class JoinedBase:
-    """Base of records that are put together from the fields of others (see `joined`)."""
+    """Base of records that are put together from the fields of others (see `joined`). What is its own begins with _,
+    which no field does."""
 
     __slots__ = ()
-    specs: tuple[FieldSpec, ...]
-    said: str
+    _specs: tuple[FieldSpec, ...]
+    _said: str
 
-    def remade(self, values: Mapping[str, Any]) -> JoinedBase:
+    def _remade(self, values: Mapping[str, Any]) -> JoinedBase:
         """A record of the same fields with other values."""
         raise NotImplementedError
 
@@ -323,12 +324,12 @@ def _within(path: str, text: str) -> str:
 
 def kind_of(record: Any) -> str:
     """What an object is called that should have been a record: the name of its class, or of whose it is."""
-    return record.said if isinstance(record, JoinedBase) else type(record).__name__
+    return record._said if isinstance(record, JoinedBase) else type(record).__name__
 
 
 def specs_of(record: Any) -> tuple[FieldSpec, ...]:
     """The declared fields of a record, in order."""
-    return record.specs if isinstance(record, JoinedBase) else field_specs(type(record))
+    return record._specs if isinstance(record, JoinedBase) else field_specs(type(record))
 
 
 def leaves(record: Any, prefix: str = "", *, all_kinds: bool = False) -> Iterator[tuple[str, Any]]:
@@ -426,7 +427,7 @@ def _by_first(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def remade(record: Any, fields: Mapping[str, Any]) -> Any:
     """A record like this one of other fields, which were checked before."""
     if isinstance(record, JoinedBase):
-        return record.remade(fields)
+        return record._remade(fields)
     return type(record).model_construct(**fields)
 
 

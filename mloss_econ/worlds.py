@@ -5,15 +5,16 @@
     side_by_side({"a": one, "b": two}) the outputs of both, as `a.net_world` and `b.net_world`
 
 States of the world and definitions are common to all, so each of them is one variable. The levers of the first case
-keep their paths; those that differ stand under the name of each other case: `against.in_scope`. What comes out is a
-case like any other: it can be run, ranked, broken even, judged.
+keep their paths; those of each other case stand under its name, `against.in_scope`: side by side where they differ, in
+a contrast all of them, so that a lever that is varied is varied in the first world alone. What comes out is a case like
+any other: it can be run, ranked, broken even, judged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Worlds(Calculator[Any, Any]):
 
     def __init__(self, of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> None:
         self.of, self.names, self.levers = of, names, levers
-        own = [replace(s, name=f"{n}.{path}", linked=False, common=False) for n in names[1:] for path, s in levers]
+        own = [_under(f"{n}.{path}", s) for n in names[1:] for path, s in levers]
         made: Any = Shape("WorldsInputs", (*field_specs(of.Inputs), *own), self)
         self._makes = Shape("WorldsOutputs", self._outputs(), self)
         gives: Any = self._makes
@@ -71,6 +72,13 @@ class Worlds(Calculator[Any, Any]):
             found.append(self.of.function(with_leaves(first, theirs)))
         return found
 
+    def at(self, changes: Any = None, /, **values: Any) -> NoReturn:
+        """Refused with InputError: the adopted levers are those of the status quo, not of the cases it was made of."""
+        raise InputError(
+            f"{self.name} has no point of its own, for its levers are those of the cases it was made of. Change a case: "
+            '.but("a name", ...).outputs(), or one_way(...) for many numbers.'
+        )
+
     def first(self, x: Any) -> Any:
         """The inputs of the first world."""
         fields = {spec.name: getattr(x, spec.name) for spec in field_specs(self.of.Inputs)}
@@ -89,12 +97,17 @@ class Contrast(Worlds):
 
     def _outputs(self) -> tuple[FieldSpec, ...]:
         specs = field_specs(self.of.Outputs)
-        return tuple(replace(s, low=-np.inf) for s in specs if s.kind in ("quantity", "named"))
+        return tuple(replace(s, low=-np.inf, high=np.inf) for s in specs if s.kind in ("quantity", "named"))
 
     def _evaluated(self, x: Any) -> Joined:
         one, other = self.each(x)
         names = [spec.name for spec in self._makes.specs]
         return Joined(self._makes, {name: _less(getattr(one, name), getattr(other, name)) for name in names})
+
+
+def _under(place: str, spec: FieldSpec) -> FieldSpec:
+    """The declaration of one number, a lever of another world, at a place of its own."""
+    return replace(spec, name=place, kind="quantity", linked=False, common=False)
 
 
 def _less(one: Any, other: Any) -> Any:
@@ -108,9 +121,7 @@ def _less(one: Any, other: Any) -> Any:
 def _made(kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> Worlds:
     """One for each calculator and each list of names and levers, also where it comes from another process."""
     key = kind.__name__, of, names, levers
-    if key not in _WORLDS:
-        _WORLDS[key] = kind(of, names, levers)
-    return _WORLDS[key]
+    return _WORLDS[key] if key in _WORLDS else _WORLDS.setdefault(key, kind(of, names, levers))
 
 
 _WORLDS: dict[tuple[str, Calculator[Any, Any], tuple[str, ...], tuple[Lever, ...]], Worlds] = {}
@@ -122,7 +133,11 @@ def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
     Raises InputError for fewer than two cases, another calculator or structure, or a difference that is no lever;
     UnitError (naming both) for cases in different price bases.
     """
-    return _joined(Worlds, dict(cases), " beside ".join(cases))
+    if len(cases) < 2:
+        raise InputError("a case is set beside others: give two or more.")
+    first, *rest = made = _aligned(list(cases.values()))
+    paths = {p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for case in rest)}
+    return _set_beside(Worlds, dict(zip(cases, made, strict=True)), " beside ".join(cases), paths)
 
 
 def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Case[Any, Any]:
@@ -132,20 +147,29 @@ def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Cas
     """
     other = against if against is not None else status_quo(case)
     label = f"{case.label} less {other.label}" if case.label != other.label else case.label
-    return _joined(Contrast, {"": case, AGAINST: other}, label)
+    return _less_another(case, other, label)
 
 
 def contrasts(cases: Sequence[Case[Any, Any]], against: Case[Any, Any] | None = None) -> list[Case[Any, Any]]:
     """What each of several cases changes, as cases of one calculator that can be compared: see `contrast`. Each has
     the label of its case. Raises as `side_by_side` does."""
-    pairs = [aligned(case, against) for case in cases]
-    paths = {path for one, other in pairs for path, e in one.entries.items() if _differ(e, other.entries[path])}
-    return [_set_beside(Contrast, {"": one, AGAINST: other}, one.label, paths) for one, other in pairs]
+    others = [against if against is not None else status_quo(case) for case in cases]
+    return [_less_another(case, other, case.label) for case, other in zip(cases, others, strict=True)]
+
+
+def _less_another(case: Case[Any, Any], other: Case[Any, Any], label: str) -> Case[Any, Any]:
+    one, other = _aligned([case, other])
+    levers = {path for path, e in one.entries.items() if e.spec.role == "lever" and not e.spec.common}
+    name = AGAINST
+    while any(path.startswith(f"{name}.") for path in one.entries):  # a contrast of contrasts
+        name += "_" + AGAINST
+    return _set_beside(Contrast, {"": one, name: other}, label, levers)
 
 
 def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
     """The same world with every lever as it stands today."""
-    today = baseline(case.calculator, prices=case.prices, scenario=case.scenario, store=case.store)
+    labels = {path: value for path, value in leaves(case.point, all_kinds=True) if isinstance(value, str)}
+    today = baseline(case.calculator, prices=case.prices, scenario=case.scenario, labels=labels, store=case.store)
     levers = {path: e for path, e in today.entries.items() if e.spec.role == "lever" and path in case.entries}
     return case.with_entries({**case.entries, **levers}, "status_quo")
 
@@ -165,14 +189,6 @@ def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
     return made
 
 
-def _joined(kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str) -> Case[Any, Any]:
-    if len(cases) < 2:
-        raise InputError("a case is set beside others: give two or more.")
-    first, *rest = made = _aligned(list(cases.values()))
-    paths = {p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for case in rest)}
-    return _set_beside(kind, dict(zip(cases, made, strict=True)), label, paths)
-
-
 def _set_beside(
     kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str]
 ) -> Case[Any, Any]:
@@ -188,7 +204,9 @@ def _set_beside(
         for path in paths:
             entry = case.entries[path]
             place = f"{name}.{path}"
-            entries[place] = replace(entry, path=place, spec=replace(entry.spec, name=place))
+            if place in entries:
+                raise InputError(f"'{name}' is taken: {first.calculator.name} has an input {place}. Take another name.")
+            entries[place] = replace(entry, path=place, spec=_under(place, entry.spec))
             values[place] = np.float64(entry.value)
     shape: Any = made.Inputs
     point: Any = Joined(shape, values)
@@ -219,10 +237,11 @@ def _common(cases: Sequence[Case[Any, Any]]) -> dict[str, Entry]:
 
 
 def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:
-    if one.calculator.name != other.calculator.name or list(one.entries) != list(other.entries):
+    if one.calculator is not other.calculator or list(one.entries) != list(other.entries):
+        same = " (another of this name)" if one.calculator.name == other.calculator.name else ""
         raise InputError(
-            f"'{one.label}' is a case of {one.calculator.name} and '{other.label}' of {other.calculator.name}, or of "
-            "another scenario. Set cases of one calculator and one scenario side by side."
+            f"'{one.label}' is a case of {one.calculator.name} and '{other.label}' of {other.calculator.name}{same}, or "
+            "of another scenario. Set cases of one calculator and one scenario side by side."
         )
     if one.prices != other.prices:
         raise UnitError(

@@ -328,7 +328,7 @@ def test_records_of_a_model_pickle() -> None:
         again = pickle.loads(pickle.dumps(made))
         assert isinstance(again, Joined)
         assert again == made
-        assert again.shape is made.shape
+        assert again._shape is made._shape
     assert three(pickle.loads(pickle.dumps(x))) == three(x)
     assert pickle.loads(pickle.dumps(three.Inputs)) is three.Inputs
     assert pickle.loads(pickle.dumps(three.Outputs)) is three.Outputs
@@ -351,6 +351,57 @@ def test_a_model_of_calculators_that_nobody_finds_again_does_not_pickle() -> Non
     local = toys.of_x(lambda x: x)
     with pytest.raises(InputError, match="cannot be sent to another process"):
         pickle.dumps(model(local))
+
+
+class FloorInputs(Inputs):
+    """What has a bound that its maker has not."""
+
+    middle: toys.Signed = linked(low=1)
+    """At least 1."""
+    shape: Ratio = given_field("toy.left")
+    """A name that a record might have for itself."""
+
+
+class FloorOutputs(Outputs):
+    """Names that a record might have for themselves."""
+
+    said: Ratio
+    """The middle."""
+    specs: Ratio
+    """The shape."""
+
+
+@calculator
+def floor(x: FloorInputs) -> FloorOutputs:
+    """Both as they are."""
+    return FloorOutputs(said=x.middle, specs=x.shape)
+
+
+def test_what_is_passed_on_lies_within_the_bounds_of_who_takes_it() -> None:
+    case = toys.toy_case(model(toys.upstream, floor))
+    assert case.but("more", cause=4.0).outputs().said >= 1
+    with pytest.raises(InputError, match="its output 'middle'.*is below its bound of 1"):
+        case.but("less", cause=0.0, shared=0.0).outputs()
+
+
+def test_any_name_of_a_field_is_that_field() -> None:
+    case = toys.toy_case(model(toys.upstream, floor)).but("more", cause=4.0)
+    y = case.outputs()
+    assert (y.specs, case.point.shape) == (2, 2)
+    assert simulate(case.calculator, case, n=64, seed=1).output("said").shape == (64,)
+
+
+def test_a_model_is_the_same_in_whatever_order_its_parts_are_given() -> None:
+    made = model(floor, toys.upstream)
+    assert made is model(toys.upstream, floor)
+    assert pickle.loads(pickle.dumps(made)) is made
+
+
+def test_a_model_of_a_model_has_its_scenario() -> None:
+    assert model(joined, floor).scenario is None
+    ruled = model(toys.upstream, toys.downstream, scenario="toy")
+    assert model(ruled, floor).scenario == "toy"
+    assert model(ruled, floor, scenario="other").scenario == "other"
 
 
 # ---------------------------------------------------------------- linked inputs alone

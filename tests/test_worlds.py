@@ -12,6 +12,7 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mloss_econ.adoption import Entry
 from mloss_econ.calculators import Inputs, Outputs, calculator, output_quantities
 from mloss_econ.case import Case, baseline
 from mloss_econ.claims import claim
@@ -21,7 +22,7 @@ from mloss_econ.evidence import default_store
 from mloss_econ.models import model
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Category, Money, Named, Ratio, Share, Table
-from mloss_econ.records import fixed, given as state, label, leaves, lever, linked, replace_leaves, table
+from mloss_econ.records import fixed, given as state, label, leaf_specs, leaves, lever, linked, replace_leaves, table
 from mloss_econ.regimes import world, world_under
 from mloss_econ.sensitivity import (
     METHODS,
@@ -30,6 +31,7 @@ from mloss_econ.sensitivity import (
     bridge,
     evpi,
     evppi,
+    one_way,
     prim,
     sobol,
     switching,
@@ -263,15 +265,149 @@ def test_a_lever_that_is_the_same_in_all_is_one() -> None:
     assert case.but("z", knob=1.0).outputs()["b"].effort == 2
 
 
+@given(shares, shares)
+def test_a_lever_of_a_contrast_is_that_of_the_first_world_alone(before: float, after: float) -> None:
+    case = contrast(under(before), under(0.5, "other"))
+    changed = case.but("changed", knob=after)
+    assert_allclose(changed.outputs().net, contrast(under(after, "new"), under(0.5)).outputs().net)
+    assert changed.entry("against.knob").value == 0.5
+
+
+def test_a_lever_that_both_worlds_share_today_is_varied_under_the_law_alone() -> None:
+    law = world_under("licensing")
+    worth = contrast(law).but("liable", developer_liable=0.9).outputs().net_world
+    assert_allclose(worth, contrast(law.but("liable", developer_liable=0.9)).outputs().net_world)
+    case = contrast(law)
+    found = break_even(case.calculator, case, vary="developer_liable", output="net_world", target=0.0)
+    assert_allclose([c.value for c in found.crossings], [0.153883, 0.340390], atol=1e-6)  # 0: what it does not set
+
+
+def test_contrasts_of_one_calculator_are_of_one_calculator() -> None:
+    assert contrast(under(0.75)).calculator is contrast(under(0.25, "today"), under(0.5)).calculator
+
+
+def test_a_contrast_of_a_contrast_keeps_what_it_is_against() -> None:
+    case = contrast(under(0.75), under(0.5))
+    again = contrast(case)
+    assert_allclose(again.outputs().net, net(0.75, 2, 2) - net(0.5, 2, 2))
+    assert again.entry("against.knob").value == 0.5
+    two = contrast(case, contrast(under(0.9), under(0.4)))
+    assert_allclose(two.outputs().net, net(0.75, 2, 2) - net(0.5, 2, 2) - net(0.9, 2, 2) + net(0.4, 2, 2))
+
+
+def test_a_name_that_is_taken_is_refused() -> None:
+    one, other = contrast(under(0.75), under(0.5)), contrast(under(0.9), under(0.4))
+    with pytest.raises(InputError, match="'against' is taken.*Take another name"):
+        side_by_side({"a": one, "against": other})
+    assert_allclose(side_by_side({"a": one, "b": other}).outputs()["b"].net, net(0.9, 2, 2) - net(0.4, 2, 2))
+
+
+class Slope(Ratio, unit="ratio", low=-1, high=1):
+    """From -1 to 1."""
+
+
+class ManyInputs(Inputs):
+    """Levers by name, and a label that has no default."""
+
+    knobs: Named[Share] = lever()
+    """How strict it is, by place."""
+    unit: str = label()
+    """What it is called."""
+
+
+class ManyOutputs(Outputs):
+    """A bounded number."""
+
+    slope: Slope
+    """From the strictness."""
+
+
+@calculator
+def many(x: ManyInputs) -> ManyOutputs:
+    """Twice the mean strictness less 1."""
+    return ManyOutputs(slope=x.knobs["here"] + x.knobs["there"] - 1)
+
+
+def ruled(here: float, name: str) -> Case[Any, Any]:
+    """A case by hand: no scenario of the library has levers by name."""
+    like, store = under(0.5), toys.toy_store()
+    at = many.Inputs(knobs={"here": np.float64(here), "there": np.float64(1.0)}, unit="a")
+    specs = dict(leaf_specs(at))
+    entries = {p: Entry(p, f"many.{p}", specs[p], float(v), point(value=float(v))) for p, v in leaves(at)}
+    return Case(many, name, like.prices, entries, at, None, store)
+
+
+def test_levers_by_name_differ_and_a_difference_may_be_twice_as_large_as_what_differs() -> None:
+    case = contrast(ruled(1.0, "one"), ruled(-0.0, "other"))
+    assert case.outputs().slope == 1
+    run = simulate(case.calculator, case, n=64, seed=1)
+    assert run.mean("slope").value == 1
+    wide = case.but("wide", {"against.knobs.there": 0.0})
+    assert wide.outputs().slope == 2
+    beside = side_by_side({"a": ruled(1.0, "one"), "b": ruled(0.25, "other")})
+    assert (beside.outputs()["a"].slope, beside.outputs()["b"].slope) == (1, 0.25)
+    assert beside.but("c", {"b.knobs.here": 0.5}).outputs()["b"].slope == 0.5
+
+
+class NamedLawInputs(Inputs):
+    """A lever, and a label that has no default."""
+
+    knob: Share = lever(0.25)
+    """How strict it is."""
+    unit: str = label()
+    """What it is called."""
+
+
+@calculator
+def labelled(x: NamedLawInputs) -> ManyOutputs:
+    """The strictness."""
+    return ManyOutputs(slope=x.knob)
+
+
+def test_the_status_quo_has_the_labels_of_its_case() -> None:
+    case = baseline(labelled, labels={"unit": "a"}).but("law", knob=0.75)
+    assert contrast(case).outputs().slope == 0.5
+
+
+def test_a_contrast_has_no_point_of_its_own_and_the_remedy_works() -> None:
+    case = contrast(under(0.75), under(0.5))
+    with pytest.raises(InputError, match=r"has no point of its own.*\.but.*one_way"):
+        case.calculator.at(knob=0.9)
+    assert_allclose(case.but("x", knob=0.9).outputs().net, net(0.9, 2, 2) - net(0.5, 2, 2))
+    table = one_way(case.calculator, case, "knob", at=[0.75, 0.9])
+    assert_allclose(table.outputs["net"][-1], net(0.9, 2, 2) - net(0.5, 2, 2))
+
+
+def twice(factor: float) -> Any:
+    """Calculators of one name."""
+
+    def same(x: LawInputs) -> LawOutputs:
+        """By a factor."""
+        return LawOutputs(effort=factor * x.cost * x.knob, which=Category(0 * x.knob, ("mild", "strict")))
+
+    return calculator(same)
+
+
+def test_another_calculator_of_the_same_name_is_another() -> None:
+    one, other = twice(1.0), twice(100.0)
+    assert one.name == other.name
+    mine, theirs = toys.toy_case(one).but("mine", knob=0.5), toys.toy_case(other).but("theirs", knob=0.75)
+    with pytest.raises(InputError, match="another of this name"):
+        contrast(mine, theirs)
+    with pytest.raises(InputError, match=r"called .*same too.*Make the case again"):
+        simulate(one, theirs, n=64, seed=1)
+
+
 def test_a_proposal_in_a_contrast() -> None:
     case = contrast(world_under("licensing"), world_under("risk_tiers"))
     levers = [path for path in case.entries if path.startswith("against.")]
     for path in levers:
         mine, theirs = (world_under(n).entry(path.removeprefix("against.")) for n in ("licensing", "risk_tiers"))
         assert (case.entry(path).value, case.entry(path).origin) == (theirs.value, theirs.origin)
-        assert mine.value != theirs.value
+        assert mine.value == case.entry(path.removeprefix("against.")).value
         assert case.entry(path).spec.role == "lever"
-    assert len(levers) > 5
+    every = [path for path, entry in world_under("licensing").entries.items() if entry.spec.role == "lever"]
+    assert [f"against.{path}" for path in every if path != "bound"] == levers  # what is common is one
     assert case.scenario == "ai_duties"
     assert case.calculator.parts == world.parts
 
