@@ -130,7 +130,7 @@ class Calculator(Generic[I, O]):
         linked = [s.name for s in field_specs(self.Inputs) if s.role == "linked" and s.name in wanted]
         base: Any
         if linked:
-            given = {name: wanted[name] for name in linked}
+            given = {name: wanted.pop(name) for name in linked}
             store = default_store()
             base, _ = adopt(
                 self, prices=PriceBase.parse(prices), scenario=scenario, labels=None, store=store, linked=given

@@ -135,11 +135,14 @@ def _again(parts: tuple[Part, ...], scenario: str | None, name: str | None) -> M
 
 
 def _makers(parts: Sequence[Part]) -> dict[str, Part]:
-    """Who makes each output. Raises ChainError where two do."""
+    """Who makes each output. Raises ChainError where two do, or where two have one name."""
     if not parts:
         raise ChainError("a model needs a calculator or more: model(bill, pricing_out).")
     made: dict[str, Part] = {}
+    named: dict[str, Part] = {}
     for part in parts:
+        if named.setdefault(part.name, part) is not part:
+            raise ChainError(f"two different calculators are called {part.name}. Rename one of them.")
         for spec in field_specs(part.Outputs):
             if spec.name in made:
                 both = f"{made[spec.name].name} and {part.name} both make '{spec.name}'"

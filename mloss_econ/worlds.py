@@ -75,8 +75,8 @@ class Worlds(Calculator[Any, Any]):
     def at(self, changes: Any = None, /, **values: Any) -> NoReturn:
         """Refused with InputError: the adopted levers are those of the status quo, not of the cases it was made of."""
         raise InputError(
-            f"{self.name} has no point of its own, for its levers are those of the cases it was made of. Change a case: "
-            '.but("a name", ...).outputs(), or one_way(...) for many numbers.'
+            f"{self.name} has no point of its own, for its levers are those of the cases it was made of. Change a "
+            'case: .but("a name", ...).outputs(), or one_way(...) for many numbers.'
         )
 
     def first(self, x: Any) -> Any:
@@ -240,8 +240,8 @@ def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:
     if one.calculator is not other.calculator or list(one.entries) != list(other.entries):
         same = " (another of this name)" if one.calculator.name == other.calculator.name else ""
         raise InputError(
-            f"'{one.label}' is a case of {one.calculator.name} and '{other.label}' of {other.calculator.name}{same}, or "
-            "of another scenario. Set cases of one calculator and one scenario side by side."
+            f"'{one.label}' is a case of {one.calculator.name} and '{other.label}' of {other.calculator.name}{same}, "
+            "or of another scenario. Set cases of one calculator and one scenario side by side."
         )
     if one.prices != other.prices:
         raise UnitError(

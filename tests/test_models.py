@@ -23,7 +23,7 @@ from mloss_econ.errors import ChainError, InputError
 from mloss_econ.joined import Joined
 from mloss_econ.models import Link, Model, model
 from mloss_econ.proposals import proposal
-from mloss_econ.quantities import Category, MoneyPerYear, Ratio, Share, Table
+from mloss_econ.quantities import Category, MoneyPerYear, Named, Ratio, Share, Table
 from mloss_econ.records import (
     field_specs,
     fixed,
@@ -380,7 +380,7 @@ def floor(x: FloorInputs) -> FloorOutputs:
 def test_what_is_passed_on_lies_within_the_bounds_of_who_takes_it() -> None:
     case = toys.toy_case(model(toys.upstream, floor))
     assert case.but("more", cause=4.0).outputs().said >= 1
-    with pytest.raises(InputError, match="its output 'middle'.*is below its bound of 1"):
+    with pytest.raises(InputError, match=r"its output 'middle'.*is below its bound of 1"):
         case.but("less", cause=0.0, shared=0.0).outputs()
 
 
@@ -389,6 +389,52 @@ def test_any_name_of_a_field_is_that_field() -> None:
     y = case.outputs()
     assert (y.specs, case.point.shape) == (2, 2)
     assert simulate(case.calculator, case, n=64, seed=1).output("said").shape == (64,)
+
+
+class ManyMade(Outputs):
+    """Numbers by name."""
+
+    parts: Named[Ratio]
+    """Two of them."""
+
+
+class ManyTaken(Inputs):
+    """Numbers by name, made by another."""
+
+    parts: Named[Ratio] = linked()
+    """Two of them."""
+
+
+@calculator
+def split(x: toys.UpInputs) -> ManyMade:
+    """A half and a third."""
+    return ManyMade(parts={"half": x.cause / 2, "third": x.cause / 3 + 0 * x.shared})
+
+
+@calculator
+def total(x: ManyTaken) -> FloorOutputs:
+    """Their sum and the first."""
+    return FloorOutputs(said=x.parts["half"] + x.parts["third"], specs=x.parts["half"])
+
+
+def test_numbers_by_name_are_passed_on_and_may_be_given() -> None:
+    assert_allclose(toys.toy_case(model(split, total)).but("six", cause=6.0).outputs().said, 5)
+    with pytest.raises(InputError, match=r"total\.at\(parts="):
+        total.at()
+    assert_allclose(total.at(parts={"half": 3.0, "third": [2.0, 1.0]}).said, [5, 4])
+
+
+def test_two_calculators_of_one_name_are_refused() -> None:
+    def made(kind: Any) -> Any:
+        def same(x: toys.UpInputs) -> Any:
+            """By a name."""
+            return kind
+
+        same.__annotations__["return"] = kind
+        return calculator(same)
+
+    with pytest.raises(ChainError, match=r"two different calculators are called .*same. Rename one"):
+        model(made(toys.UpOutputs), made(FloorOutputs))
 
 
 def test_a_model_is_the_same_in_whatever_order_its_parts_are_given() -> None:

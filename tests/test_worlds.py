@@ -297,7 +297,7 @@ def test_a_contrast_of_a_contrast_keeps_what_it_is_against() -> None:
 
 def test_a_name_that_is_taken_is_refused() -> None:
     one, other = contrast(under(0.75), under(0.5)), contrast(under(0.9), under(0.4))
-    with pytest.raises(InputError, match="'against' is taken.*Take another name"):
+    with pytest.raises(InputError, match=r"'against' is taken.*Take another name"):
         side_by_side({"a": one, "against": other})
     assert_allclose(side_by_side({"a": one, "b": other}).outputs()["b"].net, net(0.9, 2, 2) - net(0.4, 2, 2))
 
