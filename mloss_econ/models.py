@@ -14,9 +14,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from mloss_econ.calculators import Calculator
+from mloss_econ.declarations import FieldSpec, field_specs
 from mloss_econ.errors import ChainError, InputError, nearest
 from mloss_econ.joined import Joined, Shape
-from mloss_econ.records import FieldSpec, field_specs
 
 Part = Calculator[Any, Any]
 

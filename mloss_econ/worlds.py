@@ -20,11 +20,12 @@ import numpy as np
 from mloss_econ.adoption import Entry
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
+from mloss_econ.declarations import FieldSpec, field_specs, specs_of
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.joined import Joined, Shape
 from mloss_econ.quantities import Category
-from mloss_econ.records import FieldSpec, field_specs, leaf_specs, leaves, specs_of, with_leaves
 from mloss_econ.ties import ahead_by
+from mloss_econ.trees import leaf_specs, leaves, with_leaves
 
 AGAINST = "against"
 Lever = tuple[str, FieldSpec]

@@ -32,7 +32,6 @@ from mloss_econ.compliance import (
 )
 from mloss_econ.engine import Run
 from mloss_econ.quantities import Array
-from mloss_econ.records import leaves, replace_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS
@@ -40,6 +39,7 @@ from mloss_econ.regimes.scorecard import TRIED, break_even_harm
 from mloss_econ.regimes.yearly import Series, amounts_of, level, years_of
 from mloss_econ.text import number
 from mloss_econ.ties import ahead_by
+from mloss_econ.trees import leaves, replace_leaves
 from mloss_econ.uncertainty import BLOCK
 from mloss_econ.worlds import aligned
 
