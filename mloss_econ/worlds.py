@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -106,15 +107,10 @@ def _less(one: Any, other: Any) -> Any:
     return np.where(np.equal(one, other), 0.0, made)  # also where both are infinite
 
 
+@lru_cache(maxsize=256)
 def _made(kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> Worlds:
     """One for each calculator and each list of names and levers, also where it comes from another process."""
-    key = kind.__name__, of, names, levers
-    if key not in _WORLDS:
-        _WORLDS[key] = kind(of, names, levers)
-    return _WORLDS[key]
-
-
-_WORLDS: dict[tuple[str, Calculator[Any, Any], tuple[str, ...], tuple[Lever, ...]], Worlds] = {}
+    return kind(of, names, levers)
 
 
 def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
@@ -183,7 +179,7 @@ def _set_beside(
     paths = [path for path in first.entries if path in own]
     specs = dict(leaf_specs(first.point))
     levers = tuple((path, specs[path]) for path in paths)
-    made = _made(kind, first.calculator, tuple(cases), levers)
+    made = _made(kind, first.calculator, tuple(cases), levers)  # type: ignore[arg-type]  # a class can be hashed
     entries, values = dict(first.entries), {s.name: getattr(first.point, s.name) for s in specs_of(first.point)}
     for name, case in others:
         for path in paths:
