@@ -83,7 +83,7 @@ def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
             x = flows_inputs(case, replace_leaves(case.point, start | taken, validate=False))
             worlds.append((x, list(years_of(x)), amounts_of(x)))
         for schedule, factor in factors.items():
-            (policy, annuity), (today, _) = (_amounts(*w, factor) for w in worlds)
+            (policy, annuity), (today, _) = (_amounts(x, years, amounts, factor) for x, years, amounts in worlds)
             found = {name: ahead_by(policy[name], today[name]) for name in (*LINES, *TRANSFERS)} | {"annuity": annuity}
             for line, amount in found.items():
                 kept[schedule].setdefault(line, []).append(np.broadcast_to(np.asarray(amount), (size,)))
