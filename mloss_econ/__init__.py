@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from mloss_econ.calculators import Inputs, Outputs, calculator
     from mloss_econ.case import Case, baseline
     from mloss_econ.claims import Claim, claim
+    from mloss_econ.declarations import fixed, given, label, lever, linked, table
     from mloss_econ.engine import Comparison, Run, compare, simulate, until
     from mloss_econ.evidence import Belief, Store
     from mloss_econ.models import Model, model
     from mloss_econ.proposals import Proposal, proposal
-    from mloss_econ.records import fixed, given, label, lever, linked, table
     from mloss_econ.registry import register
     from mloss_econ.tracing import trace
     from mloss_econ.worlds import contrast
@@ -48,16 +48,16 @@ _HOME = {
     "claim": "claims",
     "compare": "engine",
     "contrast": "worlds",
-    "fixed": "records",
-    "given": "records",
-    "label": "records",
-    "lever": "records",
-    "linked": "records",
+    "fixed": "declarations",
+    "given": "declarations",
+    "label": "declarations",
+    "lever": "declarations",
+    "linked": "declarations",
     "model": "models",
     "proposal": "proposals",
     "register": "registry",
     "simulate": "engine",
-    "table": "records",
+    "table": "declarations",
     "trace": "tracing",
     "until": "engine",
 }

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from mloss_econ.declarations import FieldSpec, field_specs
 from mloss_econ.errors import InputError, SeedError, UnitError, nearest
 from mloss_econ.evidence import Belief, Conversion, PriceBaseError, Store
-from mloss_econ.records import FieldSpec, field_specs, leaves
+from mloss_econ.trees import leaves
 from mloss_econ.uncertainty import Distribution, point
 from mloss_econ.units import PriceBase
 

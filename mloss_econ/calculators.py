@@ -18,11 +18,13 @@ import numpy as np
 from mloss_econ.adoption import DEFAULT_PRICES, adopt
 from mloss_econ.arrays import columns_of
 from mloss_econ.bounds import check_outputs
+from mloss_econ.declarations import field_specs
 from mloss_econ.docstrings import docstring
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import Category
-from mloss_econ.records import RecordBase, check_lengths, field_specs, kind_of, leaves, replace_leaves
+from mloss_econ.records import RecordBase, kind_of
+from mloss_econ.trees import check_lengths, leaves, replace_leaves
 from mloss_econ.uncertainty import Distribution
 from mloss_econ.units import PriceBase
 

@@ -16,13 +16,14 @@ import numpy as np
 from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from, scenario_of
 from mloss_econ.arrays import columns_of, numbers
 from mloss_econ.calculators import Calculator, I, O
+from mloss_econ.declarations import specs_of
 from mloss_econ.errors import InputError, nearest, quoted
 from mloss_econ.evidence import Belief, Store, default_store
 from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.models import Model
 from mloss_econ.quantities import Table
-from mloss_econ.records import leaves, remade, replace_leaves, specs_of
 from mloss_econ.text import check_signs, round_to
+from mloss_econ.trees import leaves, remade, replace_leaves
 from mloss_econ.uncertainty import Dependence, Distribution, Lumps, dependence, distribution_from, is_frozen, point
 from mloss_econ.units import PriceBase, show_unit
 
@@ -79,7 +80,7 @@ class Case(Tabular, Generic[I, O]):
         """Raise InputError unless this is a case of `calculator`."""
         if self.calculator.name != calculator.name:
             raise InputError(f"the case '{self.label}' is of {self.calculator.name}, not of {calculator.name}.")
-        if self.calculator is not calculator:
+        if self.calculator.parts != calculator.parts:
             raise InputError(
                 f"the case '{self.label}' is of another calculator that is called {calculator.name} too (redefined "
                 "since, or with other parts). Make the case again."

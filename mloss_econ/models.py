@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from mloss_econ.calculators import Calculator
+from mloss_econ.declarations import FieldSpec, field_specs
 from mloss_econ.errors import ChainError, InputError, nearest
 from mloss_econ.joined import Joined, Shape
-from mloss_econ.records import FieldSpec, field_specs
 
 Part = Calculator[Any, Any]
 
@@ -102,7 +103,7 @@ class Model(Calculator[Any, Any]):
         raise InputError(f"{self.name} has no part and no output '{name}'. {nearest(name, known)}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._parts, self.scenario, self._named)
+        return _model, (self._parts, self.scenario, self._named)
 
 
 def model(*parts: Part, scenario: str | None = None, name: str | None = None) -> Model:
@@ -113,22 +114,16 @@ def model(*parts: Part, scenario: str | None = None, name: str | None = None) ->
     stands for its own parts. Raises ChainError, saying what to do, where an output is made twice, nobody makes a linked
     input, a name has two meanings, a part has no link with the others, or parts take from each other in a circle.
     """
-    single = tuple(part for given in parts for part in given.parts)
     own = {given.scenario for given in parts if given.scenario is not None}
     scenario = own.pop() if scenario is None and len(own) == 1 else scenario
-    key = single, scenario, name
-    if key not in _MODELS:
-        made = Model(single, scenario, name)
-        made = _MODELS.setdefault((made.parts, scenario, name), made)  # the same in whatever order they are given
-        _MODELS[key] = made
-    return _MODELS[key]
+    return _model(tuple(part for given in parts for part in given.parts), scenario, name)
 
 
-_MODELS: dict[tuple[tuple[Part, ...], str | None, str | None], Model] = {}
-
-
-def _again(parts: tuple[Part, ...], scenario: str | None, name: str | None) -> Model:
-    return model(*parts, scenario=scenario, name=name)
+@lru_cache(maxsize=256)
+def _model(parts: tuple[Part, ...], scenario: str | None, name: str | None) -> Model:
+    """One for each list of parts, in whatever order they are given and also where it comes from another process."""
+    made = Model(parts, scenario, name)
+    return made if made.parts == parts else _model(made.parts, scenario, name)
 
 
 # ---------------------------------------------------------------- what joins, and what cannot

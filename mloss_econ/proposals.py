@@ -9,7 +9,7 @@ from mloss_econ.calculators import I, O
 from mloss_econ.case import Case, changed
 from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.evidence import LeverSetting, Proposal as ProposalSeed, Store, default_store
-from mloss_econ.records import leaves
+from mloss_econ.trees import leaves
 from mloss_econ.units import generic_unit
 
 DUTIES = "duties"  # the input of a bill that a proposal's duties are found in

@@ -11,8 +11,8 @@ from mloss_econ.adoption import Entry
 from mloss_econ.case import Case
 from mloss_econ.evidence import Store
 from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.records import leaf_specs
 from mloss_econ.text import LEGEND, mark, number, wrap
+from mloss_econ.trees import leaf_specs
 from mloss_econ.units import show_unit
 
 

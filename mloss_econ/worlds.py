@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import numpy as np
@@ -21,11 +22,12 @@ import numpy as np
 from mloss_econ.adoption import Entry
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
+from mloss_econ.declarations import FieldSpec, field_specs, specs_of
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.joined import Joined, Shape
 from mloss_econ.quantities import Category
-from mloss_econ.records import FieldSpec, field_specs, leaf_specs, leaves, specs_of, with_leaves
 from mloss_econ.ties import ahead_by
+from mloss_econ.trees import leaf_specs, leaves, with_leaves
 
 AGAINST = "against"
 Lever = tuple[str, FieldSpec]
@@ -118,13 +120,10 @@ def _less(one: Any, other: Any) -> Any:
     return np.where(np.equal(one, other), 0.0, made)  # also where both are infinite
 
 
+@lru_cache(maxsize=256)
 def _made(kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> Worlds:
     """One for each calculator and each list of names and levers, also where it comes from another process."""
-    key = kind.__name__, of, names, levers
-    return _WORLDS[key] if key in _WORLDS else _WORLDS.setdefault(key, kind(of, names, levers))
-
-
-_WORLDS: dict[tuple[str, Calculator[Any, Any], tuple[str, ...], tuple[Lever, ...]], Worlds] = {}
+    return kind(of, names, levers)
 
 
 def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
@@ -198,7 +197,7 @@ def _set_beside(
     paths = [path for path in first.entries if path in own]
     specs = dict(leaf_specs(first.point))
     levers = tuple((path, specs[path]) for path in paths)
-    made = _made(kind, first.calculator, tuple(cases), levers)
+    made = _made(kind, first.calculator, tuple(cases), levers)  # type: ignore[arg-type]  # a class can be hashed
     entries, values = dict(first.entries), {s.name: getattr(first.point, s.name) for s in specs_of(first.point)}
     for name, case in others:
         for path in paths:
@@ -237,10 +236,11 @@ def _common(cases: Sequence[Case[Any, Any]]) -> dict[str, Entry]:
 
 
 def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:
-    if one.calculator is not other.calculator or list(one.entries) != list(other.entries):
-        same = " (another of this name)" if one.calculator.name == other.calculator.name else ""
+    of, another = one.calculator, other.calculator
+    if (of.name, of.parts) != (another.name, another.parts) or list(one.entries) != list(other.entries):
+        same = " (another of this name)" if of.name == another.name and of.parts != another.parts else ""
         raise InputError(
-            f"'{one.label}' is a case of {one.calculator.name} and '{other.label}' of {other.calculator.name}{same}, "
+            f"'{one.label}' is a case of {of.name} and '{other.label}' of {another.name}{same}, "
             "or of another scenario. Set cases of one calculator and one scenario side by side."
         )
     if one.prices != other.prices:

@@ -7,8 +7,8 @@ from typing import Any
 
 from mloss_econ.adoption import adopt
 from mloss_econ.calculators import Calculator
+from mloss_econ.declarations import field_specs
 from mloss_econ.evidence import default_store
-from mloss_econ.records import field_specs
 from mloss_econ.regimes import world
 from mloss_econ.units import PriceBase
 

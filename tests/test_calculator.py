@@ -13,11 +13,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator, output_categories, output_quantities
 from mloss_econ.case import baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE, pricing_out
+from mloss_econ.declarations import given
 from mloss_econ.errors import InputError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.quantities import Category, Ratio
-from mloss_econ.records import given, leaves, replace_leaves
 from mloss_econ.regimes import CALCULATORS as REGIMES, world
+from mloss_econ.trees import leaves, replace_leaves
 from mloss_econ.uncertainty import normal
 from mloss_econ.value import CALCULATORS as VALUE
 

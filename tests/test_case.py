@@ -21,9 +21,9 @@ from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import Proposal, proposal
 from mloss_econ.quantities import Table
-from mloss_econ.records import leaf_specs, leaves
 from mloss_econ.regimes import world
 from mloss_econ.tracing import trace
+from mloss_econ.trees import leaf_specs, leaves
 from mloss_econ.uncertainty import between, lognormal, normal, point, triangular, uniform
 from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, contribution_cost

@@ -18,26 +18,17 @@ from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator
 from mloss_econ.case import baseline
 from mloss_econ.claims import Claim, claim
 from mloss_econ.compliance import bill, pricing_out
+from mloss_econ.declarations import field_specs, fixed, given as given_field, label, lever, linked, table
 from mloss_econ.engine import checkpoint, compare, simulate, until
 from mloss_econ.errors import ChainError, InputError
 from mloss_econ.joined import Joined
 from mloss_econ.models import Link, Model, model
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Category, MoneyPerYear, Named, Ratio, Share, Table
-from mloss_econ.records import (
-    field_specs,
-    fixed,
-    given as given_field,
-    label,
-    leaves,
-    lever,
-    linked,
-    replace_leaves,
-    table,
-)
 from mloss_econ.regimes import SCENARIO, world, world_under
 from mloss_econ.sensitivity import break_even, evpi, sobol, tornado, verdict
 from mloss_econ.testing import check_calculator, inputs, inputs_of, record, replay, scenarios
+from mloss_econ.trees import leaves, replace_leaves
 from mloss_econ.uncertainty import BLOCK
 
 joined = model(toys.upstream, toys.downstream)

@@ -17,7 +17,7 @@ from mloss_econ.worlds import contrast, contrasts, status_quo
 TIED = {("median_budget", "payable_share"): 0.5, ("sigma", "ai_value"): -0.3}
 
 
-@pytest.mark.parametrize("output", few(["priced_out_paid", "fixed_cost", "harm_remaining", "social_cost"], 2))
+@pytest.mark.parametrize("output", few(["priced_out_paid", "fixed_cost", "harm_remaining", "social_cost"], 1))
 def test_the_part_has_the_draws_of_the_whole(output: str) -> None:
     whole = world_under("eu_ai_act_highrisk")
     for case in (whole, whole.correlated("tied", TIED)):
@@ -65,6 +65,7 @@ def test_a_case_that_has_no_such_part() -> None:
 # ---------------------------------------------------------------- contrasts side by side
 
 
+@pytest.mark.slow
 def test_contrasts_are_what_each_case_changes() -> None:
     cases = [world_under(name) for name in ("licensing", "deployment_liability", "pause_6m")]
     for made, case in zip(contrasts(cases), cases, strict=True):

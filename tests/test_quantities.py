@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 
 from mloss_econ import quantities
 from mloss_econ.calculators import Inputs, Outputs
+from mloss_econ.declarations import given as given_field
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.quantities import (
     Category,
@@ -44,7 +45,6 @@ from mloss_econ.quantities import (
     TokensPerYear,
     Years,
 )
-from mloss_econ.records import given as given_field
 from mloss_econ.units import MONEY, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
 from mloss_econ.value.samples import amounts
 

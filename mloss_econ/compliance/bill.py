@@ -18,6 +18,7 @@ import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annuity_factor
+from mloss_econ.declarations import given, label, lever
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import PAYERS, UNITS
 from mloss_econ.quantities import (
@@ -31,7 +32,6 @@ from mloss_econ.quantities import (
     Share,
     Years,
 )
-from mloss_econ.records import given, label, lever
 from mloss_econ.shared import Discounting
 
 KINDS = ("work", "fee")

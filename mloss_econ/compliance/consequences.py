@@ -22,8 +22,8 @@ import numpy as np
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
+from mloss_econ.declarations import fixed, given, linked
 from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, Share, Years
-from mloss_econ.records import fixed, given, linked
 from mloss_econ.shared import (
     BudgetSpread,
     Discounting,

@@ -14,8 +14,8 @@ import numpy as np
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.market import AddedFixedCost
+from mloss_econ.declarations import given
 from mloss_econ.quantities import MoneyPerYear, Ratio
-from mloss_econ.records import given
 
 
 class CostShareInputs(AddedFixedCost):

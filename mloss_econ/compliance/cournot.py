@@ -20,9 +20,9 @@ import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.market import AddedCosts, EqualFirms, UnitPrice
+from mloss_econ.declarations import given
 from mloss_econ.ledger import Ledger, Line, Memo, Transfer
 from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Quantity, Ratio
-from mloss_econ.records import given
 from mloss_econ.units import PriceBase
 
 WHOLE = 1e-9  # relative: a number of firms this close below a whole one is that whole one

@@ -21,9 +21,9 @@ import numpy as np
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.cournot import HHI
 from mloss_econ.compliance.market import AddedCosts, Demand, UnitPrice
+from mloss_econ.declarations import given, lever
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share
-from mloss_econ.records import given, lever
 from mloss_econ.ties import below, first_least
 
 MOST = 12  # firms

@@ -21,6 +21,7 @@ from scipy.special import log_ndtr, ndtr
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.shared import RentedMachine
 from mloss_econ.compliance.training_run import gpu_hours
+from mloss_econ.declarations import fixed, given, lever
 from mloss_econ.quantities import (
     Array,
     Compute,
@@ -31,7 +32,6 @@ from mloss_econ.quantities import (
     Share,
     Years,
 )
-from mloss_econ.records import fixed, given, lever
 from mloss_econ.shared import BudgetSpread
 
 HOURS_PER_YEAR = 365.25 * 24

@@ -15,8 +15,8 @@ from scipy.special import ndtr
 
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.shared import PayableShare
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Count, MoneyPerYear, Quantity, Ratio, Share
-from mloss_econ.records import given
 from mloss_econ.shared import BudgetSpread
 
 

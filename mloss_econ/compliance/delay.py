@@ -15,8 +15,8 @@ import numpy as np
 from scipy.special import exprel
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given, lever, linked
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, Share, Years
-from mloss_econ.records import given, lever, linked
 from mloss_econ.shared import LateBenefits
 from mloss_econ.ties import below
 

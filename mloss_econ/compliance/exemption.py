@@ -19,8 +19,8 @@ from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
 from mloss_econ.compliance.exits import SmallestBudget, cutoff
 from mloss_econ.compliance.shared import GrowingCost, ProjectUse
+from mloss_econ.declarations import lever
 from mloss_econ.quantities import Array, MoneyPerYear, Share
-from mloss_econ.records import lever
 from mloss_econ.shared import BudgetSpread
 
 

@@ -17,8 +17,8 @@ import numpy as np
 from mloss_econ.calculators import Outputs
 from mloss_econ.compliance.budgets import Budgets, Real
 from mloss_econ.compliance.shared import AllProjects, GrowingCost
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Array, MoneyPerYear, Quantity, Ratio, Share
-from mloss_econ.records import given
 from mloss_econ.shared import Ban, Replacement
 
 

@@ -7,8 +7,8 @@ The annualised bill spreads one-off work over its life; a project without reserv
 """
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import linked
 from mloss_econ.quantities import Money, MoneyPerYear, Ratio
-from mloss_econ.records import linked
 from mloss_econ.shared import MedianBudget
 
 

@@ -10,8 +10,8 @@ not a dollar: work in kind, sampled, of tools that are known, so the smallest ar
 from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import EmpiricalBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
+from mloss_econ.declarations import table
 from mloss_econ.quantities import Table
-from mloss_econ.records import table
 from mloss_econ.shared import MedianBudget
 
 

@@ -16,8 +16,8 @@ from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import ParetoBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
 from mloss_econ.compliance.shared import LowestBudget
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Ratio
-from mloss_econ.records import given
 
 
 class PricingOutParetoInputs(LowestBudget, ExitInputs):

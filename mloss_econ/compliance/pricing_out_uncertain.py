@@ -21,8 +21,8 @@ from scipy.special import ndtr, ndtri
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.bivariate import both_above
 from mloss_econ.compliance.shared import AllProjects, PayableCost
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Array, Correlation, MoneyPerYear, Ratio, Share
-from mloss_econ.records import given
 from mloss_econ.shared import BudgetSpread
 
 MOST = (

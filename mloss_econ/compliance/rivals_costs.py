@@ -13,8 +13,8 @@ import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.market import AddedFixedCost, EqualFirms, UnitPrice
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Count, MoneyPerYear, NetMoneyPerYear, Share
-from mloss_econ.records import given
 from mloss_econ.ties import below
 
 

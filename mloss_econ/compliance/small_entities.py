@@ -19,10 +19,10 @@ from scipy.special import log_ndtr
 
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import fixed, given
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store, how_to_add
 from mloss_econ.quantities import Array, Category, Count, MoneyPerYear, Ratio, Share
-from mloss_econ.records import fixed, given
 from mloss_econ.shared import FixedCost
 from mloss_econ.ties import below
 

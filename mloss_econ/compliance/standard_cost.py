@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
+from mloss_econ.declarations import given, label, lever
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import (
     Array,
@@ -30,7 +31,6 @@ from mloss_econ.quantities import (
     Share,
     Years,
 )
-from mloss_econ.records import given, label, lever
 from mloss_econ.shared import Discounting
 
 

@@ -9,6 +9,7 @@ It is the cost of the one run that ends in the model, at rental prices: no staff
 
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.shared import RentedMachine
+from mloss_econ.declarations import fixed, given
 from mloss_econ.quantities import (
     Array,
     Compute,
@@ -17,7 +18,6 @@ from mloss_econ.quantities import (
     Money,
     Ratio,
 )
-from mloss_econ.records import fixed, given
 
 SECONDS_PER_HOUR = 3600.0
 

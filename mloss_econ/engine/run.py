@@ -28,7 +28,7 @@ from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, Su
 from mloss_econ.engine.totals import LARGEST, Moments, Totals, good_rows
 from mloss_econ.errors import InputError, RunError, no_output
 from mloss_econ.frames import Frame, Tabular
-from mloss_econ.records import leaf_specs
+from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 from mloss_econ.units import show_unit
 

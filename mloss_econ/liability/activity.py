@@ -12,9 +12,9 @@ If the victim's activity matters as well, no split of one payment sets both righ
 import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
 from mloss_econ.quantities import Array, Count, Money, NetMoney, Share
-from mloss_econ.records import given
 
 
 class ActivityInputs(ActivityBenefit):

@@ -18,9 +18,9 @@ What the named party escapes falls on nobody who acts. Derived.
 import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.liability.accident_risk import CostOfCare, ModelMisuse
 from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
-from mloss_econ.records import given
 from mloss_econ.ties import below
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from mloss_econ.calculators import Inputs
+from mloss_econ.declarations import fixed, given, label
 from mloss_econ.liability.accident_risk import ResidualLoss
 from mloss_econ.quantities import MoneyPerYear, Named, Share
-from mloss_econ.records import fixed, given, label
 
 
 class Precaution(Inputs):

@@ -13,11 +13,11 @@ After Carbonara, Guerra and Parisi (2016), whose idea it is; this version is der
 import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given, lever
 from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.zoom import FIRST, least
 from mloss_econ.quantities import Array, NetMoney, Share
-from mloss_econ.records import given, lever
 
 
 class ResidualActivityInputs(ActivityBenefit):

@@ -17,8 +17,8 @@ is no gain to society. Derived.
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import given, lever
 from mloss_econ.quantities import Array, Money, NetMoney, Persons, Ratio, Share
-from mloss_econ.records import given, lever
 from mloss_econ.ties import below
 
 

@@ -14,11 +14,11 @@ import numpy as np
 from scipy.special import ndtr
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given, lever
 from mloss_econ.liability.accident_risk import CareCost, CareEffect, HeldLiable
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.zoom import FIRST, least
 from mloss_econ.quantities import Array, Money, Quantity, Ratio, Share
-from mloss_econ.records import given, lever
 
 FAR = 8.0  # standard deviations above the standard, beyond which care buys nothing
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance import discounted
+from mloss_econ.declarations import given, lever
 from mloss_econ.quantities import Money, MoneyPerYear, Ratio, Share, Years
-from mloss_econ.records import given, lever
 from mloss_econ.shared import LateBenefits, YearlyHarm
 
 

@@ -24,7 +24,6 @@ from mloss_econ.evidence import Store, default_store
 from mloss_econ.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.proposals import proposal
 from mloss_econ.quantities import Array
-from mloss_econ.records import leaves, replace_leaves, with_leaves
 from mloss_econ.regimes.scores import Score, Step
 from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.world import STATUS_QUO, world
@@ -32,6 +31,7 @@ from mloss_econ.regimes.yearly import profile_factors
 from mloss_econ.sensitivity import lowest, valleys
 from mloss_econ.text import number
 from mloss_econ.ties import ahead_by, best_shares, settled, upper
+from mloss_econ.trees import with_leaves
 from mloss_econ.units import PriceBase
 from mloss_econ.worlds import aligned, contrast
 
@@ -269,7 +269,7 @@ def _if_harm_is(
     levels, found = np.array(harms)[:, None], {}
     for case in {case.label: case for case in (*cases, *against)}.values():
         drawn = Plan.of(case, seed, "sobol", n).inputs(0, n)
-        x = replace_leaves(case.point, {**dict(leaves(case.point)), **drawn, "yearly_harm": levels}, validate=False)
+        x = with_leaves(case.point, {**drawn, "yearly_harm": levels})
         y = np.broadcast_to(np.asarray(getattr(case.calculator(x), output)), (len(harms), n))
         if not np.isfinite(y).all():
             raise RunError(f"{case.label}: '{output}' is not finite at one of the harms {harms}.")

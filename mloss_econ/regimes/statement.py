@@ -32,7 +32,6 @@ from mloss_econ.compliance import (
 )
 from mloss_econ.engine import Run
 from mloss_econ.quantities import Array
-from mloss_econ.records import leaves, replace_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS
@@ -40,6 +39,7 @@ from mloss_econ.regimes.scorecard import TRIED, break_even_harm
 from mloss_econ.regimes.yearly import Series, amounts_of, level, years_of
 from mloss_econ.text import number
 from mloss_econ.ties import ahead_by
+from mloss_econ.trees import with_leaves
 from mloss_econ.uncertainty import BLOCK
 from mloss_econ.worlds import aligned
 
@@ -72,18 +72,18 @@ def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
     chosen = profile(name, store=run.case.store)
     factors = {s: made.factor(YEARS - before_the_end(chosen.timing)) for s, made in chosen.schedules.items()}
     kept: dict[str, dict[str, list[Array]]] = {schedule: {} for schedule in factors}
-    drawn, starts = run.draws.inputs, [dict(leaves(case.point)) for case in both]
+    drawn = run.draws.inputs
     columns = {path: drawn[path] for path in drawn}
     for first in range(0, run.n, BLOCK):
         rows = slice(first, first + BLOCK)
         size = min(BLOCK, run.n - first)
         taken = {path: values[rows] for path, values in columns.items()}
         worlds = []
-        for case, start in zip(both, starts, strict=True):
-            x = flows_inputs(case, replace_leaves(case.point, start | taken, validate=False))
+        for case in both:
+            x = flows_inputs(case, with_leaves(case.point, taken))
             worlds.append((x, list(years_of(x)), amounts_of(x)))
         for schedule, factor in factors.items():
-            (policy, annuity), (today, _) = (_amounts(*w, factor) for w in worlds)
+            (policy, annuity), (today, _) = (_amounts(x, years, amounts, factor) for x, years, amounts in worlds)
             found = {name: ahead_by(policy[name], today[name]) for name in (*LINES, *TRANSFERS)} | {"annuity": annuity}
             for line, amount in found.items():
                 kept[schedule].setdefault(line, []).append(np.broadcast_to(np.asarray(amount), (size,)))

@@ -14,11 +14,11 @@ from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, consequences, coverage, delay, first_year, pricing_out
+from mloss_econ.declarations import field_specs
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.liability import harm_control
 from mloss_econ.models import model
 from mloss_econ.proposals import proposal
-from mloss_econ.records import field_specs
 from mloss_econ.regimes.flows import flows
 from mloss_econ.units import PriceBase
 from mloss_econ.value import use_value

@@ -10,10 +10,10 @@ import numpy as np
 
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case, baseline
+from mloss_econ.declarations import field_specs
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.frames import Frame, Tabular
 from mloss_econ.proposals import proposal
-from mloss_econ.records import field_specs
 from mloss_econ.regimes import STATUS_QUO, in_world, world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named

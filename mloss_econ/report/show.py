@@ -10,11 +10,11 @@ from typing import Any
 from mloss_econ import value
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
+from mloss_econ.declarations import field_specs
 from mloss_econ.engine import Summary, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.models import Link, Model
-from mloss_econ.records import field_specs
 from mloss_econ.regimes import in_world
 from mloss_econ.registry import CALCULATORS as CALCULATORS, CLAIMS, MODELS
 from mloss_econ.report.assumptions import Assumptions

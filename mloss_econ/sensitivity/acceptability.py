@@ -23,9 +23,9 @@ from mloss_econ.arrays import numbers
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.records import leaf_specs
 from mloss_econ.text import WIDTH, columns, number, percent, shortened, wrap
 from mloss_econ.ties import settled
+from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 from mloss_econ.units import show_unit
 

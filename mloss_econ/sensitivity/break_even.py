@@ -25,11 +25,11 @@ from mloss_econ.arrays import one_number
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.crossings import Met, crossings_of
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
 from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
 from mloss_econ.text import apart, number, percent, wrap
+from mloss_econ.trees import leaf_specs
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]

@@ -17,10 +17,10 @@ import numpy.typing as npt
 from mloss_econ.arrays import columns_of, numbers
 from mloss_econ.engine import Comparison, RandomNumbers, Run, largest_correlation, streams_of
 from mloss_econ.errors import InputError
-from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs
 from mloss_econ.text import number
 from mloss_econ.ties import ahead_by, settled
+from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
 from mloss_econ.units import show_unit
 

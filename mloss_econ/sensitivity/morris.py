@@ -23,11 +23,11 @@ import numpy.typing as npt
 from mloss_econ.calculators import Calculator, output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
-from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.factors import Factor, alone
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, by_block, design_of, mixed, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
+from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import atoms
 from mloss_econ.units import show_unit
 

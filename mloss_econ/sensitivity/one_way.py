@@ -21,9 +21,9 @@ from mloss_econ.case import Case
 from mloss_econ.engine import common_scale
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.frames import Column, Frame, Tabular
-from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.points import at_points
 from mloss_econ.text import columns, number, wrap
+from mloss_econ.trees import leaf_specs
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ from mloss_econ.adoption import Entry
 from mloss_econ.calculators import output_quantities
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.records import replace_leaves
+from mloss_econ.trees import replace_leaves
 
 Array = npt.NDArray[np.float64]
 

@@ -27,11 +27,11 @@ from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case
 from mloss_econ.errors import InputError
 from mloss_econ.frames import Column, Frame, text
-from mloss_econ.records import leaf_specs
 from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
 from mloss_econ.text import LEGEND, columns, mark, number, wrap
+from mloss_econ.trees import leaf_specs
 from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]

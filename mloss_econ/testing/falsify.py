@@ -22,10 +22,10 @@ from mloss_econ.case import Case
 from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate, simulate
 from mloss_econ.evidence import Store
-from mloss_econ.records import replace_leaves
 from mloss_econ.sensitivity import at_points, held_in
 from mloss_econ.testing.strategies import REGION, STEPS, offsets, values_at
 from mloss_econ.text import number, percent, wrap
+from mloss_econ.trees import replace_leaves
 from mloss_econ.uncertainty import uniforms
 from mloss_econ.units import PriceBase
 

@@ -10,8 +10,8 @@ Cottier and others (2024).
 """
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Money, Ratio
-from mloss_econ.records import given
 from mloss_econ.value.shared import ModelAdaptation
 
 

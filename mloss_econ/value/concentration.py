@@ -13,9 +13,9 @@ import numpy as np
 
 from mloss_econ.arrays import numbers
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import fixed, label, table
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Count, Ratio, Share, Table
-from mloss_econ.records import fixed, label, table
 from mloss_econ.value.samples import amounts
 
 ROUNDING = 1e-9  # a part of 5 % of 200 is 10, not 10.000000000000002

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import fixed, given, label, table
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import (
     Array,
@@ -33,7 +34,6 @@ from mloss_econ.quantities import (
     Share,
     Table,
 )
-from mloss_econ.records import fixed, given, label, table
 from mloss_econ.value.samples import amounts, check_part, earlier_copies, rows_of
 
 UNITS = ("commits", "lines")

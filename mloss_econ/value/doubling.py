@@ -10,8 +10,8 @@ import numpy as np
 
 from mloss_econ.arrays import check_within, numbers
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Array, Numeric, RatePerYear, Ratio, Years
-from mloss_econ.records import given
 from mloss_econ.value.shared import ElapsedTime
 
 

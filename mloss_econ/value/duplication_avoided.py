@@ -11,8 +11,8 @@ not what users gain.
 """
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.quantities import Money, NetMoney, Ratio, Share
-from mloss_econ.records import given
 from mloss_econ.value.shared import ModelAdaptation
 
 

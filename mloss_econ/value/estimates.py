@@ -17,9 +17,9 @@ import numpy as np
 from mloss_econ.arrays import numbers
 from mloss_econ.calculators import I, O
 from mloss_econ.case import Case
+from mloss_econ.declarations import field_specs
 from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.quantities import Array, Numeric
-from mloss_econ.records import field_specs
 from mloss_econ.units import PriceBase
 
 Kind = Literal["a year", "in all"]

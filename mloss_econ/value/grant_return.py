@@ -12,8 +12,8 @@ investment without it.
 import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import given, lever
 from mloss_econ.quantities import Money, Quantity, Ratio
-from mloss_econ.records import given, lever
 from mloss_econ.shared import Investment
 from mloss_econ.value.shared import AnnualValue
 

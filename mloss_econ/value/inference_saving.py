@@ -14,9 +14,9 @@ segment at mean prices, unlike models are mixed. Source: Nagle and Yue (2025), f
 from collections.abc import Mapping
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import MoneyPerToken, MoneyPerYear, Named, NetMoneyPerYear, Share, TokensPerYear
-from mloss_econ.records import given
 
 
 class Segment(Inputs):

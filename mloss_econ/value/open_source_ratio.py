@@ -9,8 +9,8 @@ word. Put beside the 100 to 1 of MLOSS only with the same costs counted. Source:
 """
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.quantities import MoneyPerYear, Persons, Ratio
-from mloss_econ.records import given
 
 
 class OpenSourceRatioInputs(Inputs):

@@ -19,9 +19,9 @@ from itertools import pairwise
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import fixed, given, table
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import Array, Category, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share, Table
-from mloss_econ.records import fixed, given, table
 from mloss_econ.ties import below
 
 BOXES = ("access", "licence", "building")

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import fixed, given
 from mloss_econ.errors import InputError
 from mloss_econ.quantities import (
     Array,
@@ -27,7 +28,6 @@ from mloss_econ.quantities import (
     Ratio,
     Share,
 )
-from mloss_econ.records import fixed, given
 from mloss_econ.ties import below
 from mloss_econ.value.rebuild_cost import KILO
 from mloss_econ.value.shared import PackageRebuild

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.declarations import label, table
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import (
     Array,
@@ -25,7 +26,6 @@ from mloss_econ.quantities import (
     Persons,
     Table,
 )
-from mloss_econ.records import label, table
 from mloss_econ.value.shared import CodeRebuild
 
 KILO = 1000.0

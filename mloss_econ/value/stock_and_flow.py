@@ -24,9 +24,9 @@ from mloss_econ.arrays import check_within, numbers
 from mloss_econ.bounds import at_most
 from mloss_econ.calculators import I, O, Outputs, calculator
 from mloss_econ.case import Case
+from mloss_econ.declarations import given
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
-from mloss_econ.records import given
 from mloss_econ.value.attributed_value import YEARS
 from mloss_econ.value.shared import AnnualValue, GrowingInvestment
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from mloss_econ.arrays import check_within, together
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.evidence import default_store
 from mloss_econ.quantities import (
     Array,
@@ -29,7 +30,6 @@ from mloss_econ.quantities import (
     Ratio,
     Share,
 )
-from mloss_econ.records import given
 
 HOURS_PER_YEAR = 8766.0  # of 365.25 days
 SECONDS_PER_HOUR = 3600.0

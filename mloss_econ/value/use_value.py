@@ -7,8 +7,8 @@ use is lost (as forks, foreign copies and substitutes), never here as well.
 """
 
 from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.declarations import given
 from mloss_econ.quantities import MoneyPerYear, Share
-from mloss_econ.records import given
 
 
 class UseValueInputs(Inputs):

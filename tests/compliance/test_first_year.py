@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from few import few
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
@@ -43,11 +44,11 @@ def test_in_the_world_it_is_the_sum_over_duties(name: str) -> None:
     assert_allclose(y.first_year_share, y.first_year_cost / x.median_budget, rtol=1e-12)
 
 
-def test_it_is_never_below_the_annualised_bill() -> None:
-    """Spread over a life of a year or more, one-off work costs less a year than at once."""
-    for name in default_store().proposals:
-        case = world_under(name)
-        lives: list[Any] = [d.life for d in case.point.duties.values() if float(d.developer)]
-        if lives and min(float(annuity(0.0 * v + case.point.discount_rate, v)) for v in lives) >= 1 - 1e-9:
-            y = case.outputs()
-            assert float(y.first_year_cost) >= float(y.fixed_cost) * (1 - 1e-12), name
+@pytest.mark.parametrize("name", few(tuple(default_store().proposals), 3))
+def test_it_is_no_less_than_the_annualised_bill(name: str) -> None:
+    """One-off work spread over its life costs less a year than at once, but for the discount within a short life."""
+    case = world_under(name)
+    lives: list[Any] = [d.life for d in case.point.duties.values() if float(d.developer)]
+    shortest = min((float(annuity(case.point.discount_rate, life)) for life in lives), default=1.0)
+    y = case.outputs()
+    assert float(y.fixed_cost) * min(shortest, 1.0) <= float(y.first_year_cost) * (1 + 1e-12)

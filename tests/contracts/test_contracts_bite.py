@@ -7,10 +7,10 @@ import pytest
 
 from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
+from mloss_econ.declarations import given
 from mloss_econ.errors import SeedError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.quantities import MoneyPerYear, RatePerYear, Share
-from mloss_econ.records import given
 from mloss_econ.testing import CONTRACTS
 
 

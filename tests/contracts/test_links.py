@@ -7,8 +7,8 @@ import pytest
 import toys
 
 from mloss_econ.calculators import Calculator
+from mloss_econ.declarations import FieldSpec, field_specs
 from mloss_econ.models import model
-from mloss_econ.records import FieldSpec, field_specs
 from mloss_econ.regimes import world
 from mloss_econ.registry import CALCULATORS
 

@@ -18,12 +18,12 @@ from mloss_econ.compliance import (
     pricing_out,
     pricing_out_pareto,
 )
+from mloss_econ.declarations import field_specs
 from mloss_econ.engine import Run, check_n, check_seed, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.liability import cheapest_avoider, harm_control
 from mloss_econ.proposals import proposal
-from mloss_econ.records import field_specs
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import sobol
 from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms

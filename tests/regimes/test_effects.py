@@ -75,7 +75,7 @@ def change(both: dict[str, float], **ruled: float) -> Any:
     return SimpleNamespace(**{name: less(name) for name in type(one).model_fields})
 
 
-names = pytest.mark.parametrize("name", SOME)
+names = pytest.mark.parametrize("name", few(SOME, 2))
 
 
 @names
@@ -336,6 +336,7 @@ def test_the_ledger_holds_what_follows_for_projects_deployers_and_the_state() ->
     assert_allclose(ledger.net(weights) / moved, without.net(weights) / moved, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_increments_of_overlapping_rules_add_up() -> None:
     """One step at a time: the second rule over the first, and the first over nothing, are both over nothing."""
     today = baseline(world)
@@ -347,6 +348,7 @@ def test_increments_of_overlapping_rules_add_up() -> None:
     assert not effects(both, against=both, n=64, seed=2).net().any()
 
 
+@pytest.mark.slow
 def test_effects_against_another_proposal_are_the_difference_of_both() -> None:
     one, other = case_of("licensing"), case_of("risk_tiers")
     found = effects(one, against=other, n=64, seed=1)

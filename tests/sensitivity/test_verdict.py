@@ -18,9 +18,9 @@ from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 from mloss_econ.liability import bank_before_platform, cheapest_avoider, platform_before_family
-from mloss_econ.records import replace_leaves
 from mloss_econ.regimes import tight_budgets_priced_out
 from mloss_econ.sensitivity import verdict
+from mloss_econ.trees import replace_leaves
 from mloss_econ.uncertainty import REPLICATES
 from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, created_30_billion, hundredfold

@@ -20,7 +20,7 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import PricingOutInputs, bill, pricing_out
 from mloss_econ.models import Link, Model, model
 from mloss_econ.quantities import Share
-from mloss_econ.records import linked
+from mloss_econ.declarations import linked
 from mloss_econ.value import attributed_value
 from mloss_econ.worlds import contrast
 

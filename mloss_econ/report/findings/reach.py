@@ -22,7 +22,6 @@ from mloss_econ.case import Case, baseline
 from mloss_econ.engine.plan import Plan
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.proposals import proposal
-from mloss_econ.records import sources
 from mloss_econ.regimes import world
 from mloss_econ.regimes.scorecard import HARMS as HARMS
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
@@ -32,6 +31,7 @@ from mloss_econ.report.findings.liability import SCENARIOS
 from mloss_econ.report.findings.rule import is_difference
 from mloss_econ.report.findings.value import value_cases
 from mloss_econ.report.findings.who_bears import situations_in
+from mloss_econ.trees import sources
 from mloss_econ.wording import listing
 from mloss_econ.worlds import contrast
 
