@@ -113,7 +113,7 @@ def _check_linked(calculator: Adopting, given: Mapping[str, Any]) -> None:
         raise InputError(
             f"{calculator.name} takes {', '.join(missing)} from other calculators, and has no belief for {them}. Give "
             f"numbers of your own, {short}.at({missing[0]}=..., ...), or join {short} with what makes {them}: "
-            f"model(..., {short})."
+            f"model(..., {short}), or regimes.world.upto({short}) for a part of the world."
         )
 
 
