@@ -35,7 +35,16 @@ LINES: Mapping[str, str] = {
     "H": "harm",
     "T": "transfers",
 }
-GROUPS = ("open projects", "large developers", "deployers", "users", "victims", "offenders", "state", "foreign")
+GROUPS: tuple[str, ...] = (
+    "open projects",
+    "large developers",
+    "deployers",
+    "users",
+    "victims",
+    "offenders",
+    "state",
+    "foreign",
+)
 Kind = Literal["a year", "present value"]
 KINDS: tuple[Kind, ...] = ("a year", "present value")
 WORLD: Mapping[str, float] = {group: float(group != "offenders") for group in GROUPS}

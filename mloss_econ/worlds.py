@@ -6,7 +6,7 @@
 
 States of the world and definitions are common to all, so each of them is one variable. The levers of the first case
 keep their paths; those that differ stand under the name of each other case: `against.in_scope`. What comes out is a
-case like any other: it can be run, ranked, broken even, judged.
+case like any other: it can be simulated, its inputs ranked, a break-even value looked for, a claim tested.
 """
 
 from __future__ import annotations
