@@ -18,8 +18,6 @@ TYPE_CHECKING = False  # as checkers read it; with `python -m` typing itself wou
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from mloss_econ.calculators import Inputs, Outputs, calculator
     from mloss_econ.case import Case, baseline
     from mloss_econ.claims import Claim, claim
@@ -94,10 +92,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'mloss_econ' has no attribute {name!r}")
-    return getattr(import_module(f"mloss_econ.{_HOME[name]}"), name)
+if not TYPE_CHECKING:  # so that checkers find a misspelt name
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOME:
+            raise AttributeError(f"module 'mloss_econ' has no attribute {name!r}")
+        return getattr(import_module(f"mloss_econ.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

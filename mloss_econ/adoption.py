@@ -114,7 +114,7 @@ def _check_linked(calculator: Adopting, given: Mapping[str, Any]) -> None:
         raise InputError(
             f"{calculator.name} takes {', '.join(missing)} from other calculators, and has no belief for {them}. Give "
             f"numbers of your own, {short}.at({missing[0]}=..., ...), or join {short} with what makes {them}: "
-            f"model(..., {short})."
+            f"model(..., {short}), or regimes.world.upto({short}) for a part of the world."
         )
 
 
@@ -225,7 +225,7 @@ class _Adopter:
         elif given is not None:
             raise InputError(f"scenario '{self.scenario}': {path} must be a number with a unit, not {given!r}.")
         elif isinstance(spec.source, str):
-            entry = self.believed(path, spec, self.store.belief(spec.source), spec.source)
+            entry = self.believed(path, spec, self.adopted(path, spec.source), spec.source)
         elif spec.source is not None:
             value = float(spec.source)
             entry = Entry(path, f"{self.calculator}.{path}", spec, value, point(value=value))
@@ -233,6 +233,14 @@ class _Adopter:
             raise self._missing(path)
         self.entries[path] = entry
         return entry.value
+
+    def adopted(self, path: str, name: str) -> Belief:
+        if name not in self.store.beliefs:
+            raise InputError(
+                f"{self.calculator}: there is no belief '{name}' for {path}. {nearest(name, self.store.beliefs)} "
+                "For one of your own give its store: baseline(..., store=Store.load(default_store().root, 'my_seeds'))."
+            )
+        return self.store.belief(name)
 
     def believed(self, path: str, spec: FieldSpec, belief: Belief, key: str) -> Entry:
         return entry_from(path, spec, belief, key, self.prices, self.store, self.store.file_of.get(key, ""))

@@ -202,8 +202,8 @@ def calculator(function: Callable[[I], O]) -> Calculator[I, O]:
 
 
 def listed(names: Mapping[str, object]) -> tuple[Calculator[Any, Any], ...]:
-    """The calculators among the names of a package, in their order; models and parts of models are none of its own."""
-    return tuple(thing for thing in names.values() if type(thing) is Calculator)
+    """The calculators among the names of a package, by name; models and parts of models are none of its own."""
+    return tuple(sorted((c for c in names.values() if type(c) is Calculator), key=lambda c: c.name))
 
 
 def _module_doc(function: Callable[..., Any]) -> str:

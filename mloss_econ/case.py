@@ -79,7 +79,10 @@ class Case(Tabular, Generic[I, O]):
     def check_of(self, calculator: Calculator[Any, Any]) -> None:
         """Raise InputError unless this is a case of `calculator`."""
         if self.calculator.name != calculator.name:
-            raise InputError(f"the case '{self.label}' is of {self.calculator.name}, not of {calculator.name}.")
+            raise InputError(
+                f"the case '{self.label}' is of {self.calculator.name}, not of {calculator.name}. "
+                "Give the calculator that the case is of, case.calculator, or another case."
+            )
         if self.calculator.parts != calculator.parts:
             raise InputError(
                 f"the case '{self.label}' is of another calculator that is called {calculator.name} too (redefined "
@@ -190,7 +193,10 @@ class Case(Tabular, Generic[I, O]):
         calculator that is no model, and for a part or an output that the model has not.
         """
         if not isinstance(self.calculator, Model):
-            raise InputError(f"{self.calculator.name} is no model: there is no part of it. Take the case as it is.")
+            raise InputError(
+                f"{self.calculator.name} is no model: there is no part of it. Take the case as it is; of a contrast, "
+                "take the part first: contrast(case.upto(...))."
+            )
         part = self.calculator.upto(wanted)
         if part is self.calculator:
             return self

@@ -123,6 +123,8 @@ def claim(
     """
     if case is not None and cases is not None:
         raise InputError(f"claim {name}: it is about one case or about several, not both. Give case= or cases=.")
+    if cases is not None and len(cases) < 2:
+        raise InputError(f"claim {name}: cases= is for two cases or more, and has {len(cases)}. Give case= for one.")
 
     def plain(store: Store, prices: PriceBase) -> Case[Any, Any]:
         if cases is not None:

@@ -35,7 +35,16 @@ LINES: Mapping[str, str] = {
     "H": "harm",
     "T": "transfers",
 }
-GROUPS = ("open projects", "large developers", "deployers", "users", "victims", "offenders", "state", "foreign")
+GROUPS: tuple[str, ...] = (
+    "open projects",
+    "large developers",
+    "deployers",
+    "users",
+    "victims",
+    "offenders",
+    "state",
+    "foreign",
+)
 Kind = Literal["a year", "present value"]
 KINDS: tuple[Kind, ...] = ("a year", "present value")
 WORLD: Mapping[str, float] = {group: float(group != "offenders") for group in GROUPS}
@@ -76,7 +85,7 @@ class Memo:
 
 @dataclass(frozen=True, eq=False)
 class Ledger(Tabular):
-    """Every effect of a rule, policy minus baseline.
+    """Every effect of a rule, policy minus baseline; `title` says of what, where it is of something else.
 
     Amounts broadcast together. Raises UnitError for a price base that is none, InputError for an unknown line, group
     or kind, a transfer to oneself, an amount that is not finite, shapes that do not fit, and years in some places only.
@@ -87,6 +96,7 @@ class Ledger(Tabular):
     lines: tuple[Line, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     memos: tuple[Memo, ...] = ()
+    title: str = "Policy minus baseline"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "prices", PriceBase.parse(self.prices))
@@ -275,7 +285,7 @@ class Ledger(Tabular):
         rows += [("T", e.note, "", e.payer, e.receiver, unit, e.year, *_ends(e.amount)) for e in self.transfers]
         rows += [("memo", m.name, "", "", "", m.unit, None, *_ends(m.amount)) for m in self.memos]
         note = "B is a gain, K, C, P, A and H are costs; a transfer is neither. Memo items are not added."
-        return Frame(f"Policy minus baseline, {self.prices}, {self.kind}", columns, tuple(rows), (note,))
+        return Frame(f"{self.title}, {self.prices}, {self.kind}", columns, tuple(rows), (note,))
 
     def __str__(self) -> str:
         return self.table()
@@ -298,7 +308,7 @@ class Ledger(Tabular):
         rows.append(["Net", _show(net)])
         kind = "flows a year" if self.kind == "a year" else self.kind
         whose = "the world" if viewpoint is None else "a viewpoint"
-        title = f"Policy minus baseline, {when}{kind}, {whose}{of}."
+        title = f"{self.title}, {when}{kind}, {whose}{of}."
         counted = f"Offenders weigh {weight['offenders']:g}: "
         counted += "what they gain is not counted." if weight["offenders"] == 0 else "their gains are counted."
         text = [*wrap(title), "", *columns(rows), "", *wrap(counted)]

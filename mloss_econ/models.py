@@ -186,14 +186,20 @@ def _sorted(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[Part, ...]:
 
 
 def _check_joined(parts: Sequence[Part], links: Sequence[Link]) -> None:
-    """Raise ChainError for a part that has no link with the others."""
-    joined = {name for link in links for name in (link.maker, link.taker)}
-    for part in parts if len(parts) > 1 else ():
-        if part.name not in joined:
+    """Raise ChainError for a part, or several joined with each other, that no link joins with the others."""
+    groups = {part.name: {part.name} for part in parts}
+    for link in links:
+        both = groups[link.maker] | groups[link.taker]
+        groups |= dict.fromkeys(both, both)
+    largest = max(reversed(groups.values()), key=len)
+    for part in parts:
+        if part.name not in largest:
             takes = ", ".join(s.name for s in field_specs(part.Inputs) if s.linked) or "nothing"
             makes = ", ".join(s.name for s in field_specs(part.Outputs))
             raise ChainError(
-                f"nothing joins {part.name} to the others: it takes {takes} from other calculators and makes {makes}."
+                f"nothing joins {', '.join(n for n in groups if n in groups[part.name])} to the others: {part.name} "
+                f"takes {takes} from other calculators and makes {makes}. Leave it out, or give an output the "
+                "name of the linked() input that is to take it."
             )
 
 

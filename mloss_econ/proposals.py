@@ -31,7 +31,8 @@ class Proposal:
         if not settings and not self.seed.baseline:
             says = [*self.seed.levers, *([f"{DUTIES} of a bill"] if self.seed.duties else [])]
             raise InputError(
-                f"proposal '{self.name}' sets levers of {', '.join(says)}, none of {case.calculator.name}."
+                f"proposal '{self.name}' sets levers of {', '.join(says)}, none of {case.calculator.name}. "
+                "Apply it to a case of a model with these, such as regimes.world_under(name), or of a part of it."
             )
         entries = dict(case.entries)
         for path, setting in settings.items():

@@ -1,4 +1,4 @@
-"""One world under several laws: cases that differ in their levers alone, in one evaluation, and what one adds.
+"""One world under several proposals: cases that differ in their levers alone, in one evaluation, and what one changes.
 
     contrast(licensed, today)          every output of the first less that of the second, on the same draws
     contrasts([licensed, permitted])   the same of several cases, of one calculator
@@ -7,7 +7,7 @@
 States of the world and definitions are common to all, so each of them is one variable. The levers of the first case
 keep their paths; those of each other case stand under its name, `against.in_scope`: side by side where they differ, in
 a contrast all of them, so that a lever that is varied is varied in the first world alone. What comes out is a case like
-any other: it can be run, ranked, broken even, judged.
+any other: it can be simulated, its inputs ranked, a break-even value looked for, a claim tested.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
     UnitError (naming both) for cases in different price bases.
     """
     if len(cases) < 2:
-        raise InputError("a case is set beside others: give two or more.")
+        raise InputError(f"{len(cases)} of the cases that are set side by side: give two or more.")
     first, *rest = made = _aligned(list(cases.values()))
     paths = {p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for case in rest)}
     return _set_beside(Worlds, dict(zip(cases, made, strict=True)), " beside ".join(cases), paths)
@@ -145,6 +145,7 @@ def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Cas
     Without `against` it is the same world with no lever set, the status quo. Raises as `side_by_side` does.
     """
     other = against if against is not None else status_quo(case)
+    check_case(other)
     label = f"{case.label} less {other.label}" if case.label != other.label else case.label
     return _less_another(case, other, label)
 
@@ -167,10 +168,20 @@ def _less_another(case: Case[Any, Any], other: Case[Any, Any], label: str) -> Ca
 
 def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
     """The same world with every lever as it stands today."""
+    check_case(case)
     labels = {path: value for path, value in leaves(case.point, all_kinds=True) if isinstance(value, str)}
     today = baseline(case.calculator, prices=case.prices, scenario=case.scenario, labels=labels, store=case.store)
     levers = {path: e for path, e in today.entries.items() if e.spec.role == "lever" and path in case.entries}
     return case.with_entries({**case.entries, **levers}, "status_quo")
+
+
+def check_case(case: object) -> None:
+    """Raise InputError for what is no case, such as the name of a proposal."""
+    if not isinstance(case, Case):
+        raise InputError(
+            f"{case!r} is no case. Give the world under a proposal: regimes.world_under('licensing'), or "
+            "proposal('licensing').apply(baseline(...)) for a model of your own."
+        )
 
 
 def aligned(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[Case[Any, Any], Case[Any, Any]]:
@@ -181,6 +192,8 @@ def aligned(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tupl
 
 
 def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
+    for case in cases:
+        check_case(case)
     common = _common(cases)
     made = [case.with_entries({**case.entries, **common}, case.label) if common else case for case in cases]
     for other in made[1:]:
@@ -253,7 +266,7 @@ def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:
         if entry.spec.role != "lever" and (_differ(entry, theirs) or entry.key != theirs.key):
             raise InputError(
                 f"'{one.label}' and '{other.label}' differ in {path}, which is no lever: they are two worlds, and "
-                "their difference is not what a law does. Change it in both, or use compare."
+                "their difference is not what a proposal does. Change it in both, or use compare."
             )
     if (one.dependence != other.dependence) or not _same_structure(one.point, other.point):
         raise InputError(

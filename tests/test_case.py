@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,16 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.calculators import Inputs, Outputs, calculator
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
+from mloss_econ.declarations import given as taken
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store
+from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store, default_store
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.proposals import Proposal, proposal
-from mloss_econ.quantities import Table
+from mloss_econ.quantities import Share, Table
 from mloss_econ.regimes import world
 from mloss_econ.tracing import trace
 from mloss_econ.trees import leaf_specs, leaves
@@ -481,3 +484,27 @@ def test_a_label_holds_nothing_that_acts_on_a_terminal() -> None:
             case.but(label, fixed_cost=1)
         with pytest.raises(InputError, match=r"the label of a case holds U\+"):
             case.correlated(label, {})
+
+
+class _OwnInputs(Inputs):
+    mine: Share = taken("my_topic.mine")
+
+
+class _OwnOutputs(Outputs):
+    same: Share
+
+
+def test_a_belief_of_ones_own_is_looked_for_in_a_store_of_ones_own(tmp_path: Path) -> None:
+    @calculator
+    def own(x: _OwnInputs) -> _OwnOutputs:
+        """The same."""
+        return _OwnOutputs(same=x.mine)
+
+    with pytest.raises(
+        InputError, match=r"no belief 'my_topic.mine' for mine.*give its store: baseline\(\.\.\., store="
+    ):
+        baseline(own)
+    (tmp_path / "beliefs").mkdir()
+    text = '[mine]\nvalue = 0.5\nunit = "share"\ngrade = "judgement"\nwhy = "Ours."\n'
+    (tmp_path / "beliefs" / "my_topic.toml").write_text(text, encoding="utf-8")
+    assert baseline(own, store=Store.load(default_store().root, tmp_path)).outputs().same == 0.5

@@ -541,6 +541,12 @@ def test_what_cannot_be_joined_is_refused_saying_why(second: Calculator[Any, Any
     assert model(toys.upstream, toys.downstream) is joined  # what the messages advise: without it
 
 
+def test_two_models_that_nothing_joins_are_no_model() -> None:
+    said = refused(world, toys.upstream, toys.downstream)
+    assert "nothing joins toys.upstream, toys.downstream to the others: toys.upstream takes nothing" in said
+    assert model(*world.parts, scenario="ai_duties").parts == world.parts
+
+
 def test_nothing_is_no_model() -> None:
     assert "model(bill, pricing_out)" in refused()
     assert model(bill, pricing_out).parts == (bill, pricing_out)

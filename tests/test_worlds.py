@@ -499,6 +499,13 @@ def test_one_case_alone_is_refused() -> None:
         side_by_side({})
 
 
+def test_the_name_of_a_proposal_is_no_case() -> None:
+    name: Any = "licensing"
+    for ask in (contrast, lambda n: contrast(under(0.5), n), lambda n: side_by_side({"a": n, "b": n})):
+        with pytest.raises(InputError, match=r"'licensing' is no case. Give the world under a proposal"):
+            ask(name)
+
+
 def test_another_scenario_is_refused() -> None:
     with pytest.raises(InputError, match=r"of another scenario|another scenario"):
         contrast(baseline(world), baseline(use_value))
@@ -691,8 +698,8 @@ def test_a_claim_is_about_one_case_or_several() -> None:
     stricter_is_better.check_case(contrast(under(0.5)))
     with pytest.raises(InputError, match=r"is of toys\.linear, not of toys\.earth"):
         stricter_is_better.check_case(toys.toy_case(toys.linear))
-    with pytest.raises(InputError, match="give two or more"):
-        claim("X", source="s", of=earth, cases={"a": law_of(0.5)})(stricter_is_better.predicate).case()
+    with pytest.raises(InputError, match=r"claim X: cases= is for two cases or more, and has 1. Give case= for one"):
+        claim("X", source="s", of=earth, cases={"a": law_of(0.5)})
 
 
 # ---------------------------------------------------------------- the library's own

@@ -6,7 +6,7 @@
 
 e is the elasticity of compliance cost to size: 0, the same sum for all; below 1, small firms pay the larger share, by
 construction; 1, all pay the same share; above 1, large ones pay more. How much heavier is not by construction.
-The reference cost is the fixed cost that the rule adds to a firm of the reference size.
+The reference cost is the fixed cost that the proposal adds to a firm of the reference size.
 """
 
 import numpy as np

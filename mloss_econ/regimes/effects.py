@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from mloss_econ.regimes.flows import flows
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.yearly import amounts_of, years_of
 from mloss_econ.units import PriceBase, show_unit
-from mloss_econ.worlds import aligned
+from mloss_econ.worlds import Worlds, aligned
 
 PRODUCERS = ("open projects", "large developers", "deployers", "state", "foreign")
 HARM = "yearly_harm"
@@ -44,7 +45,28 @@ def effects(
 
     Raises InputError for a case of another calculator, or for two that differ in more than levers.
     """
-    return Ledger.between(*(flows_ledger(_source(c, n, seed)) for c in aligned(case, against)))
+    pair = _worlds(case, against)
+    return _titled(Ledger.between(*(flows_ledger(_source(c, n, seed)) for c in pair)), pair, against)
+
+
+def _worlds(case: Case[Any, Any], against: Case[Any, Any] | None) -> tuple[Case[Any, Any], Case[Any, Any]]:
+    """The two worlds. Raises InputError where they are none with a ledger, also for a contrast, which is two."""
+    pair = aligned(case, against)
+    for one in pair:
+        if isinstance(one.calculator, Worlds):
+            raise InputError(
+                f"'{one.label}' is of more than one world. Give a case of one, and the other as against=: "
+                "effects(world_under('licensing'), against=world_under('risk_tiers')). A contrast that was run has "
+                "flows_ledger(run)."
+            )
+        _check_flows(one)
+    return pair
+
+
+def _titled(made: Ledger, pair: tuple[Case[Any, Any], Case[Any, Any]], against: Case[Any, Any] | None) -> Ledger:
+    """The ledger, which names both worlds where the second is not the status quo."""
+    one, other = pair
+    return made if against is None else replace(made, title=f"{one.label} minus {other.label}")
 
 
 def _source(case: Case[Any, Any], n: int | None, seed: int) -> Run[Any, Any] | Case[Any, Any]:
@@ -89,7 +111,8 @@ def effects_by_year(case: Case[Any, Any], against: Case[Any, Any] | None = None,
     Of a last year that is not whole there is the part that counts. `in_year(t)` gives one year,
     `present_value(rate, from_year - 1)` all together, paid at year ends.
     """
-    return Ledger.between(*(_by_year(one, from_year) for one in aligned(case, against)))
+    pair = _worlds(case, against)
+    return _titled(Ledger.between(*(_by_year(one, from_year) for one in pair)), pair, against)
 
 
 def _by_year(case: Case[Any, Any], from_year: int) -> Ledger:
@@ -106,10 +129,15 @@ def _by_year(case: Case[Any, Any], from_year: int) -> Ledger:
 
 def flows_inputs(case: Case[Any, Any], x: Any) -> Any:
     """The inputs of `flows` at inputs x of the model that a case is of. Raises InputError for any other calculator."""
+    return _check_flows(case).inputs_of(flows, x)
+
+
+def _check_flows(case: Case[Any, Any]) -> Model:
+    """The model that a case is of. Raises InputError for one without `flows`."""
     made = case.calculator
     if not isinstance(made, Model) or flows not in made.parts:
         raise InputError(f"a ledger is of a case of a model of {flows.name}, not of {made.name}. Take baseline(world).")
-    return made.inputs_of(flows, x)
+    return made
 
 
 def home_weights(case: Case[Any, Any]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What the flows of one world are computed from: what the subjects say of a law, and what joins them."""
+"""What the flows of one world are computed from: what the subjects say of a proposal, and what joins them."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class FlowsInputs(
     expected_fine: MoneyPerYear = lever(0.0)
     """What a covered project that does not comply pays a year on average."""
     bound: Share = lever(1.0, common=True)
-    """Share of the world's activity that the rule binds: 1 where all countries act together."""
+    """Share of the world's activity that the proposal binds: 1 where all countries act together."""
     offenders: Ratio = fixed("regimes.offenders", high=1)
     """Weight of what offenders gain: 0 it does not count, 1 it does."""
     profiles: Table = table("appraisal_profiles")

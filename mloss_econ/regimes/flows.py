@@ -1,4 +1,4 @@
-"""What flows in one world, over the years: who gains, who pays, and what is left for society, under one law?
+"""What flows in one world over the years: who gains, who pays, and what is left for society?
 
     of the part w of the world that a proposal binds, in year t = 1 .. years
     stopped_t  = in scope * (use lost + (covered - use lost) (1 - on time_t * exp(-obsolescence * wait)))
@@ -60,7 +60,7 @@ class FlowsOutputs(Outputs):
     use_gone: NetRatio
     """Memo: share of use that is gone and not replaced, over the years; negative if there is more."""
     moved_out: Ratio
-    """Memo: share of what a law stops that goes on outside its reach."""
+    """Memo: share of what a proposal suppresses that continues outside its reach."""
 
 
 def _possible(x: FlowsInputs) -> None:

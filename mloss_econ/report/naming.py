@@ -28,6 +28,10 @@ def not_known(name: str, wanted: str, known: Iterable[str], store: Store | None 
 
 def _other(name: str, store: Store) -> str:
     """What else has this name, with the commands for it; "" for nothing."""
+    if name == "effects":
+        return (
+            "what a proposal changes: mloss-econ rank effects net_world --proposal licensing, or mloss-econ show flows"
+        )
     if name in METHODS:
         return f"a method: mloss-econ show {name}, or mloss-econ rank CALCULATOR OUTPUT --method {name}"
     if name in store.proposals:

@@ -123,7 +123,10 @@ def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
             raise InputError("effects are those of a proposal, and none is named. Add --proposal licensing or another.")
         return world
     if asked.against is not None:
-        raise InputError("--against is for effects, which set two worlds against each other. Leave it out.")
+        raise InputError(
+            "--against is for effects, which set two worlds against each other. Leave it out, or write effects in "
+            f"place of {asked.calculator}."
+        )
     return calculator_named(asked.calculator, assumptions.store, others=[EFFECTS])
 
 
@@ -140,6 +143,8 @@ def _about(asked: Asked, assumptions: Assumptions) -> tuple[list[Case[Any, Any]]
 
 def _name(asked: Asked, cases: list[Case[Any, Any]]) -> str:
     """What is asked about, by the name of its calculator."""
+    if asked.calculator == EFFECTS:
+        return f"'{EFFECTS}'"
     made = cases[0].calculator
     return next((p.name for p in made.parts if asked.calculator in (p.name, p.__name__)), made.name)
 
@@ -182,6 +187,9 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
     """The case under each proposal, of effects what each changes; with one proposal, a method that sets cases side by
     side gets what it is set against too."""
     a = assumptions
+    twice = next((name for name in asked.proposals if asked.proposals.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"--proposal {twice} is given twice. Give each proposal once.")
     today = baseline(in_world(calculator), prices=a.prices, scenario=asked.scenario, store=a.store)
     if not asked.proposals:
         return [today]

@@ -93,7 +93,7 @@ class Bridge(Tabular):
         error = max((r.error for r in self.rows), default=0.0)
         said = f" Differ and play no part{' in these' if error else ''}: {', '.join(idle)}." if idle else ""
         orders = f"{ORDERS:,} orders (s.e. up to {number(error, 1)})" if error else "all orders"
-        made = [*lines, *columns(table), *wrap(f"Parts are means over {orders} and sum to the difference.{said}")]
+        made = [*lines, *_rows(table), *wrap(f"Parts are means over {orders} and sum to the difference.{said}")]
         return "\n".join([*made, *self._over_draws()])
 
     def _over_draws(self) -> list[str]:
@@ -105,6 +105,15 @@ class Bridge(Tabular):
         )
         table += [[r.path, str(r.mean)] for r in ordered if r.mean and not r.mean.nothing]
         return [*columns([*table, [self.labels[1], str(self.means[1])]]), "±: 5 to 95 % of the sampling error."]
+
+
+def _rows(table: list[list[str]]) -> list[str]:
+    """The table, each name on a line of its own where a name would be cut short."""
+    lines = columns(table)
+    if all(row[0] in line for row, line in zip(table, lines, strict=True)):
+        return lines
+    head, *figures = columns([["    ", *row[1:]] for row in table])
+    return [head, *(line for row, low in zip(table[1:], figures, strict=True) for line in (row[0], low))]
 
 
 def bridge(
@@ -202,7 +211,7 @@ def _points(
 def _orders(seed: int, rows: int, k: int, start: int = 0) -> npt.NDArray[np.int64]:
     """A random order for each row: the place of each of k groups in it, (k, rows)."""
     draws = [uniforms(seed, f"order {i}", rows, design="random", start=start) for i in range(k)]
-    return np.argsort(np.argsort(np.array(draws), axis=0), axis=0)
+    return np.argsort(np.argsort(np.array(draws).reshape(k, rows), axis=0), axis=0)
 
 
 def _steps(place: npt.NDArray[np.int64], at: Callable[[int], Array]) -> Array:

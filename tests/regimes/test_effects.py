@@ -484,3 +484,14 @@ def test_a_country_inside_the_bound_part_bears_its_share_of_it() -> None:
     assert_allclose(y.net_home, -0.4 * 5, rtol=1e-12)
     whole = change(both | {"bound": 0.1}, developers_running=10.0)
     assert_allclose(whole.net_home, -1, rtol=1e-12)  # all that is bound is at home, and no more than all
+
+
+def test_a_ledger_says_whose_it_is() -> None:
+    """Against the status quo the usual title, against another proposal both names; a contrast is two worlds already."""
+    one, other = world_under("licensing"), world_under("risk_tiers")
+    assert str(effects(one, n=None)).startswith("Policy minus baseline, ")
+    assert str(effects(one, other, n=None)).startswith("licensing minus risk_tiers, flows a year")
+    assert effects_by_year(one, other).frame().title.startswith("licensing minus risk_tiers, ")
+    for ledger in (effects, effects_by_year):
+        with pytest.raises(InputError, match=r"'licensing less status_quo' is of more than one world.*against="):
+            ledger(contrast(one))

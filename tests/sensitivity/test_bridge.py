@@ -198,3 +198,19 @@ def test_cases_that_do_not_differ() -> None:
     found = bridge(toys.product, case, case.but("the same", left=case.entries["left"].value), "y")
     assert found.rows == ()
     assert np.isclose(*found.values)
+
+
+def test_cases_that_do_not_differ_have_no_parts() -> None:
+    case = toys.toy_case(toys.linear)
+    made = bridge(toys.linear, case, case.but("the same"), "y", n=64)
+    assert made.rows == ()
+    assert made.values[0] == made.values[1]
+    assert made.means is not None
+    assert made.means[0].value == made.means[1].value
+
+
+def test_names_that_would_be_cut_short_stand_on_lines_of_their_own() -> None:
+    a, b = (toys.toy_case(toys.linear).but(name, a=v, b=v) for name, v in (("x" * 70, 0.0), ("y" * 70, 1.0)))
+    lines = str(bridge(toys.linear, a, b, "y")).splitlines()
+    assert {"x" * 70, "y" * 70, "a", "b"} <= set(lines)
+    assert max(map(len, lines)) <= 80

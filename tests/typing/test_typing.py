@@ -15,9 +15,11 @@ SOUND = """
 import numpy as np
 import numpy.typing as npt
 
+import mloss_econ as me
 from mloss_econ.calculators import Calculator, Inputs, Outputs
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import PricingOutInputs, bill, pricing_out
+from mloss_econ.compliance import bill, pricing_out
+from mloss_econ.compliance.pricing_out import PricingOutInputs
 from mloss_econ.models import Link, Model, model
 from mloss_econ.quantities import Share
 from mloss_econ.declarations import linked
@@ -73,6 +75,7 @@ MISTAKES = [
     "joined.upto(3)",
     "contrast(pricing_out)",
     "linked(0.5, heigh=1)",
+    "me.simulat(joined, change)",
 ]
 CHECKERS = {
     "mypy": [sys.executable, "-m", "mypy", "--strict"],
