@@ -157,7 +157,7 @@ def test_names_of_lines_that_end_together_stand_apart() -> None:
     assert [t.get_text() for t in ax.texts] == ["5 %", "25 %", "median", "75 %", "95 %"]
 
 
-@pytest.mark.parametrize("name", few(DRAW, 2))
+@pytest.mark.parametrize("name", few(DRAW, 1))
 def test_a_figure_is_drawn_on_the_axes_it_is_given(name: str) -> None:
     mine = Figure(figsize=(6, 4)).add_subplot()
     assert DRAW[name](mine) is mine

@@ -75,6 +75,7 @@ def test_contrasts_are_what_each_case_changes() -> None:
         assert made.label == case.label
 
 
+@pytest.mark.slow
 def test_contrasts_can_be_set_side_by_side() -> None:
     """Also where proposals bind another part of the world: each is then set against the status quo of its own."""
     cases = [world_under("licensing"), world_under("permits").but("at home", bound=0.4)]

@@ -400,14 +400,15 @@ def test_another_calculator_of_the_same_name_is_another() -> None:
 
 
 def test_a_proposal_in_a_contrast() -> None:
-    case = contrast(world_under("licensing"), world_under("risk_tiers"))
+    both = world_under("licensing"), world_under("risk_tiers")
+    case = contrast(*both)
     levers = [path for path in case.entries if path.startswith("against.")]
     for path in levers:
-        mine, theirs = (world_under(n).entry(path.removeprefix("against.")) for n in ("licensing", "risk_tiers"))
+        mine, theirs = (one.entry(path.removeprefix("against.")) for one in both)
         assert (case.entry(path).value, case.entry(path).origin) == (theirs.value, theirs.origin)
         assert mine.value == case.entry(path.removeprefix("against.")).value
         assert case.entry(path).spec.role == "lever"
-    every = [path for path, entry in world_under("licensing").entries.items() if entry.spec.role == "lever"]
+    every = [path for path, entry in both[0].entries.items() if entry.spec.role == "lever"]
     assert [f"against.{path}" for path in every if path != "bound"] == levers  # what is common is one
     assert case.scenario == "ai_duties"
     assert case.calculator.parts == world.parts

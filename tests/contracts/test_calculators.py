@@ -27,7 +27,8 @@ def situations() -> list[Any]:
     for calculator in dict.fromkeys(map(whole, (*LISTED, compliance.pricing_out, regimes.world))):
         parts = {part.name for part in calculator.parts}
         fitting = [name for name, scenario in scenarios.items() if set(scenario.calculators) & parts]
-        marks = [[] if place < ENOUGH else [pytest.mark.slow] for place in range(len(fitting) or 1)]
+        enough = 0 if len(parts) > 1 and calculator is not regimes.world else ENOUGH  # parts of the world are in it
+        marks = [[] if place < enough else [pytest.mark.slow] for place in range(len(fitting) or 1)]
         found += [
             pytest.param(calculator, name, marks=mark) for name, mark in zip(fitting or [None], marks, strict=True)
         ]

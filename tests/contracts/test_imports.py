@@ -62,6 +62,7 @@ def test_nothing_is_imported_past_the_door_of_another_package() -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_what_is_excused_is_still_there() -> None:
     assert {i.file for i in past_the_door(imports(), ROOT)} >= FILES_LEFT, "take what is gone off FILES_LEFT"
 

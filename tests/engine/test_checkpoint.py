@@ -100,7 +100,7 @@ def test_a_checkpoint_changes_nothing(tmp_path: Path, keep: str, whole: Any) -> 
 
 
 @pytest.mark.parametrize("rows", few([1, 9 * SMALL, 2 * SMALL, N], 2))
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_a_run_that_was_interrupted_is_taken_up_again(tmp_path: Path, keep: str, rows: int, whole: Any) -> None:
     file = tmp_path / "run.npz"
     interrupted(keep, file, rows)
@@ -122,7 +122,7 @@ def test_a_run_may_be_interrupted_again_and_again(tmp_path: Path, keep: str, who
 
 @pytest.mark.slow
 @pytest.mark.parametrize("design", ["random", "latin_hypercube"])
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_a_run_of_any_design_is_taken_up_again(tmp_path: Path, keep: str, design: str) -> None:
     file = tmp_path / "run.npz"
     interrupted(keep, file, 9 * SMALL, design=design)
@@ -139,7 +139,7 @@ def test_a_run_is_taken_up_with_another_executor(tmp_path: Path, keep: str, whol
     assert bits(go(keep, file)) == whole[keep]
 
 
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_a_finished_run_is_not_computed_again(tmp_path: Path, keep: str, whole: Any) -> None:
     file = tmp_path / "run.npz"
     go(keep, file)
@@ -155,7 +155,7 @@ def test_an_error_in_the_callback_loses_nothing(tmp_path: Path, keep: str, whole
     assert min(seen) > 9 * SMALL
 
 
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_what_was_done_since_the_last_write_is_saved_when_interrupted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
@@ -252,7 +252,7 @@ def test_an_interrupt_at_any_moment_does_no_harm(tmp_path: Path, keep: str) -> N
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_an_interrupt_at_any_line_does_no_harm(tmp_path: Path, keep: str) -> None:
     n = 3 * SMALL if keep == "outputs" else 17 * SMALL
     times, wrong = sweep(tmp_path, keep, bits(go(keep, n=n)), first=5, stride=7, n=n)
@@ -363,7 +363,7 @@ def test_a_process_that_was_interrupted_says_so_and_can_be_taken_up_again(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_ctrl_c_reaches_the_workers_too_and_does_no_harm(tmp_path: Path, keep: str) -> None:
     """In a terminal the signal goes to every process of the group, so that the workers die as well.
 
@@ -443,7 +443,7 @@ def test_a_file_that_cannot_be_moved_into_place_leaves_no_other_behind(
     assert bits(go("outputs", file)) == whole["outputs"]
 
 
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_a_disk_that_is_full_does_not_stop_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: str, whole: Any
 ) -> None:
@@ -728,7 +728,7 @@ def check_damage(file: Path, keep: str, files: Iterator[tuple[int, bytes]], expe
             assert file.read_bytes() == data
 
 
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", few(KEEPS, 1))
 def test_a_damaged_file_is_refused_or_read_right(tmp_path: Path, keep: str, half: dict[str, bytes], whole: Any) -> None:
     good = half[keep]
     rng = np.random.default_rng(1)
