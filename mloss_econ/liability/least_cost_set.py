@@ -16,7 +16,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mloss_econ.arrays import numbers
 from mloss_econ.errors import InputError, nearest
@@ -98,6 +97,8 @@ def least_cost_set(
 def _programme(names: tuple[str, ...], price: Floats, left: Floats, risk: Floats) -> LeastCostSet:
     """Tangents until the bound meets the set. Variables: z (precautions), then t (harm left by channel, above what
     everything together leaves)."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load, and few need it
+
     count, channels = len(names), len(risk)
     at_risk = np.flatnonzero(risk > 0)
     slopes = np.log(np.maximum(left, SURE))

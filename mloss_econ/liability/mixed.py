@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import least_squares
 
 from mloss_econ.errors import InputError
 from mloss_econ.liability.profiles import Profiles
@@ -148,6 +147,8 @@ def _solutions(games: list[_Game], used: tuple[Levels, ...], rng: np.random.Gene
     if len(middle) == len(used):
         yield spread(middle)  # one level each: pure
         return
+    from scipy.optimize import least_squares  # slow to load, and few need it
+
     for start in range(STARTS if len(used) > 2 else 1):
         first = middle if start == 0 else np.concatenate([rng.dirichlet(np.ones(len(levels))) for levels in used])
         solved = least_squares(misses, first, bounds=(0.0, 1.0), xtol=1e-15, ftol=1e-15, gtol=1e-15)
