@@ -1,7 +1,5 @@
 """One world, from the value of use to the ledger: value, compliance and liability joined into one model.
 
-    use_value, coverage, bill, first_year, pricing_out, delay, consequences, harm_control, flows
-
 A belief that two of them use is one variable. A proposal goes into it as it is, as levers; what it does is this world
 with its levers less this world without them (see `effects`).
 """
@@ -10,31 +8,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from mloss_econ import compliance, liability, value
 from mloss_econ.adoption import DEFAULT_PRICES
 from mloss_econ.calculators import Calculator
 from mloss_econ.case import Case, baseline
-from mloss_econ.compliance import bill, consequences, coverage, delay, first_year, pricing_out
 from mloss_econ.declarations import field_specs
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.liability import harm_control
 from mloss_econ.models import model
 from mloss_econ.proposals import proposal
 from mloss_econ.regimes.flows import flows
 from mloss_econ.units import PriceBase
-from mloss_econ.value import use_value
 
 SCENARIO = "ai_duties"
 STATUS_QUO = "status_quo"
 
 world = model(
-    use_value,
-    coverage,
-    bill,
-    first_year,
-    pricing_out,
-    delay,
-    consequences,
-    harm_control,
+    value.use_value,
+    compliance.coverage,
+    compliance.bill,
+    compliance.first_year,
+    compliance.pricing_out,
+    compliance.delay,
+    compliance.consequences,
+    liability.harm_control,
     flows,
     scenario=SCENARIO,
     name="regimes.world",
