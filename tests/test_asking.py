@@ -210,6 +210,7 @@ def test_two_belief_sets_side_by_side_print_no_level_of_harm() -> None:
     ).stderr.replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_a_belief_is_looked_for_where_it_is_printed() -> None:
     """Of a proposal levels are printed, and differences: the harm of AI is a level under the status quo, which changes
     nothing; under a licence it is in both."""

@@ -235,7 +235,7 @@ def test_check_says_it_before_the_report_is_made(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- numbers that other calculators make
 
 
-@pytest.mark.parametrize("name", few(["consequences", "flows", "harm_control", "pricing_out", "use_value"], 2))
+@pytest.mark.parametrize("name", few(["consequences", "flows", "harm_control", "pricing_out", "use_value"], 1))
 def test_a_card_says_which_inputs_other_calculators_make(name: str) -> None:
     assumptions = read_assumptions(options={"n": 128})
     makers = {link.maker for link in world.links if link.taker.endswith(f".{name}")}
