@@ -153,7 +153,7 @@ class JoinedBase(Declared):
 
     def _remade(self, values: Mapping[str, Any]) -> JoinedBase:
         """A record of the same fields with other values."""
-        raise NotImplementedError
+        raise NotImplementedError  # `joined.Joined` does
 
 
 _SPECS: dict[type[Any], tuple[FieldSpec, ...]] = {}

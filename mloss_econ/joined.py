@@ -89,12 +89,12 @@ class Joined(JoinedBase):
     _values: dict[str, Any]
 
     @property
-    def _specs(self) -> tuple[FieldSpec, ...]:  # type: ignore[override]
+    def _specs(self) -> tuple[FieldSpec, ...]:  # type: ignore[override]  # read from the shape, never set
         """The fields."""
         return self._shape.specs
 
     @property
-    def _said(self) -> str:  # type: ignore[override]
+    def _said(self) -> str:  # type: ignore[override]  # the same
         """What it is called, and whose it is."""
         home = self._shape.home
         return self._shape.name if home is None else f"the {self._shape.name} of {home.name}"

@@ -495,3 +495,17 @@ def test_a_ledger_says_whose_it_is() -> None:
     for ledger in (effects, effects_by_year):
         with pytest.raises(InputError, match=r"'licensing less status_quo' is of more than one world.*against="):
             ledger(contrast(one))
+
+
+def test_the_harm_of_one_world_is_that_of_the_bound_part_of_what_leaks_and_of_the_rest() -> None:
+    """Harm 100 a year; today 0.9 of it is left, under the proposal 0.3 with open and 0.2 with closed models. Of the world
+    four tenths are bound, and half of what is stopped leaks to the rest: 0.3 escapes, so 0.7 is held.
+
+    bound     0.4 * 100 * (0.7 * (0.3 + 0.2) + 0.3 * 0.9) = 24.8          unbound   0.6 * 100 * 0.9 = 54
+    """
+    left = {"yearly_harm": 100.0, "open_left": 0.3, "closed_left": 0.2, "left_today": 0.9, "stolen": 0.0}
+    downstream = {"open_downstream_left": 0.0, "closed_downstream_left": 0.0}
+    y = flows.at({**NOTHING, **left, **downstream}, bound=0.4, leakage=0.5)
+    assert_allclose([y.lines["harm"], y.harm_remaining, y.harm_avoided], [24.8, 24.8 + 54, 100 - 78.8], rtol=1e-12)
+    whole = flows.at({**NOTHING, **left, **downstream}, bound=1.0, leakage=0.5)
+    assert_allclose(whole.harm_remaining, 50, rtol=1e-12)  # nowhere to leak to

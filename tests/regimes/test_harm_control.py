@@ -136,3 +136,14 @@ def test_care_for_open_models_is_dearer_by_what_is_stripped() -> None:
     )
     assert_allclose(y.open_left, 0.4, rtol=1e-12)
     assert_allclose(y.open_care, -20 * np.log(0.4), rtol=1e-12)
+
+
+def test_releases_and_harm_are_calibrated_to_the_law_as_it_stands() -> None:
+    """Today's two quantities are those of a world in which nobody has duties and liability is as it is today."""
+    law = {"developer_liable_today": 0.4, "deployer_liable_today": 0.3, "developer_assets": 1e12}
+    today = at_alone(harm_control, **law, developer_liable=0.4, deployer_liable=0.3, complying=0.0)
+    after = at_alone(harm_control, **law, developer_liable=1.0, deployer_liable=0.0)
+    assert 0 < float(after.released) < float(today.released) < 1
+    assert_allclose(after.release_ratio, after.released / today.released, rtol=1e-12)
+    assert_allclose(after.left_today, today.open_left + today.closed_left, rtol=1e-12)
+    assert_allclose([today.release_ratio, today.left_today], [1, today.open_left + today.closed_left], rtol=1e-12)
