@@ -498,8 +498,8 @@ def test_a_ledger_says_whose_it_is() -> None:
 
 
 def test_the_harm_of_one_world_is_that_of_the_bound_part_of_what_leaks_and_of_the_rest() -> None:
-    """Harm 100 a year; today 0.9 of it is left, under the proposal 0.3 with open and 0.2 with closed models. Of the world
-    four tenths are bound, and half of what is stopped leaks to the rest: 0.3 escapes, so 0.7 is held.
+    """Harm 100 a year; today 0.9 of it is left, under the proposal 0.3 with open and 0.2 with closed models. Four
+    tenths of the world are bound, half of what is stopped leaks to the rest, so that 0.3 escapes and 0.7 is held.
 
     bound     0.4 * 100 * (0.7 * (0.3 + 0.2) + 0.3 * 0.9) = 24.8          unbound   0.6 * 100 * 0.9 = 54
     """
