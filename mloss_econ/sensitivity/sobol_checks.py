@@ -64,8 +64,11 @@ def check_blocks(a: Array, b: Array, steps: Mapping[str, tuple[Array, Array]]) -
     )
 
 
-def check_indices(one: Array, total: Array, names: Sequence[str]) -> None:
-    """Refuse first-order and total indices, (1 + resamples, inputs), that no model of independent inputs has."""
+def check_indices(one: Array, total: Array, names: Sequence[str], rows: int) -> None:
+    """Refuse first-order and total indices, (1 + resamples, inputs) from so many rows, that no model of independent
+    inputs has. The error of a ratio of sums is itself uncertain, so few rows must be further off: with `SURE` errors,
+    1 good design in 4,000 of 64 or of 128 rows was refused."""
+    sure = SURE + 1 + 128 / rows
     for k, name in enumerate(names):
         others = one.sum(axis=1) - one[:, k]
         for excess, words in (
@@ -73,7 +76,7 @@ def check_indices(one: Array, total: Array, names: Sequence[str]) -> None:
             (one[:, k] - total[:, k], f"the first-order index of {name} is above its total one by"),
         ):
             error = float(np.std(excess[1:], ddof=1))
-            if excess[0] > max(SURE * error, SLACK):
+            if excess[0] > max(sure * error, SLACK):
                 found = f"{1 + excess[0]:.2f}, above 1" if "sum" in words else f"{excess[0]:.2f}"
                 raise InputError(
                     f"{words} {found}: no model of independent inputs does that. A block is out of order, or a and b "
