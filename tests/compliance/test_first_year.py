@@ -11,9 +11,8 @@ from mloss_econ.compliance import annuity, first_year
 from mloss_econ.evidence import default_store
 from mloss_econ.regimes import world_under
 
-MONEY = st.integers(0, 10**11).map(
-    lambda cents: cents / 100
-)  # no subnormal sum, whose multiples are rounded to nothing
+CENTS = st.integers(0, 10**11)  # floats could sum to a subnormal number, whose multiples are rounded to nothing
+MONEY = CENTS.map(lambda cents: cents / 100)
 
 
 def test_worked_by_hand() -> None:
