@@ -36,23 +36,34 @@ YEARS = list(range(2027, 2037))
 NAMES = ("licensing", "risk_tiers", "deployment_liability", "status_quo")
 
 
-@cache
-def material() -> dict[str, Any]:
-    """What the figures show, from few draws."""
-    case = me.baseline(pricing_out)
-    run = me.simulate(pricing_out, case, n=2**12, seed=7)
+def options() -> me.Comparison:
+    """Four proposals less the status quo."""
     rules = contrasts([world_under(name) for name in NAMES])
-    options = me.compare(rules[0].calculator, rules, judged_by="net_world", n=2**10, seed=7)
-    return {
-        "run": run,
-        "tornado": tornado(pricing_out, case, "value_lost"),
-        "ledger": effects(world_under(NAMES[0]), n=2**10, seed=7),
-        "map": regime_map(rules[0].calculator, rules, "net_world", ("yearly_harm", "displaced")),
-        "curves": acceptability(options, effect="harm_avoided", cost="social_cost", at=np.linspace(0, 3, 13)),
-        "prim": prim(run, Region("priced_out_paid", high=0.5)),
-        "draws": np.cumsum(np.random.default_rng(1).normal(1e9, 2e9, (500, 10)), axis=1),
-        "commits": default_store().table("mloss_repositories")["commits"],
-    }
+    return me.compare(rules[0].calculator, rules, judged_by="net_world", n=2**10, seed=7)
+
+
+def regimes() -> Any:
+    """Which of the four is best where."""
+    rules = contrasts([world_under(name) for name in NAMES])
+    return regime_map(rules[0].calculator, rules, "net_world", ("yearly_harm", "displaced"))
+
+
+MATERIAL: dict[str, Callable[[], Any]] = {
+    "run": lambda: me.simulate(pricing_out, me.baseline(pricing_out), n=2**12, seed=7),
+    "tornado": lambda: tornado(pricing_out, me.baseline(pricing_out), "value_lost"),
+    "ledger": lambda: effects(world_under(NAMES[0]), n=2**10, seed=7),
+    "map": regimes,
+    "curves": lambda: acceptability(options(), effect="harm_avoided", cost="social_cost", at=np.linspace(0, 3, 13)),
+    "prim": lambda: prim(material("run"), Region("priced_out_paid", high=0.5)),
+    "draws": lambda: np.cumsum(np.random.default_rng(1).normal(1e9, 2e9, (500, 10)), axis=1),
+    "commits": lambda: default_store().table("mloss_repositories")["commits"],
+}
+
+
+@cache
+def material(name: str) -> Any:
+    """What a figure shows, from few draws."""
+    return MATERIAL[name]()
 
 
 def band(height: float) -> tuple[list[float], list[float], list[float]]:
@@ -61,21 +72,18 @@ def band(height: float) -> tuple[list[float], list[float], list[float]]:
 
 
 DRAW: dict[str, Callable[[Axes | None], Axes]] = {
-    "tornado": lambda ax: figures.tornado(material()["tornado"], ax),
+    "tornado": lambda ax: figures.tornado(material("tornado"), ax),
     "exceedance": lambda ax: figures.exceedance(
-        {
-            name: material()["run"].finite("value_lost") * part
-            for name, part in (("value lost", 1), ("half of it", 0.5))
-        },
+        {name: material("run").finite("value_lost") * part for name, part in (("value lost", 1), ("half of it", 0.5))},
         ax,
         label="Budgets lost",
         unit="share",
         marks={"stated": 0.2},
     ),
-    "fan": lambda ax: figures.fan(YEARS, material()["draws"], ax, label="Net benefit, added up", unit="USD 2022"),
-    "waterfall": lambda ax: figures.waterfall(material()["ledger"], ax),
-    "by_group": lambda ax: figures.by_group(material()["ledger"], ax),
-    "regime_map": lambda ax: figures.regime_map(material()["map"], ax),
+    "fan": lambda ax: figures.fan(YEARS, material("draws"), ax, label="Net benefit, added up", unit="USD 2022"),
+    "waterfall": lambda ax: figures.waterfall(material("ledger"), ax),
+    "by_group": lambda ax: figures.by_group(material("ledger"), ax),
+    "regime_map": lambda ax: figures.regime_map(material("map"), ax),
     "labelled_map": lambda ax: figures.labelled_map(
         np.linspace(0, 1, 9),
         np.linspace(0, 2, 9),
@@ -87,16 +95,16 @@ DRAW: dict[str, Callable[[Axes | None], Axes]] = {
         adopted=(0.2, 1.0),
         box=((0.1, 0.3), (0.5, 1.5)),
     ),
-    "acceptability": lambda ax: figures.acceptability(material()["curves"], ax),
-    "expected_loss": lambda ax: figures.expected_loss(material()["curves"], ax),
-    "lorenz": lambda ax: figures.lorenz({"commits": material()["commits"]}, ax, of="commits", among="repositories"),
-    "prim_tradeoff": lambda ax: figures.prim_tradeoff(material()["prim"], ax),
-    "convergence": lambda ax: figures.convergence(material()["run"], "value_lost", ax),
+    "acceptability": lambda ax: figures.acceptability(material("curves"), ax),
+    "expected_loss": lambda ax: figures.expected_loss(material("curves"), ax),
+    "lorenz": lambda ax: figures.lorenz({"commits": material("commits")}, ax, of="commits", among="repositories"),
+    "prim_tradeoff": lambda ax: figures.prim_tradeoff(material("prim"), ax),
+    "convergence": lambda ax: figures.convergence(material("run"), "value_lost", ax),
     "pricing_out": lambda ax: figures.pricing_out(
         [1e2, 1e4, 1e6],
         {"paid projects": band(1.0), "their budgets": band(0.5)},
         ax,
-        bills={"the bill": material()["run"].row("largest_cost_projects")},
+        bills={"the bill": material("run").row("largest_cost_projects")},
         unit="USD 2022/year",
     ),
     "model_picture": lambda ax: figures.model_picture(me.model(bill, pricing_out), ax),
@@ -194,7 +202,7 @@ def bars(ax: Axes) -> list[Rectangle]:
 
 
 def test_a_tornado_shows_both_ends_of_every_input() -> None:
-    ranking = material()["tornado"]
+    ranking = material("tornado")
     ax = figures.tornado(ranking, most=3)
     ends = sorted(b.get_x() + b.get_width() for b in bars(ax))
     rows = ranking.rows[:3]
@@ -206,7 +214,7 @@ def test_a_tornado_shows_both_ends_of_every_input() -> None:
 
 
 def test_a_waterfall_ends_where_the_net_is() -> None:
-    ledger = material()["ledger"]
+    ledger = material("ledger")
     *steps, net = bars(figures.waterfall(ledger))
     assert steps[0].get_x() == 0
     for one, other in pairwise(steps):
@@ -216,7 +224,7 @@ def test_a_waterfall_ends_where_the_net_is() -> None:
 
 
 def test_groups_are_drawn_with_what_they_gain() -> None:
-    ledger = material()["ledger"]
+    ledger = material("ledger")
     widths = [b.get_width() for b in bars(figures.by_group(ledger))]
     means = [float(np.mean(v)) for v in ledger.by_group().values() if np.any(v)]
     assert widths == pytest.approx(means)
@@ -235,7 +243,7 @@ def test_a_waterfall_of_a_viewpoint_and_of_plain_numbers() -> None:
 
 
 def test_an_exceedance_curve_is_that_of_the_draws() -> None:
-    values = material()["run"].finite("value_lost")
+    values = material("run").finite("value_lost")
     ax = figures.exceedance({"all": values}, label="x", unit="share")
     x, p = ax.lines[0].get_data()
     for at, level in zip(np.asarray(x)[::20], np.asarray(p)[::20], strict=True):
@@ -244,7 +252,7 @@ def test_an_exceedance_curve_is_that_of_the_draws() -> None:
 
 
 def test_a_fan_holds_so_many_draws() -> None:
-    draws = material()["draws"]
+    draws = material("draws")
     ax = figures.fan(YEARS, draws, label="x")
     assert np.asarray(ax.lines[0].get_ydata()) == pytest.approx(np.median(draws, axis=0))
     with pytest.raises(InputError, match="one row a draw"):
@@ -271,7 +279,7 @@ def test_what_has_no_lorenz_curve(bad: Any) -> None:
 
 
 def test_convergence_ends_at_the_mean_of_the_run() -> None:
-    run = material()["run"]
+    run = material("run")
     ax = figures.convergence(run, "value_lost")
     assert np.asarray(ax.lines[0].get_ydata())[-1] == pytest.approx(run.mean("value_lost").value)
     few = me.simulate(pricing_out, me.baseline(pricing_out), n=128, seed=7)
@@ -280,7 +288,7 @@ def test_convergence_ends_at_the_mean_of_the_run() -> None:
 
 
 def test_the_map_names_every_option_that_is_best_somewhere() -> None:
-    found = material()["map"]
+    found = material("map")
     ax = figures.regime_map(found)
     said = " ".join(texts(ax))
     for k in np.unique(found.best[~found.tied]):
@@ -289,7 +297,7 @@ def test_the_map_names_every_option_that_is_best_somewhere() -> None:
 
 @pytest.mark.slow
 def test_acceptability_and_loss_are_those_of_the_analysis() -> None:
-    curves = material()["curves"]
+    curves = material("curves")
     for draw, values in ((figures.acceptability, curves.probability), (figures.expected_loss, curves.loss)):
         ax = draw(curves)
         assert np.asarray(ax.lines[0].get_ydata()) == pytest.approx(values[:, 0])
@@ -297,7 +305,7 @@ def test_acceptability_and_loss_are_those_of_the_analysis() -> None:
 
 
 def test_the_box_taken_is_marked_on_the_trade_off() -> None:
-    found = material()["prim"]
+    found = material("prim")
     ax = figures.prim_tradeoff(found)
     marked = [line for line in ax.lines if line.get_marker() == "D"]
     assert np.asarray(marked[0].get_xdata())[0] == found.boxes[0].coverage.value
@@ -314,7 +322,7 @@ def test_the_box_taken_is_marked_on_the_trade_off() -> None:
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 def test_a_saved_figure_says_what_it_was_made_from(kind: str, tmp_path: Path) -> None:
     about = {"title": "A title", "made": "mloss_econ, seed 7"}
-    first, second = (figures.tornado(material()["tornado"]) for _ in range(2))
+    first, second = (figures.tornado(material("tornado")) for _ in range(2))
     content = figures.save(first, tmp_path / f"new/one.{kind}", **about).read_bytes()
     assert content == figures.save(second, tmp_path / f"again.{kind}", **about).read_bytes()  # no date, no random ids
     start = {"svg": b"<?xml", "pdf": b"%PDF", "png": b"\x89PNG"}[kind]
@@ -324,7 +332,7 @@ def test_a_saved_figure_says_what_it_was_made_from(kind: str, tmp_path: Path) ->
 
 
 def test_a_figure_of_another_kind_is_refused(tmp_path: Path) -> None:
-    ax = figures.tornado(material()["tornado"])
+    ax = figures.tornado(material("tornado"))
     with pytest.raises(InputError, match="svg, pdf, png"):
         figures.save(ax, tmp_path / "one.bmp")
     assert list(tmp_path.iterdir()) == []

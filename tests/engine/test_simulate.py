@@ -138,7 +138,7 @@ def test_one_belief_is_one_variable_in_whatever_calculator_it_stands() -> None:
 
 def test_two_beliefs_are_independent_wherever_they_stand() -> None:
     # one row for each belief of five calculators, at one seed: what a difference of their draws would rest on
-    n, columns = 2**14, {}
+    n, columns = 2**13, {}
     cases: list[Case[Any, Any]] = [
         baseline(attributed_value),
         baseline(pricing_out),
