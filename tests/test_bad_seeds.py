@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from places import TESTS
 
 from mloss_econ.case import baseline
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
@@ -22,7 +23,7 @@ from mloss_econ.report.assumptions import DEFAULT_N, DEFAULT_SEED, Assumptions, 
 from mloss_econ.report.faults import FaultsError
 from mloss_econ.value import attributed_value, contribution_cost
 
-FILES = sorted((Path(__file__).parent / "bad_seeds").glob("*.toml"))
+FILES = sorted((TESTS / "bad_seeds").glob("*.toml"))
 CASES: list[tuple[Any, str | None]] = [
     (contribution_cost, None),
     (attributed_value, None),

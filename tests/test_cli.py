@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from few import few
+from places import TESTS
 from typer.testing import CliRunner
 
 import mloss_econ
@@ -372,7 +373,7 @@ def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
     assert _printable("ключ −5", "ascii") == "???? -5"
 
 
-BAD = sorted((Path(__file__).parent / "bad_seeds").glob("*.toml"))
+BAD = sorted((TESTS / "bad_seeds").glob("*.toml"))
 
 
 @pytest.mark.parametrize("path", few(BAD, 20), ids=lambda p: p.stem)

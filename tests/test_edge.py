@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from places import ROOT
 from typer.testing import CliRunner
 
 from mloss_econ.cli import app
@@ -89,7 +90,7 @@ def test_an_option_that_may_be_given_again_may_be() -> None:
 def test_no_module_of_the_current_folder_is_imported(tmp_path: Path) -> None:
     for name in "numbers statistics secrets json typing random numpy typer threading pathlib memory".split():
         (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the folder was run')")
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     line = [*PROGRAM, "--version"]
     done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, env=environment, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")

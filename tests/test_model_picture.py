@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
+from places import ROOT
 
 from mloss_econ import figures
 from mloss_econ.compliance import bill, delay, pricing_out
@@ -19,7 +20,7 @@ from mloss_econ.figures.model import INTO
 from mloss_econ.models import Model, model
 from mloss_econ.regimes import world
 
-KEPT = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "world.svg"
+KEPT = ROOT / "docs" / "pictures" / "world.svg"
 MODELS = [world, world.upto(pricing_out), model(bill, delay), model(bill)]
 
 

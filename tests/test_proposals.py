@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import os
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
+from places import TESTS
 
 from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, consequences
@@ -22,7 +22,7 @@ from mloss_econ.worlds import contrast
 
 SCENARIO = "ai_duties"
 NAMES = tuple(default_store().proposals)
-GOLDEN = Path(__file__).parent / "golden" / "proposals.csv"
+GOLDEN = TESTS / "golden" / "proposals.csv"
 COLUMNS = (
     "fixed_cost",
     "sunk_cost",

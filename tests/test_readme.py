@@ -7,10 +7,10 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
 from mloss_econ.report.assumptions import read_assumptions
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 

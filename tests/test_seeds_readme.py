@@ -5,11 +5,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.evidence.tables import KEYS
 
-README = (Path(__file__).resolve().parents[1] / "seeds" / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n# (\w+)/(\w+)\.toml\n(.*?)```", README, flags=re.DOTALL)
 
 

@@ -4,9 +4,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.contracts.imports import Import, circle, imports_of
 
 import mloss_econ
-from tests.contracts.imports import Import, circle, imports_of
 
 ROOT = Path(mloss_econ.__file__).parent
 FILES_LEFT = {

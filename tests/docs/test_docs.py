@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from places import ROOT
 from running import run_page
 
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.pages import page, pages
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 WRITTEN = sorted(DOCS.rglob("*.md"))
 ACCEPT = os.environ.get("MLOSS_ECON_ACCEPT") == "1"

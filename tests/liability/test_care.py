@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 from numpy.testing import assert_allclose
 from scipy.optimize import linprog, minimize_scalar
+from tests.liability.games import accidents
 
 from mloss_econ.errors import InputError
 from mloss_econ.liability import (
@@ -45,7 +46,6 @@ from mloss_econ.liability.joint_care import JointCareInputs
 from mloss_econ.liability.joint_care_power import JointCarePowerInputs
 from mloss_econ.liability.joint_care_quadratic import JointCareQuadraticInputs, expected_loss
 from mloss_econ.liability.rules import RULES
-from tests.liability.games import accidents
 
 p0s, effects, prices = st.floats(0.02, 1), st.floats(0.05, 3), st.floats(0.1, 20)
 harms, parts = st.floats(5, 5000), st.floats(0.01, 1)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from tests.few import few
 
 from mloss_econ.errors import InputError
 from mloss_econ.liability import (
@@ -24,7 +25,6 @@ from mloss_econ.liability import (
     settle,
 )
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from tests.few import few
 
 CHASE = Profiles.grid({"inspector": 2, "developer": 2})
 INSPECTOR, DEVELOPER = np.array([0.0, 100.0, 100.0, 0.0]), np.array([100.0, 0.0, 0.0, 100.0])

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
+from tests.liability.games import accidents
 
 from mloss_econ.errors import InputError
 from mloss_econ.liability import Accident, Profiles, mixed_equilibrium, settle
-from tests.liability.games import accidents
 
 INSPECTION = Profiles.grid({"inspector": 2, "firm": 2})
 

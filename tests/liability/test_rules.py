@@ -9,12 +9,12 @@ import pytest
 from few import few
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
+from tests.liability.games import accidents, profiles_of, random_accident, slow_equilibria
 
 from mloss_econ import liability
 from mloss_econ.errors import InputError
 from mloss_econ.liability import RULES, Accident, Terms, joint_and_several, potential, several_only
 from mloss_econ.liability.rules import BALANCED, EFFICIENT
-from tests.liability.games import accidents, profiles_of, random_accident, slow_equilibria
 
 BICYCLE = Accident.grid({"driver": [0, 30], "cyclist": [0, 15]}, [[0.08, 0.05], [0.03, 0.01]], 1000, bearer="cyclist")
 BOTH = [(1, 1)]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
+from places import ROOT
 from typer.testing import CliRunner
 
 from mloss_econ.case import Case, baseline
@@ -19,7 +20,6 @@ from mloss_econ.liability import RULES, Accident, cheapest_avoider
 from mloss_econ.testing import assert_claim, cases, check_calculator, falsify, games, scenarios
 from mloss_econ.value import attributed_value, created_30_billion
 
-ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "own_rule"
 
 
