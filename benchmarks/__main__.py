@@ -15,7 +15,7 @@ from benchmarks.published import shelf
 from benchmarks.sensitivity import suite as sensitivity
 from benchmarks.speed import suite
 from benchmarks.speed.sizes import FULL, QUICK
-from mloss_econ.memory import keep_freed_memory
+from mloss_econ.base.memory import keep_freed_memory
 
 SUITES = ("start", "speed", "rules", "regimes", "liability", "value", "sensitivity", "published")
 

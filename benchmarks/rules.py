@@ -13,12 +13,11 @@ from typing import Any
 
 from benchmarks.machine import machine
 from benchmarks.readme import table
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.evidence import default_store
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import Case, baseline, proposal
 from mloss_econ.regimes import world
 
 N = 10**6

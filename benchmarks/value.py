@@ -8,10 +8,10 @@ import numpy as np
 
 from benchmarks.machine import machine
 from benchmarks.readme import table
-from mloss_econ.case import baseline
+from mloss_econ.base.text import number
 from mloss_econ.engine import simulate
 from mloss_econ.evidence import default_store
-from mloss_econ.text import number
+from mloss_econ.kernel import baseline
 from mloss_econ.value import CALCULATORS, bootstrap
 
 DRAWS, QUICK_DRAWS = 20_000, 2_000

@@ -18,45 +18,58 @@ TYPE_CHECKING = False  # as checkers read it; with `python -m` typing itself wou
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from mloss_econ.calculators import Inputs, Outputs, calculator
-    from mloss_econ.case import Case, baseline
-    from mloss_econ.claims import Claim, claim
-    from mloss_econ.declarations import fixed, given, label, lever, linked, table
     from mloss_econ.engine import Comparison, Run, compare, simulate, until
     from mloss_econ.evidence import Belief, Store
-    from mloss_econ.models import Model, model
-    from mloss_econ.proposals import Proposal, proposal
+    from mloss_econ.kernel import (
+        Case,
+        Claim,
+        Inputs,
+        Model,
+        Outputs,
+        Proposal,
+        baseline,
+        calculator,
+        claim,
+        contrast,
+        fixed,
+        given,
+        label,
+        lever,
+        linked,
+        model,
+        proposal,
+        table,
+        trace,
+    )
     from mloss_econ.registry import register
-    from mloss_econ.tracing import trace
-    from mloss_econ.worlds import contrast
 
 _HOME = {
     "Belief": "evidence",
-    "Case": "case",
-    "Claim": "claims",
+    "Case": "kernel",
+    "Claim": "kernel",
     "Comparison": "engine",
-    "Inputs": "calculators",
-    "Model": "models",
-    "Outputs": "calculators",
-    "Proposal": "proposals",
+    "Inputs": "kernel",
+    "Model": "kernel",
+    "Outputs": "kernel",
+    "Proposal": "kernel",
     "Run": "engine",
     "Store": "evidence",
-    "baseline": "case",
-    "calculator": "calculators",
-    "claim": "claims",
+    "baseline": "kernel",
+    "calculator": "kernel",
+    "claim": "kernel",
     "compare": "engine",
-    "contrast": "worlds",
-    "fixed": "declarations",
-    "given": "declarations",
-    "label": "declarations",
-    "lever": "declarations",
-    "linked": "declarations",
-    "model": "models",
-    "proposal": "proposals",
+    "contrast": "kernel",
+    "fixed": "kernel",
+    "given": "kernel",
+    "label": "kernel",
+    "lever": "kernel",
+    "linked": "kernel",
+    "model": "kernel",
+    "proposal": "kernel",
     "register": "registry",
     "simulate": "engine",
-    "table": "declarations",
-    "trace": "tracing",
+    "table": "kernel",
+    "trace": "kernel",
     "until": "engine",
 }
 

@@ -7,7 +7,7 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mloss_econ.signs import visible
+from mloss_econ.base.signs import visible
 
 LONGEST_LINE = 1_000  # characters of a message; what is cut is what somebody else wrote
 MOST_LINES = 60

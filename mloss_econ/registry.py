@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.calculators import Calculator
-from mloss_econ.claims import Claim
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.models import Model
+from mloss_econ.kernel import Calculator, Claim, Model
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
-from mloss_econ import text
+from mloss_econ.base import text
+from mloss_econ.base.text import SCALES, interval, mark, number, percent, round_to
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.sensitivity import Swing, Tornado
-from mloss_econ.text import SCALES, interval, mark, number, percent, round_to
 
 HEADLINE = 2
 TABLE = 3

@@ -20,8 +20,8 @@ from benchmarks.published import (
     training_costs,
 )
 from benchmarks.readme import table
+from mloss_econ.base.text import number
 from mloss_econ.evidence import default_store
-from mloss_econ.text import number
 
 PAPERS = (
     langenkamp_yue_2022,

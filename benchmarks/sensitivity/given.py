@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.speed.w1 import case, w1
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import Region, break_even, decision, decision_from, evppi, prim
 
 

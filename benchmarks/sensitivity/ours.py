@@ -8,9 +8,7 @@ import numpy as np
 
 from benchmarks.sensitivity.problems import NAMES, OUTPUTS, G
 from benchmarks.speed.w1 import Signed, case as w1_case, store_of, w1
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.case import baseline
-from mloss_econ.declarations import given
+from mloss_econ.kernel import Inputs, Outputs, baseline, calculator, given
 from mloss_econ.sensitivity import sobol_all
 from mloss_econ.uncertainty import uniform
 

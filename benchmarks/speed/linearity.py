@@ -10,10 +10,8 @@ from typing import Any
 from benchmarks.speed import by_hand, w1
 from benchmarks.speed.figures import LEVELS
 from benchmarks.speed.w1 import KINDS, Signed, store_of
-from mloss_econ.calculators import Calculator, Inputs, Outputs
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import given
 from mloss_econ.engine import simulate
+from mloss_econ.kernel import Calculator, Case, Inputs, Outputs, baseline, given
 
 MIX: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("lognormal", (50, 500)),

@@ -11,11 +11,8 @@ import numpy as np
 
 from benchmarks.speed.by_hand import SAMPLERS
 from benchmarks.speed.w1 import KINDS, store_of
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.case import baseline
-from mloss_econ.declarations import given
 from mloss_econ.engine import simulate
-from mloss_econ.quantities import Ratio
+from mloss_econ.kernel import Inputs, Outputs, Ratio, baseline, calculator, given
 
 LEVELS = (0.05, 0.5, 0.95)
 INPUTS: dict[str, tuple[str, tuple[float, ...]]] = {

@@ -8,12 +8,9 @@ from typing import Any, Literal
 
 from benchmarks.speed.figures import LEVELS, Figures
 from benchmarks.speed.problem import INPUTS, OUTPUTS, model
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import given
 from mloss_econ.engine import simulate
 from mloss_econ.evidence import Belief, Store
-from mloss_econ.quantities import Quantity, Ratio, Share
+from mloss_econ.kernel import Case, Inputs, Outputs, Quantity, Ratio, Share, baseline, calculator, given
 from mloss_econ.uncertainty import Distribution, beta, between, pert, triangular, uniform
 
 

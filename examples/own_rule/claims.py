@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 import mloss_econ as me
-from mloss_econ.claims import Bools
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import Share
+from mloss_econ.kernel import Bools, Share
 from mloss_econ.regimes import world, world_under
-from mloss_econ.units import PriceBase
 
 SEEDS = Store.load(default_store().root, Path(__file__).parent / "seeds")
 

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from mloss_econ import __version__
+from mloss_econ.base.docstrings import docstring
 from mloss_econ.cli import asking, debate, handing_in
 from mloss_econ.cli.edge import Once, Program, answer_interrupts, leave, say
-from mloss_econ.docstrings import docstring
 
 app = typer.Typer(
     name="mloss-econ",

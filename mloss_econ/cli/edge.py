@@ -18,8 +18,8 @@ from typing import Any, NoReturn, TextIO
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from mloss_econ.base.signs import LINES, first_refused, named, plain, visible
 from mloss_econ.errors import MlossEconError, quoted
-from mloss_econ.signs import LINES, first_refused, named, plain, visible
 
 NAME = "mloss-econ"
 WRONG, INTERRUPTED = 2, 130

@@ -30,7 +30,7 @@ def brief(
     figures: Annotated[bool, typer.Option("--figures", help="Write figures/ as SVG, PDF, PNG.")] = False,
 ) -> None:
     """Compute the report, print it, and write it as a page, as CSV and as JSON, with the record of the run."""
-    from mloss_econ.files import check_folder
+    from mloss_econ.base.files import check_folder
 
     check_folder(out)
     check_early(file, given.seeds)
@@ -76,7 +76,7 @@ def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of ass
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
 def schema(given: Given) -> None:
     """Print the JSON Schema of such files, for an editor that completes and checks TOML."""
-    from mloss_econ.files import to_json
+    from mloss_econ.base.files import to_json
     from mloss_econ.report.scenario_file import schema as made
 
     show(to_json(made(given.store())).rstrip("\n"))
@@ -85,7 +85,7 @@ def schema(given: Given) -> None:
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
 def reproduce(given: Given, record: Annotated[Path, typer.Argument(help="The run.json of a report.")]) -> None:
     """Compute a recorded run again: the same to the bit, the same to 1e-9, or what differs (exit code 1)."""
-    from mloss_econ.textfiles import json_of, read_text
+    from mloss_econ.base.textfiles import json_of, read_text
 
     json_of(read_text(record), str(record))  # before the library is loaded: that takes longer
     from mloss_econ.report.progress import Progress

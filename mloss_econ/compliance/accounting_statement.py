@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mloss_econ.base.frames import Cell, Column, Frame, Tabular, text
+from mloss_econ.base.text import WIDTH, columns, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, note_beyond, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.frames import Cell, Column, Frame, Tabular, text
-from mloss_econ.text import WIDTH, columns, wrap
-from mloss_econ.units import PriceBase
 
 Kind = Literal["benefit", "cost", "transfer"]
 KINDS: tuple[Kind, ...] = ("benefit", "cost", "transfer")

@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 from scipy.special import exprel
 
-from mloss_econ.arrays import check_within, together
+from mloss_econ.base.arrays import Array, check_within, together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Quantity
+from mloss_econ.kernel import Quantity
 
 Real = Array | float
 Timing = Literal["end", "mid", "start"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, percent, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.appraisal import fall_of_benefit, rise_of_cost
 from mloss_econ.compliance.forms import Figure, check_prices, note_beyond, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import columns, number, percent, wrap
-from mloss_econ.units import PriceBase
 
 SCALE, UNIT = 1e6, "million"
 

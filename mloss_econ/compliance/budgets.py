@@ -14,9 +14,9 @@ from typing import Protocol
 import numpy as np
 from scipy.special import exprel, ndtr, ndtri
 
-from mloss_econ.arrays import check_within, numbers
+from mloss_econ.base.arrays import Array, check_within, numbers
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 
 Real = Array | float
 ROUNDING = 1e-12

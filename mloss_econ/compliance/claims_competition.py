@@ -4,12 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.cost_share import cost_share
 from mloss_econ.compliance.cournot_asymmetric import cournot_asymmetric
 from mloss_econ.evidence import Store
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim
 
 
 def unequal_firms(store: Store, prices: PriceBase) -> Case[Any, Any]:

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.coverage import coverage
 from mloss_econ.evidence import Store
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim
 
 
 def capability_threshold(store: Store, prices: PriceBase) -> Case[Any, Any]:

@@ -4,13 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.coverage import coverage
 from mloss_econ.compliance.customer_checks import CustomerChecksInputs, CustomerChecksOutputs, customer_checks
 from mloss_econ.evidence import Store
-from mloss_econ.proposals import proposal
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim, proposal
 
 NEARLY_ALL, UNTOUCHED = 0.9, 0.01
 

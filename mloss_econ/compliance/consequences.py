@@ -19,11 +19,21 @@ of use is never more than what it costs to rebuild, where that is allowed. Nothi
 
 import numpy as np
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.appraisal import annualise
-from mloss_econ.declarations import fixed, given, linked
-from mloss_econ.quantities import Count, Money, MoneyPerYear, NetMoneyPerYear, Share, Years
+from mloss_econ.kernel import (
+    Count,
+    Money,
+    MoneyPerYear,
+    NetMoneyPerYear,
+    Outputs,
+    Share,
+    Years,
+    at_most,
+    calculator,
+    fixed,
+    given,
+    linked,
+)
 from mloss_econ.shared import (
     BudgetSpread,
     Discounting,

@@ -11,11 +11,8 @@ The reference cost is the fixed cost that the proposal adds to a firm of the ref
 
 import numpy as np
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.market import AddedFixedCost
-from mloss_econ.declarations import given
-from mloss_econ.quantities import MoneyPerYear, Ratio
+from mloss_econ.kernel import MoneyPerYear, Outputs, Ratio, at_most, calculator, given
 
 
 class CostShareInputs(AddedFixedCost):

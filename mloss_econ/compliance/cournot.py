@@ -18,12 +18,24 @@ earns anything; with whole firms a survivor may gain or lose.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.market import AddedCosts, EqualFirms, UnitPrice
-from mloss_econ.declarations import given
-from mloss_econ.ledger import Ledger, Line, Memo, Transfer
-from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Quantity, Ratio
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Ledger,
+    Line,
+    Memo,
+    MoneyPerYear,
+    NetMoneyPerYear,
+    Outputs,
+    Quantity,
+    Ratio,
+    Transfer,
+    calculator,
+    given,
+)
 
 WHOLE = 1e-9  # relative: a number of firms this close below a whole one is that whole one
 

@@ -18,13 +18,25 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below, first_least
 from mloss_econ.compliance.cournot import HHI
 from mloss_econ.compliance.market import AddedCosts, Demand, UnitPrice
-from mloss_econ.declarations import given, lever
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share
-from mloss_econ.ties import below, first_least
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Inputs,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    given,
+    lever,
+)
 
 MOST = 12  # firms
 

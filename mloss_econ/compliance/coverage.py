@@ -18,19 +18,22 @@ is covered. Money triggers stay as they are in real terms; one written into a la
 import numpy as np
 from scipy.special import log_ndtr, ndtr
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.shared import RentedMachine
 from mloss_econ.compliance.training_run import gpu_hours
-from mloss_econ.declarations import fixed, given, lever
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.kernel import (
     Compute,
     ComputePerSecond,
     Money,
     MoneyPerYear,
+    Outputs,
     Persons,
     Share,
     Years,
+    calculator,
+    fixed,
+    given,
+    lever,
 )
 from mloss_econ.shared import BudgetSpread
 

@@ -13,10 +13,8 @@ users of them. Derived.
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.shared import PayableShare
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Count, MoneyPerYear, Quantity, Ratio, Share
+from mloss_econ.kernel import Count, MoneyPerYear, Outputs, Quantity, Ratio, Share, calculator, given
 from mloss_econ.shared import BudgetSpread
 
 

@@ -14,11 +14,10 @@ present value over the whole period, not of a year's benefit: a yearly amount mu
 import numpy as np
 from scipy.special import exprel
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever, linked
-from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, Share, Years
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Quantity, Share, Years, calculator, given, lever, linked
 from mloss_econ.shared import LateBenefits
-from mloss_econ.ties import below
 
 
 class Endurance(Quantity, unit="year", low=0.0, endless=True):

@@ -15,12 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
 from mloss_econ.compliance.exits import SmallestBudget, cutoff
 from mloss_econ.compliance.shared import GrowingCost, ProjectUse
-from mloss_econ.declarations import lever
-from mloss_econ.quantities import Array, MoneyPerYear, Share
+from mloss_econ.kernel import MoneyPerYear, Outputs, Share, calculator, lever
 from mloss_econ.shared import BudgetSpread
 
 

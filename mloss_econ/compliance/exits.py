@@ -14,11 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.budgets import Budgets, Real
 from mloss_econ.compliance.shared import AllProjects, GrowingCost
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Array, MoneyPerYear, Quantity, Ratio, Share
+from mloss_econ.kernel import MoneyPerYear, Outputs, Quantity, Ratio, Share, given
 from mloss_econ.shared import Ban, Replacement
 
 

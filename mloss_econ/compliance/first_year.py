@@ -6,9 +6,7 @@
 The annualised bill spreads one-off work over its life; a project without reserves or credit has to pay it at once.
 """
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import linked
-from mloss_econ.quantities import Money, MoneyPerYear, Ratio
+from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Ratio, calculator, linked
 from mloss_econ.shared import MedianBudget
 
 

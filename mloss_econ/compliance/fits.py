@@ -3,9 +3,8 @@
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mloss_econ.arrays import check_within, together
+from mloss_econ.base.arrays import Array, check_within, together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 
 Real = Array | float
 PART = "A share is a part of 1: write 0.13 for 13 %."

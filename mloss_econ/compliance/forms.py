@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.text import number
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.quantities import Array
-from mloss_econ.text import number
-from mloss_econ.units import PriceBase
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,23 @@ The dispute over the EU AI Act (Center for Data Innovation against CEPS, 2021) i
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance.appraisal import annualise
-from mloss_econ.declarations import given, lever
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import Count, Money, MoneyPerYear, RatePerYear, Ratio, Share, Years
+from mloss_econ.kernel import (
+    Case,
+    Count,
+    Money,
+    MoneyPerYear,
+    Outputs,
+    RatePerYear,
+    Ratio,
+    Share,
+    Years,
+    baseline,
+    calculator,
+    given,
+    lever,
+)
 from mloss_econ.shared import Discounting
 
 FIVE = np.arange(5.0)

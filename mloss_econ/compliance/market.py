@@ -1,8 +1,6 @@
 """Inputs that the calculators of competition share: demand, unit costs, and what a proposal adds to a firm's costs."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import given
-from mloss_econ.quantities import CountPerYear, MoneyPerYear, Quantity
+from mloss_econ.kernel import CountPerYear, Inputs, MoneyPerYear, Quantity, given
 
 
 class UnitPrice(Quantity, unit="money/count", low=0.0):

@@ -10,10 +10,8 @@
 For a schedule with steps see `profile(...)`; here the rate is one.
 """
 
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.appraisal import NetRatio, annuity, net_cost_to_business
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, Years
+from mloss_econ.kernel import Money, MoneyPerYear, NetMoney, Outputs, Quantity, Years, calculator, fixed, given
 from mloss_econ.shared import RealDiscounting
 
 

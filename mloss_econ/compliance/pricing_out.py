@@ -14,9 +14,9 @@
 Count and value diverge: small projects go first. Budgets price unpaid projects at nothing; use does not.
 """
 
-from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import LognormalBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
+from mloss_econ.kernel import calculator
 from mloss_econ.shared import BudgetSpread
 
 

@@ -7,11 +7,10 @@ The shape is measured (commits of machine-learning tools in sampled fortnights),
 not a dollar: work in kind, sampled, of tools that are known, so the smallest are missing.
 """
 
-from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import EmpiricalBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
-from mloss_econ.declarations import table
-from mloss_econ.quantities import Table
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import calculator, table
 from mloss_econ.shared import MedianBudget
 
 

@@ -12,12 +12,10 @@ Where alpha is 1 or less use `pricing_out_truncated`: with a largest budget ther
 
 import math
 
-from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import ParetoBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
 from mloss_econ.compliance.shared import LowestBudget
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Ratio
+from mloss_econ.kernel import Ratio, calculator, given
 
 
 class PricingOutParetoInputs(LowestBudget, ExitInputs):

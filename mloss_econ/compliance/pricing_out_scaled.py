@@ -15,11 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import LognormalBudgets, Real
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, shares
-from mloss_econ.declarations import given
-from mloss_econ.quantities import MoneyPerYear, Ratio
+from mloss_econ.kernel import MoneyPerYear, Ratio, calculator, given
 from mloss_econ.shared import BudgetSpread
 
 

@@ -18,11 +18,10 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.bivariate import both_above
 from mloss_econ.compliance.shared import AllProjects, PayableCost
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Array, Correlation, MoneyPerYear, Ratio, Share
+from mloss_econ.kernel import Correlation, MoneyPerYear, Outputs, Ratio, Share, calculator, given
 from mloss_econ.shared import BudgetSpread
 
 MOST = (

@@ -13,11 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.compliance.appraisal import Real, Timing, before_the_end
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Store, Table, default_store
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,9 @@ and it gains iff t_own < (A - c) (n - 1) / (n + 1). Salop and Scheffman (1983); 
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.ties import below
 from mloss_econ.compliance.market import AddedFixedCost, EqualFirms, UnitPrice
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Count, MoneyPerYear, NetMoneyPerYear, Share
-from mloss_econ.ties import below
+from mloss_econ.kernel import Count, MoneyPerYear, NetMoneyPerYear, Outputs, Share, calculator, given
 
 
 class RivalsCostsInputs(AddedFixedCost, EqualFirms):

@@ -1,8 +1,6 @@
 """Inputs that several calculators of compliance share: what a project can pay, projects without a budget, machines."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import ComputePerSecond, MoneyPerHour, MoneyPerYear, Ratio, Share
+from mloss_econ.kernel import ComputePerSecond, Inputs, MoneyPerHour, MoneyPerYear, Ratio, Share, given, lever
 from mloss_econ.shared import FixedCost, SizeExemption
 
 

@@ -17,14 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import log_ndtr
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import fixed, given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store, how_to_add
-from mloss_econ.quantities import Array, Category, Count, MoneyPerYear, Ratio, Share
+from mloss_econ.kernel import Category, Count, MoneyPerYear, Outputs, Ratio, Share, at_most, calculator, fixed, given
 from mloss_econ.shared import FixedCost
-from mloss_econ.ties import below
 
 PRESUMED = ("presumed none", "uncertain", "presumed significant")
 

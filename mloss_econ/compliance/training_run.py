@@ -7,17 +7,9 @@
 It is the cost of the one run that ends in the model, at rental prices: no staff, no data, no failed or smaller runs.
 """
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.shared import RentedMachine
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import (
-    Array,
-    Compute,
-    Count,
-    Hours,
-    Money,
-    Ratio,
-)
+from mloss_econ.kernel import Compute, Count, Hours, Money, Outputs, Ratio, calculator, fixed, given
 
 SECONDS_PER_HOUR = 3600.0
 

@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.textfiles import check_plain
 from mloss_econ.engine.histogram import Histogram
 from mloss_econ.engine.origin import origin_of
 from mloss_econ.engine.plan import Plan, Rows
 from mloss_econ.engine.totals import Bad, Moments, Totals
 from mloss_econ.errors import InputError, SeedError
-from mloss_econ.textfiles import check_plain
 from mloss_econ.uncertainty import REPLICATES
 
 EVERY = 10.0  # seconds between two writes, at least

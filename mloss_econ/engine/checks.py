@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Calculator
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Calculator
 from mloss_econ.uncertainty import REPLICATES
 
 LEAST = 4 * REPLICATES

@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mloss_econ.calculators import Calculator, I, O
-from mloss_econ.case import Case
+from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
+from mloss_econ.base.text import columns, number, percent, wrap
+from mloss_econ.base.ties import best_shares
 from mloss_econ.engine.own import with_own_streams
 from mloss_econ.engine.progress import Progress
 from mloss_econ.engine.random_numbers import RandomNumbers
@@ -21,9 +22,7 @@ from mloss_econ.engine.run import Run
 from mloss_econ.engine.simulate import simulate
 from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.text import columns, number, percent, wrap
-from mloss_econ.ties import best_shares
+from mloss_econ.kernel import Calculator, Case, I, O
 
 LARGEST = "Largest in: share of draws, ties shared equally."
 

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.base.text import number, percent, supported
 from mloss_econ.engine.histogram import Histogram
 from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.engine.totals import Bad, Totals
-from mloss_econ.text import number, percent, supported
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 FEWEST = 64  # draws in the tail an index is taken from: nothing is said of runs below 4,096 draws

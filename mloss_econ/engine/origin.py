@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Calculator
 from mloss_econ.errors import RunError
 from mloss_econ.evidence import default_folder
+from mloss_econ.kernel import Calculator
 
 LOADED = time.time()
 PACKAGE = Path(__file__).resolve().parents[1]

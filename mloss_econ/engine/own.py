@@ -20,9 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.adoption import Entry
-from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case, Entry
 from mloss_econ.uncertainty import Dependence
 
 

@@ -10,13 +10,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_categories, output_quantities
-from mloss_econ.case import Case
-from mloss_econ.declarations import field_specs
 from mloss_econ.engine.executing import check_wanted
 from mloss_econ.errors import MOST_NUMBERS, ImpossibleError, InputError, RunError
-from mloss_econ.quantities import Category
-from mloss_econ.trees import replace_leaves
+from mloss_econ.kernel import (
+    Calculator,
+    Case,
+    Category,
+    field_specs,
+    output_categories,
+    output_quantities,
+    replace_leaves,
+)
 from mloss_econ.uncertainty import (
     BLOCK,
     DESIGNS,

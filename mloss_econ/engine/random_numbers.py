@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.text import number
 from mloss_econ.engine.judged import ranks
 from mloss_econ.engine.plan import Array, Plan
-from mloss_econ.text import number
 
 ROWS = 2**14  # draws, at most, that a correlation is taken over
 

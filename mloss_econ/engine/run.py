@@ -14,9 +14,9 @@ from typing import Any, Generic, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import column
-from mloss_econ.calculators import I, O, output_categories, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.base.arrays import column
+from mloss_econ.base.frames import Frame, Tabular
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
 from mloss_econ.engine.draws import Draws, InputDraws
 from mloss_econ.engine.judged import Sample, dependents, judgement, rank_shares, sample
@@ -27,10 +27,8 @@ from mloss_econ.engine.rowwise import Names
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
 from mloss_econ.engine.totals import LARGEST, Moments, Totals, good_rows
 from mloss_econ.errors import InputError, RunError, no_output
-from mloss_econ.frames import Frame, Tabular
-from mloss_econ.trees import leaf_specs
+from mloss_econ.kernel import Case, I, O, leaf_specs, output_categories, output_quantities
 from mloss_econ.uncertainty import REPLICATES, replicate_error
-from mloss_econ.units import show_unit
 
 STATISTICS = {"mean": None, "median": 0.5, "p5": 0.05, "p95": 0.95}
 

@@ -10,8 +10,6 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Literal
 
-from mloss_econ.calculators import Calculator, I, O
-from mloss_econ.case import Case
 from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checkpoint import Checkpoint, identity
 from mloss_econ.engine.checks import check_n, check_seed, check_travels, check_ways
@@ -24,6 +22,7 @@ from mloss_econ.engine.run import Run, run_of
 from mloss_econ.engine.totals import Totals
 from mloss_econ.engine.until import FIRST, Until, converge
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Calculator, Case, I, O
 from mloss_econ.uncertainty import check_design
 
 Keep = Literal["outputs", "summary"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mloss_econ.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
+from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
+from mloss_econ.base.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
 
 FAR = 1e-30  # of the scale: no word serves both
 

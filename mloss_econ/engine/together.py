@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
 from mloss_econ.engine.checks import check_n, check_seed
 from mloss_econ.engine.compare import check_comparable
 from mloss_econ.engine.executing import in_order, threads
@@ -23,6 +21,7 @@ from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.engine.random_numbers import RandomNumbers
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.kernel import Calculator, Case, output_quantities
 from mloss_econ.uncertainty import BLOCK, REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
 from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checks import check_n
 from mloss_econ.engine.plan import Plan
 from mloss_econ.engine.run import STATISTICS, Run, run_of
 from mloss_econ.engine.totals import LEAF, Totals
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case
 
 FIRST = 2**14  # draws to start with
 

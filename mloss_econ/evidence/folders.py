@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mloss_econ.base.textfiles import check_name, reason
 from mloss_econ.errors import SeedError, nearest
-from mloss_econ.textfiles import check_name, reason
 
 FOLDERS = ("facts", "beliefs", "proposals", "scenarios", "belief_sets", "counterexamples", "tables")
 STREAMS = "streams.csv"

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from mloss_econ.base.units import PriceBase, currency_of, generic_unit, split_unit
 from mloss_econ.errors import InputError, quoted
 from mloss_econ.uncertainty import Distribution, distribution_from, point
-from mloss_econ.units import PriceBase, currency_of, generic_unit, split_unit
 
 Grade = Literal["measured", "reported", "estimated", "judgement"]
 GRADES: tuple[Grade, ...] = ("measured", "reported", "estimated", "judgement")

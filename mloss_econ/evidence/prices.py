@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from mloss_econ.base.units import MONEY, PriceBase
 from mloss_econ.errors import InputError, SeedError, nearest
+from mloss_econ.evidence.table import Table
 from mloss_econ.evidence.tables import Rows, how_to_add
-from mloss_econ.quantities import Table
-from mloss_econ.units import MONEY, PriceBase
 
 INDEX = {"USD": "us_gdp_deflator", "EUR": "euro_area_hicp", "GBP": "uk_gdp_deflator"}
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from mloss_econ.base.units import PriceBase, generic_unit
 from mloss_econ.errors import nearest
 from mloss_econ.evidence.kinds import Number, Seed, UnitText, check_price_year, number, price_base
-from mloss_econ.units import PriceBase, generic_unit
 
 PAYERS = ("developer", "deployer", "intermediary")
 MEASURES: Mapping[str, str | None] = {

@@ -10,18 +10,18 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
+from mloss_econ.base.textfiles import LARGEST_TOML, check_data, read_text, toml_of
+from mloss_econ.base.tomllines import line_at
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence.folders import Files
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.prices import check_read
 from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.streams import read_streams
+from mloss_econ.evidence.table import Table
 from mloss_econ.evidence.tables import Rows, check_profiles, check_table, extended, rows_of, table_of
-from mloss_econ.quantities import Table
-from mloss_econ.textfiles import LARGEST_TOML, check_data, read_text, toml_of
-from mloss_econ.tomllines import line_at
 from mloss_econ.uncertainty import Place
-from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)
 

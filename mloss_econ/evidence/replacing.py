@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mloss_econ.base.text import number as shown
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import SeedError
 from mloss_econ.evidence.kinds import Belief, number
 from mloss_econ.evidence.reading import keys_of, parse
-from mloss_econ.text import number as shown
 from mloss_econ.uncertainty import distribution_from, point
-from mloss_econ.units import show_unit
 
 
 def replaced(name: str, old: Belief, keys: Mapping[str, Any], file: str = "") -> Belief:

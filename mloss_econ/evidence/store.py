@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from mloss_econ.base.textfiles import is_folder, read_text
+from mloss_econ.base.tomllines import line_at
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
@@ -18,9 +20,7 @@ from mloss_econ.evidence.proposals import Proposal
 from mloss_econ.evidence.reading import Reader, check_citations
 from mloss_econ.evidence.replacing import replaced
 from mloss_econ.evidence.streams import places_of
-from mloss_econ.quantities import Table
-from mloss_econ.textfiles import is_folder, read_text
-from mloss_econ.tomllines import line_at
+from mloss_econ.evidence.table import Table
 from mloss_econ.uncertainty import Place
 
 V = TypeVar("V")

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from mloss_econ.base.textfiles import csv_of
 from mloss_econ.errors import SeedError
-from mloss_econ.textfiles import csv_of
 from mloss_econ.uncertainty import PLACES, Place
 
 HEADER = ["belief", "group", "dimension"]

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.textfiles import csv_of
 from mloss_econ.errors import SeedError, nearest, quoted
-from mloss_econ.quantities import Table
-from mloss_econ.textfiles import csv_of
+from mloss_econ.evidence.table import Table
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "access_gradient": ("level",),

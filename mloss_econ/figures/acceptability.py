@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.figures.style import (
     GRID,
     INK,
@@ -17,7 +18,6 @@ from mloss_econ.figures.style import (
     short,
     wide_ticks,
 )
-from mloss_econ.quantities import Array
 from mloss_econ.sensitivity import Acceptability
 from mloss_econ.wording import name_of, words
 

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Run, estimate
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, high_ticks, short
-from mloss_econ.trees import leaf_specs
+from mloss_econ.kernel import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.units import show_unit
 from mloss_econ.wording import name_of
 
 FEWEST = 4 * REPLICATES

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.text import percent
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import INK, LINES, MUTE, STYLES, axis_unit, canvas, shares, ticks, wide_ticks
-from mloss_econ.quantities import Array
-from mloss_econ.text import percent
 
 Curve = Array | tuple[Array, Array]  # draws; or values with the probability that each is exceeded
 LEVELS = (0.05, 0.5, 0.95)

@@ -10,10 +10,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from mloss_econ.calculators import Calculator
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import INK, MUTE, WIDTH, canvas
-from mloss_econ.models import Model
+from mloss_econ.kernel import Calculator, Model
 
 SIZE, BOLD = 8.0, 9.0  # points: the names that are passed, those of the parts
 LETTER, WIDE = 0.55 * SIZE / 72, 0.09  # inches of one of their letters

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
 from mloss_econ.engine import SummaryRow
 from mloss_econ.figures.style import BEHIND, BLUE, INK, VERMILION, axis_unit, canvas, shares, ticks
 from mloss_econ.wording import stated

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mloss_econ.text import number, percent
+from mloss_econ.base.text import number, percent
 from mloss_econ.wording import is_percent, unit_words
 
 WIDTH = 6.6  # inches: at 72 points an inch the text below is 10 points

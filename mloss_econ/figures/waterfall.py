@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BEHIND, GREEN, GROUP, INK, MUTE, VERMILION, axis_unit, canvas, short, wide_ticks
-from mloss_econ.ledger import GROUPS, Ledger
-from mloss_econ.quantities import Array
-from mloss_econ.units import show_unit
+from mloss_econ.kernel import GROUPS, Ledger
 from mloss_econ.wording import LEDGER, capital
 
 

@@ -1,7 +1,6 @@
 """Who should bear the loss."""
 
-from mloss_econ.calculators import listed as _listed
-from mloss_econ.claims import Claim as _Claim
+from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.liability.accident import (
     Accident as Accident,
     Liability as Liability,

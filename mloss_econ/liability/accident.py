@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.ties import first_least
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Numeric
 from mloss_econ.liability.profiles import Profiles
 from mloss_econ.liability.settling import Settled, outcomes
 from mloss_econ.liability.tables import check_digits, check_table
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import first_least
 
 
 @dataclass(frozen=True)

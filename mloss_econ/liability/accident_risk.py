@@ -1,8 +1,6 @@
 """Inputs that several calculators of liability share: an accident, care, and what a party stands to pay."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import given, label, lever
-from mloss_econ.quantities import Money, MoneyPerYear, Quantity, Ratio, Share
+from mloss_econ.kernel import Inputs, Money, MoneyPerYear, Quantity, Ratio, Share, given, label, lever
 
 
 class CostOfCare(Quantity, unit="money/count", low=0.0):

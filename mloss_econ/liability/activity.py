@@ -11,10 +11,9 @@ If the victim's activity matters as well, no split of one payment sets both righ
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import Count, Money, NetMoney, Outputs, Share, calculator, given
 from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
-from mloss_econ.quantities import Array, Count, Money, NetMoney, Share
 
 
 class ActivityInputs(ActivityBenefit):

@@ -18,12 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import MoneyPerYear, Named, NetMoneyPerYear, Outputs, calculator
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import Situation, cells
 from mloss_econ.liability.cheapest_avoider import ROUNDS, check_situation
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.quantities import Array, MoneyPerYear, Named, NetMoneyPerYear
 
 CONDITIONS = ("knowledge", "position", "inducement")
 

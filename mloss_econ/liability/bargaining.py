@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import together
+from mloss_econ.base.arrays import Array, together
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import below
+from mloss_econ.kernel import Numeric
 
 
 def bargained_cost(under_the_rule: npt.ArrayLike, least: Numeric, agreement: Numeric) -> Array:

@@ -7,9 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import I, O
-from mloss_econ.quantities import Category
-from mloss_econ.trees import leaves, replace_leaves
+from mloss_econ.kernel import Category, I, O, leaves, replace_leaves
 
 CELLS = 1 << 18  # numbers of a table that are worked on together: two megabytes, large enough for two threads
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import first_least
 from mloss_econ.liability.blocks import finished
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.quantities import Array
-from mloss_econ.ties import first_least
 
 MOST = 20  # precautions that are enumerated: a million bundles
 

@@ -20,14 +20,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Category, MoneyPerYear, Named, Outputs, Share, at_most, calculator
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import MOST, Situation, cells, labels_of
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
-from mloss_econ.ties import below
 
 ROLES = ("injurer", "harmed")
 ANSWERS = ("nobody", "tie")

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Bools, Case, baseline, claim
 from mloss_econ.liability.cheapest_avoider import CheapestAvoiderOutputs, cheapest_avoider
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.units import PriceBase
 
 
 def family_fraud(store: Store, prices: PriceBase) -> Case[Any, Any]:

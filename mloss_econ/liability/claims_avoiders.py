@@ -4,15 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, CaseMaker, claim
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Bools, Case, CaseMaker, baseline, claim
 from mloss_econ.liability.cheapest_avoider import CheapestAvoiderOutputs, cheapest_avoider
 from mloss_econ.liability.claims import family_fraud
 from mloss_econ.liability.oversight_handle import OversightHandleInputs, OversightHandleOutputs, oversight_handle
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.quantities import Array
-from mloss_econ.units import PriceBase
 
 DEVELOPER = "developer"
 

@@ -17,11 +17,10 @@ What the named party escapes falls on nobody who acts. Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Count, Money, Outputs, Quantity, Ratio, Share, calculator, given
 from mloss_econ.liability.accident_risk import CostOfCare, ModelMisuse
-from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
-from mloss_econ.ties import below
 
 
 class AtMostOne(Quantity, unit="share", high=1.0):

@@ -15,11 +15,10 @@ A stylised version, derived, of the question of Dari-Mattiacci and Garoupa (2009
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Money, Outputs, Share, calculator, given
 from mloss_econ.liability.accident_risk import AccidentHarm
-from mloss_econ.quantities import Array, Money, Share
-from mloss_econ.ties import below
 
 
 class ExPostChoiceInputs(AccidentHarm):

@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import check_within, numbers, together
+from mloss_econ.base.arrays import Array, check_within, numbers, together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
+from mloss_econ.kernel import Numeric
 
 
 def exposure(

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import together
+from mloss_econ.base.arrays import Array, together
+from mloss_econ.base.ties import below, first_least
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import below, first_least
+from mloss_econ.kernel import Numeric
 
 
 def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:

@@ -25,10 +25,9 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given, lever, linked
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import Inputs, MoneyPerYear, Outputs, Ratio, Share, calculator, fixed, given, lever, linked
 from mloss_econ.liability.accident_risk import ModelMisuse, ReleaseDecision
-from mloss_econ.quantities import Array, MoneyPerYear, Ratio, Share
 from mloss_econ.shared import OpenHarm, Scope
 
 

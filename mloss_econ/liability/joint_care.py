@@ -20,12 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, label, lever
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Category, Inputs, Money, Named, Outputs, Ratio, Share, calculator, given, label, lever
 from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare, ResidualLoss
-from mloss_econ.quantities import Array, Category, Money, Named, Ratio, Share
-from mloss_econ.ties import below
 
 Solved = tuple[Array, Array, Array]  # social cost of the best and of the worst equilibrium, probability in the best
 TECHNOLOGIES = ("total effort", "best shot", "weakest link")

@@ -22,12 +22,11 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import wrightomega
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Inputs, Money, Named, Outputs, Ratio, Share, calculator, given, lever
 from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare
 from mloss_econ.liability.blocks import finished
-from mloss_econ.quantities import Array, Money, Named, Ratio, Share
 
 ROUNDS = 400
 CLOSE = 1e-14

@@ -17,10 +17,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.ties import first_least
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.bundles import MOST
-from mloss_econ.ties import first_least
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["enumeration", "mixed-integer programme"]

@@ -23,8 +23,9 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Category, MoneyPerYear, Named, Outputs, Share, calculator
 from mloss_econ.liability.accident import Accident, Liability, Terms
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.bundles import Situation, cells, labels_of
@@ -32,8 +33,6 @@ from mloss_econ.liability.cheapest_avoider import check_situation
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.liability.profiles import Profiles, pick
 from mloss_econ.liability.rules import RULES
-from mloss_econ.quantities import Category, MoneyPerYear, Named, Share
-from mloss_econ.ties import below
 
 MOST = 10  # precautions: every table holds all bundles for every party
 

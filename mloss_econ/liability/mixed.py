@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.ties import ROUNDING, first_least
 from mloss_econ.errors import InputError
 from mloss_econ.liability.profiles import Profiles
 from mloss_econ.liability.tables import check_private, check_table
-from mloss_econ.ties import ROUNDING, first_least
 
 CLOSE = 1e-6  # of what is at stake between the levels that are compared
 STARTS = 4  # the middle, then at random

@@ -9,10 +9,8 @@ Derived. The two do not find the same: a run before it does harm is worth more t
 
 from collections.abc import Mapping
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import CountPerYear, MoneyPerYear, Named, Quantity, Share
+from mloss_econ.kernel import CountPerYear, Inputs, MoneyPerYear, Named, Outputs, Quantity, Share, calculator, given
 
 
 class PerCase(Quantity, unit="money/count", low=0.0):

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import fixed, given, label
+from mloss_econ.kernel import Inputs, MoneyPerYear, Named, Share, fixed, given, label
 from mloss_econ.liability.accident_risk import ResidualLoss
-from mloss_econ.quantities import MoneyPerYear, Named, Share
 
 
 class Precaution(Inputs):

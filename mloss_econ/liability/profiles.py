@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
-from mloss_econ.ties import below
 
 Codes = npt.NDArray[np.int64]
 

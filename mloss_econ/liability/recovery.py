@@ -15,9 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import check_within, numbers
-from mloss_econ.bounds import PURE
-from mloss_econ.quantities import Array, Numeric
+from mloss_econ.base.arrays import Array, check_within, numbers
+from mloss_econ.kernel import PURE, Numeric
 
 LARGEST = np.finfo(np.float64).max
 

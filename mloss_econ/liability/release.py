@@ -14,11 +14,9 @@ much; without any, nothing is held back. Both errors are reported. Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import MoneyPerYear, Outputs, Share, calculator, given
 from mloss_econ.liability.accident_risk import ReleaseDecision
-from mloss_econ.quantities import MoneyPerYear, Share
-from mloss_econ.ties import below
 
 
 class ReleaseInputs(ReleaseDecision):

@@ -12,12 +12,11 @@ After Carbonara, Guerra and Parisi (2016), whose idea it is; this version is der
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import NetMoney, Outputs, Share, calculator, given, lever
 from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.zoom import FIRST, least
-from mloss_econ.quantities import Array, NetMoney, Share
 
 
 class ResidualActivityInputs(ActivityBenefit):

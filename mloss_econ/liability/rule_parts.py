@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Numeric
 from mloss_econ.liability.accident import Accident, Liability, Terms, wide
 from mloss_econ.liability.recovery import fill
-from mloss_econ.quantities import Numeric
 
 
 def standards(a: Accident, t: Terms) -> dict[str, Any]:

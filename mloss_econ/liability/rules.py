@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.accident import PLAIN, Accident, Liability, Terms, wide
 from mloss_econ.liability.rule_parts import (
@@ -38,7 +39,6 @@ from mloss_econ.liability.rule_parts import (
     term_of,
     who_is_below,
 )
-from mloss_econ.ties import below
 
 Rule = Callable[..., Liability]
 

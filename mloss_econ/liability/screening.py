@@ -16,10 +16,9 @@ is no gain to society. Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import Array, Money, NetMoney, Persons, Ratio, Share
-from mloss_econ.ties import below
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Inputs, Money, NetMoney, Outputs, Persons, Ratio, Share, calculator, given, lever
 
 
 class ScreeningInputs(Inputs):

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import first_least
 from mloss_econ.liability.profiles import Profiles
 from mloss_econ.liability.tables import check_private, check_table
-from mloss_econ.quantities import Array
-from mloss_econ.ties import first_least
 
 
 def equilibria(profiles: Profiles, private: Mapping[str, Array]) -> Any:

@@ -15,10 +15,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
-from mloss_econ.ties import below
 
 
 def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:

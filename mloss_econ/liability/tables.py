@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.profiles import Profiles
-from mloss_econ.ties import below
 
 DIGITS = 1e-13  # of a party's costs: where no move changes them by more, rounding has eaten the differences
 EQUAL = 16 * sys.float_info.epsilon  # of them: so little comes of two ways to one number

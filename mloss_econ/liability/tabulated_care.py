@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import wrightomega
 
-from mloss_econ.arrays import numbers, together
+from mloss_econ.base.arrays import Array, numbers, together
+from mloss_econ.base.ties import are_least, first_least
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Numeric
 from mloss_econ.liability.hand_rule import due_care
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import are_least, first_least
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,11 @@ Shavell (1984) for the question, from memory; the integrals are exact.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import Money, Outputs, Ratio, calculator, given, lever
 from mloss_econ.liability.accident_risk import CareEffect, CostOfCare, HeldLiable
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.zoom import FIRST, least
-from mloss_econ.quantities import Array, Money, Ratio
 
 
 class UniformStandardInputs(HeldLiable, CareEffect):

@@ -15,11 +15,11 @@ Over many accidents of one kind the same formula holds with a yearly number in p
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Money, Outputs, Ratio, Share, calculator
 from mloss_econ.liability.accident_risk import CareCost, CareEffect, DamagesOwed
 from mloss_econ.liability.exposure import least_exposure_exponential, reached
-from mloss_econ.quantities import Array, Money, Ratio, Share
-from mloss_econ.ties import below
 
 
 class UnilateralInputs(DamagesOwed, CareCost, CareEffect):

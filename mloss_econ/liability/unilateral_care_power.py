@@ -9,13 +9,12 @@ Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Ratio, calculator, given
 from mloss_econ.liability.accident_risk import AccidentRisk, CareCost, DamagesOwed
 from mloss_econ.liability.exposure import least_exposure_power, reached
 from mloss_econ.liability.unilateral_care import UnilateralOutputs
-from mloss_econ.quantities import Array, Ratio
-from mloss_econ.ties import below
 
 
 class UnilateralPowerInputs(DamagesOwed, CareCost, AccidentRisk):

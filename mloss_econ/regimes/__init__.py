@@ -1,7 +1,6 @@
 """What a proposal does, end to end: its ledger over the years, all proposals side by side, leakage, waiting, claims."""
 
-from mloss_econ.calculators import listed as _listed
-from mloss_econ.claims import Claim as _Claim
+from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.regimes.claims import (
     deployment_beats_development as deployment_beats_development,
     labels_pay as labels_pay,

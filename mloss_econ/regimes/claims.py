@@ -4,17 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, CaseMaker, claim
+from mloss_econ.base.ties import ahead_by
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.evidence import Store
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import Bools, Case, CaseMaker, baseline, claim, proposal
 from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
 from mloss_econ.regimes.world import STATUS_QUO, world, world_under
-from mloss_econ.ties import ahead_by
-from mloss_econ.units import PriceBase
 
 billed = world.upto(pricing_out)
 """What a proposal's duties cost a project, and which projects they price out."""

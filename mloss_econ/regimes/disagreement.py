@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, shortened, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.kernel import DEFAULT_PRICES, contrast
 from mloss_econ.regimes.world import world_under
 from mloss_econ.sensitivity import Bridge, bridge
-from mloss_econ.text import columns, number, shortened, wrap
-from mloss_econ.units import PriceBase
-from mloss_econ.worlds import contrast
 
 ADOPTED = "adopted"
 SHOWN = 12

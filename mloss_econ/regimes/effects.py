@@ -14,17 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import PriceBase, show_unit
 from mloss_econ.engine import Run, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.ledger import GROUPS, Ledger, Line, Memo, Transfer
-from mloss_econ.models import Model
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import GROUPS, Case, Ledger, Line, Memo, Model, Transfer, Worlds, aligned
 from mloss_econ.regimes.flows import flows
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.yearly import amounts_of, years_of
-from mloss_econ.units import PriceBase, show_unit
-from mloss_econ.worlds import Worlds, aligned
 
 PRODUCERS = ("open projects", "large developers", "deployers", "state", "foreign")
 HARM = "yearly_harm"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mloss_econ.declarations import fixed, given, lever, linked, table
-from mloss_econ.quantities import Count, Money, MoneyPerYear, Ratio, Share, Table, Years
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import Count, Money, MoneyPerYear, Ratio, Share, Years, fixed, given, lever, linked, table
 from mloss_econ.regimes.shared import MOST_YEARS, Circulation, Jurisdiction
 from mloss_econ.shared import (
     Ban,

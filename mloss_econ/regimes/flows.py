@@ -21,10 +21,9 @@ is its world less the status quo (`effects`), and what leaves its reach does har
 
 import numpy as np
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance import NetRatio
-from mloss_econ.quantities import Array, Count, MoneyPerYear, Named, NetMoney, NetMoneyPerYear, Ratio
+from mloss_econ.kernel import Count, MoneyPerYear, Named, NetMoney, NetMoneyPerYear, Outputs, Ratio, at_most, calculator
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
 from mloss_econ.regimes.yearly import amounts_of, concentration, level, profile_factors, weighed, years_of

@@ -13,9 +13,7 @@ artefacts. What is recovered is what forks and substitutes at home replace. Deri
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import lever
-from mloss_econ.quantities import MoneyPerYear, Share
+from mloss_econ.kernel import MoneyPerYear, Outputs, Share, calculator, lever
 from mloss_econ.regimes.shared import MOST_YEARS, Circulation, Jurisdiction
 from mloss_econ.shared import OpenHarm, UseAtStake
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.ledger import GROUPS
-from mloss_econ.quantities import Array
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import GROUPS
 
 LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
     "use": ("B", "users", "use of what stops, comes late or is held back"),

@@ -10,10 +10,8 @@ the answer is the effect at which it turns.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance import discounted
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import Money, MoneyPerYear, Ratio, Share, Years
+from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Ratio, Share, Years, calculator, given, lever
 from mloss_econ.shared import LateBenefits, YearlyHarm
 
 

@@ -16,24 +16,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.case import Case, baseline
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
+from mloss_econ.base.text import number
+from mloss_econ.base.ties import ahead_by, best_shares, settled, upper
+from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import Estimate, Plan, Sample, estimate, together
 from mloss_econ.errors import InputError, RunError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.proposals import proposal
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import DEFAULT_PRICES, Case, aligned, baseline, contrast, proposal, with_leaves
 from mloss_econ.regimes.scores import Score, Step
 from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.world import STATUS_QUO, world
 from mloss_econ.regimes.yearly import profile_factors
 from mloss_econ.sensitivity import lowest, valleys
-from mloss_econ.text import number
-from mloss_econ.ties import ahead_by, best_shares, settled, upper
-from mloss_econ.trees import with_leaves
-from mloss_econ.units import PriceBase
-from mloss_econ.worlds import aligned, contrast
 
 VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
 OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "stopped", "lines.")  # looked at

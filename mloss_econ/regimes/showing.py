@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mloss_econ.base.text import columns, number, percent, shortened, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import Sample, common_scale
 from mloss_econ.regimes.scores import Score, Step
-from mloss_econ.text import columns, number, percent, shortened, wrap
-from mloss_econ.units import PriceBase
 
 NAME = 27
 VIEWS = ("world", "one jurisdiction", "open projects")

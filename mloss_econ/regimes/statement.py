@@ -13,6 +13,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.text import number
+from mloss_econ.base.ties import ahead_by
 from mloss_econ.compliance import (
     AccountingStatement,
     AppraisalSummary,
@@ -31,17 +34,13 @@ from mloss_econ.compliance import (
     profile,
 )
 from mloss_econ.engine import Run
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import aligned, with_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.scorecard import TRIED, break_even_harm
 from mloss_econ.regimes.yearly import Series, amounts_of, level, years_of
-from mloss_econ.text import number
-from mloss_econ.ties import ahead_by
-from mloss_econ.trees import with_leaves
 from mloss_econ.uncertainty import BLOCK
-from mloss_econ.worlds import aligned
 
 Form = AccountingStatement | AppraisalSummary | CostGrid
 GAINS = ("harm", "freed", "use")  # lines whose sign is turned: less harm and less used are gains, less use a cost

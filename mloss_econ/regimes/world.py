@@ -9,15 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ import compliance, liability, value
-from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.models import model
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import DEFAULT_PRICES, Calculator, Case, baseline, field_specs, model, proposal
 from mloss_econ.regimes.flows import flows
-from mloss_econ.units import PriceBase
 
 SCENARIO = "ai_duties"
 STATUS_QUO = "status_quo"

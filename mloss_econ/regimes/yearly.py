@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance import before_the_end, profile_of
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.shared import MOST_YEARS
 

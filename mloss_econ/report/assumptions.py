@@ -27,16 +27,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.base.text import check_signs
+from mloss_econ.base.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
+from mloss_econ.base.tomllines import line_of
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import profile
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence import PriceBaseError, Store, default_store
+from mloss_econ.kernel import DEFAULT_PRICES
 from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
-from mloss_econ.text import check_signs
-from mloss_econ.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
-from mloss_econ.tomllines import line_of
-from mloss_econ.units import PriceBase
 
 DEFAULT_N = 2**14
 DEFAULT_SEED = 20221231

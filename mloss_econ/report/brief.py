@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mloss_econ.files import plain, to_json, to_line
+from mloss_econ.base.files import plain, to_json, to_line
 from mloss_econ.report import page, terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Document

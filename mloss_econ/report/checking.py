@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from mloss_econ.base.text import number, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.evidence import Belief
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
-from mloss_econ.text import number, wrap
-from mloss_econ.units import show_unit
 from mloss_econ.wording import plural
 
 FAR = 0.01  # an adopted value beyond this quantile, or its mirror, is remarked on

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Claim
+from mloss_econ.base.frames import Column, Frame, text as column
+from mloss_econ.base.text import percent, wrap
 from mloss_econ.engine import check_n
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.frames import Column, Frame, text as column
+from mloss_econ.kernel import Case, Claim, Trace, baseline, trace
 from mloss_econ.regimes import (
     Disagreement,
     Scorecard,
@@ -24,8 +24,6 @@ from mloss_econ.registry import CLAIMS, PENDING, claim_named, register
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import Verdict, verdict
-from mloss_econ.text import percent, wrap
-from mloss_econ.tracing import Trace, trace
 
 Progress = Callable[[str, float], None]
 NET = "net_world"  # what two belief sets are set side by side about

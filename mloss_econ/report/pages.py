@@ -8,18 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ import value
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
-from mloss_econ.frames import Column, Frame, text
+from mloss_econ.base.frames import Column, Frame, text
+from mloss_econ.base.text import LEGEND
+from mloss_econ.base.units import show_unit
+from mloss_econ.kernel import Calculator, Case, baseline, field_specs, leaf_specs, output_quantities, trace
 from mloss_econ.regimes import in_world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import CALCULATORS, STATUS_QUO, fitting, links_to, made_by, own_rows, shown_calculator
 from mloss_econ.sensitivity import METHODS
-from mloss_econ.text import LEGEND
-from mloss_econ.tracing import trace
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 
 def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:

@@ -8,19 +8,26 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
+from mloss_econ.base.frames import Frame, Tabular
+from mloss_econ.base.text import wrap
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.frames import Frame, Tabular
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import (
+    Calculator,
+    Case,
+    Contrast,
+    baseline,
+    contrast,
+    contrasts,
+    field_specs,
+    output_quantities,
+    proposal,
+    status_quo,
+)
 from mloss_econ.regimes import STATUS_QUO, in_world, world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import METHODS, Method, Region, which_method
 from mloss_econ.sensitivity.decision import Best
-from mloss_econ.text import wrap
-from mloss_econ.worlds import Contrast, contrast, contrasts, status_quo
 
 EFFECTS = "effects"  # in place of a calculator: the world under a proposal less the same world under another
 OPTIONS = {"vary": "--vary", "vary two": "--vary twice", "target": "--target", "where": "--from or --to"}

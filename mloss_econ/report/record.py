@@ -19,13 +19,13 @@ from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
+from mloss_econ.base.files import plain, sha256_of, to_json
+from mloss_econ.base.textfiles import json_of, read_text
 from mloss_econ.errors import InputError
-from mloss_econ.files import plain, sha256_of, to_json
 from mloss_econ.report.findings import Findings, Stamp
 from mloss_econ.report.findings.common import DIGITS
 from mloss_econ.report.provenance import Provenance
 from mloss_econ.report.tables import tidy
-from mloss_econ.textfiles import json_of, read_text
 
 FORMAT = "mloss_econ run, 2"
 FAMILY = "mloss_econ run, "

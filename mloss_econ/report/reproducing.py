@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from mloss_econ.base.files import plain
 from mloss_econ.errors import InputError, MlossEconError
 from mloss_econ.evidence import Store
-from mloss_econ.files import plain
 from mloss_econ.report.assumptions import Assumptions, from_content
 from mloss_econ.report.findings import DESIGN, Findings, compute, inputs_of
 from mloss_econ.report.findings.common import Progress

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from mloss_econ.frames import Frame
+from mloss_econ.base.frames import Frame
+from mloss_econ.base.text import wrap
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Table
@@ -14,7 +15,6 @@ from mloss_econ.report.findings.who_bears import situations_in, who_bears
 from mloss_econ.report.naming import not_known
 from mloss_econ.report.sections.rule import document, one_line
 from mloss_econ.report.sections.who_bears import document as who_bears_document
-from mloss_econ.text import wrap
 from mloss_econ.wording import listing, unit_words
 
 Progress = Callable[[str, float], None]

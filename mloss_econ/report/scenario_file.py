@@ -10,9 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.files import check_folder, write_all
+from mloss_econ.base.text import number
+from mloss_econ.base.textfiles import check_name, is_folder, reason
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
-from mloss_econ.files import check_folder, write_all
 from mloss_econ.report.assumptions import (
     CHECKS,
     DEFAULT_BESIDE,
@@ -21,10 +24,7 @@ from mloss_econ.report.assumptions import (
     DEFAULT_RULE,
     DEFAULT_SEED,
 )
-from mloss_econ.text import number
-from mloss_econ.textfiles import check_name, is_folder, reason
 from mloss_econ.uncertainty import CONSTRUCTORS
-from mloss_econ.units import show_unit
 
 HEAD = """\
 # Assumptions for mloss-econ. Take the # away from what you change, then:

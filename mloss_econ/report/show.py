@@ -8,20 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from mloss_econ import value
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
+from mloss_econ.base.text import LEGEND, wrap
 from mloss_econ.engine import Summary, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
-from mloss_econ.models import Link, Model
+from mloss_econ.kernel import Calculator, Case, Link, Model, Trace, TraceRow, baseline, field_specs, trace
 from mloss_econ.regimes import in_world
 from mloss_econ.registry import CALCULATORS as CALCULATORS, CLAIMS, MODELS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.naming import not_known
 from mloss_econ.sensitivity import METHODS
-from mloss_econ.text import LEGEND, wrap
-from mloss_econ.tracing import Trace, TraceRow, trace
 from mloss_econ.wording import bare, reach, unit_words
 
 STATUS_QUO = (

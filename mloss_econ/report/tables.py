@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from mloss_econ.base.frames import Column, Frame, Shown, text
 from mloss_econ.engine import Estimate, SummaryRow
-from mloss_econ.frames import Column, Frame, Shown, text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.pricing_out import Size
 from mloss_econ.report.sections.drivers import asked

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mloss_econ.base.text import WIDTH, wrap as break_lines
 from mloss_econ.report.document import Block, Bullets, Chart, Document, Folded, Group, Table, Text
-from mloss_econ.text import WIDTH, wrap as break_lines
 
 NUMBER = re.compile(r"−?[\d,]+(\.\d+)?")
 GAP = 2

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+from mloss_econ.base.frames import Frame
 from mloss_econ.errors import MissingExtraError
-from mloss_econ.frames import Frame
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.tables import frames
 

@@ -19,15 +19,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import WIDTH, columns, number, percent, shortened, wrap
+from mloss_econ.base.ties import settled
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import WIDTH, columns, number, percent, shortened, wrap
-from mloss_econ.ties import settled
-from mloss_econ.trees import leaf_specs
+from mloss_econ.kernel import leaf_specs
 from mloss_econ.uncertainty import REPLICATES, replicate_error
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

@@ -20,17 +20,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.arrays import one_number
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.base.arrays import one_number
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import apart, number, percent, wrap
+from mloss_econ.base.units import show_unit
+from mloss_econ.kernel import Calculator, Case, Entry, leaf_specs
 from mloss_econ.sensitivity.crossings import Met, crossings_of
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
 from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
-from mloss_econ.text import apart, number, percent, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 GRID = 2001

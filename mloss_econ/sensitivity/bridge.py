@@ -22,17 +22,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Plan, check_n, check_seed
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.kernel import Calculator, Case, leaf_specs, leaves, output_quantities, replace_leaves
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT
-from mloss_econ.text import columns, number, wrap
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import REPLICATES, replicate_error, uniforms
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

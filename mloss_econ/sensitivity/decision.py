@@ -14,15 +14,15 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import columns_of, numbers
+from mloss_econ.base.arrays import columns_of, numbers
+from mloss_econ.base.text import number
+from mloss_econ.base.ties import ahead_by, settled
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Comparison, RandomNumbers, Run, largest_correlation, streams_of
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs
-from mloss_econ.text import number
-from mloss_econ.ties import ahead_by, settled
-from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 Best = Literal["highest", "lowest"]

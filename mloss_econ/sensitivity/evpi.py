@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, percent, wrap
+from mloss_econ.base.ties import best_shares
 from mloss_econ.engine import Comparison
-from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.decision import Decision, decision
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
-from mloss_econ.text import columns, number, percent, wrap
-from mloss_econ.ties import best_shares
 from mloss_econ.uncertainty import REPLICATES
 
 

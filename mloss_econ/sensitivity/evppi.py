@@ -22,6 +22,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.text import number, percent, wrap
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.decision import Decision, decision
@@ -29,7 +30,6 @@ from mloss_econ.sensitivity.given import bins, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.sensitivity.splines import fitted
-from mloss_econ.text import number, percent, wrap
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]

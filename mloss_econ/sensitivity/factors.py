@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.case import Case
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case
 
 JOINED = " & "
 

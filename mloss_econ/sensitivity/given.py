@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import output_quantities
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.text import number
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import output_quantities
 from mloss_econ.sensitivity.factors import Factor, beliefs
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
-from mloss_econ.text import number
 from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]

@@ -12,11 +12,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
-from mloss_econ.docstrings import docstring
+from mloss_econ.base.docstrings import docstring
 from mloss_econ.engine import Comparison, Run, compare, simulate
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Calculator, Case
 from mloss_econ.sensitivity.acceptability import acceptability
 from mloss_econ.sensitivity.borgonovo import borgonovo
 from mloss_econ.sensitivity.break_even import break_even

@@ -20,16 +20,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Calculator, Case, leaf_specs, output_quantities
 from mloss_econ.sensitivity.factors import Factor, alone
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, by_block, design_of, mixed, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
-from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import atoms
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

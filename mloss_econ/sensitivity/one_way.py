@@ -14,17 +14,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.frames import Column, Frame, Tabular
+from mloss_econ.base.text import columns, number, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import common_scale
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.frames import Column, Frame, Tabular
+from mloss_econ.kernel import Calculator, Case, Entry, leaf_specs, output_quantities
 from mloss_econ.sensitivity.points import at_points
-from mloss_econ.text import columns, number, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 

@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
 from mloss_econ.engine import Plan, check_n, check_seed, in_order, pilot, workers
 from mloss_econ.errors import RunError, no_output
+from mloss_econ.kernel import Calculator, Case
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.uncertainty import Place, check_design
 

@@ -24,15 +24,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, mark, number, percent, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.given import FEWEST, Given, Region, given
 from mloss_econ.sensitivity.peeling import Bounds, inside, trajectory
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
-from mloss_econ.text import columns, mark, number, percent, wrap
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]

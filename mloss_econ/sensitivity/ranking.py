@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import LEGEND, columns, mark, number, round_to, wrap
 from mloss_econ.engine import common_scale
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import LEGEND, columns, mark, number, round_to, wrap
 
 LEVEL = 0.9  # of every interval: 5 to 95 %
 NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)

@@ -18,16 +18,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, percent, wrap
+from mloss_econ.base.ties import upper
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.kernel import Calculator, Case
 from mloss_econ.sensitivity.decision import Best
 from mloss_econ.sensitivity.points import output_at
 from mloss_econ.sensitivity.two_way import grid_of
-from mloss_econ.text import columns, number, percent, wrap
-from mloss_econ.ties import upper
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.text import percent
 from mloss_econ.engine import Run, ranks as ranks_of
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.given import Region, given, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
-from mloss_econ.text import percent
 from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]

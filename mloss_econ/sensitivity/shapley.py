@@ -20,9 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Calculator, Case, output_quantities
 from mloss_econ.sensitivity.factors import factors
 from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow

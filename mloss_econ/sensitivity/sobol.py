@@ -26,16 +26,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.base.text import number
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import Calculator, Case, output_quantities
 from mloss_econ.sensitivity.factors import Factor, factors
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of, unseen
 from mloss_econ.sensitivity.ranking import NORMAL, Index, PairRow, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import RESAMPLES, spread, weights
 from mloss_econ.sensitivity.scale import check_scale, said, wants_log
 from mloss_econ.sensitivity.sobol_sums import First, View, indices, is_constant, is_rare, sums_of, views_of
-from mloss_econ.text import number
 
 Array = npt.NDArray[np.float64]
 

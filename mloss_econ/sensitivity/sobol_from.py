@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.sensitivity.pick_freeze import BLOCKS

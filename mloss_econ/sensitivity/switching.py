@@ -14,13 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, mark, number, percent, whole_percent, wrap
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.kernel import Calculator, Case
 from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
 from mloss_econ.sensitivity.points import uncertain
-from mloss_econ.text import columns, mark, number, percent, whole_percent, wrap
 
 PLAUSIBLE = (0.05, 0.95)
 

@@ -24,13 +24,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.case import Case
+from mloss_econ.base.text import number, percent, whole_percent
 from mloss_econ.engine import Estimate, Plan, check_n, check_seed, in_order, workers
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Case, Entry
 from mloss_econ.sensitivity.extremes import PARTS, ROUNDING, lowest
 from mloss_econ.sensitivity.points import moved_with
-from mloss_econ.text import number, percent, whole_percent
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]

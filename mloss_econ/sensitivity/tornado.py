@@ -21,18 +21,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.arrays import one_number
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
+from mloss_econ.base.arrays import one_number
+from mloss_econ.base.frames import Column, Frame, text
+from mloss_econ.base.text import LEGEND, columns, mark, number, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, text
+from mloss_econ.kernel import Calculator, Case, Entry, leaf_specs
 from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
-from mloss_econ.text import LEGEND, columns, mark, number, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 ROUNDING = 1e-12

@@ -16,20 +16,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import DEFAULT_PRICES, Entry
-from mloss_econ.case import Case
-from mloss_econ.claims import Claim
-from mloss_econ.declarations import JoinedBase
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import number, percent, wrap
+from mloss_econ.base.units import PriceBase, show_unit
 from mloss_econ.engine import Estimate, Run, simulate
 from mloss_econ.evidence import Store
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.quantities import Category
-from mloss_econ.records import RecordBase
+from mloss_econ.kernel import (
+    DEFAULT_PRICES,
+    Case,
+    Category,
+    Claim,
+    Entry,
+    JoinedBase,
+    RecordBase,
+    leaves,
+    replace_leaves,
+)
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, moved_with, uncertain
-from mloss_econ.text import number, percent, wrap
-from mloss_econ.trees import leaves, replace_leaves
 from mloss_econ.uncertainty import uniforms
-from mloss_econ.units import PriceBase, show_unit
 
 MOST_CORNERS = 12
 VERDICT_STEPS = np.linspace(0.001, 0.999, 999)

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from mloss_econ.claims import Claim
+from mloss_econ.base.text import columns, percent, shortened
+from mloss_econ.kernel import Claim
 from mloss_econ.testing.falsify import Falsification, assert_claim, falsify
-from mloss_econ.text import columns, percent, shortened
 
 ROW = "mloss_econ claim"
 

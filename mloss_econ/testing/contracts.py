@@ -11,13 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
 from mloss_econ.evidence import Store
-from mloss_econ.quantities import Category
+from mloss_econ.kernel import Calculator, Case, Category, baseline, field_specs, leaf_specs, leaves, replace_leaves
 from mloss_econ.testing.recorder import record, replay
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import uniforms
 
 Array = npt.NDArray[np.float64]

@@ -17,17 +17,14 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
 from mloss_econ import __version__
-from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.case import Case
-from mloss_econ.claims import Claim
+from mloss_econ.base.text import number, percent, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import Estimate, simulate
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import DEFAULT_PRICES, Case, Claim, replace_leaves
 from mloss_econ.sensitivity import at_points, held_in
 from mloss_econ.testing.strategies import REGION, STEPS, offsets, values_at
-from mloss_econ.text import number, percent, wrap
-from mloss_econ.trees import replace_leaves
 from mloss_econ.uncertainty import uniforms
-from mloss_econ.units import PriceBase
 
 CORNERS = 4096
 

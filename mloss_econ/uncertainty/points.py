@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from mloss_econ.arrays import column as checked_column, numbers
+from mloss_econ.base.arrays import column as checked_column, numbers
 from mloss_econ.errors import InputError, quoted
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 

@@ -1,7 +1,6 @@
 """What MLOSS creates."""
 
-from mloss_econ.calculators import listed as _listed
-from mloss_econ.claims import Claim as _Claim
+from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.value.adaptation_cost import adaptation_cost as adaptation_cost
 from mloss_econ.value.attributed_value import attributed_value as attributed_value
 from mloss_econ.value.bass_diffusion import bass_diffusion as bass_diffusion

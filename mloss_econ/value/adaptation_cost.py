@@ -9,9 +9,7 @@ Both ratios are shown, because the first leaves out the base. Sources: the leake
 Cottier and others (2024).
 """
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Money, Ratio
+from mloss_econ.kernel import Money, Outputs, Ratio, calculator, given
 from mloss_econ.value.shared import ModelAdaptation
 
 

@@ -16,9 +16,7 @@ Langenkamp and Yue (2022), section 3.2; the further factors are its critics' (`c
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, linked
-from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, Ratio, Share
+from mloss_econ.kernel import MoneyPerYear, NetMoney, NetMoneyPerYear, Outputs, Ratio, Share, calculator, given, linked
 from mloss_econ.value.shared import MOST_YEARS, GrowingInvestment
 from mloss_econ.value.use_value import UseValueInputs
 

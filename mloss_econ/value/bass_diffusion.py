@@ -10,9 +10,7 @@ are counts.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import RatePerYear, Share, Years
+from mloss_econ.kernel import Outputs, RatePerYear, Share, Years, calculator, given
 from mloss_econ.value.shared import ElapsedTime
 
 

@@ -1,9 +1,8 @@
 """Claims about what MLOSS creates."""
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim
 from mloss_econ.value.adaptation_cost import AdaptationCostInputs, AdaptationCostOutputs, adaptation_cost
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
 from mloss_econ.value.entry_effect import EntryEffectInputs, EntryEffectOutputs, entry_effect

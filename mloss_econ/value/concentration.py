@@ -11,11 +11,10 @@ windows of two weeks. Gini 0 all alike, near 1 one has all.
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, label, table
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Count, Ratio, Share, Table
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import Count, Inputs, Outputs, Ratio, Share, calculator, fixed, label, table
 from mloss_econ.value.samples import amounts
 
 ROUNDING = 1e-9  # a part of 5 % of 200 is 10, not 10.000000000000002

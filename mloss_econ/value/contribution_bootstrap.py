@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 from mloss_econ.value.contribution_cost import POOLED, REFERENCES
 from mloss_econ.value.samples import amounts, rows_of
 

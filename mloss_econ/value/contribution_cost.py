@@ -20,19 +20,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given, label, table
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
     Count,
     CountPerYear,
+    Inputs,
     MoneyPerContribution,
     MoneyPerYear,
     Named,
+    Outputs,
     Ratio,
     Share,
-    Table,
+    calculator,
+    fixed,
+    given,
+    label,
+    table,
 )
 from mloss_econ.value.samples import amounts, check_part, earlier_copies, rows_of
 

@@ -9,10 +9,8 @@ and the label says so.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mloss_econ.calculators import I, O
-from mloss_econ.case import Case
-from mloss_econ.declarations import specs_of
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case, I, O, specs_of
 from mloss_econ.uncertainty import point
 
 

@@ -9,9 +9,8 @@ Source: Hoffmann, Nagle and Zhou (2024), equation 7.
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 
 TOLERANCE = 1e-9
 

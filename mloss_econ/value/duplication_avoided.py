@@ -10,9 +10,7 @@ figure is the largest that can be claimed. A run of one's own is taken to cost w
 not what users gain.
 """
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Money, NetMoney, Ratio, Share
+from mloss_econ.kernel import Money, NetMoney, Outputs, Ratio, Share, calculator, given
 from mloss_econ.value.shared import ModelAdaptation
 
 

@@ -9,9 +9,7 @@ with 0.5 % fewer new firms.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import Ratio, Share
+from mloss_econ.kernel import Inputs, Outputs, Ratio, Share, calculator, fixed, given
 
 
 class EntryEffectInputs(Inputs):

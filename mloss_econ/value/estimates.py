@@ -14,13 +14,10 @@ from typing import Literal
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import I, O
-from mloss_econ.case import Case
-from mloss_econ.declarations import field_specs
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Case, I, Numeric, O, field_specs
 
 Kind = Literal["a year", "in all"]
 SIDES: Mapping[str, str] = {

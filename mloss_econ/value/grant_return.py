@@ -11,9 +11,7 @@ investment without it.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import Money, Quantity, Ratio
+from mloss_econ.kernel import Money, Outputs, Quantity, Ratio, calculator, given, lever
 from mloss_econ.shared import Investment
 from mloss_econ.value.shared import AnnualValue
 

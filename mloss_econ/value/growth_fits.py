@@ -15,9 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers, one_number
+from mloss_econ.base.arrays import Array, numbers, one_number
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 
 WIDEST = 1e3  # times an estimate: beyond it nothing was learnt
 LATEST = 9999  # the last year of the calendar: beyond it they are days or seconds since some date, or 202301
@@ -41,7 +40,7 @@ class Fit:
     points: int
 
     def __str__(self) -> str:
-        from mloss_econ.text import number
+        from mloss_econ.base.text import number
 
         def shown(value: float) -> str:
             return "never" if value == np.inf else number(value)

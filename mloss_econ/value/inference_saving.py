@@ -13,10 +13,19 @@ segment at mean prices, unlike models are mixed. Source: Nagle and Yue (2025), f
 
 from collections.abc import Mapping
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import MoneyPerToken, MoneyPerYear, Named, NetMoneyPerYear, Share, TokensPerYear
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerToken,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Share,
+    TokensPerYear,
+    calculator,
+    given,
+)
 
 
 class Segment(Inputs):

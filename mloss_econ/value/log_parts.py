@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 from mloss_econ.value.attributed_value import AttributedValueInputs
 
 FACTORS = ("ai_value", "haircut", "algorithm_share", "software_share", "net_share")

@@ -8,9 +8,7 @@ The alternative to Bass: nobody starts by themselves, so it needs a part F0 that
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Quantity, RatePerYear, Share
+from mloss_econ.kernel import Outputs, Quantity, RatePerYear, Share, calculator, given
 from mloss_econ.value.shared import ElapsedTime
 
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 from mloss_econ.value.developer_shares import TOLERANCE
 
 

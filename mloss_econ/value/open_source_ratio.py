@@ -8,9 +8,7 @@ The published ratio is above 4 to 1, and the published investment, 1 billion EUR
 word. Put beside the 100 to 1 of MLOSS only with the same costs counted. Source: Blind and others (2021), EU, 2018.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import MoneyPerYear, Persons, Ratio
+from mloss_econ.kernel import Inputs, MoneyPerYear, Outputs, Persons, Ratio, calculator, given
 
 
 class OpenSourceRatioInputs(Inputs):

@@ -17,11 +17,8 @@ Replacement cost is not what users gain. Source: Hoffmann, Nagle and Zhou (2024)
 
 from collections.abc import Mapping
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, label
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Money, Named, Ratio, Share
+from mloss_econ.kernel import Inputs, Money, Named, Outputs, Ratio, Share, at_most, calculator, given, label
 from mloss_econ.value.shared import PackageRebuild
 
 

@@ -18,11 +18,24 @@ from itertools import pairwise
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given, table
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Category, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share, Table
-from mloss_econ.ties import below
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Category,
+    Inputs,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given,
+    table,
+)
 
 BOXES = ("access", "licence", "building")
 

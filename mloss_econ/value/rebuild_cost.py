@@ -13,19 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import label, table
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import (
-    Array,
-    Money,
-    Months,
-    Named,
-    Numeric,
-    PersonMonths,
-    Persons,
-    Table,
-)
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import Money, Months, Named, Numeric, Outputs, PersonMonths, Persons, calculator, label, table
 from mloss_econ.value.shared import CodeRebuild
 
 KILO = 1000.0

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import reads_as_number
+from mloss_econ.base.arrays import Array, reads_as_number
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 
 
 def amounts(sample: Table, column: str) -> Array:

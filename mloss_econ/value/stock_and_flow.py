@@ -20,13 +20,23 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import check_within, numbers
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import I, O, Outputs, calculator
-from mloss_econ.case import Case
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array, check_within, numbers
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
+from mloss_econ.kernel import (
+    Case,
+    I,
+    Money,
+    MoneyPerYear,
+    Numeric,
+    O,
+    Outputs,
+    RatePerYear,
+    Ratio,
+    Years,
+    at_most,
+    calculator,
+    given,
+)
 from mloss_econ.value.attributed_value import YEARS
 from mloss_econ.value.shared import AnnualValue, GrowingInvestment
 

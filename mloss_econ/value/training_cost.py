@@ -14,21 +14,22 @@ another's purchase. No staff, data, failed or smaller runs. Source: Cottier and 
 
 import numpy as np
 
-from mloss_econ.arrays import check_within, together
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array, check_within, together
 from mloss_econ.evidence import default_store
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.kernel import (
     CountPerYear,
     Hours,
+    Inputs,
     Money,
     MoneyPerEnergy,
     MoneyPerHour,
     Numeric,
+    Outputs,
     Power,
     Ratio,
     Share,
+    calculator,
+    given,
 )
 
 HOURS_PER_YEAR = 8766.0  # of 365.25 days

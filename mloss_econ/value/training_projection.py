@@ -11,9 +11,7 @@ The two part ways: what leads gets dearer while what led gets cheap. A trend dra
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import Money, RatePerYear, Ratio, Years
+from mloss_econ.kernel import Inputs, Money, Outputs, RatePerYear, Ratio, Years, calculator, fixed, given
 from mloss_econ.value.logistic_diffusion import Date
 
 

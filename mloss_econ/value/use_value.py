@@ -6,9 +6,7 @@ The gross side of `attributed_value`, with its beliefs. What would be there with
 use is lost (as forks, foreign copies and substitutes), never here as well.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import MoneyPerYear, Share
+from mloss_econ.kernel import Inputs, MoneyPerYear, Outputs, Share, calculator, given
 
 
 class UseValueInputs(Inputs):

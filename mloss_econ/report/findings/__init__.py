@@ -12,19 +12,35 @@ from threading import Event
 from typing import Any
 
 import mloss_econ
-from mloss_econ.engine import while_wanted
-from mloss_econ.regimes import Scorecard, scorecard
-from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.beside import Beside
-from mloss_econ.report.findings.claims import ClaimFinding, refuse_early
-from mloss_econ.report.findings.common import NOT_RECORDED, CaseRecord, Progress
-from mloss_econ.report.findings.liability import SCENARIOS, LiabilityFindings, situation
-from mloss_econ.report.findings.policy import PolicyFindings, policy_findings
-from mloss_econ.report.findings.pricing_out import PricingFindings, pricing_findings
-from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
-from mloss_econ.report.findings.rule import RuleFindings, rule_findings
-from mloss_econ.report.findings.sides import SidesFindings, own, side, sides_findings
-from mloss_econ.report.findings.value import ValueFindings, value_findings
+from mloss_econ.engine import while_wanted as while_wanted
+from mloss_econ.regimes import Scorecard as Scorecard, scorecard as scorecard
+from mloss_econ.report.assumptions import Assumptions as Assumptions
+from mloss_econ.report.findings.beside import Beside as Beside
+from mloss_econ.report.findings.claims import ClaimFinding as ClaimFinding, refuse_early as refuse_early
+from mloss_econ.report.findings.common import (
+    NOT_RECORDED as NOT_RECORDED,
+    CaseRecord as CaseRecord,
+    Progress as Progress,
+)
+from mloss_econ.report.findings.liability import (
+    SCENARIOS as SCENARIOS,
+    LiabilityFindings as LiabilityFindings,
+    situation as situation,
+)
+from mloss_econ.report.findings.policy import PolicyFindings as PolicyFindings, policy_findings as policy_findings
+from mloss_econ.report.findings.pricing_out import (
+    PricingFindings as PricingFindings,
+    pricing_findings as pricing_findings,
+)
+from mloss_econ.report.findings.reach import HARMS as HARMS, of_brief as of_brief, said as said, unmoved as unmoved
+from mloss_econ.report.findings.rule import RuleFindings as RuleFindings, rule_findings as rule_findings
+from mloss_econ.report.findings.sides import (
+    SidesFindings as SidesFindings,
+    own as own,
+    side as side,
+    sides_findings as sides_findings,
+)
+from mloss_econ.report.findings.value import ValueFindings as ValueFindings, value_findings as value_findings
 
 DESIGN = "sobol"
 
@@ -157,6 +173,3 @@ def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) ->
         ended.set()
         pool.shutdown(wait=False, cancel_futures=True)
     return results
-
-
-__all__ = ["DESIGN", "ClaimFinding", "Findings", "Progress", "Stamp", "compute", "inputs_of"]

@@ -22,8 +22,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from mloss_econ.base.memory import keep_freed_memory
 from mloss_econ.errors import RunError
-from mloss_econ.memory import keep_freed_memory
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.claims import CLAIMS, ClaimFinding, claim_finding
 

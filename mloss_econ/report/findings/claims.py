@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mloss_econ import compliance, value
-from mloss_econ.case import baseline
-from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
+from mloss_econ.kernel import Claim, baseline, sources
 from mloss_econ.regimes import HARMS, harm_level, in_world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import Turn, verdict
-from mloss_econ.trees import sources
 
 __all__ = ["CLAIMS", "ClaimFinding", "claim_finding", "refuse_early"]
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
+from mloss_econ.base.text import number
 from mloss_econ.engine import Estimate, Run, SummaryRow, simulate
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Case, TraceRow, trace
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.text import number
-from mloss_econ.tracing import TraceRow, trace
 
 Progress = Callable[[str, float], None]
 DIGITS = 9  # significant digits of a number that do not depend on the kind of processor

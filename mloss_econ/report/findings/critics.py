@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, SummaryRow
-from mloss_econ.models import model
+from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, odds, record, run_of
 from mloss_econ.value import (

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, ShareRow, SummaryRow
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, record, run_of

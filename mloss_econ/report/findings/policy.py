@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.engine import Estimate
 from mloss_econ.errors import InputError
-from mloss_econ.ledger import GROUPS, LINES
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import GROUPS, LINES
 from mloss_econ.regimes import break_even_harm, form_of
 from mloss_econ.regimes.statement import Form
 from mloss_econ.report.assumptions import Assumptions

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.case import Case, baseline
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import Estimate, Run
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of
 from mloss_econ.report.findings.rule import RuleFindings

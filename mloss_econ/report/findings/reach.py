@@ -16,12 +16,18 @@ from typing import Any
 import numpy as np
 
 from mloss_econ import compliance, liability
-from mloss_econ.adoption import entry_from
-from mloss_econ.calculators import output_categories, output_quantities
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine.plan import Plan
 from mloss_econ.evidence import Belief, Store
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import (
+    Case,
+    baseline,
+    contrast,
+    entry_from,
+    output_categories,
+    output_quantities,
+    proposal,
+    sources,
+)
 from mloss_econ.regimes import world
 from mloss_econ.regimes.scorecard import HARMS as HARMS
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
@@ -31,9 +37,7 @@ from mloss_econ.report.findings.liability import SCENARIOS
 from mloss_econ.report.findings.rule import is_difference
 from mloss_econ.report.findings.value import value_cases
 from mloss_econ.report.findings.who_bears import situations_in
-from mloss_econ.trees import sources
 from mloss_econ.wording import listing
-from mloss_econ.worlds import contrast
 
 Cases = Callable[[Assumptions], "Iterable[Case[Any, Any] | Seen]"]
 DRAWS = 2**12  # of a run that are looked at, at most

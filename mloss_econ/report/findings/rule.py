@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mloss_econ.case import Case
 from mloss_econ.engine import Run, SummaryRow
 from mloss_econ.evidence import PAYERS
 from mloss_econ.evidence.proposals import Imposed, Trigger
-from mloss_econ.ledger import Ledger
+from mloss_econ.kernel import Case, Ledger, contrast
 from mloss_econ.regimes import flows_ledger, world_under
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED, run_of, summaries
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
-from mloss_econ.worlds import contrast
 
 COSTS = ("one_off", "yearly", "repeated")
 OUTPUTS = (

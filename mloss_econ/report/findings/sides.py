@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mloss_econ.case import baseline
+from mloss_econ.base.ties import best_shares
 from mloss_econ.engine import Estimate, estimate
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import baseline, contrast, proposal
 from mloss_econ.regimes import (
     ADOPTED,
     STATUS_QUO,
@@ -22,9 +22,7 @@ from mloss_econ.regimes import (
 )
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
-from mloss_econ.ties import best_shares
 from mloss_econ.wording import settled
-from mloss_econ.worlds import contrast
 
 SIDE_N = 2**12  # draws, at most, under each side's beliefs
 PARTS = 6

@@ -14,9 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Run, SummaryRow
-from mloss_econ.models import model
+from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import (
     CaseRecord,

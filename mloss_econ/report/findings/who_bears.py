@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import run_of

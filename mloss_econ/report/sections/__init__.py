@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import LEGEND
 from mloss_econ.report.document import Document
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.provenance import Provenance
@@ -19,7 +20,6 @@ from mloss_econ.report.sections import (
     turning,
     value,
 )
-from mloss_econ.text import LEGEND
 from mloss_econ.wording import listing, plural
 
 TITLE = "Open-source AI: what it is worth, what rules cost it, who should bear losses"

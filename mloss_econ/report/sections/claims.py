@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import percent
 from mloss_econ.report.document import Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
 from mloss_econ.sensitivity import VERDICT_PROBES, VERDICT_STEPS, Turn
-from mloss_econ.text import percent
 from mloss_econ.wording import its_point, listing, name_of, odds, plural, quantity
 
 TURNS = 2

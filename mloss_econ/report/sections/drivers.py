@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mloss_econ.base.text import LEGEND
 from mloss_econ.report.document import Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
 from mloss_econ.sensitivity import TORNADO_POINTS, Tornado
-from mloss_econ.text import LEGEND
 from mloss_econ.wording import (
     bare,
     capital,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number, percent
 from mloss_econ.compliance import (
     KINDS,
     AccountingStatement,
@@ -15,7 +16,6 @@ from mloss_econ.compliance import (
 )
 from mloss_econ.report.document import Block, Bullets, Group, Line, Section, Table, Text
 from mloss_econ.report.findings import Findings
-from mloss_econ.text import number, percent
 from mloss_econ.wording import capital, scale_of
 
 TITLES = {"benefit": "Benefits", "cost": "Costs", "transfer": "Transfers: neither benefit nor cost"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number
 from mloss_econ.engine import Estimate
 from mloss_econ.regimes import TRIED
 from mloss_econ.report.document import Chart, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.policy import Share
-from mloss_econ.text import number
 from mloss_econ.wording import (
     LEDGER as NAMES,
     capital,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number, percent
 from mloss_econ.engine import ShareRow
 from mloss_econ.report.document import Block, Bullets, Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings.liability import MOSTLY, LiabilityFindings, Map, Named, Situation
-from mloss_econ.text import number, percent
 from mloss_econ.wording import (
     capital,
     cell,

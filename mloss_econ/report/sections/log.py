@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from mloss_econ.kernel import TraceRow
 from mloss_econ.report.document import Bullets, Folded, Group, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.common import CaseRecord
 from mloss_econ.report.provenance import Provenance
-from mloss_econ.tracing import TraceRow
 from mloss_econ.wording import bare, capital, name_of, plural, quantity, reach
 
 NOT_COUNTED = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from mloss_econ.base.text import number, percent
 from mloss_econ.engine import SummaryRow
 from mloss_econ.report.document import Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
@@ -11,7 +12,6 @@ from mloss_econ.report.findings.pricing_out import Band, Size
 from mloss_econ.report.findings.rule import RuleFindings
 from mloss_econ.report.sections import rule as in_full
 from mloss_econ.report.sections.value import judged
-from mloss_econ.text import number, percent
 from mloss_econ.wording import (
     RARE,
     capital,

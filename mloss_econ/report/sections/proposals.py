@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number
 from mloss_econ.regimes import STATUS_QUO, TRIED, Score
 from mloss_econ.report.document import Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
-from mloss_econ.text import number
 from mloss_econ.wording import KEEPS, capital, cell, odds, plural, quantity, reach, scale_of, stated, unit_words, words
 
 SHOWN = 6  # best proposals that the page shows before it is asked

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 import mloss_econ
+from mloss_econ.base.text import LEGEND, mark, number, percent, whole_percent
 from mloss_econ.engine import SummaryRow
 from mloss_econ.evidence import Imposed, Trigger
 from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
 from mloss_econ.report.findings.rule import RowFindings, RuleFindings
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import judged
-from mloss_econ.text import LEGEND, mark, number, percent, whole_percent
 from mloss_econ.wording import (
     RARE,
     bare,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number
 from mloss_econ.regimes import ADOPTED, TRIED
 from mloss_econ.report.document import Block, Bullets, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.sides import Side
-from mloss_econ.text import number
 from mloss_econ.wording import (
     KEEPS,
     bare,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number, percent
 from mloss_econ.report.document import Bullets, Folded, Section, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.sensitivity import TORNADO_POINTS, BreakEven, Crossing
-from mloss_econ.text import number, percent
 from mloss_econ.wording import bare, is_percent, its_point, listing, name_of, plural, quantity, reach, unit_words, words
 
 

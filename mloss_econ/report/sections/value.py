@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number
 from mloss_econ.engine import Judgement
 from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, Table, Text
 from mloss_econ.report.findings.value import Reading, ValueFindings
-from mloss_econ.text import number
 from mloss_econ.value import POOLED
 from mloss_econ.wording import (
     bare,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import mloss_econ
+from mloss_econ.base.text import LEGEND, number
 from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
 from mloss_econ.report.findings.who_bears import CONDITIONS, Rule, WhoBears
 from mloss_econ.report.sections.liability import in_use, party_table, smallest_errors, standing, why_tied
 from mloss_econ.report.sections.turning import switch
 from mloss_econ.sensitivity import TORNADO_POINTS
-from mloss_econ.text import LEGEND, number
 from mloss_econ.wording import (
     bare,
     capital,

@@ -6,8 +6,8 @@ import math
 import textwrap
 from collections.abc import Sequence
 
+from mloss_econ.base.signs import LINES, first_refused, named
 from mloss_econ.errors import InputError, shortened as shortened
-from mloss_econ.signs import LINES, first_refused, named
 
 WIDTH = 80
 LEGEND = "○ judgement, ● has a source"

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.declarations import FieldSpec
 from mloss_econ.errors import ImpossibleError
-from mloss_econ.trees import leaf_specs, leaves
+from mloss_econ.kernel.declarations import FieldSpec
+from mloss_econ.kernel.trees import leaf_specs, leaves
 
 PURE = 1e-9  # rounding of a share or another pure number
 AMOUNT = 1e-12  # rounding of an amount, over the largest of its unit

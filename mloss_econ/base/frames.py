@@ -21,9 +21,9 @@ from html import escape
 from importlib import import_module
 from typing import Any, Literal
 
+from mloss_econ.base.signs import json_safe, visible
+from mloss_econ.base.text import WIDTH, columns as aligned, number, percent, supported, wrap
 from mloss_econ.errors import InputError, MissingExtraError
-from mloss_econ.signs import json_safe, visible
-from mloss_econ.text import WIDTH, columns as aligned, number, percent, supported, wrap
 
 Kind = Literal["text", "number", "share"]
 FORMULA = ("=", "+", "-", "@", "\t", "\n")  # what makes a spreadsheet take a text for a formula

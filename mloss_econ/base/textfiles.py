@@ -17,9 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mloss_econ.base.signs import first_refused, named
+from mloss_econ.base.tomllines import line_of
 from mloss_econ.errors import SeedError, quoted
-from mloss_econ.signs import first_refused, named
-from mloss_econ.tomllines import line_of
 
 LARGEST = 8 * 2**20  # bytes of a table or a record
 LARGEST_TOML = 2**19  # parsing takes a second for a megabyte

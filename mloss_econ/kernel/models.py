@@ -14,10 +14,10 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.declarations import FieldSpec, field_specs
 from mloss_econ.errors import ChainError, InputError, nearest
-from mloss_econ.joined import Joined, Shape
+from mloss_econ.kernel.calculators import Calculator
+from mloss_econ.kernel.declarations import FieldSpec, field_specs
+from mloss_econ.kernel.joined import Joined, Shape
 
 Part = Calculator[Any, Any]
 

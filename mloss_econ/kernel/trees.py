@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import check_shapes
-from mloss_econ.declarations import FieldSpec, JoinedBase, check_bounds, field_specs, specs_of
-from mloss_econ.quantities import Category, Table, frozen
+from mloss_econ.base.arrays import check_shapes, frozen
+from mloss_econ.evidence import Table
+from mloss_econ.kernel.declarations import FieldSpec, JoinedBase, check_bounds, field_specs, specs_of
+from mloss_econ.kernel.quantities import Category
 
 
 def leaves(record: Any, prefix: str = "", *, all_kinds: bool = False) -> Iterator[tuple[str, Any]]:

@@ -19,15 +19,15 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from mloss_econ.adoption import Entry
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import FieldSpec, field_specs, specs_of
+from mloss_econ.base.ties import ahead_by
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.joined import Joined, Shape
-from mloss_econ.quantities import Category
-from mloss_econ.ties import ahead_by
-from mloss_econ.trees import leaf_specs, leaves, with_leaves
+from mloss_econ.kernel.adoption import Entry
+from mloss_econ.kernel.calculators import Calculator
+from mloss_econ.kernel.case import Case, baseline
+from mloss_econ.kernel.declarations import FieldSpec, field_specs, specs_of
+from mloss_econ.kernel.joined import Joined, Shape
+from mloss_econ.kernel.quantities import Category
+from mloss_econ.kernel.trees import leaf_specs, leaves, with_leaves
 
 AGAINST = "against"
 Lever = tuple[str, FieldSpec]

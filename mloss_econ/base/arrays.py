@@ -286,3 +286,15 @@ def _at(name: str, place: Place = ()) -> str:
 def _head(name: str, place: Place = ()) -> str:
     where = name + "".join(f"[{k}]" for k in place)
     return f"{where}: " if where else ""
+
+
+def frozen(value: object, name: str = "") -> Any:
+    """The numbers in `value`, read-only, contiguous, and apart from an array that its owner may still change."""
+    array = numbers(value, name)
+    if isinstance(array, Symbol):
+        return array
+    if array is value and (array.flags.writeable or not array.flags.c_contiguous):
+        array = array.copy(order="C")
+    view = array.view()
+    view.flags.writeable = False
+    return view

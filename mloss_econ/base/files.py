@@ -17,9 +17,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mloss_econ.base.signs import json_safe
+from mloss_econ.base.textfiles import check_name, reason
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.signs import json_safe
-from mloss_econ.textfiles import check_name, reason
 
 NUMBERS = re.compile(r"\[\s+([-+.\de]+(?:,\s+[-+.\de]+)*)\s+\]")  # a list of numbers goes on one line
 

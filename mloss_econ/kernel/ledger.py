@@ -18,13 +18,13 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.frames import Column, Frame, Tabular, text as words
+from mloss_econ.base.text import columns, number, wrap
+from mloss_econ.base.ties import ahead_by
+from mloss_econ.base.units import PriceBase, show_unit
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.frames import Column, Frame, Tabular, text as words
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.text import columns, number, wrap
-from mloss_econ.ties import ahead_by
-from mloss_econ.units import PriceBase, show_unit
+from mloss_econ.kernel.quantities import Numeric
 
 LINES: Mapping[str, str] = {
     "B": "value of use",

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, ge
 
 import numpy as np
 
-from mloss_econ.adoption import DEFAULT_PRICES, adopt
-from mloss_econ.arrays import columns_of
-from mloss_econ.bounds import check_outputs
-from mloss_econ.declarations import field_specs
-from mloss_econ.docstrings import docstring
+from mloss_econ.base.arrays import columns_of
+from mloss_econ.base.docstrings import docstring
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import default_store
-from mloss_econ.quantities import Category
-from mloss_econ.records import RecordBase, kind_of
-from mloss_econ.trees import check_lengths, leaves, replace_leaves
+from mloss_econ.kernel.adoption import DEFAULT_PRICES, adopt
+from mloss_econ.kernel.bounds import check_outputs
+from mloss_econ.kernel.declarations import field_specs
+from mloss_econ.kernel.quantities import Category
+from mloss_econ.kernel.records import RecordBase, kind_of
+from mloss_econ.kernel.trees import check_lengths, leaves, replace_leaves
 from mloss_econ.uncertainty import Distribution
-from mloss_econ.units import PriceBase
 
 if TYPE_CHECKING:
 

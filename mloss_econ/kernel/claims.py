@@ -12,15 +12,15 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.docstrings import docstring
+from mloss_econ.base.docstrings import docstring
+from mloss_econ.base.frames import Frame, Tabular, text
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.frames import Frame, Tabular, text
-from mloss_econ.units import PriceBase
-from mloss_econ.worlds import Worlds, side_by_side
+from mloss_econ.kernel.adoption import DEFAULT_PRICES
+from mloss_econ.kernel.calculators import Calculator
+from mloss_econ.kernel.case import Case, baseline
+from mloss_econ.kernel.worlds import Worlds, side_by_side
 
 Bools = npt.NDArray[np.bool_]
 Predicate = Callable[[Any, Any, float], Bools]

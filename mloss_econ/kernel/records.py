@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, PydanticUserError, ValidationError, model_validator
 
-from mloss_econ.declarations import Declared, JoinedBase, check_bounds, field_specs
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.trees import check_lengths, same_leaves
+from mloss_econ.kernel.declarations import Declared, JoinedBase, check_bounds, field_specs
+from mloss_econ.kernel.trees import check_lengths, same_leaves
 
 
 class RecordBase(Declared, BaseModel):

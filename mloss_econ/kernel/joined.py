@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mloss_econ.declarations import FieldSpec, JoinedBase, check_bounds
+from mloss_econ.base.arrays import frozen
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Table, frozen
-from mloss_econ.trees import check_lengths, same_leaves
+from mloss_econ.evidence import Table
+from mloss_econ.kernel.declarations import FieldSpec, JoinedBase, check_bounds
+from mloss_econ.kernel.trees import check_lengths, same_leaves
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,18 @@ from typing import Any, Generic, Literal
 
 import numpy as np
 
-from mloss_econ.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from, scenario_of
-from mloss_econ.arrays import columns_of, numbers
-from mloss_econ.calculators import Calculator, I, O
-from mloss_econ.declarations import specs_of
+from mloss_econ.base.arrays import columns_of, numbers
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import check_signs, round_to
+from mloss_econ.base.units import PriceBase, show_unit
 from mloss_econ.errors import InputError, nearest, quoted
-from mloss_econ.evidence import Belief, Store, default_store
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.models import Model
-from mloss_econ.quantities import Table
-from mloss_econ.text import check_signs, round_to
-from mloss_econ.trees import leaves, remade, replace_leaves
+from mloss_econ.evidence import Belief, Store, Table, default_store
+from mloss_econ.kernel.adoption import DEFAULT_PRICES, Entry, adopt, check_support, entry_from, scenario_of
+from mloss_econ.kernel.calculators import Calculator, I, O
+from mloss_econ.kernel.declarations import specs_of
+from mloss_econ.kernel.models import Model
+from mloss_econ.kernel.trees import leaves, remade, replace_leaves
 from mloss_econ.uncertainty import Dependence, Distribution, Lumps, dependence, distribution_from, is_frozen, point
-from mloss_econ.units import PriceBase, show_unit
 
 
 @dataclass(frozen=True)

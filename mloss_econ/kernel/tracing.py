@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.adoption import Entry
-from mloss_econ.case import Case
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import LEGEND, mark, number, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.evidence import Store
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import LEGEND, mark, number, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
+from mloss_econ.kernel.adoption import Entry
+from mloss_econ.kernel.case import Case
+from mloss_econ.kernel.trees import leaf_specs
 
 
 @dataclass(frozen=True)

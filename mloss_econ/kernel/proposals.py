@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mloss_econ.adoption import Entry
-from mloss_econ.calculators import I, O
-from mloss_econ.case import Case, changed
+from mloss_econ.base.units import generic_unit
 from mloss_econ.errors import InputError, UnitError, nearest
 from mloss_econ.evidence import LeverSetting, Proposal as ProposalSeed, Store, default_store
-from mloss_econ.trees import leaves
-from mloss_econ.units import generic_unit
+from mloss_econ.kernel.adoption import Entry
+from mloss_econ.kernel.calculators import I, O
+from mloss_econ.kernel.case import Case, changed
+from mloss_econ.kernel.trees import leaves
 
 DUTIES = "duties"  # the input of a bill that a proposal's duties are found in
 

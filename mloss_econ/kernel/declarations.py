@@ -10,9 +10,10 @@ from typing import Any, Literal, get_args, get_origin
 import numpy as np
 from pydantic import Field
 
-from mloss_econ.arrays import Symbol
+from mloss_econ.base.arrays import Symbol
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Category, Named, Quantity, Table
+from mloss_econ.evidence import Table
+from mloss_econ.kernel.quantities import Category, Named, Quantity
 
 Role = Literal["given", "lever", "fixed", "linked"]
 Kind = Literal["quantity", "named", "records", "record", "label", "table", "category", "categories"]

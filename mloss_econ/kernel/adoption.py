@@ -12,12 +12,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from mloss_econ.declarations import FieldSpec, field_specs
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, SeedError, UnitError, nearest
 from mloss_econ.evidence import Belief, Conversion, PriceBaseError, Store
-from mloss_econ.trees import leaves
+from mloss_econ.kernel.declarations import FieldSpec, field_specs
+from mloss_econ.kernel.trees import leaves
 from mloss_econ.uncertainty import Distribution, point
-from mloss_econ.units import PriceBase
 
 DEFAULT_PRICES = "USD 2022"
 
