@@ -13,7 +13,7 @@ from containers import SAME, WRONG, matrix
 from hypothesis import example, given, strategies as st
 from numpy.testing import assert_array_equal
 
-from mloss_econ.arrays import Symbol, check_shapes, check_within, column, columns_of, numbers, one_number, together
+from mloss_econ.base.arrays import Symbol, check_shapes, check_within, column, columns_of, numbers, one_number, together
 from mloss_econ.errors import InputError
 
 PAIR = (0.25, 0.75)

@@ -10,15 +10,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from mloss_econ.case import Case
 from mloss_econ.cli import app
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case, trace
 from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions
 from mloss_econ.report.debate import case_of
 from mloss_econ.report.findings.claims import refuse_early
 from mloss_econ.report.findings.reach import of_rules, of_sets, unmoved
 from mloss_econ.report.naming import not_known
-from mloss_econ.tracing import trace
 
 BUDGET = "projects.median_budget"
 SIDES = ("--between", "adopted", "--between", "development_rules_critics")

@@ -11,21 +11,31 @@ from alone import at_alone, inputs_alone, linked_numbers, whole
 from hypothesis import given, strategies as st
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Inputs, Outputs, calculator, output_quantities
-from mloss_econ.case import baseline
 from mloss_econ.compliance import consequences, cost_share, pricing_out, small_entities
 from mloss_econ.compliance.consequences import ConsequencesInputs
-from mloss_econ.declarations import given as state, lever
 from mloss_econ.engine import simulate
 from mloss_econ.errors import ImpossibleError, InputError, RunError
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    at_most,
+    baseline,
+    calculator,
+    given as state,
+    leaf_specs,
+    leaves,
+    lever,
+    model,
+    output_quantities,
+    replace_leaves,
+)
 from mloss_econ.liability import Channel
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.models import model
-from mloss_econ.quantities import MoneyPerYear, Ratio, Share
 from mloss_econ.sensitivity import one_way
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import discrete, uniform
 
 

@@ -10,15 +10,24 @@ from alone import whole
 from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator, output_categories, output_quantities
-from mloss_econ.case import baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE, pricing_out
-from mloss_econ.declarations import given
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import (
+    Calculator,
+    Category,
+    Inputs,
+    Outputs,
+    Ratio,
+    baseline,
+    calculator,
+    given,
+    leaves,
+    output_categories,
+    output_quantities,
+    replace_leaves,
+)
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.quantities import Category, Ratio
 from mloss_econ.regimes import CALCULATORS as REGIMES, world
-from mloss_econ.trees import leaves, replace_leaves
 from mloss_econ.uncertainty import normal
 from mloss_econ.value import CALCULATORS as VALUE
 
@@ -262,7 +271,7 @@ def test_at_sends_a_distribution_to_a_case() -> None:
 LATER = '''"""A module of one's own."""
 from __future__ import annotations
 from mloss_econ import Inputs, Outputs, calculator, given
-from mloss_econ.quantities import Ratio
+from mloss_econ.kernel import Ratio
 
 def made():
     class SquareInputs(Inputs):

@@ -14,21 +14,28 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.case import Case, baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
-from mloss_econ.declarations import given as taken
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store, default_store
+from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store, Table, default_store
+from mloss_econ.kernel import (
+    Case,
+    Inputs,
+    Outputs,
+    Proposal,
+    Share,
+    baseline,
+    calculator,
+    given as taken,
+    leaf_specs,
+    leaves,
+    proposal,
+    trace,
+)
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.proposals import Proposal, proposal
-from mloss_econ.quantities import Share, Table
 from mloss_econ.regimes import world
-from mloss_econ.tracing import trace
-from mloss_econ.trees import leaf_specs, leaves
 from mloss_econ.uncertainty import between, lognormal, normal, point, triangular, uniform
-from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, contribution_cost
 
 billed = world.upto(pricing_out)
@@ -409,7 +416,7 @@ def test_two_values_have_one_digest_only_if_equal(a: float, b: float) -> None:
 @pytest.mark.slow
 def test_the_digest_is_the_same_in_another_process() -> None:
     code = (
-        "from mloss_econ.case import baseline\nfrom mloss_econ.liability import cheapest_avoider\n"
+        "from mloss_econ.kernel import baseline\nfrom mloss_econ.liability import cheapest_avoider\n"
         "from mloss_econ.value import contribution_cost\n"
         "print(baseline(cheapest_avoider, scenario='deepfake_bank_fraud').digest(), "
         "baseline(contribution_cost).digest())"

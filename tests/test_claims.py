@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mloss_econ.case import baseline
-from mloss_econ.claims import Claim
 from mloss_econ.compliance import pricing_out
+from mloss_econ.kernel import Claim, baseline
 from mloss_econ.liability import bank_before_platform, platform_before_family
 from mloss_econ.regimes import tight_budgets_priced_out, world
 from mloss_econ.value import attributed_value, created_30_billion, hundredfold

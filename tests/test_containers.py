@@ -14,22 +14,21 @@ from containers import SAME, WRONG, Tensor
 from numpy.testing import assert_array_equal
 
 from mloss_econ import uncertainty
-from mloss_econ.case import baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out, profile
 from mloss_econ.compliance.appraisal import annualise, annuity, fall_of_benefit
 from mloss_econ.compliance.budgets import LognormalBudgets, ParetoBudgets
 from mloss_econ.compliance.fits import lognormal_sigma
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
-from mloss_econ.ledger import Ledger, Line
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import Ledger, Line, baseline
 from mloss_econ.liability.accident import Accident
 from mloss_econ.liability.exposure import exposure
 from mloss_econ.liability.hand_rule import due_care, hand_rule
 from mloss_econ.liability.recovery import several_only
-from mloss_econ.quantities import Table
 from mloss_econ.sensitivity import Region, break_even, decision_from, one_way, sobol_from, switching, tornado
 from mloss_econ.uncertainty import discrete, empirical, mixture, normal, point
-from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, concentration
 from mloss_econ.value.growth_fits import fit_bass, fit_exponential, fit_logistic
 from mloss_econ.value.identity import identity

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-import mloss_econ.docstrings
-from mloss_econ.docstrings import docstring
+import mloss_econ.base.docstrings
+from mloss_econ.base.docstrings import docstring
 from mloss_econ.registry import CLAIMS
 from mloss_econ.sensitivity import METHODS
 
 READ = """
 from mloss_econ import claim, compliance, liability, regimes, value
-from mloss_econ.calculators import Calculator
+from mloss_econ.kernel import Calculator
 from mloss_econ.registry import CLAIMS
 from mloss_econ.sensitivity import METHODS
 said = [(c.sentence, c.put_as, c.calculator.doc) for c in CLAIMS] + [m.doc for m in METHODS.values()]
@@ -29,7 +29,7 @@ def read_without(monkeypatch: pytest.MonkeyPatch, thing: Any) -> tuple[str, str]
     """The docstring as compiled, and as read where it was left out."""
     compiled = inspect.cleandoc(thing.__doc__)
     with monkeypatch.context() as left_out:
-        left_out.setattr(mloss_econ.docstrings, "__doc__", None)
+        left_out.setattr(mloss_econ.base.docstrings, "__doc__", None)
         left_out.setattr(thing, "__doc__", None)
         return compiled, docstring(thing)
 
@@ -52,7 +52,7 @@ def test_the_text_of_a_method_is_read_from_the_source_of_its_module(name: str, m
 
 def test_what_has_no_docstring_or_no_source_has_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert docstring(lambda: 0) == docstring(ModuleType("made")) == ""
-    monkeypatch.setattr(mloss_econ.docstrings, "__doc__", None)
+    monkeypatch.setattr(mloss_econ.base.docstrings, "__doc__", None)
     nothing = [lambda: 0, ModuleType("made"), eval("lambda: 0"), without_text]
     assert [docstring(thing) for thing in nothing] == [""] * len(nothing)
 

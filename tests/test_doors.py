@@ -18,12 +18,12 @@ from few import few
 from numpy.testing import assert_allclose
 from typer.testing import CliRunner
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.cli import app
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
 from mloss_econ.report.pages import page

@@ -15,14 +15,14 @@ import pytest
 from places import ROOT
 from typer.testing import CliRunner
 
+from mloss_econ.base.files import check_folder
+from mloss_econ.base.signs import plain
 from mloss_econ.cli import app
 from mloss_econ.cli.edge import Program, answer_interrupts, check_arguments, complain, messages, say
 from mloss_econ.errors import InputError
-from mloss_econ.files import check_folder
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.progress import Progress
 from mloss_econ.report.provenance import provenance
-from mloss_econ.signs import plain
 
 PROGRAM = [sys.executable, "-m", "mloss_econ"]
 

@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import example, given, strategies as st
 
+from mloss_econ.base.text import WIDTH, columns, interval, number, percent, supported, whole_percent, wrap
 from mloss_econ.errors import (
     ChainError,
     InputError,
@@ -17,7 +18,6 @@ from mloss_econ.errors import (
     quoted,
 )
 from mloss_econ.sensitivity import Index
-from mloss_econ.text import WIDTH, columns, interval, number, percent, supported, whole_percent, wrap
 
 
 def test_all_errors_have_one_root_and_a_familiar_kind() -> None:

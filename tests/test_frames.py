@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 import mloss_econ as me
+from mloss_econ.base.frames import Column, Frame, Shown, Tabular, stacked, text
+from mloss_econ.base.signs import REFUSED, first_refused, visible
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError, MissingExtraError
-from mloss_econ.frames import Column, Frame, Shown, Tabular, stacked, text
-from mloss_econ.ledger import Ledger, Line, Memo, Transfer
+from mloss_econ.kernel import Ledger, Line, Memo, Transfer
 from mloss_econ.regimes import disagreement, effects, scorecard, world_under
 from mloss_econ.sensitivity import (
     Region,
@@ -33,8 +35,6 @@ from mloss_econ.sensitivity import (
     two_way,
     verdict,
 )
-from mloss_econ.signs import REFUSED, first_refused, visible
-from mloss_econ.units import PriceBase
 from mloss_econ.value import hundredfold
 
 UNIT = "USD 2022/year"

@@ -17,7 +17,7 @@ from mloss_econ import figures
 from mloss_econ.compliance import bill, delay, pricing_out
 from mloss_econ.errors import InputError
 from mloss_econ.figures.model import INTO
-from mloss_econ.models import Model, model
+from mloss_econ.kernel import Model, model
 from mloss_econ.regimes import world
 
 KEPT = ROOT / "docs" / "pictures" / "world.svg"

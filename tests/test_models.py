@@ -14,21 +14,41 @@ from engine_toys import shorten_leaves
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.calculators import Calculator, Inputs, Outputs, calculator
-from mloss_econ.case import baseline
-from mloss_econ.claims import Claim, claim
 from mloss_econ.compliance import bill, pricing_out
-from mloss_econ.declarations import field_specs, fixed, given as given_field, label, lever, linked, table
 from mloss_econ.engine import checkpoint, compare, simulate, until
 from mloss_econ.errors import ChainError, InputError
-from mloss_econ.joined import Joined
-from mloss_econ.models import Link, Model, model
-from mloss_econ.proposals import proposal
-from mloss_econ.quantities import Category, MoneyPerYear, Named, Ratio, Share, Table
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Calculator,
+    Category,
+    Claim,
+    Inputs,
+    Link,
+    Model,
+    MoneyPerYear,
+    Named,
+    Outputs,
+    Ratio,
+    Share,
+    baseline,
+    calculator,
+    claim,
+    field_specs,
+    fixed,
+    given as given_field,
+    label,
+    leaves,
+    lever,
+    linked,
+    model,
+    proposal,
+    replace_leaves,
+    table,
+)
+from mloss_econ.kernel.joined import Joined
 from mloss_econ.regimes import SCENARIO, world, world_under
 from mloss_econ.sensitivity import break_even, evpi, sobol, tornado, verdict
 from mloss_econ.testing import check_calculator, inputs, inputs_of, record, replay, scenarios
-from mloss_econ.trees import leaves, replace_leaves
 from mloss_econ.uncertainty import BLOCK
 
 joined = model(toys.upstream, toys.downstream)
@@ -462,7 +482,7 @@ def test_a_linked_input_has_no_belief() -> None:
 
 
 def test_the_remedies_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mloss_econ.calculators.default_store", toys.toy_store)
+    monkeypatch.setattr("mloss_econ.kernel.calculators.default_store", toys.toy_store)
     assert_allclose(toys.downstream.at(middle=10.0, shared=2.0, extra=1.0).effect, 6.0)
     assert_allclose(toys.downstream.at(middle=10.0).effect, 10 / 5 + 0.5)  # others as adopted
     assert_array_equal(toys.downstream.at(middle=np.array([5.0, 10.0])).effect, [1.5, 2.5])

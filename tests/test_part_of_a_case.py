@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 from few import few
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import compare, simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, contrast, contrasts, status_quo
 from mloss_econ.regimes import world, world_under
 from mloss_econ.sensitivity import bridge, tornado
-from mloss_econ.worlds import contrast, contrasts, status_quo
 
 TIED = {("median_budget", "payable_share"): 0.5, ("sigma", "ai_value"): -0.3}
 

@@ -10,15 +10,13 @@ from typing import Any
 import pytest
 from places import TESTS
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, consequences
 from mloss_econ.errors import UnitError
 from mloss_econ.evidence import PAYERS, Proposal as ProposalSeed, Store, default_store
-from mloss_econ.proposals import Proposal, proposal
+from mloss_econ.kernel import Case, Proposal, baseline, contrast, proposal
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.rules import one_rule
-from mloss_econ.worlds import contrast
 
 SCENARIO = "ai_duties"
 NAMES = tuple(default_store().proposals)

@@ -9,11 +9,10 @@ import polars as pl
 import pytest
 from hypothesis import given, strategies as st
 
-from mloss_econ import quantities
-from mloss_econ.calculators import Inputs, Outputs
-from mloss_econ.declarations import given as given_field
+from mloss_econ.base.units import MONEY, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.quantities import (
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
     Category,
     Compute,
     ComputePerSecond,
@@ -22,6 +21,7 @@ from mloss_econ.quantities import (
     CountPerYear,
     Hours,
     HoursPerYear,
+    Inputs,
     Lines,
     Money,
     MoneyPerContribution,
@@ -34,6 +34,7 @@ from mloss_econ.quantities import (
     Named,
     NetMoney,
     NetMoneyPerYear,
+    Outputs,
     PersonMonths,
     Persons,
     Power,
@@ -41,11 +42,11 @@ from mloss_econ.quantities import (
     RatePerYear,
     Ratio,
     Share,
-    Table,
     TokensPerYear,
     Years,
+    given as given_field,
+    quantities,
 )
-from mloss_econ.units import MONEY, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
 from mloss_econ.value.samples import amounts
 
 units = st.lists(st.sampled_from([*WORDS, *MONEY]), min_size=1, max_size=3).map("/".join)

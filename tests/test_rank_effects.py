@@ -9,11 +9,10 @@ import pytest
 from few import few
 from typer.testing import CliRunner
 
-from mloss_econ.case import Case
 from mloss_econ.cli import app
+from mloss_econ.kernel import Case, contrast, contrasts, status_quo
 from mloss_econ.regimes import world_under
 from mloss_econ.sensitivity import METHODS, Region
-from mloss_econ.worlds import contrast, contrasts, status_quo
 
 SEED = 3
 VARY = ("yearly_harm", "displaced")

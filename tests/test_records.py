@@ -10,14 +10,24 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_array_equal
 
-from mloss_econ.calculators import Inputs
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
-from mloss_econ.declarations import field_specs, fixed, given as given_field, lever
 from mloss_econ.errors import InputError
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Category,
+    Inputs,
+    Share,
+    field_specs,
+    fixed,
+    given as given_field,
+    leaf_specs,
+    leaves,
+    lever,
+    replace_leaves,
+    with_leaves,
+)
 from mloss_econ.liability import CALCULATORS as LIABILITY, cheapest_avoider, harm_control
-from mloss_econ.quantities import Category, Share, Table
 from mloss_econ.regimes import CALCULATORS as REGIMES
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves, with_leaves
 from mloss_econ.value import CALCULATORS as VALUE
 
 Product = toys.product.Inputs

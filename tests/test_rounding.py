@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from mloss_econ.ties import are_least, below, first_least
+from mloss_econ.base.ties import are_least, below, first_least
 
 
 @pytest.mark.parametrize("level", [0.0, 1e3, 1e8, 1e12])

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mloss_econ.base.textfiles import DEEPEST, LARGEST_TOML, json_of, read_text, toml_of
+from mloss_econ.base.tomllines import line_of
 from mloss_econ.cli.common import Given
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
@@ -16,8 +18,6 @@ from mloss_econ.evidence.reading import Reader
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
 from mloss_econ.report.faults import FaultsError
 from mloss_econ.report.remarks import remarks
-from mloss_econ.textfiles import DEEPEST, LARGEST_TOML, json_of, read_text, toml_of
-from mloss_econ.tomllines import line_of
 
 BUDGET = '[beliefs."projects.median_budget"]\n'
 

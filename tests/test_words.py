@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import toys
 
-from mloss_econ.claims import claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import Figure, InWords, Monetised, NotEstimated, accounting_statement, profile
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import claim
 from mloss_econ.liability.least_cost_set import least_cost_set
-from mloss_econ.units import PriceBase
 from mloss_econ.value import perpetual_inventory
 from mloss_econ.value.package_means import effort_of_packages
 

@@ -12,17 +12,41 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.adoption import Entry
-from mloss_econ.calculators import Inputs, Outputs, calculator, output_quantities
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import claim
-from mloss_econ.declarations import fixed, given as state, label, lever, linked, table
 from mloss_econ.engine import compare, simulate, together, until
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import default_store
-from mloss_econ.models import model
-from mloss_econ.proposals import proposal
-from mloss_econ.quantities import Category, Money, Named, Ratio, Share, Table
+from mloss_econ.evidence import Table, default_store
+from mloss_econ.kernel import (
+    Case,
+    Category,
+    Contrast,
+    Entry,
+    Inputs,
+    Money,
+    Named,
+    Outputs,
+    Ratio,
+    Share,
+    Worlds,
+    aligned,
+    baseline,
+    calculator,
+    claim,
+    contrast,
+    fixed,
+    given as state,
+    label,
+    leaf_specs,
+    leaves,
+    lever,
+    linked,
+    model,
+    output_quantities,
+    proposal,
+    replace_leaves,
+    side_by_side,
+    status_quo,
+    table,
+)
 from mloss_econ.regimes import world, world_under
 from mloss_econ.sensitivity import (
     METHODS,
@@ -39,10 +63,8 @@ from mloss_econ.sensitivity import (
     verdict,
 )
 from mloss_econ.testing import CONTRACTS, assert_claim, falsify, inputs_of
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import point, uniform
 from mloss_econ.value import use_value
-from mloss_econ.worlds import Contrast, Worlds, aligned, contrast, side_by_side, status_quo
 
 
 class LawInputs(Inputs):

@@ -10,7 +10,7 @@ from benchmarks.speed.scalar import model_of_one
 from benchmarks.speed.table import count
 from benchmarks.speed.w1 import case, run, w1
 from mloss_econ.engine import simulate
-from mloss_econ.trees import leaves
+from mloss_econ.kernel import leaves
 
 
 def test_w1_agrees_with_the_same_formulae_row_by_row():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import (
     Cost,
     Figure,
@@ -32,9 +32,8 @@ from mloss_econ.compliance import (
 from mloss_econ.compliance.profiles import profile_of
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import default_store
-from mloss_econ.quantities import Table
-from mloss_econ.units import PriceBase
+from mloss_econ.evidence import Table, default_store
+from mloss_econ.kernel import baseline
 
 USD, EUR = PriceBase("USD", 2022), PriceBase("EUR", 2021)
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")

@@ -144,7 +144,7 @@ def test_the_sample_is_that_of_the_table_project_by_project() -> None:
 
 
 def test_a_sample_without_sizes_is_refused() -> None:
-    from mloss_econ.quantities import Table
+    from mloss_econ.evidence import Table
 
     with pytest.raises(InputError, match="no size above 0"):
         EmpiricalBudgets.of(Table("empty", {"commits": np.zeros(3)}), "commits", F(1))

@@ -6,9 +6,8 @@ from alone import at_alone
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import bill, consequences, customer_checks
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import baseline, proposal
 
 
 def test_the_share_that_cannot_pay_is_a_count_over_projects() -> None:

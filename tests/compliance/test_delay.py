@@ -9,10 +9,10 @@ from hypothesis import example, given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import delay, net_present_value, pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import discrete
 from mloss_econ.value import grant_return
 

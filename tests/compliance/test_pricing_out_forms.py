@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import (
     exemption,
     pricing_out,
@@ -19,6 +18,7 @@ from mloss_econ.compliance import (
     pricing_out_uncertain,
 )
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import break_even
 
 PLAIN = [pricing_out, pricing_out_pareto, pricing_out_truncated, pricing_out_empirical]

@@ -25,9 +25,9 @@ import toys
 from engine_toys import bits, shorten_leaves, started
 from few import few
 
-from mloss_econ.calculators import Calculator
 from mloss_econ.engine import checkpoint, simulate, totals, until
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Calculator
 from mloss_econ.uncertainty import BLOCK
 
 KEEPS = ["outputs", "summary"]

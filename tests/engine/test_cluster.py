@@ -21,11 +21,11 @@ import pytest
 import toys
 from engine_toys import MANY, bits
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import cheapest_avoider
 
 distributed = pytest.importorskip("distributed")

@@ -8,12 +8,12 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.case import baseline
+from mloss_econ.base.frames import Shown
+from mloss_econ.base.text import supported
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import compare, estimate, simulate
 from mloss_econ.errors import InputError, RunError, UnitError
-from mloss_econ.frames import Shown
-from mloss_econ.text import supported
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import REPLICATES
 
 

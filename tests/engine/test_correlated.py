@@ -10,9 +10,9 @@ import toys
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
-from mloss_econ.case import Case
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case
 from mloss_econ.uncertainty import BLOCK, normal, uniform
 
 N = 2**14

@@ -10,10 +10,10 @@ from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.engine import Precision, Run, simulate
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Outputs, calculator
 from mloss_econ.uncertainty import lognormal, normal, uniform
 
 N = 2**14

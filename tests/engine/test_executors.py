@@ -15,14 +15,12 @@ from engine_toys import MANY, bits
 from few import few
 from numpy.testing import assert_array_equal
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import plan, simulate, together
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Case, baseline, contrast, model
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.models import model
 from mloss_econ.uncertainty import BLOCK
-from mloss_econ.worlds import contrast
 
 LONG = 17 * LEAF + 500  # three pieces of a run that keeps a summary
 KEEPS = ["outputs", "summary"]

@@ -17,11 +17,10 @@ import toys
 from engine_toys import MANY, bits, longest, started
 from few import few
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
 from mloss_econ.engine import check_n, check_seed, simulate
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import InputError, MlossEconError, RunError
+from mloss_econ.kernel import Calculator, Case
 from mloss_econ.uncertainty import lognormal
 
 KEEPS = ["outputs", "summary"]

@@ -17,7 +17,7 @@ from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.engine import origin, simulate
 from mloss_econ.engine.origin import Origin, origin_of
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.models import model
+from mloss_econ.kernel import model
 
 HERE = Origin("1.0", "a" * 64, "b" * 64, "kind", "here")
 
@@ -160,7 +160,7 @@ def test_the_digest_of_a_calculator_follows_the_modules_that_it_uses(
         "import own_constants\n\ndef twice(x):\n    return own_constants.FACTOR * x\n"
     )
     (tmp_path / "own_model.py").write_text(
-        "import toys\nfrom mloss_econ.calculators import calculator\nfrom own_helpers import twice\n\n@calculator\n"
+        "import toys\nfrom mloss_econ.kernel import calculator\nfrom own_helpers import twice\n\n@calculator\n"
         "def made(x: toys.XInputs) -> toys.YOutputs:\n    return toys.YOutputs(y=twice(x.x))\n"
     )
     made = importlib.import_module("own_model").made

@@ -10,10 +10,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
 import mloss_econ as me
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import compare, simulate, together
 from mloss_econ.engine.own import _drawn_again
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.sensitivity import METHODS, acceptability, decision, decision_from, evpi, evppi
 from mloss_econ.uncertainty import between, dependence_from_matrix, uniform
 from mloss_econ.value import grant_return

@@ -10,12 +10,12 @@ import toys
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.engine import Run, simulate
 from mloss_econ.engine.judged import ranks
 from mloss_econ.engine.summary import common_scale
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.uncertainty import REPLICATES, lognormal, normal
 

@@ -10,7 +10,6 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import (
     consequences,
     cournot_asymmetric,
@@ -18,12 +17,11 @@ from mloss_econ.compliance import (
     pricing_out,
     pricing_out_pareto,
 )
-from mloss_econ.declarations import field_specs
 from mloss_econ.engine import Run, check_n, check_seed, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Case, baseline, field_specs, proposal
 from mloss_econ.liability import cheapest_avoider, harm_control
-from mloss_econ.proposals import proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import sobol
 from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms

@@ -11,12 +11,10 @@ from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.case import baseline
 from mloss_econ.engine import Run, judged, simulate
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import Category, Outputs, baseline, calculator
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.quantities import Category
 from mloss_econ.uncertainty import CONSTRUCTORS, REPLICATES, lognormal, normal
 
 LEVELS = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99, 1.0)

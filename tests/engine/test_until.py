@@ -11,9 +11,9 @@ import toys
 from engine_toys import bits
 from few import few
 
-from mloss_econ.calculators import calculator
 from mloss_econ.engine import simulate, until
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import calculator
 
 FIRST = 2**14
 KEEPS = ["outputs", "summary"]

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import between, point, uniform
-from mloss_econ.units import PriceBase
 
 SIGMA = "projects.sigma"
 BUDGET = "projects.median_budget"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
+from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.points import output_at
 
 

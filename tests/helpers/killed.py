@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mloss_econ.files import sha256_of
+from mloss_econ.base.files import sha256_of
 from mloss_econ.report.folder import write_run
 
 OWN = {"notes.txt": "mine", "tables/mine.csv": "mine", "figures/mine.svg": "mine"}

@@ -10,12 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, leaves, replace_leaves
 from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider, least_cost_set
 from mloss_econ.liability.bundles import Situation as BundleTables, labels_of
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.trees import leaves, replace_leaves
 
 Situation = dict[str, Any]
 PARTIES = ("ann", "bob", "cay")

@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, leaves, replace_leaves
 from mloss_econ.liability import RULES, Precaution, Terms, avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.liability.liability_rules import accident_of, rules_of
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.trees import leaves, replace_leaves
 from tests.liability.test_cheapest_avoider import as_inputs, bundles_of, harm, label, situations
 
 Situation = dict[str, Any]

@@ -12,13 +12,11 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import ndtri
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import profile
 from mloss_econ.engine import Run, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Proposal, default_store
-from mloss_econ.ledger import GROUPS, Ledger
-from mloss_econ.proposals import Proposal as AppliedProposal, proposal
+from mloss_econ.kernel import GROUPS, Case, Ledger, Proposal as AppliedProposal, baseline, contrast, proposal
 from mloss_econ.regimes import (
     STATUS_QUO,
     effects,
@@ -32,7 +30,6 @@ from mloss_econ.regimes import (
 from mloss_econ.regimes.lines import LINES
 from mloss_econ.regimes.yearly import years_of
 from mloss_econ.value import use_value
-from mloss_econ.worlds import contrast
 
 NAMES = tuple(default_store().proposals)
 SOME = ("hawley_blumenthal", "outright_ban", "joint_use", "sb1047", "immunity")

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import compare, simulate, together
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import Proposal, default_store
+from mloss_econ.kernel import contrast
 from mloss_econ.regimes import (
     Scorecard,
     break_even_harm,
@@ -24,8 +26,6 @@ from mloss_econ.regimes import (
 )
 from mloss_econ.regimes.scorecard import _ranks
 from mloss_econ.sensitivity import evpi
-from mloss_econ.units import PriceBase
-from mloss_econ.worlds import contrast
 
 NAMES = ("licensing", "risk_tiers", "deployment_liability")
 

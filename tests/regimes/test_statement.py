@@ -13,10 +13,9 @@ import mloss_econ as me
 from mloss_econ.compliance import AccountingStatement, AppraisalSummary, CostGrid, Monetised, profile
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
-from mloss_econ.ledger import GROUPS
+from mloss_econ.kernel import GROUPS, contrast
 from mloss_econ.regimes import form_of, level_amounts, world, world_under
 from mloss_econ.regimes.lines import LINES, TRANSFERS
-from mloss_econ.worlds import contrast
 
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 

@@ -109,7 +109,7 @@ def test_the_modules_of_the_current_folder_are_not_those_of_the_child(
     places = [*sys.path, "", str(tmp_path), f"{tmp_path}/../{tmp_path.name}", "/of/my/own"]
     monkeypatch.setattr(sys, "path", places)  # `python -m`, a notebook, PYTHONPATH=.
     code = command()[-1].split("; from ")[0]
-    code += "; import json, numbers, random, secrets, statistics, typing, numpy, mloss_econ.memory"
+    code += "; import json, numbers, random, secrets, statistics, typing, numpy, mloss_econ.base.memory"
     code += "; print(mloss_econ.__file__, sys.path[-1], sys.flags.safe_path)"
     done = subprocess.run([*command()[:-1], code], capture_output=True, text=True, check=True)
     assert done.stdout == f"{mloss_econ.__file__} /of/my/own True\n"

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from finished import Finished, names
 
+from mloss_econ.base.files import plain, to_json
 from mloss_econ.engine import Estimate
-from mloss_econ.files import plain, to_json
 from mloss_econ.report import pictures
 from mloss_econ.report.brief import render_brief
 from mloss_econ.report.document import Bullets, Document, Folded, Group, Table, Text
@@ -334,7 +334,7 @@ def stand_in(name: str, finished: Finished, *arguments: Any) -> Any:
 
 
 def test_files_can_be_replaced(finished: Finished, tmp_path: Path) -> None:
-    from mloss_econ.files import write_all
+    from mloss_econ.base.files import write_all
 
     write_all(tmp_path, {"a": "old"})
     write_all(tmp_path, {"a": "new", "b": "b"})

@@ -18,9 +18,10 @@ from finished import Finished, names
 from typer.testing import CliRunner
 
 import mloss_econ as me
+from mloss_econ.base.files import to_line
 from mloss_econ.cli import app
 from mloss_econ.errors import MissingExtraError
-from mloss_econ.files import to_line
+from mloss_econ.kernel import contrast
 from mloss_econ.regimes import world_under
 from mloss_econ.report import pictures
 from mloss_econ.report.brief import _figures, render_brief
@@ -28,7 +29,6 @@ from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
 from mloss_econ.report.tables import frames
 from mloss_econ.value import attributed_value
-from mloss_econ.worlds import contrast
 
 CLOSE = 1e-9
 EVIL = '=HYPERLINK("http://x","y") <script>alert(1)</script> @SUM(1) +1 {{ 7*7 }}'

@@ -19,10 +19,10 @@ import pytest
 from finished import Finished
 from typer.testing import CliRunner
 
+from mloss_econ.base.files import to_json
 from mloss_econ.cli import app
 from mloss_econ.engine import Estimate
 from mloss_econ.errors import InputError
-from mloss_econ.files import to_json
 from mloss_econ.regimes import world_under
 from mloss_econ.report import reproducing
 from mloss_econ.report.findings import Findings

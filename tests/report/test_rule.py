@@ -98,7 +98,7 @@ def test_the_shares_of_the_table_are_ordered(highrisk: tuple[RuleFindings, str])
 
 @pytest.mark.slow
 def test_another_price_base_changes_the_money(highrisk: tuple[RuleFindings, str]) -> None:
-    from mloss_econ.units import PriceBase
+    from mloss_econ.base.units import PriceBase
 
     euro = rule_findings("eu_ai_act_highrisk", replace(FEW, n=4096, prices=PriceBase("EUR", 2021)))
     factor = FEW.store.prices.convert(PriceBase("EUR", 2021), FEW.prices).factor

@@ -7,11 +7,11 @@ import pytest
 from few import few
 
 import mloss_econ as me
+from mloss_econ.kernel import contrast
 from mloss_econ.regimes import world, world_under
 from mloss_econ.report.findings.policy import _inside
 from mloss_econ.report.findings.pricing_out import EDGES, by_size
 from mloss_econ.sensitivity import break_even
-from mloss_econ.worlds import contrast
 
 
 @pytest.mark.parametrize("changes", [{}, {"revenue_trigger": 40_000.0}, {"banned": 0.3}])

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from mloss_econ.case import baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import read_assumptions

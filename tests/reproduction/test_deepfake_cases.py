@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 

@@ -12,8 +12,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import optimize, stats
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.sensitivity import verdict
 from mloss_econ.value import attributed_value, criticised, hundredfold
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import (
     Accident,
     CarefulParty,

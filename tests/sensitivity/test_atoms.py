@@ -14,13 +14,11 @@ from functions import Number, ThreeInputs, YOutputs, case
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.calculators import Calculator, Outputs, calculator
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import cournot_asymmetric, small_entities
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import default_store
-from mloss_econ.quantities import Category
+from mloss_econ.kernel import Calculator, Case, Category, Outputs, baseline, calculator
 from mloss_econ.sensitivity import (
     METHODS,
     Ranking,

@@ -9,11 +9,10 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import optimize
 
-from mloss_econ.calculators import output_quantities
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out, pricing_out_pareto, small_entities
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import Belief
+from mloss_econ.kernel import baseline, output_quantities
 from mloss_econ.sensitivity import BreakEven, break_even
 from mloss_econ.sensitivity.crossings import _bisect
 from mloss_econ.uncertainty import discrete, lognormal, normal, uniform

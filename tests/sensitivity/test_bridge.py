@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import cdi_2021, ceps_2021, industry_bill, pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError, UnitError
 from mloss_econ.evidence import Belief
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import Case, baseline, proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import bridge
 from mloss_econ.uncertainty import between, lognormal

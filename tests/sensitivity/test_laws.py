@@ -9,11 +9,10 @@ from functions import ISHIGAMI, PRODUCT, WEIGHTED, ThreeInputs, YOutputs, case, 
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculators import calculator
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline, calculator
 from mloss_econ.sensitivity import (
     METHODS,
     Ranking,

@@ -5,9 +5,9 @@ import pytest
 import toys
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError, RunError, UnitError
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.sensitivity import one_way, regime_map, two_way
 

@@ -8,11 +8,10 @@ import toys
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculators import calculator
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline, calculator
 from mloss_econ.sensitivity import BreakEven, Thresholds, break_even, switching
 from mloss_econ.sensitivity.points import output_at
 from mloss_econ.uncertainty import lognormal, uniform

@@ -9,13 +9,11 @@ from few import few
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.calculators import output_quantities
-from mloss_econ.case import baseline
 from mloss_econ.compliance import cournot_asymmetric, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import baseline, output_quantities, proposal
 from mloss_econ.liability import cheapest_avoider, joint_care
-from mloss_econ.proposals import proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import METHODS, tornado
 from mloss_econ.uncertainty import lognormal

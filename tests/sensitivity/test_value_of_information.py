@@ -6,10 +6,10 @@ import toys
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import compare, simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import acceptability, decision, decision_from, evpi, evppi
 from mloss_econ.uncertainty import uniforms
 from mloss_econ.uncertainty.designs import Place

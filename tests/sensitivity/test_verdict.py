@@ -11,18 +11,17 @@ from few import few
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.case import baseline
-from mloss_econ.claims import KINDS, Claim, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import Claim, baseline, claim, replace_leaves
+from mloss_econ.kernel.claims import KINDS
 from mloss_econ.liability import bank_before_platform, cheapest_avoider, platform_before_family
 from mloss_econ.regimes import tight_budgets_priced_out
 from mloss_econ.sensitivity import verdict
-from mloss_econ.trees import replace_leaves
 from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, created_30_billion, hundredfold
 
 SOURCE = "mloss_policy_paper.priced_out"  # a fact without a number

@@ -8,17 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mloss_econ.case import baseline
-from mloss_econ.claims import Claim, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.evidence import Store
-from mloss_econ.quantities import Category
+from mloss_econ.kernel import Category, Claim, baseline, claim
 from mloss_econ.regimes import world
 from mloss_econ.registry import claim_named
 from mloss_econ.sensitivity import VERDICT_STEPS, held_in, verdict
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
-from mloss_econ.units import PriceBase
 
 module = importlib.import_module("mloss_econ.sensitivity.verdict")
 

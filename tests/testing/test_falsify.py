@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mloss_econ import value
-from mloss_econ.claims import Claim
+from mloss_econ.kernel import Claim
 from mloss_econ.registry import CLAIMS
 from mloss_econ.testing import falsify
 

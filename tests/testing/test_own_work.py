@@ -12,10 +12,10 @@ from hypothesis import given
 from places import ROOT
 from typer.testing import CliRunner
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.cli import app
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Counterexample, Store, default_store
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import RULES, Accident, cheapest_avoider
 from mloss_econ.testing import assert_claim, cases, check_calculator, falsify, games, scenarios
 from mloss_econ.value import attributed_value, created_30_billion

@@ -34,10 +34,10 @@ ALONE = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly", "--mlo
 
 
 OVER_TWO = """
-from mloss_econ.case import baseline
-from mloss_econ.claims import claim
+from mloss_econ.kernel import baseline
+from mloss_econ.kernel import claim
 from mloss_econ.compliance import bill
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import proposal
 from mloss_econ.regimes import world
 
 part = world.upto(bill)

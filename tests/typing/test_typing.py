@@ -16,15 +16,15 @@ import numpy as np
 import numpy.typing as npt
 
 import mloss_econ as me
-from mloss_econ.calculators import Calculator, Inputs, Outputs
-from mloss_econ.case import Case, baseline
+from mloss_econ.kernel import Calculator, Inputs, Outputs
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.compliance.pricing_out import PricingOutInputs
-from mloss_econ.models import Link, Model, model
-from mloss_econ.quantities import Share
-from mloss_econ.declarations import linked
+from mloss_econ.kernel import Link, Model, model
+from mloss_econ.kernel import Share
+from mloss_econ.kernel import linked
 from mloss_econ.value import attributed_value
-from mloss_econ.worlds import contrast
+from mloss_econ.kernel import contrast
 
 x = pricing_out.inputs()
 y = pricing_out(x)

@@ -11,9 +11,9 @@ from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_array_equal
 from scipy import special, stats
 
-from mloss_econ.case import Case
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case
 from mloss_econ.uncertainty import Distribution, dependence, discrete, lognormal, mixture, normal, point, uniform
 from mloss_econ.uncertainty.rank_map import CONTINUOUS, Lumps, reach, to_normal, to_rank
 

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
-from mloss_econ.models import model
+from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.value import (
     CRITIQUES,
     as_published,

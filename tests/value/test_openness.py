@@ -8,10 +8,9 @@ import pytest
 from hypothesis import example, given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.quantities import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import verdict
 from mloss_econ.value import Component, openness, utility_for_control
 from mloss_econ.value.openness import OpennessInputs

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import baseline
 from mloss_econ.value import (
     Package,
     calibrated_wage,

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.quantities import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.value import Mode, effort_multiplier, rebuild_cost, rebuild_cost_ii, scale_factors, schedule_allowed
 from mloss_econ.value.rebuild_cost import RebuildCostInputs
 

@@ -3,8 +3,8 @@
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.engine import simulate
+from mloss_econ.kernel import baseline
 from mloss_econ.value import attributed_value, entry_effect, open_models_draw_entry, use_value
 
 
