@@ -43,7 +43,7 @@ def _timed(plan: Plan, evaluate: bool) -> float:
 
 def _whole(case: Case[Any, Any], n: int) -> float:
     begun = time.perf_counter()
-    simulate(case.calculator, case, n=n, seed=SEED, keep="summary", progress=None)
+    simulate(case, n=n, seed=SEED, keep="summary", progress=None)
     return time.perf_counter() - begun
 
 

@@ -1,6 +1,12 @@
 """The engine: draws in, draws out, the same bits whatever the machine does."""
 
-from mloss_econ.engine.checks import check_n as check_n, check_seed as check_seed
+from mloss_econ.engine.checks import (
+    DRAWS as DRAWS,
+    SEED as SEED,
+    check_case as check_case,
+    check_n as check_n,
+    check_seed as check_seed,
+)
 from mloss_econ.engine.compare import Comparison as Comparison, ComparisonRow as ComparisonRow, compare as compare
 from mloss_econ.engine.diagnostics import Diagnostics as Diagnostics, Precision as Precision
 from mloss_econ.engine.executing import in_order as in_order, while_wanted as while_wanted, workers as workers
@@ -16,6 +22,22 @@ from mloss_econ.engine.random_numbers import (
 from mloss_econ.engine.rowwise import pilot as pilot
 from mloss_econ.engine.run import Run as Run
 from mloss_econ.engine.simulate import simulate as simulate
+from mloss_econ.engine.statistics import (
+    estimate as estimate,
+    estimate_of as estimate_of,
+    finite as finite,
+    quantiles as quantiles,
+)
+from mloss_econ.engine.summarise import (
+    diagnostics as diagnostics,
+    interval_meaning as interval_meaning,
+    judged_inputs as judged_inputs,
+    judgement as judgement,
+    rank_shares as rank_shares,
+    row_of as row_of,
+    shares_of as shares_of,
+    summary as summary,
+)
 from mloss_econ.engine.summary import (
     Estimate as Estimate,
     Judgement as Judgement,
@@ -24,5 +46,5 @@ from mloss_econ.engine.summary import (
     SummaryRow as SummaryRow,
     common_scale as common_scale,
 )
-from mloss_econ.engine.together import Sample as Sample, estimate as estimate, together as together
+from mloss_econ.engine.together import Sample as Sample, together as together
 from mloss_econ.engine.until import until as until

@@ -26,7 +26,7 @@ ENOUGH = 8 * BLOCK  # rows: more would not move a share by a percent
 
 
 @dataclass(frozen=True)
-class Sample:
+class Ranked:
     """The first rows of a run: its uncertain inputs and their standardised ranks (inputs, rows), its outputs, and which
     rows belong to each replicate."""
 
@@ -36,9 +36,9 @@ class Sample:
     replicates: list[Any]
 
 
-def sample(
+def ranked(
     plan: Plan, kept: Mapping[str, Array] | None, left: Codes | None, *, dropped: bool, endless: Collection[str]
-) -> Sample:
+) -> Ranked:
     """The first 65,536 rows of a plan, drawn again; without what was dropped.
 
     `kept` are the draws of the outputs, None if they were not kept, and `left` the numbers of their rows, None if they
@@ -61,7 +61,7 @@ def sample(
         outputs = {p: v[: len(at)] for p, v in kept.items()}
         input_ranks = _ranks(plan.inputs(0, stop), at)
     names = tuple(c.path for c in plan.columns)
-    return Sample(names, input_ranks, outputs, [np.flatnonzero(at % REPLICATES == r) for r in range(REPLICATES)])
+    return Ranked(names, input_ranks, outputs, [np.flatnonzero(at % REPLICATES == r) for r in range(REPLICATES)])
 
 
 def _ranks(inputs: Mapping[str, Array], rows: Codes) -> Array:
@@ -84,7 +84,7 @@ def _all_ranks(plan: Plan, stop: int) -> Array:
 _LAST: deque[tuple[tuple[Any, ...], Array]] = deque(maxlen=2)
 
 
-def rank_shares(sample: Sample, path: str) -> dict[str, Estimate]:
+def rank_shares(sample: Ranked, path: str) -> dict[str, Estimate]:
     """Squared rank correlation of each uncertain input with an output; for independent inputs and monotone effects
     they add up to about 1, and what is missing is interaction or a turn."""
     products = _products(sample, path)
@@ -112,7 +112,7 @@ def dependents(plan: Plan) -> dict[str, frozenset[str]]:
     return found
 
 
-def judgement(sample: Sample, path: str, dependents: Collection[str], judged: Collection[str]) -> Judgement:
+def judgement(sample: Ranked, path: str, dependents: Collection[str], judged: Collection[str]) -> Judgement:
     """How much of an output is judgement: of the inputs it depends on, those that are `judged`."""
     products = _products(sample, path)
     matters = [p in dependents for p in sample.inputs]
@@ -130,7 +130,7 @@ def judgement(sample: Sample, path: str, dependents: Collection[str], judged: Co
     return Judgement(sum(places), len(places), Estimate(share(slice(None)), error))
 
 
-def _products(sample: Sample, path: str) -> Array | None:
+def _products(sample: Ranked, path: str) -> Array | None:
     """Standardised ranks of each uncertain input times those of an output, (inputs, rows); None if nothing varies."""
     values = sample.outputs[path]
     if not sample.inputs or np.ptp(values) == 0:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checkpoint import Checkpoint, identity
-from mloss_econ.engine.checks import check_n, check_seed, check_travels, check_ways
+from mloss_econ.engine.checks import DRAWS, SEED, check_case, check_n, check_seed, check_travels, check_ways
 from mloss_econ.engine.executing import workers
 from mloss_econ.engine.origin import origin_of
 from mloss_econ.engine.plan import Plan
@@ -22,18 +22,17 @@ from mloss_econ.engine.run import Run, run_of
 from mloss_econ.engine.totals import Totals
 from mloss_econ.engine.until import FIRST, Until, converge
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.kernel import Calculator, Case, I, O
+from mloss_econ.kernel import Case, I, O
 from mloss_econ.uncertainty import check_design
 
 Keep = Literal["outputs", "summary"]
 
 
 def simulate(
-    calculator: Calculator[I, O],
     case: Case[I, O],
     *,
-    n: int | Until,
-    seed: int,
+    n: int | Until = DRAWS,
+    seed: int = SEED,
     design: str = "sobol",
     keep: Keep = "outputs",
     executor: Executor | None = None,
@@ -49,10 +48,11 @@ def simulate(
     takes it up again after an interrupt. `progress(done, n)` is called as rows finish; "auto" writes the time left to
     a terminal, None is silent.
 
-    Raises InputError for a bad n, seed, design, keep, a case of another calculator, outputs of another shape, a
-    calculator that mixes draws, or a checkpoint of another run; RunError if the calculator or the executor fails.
+    Raises InputError for what is no case, a bad n, seed, design or keep, outputs of another shape, a calculator that
+    mixes draws, or a checkpoint of another run; RunError if the calculator or the executor fails.
     """
-    case.check_of(calculator)
+    check_case(case, "simulate")
+    calculator = case.calculator
     check_design(design)
     check_ways(executor, progress, checkpoint)
     if keep not in ("outputs", "summary"):

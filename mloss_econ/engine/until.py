@@ -10,7 +10,8 @@ import numpy as np
 from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checks import check_n
 from mloss_econ.engine.plan import Plan
-from mloss_econ.engine.run import STATISTICS, Run, run_of
+from mloss_econ.engine.run import Run, run_of
+from mloss_econ.engine.statistics import STATISTICS, estimate
 from mloss_econ.engine.totals import LEAF, Totals
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.kernel import Case
@@ -56,7 +57,7 @@ def converge(case: Case[Any, Any], plan: Plan, wanted: Until, session: Session) 
     while True:
         totals = session.advance(plan, totals)
         run: Run[Any, Any] = run_of(case, plan, session.keep, session.names, totals)
-        error = run.statistic(wanted.of, wanted.statistic).error
+        error = estimate(run, wanted.of, wanted.statistic).error
         if error <= wanted.se:
             said = () if _moves(run, wanted.of) else (_one_value(wanted.of, plan.n),)
             return replace(run, remarks=(*run.remarks, *said))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mloss_econ.base.frames import Column, Frame, Tabular, text
 from mloss_econ.base.text import columns, number, shortened, wrap
 from mloss_econ.base.units import PriceBase
+from mloss_econ.engine import SEED
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.kernel import DEFAULT_PRICES, contrast
@@ -81,7 +82,7 @@ def disagreement(
     prices: str | PriceBase = DEFAULT_PRICES,
     store: Store | None = None,
     n: int | None = None,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> Disagreement:
     """What two belief sets ("adopted" is what the library adopts) say of some proposals, and why they differ.
 
@@ -97,6 +98,6 @@ def disagreement(
     for name in proposals:
         a, b = (contrast(world_under(name, prices=prices, store=s)) for s in stores)
         a, b = a.but(one, {}), b.but(other, {})
-        made[name] = bridge(a.calculator, a, b, output, n=n, seed=seed)
+        made[name] = bridge(a, b, output, n=n, seed=seed)
     unit = next(iter(made.values())).unit
     return Disagreement((one, other), output, unit, made)

@@ -16,7 +16,7 @@ import numpy as np
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.units import PriceBase, show_unit
-from mloss_econ.engine import Run, simulate
+from mloss_econ.engine import DRAWS, SEED, Run, finite, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import GROUPS, Case, Ledger, Line, Memo, Model, Transfer, Worlds, aligned
 from mloss_econ.regimes.flows import flows
@@ -35,7 +35,7 @@ MEMOS: Mapping[str, str] = {  # output: what it is called in a ledger
 
 
 def effects(
-    case: Case[Any, Any], against: Case[Any, Any] | None = None, *, n: int | None = 2**14, seed: int = 0
+    case: Case[Any, Any], against: Case[Any, Any] | None = None, *, n: int | None = DRAWS, seed: int = SEED
 ) -> Ledger:
     """What a case of a model of `flows` changes: its ledger less that of `against` (without one: the status quo of the
     same world), annualised, over `n` draws of what is common to both; with n = None at the adopted point.
@@ -67,7 +67,7 @@ def _titled(made: Ledger, pair: tuple[Case[Any, Any], Case[Any, Any]], against: 
 
 
 def _source(case: Case[Any, Any], n: int | None, seed: int) -> Run[Any, Any] | Case[Any, Any]:
-    return case if n is None else simulate(case.calculator, case, n=n, seed=seed)
+    return case if n is None else simulate(case, n=n, seed=seed)
 
 
 def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
@@ -78,8 +78,12 @@ def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
     rounding leaves of a year's harm.
     """
     if isinstance(source, Run):
-        prices, pick, drawn = source.case.prices, source.finite, source.draws.inputs
+        run, prices, drawn = source, source.case.prices, source.draws.inputs
         harm: Any = drawn[HARM] if HARM in drawn else source.case.entry(HARM).value
+
+        def pick(path: str) -> Array:
+            return finite(run, path)
+
     else:
         y, prices, harm = source.outputs(), source.prices, source.entry(HARM).value
 

@@ -21,7 +21,7 @@ from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.base.text import number
 from mloss_econ.base.ties import ahead_by, best_shares, settled, upper
 from mloss_econ.base.units import PriceBase
-from mloss_econ.engine import Estimate, Plan, Sample, estimate, together
+from mloss_econ.engine import DRAWS, SEED, Estimate, Plan, Sample, estimate_of, together
 from mloss_econ.errors import InputError, RunError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.kernel import DEFAULT_PRICES, Case, aligned, baseline, contrast, proposal, with_leaves
@@ -98,8 +98,8 @@ def scorecard(
     names: Sequence[str] | None = None,
     *,
     viewpoint: str = "world",
-    n: int = 2**14,
-    seed: int = 0,
+    n: int = DRAWS,
+    seed: int = SEED,
     prices: str | PriceBase = DEFAULT_PRICES,
     store: Store | None = None,
     progress: Progress = lambda stage, done: None,
@@ -144,12 +144,12 @@ def scorecard(
                 case.label,
                 store.proposal(case.label).title,
                 float(getattr(contrast(case, against[k]).outputs(), VIEWPOINTS[viewpoint])),
-                estimate(y),
+                estimate_of(y),
                 median,
                 p5,
                 p95,
-                estimate(shared[k]),
-                estimate(most - even[k]),
+                estimate_of(shared[k]),
+                estimate_of(most - even[k]),
                 {name: int(rank[k]) for name, rank in ranks.items()},
                 tuple(cases[j].label for j in dominators[k]),
                 break_even_harm(case, against[k]),
@@ -187,7 +187,7 @@ def less_status_quo(
     """The draws of every case of the world less those of the status quo, the first of them; levels as they are."""
     against, values = _status_quos(cases), {}
     every = list({case.label: case for case in (*cases, *against)}.values())
-    drawn = together(world, every, outputs=outputs, n=n, seed=seed, progress=progress)
+    drawn = together(every, outputs=outputs, n=n, seed=seed, progress=progress)
     for case, other in zip(cases, against, strict=True):
         mine, theirs = drawn.values[case.label], drawn.values[other.label]
         values[case.label] = {path: v if path in LEVELS else ahead_by(v, theirs[path]) for path, v in mine.items()}
@@ -206,7 +206,7 @@ def increments(card: Scorecard) -> tuple[Step, ...]:
     order = np.argsort(cost.mean(axis=1), kind="stable")
     labels = card.sample.labels
     return tuple(
-        Step(labels[a], labels[b], *(estimate(values[b] - values[a]) for values in (cost, avoided, net)))
+        Step(labels[a], labels[b], *(estimate_of(values[b] - values[a]) for values in (cost, avoided, net)))
         for a, b in pairwise(order)
     )
 

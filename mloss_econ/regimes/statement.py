@@ -33,7 +33,7 @@ from mloss_econ.compliance import (
     cost_grid,
     profile,
 )
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, row_of
 from mloss_econ.kernel import aligned, with_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
@@ -108,7 +108,7 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
         if any(np.any(rows[line]) for rows in amounts.values()):
             at = {s: Figure.of_values(rows[line], prices) for s, rows in amounts.items()}
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
-    stopped = Figure.of(run.row("stopped"), None)
+    stopped = Figure.of(row_of(run, "stopped"), None)
     entries.append(Quantified("cost", "paid projects that stop", stopped, "projects", SOURCE))
     entries += [InWords("benefit", NOT_IN_MONEY), InWords("cost", "projects never begun; doubt about what is allowed")]
     filled = {(e.kind, type(e)) for e in entries}

@@ -167,7 +167,7 @@ def _answer(cases: list[Case[Any, Any]], asked: Asked, assumptions: Assumptions)
         raise InputError(f"there is no method '{name}'. {nearest(name, METHODS)}")
     _refuse_more(name, asked, cases)
     options = _options(METHODS[name], asked, assumptions)
-    return advice, METHODS[name].ask(cases[0].calculator, cases, str(asked.output), **options)
+    return advice, METHODS[name].ask(cases, str(asked.output), **options)
 
 
 def _refuse_more(name: str, asked: Asked, cases: list[Case[Any, Any]]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mloss_econ.base.frames import Frame
 from mloss_econ.base.text import wrap
+from mloss_econ.engine import summary
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Table
@@ -35,12 +36,12 @@ def one_rule(name: str, assumptions: Assumptions) -> str:
 def rule_frame(name: str, assumptions: Assumptions) -> Frame:
     """The outputs of one proposal or situation as a table. Raises InputError for an unknown name."""
     if name in situations_in(assumptions.store):
-        return who_bears(name, assumptions).run.frame()
+        return summary(who_bears(name, assumptions).run).frame()
     if name not in assumptions.store.proposals:
         known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
         raise not_known(name, "proposal or situation", known, assumptions.store)
     found = rule_findings(name, assumptions)
-    levels, changes = found.run.summary(), found.change.summary()
+    levels, changes = summary(found.run), summary(found.change)
     rows = [row for row in levels.rows if not is_difference(row.path)]
     rows += [row for row in changes.rows if is_difference(row.path)]
     return replace(levels, rows=tuple(rows)).frame()

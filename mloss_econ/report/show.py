@@ -9,7 +9,7 @@ from typing import Any
 
 from mloss_econ import value
 from mloss_econ.base.text import LEGEND, wrap
-from mloss_econ.engine import Summary, simulate
+from mloss_econ.engine import Summary, simulate, summary
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.kernel import Calculator, Case, Link, Model, Trace, TraceRow, baseline, field_specs, trace
@@ -49,10 +49,10 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
         return "\n".join([name, "", *_fit(METHODS[name].doc), "", f"mloss-econ rank CALCULATOR OUTPUT --method {name}"])
     calculator = shown_calculator(name, assumptions.store)
     case = baseline(in_world(calculator), prices=assumptions.prices, scenario=scenario, store=assumptions.store)
-    run = simulate(case.calculator, case, n=assumptions.n, seed=assumptions.seed)
+    run = simulate(case, n=assumptions.n, seed=assumptions.seed)
     lines = [calculator.name, "", *_about(calculator), "", *_measured(calculator.name), "OUTPUTS"]
     lines += wrap(STATUS_QUO) if links_to(calculator) else []
-    lines += [str(_own(run.summary(), calculator, case)), "", "INPUTS"]
+    lines += [str(_own(summary(run), calculator, case)), "", "INPUTS"]
     for maker, names in made_by(links_to(calculator)).items():
         lines += wrap(f"  From {maker}: {', '.join(names)}.", indent=4)
     for row in own_rows(calculator, trace(case)):

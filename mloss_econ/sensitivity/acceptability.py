@@ -24,7 +24,7 @@ from mloss_econ.base.frames import Column, Frame, Tabular, text
 from mloss_econ.base.text import WIDTH, columns, number, percent, shortened, wrap
 from mloss_econ.base.ties import settled
 from mloss_econ.base.units import show_unit
-from mloss_econ.engine import Comparison
+from mloss_econ.engine import Comparison, finite
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import leaf_specs
 from mloss_econ.uncertainty import REPLICATES, replicate_error
@@ -85,8 +85,8 @@ def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[f
     values = numbers(at, "at")
     if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
         raise InputError(f"at = {at!r}: give the values of a unit of {effect}, as a list of numbers.")
-    effects = np.array([run.finite(effect) for run in options.runs])
-    costs = np.array([run.finite(cost) for run in options.runs])
+    effects = np.array([finite(run, effect) for run in options.runs])
+    costs = np.array([finite(run, cost) for run in options.runs])
     replicate = np.arange(effects.shape[1]) % REPLICATES
     drawn = np.bincount(replicate, minlength=REPLICATES)
     found: list[Any] = []

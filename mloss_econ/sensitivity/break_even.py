@@ -24,7 +24,8 @@ from mloss_econ.base.arrays import one_number
 from mloss_econ.base.frames import Column, Frame, Tabular, text
 from mloss_econ.base.text import apart, number, percent, wrap
 from mloss_econ.base.units import show_unit
-from mloss_econ.kernel import Calculator, Case, Entry, leaf_specs
+from mloss_econ.engine import SEED, check_case
+from mloss_econ.kernel import Case, Entry, leaf_specs
 from mloss_econ.sensitivity.crossings import Met, crossings_of
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
 from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
@@ -99,14 +100,13 @@ class BreakEven(Tabular):
 
 
 def break_even(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     *,
     vary: str,
     output: str,
     target: float,
     n: int | None = None,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> BreakEven:
     """All values of the input `vary` at which `output` equals `target`, others at their adopted values; with `n`, also
     in each of n draws of the others (`draws` of the result).
@@ -114,7 +114,7 @@ def break_even(
     Raises InputError for an unknown path or a target that is not a number, RunError if the output is not finite
     somewhere in the range.
     """
-    case.check_of(calculator)
+    check_case(case, "break_even")
     target = one_number(target, "target")
     entry = case.entry(vary)
     alike = max(abs(e.value) for e in case.entries.values() if e.spec.unit == entry.spec.unit)

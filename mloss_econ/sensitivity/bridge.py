@@ -25,9 +25,9 @@ import numpy.typing as npt
 from mloss_econ.base.frames import Column, Frame, Tabular, text
 from mloss_econ.base.text import columns, number, wrap
 from mloss_econ.base.units import show_unit
-from mloss_econ.engine import Plan, check_n, check_seed
+from mloss_econ.engine import SEED, Plan, check_case, check_n, check_seed
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
-from mloss_econ.kernel import Calculator, Case, leaf_specs, leaves, output_quantities, replace_leaves
+from mloss_econ.kernel import Case, leaf_specs, leaves, output_quantities, replace_leaves
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.uncertainty import REPLICATES, replicate_error, uniforms
@@ -115,13 +115,12 @@ def _rows(table: list[list[str]]) -> list[str]:
 
 
 def bridge(
-    calculator: Calculator[Any, Any],
     a: Case[Any, Any],
     b: Case[Any, Any],
     output: str,
     *,
     n: int | None = None,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> Bridge:
     """Explain the difference in `output` between the adopted points of two cases of a calculator; with `n`, also that
     between their means over n draws.
@@ -129,8 +128,8 @@ def bridge(
     Raises InputError for another calculator, another structure or an unknown output, UnitError (naming both) for cases
     in different price bases, RunError if the output is not finite on the way.
     """
-    a.check_of(calculator)
-    b.check_of(calculator)
+    check_case(a, "bridge")
+    b.check_of(a.calculator)
     if a.prices != b.prices:
         raise UnitError(
             f"'{a.label}' is in {a.prices} but '{b.label}' is in {b.prices}. Build both in the same prices."

@@ -18,7 +18,7 @@ from mloss_econ.base.arrays import columns_of, numbers
 from mloss_econ.base.text import number
 from mloss_econ.base.ties import ahead_by, settled
 from mloss_econ.base.units import show_unit
-from mloss_econ.engine import Comparison, RandomNumbers, Run, largest_correlation, streams_of
+from mloss_econ.engine import Comparison, RandomNumbers, Run, finite, largest_correlation, streams_of
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs
@@ -129,7 +129,7 @@ def decision(
         raise InputError("which outputs of the run are the options? Give outputs=, or one of them and a target=.")
     names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
     specs = dict(leaf_specs(source.case.outputs()))
-    values = [source.finite(name) for name in names]
+    values = [finite(source, name) for name in names]
     every = RandomNumbers.of([source.plan])
     units = {str(specs[name].unit) for name in names}
     if len(units) > 1:
@@ -175,7 +175,7 @@ def _of_cases(options: Comparison, sign: float) -> Decision:
     cases = [run.case for run in options.runs]
     _check_correlated_alike(options.runs)
     unit = show_unit(dict(leaf_specs(cases[0].outputs()))[options.output].unit or "", cases[0].prices)
-    worth = sign * np.array([run.finite(options.output) for run in options.runs])
+    worth = sign * np.array([finite(run, options.output) for run in options.runs])
     name, numbers = cases[0].calculator.name, options.random_numbers
     inputs = _inputs(options.runs, numbers)
     return Decision(tuple(c.label for c in cases), worth, inputs, unit, name, options.output, sign, numbers)

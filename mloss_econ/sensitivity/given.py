@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from mloss_econ.base.arrays import numbers
 from mloss_econ.base.text import number
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, finite
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.kernel import output_quantities
 from mloss_econ.sensitivity.factors import Factor, beliefs
@@ -47,7 +47,7 @@ class Region:
 
     def rows(self, run: Run[Any, Any]) -> Whole:
         """Their numbers. Raises InputError if there are too few to say anything."""
-        values = run.finite(self.output)
+        values = finite(run, self.output)
         found = np.flatnonzero((values >= self.low) & (values <= self.high))
         if len(found) < FEWEST:
             raise InputError(
@@ -101,7 +101,7 @@ class Given:
 def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given:
     """A run as a given sample. Raises InputError for too few rows, RunError if a row is not finite, nothing varies, or
     the draws were not kept."""
-    y = run.finite(output)
+    y = finite(run, output)
     parts = beliefs(run.case)
     replicate = np.arange(run.n) % REPLICATES if run.left is None else run.left % REPLICATES
     rows = where.rows(run) if where else None

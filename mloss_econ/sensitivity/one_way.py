@@ -18,9 +18,9 @@ from mloss_econ.base.arrays import numbers
 from mloss_econ.base.frames import Column, Frame, Tabular
 from mloss_econ.base.text import columns, number, wrap
 from mloss_econ.base.units import show_unit
-from mloss_econ.engine import common_scale
+from mloss_econ.engine import check_case, common_scale
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.kernel import Calculator, Case, Entry, leaf_specs, output_quantities
+from mloss_econ.kernel import Case, Entry, leaf_specs, output_quantities
 from mloss_econ.sensitivity.points import at_points
 
 Array = npt.NDArray[np.float64]
@@ -84,7 +84,6 @@ def values_of(entry: Entry, at: Sequence[float] | None) -> Array:
 
 
 def one_way(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     vary: str,
     *,
@@ -96,14 +95,14 @@ def one_way(
 
     Raises InputError for an unknown path or output, RunError where an output is not finite.
     """
-    case.check_of(calculator)
+    check_case(case, "one_way")
     entry = case.entry(vary)
     values = values_of(entry, at)
     found = output_quantities(at_points(case, {vary: values})[1])
     wanted = list(found) if outputs is None else list(outputs)
     for path in wanted:
         if path not in found:
-            raise InputError(f"{calculator.name} has no output '{path}'. {nearest(path, found)}")
+            raise InputError(f"{case.calculator.name} has no output '{path}'. {nearest(path, found)}")
     rows = {path: np.array(np.broadcast_to(found[path], values.shape), dtype=np.float64) for path in wanted}
     for path, row in rows.items():
         if not np.isfinite(row).all():

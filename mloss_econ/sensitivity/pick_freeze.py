@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.engine import Plan, check_n, check_seed, in_order, pilot, workers
+from mloss_econ.engine import Plan, check_case, check_n, check_seed, in_order, pilot, workers
 from mloss_econ.errors import RunError, no_output
-from mloss_econ.kernel import Calculator, Case
+from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.uncertainty import Place, check_design
 
@@ -77,7 +77,6 @@ def mixed(a: Inputs, b: Inputs, factor: Factor) -> dict[str, Array]:
 
 
 def design_of(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     outputs: Sequence[str],
     parts: tuple[Factor, ...],
@@ -88,13 +87,13 @@ def design_of(
 ) -> Design:
     """The two samples of a case. Raises InputError for a bad n, seed, design or output, or a calculator that mixes
     draws."""
-    case.check_of(calculator)
+    check_case(case, "a method of sensitivity")
     check_design(design)
     plan = Plan.of(case, check_seed(seed), design, check_n(n))
     known = pilot(plan)
     for path in outputs:
         if path not in known.outputs:
-            raise no_output(calculator.name, path, known.outputs, known.labels)
+            raise no_output(case.calculator.name, path, known.outputs, known.labels)
     return Design(case, plan, _other(plan), parts, tuple(outputs))
 
 

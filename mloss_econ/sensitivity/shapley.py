@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.engine import SEED
 from mloss_econ.errors import RunError
-from mloss_econ.kernel import Calculator, Case, output_quantities
+from mloss_econ.kernel import Case, output_quantities
 from mloss_econ.sensitivity.factors import factors
 from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
@@ -34,12 +35,11 @@ Array = npt.NDArray[np.float64]
 
 
 def shapley(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     *,
     n: int = 2**12,
-    seed: int = 0,
+    seed: int = SEED,
     scale: str = "auto",
     design: str = "sobol",
 ) -> Ranking:
@@ -49,7 +49,7 @@ def shapley(
     """
     check_scale(scale)
     parts = factors(case)
-    made = design_of(calculator, case, [output], parts, n=n, seed=seed, design=design)
+    made = design_of(case, [output], parts, n=n, seed=seed, design=design)
     rows = min(made.n, ROWS)
     log = wants_log(made.evaluate(made.samples(0, rows)[0], 0, rows)[0], scale)
     sums = block_sums(made, _sums, log, seed)

@@ -27,8 +27,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.base.text import number
+from mloss_econ.engine import SEED
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.kernel import Calculator, Case, output_quantities
+from mloss_econ.kernel import Case, output_quantities
 from mloss_econ.sensitivity.factors import Factor, factors
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of, unseen
 from mloss_econ.sensitivity.ranking import NORMAL, Index, PairRow, Ranking, RankRow
@@ -43,12 +44,11 @@ MEASURE = "share of the variance; index: in total, with all others; first: alone
 
 
 def sobol(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     *,
     n: int = 2**12,
-    seed: int = 0,
+    seed: int = SEED,
     scale: str = "auto",
     first: First = "saltelli",
     second: bool = False,
@@ -64,7 +64,6 @@ def sobol(
     lies in that range. Raises InputError for what cannot be asked, RunError if a row is not finite or nothing varies.
     """
     return sobol_all(
-        calculator,
         case,
         [output],
         n=n,
@@ -80,12 +79,11 @@ def sobol(
 
 
 def sobol_all(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     outputs: Sequence[str] | None = None,
     *,
     n: int = 2**12,
-    seed: int = 0,
+    seed: int = SEED,
     scale: str = "auto",
     first: First = "saltelli",
     second: bool = False,
@@ -101,7 +99,7 @@ def sobol_all(
     parts = factors(case, groups)
     adopted = output_quantities(case.outputs())
     wanted = list(adopted) if outputs is None else list(outputs)
-    made = design_of(calculator, case, wanted, parts, n=n, seed=seed, design=design)
+    made = design_of(case, wanted, parts, n=n, seed=seed, design=design)
     views = views_of(made, scale, within)
     sums = block_sums(made, sums_of, views, second)
     drawn = weights(seed, sums.shape[1], resamples)

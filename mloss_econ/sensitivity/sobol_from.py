@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.base.arrays import numbers
+from mloss_econ.engine import SEED
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.sensitivity.pick_freeze import BLOCKS
@@ -35,7 +36,7 @@ def sobol_from(
     *,
     back: Mapping[str, Array] | None = None,
     first: First = "saltelli",
-    seed: int = 0,
+    seed: int = SEED,
     resamples: int = RESAMPLES,
 ) -> Ranking:
     """The indices of each input in `swapped`, all arrays (rows,), largest total first.

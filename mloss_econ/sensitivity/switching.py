@@ -17,7 +17,7 @@ from typing import Any
 from mloss_econ.base.frames import Column, Frame, Tabular, text
 from mloss_econ.base.text import columns, mark, number, percent, whole_percent, wrap
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Calculator, Case
+from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.break_even import BreakEven, Crossing, break_even
 from mloss_econ.sensitivity.points import uncertain
 
@@ -96,12 +96,12 @@ class Switching(Tabular):
         return (never,) * bool(self.never) + (always,) * bool(self.always)
 
 
-def switching(calculator: Calculator[Any, Any], case: Case[Any, Any], output: str, *, target: float) -> Switching:
+def switching(case: Case[Any, Any], output: str, *, target: float) -> Switching:
     """The switching value of every uncertain input; see the module. Raises as `break_even` does."""
     rows, never, always, tried = [], [], [], []
     found: BreakEven | None = None
     for path, entry in uncertain(case).items():
-        found = break_even(calculator, case, vary=path, output=output, target=target)
+        found = break_even(case, vary=path, output=output, target=target)
         here = found.adopted_quantile or 0.0
         placed = [(abs((c.quantile or 0.0) - here), c) for c in found.crossings]
         if any(c.stretch == found.searched for c in found.crossings):

@@ -25,8 +25,9 @@ from mloss_econ.base.arrays import one_number
 from mloss_econ.base.frames import Column, Frame, text
 from mloss_econ.base.text import LEGEND, columns, mark, number, wrap
 from mloss_econ.base.units import show_unit
+from mloss_econ.engine import check_case
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Calculator, Case, Entry, leaf_specs
+from mloss_econ.kernel import Case, Entry, leaf_specs
 from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
@@ -91,7 +92,6 @@ class Tornado(Ranking):
 
 
 def tornado(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     *,
@@ -104,7 +104,7 @@ def tornado(
     Raises InputError for an unknown output, quantiles that are not 0 <= low < high <= 1 or fewer than 2 points,
     RunError if the output is not finite at one of the values.
     """
-    case.check_of(calculator)
+    check_case(case, "tornado")
     low, high = one_number(low, "low"), one_number(high, "high")
     if not 0 <= low < high <= 1:
         raise InputError(f"low = {low} and high = {high} must be probabilities with low below high.")

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from mloss_econ.base.frames import Column, Frame, Tabular, text
 from mloss_econ.base.text import number, percent, wrap
 from mloss_econ.base.units import PriceBase, show_unit
-from mloss_econ.engine import Estimate, Run, simulate
+from mloss_econ.engine import DRAWS, SEED, Estimate, Run, estimate_of, simulate
 from mloss_econ.evidence import Store
 from mloss_econ.kernel import (
     DEFAULT_PRICES,
@@ -117,8 +117,8 @@ class Verdict(Tabular):
 def verdict(
     claim: Claim,
     *,
-    n: int = 2**14,
-    seed: int = 0,
+    n: int = DRAWS,
+    seed: int = SEED,
     prices: str | PriceBase = DEFAULT_PRICES,
     case: Case[Any, Any] | None = None,
     store: Store | None = None,
@@ -131,7 +131,7 @@ def verdict(
     case = case or claim.case(prices=prices, store=store)
     claim.check_case(case)
     stated = claim.stated(case)
-    run = simulate(case.calculator, case, n=n, seed=seed)
+    run = simulate(case, n=n, seed=seed)
     held = held_in(claim, run).astype(np.float64)
     at_adopted = bool(claim.holds(case.point, case.outputs(), stated))
     tested, kept = _corners(claim, case, stated, seed)
@@ -139,7 +139,7 @@ def verdict(
     return Verdict(
         claim,
         case.label,
-        run.estimate_of(held, np.mean),
+        estimate_of(held, run=run),
         n,
         seed,
         at_adopted,

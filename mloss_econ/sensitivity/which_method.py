@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mloss_econ.base.text import wrap
+from mloss_econ.engine import DRAWS
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.factors import beliefs, factors
-from mloss_econ.sensitivity.methods import DRAWS, METHODS
+from mloss_econ.sensitivity.methods import METHODS
 from mloss_econ.sensitivity.tornado import TORNADO_POINTS
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.engine import Estimate, SummaryRow
+from mloss_econ.engine import Estimate, SummaryRow, row_of
 from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, odds, record, run_of
@@ -68,6 +68,6 @@ def critics(assumptions: Assumptions, stated: float) -> Critics:
         at_margin = name in (AT_THE_MARGIN, ALL)
         run, output = run_of(case, assumptions), MARGIN if at_margin else RATIO
         says = "Every critique together, at the margin." if name == ALL else CRITIQUES[name].says
-        found.append(Criticism(name, says, at_margin, run.row(output), odds(run, output, stated), case.digest()))
+        found.append(Criticism(name, says, at_margin, row_of(run, output), odds(run, output, stated), case.digest()))
     records = record(PUBLISHED, before), record(f"value, {ALL}", together, variant_of=before, of=PUBLISHED)
     return Critics(float(before.outputs().benefit_cost_ratio), tuple(found), records)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.engine import Estimate, ShareRow, SummaryRow
+from mloss_econ.engine import Estimate, ShareRow, SummaryRow, estimate, judged_inputs, row_of, shares_of
 from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.report.assumptions import Assumptions
@@ -103,16 +103,16 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
     case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
     run = run_of(case, assumptions)
     scenario = case.store.scenario(str(case.scenario))
-    cheapest = run.share_row("cheapest")
+    cheapest = shares_of(run, "cheapest")
     parties = tuple(
         Named(
             name,
-            run.estimate(f"is_cheapest.{name}"),
+            estimate(run, f"is_cheapest.{name}"),
             cheapest.shares[name],
-            run.row(f"regret.{name}"),
-            run.row(f"social_cost.{name}"),
-            run.share_row(f"induced.{name}"),
-            _acts(run.share_row(f"induced.{name}"), case),
+            row_of(run, f"regret.{name}"),
+            row_of(run, f"social_cost.{name}"),
+            shares_of(run, f"induced.{name}"),
+            _acts(shares_of(run, f"induced.{name}"), case),
         )
         for name in case.point.parties
     )
@@ -126,9 +126,9 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
         parties=tuple(sorted(parties, key=lambda p: -p.cheapest.value)),
         ties=cheapest.shares["tie"],
         at_adopted=cheapest.value,
-        judged=len(run.judged),
+        judged=len(judged_inputs(run)),
         uncertain=len(run.draws.inputs),
-        unsettled=1 - min(run.estimate(f"settled.{p.party}").value for p in parties),
+        unsettled=1 - min(estimate(run, f"settled.{p.party}").value for p in parties),
         examined=party,
         drivers=drivers,
         turning=_turning(case, party, drivers),
@@ -149,7 +149,7 @@ def _acts(in_use: ShareRow, case: Case[Any, Any]) -> dict[str, float]:
 
 def lead(case: Case[Any, Any], party: str) -> Tornado:
     """A tornado of the lead of one party: unlike its regret it is not cut off at 0."""
-    of = {name: tornado(cheapest_avoider, case, f"social_cost.{name}") for name in case.point.parties}
+    of = {name: tornado(case, f"social_cost.{name}") for name in case.point.parties}
     ends = {name: {r.path: np.array([r.output_low, r.output_high]) for r in rank.rows} for name, rank in of.items()}
 
     def less_others(at: Mapping[str, Any]) -> Any:
@@ -178,9 +178,7 @@ def _turning(case: Case[Any, Any], party: str, drivers: Tornado) -> tuple[BreakE
     """Where the party starts or stops being cheapest, for the inputs of the debate and the largest drivers."""
     moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
     asked = dict.fromkeys([path for path in ASKED if path in case.entries] + moving)
-    return tuple(
-        break_even(cheapest_avoider, case, vary=path, output=f"is_cheapest.{party}", target=0.5) for path in asked
-    )
+    return tuple(break_even(case, vary=path, output=f"is_cheapest.{party}", target=0.5) for path in asked)
 
 
 def _map(case: Case[Any, Any], drivers: Tornado) -> Map | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.engine import Estimate
+from mloss_econ.engine import Estimate, estimate, estimate_of
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import GROUPS, LINES
 from mloss_econ.regimes import break_even_harm, form_of
@@ -60,9 +60,9 @@ def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindi
 
     def part(name: str, draws: Array) -> Share:
         low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
-        return Share(name, run.estimate_of(draws), low, high)
+        return Share(name, estimate_of(draws, run=run), low, high)
 
-    drivers = tornado(case.calculator, case, "net_world")
+    drivers = tornado(case, "net_world")
     moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
     form, missing = None, ""
     try:
@@ -72,11 +72,9 @@ def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindi
     return PolicyFindings(
         lines=tuple(part(c, v) for c, v in by_line.items() if c in LINES and v.ndim and v.any()),
         groups=tuple(part(g, by_group[g]) for g in GROUPS if by_group[g].ndim and by_group[g].any()),
-        pays=run.estimate("net_world", lambda v: float((v > 0).mean())),
+        pays=estimate(run, "net_world", lambda v: float((v > 0).mean())),
         drivers=drivers,
-        turning=tuple(
-            _inside(break_even(case.calculator, case, vary=path, output="net_world", target=0.0)) for path in moving
-        ),
+        turning=tuple(_inside(break_even(case, vary=path, output="net_world", target=0.0)) for path in moving),
         break_even=break_even_harm(rule.case),
         form_missing=missing,
         form=form,

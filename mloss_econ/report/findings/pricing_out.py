@@ -13,7 +13,7 @@ from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import Estimate, Run
+from mloss_econ.engine import Estimate, Run, estimate_of, finite
 from mloss_econ.kernel import Case, baseline
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of
@@ -78,13 +78,13 @@ def pricing_findings(assumptions: Assumptions, rule: RuleFindings, beside: RuleF
         costs=costs,
         projects=projects,
         budgets=budgets,
-        half_out=break_even(pricing_out, any_bill, vary="fixed_cost", output="priced_out_paid", target=HALF),
+        half_out=break_even(any_bill, vary="fixed_cost", output="priced_out_paid", target=HALF),
         sizes=_sizes(rule.run),
         held=fixed_by_judgement(case),
         conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
         currencies=tuple(dict.fromkeys(b.prices.currency for b in beliefs if b is not None and b.prices is not None)),
         turning=tuple(
-            break_even(exit_.calculator, exit_, vary=path, output="priced_out_paid", target=HALF)
+            break_even(exit_, vary=path, output="priced_out_paid", target=HALF)
             for path in asked
             if rule.outputs["fixed_cost"].value > 0
         ),
@@ -127,8 +127,8 @@ def _sizes(run: Run[Any, Any]) -> tuple[Size, ...]:
     """By size of budget: medians and ranges over the draws."""
     made = []
     for low, high, part, out in by_size(run):
-        ends = [run.estimate_of(out, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95)]
-        made.append(Size(low, min(high, LARGEST), run.estimate_of(part), *ends))
+        ends = [estimate_of(out, partial(np.quantile, q=q), run=run) for q in (0.5, 0.05, 0.95)]
+        made.append(Size(low, min(high, LARGEST), estimate_of(part, run=run), *ends))
     return tuple(made)
 
 
@@ -148,7 +148,7 @@ def by_size(run: Run[Any, Any]) -> list[tuple[float, float, Array, Array]]:
         with np.errstate(divide="ignore"):
             return np.asarray(ndtr(np.log(np.asarray(budget) / median) / sigma))
 
-    cutoff, exempt, total = (run.finite(name) for name in ("cutoff", "exempt_below", "priced_out_paid"))
+    cutoff, exempt, total = (finite(run, name) for name in ("cutoff", "exempt_below", "priced_out_paid"))
     gone = np.maximum(below(cutoff) - below(exempt), 0.0)
     scale = np.divide(total, gone, out=np.zeros_like(total), where=gone > 0)
     made = []

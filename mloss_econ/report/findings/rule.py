@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mloss_econ.engine import Run, SummaryRow
+from mloss_econ.engine import Run, SummaryRow, row_of
 from mloss_econ.evidence import PAYERS
 from mloss_econ.evidence.proposals import Imposed, Trigger
 from mloss_econ.kernel import Case, Ledger, contrast
@@ -114,10 +114,10 @@ def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) 
     seed = assumptions.store.proposal(name)
     case = world_under(name, store=assumptions.store, prices=assumptions.prices)
     run, change = run_of(case, assumptions), run_of(contrast(case), assumptions)
-    outputs = {o: (change if is_difference(o) else run).row(o) for o in OUTPUTS}
+    outputs = {o: row_of(change if is_difference(o) else run, o) for o in OUTPUTS}
     judged = judged_costs(case)
     duties = tuple(
-        DutyLine(duty, imposed, run.row(f"by_duty.{duty}"), any(path.split(".")[1] == duty for path in judged))
+        DutyLine(duty, imposed, row_of(run, f"by_duty.{duty}"), any(path.split(".")[1] == duty for path in judged))
         for duty, imposed in seed.duties.items()
     )
     priced = drivers and outputs["fixed_cost"].value > 0
@@ -133,10 +133,8 @@ def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) 
         outputs=outputs,
         keep=case.entry("keep").value,
         judged_bill=judged_part(case, judged),
-        drivers=tornado(exit_.calculator, exit_, "priced_out_paid") if priced else None,
-        half_out=break_even(exit_.calculator, exit_, vary="median_budget", output="priced_out_paid", target=HALF)
-        if priced
-        else None,
+        drivers=tornado(exit_, "priced_out_paid") if priced else None,
+        half_out=break_even(exit_, vary="median_budget", output="priced_out_paid", target=HALF) if priced else None,
         ledger=replace(flows_ledger(change), memos=flows_ledger(run).memos),
         case=case,
         run=run,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mloss_econ.base.ties import best_shares
-from mloss_econ.engine import Estimate, estimate
+from mloss_econ.engine import Estimate, estimate_of
 from mloss_econ.kernel import baseline, contrast, proposal
 from mloss_econ.regimes import (
     ADOPTED,
@@ -101,15 +101,15 @@ def side(assumptions: Assumptions, name: str) -> Side:
         known.date,
         known.about,
         n,
-        estimate(net[mine]),
+        estimate_of(net[mine]),
         p5,
         p95,
         break_even_harm(case),
         float(contrast(case).outputs().net_world),
         list(cases)[best],
         store.proposal(list(cases)[best]).title,
-        estimate(net[best]),
-        estimate(best_shares(net)[best]),
+        estimate_of(net[best]),
+        estimate_of(best_shares(net)[best]),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.engine import Estimate, Run, SummaryRow
+from mloss_econ.engine import Estimate, Run, SummaryRow, row_of
 from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import (
@@ -100,11 +100,11 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
         published=Stated(_in_base(gross, PUBLISHED), money, store.cite(PUBLISHED)),
         horizon=gross.entry("horizon").value,
         discount_rate=gross.entry("discount_rate").value,
-        investment=cost_run.row("investment"),
-        by_basis={p.split(".")[1]: cost_run.row(p) for p in cost_run.draws.outputs if p.startswith("by_basis.")},
+        investment=row_of(cost_run, "investment"),
+        by_basis={p.split(".")[1]: row_of(cost_run, p) for p in cost_run.draws.outputs if p.startswith("by_basis.")},
         repaired={basis: float(v) for basis, v in criticised(cost, REPAIRS).outputs().by_basis.items()},
         critics=against,
-        drivers=tornado(attributed_value, gross, "benefit_cost_ratio"),
+        drivers=tornado(gross, "benefit_cost_ratio"),
         turning=_turning(gross, targets[1]),
         cases=(
             record("value, gross", gross),
@@ -137,10 +137,7 @@ def _turning(gross: Case[Any, Any], ratio: float) -> tuple[BreakEven, ...]:
         ("algorithm_share", ratio / 10),
         ("net_share", ratio / 10),
     ]
-    return tuple(
-        break_even(attributed_value, gross, vary=vary, output="benefit_cost_ratio", target=target)
-        for vary, target in asked
-    )
+    return tuple(break_even(gross, vary=vary, output="benefit_cost_ratio", target=target) for vary, target in asked)
 
 
 def _in_base(case: Case[Any, Any], fact: str) -> float:

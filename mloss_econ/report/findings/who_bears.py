@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow
+from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow, estimate, row_of, shares_of
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store
 from mloss_econ.kernel import Case, baseline
@@ -66,25 +66,27 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
     x = rules.case.point
     return WhoBears(
         situation=situation(assumptions, name),
-        conditions={party: {c: conditions.row(f"{c}.{party}") for c in ("gap", *CONDITIONS)} for party in x.parties},
+        conditions={
+            party: {c: row_of(conditions, f"{c}.{party}") for c in ("gap", *CONDITIONS)} for party in x.parties
+        },
         rules=tuple(
             sorted(
                 (
                     Rule(
                         rule,
-                        rules.row(f"above_least.{rule}"),
-                        rules.mean(f"worst_above.{rule}"),
-                        rules.estimate(f"is_best.{rule}"),
-                        rules.estimate(f"several.{rule}").value,
-                        rules.estimate(f"unsettled.{rule}").value,
-                        rules.share_row(f"taken.{rule}"),
+                        row_of(rules, f"above_least.{rule}"),
+                        estimate(rules, f"worst_above.{rule}"),
+                        estimate(rules, f"is_best.{rule}"),
+                        estimate(rules, f"several.{rule}").value,
+                        estimate(rules, f"unsettled.{rule}").value,
+                        shares_of(rules, f"taken.{rule}"),
                     )
                     for rule in rules.case.outputs().rule_cost
                 ),
                 key=lambda r: r.above.mean.value,
             )
         ),
-        least=rules.row("least"),
+        least=row_of(rules, "least"),
         idle=tuple(p for p in x.parties if not reaches(x, p)),
         case=rules.case,
         run=rules,
