@@ -86,14 +86,14 @@ PENDING: tuple[Pending, ...] = (
 )
 
 
-def register() -> dict[str, Claim]:
+def claims() -> dict[str, Claim]:
     """Every claim by name."""
     return {claim.name: claim for claim in CLAIMS}
 
 
 def claim_named(name: str) -> Claim:
     """One claim. Raises InputError that says what a pending one lacks, or names the nearest."""
-    known = register()
+    known = claims()
     if name in known:
         return known[name]
     for pending in PENDING:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.published.row import Row, fact
+from mloss_econ.kernel import baseline
 from mloss_econ.value import rebuild_cost
 from mloss_econ.value.rebuild_cost import RebuildCostInputs, RebuildCostOutputs
 
@@ -12,7 +13,7 @@ WHOLE = 4690.0 * 12  # scc's README divided the yearly pay by 12 in whole number
 
 def counted(lines: float, wage: float | None = None) -> RebuildCostOutputs:
     """A code base by the tools' own pay and overhead."""
-    modes = rebuild_cost.inputs(scenario="code_bases").modes
+    modes = baseline(rebuild_cost, scenario="code_bases").point.modes
     pay = wage or fact("scc.wage")
     return rebuild_cost(
         RebuildCostInputs(

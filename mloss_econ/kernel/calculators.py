@@ -106,13 +106,6 @@ class Calculator(Generic[I, O]):
         """The calculators that it is joined of; of one alone, itself."""
         return (self,)
 
-    def inputs(self, *, prices: str | PriceBase = DEFAULT_PRICES, scenario: str | None = None) -> I:
-        """The baseline: every input at its belief's adopted value, money in `prices`."""
-        base = PriceBase.parse(prices)
-        point: I
-        point, _ = adopt(self, prices=base, scenario=scenario, labels=None, store=default_store())
-        return point
-
     def at(
         self,
         changes: Mapping[str, Any] | None = None,
@@ -168,8 +161,9 @@ class Calculator(Generic[I, O]):
 
 @lru_cache(maxsize=256)
 def _adopted(calculator: Calculator[Any, Any], prices: PriceBase, scenario: str | None) -> Any:
-    """The baseline, remembered; never handed out, for somebody might change the names in it."""
-    return calculator.inputs(prices=prices, scenario=scenario)
+    """The adopted inputs, remembered; never handed out, for somebody might change the names in it."""
+    point, _ = adopt(calculator, prices=prices, scenario=scenario, labels=None, store=default_store())
+    return point
 
 
 def _lookup(module: str, name: str) -> Any:

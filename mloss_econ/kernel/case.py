@@ -61,10 +61,6 @@ class Case(Tabular, Generic[I, O]):
             rows.append((path, show_unit(str(e.spec.unit), self.prices), e.value, low, high, str(e.spec.role), grade))
         return Frame(f"{self.calculator.name}, {self.label}, prices {self.prices}", columns, tuple(rows))
 
-    def inputs(self) -> I:
-        """The Inputs at the adopted values."""
-        return self.point
-
     def outputs(self) -> O:
         """The outputs at the adopted values."""
         return self.calculator(self.point)

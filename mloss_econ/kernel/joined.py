@@ -40,7 +40,7 @@ class Shape:
                 raise InputError(f"{self.name}: {name} is not a field. {nearest(name, names)}")
         for name in names:
             if name not in values:
-                raise InputError(f"{self.name}: {name} is missing. The baseline has it: start from model.inputs().")
+                raise InputError(f"{self.name}: {name} is missing. Start from baseline(model).point, which has it.")
         made = Joined(self, {spec.name: _checked(spec, values[spec.name], self.name) for spec in self.specs})
         check_lengths(made)
         return made

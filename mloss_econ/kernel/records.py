@@ -56,7 +56,7 @@ def _explain(error: ValidationError, record: type[Any]) -> str:
         if kind == "extra_forbidden":
             text = f"{path} is not a field. {nearest(path, record.model_fields)}"
         elif kind == "missing":
-            text = f"{path} is missing. The baseline has it: start from calculator.inputs() or calculator.at(...)."
+            text = f"{path} is missing. Start from baseline(calculator).point or calculator.at(...), which have it."
         else:
             inner = problem.get("ctx", {}).get("error")
             between = "" if problem["msg"].startswith("[") else ": "  # [2] is a place in an array

@@ -20,7 +20,7 @@ from mloss_econ.regimes import (
     steps_text,
     world_under,
 )
-from mloss_econ.registry import CLAIMS, PENDING, claim_named, register
+from mloss_econ.registry import CLAIMS, PENDING, claim_named, claims
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import Verdict, verdict
@@ -157,13 +157,13 @@ def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) ->
 
 def case_of(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:
     """The case of a proposal, a claim or a calculator."""
-    if scenario is not None and (name in a.store.proposals or name in register()):
+    if scenario is not None and (name in a.store.proposals or name in claims()):
         raise InputError(f"--scenario is for a calculator; {name} has a case of its own. Leave it out.")
     if name in a.store.proposals:
         return world_under(name, prices=a.prices, store=a.store)
-    if name in register():
-        return register()[name].case(prices=a.prices, store=a.store)
+    if name in claims():
+        return claims()[name].case(prices=a.prices, store=a.store)
     calculator = calculator_named(
-        name, a.store, wanted="proposal, claim or calculator", others=[*a.store.proposals, *register()]
+        name, a.store, wanted="proposal, claim or calculator", others=[*a.store.proposals, *claims()]
     )
     return baseline(in_world(calculator), prices=a.prices, scenario=scenario, store=a.store)

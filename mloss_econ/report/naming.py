@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.registry import CALCULATORS, MODELS, PENDING, register
+from mloss_econ.registry import CALCULATORS, MODELS, PENDING, claims
 from mloss_econ.report.findings.who_bears import situations_in
 from mloss_econ.sensitivity import METHODS
 
@@ -41,7 +41,7 @@ def _other(name: str, store: Store) -> str:
     if name in store.scenarios:
         calculator = store.scenarios[name].calculators[0]
         return f"a scenario: mloss-econ show {calculator} --scenario {name}"
-    if name in register():
+    if name in claims():
         quoted = f"'{name}'" if " " in name else name
         return f"a claim: mloss-econ claims {quoted}, or mloss-econ trace {quoted}"
     pending = {claim.name: claim for claim in PENDING}
