@@ -109,14 +109,14 @@ class Rebuilding(Inputs):
 
     replacement_cost: MoneyPerYear = given("society.replacement_cost")
     """Yearly cost of rebuilding all of them together, shared among users."""
-    replaceable: Share = lever(1.0)
+    share_replaceable: Share = lever(1.0)
     """Share of what exits that others may rebuild: 0 where the proposal forbids that too."""
 
 
 class Replacement(Inputs):
     """What takes the place of lost use."""
 
-    recovered: Share = given("projects.recovered")
+    share_replaced: Share = given("projects.share_replaced")
     """Share of lost use that forks, foreign copies or substitutes replace."""
 
 
@@ -137,5 +137,5 @@ class YearlyHarm(Inputs):
 class OpenHarm(YearlyHarm):
     """The same harm, and how much of it rests on open models."""
 
-    open_part: Share = given("harm.open_part")
+    open_share: Share = given("harm.open_share")
     """Share of the harm that is done with open models or tools and would go if they did."""

@@ -67,7 +67,7 @@ NAMES = {
     "developers": "number of developers",
     "displaced": "part of the harm that moves on",
     "intermediaries": "number of clouds, hosts and platforms",
-    "open_part": "part of the harm from open models",
+    "open_share": "part of the harm from open models",
     "documents": "documents and records",
     "downstream": "part of the harm that passes a deployer",
     "information": "information for users",

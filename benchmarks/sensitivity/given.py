@@ -30,7 +30,7 @@ def run(what: str, n: int) -> dict[str, Any]:
     elif what == "break_even":
         today = baseline(pricing_out)
         start = time.perf_counter()
-        draws = break_even(today, vary="fixed_cost", output="priced_out_paid", target=0.5, n=n).draws
+        draws = break_even(today, vary="fixed_cost", output="exit_share_funded", target=0.5, n=n).draws
         value = draws.median.value if draws and draws.median else 0.0
     else:
         done = simulate(case(), n=n, seed=1)

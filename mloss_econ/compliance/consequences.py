@@ -54,12 +54,12 @@ class ConsequencesInputs(Discounting, Scope, Enforcement, BudgetSpread, Investme
     passed_back: MoneyPerYear = linked()
     deployer_cost: MoneyPerYear = linked()
     intermediary_cost: MoneyPerYear = linked()
-    priced_out_paid: Share = linked()
-    covered_paid: Share = linked()
+    exit_share_funded: Share = linked()
+    covered_funded: Share = linked()
     value_lost: Share = linked()
     covered_use: Share = linked()
     use_lost: Share = linked()
-    part_of_horizon_value_lost: Share = linked()
+    share_of_horizon_value_lost: Share = linked()
     complies: Share = given("compliance.complies")
     """Share of those covered that stay and comply, as rules are enforced today."""
     deployers: Count = given("compliance.deployers")
@@ -77,25 +77,25 @@ class ConsequencesOutputs(Outputs):
     """Part of those covered that stay and do what the rule asks."""
     not_complying: Count
     """Paid projects that the rule covers, that stay and do not do what it asks."""
-    stopped_paid: Count
+    exits_funded: Count
     """Paid projects that stop."""
     use_value_lost: MoneyPerYear
     """Value of use lost, after forks and at most the cost of replacing it."""
     resources_freed: MoneyPerYear
     """What the projects that stop no longer use."""
-    developers_running: MoneyPerYear
+    developers_recurring: MoneyPerYear
     """Running compliance work of the projects that stay."""
     sunk_total: Money
     """Cost of finding out, of all that are covered, once."""
     developers_sunk: MoneyPerYear
     """Cost of finding out, of all that are covered, spread over the life of the rule."""
-    deployers_running: MoneyPerYear
+    deployers_recurring: MoneyPerYear
     """Running compliance work of deployers, what they pass back included."""
-    intermediaries_running: MoneyPerYear
+    intermediaries_recurring: MoneyPerYear
     """Running compliance work of intermediaries."""
     fees_paid: MoneyPerYear
     """Fees of the projects that stay: a transfer to the state."""
-    passed_back_paid: MoneyPerYear
+    passed_back_funded: MoneyPerYear
     """What deployers pass back to projects that stay: a transfer."""
     social_cost: NetMoneyPerYear
     """Cost of the rule to society before its benefits; negative if exit frees more than it loses."""
@@ -107,8 +107,8 @@ class ConsequencesOutputs(Outputs):
 def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     """Effects a year of a rule on projects, users, deployers and the state, before its benefits."""
     at_most(
-        {"priced_out_paid": x.priced_out_paid},
-        {"covered_paid": x.covered_paid},
+        {"exit_share_funded": x.exit_share_funded},
+        {"covered_funded": x.covered_funded},
         "The proposal prices out none but those it covers: correct one of the two shares.",
     )
     at_most(
@@ -124,14 +124,14 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
     odds = x.enforcement * x.complies
     complying = odds / np.maximum(1 - x.complies + odds, 1e-300)  # all comply by themselves and nobody enforces: 0 / 0
-    stays = x.in_scope * projects * (x.covered_paid - x.priced_out_paid)
+    stays = x.in_scope * projects * (x.covered_funded - x.exit_share_funded)
     staying = stays * complying
-    lost = x.use_lost * (1 - x.recovered) + (x.covered_use - x.use_lost) * x.part_of_horizon_value_lost
-    most = x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value
+    lost = x.use_lost * (1 - x.share_replaced) + (x.covered_use - x.use_lost) * x.share_of_horizon_value_lost
+    most = x.share_replaceable * x.replacement_cost + (1 - x.share_replaceable) * x.use_value
     use_value_lost = x.in_scope * np.minimum(x.use_value * lost, most)
-    freed = x.in_scope * x.investment * x.value_lost * (1 - x.recovered)
+    freed = x.in_scope * x.investment * x.value_lost * (1 - x.share_replaced)
     running = staying * (x.fixed_cost - x.fees - x.passed_back)
-    sunk_total = projects * x.covered_paid * x.sunk_cost
+    sunk_total = projects * x.covered_funded * x.sunk_cost
     sunk = annualise(sunk_total, x.discount_rate, x.rule_life)
     deployers = complying * x.deployers * x.deployer_cost
     intermediaries = complying * x.intermediaries * x.intermediary_cost
@@ -139,16 +139,16 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     return ConsequencesOutputs(
         complying=complying,
         not_complying=stays - staying,
-        stopped_paid=x.in_scope * projects * x.priced_out_paid,
+        exits_funded=x.in_scope * projects * x.exit_share_funded,
         use_value_lost=use_value_lost,
         resources_freed=freed,
-        developers_running=running,
+        developers_recurring=running,
         sunk_total=sunk_total,
         developers_sunk=sunk,
-        deployers_running=deployers,
-        intermediaries_running=intermediaries,
+        deployers_recurring=deployers,
+        intermediaries_recurring=intermediaries,
         fees_paid=staying * x.fees,
-        passed_back_paid=staying * x.passed_back,
+        passed_back_funded=staying * x.passed_back,
         social_cost=social,
         harm_to_avoid=np.maximum(social, 0.0),
     )

@@ -49,7 +49,7 @@ class CournotInputs(AddedCosts, EqualFirms):
 
     firm_fixed_cost: MoneyPerYear = given("competition.firm_fixed_cost", low=0.01)
     """F: what a firm costs a year, whatever it sells, before the rule."""
-    keep_firms: Count = given("competition.keep_firms", low=1)
+    target_firms: Count = given("competition.target_firms", low=1)
     """Number of firms for which the largest fixed cost is wanted."""
 
 
@@ -127,7 +127,7 @@ def cournot(x: CournotInputs) -> CournotOutputs:
     slope, after_cost = x.highest_price / x.market_size, x.marginal_cost + x.rule_unit_cost
     before = _Market(x.highest_price, slope, x.marginal_cost, x.firm_fixed_cost)
     after = _Market(x.highest_price, slope, after_cost, x.firm_fixed_cost + x.rule_fixed_cost)
-    most = after.margin / (x.keep_firms + 1)
+    most = after.margin / (x.target_firms + 1)
     more = after.output - before.output
     users, firms = after.surplus - before.surplus, after.firms * after.profit - before.firms * before.profit
     return CournotOutputs(

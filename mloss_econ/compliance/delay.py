@@ -44,11 +44,11 @@ class DelayOutputs(Outputs):
 
     wait: Years
     """Delay and pause together."""
-    part_of_endless_value_lost: Share
+    share_of_endless_value_lost: Share
     """Part of the present value of an endless benefit that the wait takes."""
-    part_of_horizon_value_lost: Share
+    share_of_horizon_value_lost: Share
     """Part of the present value up to the horizon that the wait takes."""
-    part_of_fading_value_lost: Share
+    share_of_fading_value_lost: Share
     """Part of the present value up to the horizon of a benefit that fades with the calendar."""
     present_value: Money
     """Present value of the benefit up to the horizon, without a wait."""
@@ -80,9 +80,9 @@ def delay(x: DelayInputs) -> DelayOutputs:
     needed = x.burn * wait
     return DelayOutputs(
         wait=wait,
-        part_of_endless_value_lost=-np.expm1(-fading * wait),
-        part_of_horizon_value_lost=lost,
-        part_of_fading_value_lost=discounted(fading, held) / discounted(fading, x.benefit_horizon),
+        share_of_endless_value_lost=-np.expm1(-fading * wait),
+        share_of_horizon_value_lost=lost,
+        share_of_fading_value_lost=discounted(fading, held) / discounted(fading, x.benefit_horizon),
         present_value=value,
         present_value_lost=value * lost,
         longest_wait=np.where(np.greater(x.burn, 0.0), x.reserve / x.burn, np.inf),

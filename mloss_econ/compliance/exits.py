@@ -30,7 +30,7 @@ class ExitInputs(Ban, Replacement, AllProjects, GrowingCost):
 
     derivative_elasticity: Ratio = given("projects.derivative_elasticity")
     """The same for use through what others build on a project: small projects feed large ones."""
-    unpaid_derivative_use: Share = given("projects.unpaid_derivative_use")
+    unfunded_derivative_use: Share = given("projects.unfunded_derivative_use")
     """Part of use through others' work that is of unpaid projects."""
 
 
@@ -39,11 +39,11 @@ class ExitOutputs(Outputs):
 
     cutoff: SmallestBudget
     """Smallest budget that survives; infinite where proportional cost takes the whole payable share."""
-    priced_out: Share
+    exit_share: Share
     """Part of all projects that stop."""
-    priced_out_paid: Share
+    exit_share_funded: Share
     """Part of the paid projects that stop."""
-    covered_paid: Share
+    covered_funded: Share
     """Part of the paid projects that the rule covers."""
     value_lost: Share
     """Part of all budgets that go with them."""
@@ -91,8 +91,8 @@ def exits(x: ExitInputs, budgets: Budgets) -> dict[str, Any]:
     out["cutoff"] = smallest
     for name, power in (("projects", 0.0), ("value", 1.0)):
         lost = budgets.part_below(smallest, power)
-        spare = np.maximum(lost - (1 - x.keep), 0.0)
-        out[f"largest_cost_{name}"] = payable * budgets.size_at(1 - x.keep, power)
+        spare = np.maximum(lost - (1 - x.target_survival), 0.0)
+        out[f"largest_cost_{name}"] = payable * budgets.size_at(1 - x.target_survival, power)
         out[f"smallest_exemption_{name}"] = np.where(np.greater(spare, 0.0), budgets.size_at(spare, power), 0.0)
     return out
 
@@ -107,16 +107,18 @@ def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> 
     asked = np.where(np.greater(x.fixed_cost, 0.0), 1.0, x.banned)
     unpaid = asked * np.equal(x.exempt_below, 0.0)
     paid = lost(0.0)
-    use = x.unpaid_use * unpaid + (1 - x.unpaid_use) * lost(x.use_elasticity)
-    through_others = x.unpaid_derivative_use * unpaid + (1 - x.unpaid_derivative_use) * lost(x.derivative_elasticity)
+    use = x.unfunded_use * unpaid + (1 - x.unfunded_use) * lost(x.use_elasticity)
+    through_others = x.unfunded_derivative_use * unpaid + (1 - x.unfunded_derivative_use) * lost(
+        x.derivative_elasticity
+    )
     return {
-        "priced_out": x.zero_share * unpaid + (1 - x.zero_share) * paid,
-        "priced_out_paid": paid,
-        "covered_paid": 1 - budgets.part_below(x.exempt_below, 0.0) + 0 * paid,
+        "exit_share": x.zero_share * unpaid + (1 - x.zero_share) * paid,
+        "exit_share_funded": paid,
+        "covered_funded": 1 - budgets.part_below(x.exempt_below, 0.0) + 0 * paid,
         "value_lost": lost(1.0),
-        "covered_use": x.unpaid_use * np.equal(x.exempt_below, 0.0)
-        + (1 - x.unpaid_use) * (1 - budgets.part_below(x.exempt_below, x.use_elasticity)),
+        "covered_use": x.unfunded_use * np.equal(x.exempt_below, 0.0)
+        + (1 - x.unfunded_use) * (1 - budgets.part_below(x.exempt_below, x.use_elasticity)),
         "use_lost": use,
         "derivative_use_lost": through_others,
-        "use_lost_net": use * (1 - x.recovered),
+        "use_lost_net": use * (1 - x.share_replaced),
     }

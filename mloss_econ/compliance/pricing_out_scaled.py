@@ -53,13 +53,13 @@ def pricing_out_scaled(x: PricingOutScaledInputs) -> ExitOutputs:
     out = shares(x, budgets, lambda power: stops(power, edge))
     out["cutoff"] = edge
     for name, power in (("projects", 0.0), ("value", 1.0)):
-        wanted = np.where(small_stop, 1 - x.keep, x.keep)
+        wanted = np.where(small_stop, 1 - x.target_survival, x.target_survival)
         size = budgets.size_at(wanted, power)
         most = payable * x.reference_budget * np.exp(rest * np.log(size / x.reference_budget))
         out[f"largest_cost_{name}"] = np.where(flat, payable * x.reference_budget, most)
         lost = budgets.part_below(edge, power)
-        spare = np.maximum(lost - (1 - x.keep), 0.0)
+        spare = np.maximum(lost - (1 - x.target_survival), 0.0)
         needed = np.where(np.greater(spare, 0.0), budgets.size_at(spare, power), 0.0)
-        above = np.where(np.less(1 - lost, 1 - x.keep), 0.0, budgets.size_at(x.keep, power))
+        above = np.where(np.less(1 - lost, 1 - x.target_survival), 0.0, budgets.size_at(x.target_survival, power))
         out[f"smallest_exemption_{name}"] = np.where(small_stop, needed, above)
     return ExitOutputs(**out)

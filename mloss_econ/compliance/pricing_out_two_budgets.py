@@ -47,7 +47,7 @@ class PricingOutTwoBudgetsOutputs(Outputs):
     """Part of the projects that lack the money."""
     short_of_hours: Share
     """Part of the projects that lack the hours."""
-    priced_out_paid: Share
+    exit_share_funded: Share
     """Part of the projects that are covered and lack either, and stop."""
     value_lost: Share
     """Part of all budgets that go with them."""
@@ -71,7 +71,7 @@ def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudge
     return PricingOutTwoBudgetsOutputs(
         short_of_cash=ndtr(cash),
         short_of_hours=ndtr(hours),
-        priced_out_paid=lost(0.0),
+        exit_share_funded=lost(0.0),
         value_lost=lost(1.0),
         use_lost=lost(x.use_elasticity),
     )

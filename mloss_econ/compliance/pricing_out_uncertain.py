@@ -46,9 +46,9 @@ class PricingOutUncertainOutputs(Outputs):
 
     mean_cost: MoneyPerYear
     """Mean cost over projects."""
-    priced_out: Share
+    exit_share: Share
     """Part of all projects that stop."""
-    priced_out_paid: Share
+    exit_share_funded: Share
     """Part of the paid projects that stop."""
     value_lost: Share
     """Part of all budgets that go with them."""
@@ -80,15 +80,15 @@ def pricing_out_uncertain(x: PricingOutUncertainInputs) -> PricingOutUncertainOu
         return np.where(some, np.where(exempt, covered, ndtr(stops)), 0.0)
 
     def largest(power: float) -> Any:
-        return payable * np.exp(-sd * ndtri(x.keep) - power * shift)
+        return payable * np.exp(-sd * ndtri(x.target_survival) - power * shift)
 
     paid, unpaid = lost(0.0), some * np.equal(x.exempt_below, 0.0)
     return PricingOutUncertainOutputs(
         mean_cost=x.fixed_cost * np.exp(x.cost_sigma * x.cost_sigma / 2),
-        priced_out=x.zero_share * unpaid + (1 - x.zero_share) * paid,
-        priced_out_paid=paid,
+        exit_share=x.zero_share * unpaid + (1 - x.zero_share) * paid,
+        exit_share_funded=paid,
         value_lost=lost(1.0),
-        use_lost=x.unpaid_use * unpaid + (1 - x.unpaid_use) * lost(x.use_elasticity),
+        use_lost=x.unfunded_use * unpaid + (1 - x.unfunded_use) * lost(x.use_elasticity),
         largest_cost_projects=largest(0.0),
         largest_cost_value=largest(1.0),
     )

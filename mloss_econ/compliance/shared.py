@@ -34,9 +34,9 @@ class AllProjects(SizeExemption, ProjectUse):
 
     zero_share: Share = given("projects.zero_share")
     """Share of all projects that have no budget at all."""
-    unpaid_use: Share = given("projects.unpaid_use")
+    unfunded_use: Share = given("projects.unfunded_use")
     """Share of all use that is of unfunded projects."""
-    keep: Share = lever("compliance.keep", low=0.01)
+    target_survival: Share = lever("compliance.target_survival", low=0.01)
     """Target share of funded projects, or of their budgets, that survives."""
 
 

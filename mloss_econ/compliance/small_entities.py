@@ -48,7 +48,7 @@ class SmallEntitiesInputs(FixedCost):
     """Fewer flagged entities than this are no substantial number."""
     many: Count = fixed("small_entities.many")
     """This many flagged entities are a substantial number, whatever their part."""
-    substantial_part: Share = fixed("small_entities.substantial_part")
+    substantial_share: Share = fixed("small_entities.substantial_share")
     """Between the two, the part of small entities from which the number is substantial."""
 
 
@@ -65,9 +65,9 @@ class SmallEntitiesOutputs(Outputs):
     """Revenue at which the cost just reaches the lower test."""
     revenue_at_upper: MoneyPerYear
     """Revenue at which the cost just reaches the upper test."""
-    part_above_lower: Share
+    share_above_lower: Share
     """Part of small entities at or above the lower test."""
-    part_above_upper: Share
+    share_above_upper: Share
     """Part of small entities at or above the upper test."""
     number_above_lower: Count
     """Their number."""
@@ -79,7 +79,7 @@ class SmallEntitiesOutputs(Outputs):
 
 def _reaches(number: Array, part: Array, x: SmallEntitiesInputs, some: int, full: int) -> Array:
     """The code of one flag: `some` from `few` entities up, `full` where they are a substantial number."""
-    small = np.logical_and(below(number, x.many), below(part, x.substantial_part))
+    small = np.logical_and(below(number, x.many), below(part, x.substantial_share))
     return np.where(below(number, x.few), 0, np.where(small, some, full))
 
 
@@ -106,8 +106,8 @@ def small_entities(x: SmallEntitiesInputs) -> SmallEntitiesOutputs:
         flagged_heavy=np.where(below(ratio, x.upper_test), 0.0, 1.0),
         revenue_at_lower=lower,
         revenue_at_upper=upper,
-        part_above_lower=part_lower,
-        part_above_upper=part_upper,
+        share_above_lower=part_lower,
+        share_above_upper=part_upper,
         number_above_lower=number_lower,
         number_above_upper=number_upper,
         presumption=Category(code, PRESUMED),

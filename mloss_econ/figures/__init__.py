@@ -18,7 +18,10 @@ try:
 except ImportError:
     raise MissingExtraError("matplotlib is not installed. Run: pip install 'mloss-econ[report]'") from None
 
-from mloss_econ.figures.acceptability import acceptability as acceptability, expected_loss as expected_loss
+from mloss_econ.figures.acceptability import (
+    acceptability as acceptability,
+    expected_opportunity_loss as expected_opportunity_loss,
+)
 from mloss_econ.figures.convergence import convergence as convergence
 from mloss_econ.figures.exceedance import exceedance as exceedance
 from mloss_econ.figures.fan import fan as fan

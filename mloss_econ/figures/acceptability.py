@@ -34,7 +34,7 @@ def acceptability(curves: Acceptability, ax: Axes | None = None) -> Axes:
     return _level_axis(ax, curves)
 
 
-def expected_loss(curves: Acceptability, ax: Axes | None = None) -> Axes:
+def expected_opportunity_loss(curves: Acceptability, ax: Axes | None = None) -> Axes:
     """What choosing each option loses on average, against knowing everything. The lowest is the one to choose, and
     shows what knowing more would be worth; acceptability alone does not show that."""
     ax = canvas(ax, 3.6)

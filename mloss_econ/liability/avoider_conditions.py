@@ -77,5 +77,5 @@ def _with(s: Situation, party: str, lifted: frozenset[str]) -> Array:
         ROUNDS,
         information=1.0 if "knowledge" in lifted else None,
         exposure=1.0 if "position" in lifted else None,
-        arranging=everyone if "inducement" in lifted else None,
+        transaction_cost=everyone if "inducement" in lifted else None,
     )[0]

@@ -63,10 +63,10 @@ class Situation:
         """What one bundle a draw costs the owners of its precautions."""
         return self._spent(bundle, {k: p.cost for k, p in enumerate(self.x.precautions.values())})
 
-    def costs(self, party: str, arranging: Mapping[str, Any] | None = None) -> dict[int, Any]:
-        """What each precaution costs `party`, by number; those it cannot reach are left out. `arranging`: what it costs
+    def costs(self, party: str, transaction_cost: Mapping[str, Any] | None = None) -> dict[int, Any]:
+        """What each precaution costs `party`, by number; those it cannot reach are left out. `transaction_cost`: what it costs
         to get another party's precaution done, by owner (default: the party's own)."""
-        reach = self.x.parties[party].arranging if arranging is None else arranging
+        reach = self.x.parties[party].transaction_cost if transaction_cost is None else transaction_cost
         return {
             k: p.cost if p.owner == party else p.cost + reach[p.owner]
             for k, p in enumerate(self.x.precautions.values())
@@ -131,7 +131,7 @@ class Situation:
         *,
         exposure: float | None = None,
         information: float | None = None,
-        arranging: Mapping[str, Any] | None = None,
+        transaction_cost: Mapping[str, Any] | None = None,
     ) -> tuple[Array, Any, Array]:
         """Name a party: the social cost, the bundle in use, and whether the answers settled (1 or 0).
 
@@ -143,7 +143,7 @@ class Situation:
         whole = party == x.residual_bearer  # what it escapes falls on itself
         facing = (1.0 if whole else me.exposure) if exposure is None else exposure
         seen = me.information if information is None else information
-        mine = self.costs(party, arranging)
+        mine = self.costs(party, transaction_cost)
         start = np.argmin(self.zero[..., None], axis=-1)
         first = self.answer(mine, facing, seen, start)
         if whole or x.residual_bearer == "nobody" or exposure == 1.0:  # nothing is left for others to bear
@@ -151,17 +151,17 @@ class Situation:
         other = x.parties[x.residual_bearer]
         theirs = self.costs(x.residual_bearer)
         second = self.answer(theirs, 1 - facing, other.information, first)
-        settled = self.zero
+        converged = self.zero
         for _ in range(rounds):
             next_first = self.answer(mine, facing, seen, second)
             next_second = self.answer(theirs, 1 - facing, other.information, next_first)
-            settled = 1.0 * (np.equal(next_first, first) & np.equal(next_second, second)) + self.zero
+            converged = 1.0 * (np.equal(next_first, first) & np.equal(next_second, second)) + self.zero
             first, second = next_first, next_second
-            if finished(1.0 - settled):
+            if finished(1.0 - converged):
                 break
         used = np.bitwise_or(first, second)
         paid = self._spent(first, mine) + self._spent(second, theirs)  # the second answer leaves out what is done
-        return paid + self.harm(used), used, settled
+        return paid + self.harm(used), used, converged
 
     def _spent(self, bundle: Any, costs: Mapping[int, Any]) -> Array:
         total = self.zero
@@ -232,7 +232,7 @@ def _sum_of_everything(x: CheapestAvoiderInputs) -> Array:
     for k in x.precautions.values():
         parts += [k.cost, k.deters, *k.effect.values()]
     for p in x.parties.values():
-        parts += [p.exposure, p.information, *p.arranging.values()]
+        parts += [p.exposure, p.information, *p.transaction_cost.values()]
     total = parts[0]
     for part in parts[1:]:
         total = total + part

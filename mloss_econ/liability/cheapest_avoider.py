@@ -10,7 +10,7 @@ For each candidate bearer j, over all bundles S of precautions:
     displaced from h to g = displaced_hg * harm_h * (1 - prod over k in S of (1 - deters_k * effect_kh))
 
 The doctrine's three conditions are three numbers: knowledge (`information`: the part of an effect the party sees),
-position (its own precautions, and its `exposure`: found, liable, and able to pay), inducement (`arranging`: what it
+position (its own precautions, and its `exposure`: found, liable, and able to pay), inducement (`transaction_cost`: what it
 costs to get another party's precaution done; none given = it cannot be done). What the named party escapes falls on
 the scenario's residual bearer, who then may act too: the two answer each other until neither moves. With the label
 "nobody" it falls on nobody who acts. Calabresi and Hirschoff (1972) for the doctrine; the formulas are derived.
@@ -45,7 +45,7 @@ class CheapestAvoiderOutputs(Outputs):
     """The cheapest avoider, or a tie."""
     induced: Mapping[str, Category]
     """The precautions in use, by the party named."""
-    settled: Named[Share]
+    converged: Named[Share]
     """1 where the named party and the residual bearer stopped answering each other, else 0."""
     least_cost: MoneyPerYear
     """Cost of the least-cost set of precautions and of the harm it leaves, if somebody could choose for all."""
@@ -62,9 +62,9 @@ def cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
 
 def _cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
     s = Situation(x)
-    costs, used, settled = {}, {}, {}
+    costs, used, converged = {}, {}, {}
     for name in x.parties:
-        costs[name], used[name], settled[name] = s.named(name, ROUNDS)
+        costs[name], used[name], converged[name] = s.named(name, ROUNDS)
     lowest = np.minimum.reduce(np.stack(list(costs.values()), axis=-1), axis=-1)
     is_cheapest = {name: 1.0 * np.logical_not(below(lowest, cost)) for name, cost in costs.items()}
     winners = sum(is_cheapest.values())
@@ -76,7 +76,7 @@ def _cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
         is_cheapest=is_cheapest,
         cheapest=Category(np.where(np.greater(winners, 1), len(x.parties), code), (*x.parties, "tie")),
         induced={name: Category(codes, labels) for name, codes in used.items()},
-        settled=settled,
+        converged=converged,
         least_cost=s.own_cost(best) + s.harm(best),
         least_cost_set=Category(best, labels),
     )
@@ -105,9 +105,11 @@ def check_situation(x: CheapestAvoiderInputs) -> None:
     for name, party in x.parties.items():
         if party.role not in ROLES:
             raise InputError(f"parties.{name}.role = '{party.role}'. {nearest(party.role, ROLES)}")
-        for other in party.arranging:
+        for other in party.transaction_cost:
             if other not in x.parties or other == name:
-                raise InputError(f"parties.{name}.arranging.{other}: not another party. {nearest(other, x.parties)}")
+                raise InputError(
+                    f"parties.{name}.transaction_cost.{other}: not another party. {nearest(other, x.parties)}"
+                )
     for name, channel in x.channels.items():
         for other in channel.displaced_to:
             if other not in x.channels or other == name:

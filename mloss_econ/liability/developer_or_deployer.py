@@ -49,9 +49,9 @@ class DeveloperOrDeployerInputs(ModelMisuse):
 class DeveloperOrDeployerOutputs(Outputs):
     """Social cost of care and harm over all deployments, by who is named."""
 
-    naming_developer: Money
+    cost_if_developer_liable: Money
     """If the developer is liable."""
-    naming_deployers: Money
+    cost_if_deployers_liable: Money
     """If deployers are liable."""
     no_liability: Money
     """If nobody is: all harm happens."""
@@ -80,8 +80,8 @@ def developer_or_deployer(x: DeveloperOrDeployerInputs) -> DeveloperOrDeployerOu
     lowest = np.minimum(developer, deployer)
     each = x.deployer_effectiveness * x.developer_unit_cost / (x.deployer_unit_cost * x.developer_effectiveness)
     return DeveloperOrDeployerOutputs(
-        naming_developer=developer,
-        naming_deployers=deployer,
+        cost_if_developer_liable=developer,
+        cost_if_deployers_liable=deployer,
         no_liability=whole,
         first_best=named_alone(np.minimum(u_developer, u_deployer), whole, 1.0 + 0.0 * whole),
         developer_cheaper=1.0 * below(developer, deployer),

@@ -39,9 +39,9 @@ class ExPostChoiceOutputs(Outputs):
     """If both bear half; the equilibrium in which both act alike."""
     shared_one_acts: Money
     """The same where one of them always acts, if that is an equilibrium too; else as `shared`."""
-    named: Money
+    liable_beforehand: Money
     """If one party is named beforehand."""
-    naming_wins: Share
+    liability_first_wins: Share
     """1 where naming costs less than looking ex post, else 0."""
 
 
@@ -56,12 +56,12 @@ def ex_post_choice(x: ExPostChoiceInputs) -> ExPostChoiceOutputs:
     small = np.less_equal(h, 1.0)
     low = np.minimum(h, 1.0)
     court, half = both(h / (1 + h)), both((h / 2) / (1 + h / 2))
-    named = np.where(small, low - low * low / 2, 0.5)
+    liable_beforehand = np.where(small, low - low * low / 2, 0.5)
     return ExPostChoiceOutputs(
         first_best=x.largest_cost * (1 - (1 - low) ** 3) / 3,
         found_ex_post=x.largest_cost * court,
         shared=x.largest_cost * half,
         shared_one_acts=x.largest_cost * np.where(np.greater_equal(h, 2.0), 0.5, half),
-        named=x.largest_cost * named,
-        naming_wins=1.0 * below(named, court),
+        liable_beforehand=x.largest_cost * liable_beforehand,
+        liability_first_wins=1.0 * below(liable_beforehand, court),
     )

@@ -52,7 +52,7 @@ def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, ha
     return below(marginal_cost, -marginal_probability * harm)
 
 
-def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
+def due_care(cost: npt.ArrayLike, expected_opportunity_loss: npt.ArrayLike) -> Any:
     """The place in a menu (last axis) of least cost plus expected loss; the first of equals.
 
     Give a net cost, such as minus a benefit, where the choices are activities.
@@ -60,8 +60,8 @@ def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
     >>> int(due_care([0.0, 200.0, 30.0], [100.0, 0.0, 50.0]))  # nothing, solar power, an arrester
     2
     """
-    cost, expected_loss = together(cost=cost, expected_loss=expected_loss)
-    total = cost + expected_loss
+    cost, expected_opportunity_loss = together(cost=cost, expected_opportunity_loss=expected_opportunity_loss)
+    total = cost + expected_opportunity_loss
     if not np.isfinite(total).all():
         raise InputError("a menu holds a cost or a loss that is not finite.")
     return first_least(total)

@@ -130,7 +130,7 @@ def _settled(x: HarmControlInputs, complying: Array, developer: Array, deployer:
         "open": np.minimum(developer * x.developer_exposure, x.developer_assets / x.yearly_harm),
         "closed": developer * x.vendor_exposure,
     }
-    part = {"open": x.open_part, "closed": 1 - x.open_part}
+    part = {"open": x.open_share, "closed": 1 - x.open_share}
     kept_on: dict[str, Any] = {"open": 1 - x.stripped, "closed": 1.0}
     covered: dict[str, Any] = {"open": x.covered_use, "closed": 1.0}
     made: dict[str, Array] = {}

@@ -63,7 +63,7 @@ class JointCareOutputs(Outputs):
     """The worst of them."""
     probability: Share
     """Probability of the accident in the best equilibrium."""
-    naming: Named[Money]
+    cost_if_liable: Named[Money]
     """Social cost if one party is named alone, by party; the best equilibrium."""
     is_cheapest: Named[Share]
     """1 where naming no other party costs less (ties count for each), else 0."""
@@ -85,15 +85,15 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
     lowest = np.minimum.reduce(_beside([v + 0 * whole for v in u.values()]), axis=-1)
     together: Any = sum(u.values()) if x.technology == "weakest link" else lowest
     best, worst, chance = solve(u, today, x.base_probability, x.harm)
-    naming = {}
+    cost_if_liable = {}
     for name in names:
         own = x.parties[name].exposure * x.harm
         faced = dict.fromkeys(names, 0.0 * own) | {name: own}
         if x.residual_bearer in names:
             faced[x.residual_bearer] = x.harm - own if name != x.residual_bearer else x.harm + 0.0 * own
-        naming[name] = solve(u, faced, x.base_probability, x.harm)[0]
-    least = np.minimum.reduce(_beside(list(naming.values())), axis=-1)
-    cheapest = {n: 1.0 * np.logical_not(below(least, c)) for n, c in naming.items()}
+        cost_if_liable[name] = solve(u, faced, x.base_probability, x.harm)[0]
+    least = np.minimum.reduce(_beside(list(cost_if_liable.values())), axis=-1)
+    cheapest = {n: 1.0 * np.logical_not(below(least, c)) for n, c in cost_if_liable.items()}
     winners = sum(cheapest.values())
     code = sum(place * cheapest[n] for place, n in enumerate(names))
     return JointCareOutputs(
@@ -101,9 +101,9 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
         equilibrium=best,
         worst_equilibrium=worst,
         probability=chance,
-        naming=naming,
+        cost_if_liable=cost_if_liable,
         is_cheapest=cheapest,
-        regret={n: c - least for n, c in naming.items()},
+        regret={n: c - least for n, c in cost_if_liable.items()},
         cheapest=Category(np.where(np.greater(winners, 1), len(names), code), (*names, "tie")),
     )
 

@@ -63,7 +63,7 @@ class JointCarePowerOutputs(Outputs):
     """Shares of least social cost if all could pay and all acted."""
     best_shared: Money
     """Social cost in the equilibrium of these shares, paid in full."""
-    naming: Named[Money]
+    cost_if_liable: Named[Money]
     """Social cost if one party bears the whole loss and pays it as far as its exposure goes; the rest on nobody."""
 
 
@@ -80,7 +80,7 @@ def joint_care_power(x: JointCarePowerInputs) -> JointCarePowerOutputs:
     shares = best_shares(alpha)
     first, ideal = power_equilibrium(ones, cost, alpha, bare)
     found, care = power_equilibrium({n: p.exposure * p.share for n, p in x.parties.items()}, cost, alpha, bare)
-    naming = {
+    cost_if_liable = {
         n: power_equilibrium(
             {m: (p.exposure if m == n else 0.0 * p.exposure) for m, p in x.parties.items()}, cost, alpha, bare
         )[0]
@@ -93,7 +93,7 @@ def joint_care_power(x: JointCarePowerInputs) -> JointCarePowerOutputs:
         care=care,
         best_shares=shares,
         best_shared=power_equilibrium(shares, cost, alpha, bare)[0],
-        naming=naming,
+        cost_if_liable=cost_if_liable,
     )
 
 

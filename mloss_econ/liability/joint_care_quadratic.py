@@ -95,10 +95,10 @@ def joint_care_quadratic(x: JointCareQuadraticInputs) -> JointCareQuadraticOutpu
     )
 
 
-def expected_loss(bare: Array, gain: list[Array], hurdle: list[Array]) -> Array:
+def expected_opportunity_loss(bare: Array, gain: list[Array], hurdle: list[Array]) -> Array:
     """t = H p in equilibrium: `bare` is p0 H, `gain` the A_i, `hurdle` the C_i; arrays that broadcast, `bare` above 0.
 
-    >>> round(float(expected_loss(np.array(100.0), [np.array(0.5)], [np.array(1.0)])), 5)
+    >>> round(float(expected_opportunity_loss(np.array(100.0), [np.array(0.5)], [np.array(1.0)])), 5)
     7.2487
     """
     start, least = np.log(bare), bare
@@ -117,7 +117,7 @@ def _cost(x: JointCareQuadraticInputs, faced: Mapping[str, Array]) -> tuple[Arra
     parties = x.parties.items()
     gain = [p.effectiveness * p.effectiveness * faced[n] / p.steepness for n, p in parties]
     hurdle = [p.effectiveness * p.first_cost / p.steepness for _, p in parties]
-    left = expected_loss(x.base_probability * x.harm, gain, hurdle)
+    left = expected_opportunity_loss(x.base_probability * x.harm, gain, hurdle)
     care = {n: np.maximum(p.effectiveness * faced[n] * left - p.first_cost, 0.0) / p.steepness for n, p in parties}
     spent = sum(p.first_cost * care[n] + p.steepness * care[n] * care[n] / 2 for n, p in parties)
     return spent + left, care, left / x.harm

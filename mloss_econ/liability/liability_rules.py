@@ -15,7 +15,7 @@ residual bearer as the one on whom the loss falls; each other party pays, of wha
 
 Due care is each party's part of the least-cost set. Several equilibria: the best and the worst are both reported. No
 pure equilibrium (possible where a party does not see the whole effect): the outcome that the parties have least to gain
-by leaving stands for it, and `unsettled` says how often.
+by leaving stands for it, and `not_converged` says how often.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ class LiabilityRulesOutputs(Outputs):
     """1 where no other rule costs less (ties count for each), else 0."""
     several: Named[Share]
     """1 where the rule has more than one equilibrium, else 0."""
-    unsettled: Named[Share]
+    not_converged: Named[Share]
     """1 where it has none in pure precautions, else 0."""
     taken: Mapping[str, Category]
     """The precautions in use in the best equilibrium."""
@@ -103,12 +103,12 @@ def accident_of(x: CheapestAvoiderInputs) -> Accident:
 
 def _liability_rules(x: CheapestAvoiderInputs) -> LiabilityRulesOutputs:
     accident, labels = accident_of(x), labels_of(tuple(x.precautions))
-    settled = {}
+    converged = {}
     for name, (rule, terms) in rules_of(x).items():
         liability: Liability = RULES[rule](accident, terms)
-        settled[name] = liability.settle()
-    best = {name: pick(accident.social, s.best) for name, s in settled.items()}
-    worst = {name: pick(accident.social, s.worst) for name, s in settled.items()}
+        converged[name] = liability.settle()
+    best = {name: pick(accident.social, s.best) for name, s in converged.items()}
+    worst = {name: pick(accident.social, s.worst) for name, s in converged.items()}
     least = np.minimum.reduce(accident.social, axis=-1)
     lowest = np.minimum.reduce(np.stack(list(best.values()), axis=-1), axis=-1)
     return LiabilityRulesOutputs(
@@ -117,8 +117,8 @@ def _liability_rules(x: CheapestAvoiderInputs) -> LiabilityRulesOutputs:
         worst_above={name: cost - least for name, cost in worst.items()},
         above_least={name: cost - least for name, cost in best.items()},
         is_best={name: 1.0 * np.logical_not(below(lowest, cost)) for name, cost in best.items()},
-        several={name: 1.0 * np.greater(s.count, 1) for name, s in settled.items()},
-        unsettled={name: 1.0 * np.equal(s.count, 0) for name, s in settled.items()},
-        taken={name: Category(s.best, labels) for name, s in settled.items()},
+        several={name: 1.0 * np.greater(s.count, 1) for name, s in converged.items()},
+        not_converged={name: 1.0 * np.equal(s.count, 0) for name, s in converged.items()},
+        taken={name: Category(s.best, labels) for name, s in converged.items()},
         least=least,
     )

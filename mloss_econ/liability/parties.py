@@ -28,7 +28,7 @@ class Party(Inputs):
     """Expected part of the loss it would really pay if named: found, held liable, solvent."""
     information: Share = given()
     """Part of a precaution's effect that it sees."""
-    arranging: Named[MoneyPerYear] = given()
+    transaction_cost: Named[MoneyPerYear] = given()
     """Yearly cost of getting one precaution of another party done; a party left out cannot be reached."""
 
 

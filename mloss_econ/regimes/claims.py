@@ -39,7 +39,7 @@ def high_risk(store: Store, prices: PriceBase) -> Case[Any, Any]:
     return proposal("eu_ai_act_highrisk", store=store).apply(baseline(billed, prices=prices, store=store))
 
 
-@claim("C04", source="mloss_policy_paper.priced_out", of=billed, case=high_risk)
+@claim("C04", source="mloss_policy_paper.exit_share", of=billed, case=high_risk)
 def tight_budgets_priced_out(x: Any, y: Any, stated: float) -> Bools:
     """Compliance requirements price out open-source projects on tight budgets.
 

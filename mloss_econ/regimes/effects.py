@@ -27,7 +27,7 @@ PRODUCERS = ("open projects", "large developers", "deployers", "state", "foreign
 HARM = "yearly_harm"
 MEMOS: Mapping[str, str] = {  # output: what it is called in a ledger
     "harm_remaining": "harm that remains",
-    "stopped": "paid projects that stop",
+    "exits": "paid projects that stop",
     "concentration": "concentration of budgets (Herfindahl) over today's",
     "use_gone": "part of use that is gone and not replaced",
     "moved_out": "part of what is stopped that goes on elsewhere",
@@ -147,7 +147,7 @@ def home_weights(case: Case[Any, Any]) -> dict[str, float]:
     def value(path: str) -> float:
         return float(case.entry(path).value)
 
-    producers = min(value("home_cost") / max(value("bound"), value("home_cost")), 1.0)
+    producers = min(value("home_cost") / max(value("share_bound"), value("home_cost")), 1.0)
     weights = dict.fromkeys(PRODUCERS, producers)
     harmed = {"victims": value("home_harm"), "offenders": value("offenders") * value("home_harm")}
     return weights | {"users": value("home_value")} | harmed

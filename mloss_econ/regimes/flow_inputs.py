@@ -45,10 +45,10 @@ class FlowsInputs(
     use_lost: Share = linked()
     wait: Years = linked()
     resources_freed: MoneyPerYear = linked()
-    developers_running: MoneyPerYear = linked()
+    developers_recurring: MoneyPerYear = linked()
     sunk_total: Money = linked()
-    deployers_running: MoneyPerYear = linked()
-    intermediaries_running: MoneyPerYear = linked()
+    deployers_recurring: MoneyPerYear = linked()
+    intermediaries_recurring: MoneyPerYear = linked()
     sunk_cost: Money = linked()
     fees: MoneyPerYear = linked()
     passed_back: MoneyPerYear = linked()
@@ -56,8 +56,8 @@ class FlowsInputs(
     large_developers: Count = given("regimes.large_developers")
     """Developers of closed models; a rule on developers covers them all."""
     fees_paid: MoneyPerYear = linked()
-    passed_back_paid: MoneyPerYear = linked()
-    stopped_paid: Count = linked()
+    passed_back_funded: MoneyPerYear = linked()
+    exits_funded: Count = linked()
     value_lost: Share = linked()
     cutoff: MoneyPerYear = linked()
     not_complying: Count = linked()
@@ -95,7 +95,7 @@ class FlowsInputs(
     """Share of the world's victims in it."""
     expected_fine: MoneyPerYear = lever(0.0)
     """What a covered project that does not comply pays a year on average."""
-    bound: Share = lever(1.0, common=True)
+    share_bound: Share = lever(1.0, common=True)
     """Share of the world's activity that the proposal binds: 1 where all countries act together."""
     offenders: Ratio = fixed("regimes.offenders", high=1)
     """Weight of what offenders gain: 0 it does not count, 1 it does."""

@@ -52,7 +52,7 @@ class FlowsOutputs(Outputs):
     """Harm that duties, care and lost use keep from being done, stolen money included."""
     harm_remaining: MoneyPerYear
     """Memo: harm that remains."""
-    stopped: Count
+    exits: Count
     """Memo: funded projects that exit."""
     concentration: Ratio
     """Memo: Herfindahl index of the budgets that are left over that of all; 0 where none is left."""
@@ -86,11 +86,11 @@ def flows(x: FlowsInputs) -> FlowsOutputs:
     made = amounts(s)
     groups = by_group(made)
     world = dict.fromkeys(groups, 1.0) | {"offenders": x.offenders}
-    producers = np.minimum(x.home_cost / np.maximum(x.bound, x.home_cost), 1.0)
+    producers = np.minimum(x.home_cost / np.maximum(x.share_bound, x.home_cost), 1.0)
     harmed = {"victims": x.home_harm, "offenders": x.offenders * x.home_harm}
     home = dict.fromkeys(groups, producers) | {"users": x.home_value} | harmed
     net = weighed(groups, world)
-    remaining = made["remaining"] + (1 - x.bound) * x.yearly_harm * x.left_today
+    remaining = made["remaining"] + (1 - x.share_bound) * x.yearly_harm * x.left_today
     by_profile = {}
     same: dict[bytes, Array] = {}  # profiles that share a rate
     for name, factors in profile_factors(x.profiles, x.discount_rates).items():
@@ -109,8 +109,8 @@ def flows(x: FlowsInputs) -> FlowsOutputs:
         groups=groups,
         harm_avoided=x.yearly_harm - remaining,
         harm_remaining=remaining,
-        stopped=x.bound * x.stopped_paid,
+        exits=x.share_bound * x.exits_funded,
         concentration=concentration(x),
         use_gone=s.lost,
-        moved_out=x.leakage * (1 - x.bound),
+        moved_out=x.leakage * (1 - x.share_bound),
     )

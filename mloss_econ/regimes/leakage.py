@@ -55,8 +55,8 @@ def leakage(x: LeakageInputs) -> LeakageOutputs:
         old = old * (1 - x.turnover)
         persists = persists + old * np.minimum(np.maximum(x.years - (year - 1), 0.0), 1.0)
     persists = persists / x.years
-    effect = x.yearly_harm * x.open_part * x.restricted
-    lost = x.home_cost * x.use_value * x.restricted * (1 - persists) * (1 - x.recovered)
+    effect = x.yearly_harm * x.open_share * x.restricted
+    lost = x.home_cost * x.use_value * x.restricted * (1 - persists) * (1 - x.share_replaced)
     return LeakageOutputs(
         persists=persists,
         moved=x.leakage,

@@ -13,7 +13,7 @@ LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
     "use": ("B", "users", "use of what stops, comes late or is held back"),
     "freed": ("K", "open projects", "what those that stop used"),
     "substitutes": ("K", "large developers", "making and running what replaces it"),
-    "finding_out": ("C", "open projects", "finding out, in the first year"),
+    "familiarisation": ("C", "open projects", "finding out, in the first year"),
     "projects_comply": ("C", "open projects", "running work of those that stay"),
     "large_comply": ("C", "large developers", "work of closed developers, finding out in the first year"),
     "deployers_comply": ("C", "deployers", "running work"),

@@ -32,8 +32,8 @@ from mloss_econ.regimes.yearly import profile_factors
 from mloss_econ.sensitivity import lowest, valleys
 
 VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
-OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "stopped", "lines.")  # looked at
-LEVELS = ("harm_remaining", "stopped")  # of the world under the proposal; all else is less the status quo
+OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "exits", "lines.")  # looked at
+LEVELS = ("harm_remaining", "exits")  # of the world under the proposal; all else is less the status quo
 HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
@@ -62,9 +62,9 @@ class Scorecard(Tabular):
         return found[name]
 
     @property
-    def worth_knowing(self) -> Estimate:
+    def evpi(self) -> Estimate:
         """What it would be worth to know everything before choosing: the expected loss of the best choice."""
-        return self.scores[0].expected_loss
+        return self.scores[0].expected_opportunity_loss
 
     def frame(self) -> Frame:
         """One row a proposal, in order of mean net benefit; ranks by viewpoint and profile."""
@@ -80,7 +80,7 @@ class Scorecard(Tabular):
                 s.title,
                 Shown.of(s.mean.value, s.mean.error),
                 Shown(s.mean.error, 1),
-                *(s.median, s.p5, s.p95, s.adopted, s.expected_loss.value, s.best_in.value),
+                *(s.median, s.p5, s.p95, s.adopted, s.expected_opportunity_loss.value, s.probability_best.value),
                 *(s.ranks[name] for name in ranks),
                 " and ".join(f"{v:.6g}" for v in s.break_even),
                 *s.by_harm.values(),
@@ -119,7 +119,7 @@ def scorecard(
     profiles = [
         f"by_profile.{p}" for p in profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
     ]
-    outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "stopped", *COSTS]
+    outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "exits", *COSTS]
     against = _status_quos(cases)
     sample = less_status_quo(
         cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
@@ -130,10 +130,10 @@ def scorecard(
     known = _if_harm_is(cases, against, VIEWPOINTS[viewpoint], levels, few, seed)
     worth = sample.of(VIEWPOINTS[viewpoint])
     shared, even = best_shares(worth), settled(worth)
-    most, dominators = even.max(axis=0), _dominators(worth)
+    most, dominated_by = even.max(axis=0), _dominators(worth)
     ranks = {name: _ranks(sample.of(path).mean(axis=1)) for name, path in VIEWPOINTS.items()}
     ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}
-    averages = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "stopped")}
+    averages = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "exits")}
     scores = []
     for k, case in enumerate(cases):
         progress(case.label, 0.9 + 0.1 * k / len(cases))
@@ -151,10 +151,10 @@ def scorecard(
                 estimate_of(shared[k]),
                 estimate_of(most - even[k]),
                 {name: int(rank[k]) for name, rank in ranks.items()},
-                tuple(cases[j].label for j in dominators[k]),
+                tuple(cases[j].label for j in dominated_by[k]),
                 break_even_harm(case, against[k]),
                 {name: float(known[k][at]) for at, name in enumerate(harms)},
-                *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
+                *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "exits")),
             )
         )
     order = sorted(scores, key=lambda s: (s.ranks[viewpoint], s.name))
@@ -195,7 +195,8 @@ def less_status_quo(
 
 
 COSTS = tuple(
-    f"lines.{name}" for name in ("finding_out", "projects_comply", "large_comply", "deployers_comply", "clouds_comply")
+    f"lines.{name}"
+    for name in ("familiarisation", "projects_comply", "large_comply", "deployers_comply", "clouds_comply")
 )
 
 
@@ -275,8 +276,10 @@ def _if_harm_is(
 
 def _dominators(worth: Array) -> list[list[int]]:
     """Of each option, the options that are worth no less in any draw and more in some, by more than rounding."""
-    bound, every = upper(worth), range(len(worth))
-    return [[j for j in every if (worth[k] <= bound[j]).all() and (worth[j] > bound[k]).any()] for k in every]
+    share_bound, every = upper(worth), range(len(worth))
+    return [
+        [j for j in every if (worth[k] <= share_bound[j]).all() and (worth[j] > share_bound[k]).any()] for k in every
+    ]
 
 
 def _ranks(means: Array) -> Array:

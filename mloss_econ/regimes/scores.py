@@ -25,15 +25,15 @@ class Score:
     median: float
     p5: float
     p95: float
-    best_in: Estimate
-    expected_loss: Estimate
+    probability_best: Estimate
+    expected_opportunity_loss: Estimate
     ranks: Mapping[str, int]
     beaten_by: tuple[str, ...]
     break_even: tuple[float, ...]
     by_harm: Mapping[str, float]
     harm_avoided: float
     remaining: float
-    stopped: float
+    exits: float
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,8 @@ def scorecard_text(
         span = f"{min(profiles)}-{max(profiles)}" if min(profiles) < max(profiles) else str(profiles[0])
         ranks = [str(s.ranks[view]) for view in VIEWS]
         beaten = str(len(s.beaten_by)) if s.beaten_by else "-"
-        loss = number(s.expected_loss.value / scale, 2)
-        rows.append([shortened(s.name, NAME), percent(s.best_in.value), loss, *ranks, span, beaten])
+        loss = number(s.expected_opportunity_loss.value / scale, 2)
+        rows.append([shortened(s.name, NAME), percent(s.probability_best.value), loss, *ranks, span, beaten])
     text += [*columns(rows), ""]
     levels = ", ".join(f"{HARM_NAMES[k]} {number(v / 1e9)} billion" for k, v in harms.items())
     text += wrap(
@@ -78,7 +78,7 @@ def steps_text(steps: Sequence[Step], prices: PriceBase) -> str:
 def sentence(scores: Sequence[Score], viewpoint: str, prices: PriceBase) -> list[str]:
     """The answer, in words."""
     first = scores[0]
-    scale, name = common_scale([first.mean.value, first.expected_loss.value])
+    scale, name = common_scale([first.mean.value, first.expected_opportunity_loss.value])
     unit = f"{name}{prices} a year"
     if first.name == "status_quo":
         said = f"Nothing new does best for {_whose(viewpoint)}: no proposal has a mean net benefit above 0."
@@ -88,12 +88,12 @@ def sentence(scores: Sequence[Score], viewpoint: str, prices: PriceBase) -> list
             f"{number(first.mean.value / scale, 2)} {unit} (median {number(first.median / scale, 2)}, 5-95 %: "
             f"{number(first.p5 / scale, 2)} to {number(first.p95 / scale, 2)})"
         )
-        said += ", yet " if first.best_in.value < 0.5 else ", and "
-        said += f"it is the best of {len(scores)} in {percent(first.best_in.value)} of draws."
-    likely = max(scores, key=lambda s: s.best_in.value)
+        said += ", yet " if first.probability_best.value < 0.5 else ", and "
+        said += f"it is the best of {len(scores)} in {percent(first.probability_best.value)} of draws."
+    likely = max(scores, key=lambda s: s.probability_best.value)
     if likely.name != first.name:
-        said += f" The most often best is {likely.name}, in {percent(likely.best_in.value)}."
-    worth = number(first.expected_loss.value / scale, 2)
+        said += f" The most often best is {likely.name}, in {percent(likely.probability_best.value)}."
+    worth = number(first.expected_opportunity_loss.value / scale, 2)
     return wrap(f"{said} Choosing without knowing more loses {worth} {unit} on average.")
 
 

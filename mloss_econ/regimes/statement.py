@@ -108,8 +108,8 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
         if any(np.any(rows[line]) for rows in amounts.values()):
             at = {s: Figure.of_values(rows[line], prices) for s, rows in amounts.items()}
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
-    stopped = Figure.of(row_of(run, "stopped"), None)
-    entries.append(Quantified("cost", "paid projects that stop", stopped, "projects", SOURCE))
+    exits = Figure.of(row_of(run, "exits"), None)
+    entries.append(Quantified("cost", "paid projects that stop", exits, "projects", SOURCE))
     entries += [InWords("benefit", NOT_IN_MONEY), InWords("cost", "projects never begun; doubt about what is allowed")]
     filled = {(e.kind, type(e)) for e in entries}
     nothing = NotEstimated("nothing of the kind follows from the rule")
@@ -160,7 +160,7 @@ def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
             continue
         who = "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
         amount = _signed(line, rows[line])
-        if line == "finding_out":
+        if line == "familiarisation":
             figure = Figure.of_values(amount * rows["annuity"], prices)
             costs.append(Cost(who, "one-off", "administrative", figure, f"{group}: {note}"))
         else:

@@ -36,50 +36,50 @@ class Series:
 def years_of(x: FlowsInputs) -> Iterator[Series]:
     """The series in every year, from the first."""
     late = np.exp(-x.obsolescence * x.wait)
-    replaced = (1 - x.recovered) * (1 - x.leakage * (1 - x.bound))
+    replaced = (1 - x.share_replaced) * (1 - x.leakage * (1 - x.share_bound))
     touched = np.maximum(1 - (1 - x.in_scope) * x.release_ratio, 0.0)
-    most = touched * (x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value)
-    price = x.use_value * x.recovered * x.bought * x.price_share
+    most = touched * (x.share_replaceable * x.replacement_cost + (1 - x.share_replaceable) * x.use_value)
+    price = x.use_value * x.share_replaced * x.bought * x.price_share
     waiting, old = x.covered_use - x.use_lost, 1.0 + 0.0 * x.turnover
     for year in range(1, MOST_YEARS + 1):
         old = old * (1 - x.turnover)  # part of use that is still of older releases
         on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * late
-        stopped = x.in_scope * (x.use_lost + waiting * (1 - on_time))
-        gone = (1 - old) * (1 - (1 - stopped) * x.release_ratio)
+        exits = x.in_scope * (x.use_lost + waiting * (1 - on_time))
+        gone = (1 - old) * (1 - (1 - exits) * x.release_ratio)
         lost = gone * replaced
         whole = x.use_value * lost
         use = np.minimum(whole, most)
         room = np.maximum(most - use, 0.0)  # users who rebuild buy nothing
         paid = np.maximum(np.minimum(price * gone, room), 0.0)
         activity = 1 - np.where(np.less_equal(whole, most), lost, 0.0)  # what users rebuild, offenders have as well
-        yield Series(x.bound * use, x.bound * paid, activity, float(year == 1), lost)
+        yield Series(x.share_bound * use, x.share_bound * paid, activity, float(year == 1), lost)
 
 
 def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
     """Every line and transfer by name, and `remaining` harm, for a series. Linear in it: of one year it gives that
     year's amounts, of level series the level amounts. What is the same each year is computed once."""
-    harm, reach = x.bound * x.yearly_harm, 1 - x.leakage * (1 - x.bound)
+    harm, reach = x.share_bound * x.yearly_harm, 1 - x.leakage * (1 - x.share_bound)
     vendors = harm * x.closed_left * x.closed_facing
     handling = x.claim_cost + x.insured * x.loading
-    large = x.bound * x.large_developers
+    large = x.share_bound * x.large_developers
     running = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
-    projects, others = x.bound * x.developers_running, x.bound * x.deployers_running
-    clouds, finding_out = x.bound * x.intermediaries_running, x.bound * x.sunk_total
+    projects, others = x.share_bound * x.developers_recurring, x.share_bound * x.deployers_recurring
+    clouds, familiarisation = x.share_bound * x.intermediaries_recurring, x.share_bound * x.sunk_total
     same = {
-        "freed": -x.bound * x.resources_freed,
+        "freed": -x.share_bound * x.resources_freed,
         "projects_comply": projects,
         "deployers_comply": others,
         "clouds_comply": clouds,
-        "developers_care": x.bound * x.open_care,
-        "large_care": x.bound * x.closed_care,
-        "deployers_care": x.bound * x.deployers_care,
+        "developers_care": x.share_bound * x.open_care,
+        "large_care": x.share_bound * x.closed_care,
+        "deployers_care": x.share_bound * x.deployers_care,
         "supervision": x.administration * x.enforcement * (projects + others + clouds + running),
         "large_claims": handling * vendors,
-        "fees": x.bound * x.fees_paid,
+        "fees": x.share_bound * x.fees_paid,
         "large_fees": large * x.complying * x.fees,
-        "fines": x.bound * x.not_complying * x.expected_fine,
-        "passed_back": x.bound * x.passed_back_paid,
-        "funding": -x.bound * x.resources_freed,
+        "fines": x.share_bound * x.not_complying * x.expected_fine,
+        "passed_back": x.share_bound * x.passed_back_funded,
+        "funding": -x.share_bound * x.resources_freed,
         "large_damages": vendors,
     }
     taken, elsewhere = 1 - x.margin, (1 - reach) * x.left_today
@@ -93,7 +93,7 @@ def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
         return same | {
             "use": -s.use,
             "substitutes": s.paid * taken,
-            "finding_out": finding_out * s.first,
+            "familiarisation": familiarisation * s.first,
             "large_comply": running + large * x.sunk_cost * s.first,
             "developers_claims": handling * damages,
             "deployers_claims": handling * downstream,

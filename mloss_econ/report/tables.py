@@ -66,7 +66,7 @@ def tidy(f: Findings) -> Frame:
         part = f"proposal, {score.name}"
         rows += _ends(part, "net_world", score.mean, score.p5, score.p95, money)
         rows.append((part, "net_world", "median", score.median, None, money))
-        rows.append(_mean(part, "best_in", score.best_in))
+        rows.append(_mean(part, "probability_best", score.probability_best))
     for held in f.sides.sides:
         rows += _ends(f"beliefs, {held.name}", "net_world", held.mean, held.p5, held.p95, money)
     for claim in f.claims:
@@ -153,7 +153,7 @@ def beliefs(f: Findings) -> Frame:
     columns = [text("beliefs"), *(Column(name, unit) for name in ("mean", "s.e.", "5 %", "95 %"))]
     columns += [text("best proposal"), Column("its mean", unit), Column("best in", kind="share")]
     rows = [
-        (s.name, s.mean.value, s.mean.error, s.p5, s.p95, s.best, s.best_mean.value, s.best_in.value)
+        (s.name, s.mean.value, s.mean.error, s.p5, s.p95, s.best, s.best_mean.value, s.probability_best.value)
         for s in f.sides.sides
     ]
     return Frame(f"Net benefit of '{f.rule.name}' to the world, by set of beliefs", columns, rows)

@@ -1,6 +1,6 @@
 """All methods by name, each askable in one call.
 
-    METHODS["sobol"].ask(case, "priced_out")
+    METHODS["sobol"].ask(case, "exit_share")
 
 A method that looks at a run as it is makes that run first; one that weighs options takes the cases beside the first,
 or else acting (the output is better than a target) against not acting.
@@ -137,7 +137,7 @@ def _check(need: str, q: Question) -> None:
         "vary": (len(q.vary) == 1, "one input to vary: vary=('fixed_cost',)"),
         "vary two": (len(q.vary) == 2, "two inputs to vary: vary=('fixed_cost', 'median_budget')"),
         "target": (q.target is not None, "a target of the output: target=0.5"),
-        "where": (q.where is not None, "a region: where=Region('priced_out', low=0.5)"),
+        "where": (q.where is not None, "a region: where=Region('exit_share', low=0.5)"),
         "effect": (q.effect is not None and bool(q.at), "a benefit and values of a unit of it: effect=..., at=(...)"),
     }
     there, what = said[need]

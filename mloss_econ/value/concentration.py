@@ -29,7 +29,7 @@ class ConcentrationInputs(Inputs):
     """The column of sizes."""
     counts: str = label("users")
     """The column that says how many have that size; empty where each row is one."""
-    top_part: Share = fixed("value.top_part")
+    top_fraction: Share = fixed("value.top_fraction")
     """The part at the top."""
 
 
@@ -88,9 +88,9 @@ def lorenz(sample: Table, sizes: str, counts: str = "", *, at: Array) -> Array:
 def concentration(x: ConcentrationInputs) -> ConcentrationOutputs:
     """Gini coefficient and share of the top, from a table."""
     found = Sizes(x.size_table, x.sizes, x.counts)
-    top = x.top_part * found.people
+    top = x.top_fraction * found.people
     return ConcentrationOutputs(
-        gini=found.gini() + 0 * x.top_part,
+        gini=found.gini() + 0 * x.top_fraction,
         top_share=found.held_by(top),
         top_share_down=found.held_by(np.floor(top + ROUNDING)),
         top_share_up=found.held_by(np.ceil(top - ROUNDING)),

@@ -63,7 +63,7 @@ CRITIQUES: Mapping[str, Critique] = _listed(
     Critique(
         "algorithms_is_not_software",
         "Research ideas, models and computing are algorithms too.",
-        {"software_share": "value.software_share_part"},
+        {"software_share": "value.software_share_narrow"},
     ),
     Critique(
         "flow_vs_stock",

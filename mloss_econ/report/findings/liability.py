@@ -83,7 +83,7 @@ class Situation:
     at_adopted: str
     judged: int
     uncertain: int
-    unsettled: float
+    not_converged: float
     examined: str
     drivers: Tornado
     turning: tuple[BreakEven, ...]
@@ -128,7 +128,7 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
         at_adopted=cheapest.value,
         judged=len(judged_inputs(run)),
         uncertain=len(run.draws.inputs),
-        unsettled=1 - min(estimate(run, f"settled.{p.party}").value for p in parties),
+        not_converged=1 - min(estimate(run, f"converged.{p.party}").value for p in parties),
         examined=party,
         drivers=drivers,
         turning=_turning(case, party, drivers),

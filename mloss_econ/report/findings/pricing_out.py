@@ -73,18 +73,18 @@ def pricing_findings(assumptions: Assumptions, rule: RuleFindings, beside: RuleF
     found = [e.conversion for e in case.entries.values() if e.conversion]
     beliefs = [entry.belief for entry in case.entries.values()]
     asked = [path for path in (*TURNED, _largest_duty(rule)) if path]
-    exit_ = case.upto("priced_out_paid")
+    exit_ = case.upto("exit_share_funded")
     return PricingFindings(
         costs=costs,
         projects=projects,
         budgets=budgets,
-        half_out=break_even(any_bill, vary="fixed_cost", output="priced_out_paid", target=HALF),
+        half_out=break_even(any_bill, vary="fixed_cost", output="exit_share_funded", target=HALF),
         sizes=_sizes(rule.run),
         held=fixed_by_judgement(case),
         conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
         currencies=tuple(dict.fromkeys(b.prices.currency for b in beliefs if b is not None and b.prices is not None)),
         turning=tuple(
-            break_even(exit_, vary=path, output="priced_out_paid", target=HALF)
+            break_even(exit_, vary=path, output="exit_share_funded", target=HALF)
             for path in asked
             if rule.outputs["fixed_cost"].value > 0
         ),
@@ -114,7 +114,7 @@ def _bands(case: Case[Any, Any], costs: tuple[float, ...], assumptions: Assumpti
     """Both shares over draws at each cost, which takes the place of the uncertain one."""
     run = run_of(case, assumptions)
     draws = {path: values for path, values in run.draws.inputs.items() if path != "fixed_cost"}
-    levels: dict[str, list[Any]] = {"priced_out_paid": [], "value_lost": []}
+    levels: dict[str, list[Any]] = {"exit_share_funded": [], "value_lost": []}
     for cost in costs:
         y = at_points(case, {**draws, "fixed_cost": np.full(assumptions.n, cost)})[1]
         for output, rows in levels.items():
@@ -136,7 +136,7 @@ def by_size(run: Run[Any, Any]) -> list[tuple[float, float, Array, Array]]:
     """Of each size of yearly budget (from, up to), lognormal as the calculator takes it: the part of all paid projects
     and the share of them priced out, below the cutoff and not exempt, in every draw.
 
-    Where triggers cover only some projects the shares are scaled so that all sizes together give `priced_out_paid`.
+    Where triggers cover only some projects the shares are scaled so that all sizes together give `exit_share_funded`.
     """
 
     def drawn(path: str) -> Array:
@@ -148,7 +148,7 @@ def by_size(run: Run[Any, Any]) -> list[tuple[float, float, Array, Array]]:
         with np.errstate(divide="ignore"):
             return np.asarray(ndtr(np.log(np.asarray(budget) / median) / sigma))
 
-    cutoff, exempt, total = (finite(run, name) for name in ("cutoff", "exempt_below", "priced_out_paid"))
+    cutoff, exempt, total = (finite(run, name) for name in ("cutoff", "exempt_below", "exit_share_funded"))
     gone = np.maximum(below(cutoff) - below(exempt), 0.0)
     scale = np.divide(total, gone, out=np.zeros_like(total), where=gone > 0)
     made = []

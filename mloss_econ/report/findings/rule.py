@@ -27,9 +27,9 @@ OUTPUTS = (
     "intermediary_cost",
     "exempt_below",
     "cutoff",
-    "covered_paid",
-    "priced_out_paid",
-    "priced_out",
+    "covered_funded",
+    "exit_share_funded",
+    "exit_share",
     "value_lost",
     "use_lost",
     "derivative_use_lost",
@@ -39,11 +39,11 @@ OUTPUTS = (
     "smallest_exemption_projects",
     "smallest_exemption_value",
     "wait",
-    "part_of_horizon_value_lost",
-    "stopped_paid",
+    "share_of_horizon_value_lost",
+    "exits_funded",
     "use_value_lost",
     "resources_freed",
-    "developers_running",
+    "developers_recurring",
     "developers_sunk",
     "social_cost",
     "harm_to_avoid",
@@ -56,7 +56,7 @@ OUTPUTS = (
 PRINTED = (*OUTPUTS, "by_duty.", "lines.", "transfers.")  # with the duties, and the ledger
 COUNTS = ("compliance.deployers", "compliance.intermediaries")  # beliefs that are printed as they are
 DIFFERENCES = ("net_", "by_profile.", "lines.", "transfers.", "groups.", "harm_avoided")  # from the status quo
-ROW = ("fixed_cost", "priced_out_paid", "value_lost", "use_lost")  # of the table of all proposals
+ROW = ("fixed_cost", "exit_share_funded", "value_lost", "use_lost")  # of the table of all proposals
 IN_A_ROW = (*ROW, "by_duty.")
 HALF = 0.5
 
@@ -89,7 +89,7 @@ class RuleFindings:
     triggers: Mapping[str, Trigger]
     duties: tuple[DutyLine, ...]
     outputs: Mapping[str, SummaryRow]
-    keep: float
+    target_survival: float
     judged_bill: float
     drivers: Tornado | None
     half_out: BreakEven | None
@@ -121,7 +121,7 @@ def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) 
         for duty, imposed in seed.duties.items()
     )
     priced = drivers and outputs["fixed_cost"].value > 0
-    exit_ = case.upto("priced_out_paid")
+    exit_ = case.upto("exit_share_funded")
     return RuleFindings(
         name=name,
         title=seed.title,
@@ -131,10 +131,10 @@ def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) 
         triggers=seed.triggers,
         duties=duties,
         outputs=outputs,
-        keep=case.entry("keep").value,
+        target_survival=case.entry("target_survival").value,
         judged_bill=judged_part(case, judged),
-        drivers=tornado(exit_, "priced_out_paid") if priced else None,
-        half_out=break_even(exit_, vary="median_budget", output="priced_out_paid", target=HALF) if priced else None,
+        drivers=tornado(exit_, "exit_share_funded") if priced else None,
+        half_out=break_even(exit_, vary="median_budget", output="exit_share_funded", target=HALF) if priced else None,
         ledger=replace(flows_ledger(change), memos=flows_ledger(run).memos),
         case=case,
         run=run,

@@ -46,7 +46,7 @@ class Side:
     best: str
     best_title: str
     best_mean: Estimate
-    best_in: Estimate
+    probability_best: Estimate
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def own(assumptions: Assumptions, card: Scorecard) -> Side:
     mine, best = card.score(assumptions.rule), card.scores[0]
     about = ADOPTED, assumptions.title, "", "", "", card.sample.n
     said = mine.mean, mine.p5, mine.p95, mine.break_even, mine.adopted
-    return Side(*about, *said, best.name, best.title, best.mean, best.best_in)
+    return Side(*about, *said, best.name, best.title, best.mean, best.probability_best)
 
 
 def side(assumptions: Assumptions, name: str) -> Side:

@@ -28,7 +28,7 @@ class Rule:
     worst: Estimate
     best: Estimate
     several: float
-    unsettled: float
+    not_converged: float
     taken: ShareRow
 
 
@@ -78,7 +78,7 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
                         estimate(rules, f"worst_above.{rule}"),
                         estimate(rules, f"is_best.{rule}"),
                         estimate(rules, f"several.{rule}").value,
-                        estimate(rules, f"unsettled.{rule}").value,
+                        estimate(rules, f"not_converged.{rule}").value,
                         shares_of(rules, f"taken.{rule}"),
                     )
                     for rule in rules.case.outputs().rule_cost
@@ -95,4 +95,4 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
 
 def reaches(x: Any, party: str) -> bool:
     """Whether a party can get any precaution done."""
-    return any(k.owner == party or k.owner in x.parties[party].arranging for k in x.precautions.values())
+    return any(k.owner == party or k.owner in x.parties[party].transaction_cost for k in x.precautions.values())

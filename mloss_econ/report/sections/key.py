@@ -11,7 +11,7 @@ READINGS = ((0, "value", "Value of MLOSS, gross"), (3, "value", "the same, reali
 RATIOS = ((0, "benefit_cost_ratio", "Value over cost, gross"), (3, "benefit_cost_ratio", "the same, realised and net"))
 RULE = (
     ("fixed_cost", "Yearly bill of a project it covers"),
-    ("priced_out_paid", "Paid projects that stop"),
+    ("exit_share_funded", "Paid projects that stop"),
     ("value_lost", "Budgets that go with them"),
     ("social_cost", "Cost to society before benefits"),
     ("harm_avoided", "Harm avoided"),
@@ -23,7 +23,7 @@ RULE = (
 
 def headline(f: Findings) -> str:
     """The answer on the rule looked at: what stops, what it brings, how sure that is."""
-    out, net = f.rule.outputs["priced_out_paid"], f.rule.outputs["net_world"]
+    out, net = f.rule.outputs["exit_share_funded"], f.rule.outputs["net_world"]
     stops = (
         f"{stated(out.median, 'share')} of paid open-source projects that it covers stop ({span(out)})"
         if out.p95.value >= RARE

@@ -111,7 +111,7 @@ def standing(s: Situation) -> str:
     """How much of a situation is judgement, and on whom falls what the named party escapes."""
     whole = f"all {s.uncertain}" if s.judged == s.uncertain else f"{s.judged} of {s.uncertain}"
     acts = "" if s.residual_bearer == "nobody" else ", who may then act too"
-    moving = f" In {percent(s.unsettled)} of draws the two do not settle." if s.unsettled > 0 else ""
+    moving = f" In {percent(s.not_converged)} of draws the two do not settle." if s.not_converged > 0 else ""
     return f"How much is judgement: {whole} uncertain inputs. {capital(_escapes(s))}{acts}.{moving}"
 
 

@@ -34,11 +34,11 @@ from mloss_econ.wording import (
 ROWS = {
     "fixed_cost": "Yearly bill",
     "cutoff": "Smallest budget that survives",
-    "covered_paid": "Paid projects covered",
-    "priced_out_paid": "Paid projects that stop",
+    "covered_funded": "Paid projects covered",
+    "exit_share_funded": "Paid projects that stop",
     "value_lost": "Budgets that go with them",
     "use_lost": "Use that goes with them",
-    "priced_out": "All projects that stop, unpaid too",
+    "exit_share": "All projects that stop, unpaid too",
     "largest_cost_projects": "Largest bill that keeps {keep} of paid projects",
     "largest_cost_value": "Largest bill that keeps {keep} of budgets",
 }
@@ -46,7 +46,7 @@ ROWS = {
 
 def short(f: Findings) -> str:
     """The answer in one sentence."""
-    j = f.rule.outputs["priced_out_paid"].judgement
+    j = f.rule.outputs["exit_share_funded"].judgement
     sure = f" Judgement in the share of paid projects: {judged(j)}." if j.of else ""
     return f"Pricing out: {_title(f.rule)} stops {_out(f.rule)}; beside it, {_title(f.beside)} {_out(f.beside)}.{sure}"
 
@@ -57,7 +57,7 @@ def _title(r: RuleFindings) -> str:
 
 def _out(r: RuleFindings) -> str:
     """Which projects stop, and what they hold."""
-    paid, budgets = r.outputs["priced_out_paid"], r.outputs["value_lost"]
+    paid, budgets = r.outputs["exit_share_funded"], r.outputs["value_lost"]
     if paid.p95.value < RARE:
         return "hardly any paid project"
     return (
@@ -69,7 +69,7 @@ def _out(r: RuleFindings) -> str:
 def section(f: Findings) -> Section:
     """The section."""
     p, first = f.pricing_out, f.rule.outputs
-    keep = percent(f.rule.keep)
+    keep = percent(f.rule.target_survival)
     bill = (
         f"a project that it covers pays {_between(first['fixed_cost'])}"
         if first["fixed_cost"].median.value > 0
@@ -112,7 +112,7 @@ def section(f: Findings) -> Section:
 
 
 def _single(r: RuleFindings) -> bool:
-    return r.outputs["priced_out_paid"].p95.value < RARE
+    return r.outputs["exit_share_funded"].p95.value < RARE
 
 
 def _conversions(f: Findings) -> list[Text]:
@@ -175,7 +175,7 @@ def _beside(f: Findings) -> Table:
         scale, scaled = scale_of([min(row.median.value for row in rows) or rows[0].median.value])
         said = "%" if is_percent(unit) else f"{scaled}{unit_words(unit)}"
         cells = [c.replace(" %", "") for row in rows for c in _cells(row, scale)]
-        lines.append((f"{title.format(keep=percent(f.rule.keep))}, {said}", *cells))
+        lines.append((f"{title.format(keep=percent(f.rule.target_survival))}, {said}", *cells))
     head = ("", "looked at: adopted", "median (5 to 95 %)", "beside: adopted", "median (5 to 95 %)")
     note = f"Looked at: {f.rule.title}. Beside: {f.beside.title}. Same draws."
     return Table("Two rules for the same projects", head, tuple(lines), note=note)

@@ -20,7 +20,7 @@ def short(f: Findings) -> str:
         said = (
             f"'{first.title}' has the highest mean net benefit to the world, {stated(first.mean, unit)} (median "
             f"{number(first.median, 2)}, 5-95 %: {reach(number(first.p5, 2), number(first.p95, 2))}), and is the best "
-            f"in {odds(first.best_in)} of draws"
+            f"in {odds(first.probability_best)} of draws"
         )
     place = next(k for k, s in enumerate(f.card.scores, 1) if s.name == f.rule.name)
     return (
@@ -33,7 +33,7 @@ def section(f: Findings) -> Section:
     """The section."""
     scores = f.card.scores
     beaten = [s for s in scores if s.beaten_by]
-    worth = f.card.worth_knowing
+    worth = f.card.evpi
     place = {s.name: k for k, s in enumerate(scores, 1)}
     wanted = [s for k, s in enumerate(scores) if k < SHOWN or s.name in (f.rule.name, f.beside.name, STATUS_QUO)]
     return Section(
@@ -62,7 +62,7 @@ def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) 
             cell(s.mean, "", scale),
             number(s.median / scale, 2),
             reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
-            odds(s.best_in),
+            odds(s.probability_best),
             _even(s),
         )
         for s in scores

@@ -48,25 +48,25 @@ BILL = (
 STOPS = (
     ("exempt_below", "Budget below which nobody is covered"),
     ("cutoff", "Smallest budget that survives"),
-    ("covered_paid", "Paid projects covered"),
-    ("priced_out_paid", "Paid projects that stop"),
-    ("priced_out", "All projects that stop, unpaid too"),
+    ("covered_funded", "Paid projects covered"),
+    ("exit_share_funded", "Paid projects that stop"),
+    ("exit_share", "All projects that stop, unpaid too"),
     ("value_lost", "Budgets that go with them"),
     ("use_lost", "Use that goes with them"),
     ("derivative_use_lost", "Use through what is built on them"),
     ("use_lost_net", "Use lost after forks and substitutes"),
     ("wait", "Wait before a release"),
-    ("part_of_horizon_value_lost", "Value lost by waiting, of what is covered and stays"),
+    ("share_of_horizon_value_lost", "Value lost by waiting, of what is covered and stays"),
     ("largest_cost_projects", "Largest bill that keeps {keep} of paid projects"),
     ("largest_cost_value", "Largest bill that keeps {keep} of budgets"),
     ("smallest_exemption_projects", "Smallest exemption that keeps {keep} of paid projects"),
     ("smallest_exemption_value", "Smallest exemption that keeps {keep} of budgets"),
 )
 SOCIETY = (
-    ("stopped_paid", "Paid projects that stop, number"),
+    ("exits_funded", "Paid projects that stop, number"),
     ("use_value_lost", "B: value of use lost"),
     ("resources_freed", "K: resources freed by those that stop"),
-    ("developers_running", "C: running work of those that stay"),
+    ("developers_recurring", "C: running work of those that stay"),
     ("developers_sunk", "C: finding out, spread over the rule's life"),
     ("social_cost", "Cost to society before benefits: B - K + C"),
     ("harm_to_avoid", "Harm the rule must avoid a year to break even"),
@@ -100,7 +100,7 @@ def document(f: RuleFindings) -> Document:
 def short(f: RuleFindings) -> list[str]:
     """The answers, one sentence each."""
     o = f.outputs
-    out = o["priced_out_paid"]
+    out = o["exit_share_funded"]
     lines = []
     if _nothing(o["fixed_cost"]):
         lines.append("Bill: nothing falls on the developer of an open-source project." + _others(f))
@@ -117,7 +117,7 @@ def short(f: RuleFindings) -> list[str]:
             f"{stated(o['use_lost'].median, 'share')} of use ({span(o['use_lost'])}), unpaid projects' use included."
         )
     else:
-        covered = o["covered_paid"]
+        covered = o["covered_funded"]
         which = "" if covered.p95.value >= 1 else f" Its triggers cover {share(covered.median.value)} of paid projects."
         lines.append(f"Who stops: hardly any paid project (under {percent(RARE)} in 95 of 100 draws).{which}")
     social = o["social_cost"]
@@ -301,7 +301,7 @@ def _turning(f: RuleFindings) -> Section:
 def _sure(f: RuleFindings) -> Section:
     names = (
         ("fixed_cost", "the bill"),
-        ("priced_out_paid", "the share of paid projects"),
+        ("exit_share_funded", "the share of paid projects"),
         ("social_cost", "the cost to society"),
     )
     lines = [f"{capital(what)}: {judged(f.outputs[o].judgement)}." for o, what in names]
@@ -318,7 +318,7 @@ def _table(caption: str, rows: Sequence[tuple[str, str]], f: RuleFindings) -> Ta
     """A table of outputs; what is nothing in every draw is named below it."""
     lines, nothing = [], []
     for output, title in rows:
-        row, name = f.outputs[output], title.format(keep=percent(f.keep))
+        row, name = f.outputs[output], title.format(keep=percent(f.target_survival))
         if _nothing(row):
             nothing.append(name[:1].lower() + name[1:])
             continue
@@ -338,7 +338,7 @@ def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
 def one_line(f: RowFindings) -> tuple[str, ...]:
     """The rule as a row of the table of all rules."""
     o = f.outputs
-    shares = [cell(o[k].median, "share").replace(" %", "") for k in ("priced_out_paid", "value_lost", "use_lost")]
+    shares = [cell(o[k].median, "share").replace(" %", "") for k in ("exit_share_funded", "value_lost", "use_lost")]
     return (
         f.name,
         quantity(o["fixed_cost"].median.value, "", 2),

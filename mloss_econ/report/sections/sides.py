@@ -38,7 +38,7 @@ def section(f: Findings) -> Section:
             reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
             " and ".join(number(v, 2) for v in s.break_even[:2]) or _keeps(s),
             f"{words(s.best)}, {cell(s.best_mean, '', scale)}",
-            odds(s.best_in),
+            odds(s.probability_best),
         )
         for s in sides
     ]

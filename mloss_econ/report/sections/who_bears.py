@@ -189,7 +189,7 @@ def _rules(f: WhoBears) -> Section:
 
 
 def _none(f: WhoBears) -> str:
-    most = max(r.unsettled for r in f.rules)
+    most = max(r.not_converged for r in f.rules)
     if most == 0:
         return ""
     return (
