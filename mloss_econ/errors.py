@@ -7,6 +7,7 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mloss_econ.base.renamed import name_now
 from mloss_econ.base.signs import visible
 
 LONGEST_LINE = 1_000  # characters of a message; what is cut is what somebody else wrote
@@ -76,7 +77,7 @@ class SeedError(InputError):
         super().__init__(f"{where}: {problem}" + (f" {fix}" if fix else ""))
 
 
-class ChainError(InputError):
+class ModelError(InputError):
     """Two calculators cannot be joined."""
 
 
@@ -130,12 +131,15 @@ def no_output(name: str, path: str, numbers: Iterable[str], categories: Mapping[
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The advice that follows an unknown name: the nearest known one, or the list when it is short.
+    """The advice that follows an unknown name: what it is called now, or the nearest known one, or the list when it is
+    short.
 
     >>> nearest("price_yaer", ["price_year", "unit"])
     "Did you mean 'price_year'?"
     """
     options = sorted(known)
+    if (now := name_now(name)) in options:
+        return f"It is now called '{now}'."
     short = len(name) <= LONGEST_NAME
     close = difflib.get_close_matches(name, options, n=1, cutoff=0.6) if short else []
     if short and not close:

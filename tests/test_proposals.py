@@ -16,7 +16,7 @@ from mloss_econ.evidence import PAYERS, Proposal as ProposalSeed, Store, default
 from mloss_econ.kernel import Case, Proposal, baseline, contrast, proposal
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions
-from mloss_econ.report.rules import one_rule
+from mloss_econ.report.proposals import one_rule
 
 SCENARIO = "ai_duties"
 NAMES = tuple(default_store().proposals)

@@ -43,17 +43,17 @@ def main(
 
 for command in (
     handing_in.brief,
+    asking.report,
+    asking.scorecard,
+    asking.sensitivity,
+    asking.trace,
+    debate.claims,
+    debate.falsify,
+    asking.show,
     handing_in.new,
     handing_in.check,
     handing_in.schema,
     handing_in.reproduce,
-    asking.show,
-    asking.run,
-    asking.rank,
-    asking.compare,
-    asking.trace,
-    debate.claims,
-    debate.falsify,
 ):
     app.command(cls=Once, help=docstring(command))(command)
 

@@ -18,9 +18,11 @@ def brief(
         Path | None, typer.Argument(help="Your own assumptions (TOML); without it the adopted beliefs.")
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder for what is written.")] = Path("out"),
-    rule: Annotated[str | None, typer.Option("--rule", help="The proposal to look at.", show_default=False)] = None,
-    beside: Annotated[
-        str | None, typer.Option("--beside", help="The one to set it beside.", show_default=False)
+    proposal: Annotated[
+        str | None, typer.Option("--proposal", help="The proposal to look at.", show_default=False)
+    ] = None,
+    comparator: Annotated[
+        str | None, typer.Option("--comparator", help="The one to set it beside.", show_default=False)
     ] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="Whose form: a4-2003, greenbook-2026, eu-br.", show_default=False)
@@ -37,7 +39,7 @@ def brief(
     from mloss_econ.report.brief import make_brief
     from mloss_econ.report.progress import Progress
 
-    assumptions = given.assumptions(file, rule=rule, beside=beside, profile=profile)
+    assumptions = given.assumptions(file, proposal=proposal, comparator=comparator, profile=profile)
     also = [name for name, wanted in (("workbook", workbook), ("tables", tables), ("figures", figures)) if wanted]
     if workbook:
         from mloss_econ.report.workbook import check_tool

@@ -14,7 +14,7 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from mloss_econ.errors import ChainError, InputError, nearest
+from mloss_econ.errors import InputError, ModelError, nearest
 from mloss_econ.kernel.calculators import Calculator
 from mloss_econ.kernel.declarations import FieldSpec, field_specs
 from mloss_econ.kernel.joined import Joined, Shape
@@ -111,7 +111,7 @@ def model(*parts: Part, scenario: str | None = None, name: str | None = None) ->
 
     `scenario` is that of a case of the model where none is named (without it, the one that models among the parts
     have); `name` is what it is called. A model among the parts
-    stands for its own parts. Raises ChainError, saying what to do, where an output is made twice, nobody makes a linked
+    stands for its own parts. Raises ModelError, saying what to do, where an output is made twice, nobody makes a linked
     input, a name has two meanings, a part has no link with the others, or parts take from each other in a circle.
     """
     own = {given.scenario for given in parts if given.scenario is not None}
@@ -130,41 +130,41 @@ def _model(parts: tuple[Part, ...], scenario: str | None, name: str | None) -> M
 
 
 def _makers(parts: Sequence[Part]) -> dict[str, Part]:
-    """Who makes each output. Raises ChainError where two do, or where two have one name."""
+    """Who makes each output. Raises ModelError where two do, or where two have one name."""
     if not parts:
-        raise ChainError("a model needs a calculator or more: model(bill, pricing_out).")
+        raise ModelError("a model needs a calculator or more: model(bill, pricing_out).")
     made: dict[str, Part] = {}
     named: dict[str, Part] = {}
     for part in parts:
         if named.setdefault(part.name, part) is not part:
-            raise ChainError(f"two different calculators are called {part.name}. Rename one of them.")
+            raise ModelError(f"two different calculators are called {part.name}. Rename one of them.")
         for spec in field_specs(part.Outputs):
             if spec.name in made:
                 both = f"{made[spec.name].name} and {part.name} both make '{spec.name}'"
-                raise ChainError(f"{both}. Leave one of them out, or rename the output.")
+                raise ModelError(f"{both}. Leave one of them out, or rename the output.")
             made[spec.name] = part
     return made
 
 
 def _taken(part: Part, makers: dict[str, Part]) -> Iterator[FieldSpec]:
-    """The inputs of a part that another makes. Raises ChainError where one is not linked, or of another unit."""
+    """The inputs of a part that another makes. Raises ModelError where one is not linked, or of another unit."""
     for spec in field_specs(part.Inputs):
         maker = makers.get(spec.name)
         if maker is None:
             if spec.role == "linked":
-                raise ChainError(
+                raise ModelError(
                     f"{part.name} takes '{spec.name}' from another calculator, and none of these makes it: "
                     f"{', '.join(dict.fromkeys(m.name for m in makers.values()))}. Add the one that does."
                 )
             continue
         if not spec.linked or maker is part:
-            raise ChainError(
+            raise ModelError(
                 f"'{spec.name}' is an output of {maker.name} and an input of {part.name} that is not linked. Declare "
                 "it linked() if it is the same quantity, or rename one of them."
             )
         made = next(s for s in field_specs(maker.Outputs) if s.name == spec.name)
         if (made.kind, made.unit) != (spec.kind, spec.unit):
-            raise ChainError(
+            raise ModelError(
                 f"'{spec.name}' is in {made.unit or made.kind} in {maker.name} but in {spec.unit or spec.kind} in "
                 f"{part.name}. Convert it in one of them, or rename it."
             )
@@ -172,13 +172,13 @@ def _taken(part: Part, makers: dict[str, Part]) -> Iterator[FieldSpec]:
 
 
 def _sorted(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[Part, ...]:
-    """The parts, each after those it takes from, else in the order given. Raises ChainError for a circle."""
+    """The parts, each after those it takes from, else in the order given. Raises ModelError for a circle."""
     needs = {part: [makers[spec.name] for spec in _taken(part, makers)] for part in parts}
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         said = ", which feeds ".join(part.name for part in error.args[1])
-        raise ChainError(f"these take from each other in a circle: {said}. Leave one of them out.") from None
+        raise ModelError(f"these take from each other in a circle: {said}. Leave one of them out.") from None
     order: list[Part] = []
     while len(order) < len(parts):
         order.append(next(p for p in parts if p not in order and all(need in order for need in needs[p])))
@@ -186,7 +186,7 @@ def _sorted(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[Part, ...]:
 
 
 def _check_joined(parts: Sequence[Part], links: Sequence[Link]) -> None:
-    """Raise ChainError for a part, or several joined with each other, that no link joins with the others."""
+    """Raise ModelError for a part, or several joined with each other, that no link joins with the others."""
     groups = {part.name: {part.name} for part in parts}
     for link in links:
         both = groups[link.maker] | groups[link.taker]
@@ -196,7 +196,7 @@ def _check_joined(parts: Sequence[Part], links: Sequence[Link]) -> None:
         if part.name not in largest:
             takes = ", ".join(s.name for s in field_specs(part.Inputs) if s.linked) or "nothing"
             makes = ", ".join(s.name for s in field_specs(part.Outputs))
-            raise ChainError(
+            raise ModelError(
                 f"nothing joins {', '.join(n for n in groups if n in groups[part.name])} to the others: {part.name} "
                 f"takes {takes} from other calculators and makes {makes}. Leave it out, or give an output the "
                 "name of the linked() input that is to take it."
@@ -204,7 +204,7 @@ def _check_joined(parts: Sequence[Part], links: Sequence[Link]) -> None:
 
 
 def _inputs(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[FieldSpec, ...]:
-    """Every input that no part makes, once, within the bounds of all parts that take it. Raises ChainError where one
+    """Every input that no part makes, once, within the bounds of all parts that take it. Raises ModelError where one
     name has two meanings."""
     found: dict[str, tuple[FieldSpec, Part]] = {}
     for part in parts:
@@ -213,7 +213,7 @@ def _inputs(parts: Sequence[Part], makers: dict[str, Part]) -> tuple[FieldSpec, 
                 continue
             known, first = found.setdefault(spec.name, (spec, part))
             if _meaning(known) != _meaning(spec):
-                raise ChainError(
+                raise ModelError(
                     f"'{spec.name}' is an input of both {first.name} and {part.name}, with another meaning (kind, "
                     "role, unit or belief). Rename one of them."
                 )

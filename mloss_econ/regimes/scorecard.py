@@ -1,6 +1,6 @@
 """All proposals side by side: whose net benefit is highest, how sure is that, and how large must the harm be?
 
-Ranked by mean net benefit, never by a ratio, all on the same draws. Beside it: each one's probability of being best
+Ranked by mean net benefit, never by a ratio, all on the same draws. Apart it: each one's probability of being best
 (ties shared equally), what choosing it loses on average, its rank for other viewpoints and appraisal profiles, which
 proposal beats it in every draw, the yearly harm at which it breaks even with the status quo, and its net benefit if the
 harm were what has been measured, what is forecast, or what is feared.

@@ -1,7 +1,7 @@
 """A reader's own assumptions: one TOML file that replaces some beliefs, and may set how the report is made.
 
     title = "Smaller budgets"
-    rule = "licensing"           # the proposal looked at; `beside` is the one it is set beside
+    rule = "licensing"           # the proposal looked at; `comparator` is the one it is set beside
     prices = "USD 2022"
     profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384
@@ -41,8 +41,8 @@ from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
 DEFAULT_N = 2**14
 DEFAULT_SEED = 20221231
 DEFAULT_PROFILE = "a4-2003"
-DEFAULT_RULE = "eu_ai_act_highrisk"
-DEFAULT_BESIDE = "eu_ai_act_requirements"
+DEFAULT_PROPOSAL = "eu_ai_act_highrisk"
+DEFAULT_COMPARATOR = "eu_ai_act_requirements"
 NOBODY = ""
 COMMAND = "the command line"
 
@@ -63,8 +63,8 @@ class Assumptions:
     seed: int
     changed: tuple[str, ...]
     file: str
-    rule: str = DEFAULT_RULE
-    beside: str = DEFAULT_BESIDE
+    proposal: str = DEFAULT_PROPOSAL
+    comparator: str = DEFAULT_COMPARATOR
     profile: str = DEFAULT_PROFILE
     beliefs_of: str = NOBODY
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -78,8 +78,8 @@ class Assumptions:
         """Everything that `from_content` needs to make the same assumptions again, as plain data."""
         return {
             "title": self.title,
-            "rule": self.rule,
-            "beside": self.beside,
+            "proposal": self.proposal,
+            "comparator": self.comparator,
             "prices": str(self.prices),
             "profile": self.profile,
             "n": self.n,
@@ -91,8 +91,8 @@ class Assumptions:
 
 CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "title": lambda v, store: _text(v),
-    "rule": lambda v, store: _known("proposal", v, store.proposals),
-    "beside": lambda v, store: _known("proposal", v, store.proposals),
+    "proposal": lambda v, store: _known("proposal", v, store.proposals),
+    "comparator": lambda v, store: _known("proposal", v, store.proposals),
     "prices": lambda v, store: _prices(v, store),
     "profile": lambda v, store: profile(_text(v), store=store).name,
     "n": lambda v, store: check_n(v, 100),
@@ -204,7 +204,7 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         fault(("beliefs", name), problem)
     if faults:
         raise FaultsError(sorted(faults, key=lambda f: (f.line, f.path)))
-    rule = found.get("rule", DEFAULT_RULE)
+    proposal = found.get("proposal", DEFAULT_PROPOSAL)
     return Assumptions(
         found.get("title", _title(file, found.get("beliefs_of", NOBODY), bool(patch), store)),
         changed,
@@ -213,8 +213,8 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         found.get("seed", DEFAULT_SEED),
         tuple(name for name in patch if changed.belief(name) != under.belief(name)),
         file,
-        rule,
-        found.get("beside", DEFAULT_BESIDE if rule != DEFAULT_BESIDE else DEFAULT_RULE),
+        proposal,
+        found.get("comparator", DEFAULT_COMPARATOR if proposal != DEFAULT_COMPARATOR else DEFAULT_PROPOSAL),
         found.get("profile", DEFAULT_PROFILE),
         found.get("beliefs_of", NOBODY),
         patch,

@@ -18,7 +18,7 @@ def not_known(name: str, wanted: str, known: Iterable[str], store: Store | None 
     if name in WAS:
         return InputError(
             f"'{name}' is now 'world', one world under a proposal, and 'effects', a proposal less the status quo: "
-            "mloss-econ show world, or mloss-econ rank effects net_world --proposal licensing."
+            "mloss-econ show world, or mloss-econ sensitivity effects net_world --proposal licensing."
         )
     other = _other(name, store or default_store())
     if other:
@@ -29,15 +29,13 @@ def not_known(name: str, wanted: str, known: Iterable[str], store: Store | None 
 def _other(name: str, store: Store) -> str:
     """What else has this name, with the commands for it; "" for nothing."""
     if name == "effects":
-        return (
-            "what a proposal changes: mloss-econ rank effects net_world --proposal licensing, or mloss-econ show flows"
-        )
+        return "what a proposal changes: mloss-econ sensitivity effects net_world --proposal licensing, or mloss-econ show flows"
     if name in METHODS:
-        return f"a method: mloss-econ show {name}, or mloss-econ rank CALCULATOR OUTPUT --method {name}"
+        return f"a method: mloss-econ show {name}, or mloss-econ sensitivity CALCULATOR OUTPUT --method {name}"
     if name in store.proposals:
-        return f"a proposal: mloss-econ run {name}, or mloss-econ trace {name}"
+        return f"a proposal: mloss-econ report {name}, or mloss-econ trace {name}"
     if name in situations_in(store):
-        return f"a situation: mloss-econ run {name}, or mloss-econ trace cheapest_avoider --scenario {name}"
+        return f"a situation: mloss-econ report {name}, or mloss-econ trace cheapest_avoider --scenario {name}"
     if name in store.scenarios:
         calculator = store.scenarios[name].calculators[0]
         return f"a scenario: mloss-econ show {calculator} --scenario {name}"
@@ -48,9 +46,9 @@ def _other(name: str, store: Store) -> str:
     if name in pending:
         return f"a claim that is not yet computed (it needs {pending[name].needs})"
     if name in [part for c in (*CALCULATORS, *MODELS) for part in (c.name, c.name.split(".")[-1])]:
-        return f"a calculator: mloss-econ show {name}, or mloss-econ rank {name}"
+        return f"a calculator: mloss-econ show {name}, or mloss-econ sensitivity {name}"
     if name in store.belief_sets:
-        return f"a belief set: mloss-econ compare --beliefs {name}"
+        return f"a belief set: mloss-econ scorecard --beliefs {name}"
     if name in store.beliefs:
         return f"a belief: it is changed with --set {name}=NUMBER"
     return ""

@@ -21,7 +21,7 @@ from mloss_econ.sensitivity import METHODS
 def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
     """The page of a calculator or of a sensitivity method, in Markdown. Raises InputError for an unknown name."""
     if name in METHODS:
-        said = f"mloss-econ rank CALCULATOR OUTPUT --method {name}"
+        said = f"mloss-econ sensitivity CALCULATOR OUTPUT --method {name}"
         return f"# {name}\n\n{_prose(METHODS[name].doc)}\n\n```text\n{said}\n```\n"
     calculator = shown_calculator(name, assumptions.store)
     scenarios = fitting(calculator, assumptions.store)

@@ -27,9 +27,9 @@ def axes_of(chart: Chart, f: Findings) -> Axes:
     if chart.drawing == "liability_map":
         return _liability_map(f, chart.key)
     if chart.drawing == "waterfall":
-        return figures.waterfall(f.rule.ledger)
+        return figures.waterfall(f.proposal.ledger)
     assert chart.drawing == "by_group"
-    return figures.by_group(f.rule.ledger)
+    return figures.by_group(f.proposal.ledger)
 
 
 def figure_of(chart: Chart, f: Findings) -> Figure:
@@ -59,9 +59,9 @@ def _pricing_out(f: Findings) -> Axes:
         name: (band.p5, band.median, band.p95)
         for name, band in (("paid projects", p.projects), ("their budgets", p.budgets))
     }
-    rules = {"beside": f.beside, "rule looked at": f.rule}
+    rules = {"comparator": f.comparator, "rule looked at": f.proposal}
     bills = {name: r.outputs["fixed_cost"] for name, r in rules.items() if r.outputs["fixed_cost"].median.value > 0}
-    return figures.pricing_out(p.costs, bands, bills=bills, unit=f.rule.outputs["fixed_cost"].unit)
+    return figures.pricing_out(p.costs, bands, bills=bills, unit=f.proposal.outputs["fixed_cost"].unit)
 
 
 def _liability_map(f: Findings, key: str) -> Axes:

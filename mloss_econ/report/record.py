@@ -27,8 +27,8 @@ from mloss_econ.report.findings.common import DIGITS
 from mloss_econ.report.provenance import Provenance
 from mloss_econ.report.tables import tidy
 
-FORMAT = "mloss_econ run, 2"
-FAMILY = "mloss_econ run, "
+FORMAT = "mloss_econ report, 2"
+FAMILY = "mloss_econ report, "
 LEFT_OUT = ("stamp", "title", "file")  # of the results: they say what was computed and from where, not what came out
 STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 ADVICE = "Give the run.json that a brief wrote."
@@ -64,7 +64,7 @@ def results_of(f: Findings) -> str:
     """A hash of all results in full, the ledger and the form of the agency among them."""
     form = f.policy.form.frame().records() if f.policy.form is not None else []
     whole = {k: v for k, v in plain(f).items() if k not in LEFT_OUT}
-    return sha256_of(to_json(whole | {"ledger": f.rule.ledger.frame().records(), "form": form}))
+    return sha256_of(to_json(whole | {"ledger": f.proposal.ledger.frame().records(), "form": form}))
 
 
 def rounded(figures: Mapping[str, float]) -> str:
@@ -98,7 +98,7 @@ def _shape(kind: type, **more: Any) -> type[BaseModel]:
 
 SHAPE = _shape(
     Provenance,
-    format=(Literal["mloss_econ run, 2"], ...),
+    format=(Literal["mloss_econ report, 2"], ...),
     stamp=(_shape(Stamp), ...),
     assumptions=(dict[str, Any], ...),
     cases=(dict[str, str], ...),

@@ -163,4 +163,4 @@ def _machine(kept: Mapping[str, Any], here: Provenance) -> str:
 def _files(path: Path, kept: Mapping[str, Any]) -> list[str]:
     """What beside the record is not of its run."""
     found = unlike(path.parent, kept["files"])
-    return [f"Beside the record, {'; '.join(found)}."] if kept["files"] and found else []
+    return [f"Apart the record, {'; '.join(found)}."] if kept["files"] and found else []

@@ -18,10 +18,10 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
 from mloss_econ.report.assumptions import (
     CHECKS,
-    DEFAULT_BESIDE,
+    DEFAULT_COMPARATOR,
     DEFAULT_N,
     DEFAULT_PROFILE,
-    DEFAULT_RULE,
+    DEFAULT_PROPOSAL,
     DEFAULT_SEED,
 )
 from mloss_econ.uncertainty import CONSTRUCTORS
@@ -72,8 +72,8 @@ def template(name: str, store: Store) -> str:
     lines = [
         HEAD.format(
             name=name,
-            rule=DEFAULT_RULE,
-            beside=DEFAULT_BESIDE,
+            proposal=DEFAULT_PROPOSAL,
+            comparator=DEFAULT_COMPARATOR,
             profile=DEFAULT_PROFILE,
             profiles=profiles,
             n=DEFAULT_N,
@@ -86,8 +86,8 @@ def template(name: str, store: Store) -> str:
     for key, belief in store.beliefs.items():
         if key.split(".")[0] != topic:
             topic = key.split(".")[0]
-            rule = "-" * 70
-            lines += [f"# {rule}", f"# {topic.replace('_', ' ')}", f"# {rule}", ""]
+            proposal = "-" * 70
+            lines += [f"# {proposal}", f"# {topic.replace('_', ' ')}", f"# {proposal}", ""]
         lines += [*block(key, belief), ""]
     return "\n".join(lines)
 
@@ -147,8 +147,8 @@ def schema(store: Store) -> dict[str, Any]:
         beliefs[name] = {"$ref": f"#/$defs/{kind.replace('/', '~1')}", "description": " ".join(belief.why.split())}
     top: dict[str, Any] = {
         "title": {"type": "string"},
-        "rule": {"enum": sorted(store.proposals)},
-        "beside": {"enum": sorted(store.proposals)},
+        "proposal": {"enum": sorted(store.proposals)},
+        "comparator": {"enum": sorted(store.proposals)},
         "prices": {"type": "string", "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}$"},
         "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
         "n": {"type": "integer", "minimum": 100},

@@ -22,7 +22,7 @@ from mloss_econ.wording import bare, reach, unit_words
 
 STATUS_QUO = (
     "Other calculators make some of its inputs, so its outputs are those of the world under the status quo. A proposal "
-    "in full: mloss-econ run NAME."
+    "in full: mloss-econ report NAME."
 )
 
 
@@ -46,7 +46,9 @@ def calculator_named(
 def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
     """The card of a calculator or of a model, or what a sensitivity method computes."""
     if name in METHODS:
-        return "\n".join([name, "", *_fit(METHODS[name].doc), "", f"mloss-econ rank CALCULATOR OUTPUT --method {name}"])
+        return "\n".join(
+            [name, "", *_fit(METHODS[name].doc), "", f"mloss-econ sensitivity CALCULATOR OUTPUT --method {name}"]
+        )
     calculator = shown_calculator(name, assumptions.store)
     case = baseline(in_world(calculator), prices=assumptions.prices, scenario=scenario, store=assumptions.store)
     run = simulate(case, n=assumptions.n, seed=assumptions.seed)
@@ -192,7 +194,7 @@ def catalogue(store: Store) -> str:
     lines += ["", "MODELS"]
     for m in MODELS:
         lines += _item(m.name, f"{', '.join(part.name for part in m.parts)}, joined.")
-    lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ rank"]
+    lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ sensitivity"]
     for name, method in METHODS.items():
         lines += _item(name, method.answers)
     lines += ["", "SCENARIOS"]

@@ -21,7 +21,7 @@ def frames(f: Findings) -> dict[str, Frame]:
     made = {
         "key_figures": key_figures(f),
         "inputs": inputs(f),
-        "ledger": f.rule.ledger.frame(),
+        "ledger": f.proposal.ledger.frame(),
         "proposals": f.card.frame(),
         "beliefs": beliefs(f),
         "sizes": sizes(f),
@@ -37,7 +37,7 @@ def frames(f: Findings) -> dict[str, Frame]:
 
 def tidy(f: Findings) -> Frame:
     """Every figure of the report, one a row: part, name, statistic, value, standard error, unit."""
-    rule, money = f"rule, {f.rule.name}", f.rule.outputs["net_world"].unit
+    proposal, money = f"rule, {f.proposal.name}", f.proposal.outputs["net_world"].unit
     rows: list[tuple[Any, ...]] = []
     for reading in f.value.readings:
         rows += _long(f"value, {reading.name}", reading.outputs)
@@ -47,16 +47,16 @@ def tidy(f: Findings) -> Frame:
     for c in f.value.critics.each:
         rows += _long(f"value, {c.name}", {"ratio": c.ratio})
         rows.append(_mean(f"value, {c.name}", "reaches_ratio", c.reaches))
-    for r in (f.rule, f.beside):
+    for r in (f.proposal, f.comparator):
         rows += _long(f"rule, {r.name}", r.outputs)
         rows += _long(f"rule, {r.name}", {f"by_duty.{d.name}": d.cost for d in r.duties})
     for what, shares in (("line", f.policy.lines), ("gain of", f.policy.groups)):
         for s in shares:
-            rows += _ends(rule, f"{what} {s.name}", s.mean, s.p5, s.p95, money)
-    rows.append(_mean(rule, "net_world above zero", f.policy.pays))
+            rows += _ends(proposal, f"{what} {s.name}", s.mean, s.p5, s.p95, money)
+    rows.append(_mean(proposal, "net_world above zero", f.policy.pays))
     for size in f.pricing_out.sizes:
-        rows.append(_mean(rule, f"projects from {size.low:.0f}", size.part))
-        rows += [(rule, f"stop from {size.low:.0f}", n, e.value, e.error, "share") for n, e in _out(size)]
+        rows.append(_mean(proposal, f"projects from {size.low:.0f}", size.part))
+        rows += [(proposal, f"stop from {size.low:.0f}", n, e.value, e.error, "share") for n, e in _out(size)]
     for situation in f.liability.situations:
         for p in situation.parties:
             rows.append(_mean(situation.name, f"is_cheapest.{p.party}", p.cheapest))
@@ -79,16 +79,18 @@ def tidy(f: Findings) -> Frame:
 def _turning(f: Findings) -> list[tuple[Any, ...]]:
     """Break-even values: of the ratio, of the share that stops, of the net benefit, of who is the cheapest to name."""
     asked = [("value", b) for b in f.value.turning]
-    asked += [(f"rule, {f.rule.name}", b) for b in (*f.pricing_out.turning, *f.policy.turning)]
+    asked += [(f"rule, {f.proposal.name}", b) for b in (*f.pricing_out.turning, *f.policy.turning)]
     asked += [(s.name, b) for s in f.liability.situations for b in s.turning]
     rows: list[tuple[Any, ...]] = [
         (part, f"{b.output} is {b.target:g}: {b.vary}", f"break-even {k}", c.value, None, b.unit_input)
         for part, b in asked
         for k, c in enumerate(b.crossings, 1)
     ]
-    unit = f.rule.outputs["net_world"].unit
+    unit = f.proposal.outputs["net_world"].unit
     for k, harm in enumerate(f.policy.break_even, 1):
-        rows.append((f"rule, {f.rule.name}", "net_world is 0: yearly harm of AI", f"break-even {k}", harm, None, unit))
+        rows.append(
+            (f"rule, {f.proposal.name}", "net_world is 0: yearly harm of AI", f"break-even {k}", harm, None, unit)
+        )
     return rows
 
 
@@ -120,9 +122,9 @@ def key_figures(f: Findings) -> Frame:
     rows = []
     for reading in f.value.readings[:4]:
         rows += [_row(f"{capital(name_of(o))}, {reading.name}", row) for o, row in reading.outputs.items()]
-    rows += [_row(capital(name_of(o)), row) for o, row in f.rule.outputs.items()]
+    rows += [_row(capital(name_of(o)), row) for o, row in f.proposal.outputs.items()]
     columns = [text("figure"), text("unit"), *map(Column, ("adopted", "mean", "s.e.", "median", "5 %", "95 %"))]
-    title = f"Key figures; rule looked at: {f.rule.title}"
+    title = f"Key figures; rule looked at: {f.proposal.title}"
     return Frame(title, [*columns, Column("judged", kind="share")], rows)
 
 
@@ -149,26 +151,26 @@ def inputs(f: Findings) -> Frame:
 
 def beliefs(f: Findings) -> Frame:
     """The rule looked at under each set of beliefs."""
-    unit = f.rule.outputs["net_world"].unit
+    unit = f.proposal.outputs["net_world"].unit
     columns = [text("beliefs"), *(Column(name, unit) for name in ("mean", "s.e.", "5 %", "95 %"))]
     columns += [text("best proposal"), Column("its mean", unit), Column("best in", kind="share")]
     rows = [
         (s.name, s.mean.value, s.mean.error, s.p5, s.p95, s.best, s.best_mean.value, s.probability_best.value)
         for s in f.sides.sides
     ]
-    return Frame(f"Net benefit of '{f.rule.name}' to the world, by set of beliefs", columns, rows)
+    return Frame(f"Net benefit of '{f.proposal.name}' to the world, by set of beliefs", columns, rows)
 
 
 def sizes(f: Findings) -> Frame:
     """Who stops, by size of project."""
-    unit = f.rule.outputs["fixed_cost"].unit
+    unit = f.proposal.outputs["fixed_cost"].unit
     columns = [Column("budget from", unit), Column("up to", unit), Column("of all paid projects", kind="share")]
     columns += [Column(name, kind="share") for name in ("of these stop", "5 %", "95 %")]
     rows = [
         (s.low, s.high if s.high < 1e15 else None, s.part.value, s.out.value, s.out_p5.value, s.out_p95.value)
         for s in f.pricing_out.sizes
     ]
-    return Frame(f"Paid projects that stop under '{f.rule.name}', by yearly budget", columns, rows)
+    return Frame(f"Paid projects that stop under '{f.proposal.name}', by yearly budget", columns, rows)
 
 
 def claims(f: Findings) -> Frame:

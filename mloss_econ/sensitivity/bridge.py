@@ -4,7 +4,7 @@
                      = sum over sets S without it of |S|! (k - |S| - 1)! / k! * (output(S and it) - output(S))
 
 These are Shapley values at the adopted points: they sum exactly to the difference, whatever the order. Above 12 inputs
-that differ, 1,024 random orders stand for all; the parts still sum exactly, and each has a standard error. Beside each
+that differ, 1,024 random orders stand for all; the parts still sum exactly, and each has a standard error. Apart each
 stand what the step adds when it comes first and when it comes last; where they differ, the inputs act together. With
 `n` the same is done in every draw, the two cases on the same uniforms; the means of the parts then sum to the mean
 difference, also for inputs that differ in their uncertainty alone.

@@ -29,7 +29,7 @@ class Advice:
     n: int | None = None
 
     def __str__(self) -> str:
-        also = f" Beside it: {', '.join(self.also)}." if self.also else ""
+        also = f" Apart it: {', '.join(self.also)}." if self.also else ""
         n = "" if self.n is None else f" with n = {self.n:,}"
         return "\n".join(wrap(f"Take {self.method}{n} ({self.evaluations:,} evaluations): {self.why}{also}"))
 

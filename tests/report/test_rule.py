@@ -15,8 +15,8 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 from mloss_econ.regimes import effects, flows_ledger, world_under
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
-from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_findings
-from mloss_econ.report.rules import all_rules, one_rule
+from mloss_econ.report.findings.proposal import RuleFindings, judged_costs, rule_findings
+from mloss_econ.report.proposals import all_rules, one_rule
 from mloss_econ.wording import stated
 
 NAMES = tuple(default_store().proposals)

@@ -14,7 +14,7 @@ from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.findings.who_bears import WhoBears, reaches, situations_in, who_bears
-from mloss_econ.report.rules import one_rule
+from mloss_econ.report.proposals import one_rule
 from mloss_econ.report.sections.who_bears import RULES, _none, document, rule_words, short
 from mloss_econ.wording import odds, stated
 

@@ -14,7 +14,7 @@ from mloss_econ.regimes import break_even_harm, form_of
 from mloss_econ.regimes.statement import Form
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
-from mloss_econ.report.findings.rule import RuleFindings
+from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
 TURNED = 4  # inputs, the largest drivers, whose turning point is sought
@@ -51,9 +51,9 @@ class PolicyFindings:
     form: Form | None = field(metadata=NOT_RECORDED)
 
 
-def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindings:
+def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> PolicyFindings:
     """Compute them."""
-    run, ledger = rule.change, rule.ledger
+    run, ledger = proposal.change, proposal.ledger
     case = run.case
     by_line = {c: (v if c in "BT" else -v) for c, v in ledger.by_line().items()}
     by_group = ledger.by_group()
@@ -66,7 +66,7 @@ def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindi
     moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
     form, missing = None, ""
     try:
-        form = form_of(rule.run, assumptions.profile)
+        form = form_of(proposal.run, assumptions.profile)
     except InputError as error:
         missing = str(error)
     return PolicyFindings(
@@ -75,7 +75,7 @@ def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindi
         pays=estimate(run, "net_world", lambda v: float((v > 0).mean())),
         drivers=drivers,
         turning=tuple(_inside(break_even(case, vary=path, output="net_world", target=0.0)) for path in moving),
-        break_even=break_even_harm(rule.case),
+        break_even=break_even_harm(proposal.case),
         form_missing=missing,
         form=form,
     )

@@ -17,7 +17,7 @@ from mloss_econ.engine import Estimate, Run, estimate_of, finite
 from mloss_econ.kernel import Case, baseline
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of
-from mloss_econ.report.findings.rule import RuleFindings
+from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.sensitivity import BreakEven, at_points, break_even
 
 HALF = 0.5
@@ -64,44 +64,46 @@ class PricingFindings:
     cases: tuple[CaseRecord, ...]
 
 
-def pricing_findings(assumptions: Assumptions, rule: RuleFindings, beside: RuleFindings) -> PricingFindings:
+def pricing_findings(
+    assumptions: Assumptions, proposal: ProposalFindings, comparator: ProposalFindings
+) -> PricingFindings:
     """Compute them for a rule and the one beside it."""
-    costs = _costs(rule, beside)
+    costs = _costs(proposal, comparator)
     any_bill = baseline(pricing_out, prices=assumptions.prices, store=assumptions.store)
     projects, budgets = _bands(any_bill, costs, assumptions)
-    case, whole = rule.case, f"rule, {rule.name}"
+    case, whole = proposal.case, f"rule, {proposal.name}"
     found = [e.conversion for e in case.entries.values() if e.conversion]
     beliefs = [entry.belief for entry in case.entries.values()]
-    asked = [path for path in (*TURNED, _largest_duty(rule)) if path]
+    asked = [path for path in (*TURNED, _largest_duty(proposal)) if path]
     exit_ = case.upto("exit_share_funded")
     return PricingFindings(
         costs=costs,
         projects=projects,
         budgets=budgets,
         half_out=break_even(any_bill, vary="fixed_cost", output="exit_share_funded", target=HALF),
-        sizes=_sizes(rule.run),
+        sizes=_sizes(proposal.run),
         held=fixed_by_judgement(case),
         conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
         currencies=tuple(dict.fromkeys(b.prices.currency for b in beliefs if b is not None and b.prices is not None)),
         turning=tuple(
             break_even(exit_, vary=path, output="exit_share_funded", target=HALF)
             for path in asked
-            if rule.outputs["fixed_cost"].value > 0
+            if proposal.outputs["fixed_cost"].value > 0
         ),
         cases=(
             record(whole, case),
-            record(f"rule, {beside.name}", beside.case, variant_of=case, of=whole),
+            record(f"rule, {comparator.name}", comparator.case, variant_of=case, of=whole),
         ),
     )
 
 
-def _largest_duty(rule: RuleFindings) -> str:
+def _largest_duty(proposal: ProposalFindings) -> str:
     """The lever of the duty that weighs most in the developer's bill."""
-    mine = [d for d in rule.duties if d.imposed.developer and d.cost.value > 0]
+    mine = [d for d in proposal.duties if d.imposed.developer and d.cost.value > 0]
     return f"duties.{max(mine, key=lambda d: d.cost.value).name}.developer" if mine else ""
 
 
-def _costs(*rules: RuleFindings) -> tuple[float, ...]:
+def _costs(*rules: ProposalFindings) -> tuple[float, ...]:
     """Whole decades from the largest bearable cost to beyond the largest bill; 100 to a million without any bill."""
     rows = [r.outputs for r in rules]
     ends = [v for o in rows for v in (o["largest_cost_projects"].median.value, o["fixed_cost"].p95.value) if v > 0]

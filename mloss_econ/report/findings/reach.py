@@ -34,7 +34,7 @@ from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.critics import critics_cases
 from mloss_econ.report.findings.liability import SCENARIOS
-from mloss_econ.report.findings.rule import is_difference
+from mloss_econ.report.findings.proposal import is_difference
 from mloss_econ.report.findings.value import value_cases
 from mloss_econ.report.findings.who_bears import situations_in
 from mloss_econ.wording import listing
@@ -52,7 +52,7 @@ class Seen:
     differences: bool
 
 
-def of_rules(*names: str) -> Cases:
+def of_proposals(*names: str) -> Cases:
     """The cases of proposals, of all where none is named."""
     return lambda a: _ruled(a, a.store, names or tuple(a.store.proposals))
 
@@ -62,7 +62,7 @@ def of_name(name: str, *, table: bool = False) -> Cases:
 
     def cases(a: Assumptions) -> Iterator[Case[Any, Any] | Seen]:
         if name not in situations_in(a.store):
-            yield from of_rules(name)(a)
+            yield from of_proposals(name)(a)
             return
         others = () if table else (liability.cheapest_avoider, liability.avoider_conditions)
         for calculator in (*others, liability.liability_rules):
@@ -93,14 +93,14 @@ def _ruled(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]
 
 def of_brief(a: Assumptions) -> Iterator[Case[Any, Any] | Seen]:
     """The cases behind a report, those that read most first."""
-    yield from of_rules(*dict.fromkeys([a.rule, a.beside]))(a)
+    yield from of_proposals(*dict.fromkeys([a.proposal, a.comparator]))(a)
     yield from value_cases(a).values()
     yield from critics_cases(a).values()
     yield baseline(compliance.pricing_out, prices=a.prices, store=a.store)
     for name in SCENARIOS:
         yield baseline(liability.cheapest_avoider, prices=a.prices, scenario=name, store=a.store)
     yield from of_claims()(a)
-    yield from of_rules()(a)
+    yield from of_proposals()(a)
 
 
 def unmoved(

@@ -74,7 +74,7 @@ class SidesFindings:
 
 def own(assumptions: Assumptions, card: Scorecard) -> Side:
     """What the report's own beliefs say, from its scorecard."""
-    mine, best = card.score(assumptions.rule), card.scores[0]
+    mine, best = card.score(assumptions.proposal), card.scores[0]
     about = ADOPTED, assumptions.title, "", "", "", card.sample.n
     said = mine.mean, mine.p5, mine.p95, mine.break_even, mine.adopted
     return Side(*about, *said, best.name, best.title, best.mean, best.probability_best)
@@ -84,16 +84,16 @@ def side(assumptions: Assumptions, name: str) -> Side:
     """What one set of beliefs says, all proposals on the same draws."""
     store = assumptions.store.under(name)
     today = baseline(world, prices=assumptions.prices, store=store)
-    names = dict.fromkeys([STATUS_QUO, assumptions.rule, *store.proposals])
+    names = dict.fromkeys([STATUS_QUO, assumptions.proposal, *store.proposals])
     cases = {proposed: proposal(proposed, store=store).apply(today) for proposed in names}
     n = min(assumptions.n, SIDE_N)
     drawn = less_status_quo(list(cases.values()), outputs=["net_world"], n=n, seed=assumptions.seed)
     net = drawn.of("net_world")
     means = net.mean(axis=1)
-    best, mine = int(np.argmax(means)), list(cases).index(assumptions.rule)
+    best, mine = int(np.argmax(means)), list(cases).index(assumptions.proposal)
     known = store.belief_set(name)
     p5, p95 = (float(q) for q in np.quantile(net[mine], (0.05, 0.95)))
-    case = cases[assumptions.rule]
+    case = cases[assumptions.proposal]
     return Side(
         name,
         known.title,
@@ -119,8 +119,8 @@ def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindi
     names = [s.name for s in made if s.name != ADOPTED]
     if len(names) < 2:
         return SidesFindings(tuple(made), ("", ""), (0.0, 0.0), (), 0.0, "", None)
-    divided = disagreement(names[0], names[1], [assumptions.rule], prices=assumptions.prices, store=store)
-    bridge = divided.bridges[assumptions.rule]
+    divided = disagreement(names[0], names[1], [assumptions.proposal], prices=assumptions.prices, store=store)
+    bridge = divided.bridges[assumptions.proposal]
     rows = sorted(bridge.rows, key=lambda r: -abs(r.part))
     parts = tuple(
         Part(r.path, r.unit, (r.from_value, r.to_value), r.part) for r in rows[:PARTS] if settled(r.part, bridge.values)

@@ -31,7 +31,7 @@ def document(f: Findings, provenance: Provenance) -> Document:
     file = f" ({f.file})" if f.file else ""
     changed = f"; replaces {plural(len(f.changed), 'belief')}: {listing(f.changed)}" if f.changed else ""
     basis = (
-        f"MLOSS: open-source software for machine learning. Rule looked at: {f.rule.title}. Assumptions: "
+        f"MLOSS: open-source software for machine learning. Rule looked at: {f.proposal.title}. Assumptions: "
         f"{f.title}{file}{changed}.",
         f"Money in {s.prices}: prices of {s.prices.split()[1]}; worldwide unless said otherwise. 5-95 %: of {s.n:,} "
         "draws from the stated beliefs, inputs independent; not a confidence interval. Figures in sentences are "

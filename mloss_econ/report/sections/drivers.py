@@ -42,9 +42,9 @@ def asked(f: Findings) -> list[Question]:
         Question("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
         Question("net", f.policy.drivers, "net benefit of the rule to the world", "Net benefit to the world"),
     ]
-    if f.rule.drivers is not None:
+    if f.proposal.drivers is not None:
         what = "share of paid projects that stop"
-        made.append(Question("pricing_out", f.rule.drivers, what, "Paid projects that stop"))
+        made.append(Question("pricing_out", f.proposal.drivers, what, "Paid projects that stop"))
     for s in f.liability.situations:
         axis = f"cost of naming the {s.examined} above the cheapest other party"
         made.append(Question(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))

@@ -62,7 +62,7 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
     others += [form.beyond()] if form.beyond() else []
     blanks = [f"{kind}, {cell}: {blank.why}" for (kind, cell), blank in form.blanks.items() if cell != "monetised"]
     others += [f"Not estimated. {capital('; '.join(blanks))}."] if blanks else []
-    caption = f"{f.rule.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
+    caption = f"{f.proposal.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
     return (
         Text(f"By {form.profile.title} ({form.profile.status}), baseline: nothing new."),
         Table(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),

@@ -28,7 +28,7 @@ SMALL = 0.01  # of the largest: groups that gain or lose less are not named in t
 
 def short(f: Findings) -> str:
     """The answer in one sentence."""
-    net, avoided = f.rule.outputs["net_world"], f.rule.outputs["harm_avoided"]
+    net, avoided = f.proposal.outputs["net_world"], f.proposal.outputs["harm_avoided"]
     return (
         f"Who gains and who pays: the rule looked at avoids harm of {stated(avoided.median, avoided.unit)} "
         f"({span(avoided)}); its net benefit to the world is {stated(net.median, '')} ({span(net)}), above zero in "
@@ -38,10 +38,10 @@ def short(f: Findings) -> str:
 
 def _break_even(f: Findings) -> str:
     """How large the harm must be."""
-    unit = f.rule.outputs["net_world"].unit
-    adopted = f.rule.case.entry("yearly_harm").value
+    unit = f.proposal.outputs["net_world"].unit
+    adopted = f.proposal.case.entry("yearly_harm").value
     if not f.policy.break_even:
-        sign = "above" if f.rule.outputs["net_world"].value > 0 else "at or below"
+        sign = "above" if f.proposal.outputs["net_world"].value > 0 else "at or below"
         return f"As adopted it stays {sign} zero at each of {TRIED}."
     at = listing([quantity(v, "", 2) for v in f.policy.break_even[:2]])
     return f"As adopted it breaks even where the harm of AI is {at} {unit_words(unit)}; adopted: {number(adopted, 2)}."
@@ -54,7 +54,7 @@ def section(f: Findings) -> Section:
         return Section(
             "gains", "Who gains and who pays?", (Text("Nobody: the rule changes nothing.", lead=True),), page_only=True
         )
-    unit = f.rule.outputs["net_world"].unit
+    unit = f.proposal.outputs["net_world"].unit
     most = max(abs(g.mean.value) for g in groups)
     named = [g for g in sorted(groups, key=lambda g: -abs(g.mean.value)) if abs(g.mean.value) > SMALL * most]
     said = listing([f"{g.name} {_signed(g)}" for g in named])
@@ -80,7 +80,7 @@ def _signed(g: Share) -> str:
 
 
 def _waterfall(f: Findings, unit: str) -> Chart:
-    net = f.rule.outputs["net_world"]
+    net = f.proposal.outputs["net_world"]
     steps = [(f"{p.name}  {NAMES[p.name]}", p) for p in f.policy.lines]
     largest = max(steps, key=lambda s: abs(s[1].mean.value), default=None)
     mean = stated(net.mean, net.unit)

@@ -23,7 +23,7 @@ RULE = (
 
 def headline(f: Findings) -> str:
     """The answer on the rule looked at: what stops, what it brings, how sure that is."""
-    out, net = f.rule.outputs["exit_share_funded"], f.rule.outputs["net_world"]
+    out, net = f.proposal.outputs["exit_share_funded"], f.proposal.outputs["net_world"]
     stops = (
         f"{stated(out.median, 'share')} of paid open-source projects that it covers stop ({span(out)})"
         if out.p95.value >= RARE
@@ -31,7 +31,7 @@ def headline(f: Findings) -> str:
     )
     j = net.judgement
     return (
-        f"{f.rule.title}: {stops}. Its net benefit to the world is {stated(net.median, net.unit)}, {spread(net)}, and "
+        f"{f.proposal.title}: {stops}. Its net benefit to the world is {stated(net.median, net.unit)}, {spread(net)}, and "
         f"above zero in {odds(f.policy.pays)} of draws; {j.inputs} of {j.of} uncertain inputs behind it are judgement."
     )
 
@@ -39,7 +39,7 @@ def headline(f: Findings) -> str:
 def section(f: Findings) -> Section:
     """The table."""
     lines = [_line(f.value.readings[k].outputs[o], name) for k, o, name in (*READINGS, *RATIOS)]
-    lines += [_line(f.rule.outputs[o], name) for o, name in RULE]
+    lines += [_line(f.proposal.outputs[o], name) for o, name in RULE]
     head = ("", "adopted", "mean", "median", "5 %", "95 %", "○ judged")
     note = (
         "Rule: the one looked at. ○ judged: part of the variation, by rank, that inputs graded as judgement carry. "

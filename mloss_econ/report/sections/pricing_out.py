@@ -9,8 +9,8 @@ from mloss_econ.engine import SummaryRow
 from mloss_econ.report.document import Chart, Folded, Section, Table, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.pricing_out import Band, Size
-from mloss_econ.report.findings.rule import RuleFindings
-from mloss_econ.report.sections import rule as in_full
+from mloss_econ.report.findings.proposal import ProposalFindings
+from mloss_econ.report.sections import proposal as in_full
 from mloss_econ.report.sections.value import judged
 from mloss_econ.wording import (
     RARE,
@@ -46,16 +46,16 @@ ROWS = {
 
 def short(f: Findings) -> str:
     """The answer in one sentence."""
-    j = f.rule.outputs["exit_share_funded"].judgement
+    j = f.proposal.outputs["exit_share_funded"].judgement
     sure = f" Judgement in the share of paid projects: {judged(j)}." if j.of else ""
-    return f"Pricing out: {_title(f.rule)} stops {_out(f.rule)}; beside it, {_title(f.beside)} {_out(f.beside)}.{sure}"
+    return f"Pricing out: {_title(f.proposal)} stops {_out(f.proposal)}; beside it, {_title(f.comparator)} {_out(f.comparator)}.{sure}"
 
 
-def _title(r: RuleFindings) -> str:
+def _title(r: ProposalFindings) -> str:
     return f"'{r.title}'"
 
 
-def _out(r: RuleFindings) -> str:
+def _out(r: ProposalFindings) -> str:
     """Which projects stop, and what they hold."""
     paid, budgets = r.outputs["exit_share_funded"], r.outputs["value_lost"]
     if paid.p95.value < RARE:
@@ -68,8 +68,8 @@ def _out(r: RuleFindings) -> str:
 
 def section(f: Findings) -> Section:
     """The section."""
-    p, first = f.pricing_out, f.rule.outputs
-    keep = percent(f.rule.target_survival)
+    p, first = f.pricing_out, f.proposal.outputs
+    keep = percent(f.proposal.target_survival)
     bill = (
         f"a project that it covers pays {_between(first['fixed_cost'])}"
         if first["fixed_cost"].median.value > 0
@@ -86,14 +86,14 @@ def section(f: Findings) -> Section:
         "Whom does the rule price out?",
         (
             Text(
-                f"Under the rule looked at {bill}, and {_out(f.rule)} stop{'s' if _single(f.rule) else by_size}.",
+                f"Under the rule looked at {bill}, and {_out(f.proposal)} stop{'s' if _single(f.proposal) else by_size}.",
                 lead=True,
             ),
             _curve(f),
             _sizes(f),
             Text(
                 f"To keep {keep} of paid projects the bill may be at most {_between(first['largest_cost_projects'])}; "
-                f"to keep {keep} of their budgets, {_between(first['largest_cost_value'], False)}. {_weight(f.rule)}A "
+                f"to keep {keep} of their budgets, {_between(first['largest_cost_value'], False)}. {_weight(f.proposal)}A "
                 "project stops when its bill exceeds the part of its budget that can go to compliance; an unpaid "
                 "project that is covered stops at any bill."
             ),
@@ -105,13 +105,13 @@ def section(f: Findings) -> Section:
                     Text(f"Held at one value by judgement, and so in no interval: {held}.", quiet=True),
                 ),
             ),
-            Folded("The rule looked at in full: bill, triggers, who stops", in_full.in_full(f.rule)),
+            Folded("The rule looked at in full: bill, triggers, who stops", in_full.in_full(f.proposal)),
         ),
         page_only=True,
     )
 
 
-def _single(r: RuleFindings) -> bool:
+def _single(r: ProposalFindings) -> bool:
     return r.outputs["exit_share_funded"].p95.value < RARE
 
 
@@ -135,7 +135,7 @@ def _between(row: SummaryRow, named: bool = True) -> str:
     return f"{middle}, {spread(row)}" if named else f"{middle} ({span(row)})"
 
 
-def _weight(r: RuleFindings) -> str:
+def _weight(r: ProposalFindings) -> str:
     """Which line weighs most in the bill."""
     whole = r.outputs["fixed_cost"].value
     mine = [d for d in r.duties if d.imposed.developer and d.cost.value > 0]
@@ -147,7 +147,7 @@ def _weight(r: RuleFindings) -> str:
 
 
 def _sizes(f: Findings) -> Table:
-    unit = unit_words(f.rule.outputs["fixed_cost"].unit)
+    unit = unit_words(f.proposal.outputs["fixed_cost"].unit)
     lines = [
         (_band_name(s), odds(s.part), odds(s.out), reach(share(s.out_p5.value), share(s.out_p95.value)))
         for s in f.pricing_out.sizes
@@ -167,7 +167,7 @@ def _band_name(s: Size) -> str:
 
 
 def _beside(f: Findings) -> Table:
-    rules = (f.rule, f.beside)
+    rules = (f.proposal, f.comparator)
     lines = []
     for output, title in ROWS.items():
         rows = [r.outputs[output] for r in rules]
@@ -175,9 +175,9 @@ def _beside(f: Findings) -> Table:
         scale, scaled = scale_of([min(row.median.value for row in rows) or rows[0].median.value])
         said = "%" if is_percent(unit) else f"{scaled}{unit_words(unit)}"
         cells = [c.replace(" %", "") for row in rows for c in _cells(row, scale)]
-        lines.append((f"{title.format(keep=percent(f.rule.target_survival))}, {said}", *cells))
+        lines.append((f"{title.format(keep=percent(f.proposal.target_survival))}, {said}", *cells))
     head = ("", "looked at: adopted", "median (5 to 95 %)", "beside: adopted", "median (5 to 95 %)")
-    note = f"Looked at: {f.rule.title}. Beside: {f.beside.title}. Same draws."
+    note = f"Looked at: {f.proposal.title}. Apart: {f.comparator.title}. Same draws."
     return Table("Two rules for the same projects", head, tuple(lines), note=note)
 
 
@@ -187,7 +187,7 @@ def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
 
 
 def _curve(f: Findings) -> Chart:
-    p, unit = f.pricing_out, f.rule.outputs["fixed_cost"].unit
+    p, unit = f.pricing_out, f.proposal.outputs["fixed_cost"].unit
     step = max((len(p.costs) - 1) // 8, 1)
     lines = [
         (number(p.costs[i], 2), *(c for band in (p.projects, p.budgets) for c in _band(band, i)))
@@ -200,7 +200,7 @@ def _curve(f: Findings) -> Chart:
         f"Half of paid projects stop at a bill of {quantity(half[0].value, unit, 2)}" if half else "No bill stops half"
     )
     marked = listing(
-        [f"{stated(r.outputs['fixed_cost'].median, unit)} ({capital(r.label)})" for r in (f.rule, f.beside)]
+        [f"{stated(r.outputs['fixed_cost'].median, unit)} ({capital(r.label)})" for r in (f.proposal, f.comparator)]
     )
     return Chart(
         "pricing_out",

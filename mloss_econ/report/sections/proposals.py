@@ -22,7 +22,7 @@ def short(f: Findings) -> str:
             f"{number(first.median, 2)}, 5-95 %: {reach(number(first.p5, 2), number(first.p95, 2))}), and is the best "
             f"in {odds(first.probability_best)} of draws"
         )
-    place = next(k for k, s in enumerate(f.card.scores, 1) if s.name == f.rule.name)
+    place = next(k for k, s in enumerate(f.card.scores, 1) if s.name == f.proposal.name)
     return (
         f"Proposals: of {len(f.card.scores)}, {said}; the rule looked at is number {place}. Ranks turn on harm, of "
         "which almost all is judgement."
@@ -35,7 +35,9 @@ def section(f: Findings) -> Section:
     beaten = [s for s in scores if s.beaten_by]
     worth = f.card.evpi
     place = {s.name: k for k, s in enumerate(scores, 1)}
-    wanted = [s for k, s in enumerate(scores) if k < SHOWN or s.name in (f.rule.name, f.beside.name, STATUS_QUO)]
+    wanted = [
+        s for k, s in enumerate(scores) if k < SHOWN or s.name in (f.proposal.name, f.comparator.name, STATUS_QUO)
+    ]
     return Section(
         "proposals",
         "Which proposal does best?",
@@ -69,7 +71,7 @@ def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) 
     ]
     note = (
         "Policy less status quo, on the same draws. Breaks even: the yearly harm of AI at which its net is nothing, "
-        f"all else as adopted ({f.card.prices}); adopted: {number(f.rule.case.entry('yearly_harm').value, 2)}"
+        f"all else as adopted ({f.card.prices}); adopted: {number(f.proposal.case.entry('yearly_harm').value, 2)}"
         + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[-1] in KEEPS for line in lines) else ".")
     )
     head = ("", "mean", "median", "5 to 95 %", "best in", "breaks even")

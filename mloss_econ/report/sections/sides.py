@@ -28,7 +28,7 @@ SHORT = {"development_rules_critics": "critics", "development_rules_proponents":
 def section(f: Findings) -> Section:
     """The section."""
     sides = f.sides.sides
-    unit = f.rule.outputs["net_world"].unit
+    unit = f.proposal.outputs["net_world"].unit
     scale, scaled = scale_of([abs(s.mean.value) for s in sides])
     says = [f"{cell(s.mean, '', scale)} as {_who(s)}" for s in sides]
     lines = [

@@ -75,7 +75,7 @@ class DutyLine:
 
 
 @dataclass(frozen=True)
-class RuleFindings:
+class ProposalFindings:
     """One proposal: what it says of itself, what it does, how much of its bill is judgement, what would turn it.
 
     `run` is of the world under it, `change` of that world less the status quo, on the same draws.
@@ -109,7 +109,7 @@ def is_difference(output: str) -> bool:
     return output.startswith(DIFFERENCES)
 
 
-def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) -> RuleFindings:
+def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) -> ProposalFindings:
     """Compute them; without `drivers` neither what moves the answer nor where it turns."""
     seed = assumptions.store.proposal(name)
     case = world_under(name, store=assumptions.store, prices=assumptions.prices)
@@ -122,7 +122,7 @@ def rule_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) 
     )
     priced = drivers and outputs["fixed_cost"].value > 0
     exit_ = case.upto("exit_share_funded")
-    return RuleFindings(
+    return ProposalFindings(
         name=name,
         title=seed.title,
         status=seed.status,

@@ -11,7 +11,7 @@ from mloss_econ.base.text import LEGEND, mark, number, percent, whole_percent
 from mloss_econ.engine import SummaryRow
 from mloss_econ.evidence import Imposed, Trigger
 from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
-from mloss_econ.report.findings.rule import RowFindings, RuleFindings
+from mloss_econ.report.findings.proposal import ProposalFindings, RowFindings
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import judged
 from mloss_econ.wording import (
@@ -81,7 +81,7 @@ NET = (
 DRIVERS = 6
 
 
-def document(f: RuleFindings) -> Document:
+def document(f: ProposalFindings) -> Document:
     """The report."""
     run = f.run
     basis = (
@@ -97,7 +97,7 @@ def document(f: RuleFindings) -> Document:
     return Document(f.title, basis, tuple(short(f)), sections, f"{LEGEND}.", stamp)
 
 
-def short(f: RuleFindings) -> list[str]:
+def short(f: ProposalFindings) -> list[str]:
     """The answers, one sentence each."""
     o = f.outputs
     out = o["exit_share_funded"]
@@ -130,7 +130,7 @@ def short(f: RuleFindings) -> list[str]:
     return lines
 
 
-def _others(f: RuleFindings) -> str:
+def _others(f: ProposalFindings) -> str:
     parts = []
     for output, who in (("deployer_cost", "a deployer"), ("intermediary_cost", "a cloud, host or platform")):
         row = f.outputs[output]
@@ -139,7 +139,7 @@ def _others(f: RuleFindings) -> str:
     return f" {capital(listing(parts))}." if parts else ""
 
 
-def in_full(f: RuleFindings) -> tuple[Text | Table | Bullets, ...]:
+def in_full(f: ProposalFindings) -> tuple[Text | Table | Bullets, ...]:
     """Bill, triggers and who stops, for a page that shows them when asked."""
     blocks = (*_bill(f).blocks, *_covered(f).blocks, *_stops(f).blocks)
     return tuple(b for b in blocks if isinstance(b, (Text, Table, Bullets)))
@@ -155,7 +155,7 @@ def _said(row: SummaryRow, named: bool = True) -> str:
     return f"{middle}, {spread(row)}" if named else f"{middle} ({span(row)})"
 
 
-def _bill(f: RuleFindings) -> Section:
+def _bill(f: ProposalFindings) -> Section:
     blocks: list[Block] = [_table("What each pays", BILL, f)]
     mine = [d for d in f.duties if d.imposed.developer]
     if mine:
@@ -192,7 +192,7 @@ def _borne(imposed: Imposed) -> str:
     return f"{listing(payers)}, for each {imposed.unit}"
 
 
-def _covered(f: RuleFindings) -> Section:
+def _covered(f: ProposalFindings) -> Section:
     items = [f"{capital(words(name))}: {_trigger(t)} ({t.clause}).{_reach(f, name)}" for name, t in f.triggers.items()]
     return Section(
         "covered",
@@ -207,7 +207,7 @@ def _covered(f: RuleFindings) -> Section:
     )
 
 
-def _reach(f: RuleFindings, trigger: str) -> str:
+def _reach(f: ProposalFindings, trigger: str) -> str:
     """What is said of a number that developers do not come under: nothing here depends on it."""
     on = {payer for duty in f.duties if duty.imposed.trigger == trigger for payer in duty.imposed.borne}
     if f.triggers[trigger].above is None or not on or "developer" in on:
@@ -225,7 +225,7 @@ def _trigger(t: Trigger) -> str:
     return f"{t.measure} above {size} {unit_words('/'.join([currency + year, *rest]))}"
 
 
-def _stops(f: RuleFindings) -> Section:
+def _stops(f: ProposalFindings) -> Section:
     return Section(
         "stops",
         "Who stops, and what goes with them?",
@@ -240,7 +240,7 @@ def _stops(f: RuleFindings) -> Section:
     )
 
 
-def _society(f: RuleFindings) -> Section:
+def _society(f: ProposalFindings) -> Section:
     return Section(
         "society",
         "What does society lose, and gain?",
@@ -254,7 +254,7 @@ def _society(f: RuleFindings) -> Section:
                 f"and intermediaries count as {number(f.case.entry('deployers').value)} and "
                 f"{number(f.case.entry('intermediaries').value)}: their number is not known. The tables after the "
                 "first count all that the ledger holds: harm, care, supervision and claims too, and use lost as newer "
-                "releases replace older ones. What duties do to harm is judged; see mloss-econ compare for the harm at "
+                "releases replace older ones. What duties do to harm is judged; see mloss-econ scorecard for the harm at "
                 "which the rule breaks even. Not counted: projects never begun, what the rule does to closed models.",
                 quiet=True,
             ),
@@ -262,7 +262,7 @@ def _society(f: RuleFindings) -> Section:
     )
 
 
-def _groups(f: RuleFindings) -> Table:
+def _groups(f: ProposalFindings) -> Table:
     """Who gains and who loses, from the ledger, whose net by line and by group agree."""
     change, net = f.ledger.by_group(), f.ledger.net()
     touched = {line.group for line in f.ledger.lines} | {g for t in f.ledger.transfers for g in (t.payer, t.receiver)}
@@ -274,7 +274,7 @@ def _groups(f: RuleFindings) -> Table:
     return Table(f"Who gains (+) and loses (−) with the harm avoided, mean of draws, {unit}", ("", "gain"), lines)
 
 
-def _turning(f: RuleFindings) -> Section:
+def _turning(f: ProposalFindings) -> Section:
     blocks: list[Block] = []
     if f.half_out is not None:
         blocks.append(
@@ -298,7 +298,7 @@ def _turning(f: RuleFindings) -> Section:
     return Section("turning", "What would change the answer?", tuple(blocks))
 
 
-def _sure(f: RuleFindings) -> Section:
+def _sure(f: ProposalFindings) -> Section:
     names = (
         ("fixed_cost", "the bill"),
         ("exit_share_funded", "the share of paid projects"),
@@ -314,7 +314,7 @@ def _sure(f: RuleFindings) -> Section:
     return Section("sure", "How much is judgement?", (Bullets("", tuple(lines)),))
 
 
-def _table(caption: str, rows: Sequence[tuple[str, str]], f: RuleFindings) -> Table:
+def _table(caption: str, rows: Sequence[tuple[str, str]], f: ProposalFindings) -> Table:
     """A table of outputs; what is nothing in every draw is named below it."""
     lines, nothing = [], []
     for output, title in rows:

@@ -65,7 +65,7 @@ class Asked:
 
 def methods() -> str:
     """Every method, its question, and the options it needs."""
-    lines = ["METHODS: mloss-econ rank CALCULATOR OUTPUT --method METHOD"]
+    lines = ["METHODS: mloss-econ sensitivity CALCULATOR OUTPUT --method METHOD"]
     for name, method in METHODS.items():
         needs = [{**OPTIONS, **MORE}[need] for need in method.needs]
         lines += [name, *wrap(method.answers + (f" Needs {', '.join(needs)}." if needs else ""), indent=4)]
@@ -202,13 +202,13 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
         return [today]
     ruled = [proposal(name, store=a.store).apply(today) for name in asked.proposals]
     method = METHODS.get(asked.method or "")
-    beside = method is not None and "cases" in method.needs and len(ruled) == 1
+    comparator = method is not None and "cases" in method.needs and len(ruled) == 1
     if asked.calculator != EFFECTS:
-        return [today, *ruled] if beside else ruled
+        return [today, *ruled] if comparator else ruled
     against = status_quo(today) if asked.against is None else proposal(asked.against, store=a.store).apply(today)
-    if len(ruled) == 1 and not beside:
+    if len(ruled) == 1 and not comparator:
         return [contrast(ruled[0], against)]
-    return contrasts([against, *ruled] if beside else ruled, against)
+    return contrasts([against, *ruled] if comparator else ruled, against)
 
 
 def cases_of(asked: Asked) -> Callable[[Assumptions], list[Case[Any, Any]]]:

@@ -11,18 +11,18 @@ from mloss_econ.engine import summary
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Table
-from mloss_econ.report.findings.rule import is_difference, row_findings, rule_findings
+from mloss_econ.report.findings.proposal import is_difference, proposal_findings, row_findings
 from mloss_econ.report.findings.who_bears import situations_in, who_bears
 from mloss_econ.report.naming import not_known
-from mloss_econ.report.sections.rule import document, one_line
+from mloss_econ.report.sections.proposal import document, one_line
 from mloss_econ.report.sections.who_bears import document as who_bears_document
 from mloss_econ.wording import listing, unit_words
 
 Progress = Callable[[str, float], None]
-HEAD = ("rule", "bill", "paid %", "budgets %", "use %", "judged %")
+HEAD = ("proposal", "bill", "paid %", "budgets %", "use %", "judged %")
 
 
-def one_rule(name: str, assumptions: Assumptions) -> str:
+def one_proposal(name: str, assumptions: Assumptions) -> str:
     """The report on one proposal or one situation, as lines of at most 80 columns. Raises InputError for an unknown
     name."""
     if name in situations_in(assumptions.store):
@@ -30,24 +30,24 @@ def one_rule(name: str, assumptions: Assumptions) -> str:
     if name not in assumptions.store.proposals:
         known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
         raise not_known(name, "proposal or situation", known, assumptions.store)
-    return terminal.render(document(rule_findings(name, assumptions)))
+    return terminal.render(document(proposal_findings(name, assumptions)))
 
 
-def rule_frame(name: str, assumptions: Assumptions) -> Frame:
+def proposal_frame(name: str, assumptions: Assumptions) -> Frame:
     """The outputs of one proposal or situation as a table. Raises InputError for an unknown name."""
     if name in situations_in(assumptions.store):
         return summary(who_bears(name, assumptions).run).frame()
     if name not in assumptions.store.proposals:
         known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
         raise not_known(name, "proposal or situation", known, assumptions.store)
-    found = rule_findings(name, assumptions)
+    found = proposal_findings(name, assumptions)
     levels, changes = summary(found.run), summary(found.change)
     rows = [row for row in levels.rows if not is_difference(row.path)]
     rows += [row for row in changes.rows if is_difference(row.path)]
     return replace(levels, rows=tuple(rows)).frame()
 
 
-def all_rules(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> str:
+def all_proposals(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> str:
     """Every proposal in one table, medians on the same draws."""
     names = list(assumptions.store.proposals)
     lines, unit = [], ""
@@ -60,7 +60,7 @@ def all_rules(assumptions: Assumptions, progress: Progress = lambda stage, done:
     notes = wrap(
         "Paid: of paid projects, those that stop; budgets and use: what goes with them, unpaid projects' use "
         "included. Judged: the part of the bill, as adopted, whose costs are judgement. "
-        f"{assumptions.n:,} draws, seed {assumptions.seed}, the same for every rule. One rule in full: mloss-econ run "
+        f"{assumptions.n:,} draws, seed {assumptions.seed}, the same for every rule. One rule in full: mloss-econ report "
         "NAME. Who should bear a loss: the same with "
         f"{listing(list(situations_in(assumptions.store)))}."
     )

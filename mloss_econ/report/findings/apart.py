@@ -70,7 +70,7 @@ def plain_filters() -> list[Any]:
     return [found for found in warnings.filters if found[2].__module__ in ("builtins", "warnings")]
 
 
-class Beside:
+class Apart:
     """The claims under way in another process; in this one where there is one core alone, no Python to start, or no
     process to be had."""
 

@@ -1,0 +1,64 @@
+"""Names that were public, and what they are called now, so that an error can say so. They go with the next version.
+
+The same word is renamed wherever it stands: as an input, an output, a belief, a key of a file or of a record.
+"""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, str] = {
+    "arranging": "transaction_cost",
+    "beside": "comparator",
+    "best_in": "probability_best",
+    "bound": "share_bound",
+    "covered_paid": "covered_funded",
+    "deployers_running": "deployers_recurring",
+    "developers_running": "developers_recurring",
+    "expected_loss": "expected_opportunity_loss",
+    "finding_out": "familiarisation",
+    "intermediaries_running": "intermediaries_recurring",
+    "keep": "target_survival",
+    "keep_firms": "target_firms",
+    "naming": "cost_if_liable",
+    "naming_deployers": "cost_if_deployers_liable",
+    "naming_developer": "cost_if_developer_liable",
+    "naming_wins": "liability_first_wins",
+    "open_part": "open_share",
+    "part_above_lower": "share_above_lower",
+    "part_above_upper": "share_above_upper",
+    "part_of_endless_value_lost": "share_of_endless_value_lost",
+    "part_of_fading_value_lost": "share_of_fading_value_lost",
+    "part_of_horizon_value_lost": "share_of_horizon_value_lost",
+    "passed_back_paid": "passed_back_funded",
+    "priced_out": "exit_share",
+    "priced_out_paid": "exit_share_funded",
+    "recovered": "share_replaced",
+    "replaceable": "share_replaceable",
+    "rule": "proposal",
+    "settled": "converged",
+    "software_share_part": "software_share_narrow",
+    "stopped": "exits",
+    "stopped_paid": "exits_funded",
+    "substantial_part": "substantial_share",
+    "top_part": "top_fraction",
+    "unpaid_derivative_use": "unfunded_derivative_use",
+    "unpaid_use": "unfunded_use",
+    "unsettled": "not_converged",
+    "worth_knowing": "evpi",
+}
+"""Inputs, outputs, beliefs and keys of files."""
+
+VERBS: Mapping[str, str] = {"compare": "scorecard", "rank": "sensitivity", "run": "report"}
+"""Commands of the command line."""
+
+OPTIONS: Mapping[str, str] = {"--beside": "--comparator", "--rule": "--proposal"}
+"""Options of the command line."""
+
+
+def name_now(name: str) -> str | None:
+    """What a dotted path is called now; None if no word of it was renamed.
+
+    >>> name_now("projects.unpaid_use"), name_now("projects.sigma")
+    ('projects.unfunded_use', None)
+    """
+    now = ".".join(WORDS.get(word, word) for word in name.split("."))
+    return None if now == name else now
