@@ -10,11 +10,10 @@ from numpy.testing import assert_allclose
 from scipy import integrate
 
 from mloss_econ.case import baseline
-from mloss_econ.compliance import delay, net_present_value, pricing_out
+from mloss_econ.compliance import delay
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.uncertainty import discrete
-from mloss_econ.value import grant_return
 
 PARTS = ("part_of_endless_value_lost", "part_of_horizon_value_lost", "part_of_fading_value_lost")
 waits = st.floats(0, 12).map(lambda d: round(d, 6))
@@ -145,37 +144,3 @@ def test_a_checkpoint_keeps_what_is_infinite(tmp_path: Path) -> None:
         simulate(delay, case, n=64, seed=1, keep="summary", checkpoint=tmp_path / "run.npz") for _ in range(2)
     )
     assert first.summary() == again.summary()
-
-
-def test_a_cutoff_above_every_budget_is_no_gap_either() -> None:
-    half = discrete(values=[0.0, 0.2], weights=[0.5, 0.5])
-    run = simulate(pricing_out, baseline(pricing_out).but("nothing payable in half", payable_share=half), n=256, seed=1)
-    summary = run.summary()
-    assert "Not finite: 'cutoff' is infinite in 128 of 256 rows." in summary.notes
-    assert {row.path: row.mean.value for row in summary.rows}["priced_out_paid"] > 0.5
-
-
-def test_an_exemption_that_none_is_large_enough_for_is_no_gap() -> None:
-    """All are to be kept, and in half of the draws nobody can pay."""
-    half = discrete(values=[0.0, 0.2], weights=[0.5, 0.5])
-    case = baseline(pricing_out).but("nothing payable in half", payable_share=half, keep=1.0)
-    notes = simulate(pricing_out, case, n=256, seed=1).summary().notes
-    for path in ("cutoff", "smallest_exemption_projects", "smallest_exemption_value"):
-        assert f"Not finite: '{path}' is infinite in 128 of 256 rows." in notes
-
-
-@pytest.mark.parametrize(
-    ("calculator", "path", "changes"),
-    [
-        (grant_return, "overstated", {"marginal_elasticity": discrete(values=[0.0, 0.5], weights=[0.5, 0.5])}),
-        (
-            net_present_value,
-            "rise_of_cost",
-            {"yearly_cost": 0.0, "one_off_cost": discrete(values=[0.0, 1e6], weights=[0.5, 0.5])},
-        ),
-    ],
-)
-def test_a_ratio_to_nothing_is_no_gap_either(calculator: Any, path: str, changes: dict[str, Any]) -> None:
-    summary = simulate(calculator, baseline(calculator).but("half", changes), n=256, seed=1).summary()
-    assert f"Not finite: '{path}' is infinite in 128 of 256 rows." in summary.notes
-    assert path not in {row.path for row in summary.rows}
