@@ -1,13 +1,21 @@
-"""Annuities against payments year by year."""
+"""Annuities against payments year by year, and switching values."""
 
 from typing import Any
 
 import numpy as np
 import pytest
+from appraisals import rates as usual_rates
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import annualise, annuity, net_cost_to_business
+from mloss_econ.compliance import (
+    annualise,
+    annuity,
+    break_even_units,
+    fall_of_benefit,
+    net_cost_to_business,
+    rise_of_cost,
+)
 from mloss_econ.errors import InputError
 
 rates = st.floats(-0.5, 1.0)
@@ -65,3 +73,22 @@ def test_arrays_of_rates_and_years_broadcast() -> None:
     table = annuity(np.array([[0.02], [0.03], [0.07]]), np.array([5.0, 10.0]))
     assert table.shape == (3, 2)
     assert_allclose(table[:, 1], [8.982585, 8.530203, 7.023582], rtol=1e-7)
+
+
+@given(usual_rates, st.floats(0.5, 60))
+def test_the_start_of_the_year_is_a_year_s_interest_dearer(rate: float, years: float) -> None:
+    assert_allclose(annuity(rate, years, "start"), annuity(rate, years) * (1 + rate), rtol=1e-13)
+    assert_allclose(annualise(1.0, rate, years, "start") * annuity(rate, years, "start"), 1, rtol=1e-13)
+
+
+def test_known_annuities() -> None:
+    assert_allclose(100 * annuity(0.03, 10), 853.0202836775836, rtol=1e-12)
+    assert_allclose(100 * annuity(0.03, 10, "start"), 878.6108921879112, rtol=1e-12)
+    assert_allclose(annualise(1.0, np.array([0.03, 0.07]), 10, "start"), [0.113816, 0.133063], atol=5e-7)
+    assert_allclose([annuity(0.035, 10, "start"), annuity(0.035, 10)], [8.6077, 8.3166], atol=5e-5)
+    assert_allclose(annualise(1.0, 0.035, 10) / net_cost_to_business(1.0, 0.035, 10), 1.035, rtol=1e-13)
+
+
+def test_switching_values() -> None:
+    assert_allclose((fall_of_benefit(120, 100), rise_of_cost(120, 100)), (1 / 6, 0.2), rtol=1e-14)
+    assert break_even_units(9e6, 300.0) == 30_000
