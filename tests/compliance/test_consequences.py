@@ -158,3 +158,18 @@ def test_exit_alone_may_be_a_gain() -> None:
     )
     assert out.social_cost < 0
     assert out.harm_to_avoid == 0
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.001, 50))
+def test_enforcement_multiplies_the_odds(complies: float, enforcement: float) -> None:
+    y = at_alone(consequences, complies=complies, enforcement=enforcement, deployers=100.0, deployer_cost=10.0)
+    odds = enforcement * complies / (1 - complies)
+    assert_allclose(y.complying, odds / (1 + odds), rtol=1e-9, atol=1e-15)
+    assert_allclose(y.deployers_running, 1_000 * float(y.complying), rtol=1e-12)
+    as_now = at_alone(consequences, complies=complies)
+    assert_allclose(as_now.complying, complies, rtol=1e-9)
+    whole = at_alone(consequences, complies=1.0)
+    assert_allclose(y.developers_running, whole.developers_running * float(y.complying), rtol=1e-9)
+    stays = as_now.not_complying / max(1 - complies, 1e-12)
+    assert_allclose(y.not_complying, stays * (1 - float(y.complying)), rtol=1e-6, atol=1e-9)
+    assert float(at_alone(consequences, complies=1.0, enforcement=0.0).complying) == 0

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.compliance import coverage, training_run
+from mloss_econ.compliance import coverage
 from mloss_econ.errors import InputError
 
 TRIGGERS = ("compute_trigger", "capability_trigger", "cluster_trigger", "cost_trigger", "revenue_trigger")
@@ -123,16 +123,6 @@ def test_no_trigger_covers_everybody_and_a_size_trigger_spares_the_small() -> No
     out = coverage.at(revenue_trigger=size)
     assert out.small_covered == out.small_covered_later == 0
     assert out.exempt_below == out.exempt_below_later == size
-
-
-def test_a_training_run_is_linear_and_agrees_with_counting_seconds() -> None:
-    out = training_run.at(parameters=1e9, tokens=2e10)
-    x = training_run.inputs()
-    seconds = 6 * 1e9 * 2e10 / float(x.utilisation) / float(x.peak)
-    assert_allclose(out.gpu_hours * 3600, seconds, rtol=1e-12)
-    assert_allclose(out.cost, seconds / 3600 * float(x.gpu_hour), rtol=1e-12)
-    assert_allclose(training_run.at(parameters=2e9, tokens=4e10).cost, 4 * out.cost, rtol=1e-12)
-    assert training_run.at(tokens=0.0).cost == 0
 
 
 @pytest.mark.parametrize(

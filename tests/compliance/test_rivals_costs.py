@@ -1,4 +1,4 @@
-"""Raising rivals' costs, and the weight of a rule by size: against solved markets, and the laws they keep."""
+"""Raising rivals' costs: against solved markets, and the laws it keeps."""
 
 from typing import Any
 
@@ -7,17 +7,9 @@ import pytest
 from hypothesis import assume, given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import (
-    Firm,
-    concentrates_and_incumbents_gain,
-    cost_share,
-    cournot_asymmetric,
-    larger_shoulder_more_easily,
-    rivals_costs,
-)
+from mloss_econ.compliance import Firm, cournot_asymmetric, rivals_costs
 from mloss_econ.compliance.cournot_asymmetric import CournotAsymmetricInputs
 from mloss_econ.errors import InputError
-from mloss_econ.sensitivity import verdict
 
 MARKET = {"highest_price": 100.0, "market_size": 200.0, "marginal_cost": 20.0}
 
@@ -89,44 +81,3 @@ def test_alone_there_is_nobody_to_gain_from() -> None:
     assert out.unit_gain < 0
     with pytest.raises(InputError, match=r"firm_count: 0\.5 is outside the bounds 1"):
         rivals_costs.at(firm_count=0.5)
-
-
-# ---------------------------------------------------------------- size
-
-
-@given(st.floats(0, 2), st.floats(1e3, 1e6), st.floats(1, 1e4))
-def test_who_pays_the_larger_part(elasticity: float, small: float, times: float) -> None:
-    out = cost_share.at(cost_elasticity=elasticity, small_size=small, large_size=small * times)
-    assert_allclose(out.small_share / out.large_share, out.times_heavier, rtol=1e-9)
-    if times > 1.01 and abs(elasticity - 1) > 1e-3:
-        assert (out.small_share > out.large_share) == (elasticity < 1)
-
-
-def test_one_per_cent_more_size_is_e_per_cent_more_cost() -> None:
-    one, more = (cost_share.at(cost_elasticity=0.6, large_size=s).large_cost for s in (1e7, 1.0001e7))
-    assert_allclose(np.log(more / one) / np.log(1.0001), 0.6, rtol=1e-9)
-    same = cost_share.at(cost_elasticity=0.0, rule_fixed_cost=70.0)
-    assert (same.small_cost, same.large_cost) == (70, 70)
-
-
-# ---------------------------------------------------------------- claims
-
-
-def test_the_small_pay_more_by_construction_and_only_so() -> None:
-    answer = verdict(larger_shoulder_more_easily, n=256)
-    assert (answer.held.value, answer.at_adopted) == (1, True)
-    assert larger_shoulder_more_easily.kind == "true by construction"
-    case = larger_shoulder_more_easily.case().but("dearer for the large", cost_elasticity=1.2)
-    assert not verdict(larger_shoulder_more_easily, n=256, case=case).at_adopted
-
-
-@pytest.mark.slow
-def test_that_incumbents_gain_can_fail_and_can_hold() -> None:
-    claim = concentrates_and_incumbents_gain
-    answer = verdict(claim, n=256)
-    assert 0.1 < answer.held.value < 0.6
-    assert not answer.at_adopted
-    hard = claim.case().but("a dear rule", rule_fixed_cost=150_000)
-    assert verdict(claim, n=256, case=hard).at_adopted  # the open company leaves
-    spared = hard.but("and the open company exempt", {"firms.open_company.fixed_part": 0.0})
-    assert not verdict(claim, n=256, case=spared).at_adopted
