@@ -1,21 +1,19 @@
-"""COCOMO: published outputs of the tools, the formula by hand, and its laws."""
+"""Basic COCOMO: what the tools print, the formula by hand, and its laws."""
 
 import math
 from typing import Any
 
 import numpy as np
 import pytest
+from amounts import sizes
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.quantities import Table
-from mloss_econ.value import Mode, effort_multiplier, rebuild_cost, rebuild_cost_ii, scale_factors, schedule_allowed
+from mloss_econ.value import Mode, rebuild_cost, rebuild_cost_ii
 from mloss_econ.value.rebuild_cost import RebuildCostInputs
-
-sizes = st.floats(1, 1e8)
 
 
 def basic(
@@ -121,104 +119,6 @@ def test_what_cannot_be_costed_is_refused(change: dict[str, Any], words: str) ->
     with pytest.raises(InputError) as error:
         basic(**{"lines": {"it": 1.0}, **change})
     assert words in str(error.value), str(error.value)
-
-
-# ---------------------------------------------------------------- COCOMO II
-
-
-def second(lines: float, **values: Any) -> Any:
-    case: Case[Any, Any] = baseline(rebuild_cost_ii, scenario="code_bases")
-    others = {f"code_lines.{name}": 0.0 for name in ("wicket", "larger")}
-    return case.but(
-        "nominal", {"code_lines.redis": lines, "adjustment": 1.0, "scale_factors": 18.97, **others, **values}
-    ).outputs()
-
-
-def test_a_hundred_thousand_lines_all_nominal() -> None:
-    out = second(100_000)
-    assert_allclose((out.effort, out.months["redis"]), (465.3153, 25.87317), rtol=1e-6)
-    assert_allclose(out.exponent, 1.0997, rtol=1e-15)
-
-
-def test_a_thousand_lines_take_the_factor_itself() -> None:
-    assert_allclose(second(1000).effort, 2.94, rtol=1e-15)
-    assert_allclose(second(1000, scale_factors=5.0).effort, 2.94, rtol=1e-15)
-
-
-@given(sizes, st.floats(0, 31), st.floats(0.1, 10))
-def test_the_second_formula_by_hand(lines: float, scale: float, multiplier: float) -> None:
-    out = second(lines, scale_factors=scale, adjustment=multiplier)
-    exponent = 0.91 + scale / 100
-    effort = 2.94 * multiplier * math.exp(exponent * math.log(lines / 1000))
-    months = 3.67 * effort ** (0.28 + 0.2 * (exponent - 0.91))
-    assert_allclose(
-        (out.effort, out.months["redis"], out.people["redis"]), (effort, months, effort / months), rtol=1e-11
-    )
-    paid = second(lines, scale_factors=scale, adjustment=multiplier, developer_wage=24_000.0, rebuild_overhead=3.0)
-    assert_allclose(paid.cost, effort * 6_000, rtol=1e-11)
-
-
-@pytest.mark.parametrize(
-    ("rating", "effort", "months", "people"),
-    [
-        ("very low", 665.4, 19.40, 34.29),
-        ("low", 530.5, 21.99, 24.12),
-        ("nominal", 465.3, 25.87, 17.98),
-        ("high", 465.3, 33.64, 13.83),
-        ("very high", 465.3, 41.40, 11.24),
-    ],
-)
-def test_less_time_takes_less_time_and_more_work(rating: str, effort: float, months: float, people: float) -> None:
-    out = second(100_000, schedule=schedule_allowed(rating))
-    assert_allclose((out.effort, out.months["redis"], out.people["redis"]), (effort, months, people), rtol=5e-4)
-
-
-def test_haste_between_two_ratings_lies_between_them() -> None:
-    nominal = float(second(100_000).effort)
-    for schedule, multiplier in ((0.75, 1.43), (0.8, 1.285), (0.85, 1.14), (0.925, 1.07), (1.0, 1.0), (1.45, 1.0)):
-        out = second(100_000, schedule=schedule)
-        assert_allclose(out.effort, nominal * multiplier, rtol=1e-12)
-        assert_allclose(out.people["redis"] * out.months["redis"], out.effort, rtol=1e-12)
-    with pytest.raises(InputError, match=r"schedule: 0\.5 is outside"):
-        second(1000, schedule=0.5)
-
-
-def test_ratings_of_every_driver(store: Store) -> None:
-    assert_allclose(scale_factors(), 18.97, rtol=1e-14)
-    assert effort_multiplier() == 1
-    best = scale_factors(**dict.fromkeys(("PREC", "FLEX", "RESL", "TEAM", "PMAT"), "extra high"))
-    worst = scale_factors(**dict.fromkeys(("PREC", "FLEX", "RESL", "TEAM", "PMAT"), "very low"))
-    assert (best, round(worst, 2)) == (0, 31.62)
-    table = store.table("cocomo_ii_ratings")
-    drivers = sorted({str(d) for d, k in zip(table["driver"], table["kind"], strict=True) if k == "effort"})
-    assert len(drivers) == 16
-    for driver in drivers:
-        rows = np.flatnonzero(table["driver"] == driver)
-        values = [effort_multiplier(**{driver: str(table["rating"][i])}) for i in rows]
-        assert values == [float(table["value"][i]) for i in rows]
-        assert 1.0 in values
-        assert values in (sorted(values), sorted(values, reverse=True))  # a driver pulls one way
-    by_hand = 1.34 * 1.19
-    assert_allclose(effort_multiplier(CPLX="very high", ACAP="low"), by_hand, rtol=1e-15)
-
-
-@pytest.mark.parametrize(
-    ("call", "words"),
-    [
-        (lambda: scale_factors(PREK="high"), "PREK is no scale driver of COCOMO II. Did you mean 'PREC'"),
-        (lambda: scale_factors(RELY="high"), "RELY is no scale driver"),
-        (
-            lambda: effort_multiplier(SCED="very low"),
-            "set the input schedule of rebuild_cost_ii to schedule",
-        ),
-        (lambda: schedule_allowed("extra high"), "SCED has no rating 'extra high'. It has: very low, low, nominal"),
-        (lambda: effort_multiplier(DATA="very low"), "DATA has no rating 'very low'. It has: low, nominal"),
-    ],
-)
-def test_an_unknown_rating_is_refused(call: Any, words: str) -> None:
-    with pytest.raises(InputError) as error:
-        call()
-    assert words in str(error.value)
 
 
 def test_a_month_of_a_federal_developer(store: Store) -> None:
