@@ -120,3 +120,12 @@ def test_a_sample_without_sizes_is_refused() -> None:
         EmpiricalBudgets.of(Table("below", {"commits": np.array([1.0, -3.0])}), "commits", F(1))
     with pytest.raises(InputError, match=r"column 'commits'.*text"):
         EmpiricalBudgets.of(Table("text", {"commits": np.array(["1", "2"])}), "commits", F(1))
+
+
+def test_what_is_no_size_is_below_nothing() -> None:
+    """Not a number was taken for a size of 0."""
+    assert np.isnan(LognormalBudgets(1.0, 1.0).part_below(np.array([np.nan, 1.0, 0.0]), 0.0)).tolist() == [
+        True,
+        False,
+        False,
+    ]

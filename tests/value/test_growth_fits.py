@@ -1,4 +1,4 @@
-"""Doubling, Bass and logistic curves, and fits that find the truth again."""
+"""Fits of growth find the truth again, with SciPy's intervals, and refuse what is no growth."""
 
 from typing import Any
 
@@ -8,103 +8,22 @@ import polars as pl
 import pytest
 from hypothesis import assume, given, strategies as st
 from numpy.testing import assert_allclose
-from scipy import integrate, optimize
+from scipy import optimize
 
-from mloss_econ.compliance import LognormalBudgets, ParetoBudgets
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
-from mloss_econ.liability import joint_and_several, restoring_multiplier, several_only
-from mloss_econ.value import (
-    bass_diffusion,
-    calibrated_wage,
-    chip_hours,
-    doubling,
-    doubling_from_growth,
-    fit_bass,
-    fit_exponential,
-    fit_logistic,
-    goods_price,
-    growth_from_doubling,
-    growth_from_magnitudes,
-    half_life,
-    logistic_diffusion,
-    training_compute,
-    use_comovement,
-)
+from mloss_econ.value import fit_bass, fit_exponential, fit_logistic
 
 YEARS = np.arange(2010.0, 2024.0)
 
 
-def test_published_rates(store: Store) -> None:
-    months = store.fact("krenn_2023.doubling").value or 0.0
-    assert_allclose(growth_from_doubling(months / 12), 0.4357, rtol=1e-3)
-    fold = store.fact("cottier_2024.growth").value or 0.0
-    assert_allclose(12 * doubling_from_growth(fold - 1), 9.50, rtol=1e-3)
-    yearly = growth_from_magnitudes(store.fact("cottier_2024.progress").value or 0.0)
-    assert_allclose((1 + yearly, doubling_from_growth(yearly)), (1.3804, 2.150), rtol=1e-3)
+def curve(t: Any, ceiling: float, rate: float, midpoint: float) -> Any:
+    return ceiling / (1 + np.exp(-rate * (t - midpoint)))
 
 
-@given(st.floats(0.1, 50), st.floats(0.01, 100), st.floats(0, 30))
-def test_doubling_doubles(time: float, start: float, years: float) -> None:
-    out, later = (doubling.at(doubling_time=time, start=start, years_elapsed=t) for t in (years, years + time))
-    assert_allclose(later.size, 2 * out.size, rtol=1e-9)
-    assert_allclose(doubling_from_growth(out.growth), time, rtol=1e-9)
-    assert_allclose(out.size, start * (1 + float(out.growth)) ** years, rtol=1e-9)
-
-
-def bass(p: float, q: float, t: float) -> Any:
-    return bass_diffusion.at(innovation=p, imitation=q, years_elapsed=t)
-
-
-def test_typical_products() -> None:
-    assert_allclose(bass(0.03, 0.38, 5.0).years_to_peak, 6.193, rtol=1e-3)
-    assert_allclose([bass(0.03, 0.38, t).adopted for t in (5.0, 10.0)], [0.3312, 0.8128], rtol=1e-3)
-
-
-@given(st.floats(0.001, 0.3), st.floats(0, 1), st.floats(0.1, 20))
-def test_bass_solves_its_equation(p: float, q: float, t: float) -> None:
-    solved = integrate.solve_ivp(
-        lambda _, f: (p + q * f) * (1 - f), (0, t), [0.0], rtol=1e-10, atol=1e-12, method="DOP853"
-    )
-    out = bass(p, q, t)
-    assert_allclose(out.adopted, solved.y[0, -1], rtol=1e-7)
-    assert_allclose(out.rate, (p + q * solved.y[0, -1]) * (1 - solved.y[0, -1]), rtol=1e-6, atol=1e-10)
-
-
-@given(st.floats(0.001, 0.3), st.floats(0, 1))
-def test_the_peak_is_where_adoption_is_fastest(p: float, q: float) -> None:
-    peak = float(bass(p, q, 0.0).years_to_peak)
-    found = optimize.minimize_scalar(
-        lambda t: -float(bass(p, q, t).rate), bounds=(0, 30 + 2 * peak), method="bounded", options={"xatol": 1e-9}
-    )
-    assert float(bass(p, q, peak).rate) >= -found.fun * (1 - 1e-9)
-    assert (peak > 0) == (q > p)
-
-
-def test_without_imitation_adoption_is_exponential() -> None:
-    t = np.array([1.0, 5.0, 20.0])
-    out = bass_diffusion.at(innovation=0.1, imitation=0.0, years_elapsed=t)
-    assert_allclose(out.adopted, 1 - np.exp(-0.1 * t), rtol=1e-12)
-    assert out.years_to_peak == 0
-
-
-@given(st.floats(0.01, 0.99), st.floats(0.05, 2), st.floats(0, 20))
-def test_the_logistic_curve_solves_its_equation(now: float, spread: float, t: float) -> None:
-    solved = integrate.solve_ivp(
-        lambda _, f: spread * f * (1 - f), (0, max(t, 1e-9)), [now], rtol=1e-10, atol=1e-12, method="DOP853"
-    )
-    out = logistic_diffusion.at(adopted_now=now, spread=spread, years_elapsed=t)
-    assert_allclose(out.adopted, solved.y[0, -1], rtol=1e-7)
-    assert_allclose(out.rate, spread * solved.y[0, -1] * (1 - solved.y[0, -1]), rtol=1e-5, atol=1e-9)
-    half = float(out.half)
-    assert (half < 0) == (now > 0.5)
-    if half >= 0:
-        assert_allclose(
-            logistic_diffusion.at(adopted_now=now, spread=spread, years_elapsed=half).adopted, 0.5, rtol=1e-9
-        )
-
-
-# ---------------------------------------------------------------- fits
+def spread_of(t: Any, ceiling: float, p: float, q: float) -> Any:
+    decay = np.exp(-(p + q) * t)
+    return ceiling * (1 - decay) / (1 + q / p * decay)
 
 
 @given(st.floats(-0.5, 2), st.floats(1, 1e6), st.integers(3, 12))
@@ -164,15 +83,6 @@ def test_the_interval_of_growth_is_scipys() -> None:
     assert_allclose((fit.values["start"], fit.errors["start"]), (level, level * np.sqrt(cov[0, 0])), rtol=1e-6)
     reach = stats.t.ppf(0.95, len(YEARS) - 2) * np.sqrt(cov[0, 0])
     assert_allclose(fit.intervals["start"], level * np.exp([-reach, reach]), rtol=1e-6)
-
-
-def curve(t: Any, ceiling: float, rate: float, midpoint: float) -> Any:
-    return ceiling / (1 + np.exp(-rate * (t - midpoint)))
-
-
-def spread_of(t: Any, ceiling: float, p: float, q: float) -> Any:
-    decay = np.exp(-(p + q) * t)
-    return ceiling * (1 - decay) / (1 + q / p * decay)
 
 
 @pytest.mark.parametrize(
@@ -260,42 +170,6 @@ def test_dates_are_no_years_and_the_remedy_works() -> None:
         fit_exponential(dates.astype("int64"), counts)
     for years in ([d.year + (d.month - 1) / 12 for d in dates], dates.year + (dates.month - 1) / 12):
         assert fit_exponential(years, counts).values == right
-
-
-@pytest.mark.parametrize(
-    ("ask", "wrong", "words"),
-    [
-        (growth_from_doubling, [1, 0], r"doubling_time\[1\] = 0 has to be above 0"),
-        (growth_from_doubling, -1, "doubling_time = -1"),
-        (doubling_from_growth, 0, "growth = 0 has to be above 0. What does not grow never doubles"),
-        (doubling_from_growth, -0.5, "growth = -0.5"),
-        (half_life, 33, "depreciation = 33 has to be above 0 and below 1.*write 0.33 for 33 %"),
-        (half_life, [0.3, 1], r"depreciation\[1\] = 1"),
-        (lambda u: chip_hours(1e25, 1e15, u), 40, "utilisation = 40 has to be above 0 and 1 or less"),
-        (lambda s: several_only(s, 100.0, [5.0, np.inf]), [50, 0.5], r"shares\[0\] = 50"),
-        (lambda s: joint_and_several(s, 100.0, [np.inf, np.inf]), [0.7, 0.7], "the sum of shares = 1.4 has to be 1 or"),
-        (restoring_multiplier, 25, "found = 25 has to be above 0 and 1 or less"),
-        (lambda n: training_compute(n, 1e12), -1e9, "parameters = -1e.09 has to be above 0"),
-        (lambda a: ParetoBudgets(1.0, a).mean(), 0.5, "alpha = 0.5 has to be above 1. Else there is no mean"),
-        (lambda w: calibrated_wage(w, [1, 2]), -5, "value is -5: it has to be above 0"),
-        (lambda e: calibrated_wage(5, e), [3, -1], "one is below 0"),
-        (lambda d: use_comovement(d, 2, 3), -1, "demand -1 times supply: all have to be above 0"),
-        (lambda p: goods_price(p, 1, 2), -5, "prices must not be below 0"),
-        (lambda a: joint_and_several([0.5, 0.5], 100.0, a), [-5.0, np.inf], r"assets\[0\] = -5"),
-    ],
-)
-def test_what_has_no_answer_is_refused(ask: Any, wrong: Any, words: str) -> None:
-    with pytest.raises(InputError, match=words):
-        ask(wrong)
-
-
-def test_what_is_no_size_is_below_nothing() -> None:
-    """Not a number was taken for a size of 0."""
-    assert np.isnan(LognormalBudgets(1.0, 1.0).part_below(np.array([np.nan, 1.0, 0.0]), 0.0)).tolist() == [
-        True,
-        False,
-        False,
-    ]
 
 
 @pytest.mark.parametrize("first", [202101, 20210101, 44197, 737791, 18628], ids="month day sheet ordinal epoch".split())
