@@ -9,19 +9,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.engine import compare, simulate, together
-from mloss_econ.errors import InputError, UnitError
+from mloss_econ.engine import compare, simulate
+from mloss_econ.errors import InputError
 from mloss_econ.evidence import Proposal, default_store
-from mloss_econ.regimes import (
-    Scorecard,
-    break_even_harm,
-    disagreement,
-    increments,
-    scorecard,
-    steps_text,
-    world,
-    world_under,
-)
+from mloss_econ.regimes import Scorecard, break_even_harm, increments, scorecard, steps_text, world, world_under
 from mloss_econ.regimes.scorecard import _ranks
 from mloss_econ.sensitivity import evpi
 from mloss_econ.units import PriceBase
@@ -146,14 +137,6 @@ def test_what_cannot_be_compared_is_refused(asked: dict[str, Any], words: str) -
         scorecard(**asked, n=64)
 
 
-def test_cases_in_two_price_bases_are_refused_by_name() -> None:
-    cases = [world_under("licensing"), world_under("permits", prices="EUR 2021")]
-    with pytest.raises(UnitError, match=r"'licensing' is in USD 2022 but 'permits' is in EUR 2021"):
-        together(world, cases, outputs=["net_world"], n=64, seed=1)
-    with pytest.raises(InputError, match="has no output 'net_wrld'"):
-        together(world, [world_under("licensing"), world_under("permits")], outputs=["net_wrld"], n=64, seed=1)
-
-
 def test_what_is_bound_is_the_same_in_the_status_quo_that_a_proposal_is_set_against() -> None:
     """A proposal of one country is measured against today in what that country binds, one of all against today."""
     said = {"title": "A", "status": "", "reference": "", "open_source": ""}
@@ -170,23 +153,6 @@ def test_what_is_bound_is_the_same_in_the_status_quo_that_a_proposal_is_set_agai
         assert_array_equal(card.sample.values[name]["net_world"], run.output("net_world"))
         assert float(case.outputs().net_world) == card.score(name).adopted
     assert card.score("status_quo").mean.value == 0
-
-
-def test_a_disagreement_is_taken_apart_without_rest() -> None:
-    sides = ("development_rules_critics", "development_rules_proponents")
-    found = disagreement(*sides, ["licensing", "deployment_liability"])
-    store = default_store()
-    for name, made in found.bridges.items():
-        ends = [float(contrast(world_under(name, store=store.under(side))).outputs().net_world) for side in sides]
-        assert_allclose(made.values, ends, rtol=1e-9)
-        assert_allclose(sum(row.part for row in made.rows), ends[1] - ends[0], rtol=1e-6)
-    text = str(found)
-    assert max(map(len, text.splitlines())) <= 80
-    assert "yearly_harm" in text
-    with pytest.raises(InputError, match="does not disagree with itself"):
-        disagreement("adopted", "adopted", ["licensing"])
-    with pytest.raises(InputError, match="there is no belief set 'critics'"):
-        disagreement("adopted", "critics", ["licensing"])
 
 
 def test_equals_share_the_better_rank() -> None:

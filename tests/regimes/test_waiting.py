@@ -1,13 +1,11 @@
-"""Waiting, leakage and the pause, against integration and sums by hand."""
+"""Waiting until one knows more, against integration."""
 
 import numpy as np
-import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy.integrate import quad
 
-from mloss_econ.compliance import delay
-from mloss_econ.regimes import leakage, pause_balance, waiting
+from mloss_econ.regimes import waiting
 
 money = st.floats(0.1, 1e3)
 
@@ -63,32 +61,6 @@ def test_a_rule_that_can_be_undone_at_no_cost_is_made_at_once() -> None:
     kept = {"high_odds": 0.5, "benefit_if_high": 10.0, "loss_if_low": 5.0, "set_up": 1e-6, "arrival": 2.0}
     assert float(waiting.at(**kept, irreversible=0.0).waiting_better) == 0
     assert float(waiting.at(**kept, irreversible=1.0).waiting_better) == 1
-
-
-def test_leakage_by_hand() -> None:
-    """Half of use moves on in a year; over two years older copies serve 1/2 and 1/4, on average 3/8."""
-    y = leakage.at(turnover=0.5, years=2.0, leakage=0.4, home_cost=0.25, use_value=1000.0, recovered=0.2)
-    assert_allclose(y.persists, 3 / 8, rtol=1e-12)
-    assert_allclose(y.retained, 5 / 8 * 0.6, rtol=1e-12)
-    assert_allclose(y.retained_together, 5 / 8, rtol=1e-12)
-    assert_allclose(y.use_value_lost, 0.25 * 1000 * 5 / 8 * 0.8, rtol=1e-12)
-    assert_allclose(y.value_moved, 0.4 * y.use_value_lost, rtol=1e-12)
-    assert_allclose(y.harm_cut / y.harm_cut_together, 0.25 * 0.6, rtol=1e-12)
-
-
-def test_the_pause_loses_what_the_delay_calculator_says() -> None:
-    shared = {"obsolescence": 0.5, "benefit_horizon": 10.0, "discount_rate": 0.07}
-    y = pause_balance.at(**shared, pause_length=0.5, frontier_value=1e9, yearly_harm=2e9, pause_effect=0.1)
-    held = delay.at(**shared, delay=0.0, pause=0.5, benefit=1e9)
-    assert_allclose(y.present_value_lost, held.present_value_lost, rtol=1e-12)
-    assert float(held.part_of_horizon_value_lost) == pytest.approx(0.274, abs=5e-4)  # not the endless 0.248
-    assert_allclose(y.harm_saved, 0.1 * 2 * held.present_value, rtol=1e-12)
-    assert_allclose(y.effect_needed, held.part_of_horizon_value_lost / 2, rtol=1e-12)
-
-
-def test_of_a_last_year_that_is_not_whole_copies_persist_for_the_part_that_counts() -> None:
-    y = leakage.at(turnover=0.3, years=2.5)
-    assert_allclose(y.persists, (0.7 + 0.7**2 + 0.5 * 0.7**3) / 2.5, rtol=1e-12)
 
 
 @given(p=st.floats(0.01, 0.99), b=money, loss=money, short=st.floats(0.0, 1.0))
