@@ -1,4 +1,4 @@
-"""Newcomers by hand."""
+"""How many more newcomers come when starting costs less, by hand."""
 
 import pytest
 from numpy.testing import assert_allclose
