@@ -1,4 +1,4 @@
-"""The conditions of the doctrine, and the rules played out over precautions."""
+"""The rules played out over precautions, against the game written out."""
 
 from __future__ import annotations
 
@@ -9,62 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
+from situations import Situation, as_inputs, bundles_of, harm, label, situations
 
 from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.liability import RULES, Precaution, Terms, avoider_conditions, cheapest_avoider, liability_rules
+from mloss_econ.liability import RULES, Precaution, Terms, liability_rules
 from mloss_econ.liability.liability_rules import accident_of, rules_of
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.trees import leaves, replace_leaves
-from tests.liability.test_cheapest_avoider import as_inputs, bundles_of, harm, label, situations
-
-Situation = dict[str, Any]
-
-
-# ---------------------------------------------------------------- conditions
-
-
-@given(situations())
-def test_the_three_terms_sum_to_the_gap(s: Situation) -> None:
-    x = as_inputs(s)
-    terms, named = avoider_conditions(x), cheapest_avoider(x)
-    for party in s["parties"]:
-        gap = float(named.social_cost[party] - named.least_cost)
-        assert_allclose(terms.gap[party], gap, atol=1e-9)
-        total = terms.knowledge[party] + terms.position[party] + terms.inducement[party]
-        assert_allclose(total, gap, atol=1e-9)
-
-
-@given(situations())
-def test_a_condition_that_holds_explains_nothing(s: Situation) -> None:
-    s["residual"] = "nobody"
-    for name, party in s["parties"].items():
-        party |= {"information": 1, "arranging": {other: 0 for other in s["parties"] if other != name}}
-    terms = avoider_conditions(as_inputs(s))
-    for party in s["parties"]:
-        assert float(terms.knowledge[party]) == float(terms.inducement[party]) == 0
-        assert_allclose(terms.position[party], terms.gap[party], atol=1e-12)
-
-
-def test_whose_hands_are_tied() -> None:
-    """Family fraud: the family knows half and can reach nobody at a price worth paying; the platform falls short by
-    what it escapes. Illustrative inputs."""
-    case = baseline(avoider_conditions, scenario="deepfake_family_fraud", labels={"residual_bearer": "nobody"})
-    out = case.but(
-        "illustrative",
-        {
-            "channels.platform_made.displaced_to.open_source_made": 0.0,
-            "precautions.customer_checks.effect.platform_made": 0.6,
-        },
-    ).outputs()
-    assert_allclose(out.gap["platform"], 0.05e6, rtol=1e-9)  # 4.730 less 4.680
-    assert_allclose(out.position["platform"], 0.05e6, rtol=1e-9)  # at exposure 1 it would take the second layer
-    assert float(out.knowledge["platform"]) == 0
-    assert_allclose(out.gap["family"], 1.32e6, rtol=1e-9)
-    assert float(out.inducement["family"]) > 0.5 * float(out.gap["family"])
-
-
-# ---------------------------------------------------------------- rules
 
 
 def _joint(phi: dict[str, float], share: dict[str, float]) -> dict[str, float]:
@@ -214,22 +165,6 @@ def test_bank_fraud_under_strict_liability() -> None:
     found = {p: v.exposure for p, v in case.point.parties.items()}
     half = RULES["strict"](game, Terms(found=found, shares={"platform": 0.5, "bank": 0.5})).settle()
     assert_allclose(game.social[..., int(half.best)], 2.745e6, rtol=1e-9)
-
-
-@pytest.mark.parametrize("calculator", [cheapest_avoider, avoider_conditions, liability_rules], ids=lambda c: c.name)
-def test_a_draw_does_not_depend_on_the_block_it_is_computed_in(calculator: Any, monkeypatch: Any) -> None:
-    case = baseline(calculator, scenario="open_source_image_model")
-    u = (np.arange(40) + 0.5) / 40
-    drawn = {
-        p: np.roll(e.dist.quantile(u), 7 * k) if e.uncertain else np.asarray(e.value)
-        for k, (p, e) in enumerate(case.entries.items())
-    }
-    x = replace_leaves(case.point, drawn)
-    whole = dict(leaves(calculator(x)))
-    monkeypatch.setattr("mloss_econ.liability.blocks.CELLS", 64 * 7)
-    for path, value in leaves(calculator(x)):
-        one, other = (np.asarray(getattr(v, "codes", v)) for v in (value, whole[path]))
-        assert one.tolist() == np.broadcast_to(other, one.shape).tolist(), path
 
 
 def test_more_precautions_than_the_game_takes_are_refused() -> None:
