@@ -1,4 +1,4 @@
-"""A column of data as a distribution: against counting in fractions, against NumPy, and with very many values."""
+"""Single values: a known number, values with their shares, and columns of data, against counting and NumPy."""
 
 import math
 import pickle
@@ -12,17 +12,56 @@ import polars as pl
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from oracles import discretes, probabilities
 
 from mloss_econ.errors import InputError
-from mloss_econ.uncertainty import discrete, distribution_from, empirical, points, uniforms
+from mloss_econ.uncertainty import discrete, distribution_from, empirical, point, points, uniforms
 from mloss_econ.uncertainty.points import running_sums
+
+
+def test_discrete_against_counting() -> None:
+    dist = discrete(values=[-1, 2, 10], weights=[0.25, 0.5, 0.25])
+    assert dist.mean() == -0.25 + 1 + 2.5
+    assert dist.support == (-1, 10)
+    u = (np.arange(16) + 0.5) / 16
+    assert sorted(dist.quantile(u).tolist()) == [-1.0] * 4 + [2.0] * 8 + [10.0] * 4
+    assert dist.quantile(np.array([0.0, 0.25, np.nextafter(0.25, 1), 0.75, 1.0])).tolist() == [-1, -1, 2, 2, 10]
+    assert dist.cdf(np.array([-2.0, -1.0, 1.9, 2.0, 11.0])).tolist() == [0, 0.25, 0.25, 0.75, 1]
+
+
+def test_point_is_one_value_of_any_shape() -> None:
+    dist = point(value=7)
+    assert dist.quantile(0.3).shape == ()
+    assert dist.quantile(np.full((2, 3), 0.3)).tolist() == [[7.0] * 3] * 2
+    assert (dist.mean(), dist.support) == (7.0, (7.0, 7.0))
+    assert dist.cdf(np.array([6.9, 7.0])).tolist() == [0, 1]
+
+
+@given(discretes(), probabilities)
+def test_discrete_quantile_is_the_smallest_value_that_reaches_the_probability(dist: Any, u: float) -> None:
+    total, expected = 0.0, dist.values[-1]
+    for value, weight in zip(dist.values, dist.weights, strict=True):
+        total += weight
+        if total >= u:
+            expected = value
+            break
+    assert dist.quantile(u) == expected
+    assert_allclose(dist.mean(), sum(v * w for v, w in zip(dist.values, dist.weights, strict=True)), rtol=1e-12)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, "5", True])
+@pytest.mark.parametrize("parameter", ["values", "weights"])
+def test_no_entry_of_a_discrete_may_be_so_either(parameter: str, bad: Any) -> None:
+    with pytest.raises(InputError, match="discrete"):
+        discrete(**({"values": [1, 2], "weights": [0.5, 0.5]} | {parameter: [0.5, bad]}))
+
+
+# ---------------------------------------------------------------- columns of data
+
 
 MANY = np.random.default_rng(5).lognormal(size=100_000)
 LARGE: Any = empirical(values=MANY)
 data = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=30)
-
-
-# ---------------------------------------------------------------- what it is
 
 
 def test_each_value_is_as_likely_as_it_is_frequent() -> None:
@@ -102,9 +141,6 @@ def test_values_that_become_one_when_scaled_are_gathered() -> None:
     assert dist.scaled(2.0).to_dict()["weights"] == dist.to_dict()["weights"]
 
 
-# ---------------------------------------------------------------- very many values
-
-
 def test_a_hundred_thousand_values_end_where_the_data_end() -> None:
     assert LARGE.support == (MANY.min(), MANY.max())
     assert abs(LARGE.mass(-np.inf, np.inf) - 1) < 1e-15
@@ -167,9 +203,6 @@ def test_tiny_upper_weights_keep_their_digits() -> None:
     assert dist.upper_quantile(np.array([0.5, 1e-20 + 1e-30, 9e-21, 1e-30, 9e-31, 0.0])).tolist() == [0, 0, 5, 5, 7, 7]
 
 
-# ---------------------------------------------------------------- refusals
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -197,3 +230,21 @@ def test_columns_that_are_no_data_are_refused_in_words(arguments: Any, words: li
     with pytest.raises(InputError) as error:
         empirical(**arguments)
     assert all(word in str(error.value) for word in words), str(error.value)
+
+
+# ---------------------------------------------------------------- truncated
+
+
+@given(discretes())
+def test_a_discrete_keeps_the_values_inside(dist: Any) -> None:
+    low, high = dist.values[0], dist.values[len(dist.values) // 2]
+    cut = dist.truncated(low=low, high=high)
+    inside = [(v, w) for v, w in zip(dist.values, dist.weights, strict=True) if low <= v <= high]
+    assert cut.support == (inside[0][0], inside[-1][0])
+    assert_allclose(cut.mean(), sum(v * w for v, w in inside) / sum(w for _, w in inside), rtol=1e-12, atol=1e-13)
+
+
+def test_a_point_is_kept_or_refused() -> None:
+    assert point(value=3).truncated(low=1, high=3) == point(value=3)
+    with pytest.raises(InputError, match="3"):
+        point(value=3).truncated(high=2)
