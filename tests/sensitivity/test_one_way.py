@@ -1,21 +1,15 @@
-"""One-way and two-way tables and maps of the best option: cell by cell against a loop."""
+"""One-way tables against a loop, and what cannot be tabled."""
 
 import numpy as np
 import pytest
 import toys
 from numpy.testing import assert_allclose
+from today import TODAY, at
 
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError, RunError, UnitError
-from mloss_econ.liability import cheapest_avoider
 from mloss_econ.sensitivity import one_way, regime_map, two_way
-
-TODAY = baseline(pricing_out)
-
-
-def at(**values: float) -> float:
-    return float(TODAY.but("moved", values).outputs().value_lost)
 
 
 def test_one_way_against_a_loop() -> None:
@@ -38,49 +32,6 @@ def test_values_near_one_another_stay_apart_where_the_level_is_high() -> None:
     high = TODAY.but("high", fixed_cost=1e9)
     found = one_way(pricing_out, high, "fixed_cost", at=[1e9 - 0.5, 1e9, 1e9 + 0.5])
     assert found.values.tolist() == [1e9 - 0.5, 1e9, 1e9 + 0.5]
-
-
-def test_two_way_against_a_loop() -> None:
-    found = two_way(pricing_out, TODAY, "value_lost", ("fixed_cost", "sigma"), at=([1e4, 1e5], [1.0, 2.0]))
-    for i, cost in enumerate(found.down):
-        for j, sigma in enumerate(found.across):
-            assert found.values[i, j] == pytest.approx(at(fixed_cost=cost, sigma=sigma), rel=1e-12)
-    lines = str(found).splitlines()
-    assert max(map(len, lines)) <= 80
-    assert str(found).count("*") == 3  # a column, a row, the note
-
-
-def test_a_map_of_cases_against_a_loop() -> None:
-    cases = [TODAY.but("low", use_elasticity=0.5), TODAY.but("high", fixed_cost=1e5)]
-    found = regime_map(pricing_out, cases, "priced_out", ("median_budget", "sigma"), best="lowest")
-    assert found.best.shape == (11, 11)
-    for i in (0, 5, 10):
-        for j in (0, 5, 10):
-            moved = {"median_budget": found.down[i], "sigma": found.across[j]}
-            worth = [float(case.but("moved", moved).outputs().priced_out) for case in cases]
-            assert found.best[i, j] == int(np.argmin(worth))
-            assert found.margin[i, j] == pytest.approx(abs(worth[0] - worth[1]), rel=1e-9)
-    assert found.shares == (1.0, 0.0)
-    assert found.by_belief
-    assert "A low: 100 % of the beliefs in these two" in str(found)
-    assert "Shares are counted in 121 cells, equally likely by these beliefs." in str(found)
-
-
-def test_a_map_of_outputs_with_ties() -> None:
-    case = baseline(cheapest_avoider, scenario="deepfake_family_fraud")
-    names = [f"social_cost.{party}" for party in case.point.parties]
-    moved = [path for path, entry in case.entries.items() if entry.uncertain][:2]
-    found = regime_map(cheapest_avoider, [case], names, (moved[0], moved[1]), best="lowest")
-    assert sum(found.shares) == pytest.approx(1)
-    assert found.options == tuple(names)
-    twice = regime_map(toys.linear, [toys.toy_case(toys.linear), _same()], "y", ("a", "b"))
-    assert twice.tied.all()
-    assert twice.shares == (0.5, 0.5)
-    assert "= a tie" in str(twice)
-
-
-def _same() -> object:
-    return toys.toy_case(toys.linear).but("the same", dummy=0.25)
 
 
 def test_what_cannot_be_tabled_is_refused() -> None:
