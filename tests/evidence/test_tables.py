@@ -298,21 +298,3 @@ def test_the_schema_has_the_currencies_of_the_tables(store: Store, root: Path, t
     made = schema(replace(store, tables=further.tables))
     assert made["properties"]["prices"]["pattern"] == "^(USD|EUR|GBP|JPY) [0-9]{4}$"
     assert made["$defs"]["in USD 2022/year"]["properties"]["unit"]["enum"][-1] == "JPY/year"
-
-
-@pytest.mark.slow
-def test_a_fault_of_a_belief_set_has_its_line(store: Store, tmp_path: Path) -> None:
-    """A set is tried when it is read, not only when somebody asks for it."""
-    (tmp_path / "belief_sets").mkdir()
-    head = 'title = "Mine"\nauthor = "I"\ndate = "2026-11-30"\nabout = "A test."\n'
-    for text, said in (
-        (
-            '[beliefs."projects.median_budgt"]\nvalue = 5\nwhy = "ours"',
-            r":5: beliefs\.projects\.median_budgt: no calcul",
-        ),
-        ('[beliefs."projects.median_budget"]\nvalue = 5', r":5: beliefs\.projects\.median_budget: no reason"),
-        ('[beliefs."harm.displaced"]\nwhy = "ours"\nvalue = "many"', r":5: beliefs\.harm\.displaced: 'many'"),
-    ):
-        (tmp_path / "belief_sets" / "mine.toml").write_text(head + text)
-        with pytest.raises(SeedError, match=rf"mine\.toml{said}"):
-            Store.load(store.root, tmp_path)
