@@ -9,109 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from numpy.testing import assert_array_equal
+from situations import Situation, as_inputs, bundles_of, harm, label, price, situations, whole
 
 from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider, least_cost_set
-from mloss_econ.liability.bundles import Situation as BundleTables, labels_of
+from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider, least_cost_set, liability_rules
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.trees import leaves, replace_leaves
 
-Situation = dict[str, Any]
-PARTIES = ("ann", "bob", "cay")
-CHANNELS = ("east", "west")
-
-# Numbers with few binary digits, so that the library's arithmetic is exact and a tie is a tie.
-whole = st.integers(0, 40).map(Fraction)
-quarters = st.integers(0, 4).map(lambda k: Fraction(k, 4))
-halves = st.integers(0, 2).map(lambda k: Fraction(k, 2))
-
-
-@st.composite
-def situations(draw: Any, *, most: int = 4) -> Situation:
-    """Two or three parties, two to four precautions, two channels."""
-    parties = PARTIES[: draw(st.integers(2, 3))]
-    names = [f"p{k}" for k in range(draw(st.integers(2, most)))]
-    return {
-        "residual": draw(st.sampled_from([*parties, "nobody"])),
-        "parties": {
-            name: {
-                "exposure": draw(quarters),
-                "information": draw(halves),
-                "arranging": {o: draw(whole) for o in parties if o != name and draw(st.booleans())},
-            }
-            for name in parties
-        },
-        "precautions": {
-            name: {
-                "owner": draw(st.sampled_from(parties)),
-                "cost": draw(whole),
-                "deters": draw(halves),
-                "effect": {c: draw(quarters) for c in CHANNELS if draw(st.booleans())},
-            }
-            for name in names
-        },
-        "channels": {
-            "east": {"harm": draw(whole), "displaced_to": {"west": draw(halves)} if draw(st.booleans()) else {}},
-            "west": {"harm": draw(whole), "displaced_to": {"east": draw(halves)} if draw(st.booleans()) else {}},
-        },
-    }
-
-
-def as_inputs(s: Situation) -> CheapestAvoiderInputs:
-    def number(value: Any) -> Any:
-        return (
-            {k: number(v) for k, v in value.items()}
-            if isinstance(value, dict)
-            else (float(value) if isinstance(value, Fraction) else value)
-        )
-
-    return CheapestAvoiderInputs(
-        residual_bearer=s["residual"],
-        parties={name: Party(role="injurer", **number(p)) for name, p in s["parties"].items()},
-        precautions={name: Precaution(**number(p)) for name, p in s["precautions"].items()},
-        channels={name: Channel(**number(c)) for name, c in s["channels"].items()},
-    )
-
-
 # ---------------------------------------------------------------- the slow way
-
-
-def bundles_of(s: Situation) -> list[frozenset[str]]:
-    """Every set of precautions, in the order of their numbers: ties go to the first."""
-    names = list(s["precautions"])
-    return [frozenset(n for k, n in enumerate(names) if number >> k & 1) for number in range(2 ** len(names))]
-
-
-def harm(s: Situation, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> Fraction:
-    """What a set of precautions leaves, with its effects seen in part."""
-    total = Fraction(0)
-    for here in s["channels"]:
-        arriving = s["channels"][here]["harm"]
-        for origin, channel in s["channels"].items():
-            if here in channel["displaced_to"]:
-                not_deterred = Fraction(1)
-                for name in bundle:
-                    precaution = s["precautions"][name]
-                    not_deterred *= 1 - precaution["deters"] * seen * precaution["effect"].get(origin, Fraction(0))
-                arriving += channel["displaced_to"][here] * channel["harm"] * (1 - not_deterred)
-        for name in bundle:
-            arriving *= 1 - seen * s["precautions"][name]["effect"].get(here, Fraction(0))
-        total += arriving
-    return total
-
-
-def price(s: Situation, party: str, bundle: frozenset[str]) -> Fraction | None:
-    """What a set of precautions costs a party that has it done; None if it cannot reach an owner."""
-    total = Fraction(0)
-    for name in bundle:
-        owner = s["precautions"][name]["owner"]
-        if owner != party and owner not in s["parties"][party]["arranging"]:
-            return None
-        total += s["precautions"][name]["cost"]
-        if owner != party:
-            total += s["parties"][party]["arranging"][owner]
-    return total
 
 
 def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
@@ -151,28 +58,6 @@ def name_party(s: Situation, party: str, rounds: int = 4) -> tuple[Fraction, fro
     assert mine is not None
     assert theirs is not None
     return mine + theirs + harm(s, first | second), first | second, settled
-
-
-def label(s: Situation, bundle: frozenset[str]) -> str:
-    return " + ".join(n for n in s["precautions"] if n in bundle) or "none"
-
-
-@given(situations())
-def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Situation) -> None:
-    x = as_inputs(s)
-    tables = BundleTables(x)
-    bundles = bundles_of(s)
-    assert labels_of(tuple(x.precautions)) == tuple(label(s, bundle) for bundle in bundles)
-    assert tables.harm_table().tolist() == [float(harm(s, bundle)) for bundle in bundles]
-    numbers = np.arange(len(bundles))
-    each = np.broadcast_to(tables.harm(numbers), numbers.shape).tolist()
-    assert each == [float(harm(s, bundle)) for bundle in bundles]
-    for name, party in s["parties"].items():
-        assert tables.harm_table(name).tolist() == [float(harm(s, b, party["information"])) for b in bundles]
-        prices = [price(s, name, bundle) for bundle in bundles]
-        reach = tables.costs(name)
-        paid = [sum(float(reach.get(k, np.inf)) for k in range(len(x.precautions)) if n >> k & 1) for n in numbers]
-        assert paid == [np.inf if p is None else float(p) for p in prices]
 
 
 @given(situations())
@@ -416,11 +301,6 @@ def test_a_small_difference_is_no_tie(dearer: float) -> None:
     assert [float(v) for v in out.is_cheapest.values()] == [0, 1]
 
 
-def test_bundles_are_numbered_by_their_members() -> None:
-    assert labels_of(("a", "b", "c")) == ("none", "a", "b", "a + b", "c", "a + c", "b + c", "a + b + c")
-    assert labels_of(()) == ("none",)
-
-
 def broken(**changes: Any) -> CheapestAvoiderInputs:
     parts = {
         "residual_bearer": "nobody",
@@ -529,3 +409,33 @@ def test_naming_the_residual_bearer_leaves_the_loss_with_it_whatever_its_exposur
     adopted, low = case.outputs(), case.but("low", {"parties.bank.exposure": 0.1}).outputs()
     assert low.social_cost["bank"] == adopted.social_cost["bank"]
     assert low.induced["bank"].codes == adopted.induced["bank"].codes
+
+
+# ---------------------------------------------------------------- what moves nobody
+
+
+def scene(background: float, unit: float = 1.0) -> CheapestAvoiderInputs:
+    """Two parties, each with one precaution against harm; of another harm that nobody can touch there is a lot."""
+    return CheapestAvoiderInputs(
+        residual_bearer="nobody",
+        parties={p: Party(role="injurer", exposure=1.0, information=1.0, arranging={}) for p in ("ann", "bob")},
+        precautions={
+            "lock": Precaution(owner="ann", cost=10.0 * unit, deters=0.0, effect={"theft": 0.9}),
+            "watch": Precaution(owner="bob", cost=11.0 * unit, deters=0.0, effect={"theft": 0.9}),
+        },
+        channels={
+            "theft": Channel(harm=100.0 * unit, displaced_to={}),
+            "storms": Channel(harm=background, displaced_to={}),
+        },
+    )
+
+
+@pytest.mark.parametrize("background", [0.0, 1e6, 1e9, 1e12])
+def test_a_harm_that_nobody_can_touch_makes_no_tie(background: float) -> None:
+    out = cheapest_avoider(scene(background))
+    assert out.cheapest.labels[int(out.cheapest.codes)] == "ann"
+    assert [float(v) for v in out.is_cheapest.values()] == [1, 0]
+    assert out.least_cost_set.labels[int(out.least_cost_set.codes)] == "lock"
+    rules = liability_rules(scene(background))
+    assert [float(rules.is_best[f"strict_{p}"]) for p in ("ann", "bob")] == [1, 0]
+    assert_array_equal([float(v) for v in rules.unsettled.values()], 0)

@@ -15,7 +15,6 @@ from mloss_econ.compliance import pricing_out, pricing_out_pareto, small_entitie
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import Belief
 from mloss_econ.sensitivity import BreakEven, break_even
-from mloss_econ.sensitivity.crossings import _bisect
 from mloss_econ.uncertainty import discrete, lognormal, normal, uniform
 from mloss_econ.value import attributed_value
 
@@ -35,13 +34,6 @@ def test_once() -> None:
     assert (crossing.rises, crossing.jump) == (True, False)
     assert (answer.adopted_input, answer.adopted_output, answer.adopted_quantile) == (2.0, 1.0, 0.5)
     assert answer.searched == (0.0, 4.0)
-
-
-@pytest.mark.parametrize("level", [0.0, 1e6, 1e9, 1e12])
-def test_a_level_common_to_all_outputs_makes_no_leap(level: float) -> None:
-    root, jump = _bisect(lambda x: (x + level) - (0.3 + level), *map(np.array, ([0.0], [1.0], [-1.0])), 2**-46 * level)
-    assert_allclose(root, 0.3, atol=1e-12 + 2**-50 * level)
-    assert not jump.any()
 
 
 def test_twice_on_a_parabola() -> None:

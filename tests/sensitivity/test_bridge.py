@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import toys
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
@@ -18,7 +19,6 @@ from mloss_econ.proposals import proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import bridge
 from mloss_econ.uncertainty import between, lognormal
-from tests import toys
 
 PATHS = ("fixed_cost", "payable_share", "median_budget", "sigma")
 

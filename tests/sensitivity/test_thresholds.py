@@ -7,8 +7,8 @@ import pytest
 import toys
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
+from two_inputs import of_a_and_b
 
-from mloss_econ.calculators import calculator
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
@@ -185,50 +185,7 @@ def test_what_cannot_be_asked_is_refused() -> None:
         ask(toys.linear, 0.0, "a", n=3)
 
 
-# ---------------------------------------------------------------- switching values
-
-
-def test_switching_values_of_a_line() -> None:
-    """3 a - 2 b is 0.5 as adopted: 0 at a = 1/3 or b = 3/4; the dummy never."""
-    found = switching(toys.linear, toys.toy_case(toys.linear), "y", target=0)
-    assert {row.path: pytest.approx(row.value, abs=1e-6) for row in found.rows} == {"a": 1 / 3, "b": 0.75}
-    assert [row.path for row in found.rows] == ["a", "b"]
-    assert found.rows[0].distance == pytest.approx(1 / 6, abs=1e-6)
-    assert found.rows[0].change == pytest.approx(-1 / 3, abs=1e-6)
-    assert found.never == ("dummy",)
-    assert all(row.plausible for row in found.rows)
-    far = switching(toys.linear, toys.toy_case(toys.linear), "y", target=1.98)
-    assert [(row.path, row.plausible) for row in far.rows] == [("a", False)]
-    assert "(!) outside the 5-95 % of its belief." in str(far)
-    assert f"At none of {found.tried:,} values or more over their whole range: dummy." in str(found)
-    assert found.tried >= 2_000
-    assert "No input switches it at any value tried." in str(
-        switching(toys.flat, toys.toy_case(toys.flat), "y", target=0)
-    )
-
-
-def test_a_switching_value_inside_a_dip_is_found_and_one_that_is_only_met_says_so() -> None:
-    made = toys.of_x(lambda x: 1e6 * np.log(x / 30_000) ** 2)
-    case = toys.toy_case(made, x=toys.belief(22_400.0, lognormal(median=22_400, sigma=0.9)))
-    (row,) = switching(made, case, "y", target=1.0).rows
-    assert (row.value, row.others, row.touches) == (pytest.approx(30_000 * np.exp(-0.001)), 1, False)
-    met = switching(made, case, "y", target=0.0)
-    assert (met.rows[0].value, met.rows[0].touches) == (pytest.approx(30_000), True)
-    assert "(=) met there, not crossed." in str(met)
-
-
-def test_switching_needs_something_uncertain() -> None:
-    case = toys.toy_case(toys.flat).but("certain", x=1.0, other=0.5)
-    with pytest.raises(InputError, match="no input can switch"):
-        switching(toys.flat, case, "y", target=0)
-
-
-def of_a_and_b(function: Any) -> Any:
-    def made(x: toys.LinearInputs) -> toys.YOutputs:
-        """A function of a and b."""
-        return toys.YOutputs(y=function(x.a, x.b) + 0 * x.dummy)
-
-    return calculator(made)
+# ---------------------------------------------------------------- targets that are touched
 
 
 MET: dict[str, tuple[Any, float, int]] = {  # of a and b, both uniform from 0 to 1; the answer is a = b
@@ -259,13 +216,3 @@ def test_a_target_met_at_an_end_of_the_range_in_every_draw() -> None:
     made = of_a_and_b(lambda a, b: a * b)
     found = drawn(break_even(made, toys.toy_case(made), vary="a", output="y", target=0.0, n=2**9))
     assert_allclose(found.values, np.zeros(2**9), atol=0)
-
-
-def test_an_input_that_never_leaves_the_target_is_not_ranked() -> None:
-    made = of_a_and_b(lambda a, b: 1.0 * (a > 0.3) + 0 * b)
-    found = switching(made, toys.toy_case(made), "y", target=1.0)
-    (row,) = found.rows
-    assert (row.path, row.value) == ("a", pytest.approx(0.3))
-    assert (found.never, found.always) == ((), ("b", "dummy"))
-    assert "Met at every value tried, and so never crossed: b, dummy." in str(found)
-    assert found.frame().notes == ("Met at every value tried, and so never crossed: b, dummy.",)
