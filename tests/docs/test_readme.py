@@ -1,4 +1,4 @@
-"""The README's Python runs as written, and its commands are the ones that are tested."""
+"""The README's Python runs as written, its commands are the tested ones, and it shows what the first one prints."""
 
 import re
 import subprocess
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from places import ROOT
+from typer.testing import CliRunner
 
+from mloss_econ.cli import app
 from mloss_econ.report.assumptions import read_assumptions
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -64,3 +66,23 @@ def test_versions_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["version"] == mloss_econ.__version__
     assert f"## {mloss_econ.__version__}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def words(svg: str) -> list[str]:
+    """All that is written in a picture."""
+    return re.findall(r"<text [^>]*>([^<]+)</text>", svg)
+
+
+@pytest.mark.slow
+def test_the_excerpt_and_the_figures_are_those_of_the_brief(tmp_path: Path) -> None:
+    (excerpt,) = re.findall(r"```text\n(IN SHORT\n.*?)```", README, flags=re.DOTALL)
+    done = CliRunner().invoke(app, ["brief", "--figures", "--out", str(tmp_path)])
+    assert done.exit_code == 0
+    assert excerpt.strip() in done.stdout
+    shown = re.findall(r"docs/pictures/(\w+)\.svg", README)
+    assert len(shown) == 3
+    for name in shown:
+        kept = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+        made = (tmp_path / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+        assert words(kept) == words(made), f"{name}: python docs/pictures/make.py"
+        assert len(words(kept)) > 8

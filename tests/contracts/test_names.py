@@ -13,7 +13,3 @@ def test_no_name_is_hidden_by_a_module_of_that_name() -> None:
             importlib.import_module(module.name)
     for name in me.__all__:
         assert not isinstance(getattr(me, name), ModuleType), name
-
-
-def test_the_register_holds_every_claim_by_name() -> None:
-    assert me.register()["C02"].name == "C02"

@@ -1,172 +1,10 @@
-"""The command line: what it prints, what it refuses, and with which exit code."""
+"""Commands that answer one question: show, run, rank, compare, trace."""
 
-import builtins
 import re
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from few import few
-from places import TESTS
-from typer.testing import CliRunner
-
-import mloss_econ
-from mloss_econ import __main__
-from mloss_econ.cli import app
-from mloss_econ.cli.common import printable as _printable
-
-FEW = ["-n", "256"]
-
-
-def run(*arguments: str) -> Any:
-    """The result of a command."""
-    return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
-
-
-def names(folder: Path) -> list[str]:
-    """The names of what is in a folder."""
-    return sorted(path.name for path in folder.iterdir())
-
-
-def refused(result: Any, *words: str) -> None:
-    """It ended with 2, one message on stderr, nothing on stdout, no traceback."""
-    assert result.exit_code == 2, result.output
-    assert result.stdout == ""
-    assert "Traceback" not in result.stderr
-    for word in words:
-        assert word in result.stderr, result.stderr
-
-
-def test_version() -> None:
-    result = run("--version")
-    assert (result.exit_code, result.stdout) == (0, f"mloss-econ {mloss_econ.__version__}\n")
-
-
-@pytest.mark.parametrize(
-    "command", [[], ["brief"], ["run"], ["compare"], ["claims"], ["falsify"], ["trace"], ["rank"], ["show"]]
-)
-def test_help(command: list[str]) -> None:
-    result = run(*command, "--help")
-    assert result.exit_code == 0
-    assert "Usage" in result.stdout
-    assert "\x1b" not in result.stdout
-
-
-def test_help_and_version_load_nothing_heavy() -> None:
-    code = (
-        "import sys; sys.argv = ['mloss-econ', '--version']\n"
-        "from mloss_econ.__main__ import main\n"
-        "try: main()\n"
-        "except SystemExit as end: code = end.code\n"
-        "heavy = {'numpy', 'scipy', 'pydantic', 'matplotlib', 'jinja2', 'rich'} & set(sys.modules)\n"
-        "assert not heavy and not code, heavy\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-
-
-@pytest.mark.slow
-def test_module_runs_as_a_program() -> None:
-    done = subprocess.run([sys.executable, "-m", "mloss_econ", "show", "bil"], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert done.stderr == "mloss-econ: there is no calculator or method 'bil'. Did you mean 'compliance.bill'?\n"
-
-
-def test_missing_typer_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    real = builtins.__import__
-
-    def without_typer(name: str, *rest: Any) -> Any:
-        if name == "mloss_econ.cli":
-            raise ModuleNotFoundError("No module named 'typer'", name="typer")
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without_typer)
-    with pytest.raises(SystemExit) as end:
-        __main__.main()
-    assert end.value.code == 2
-    assert "pip install 'mloss-econ[report]'" in capsys.readouterr().err
-
-
-# ---------------------------------------------------------------- brief
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        (["-n", "7"], ["n = 7 is too few"]),
-        (["--seed", "-1"], ["seed = -1"]),
-        (["--prices", "USD"], ["price base 'USD'"]),
-        (["--prices", "USD 1066"], ["1066"]),
-        (["--seeds", "nowhere"], ["nowhere", "not a folder"]),
-        (["missing.toml"], ["missing.toml: there is no such file.\n"]),
-        (["-n", "many"], ["-n"]),
-    ],
-)
-def test_bad_input_is_refused_and_nothing_written(
-    options: list[str], words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    refused(run("brief", "--out", "made", *options), *words)
-    assert names(tmp_path) == []
-
-
-def test_a_wrong_assumptions_file_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "mine.toml"
-    file.write_text('title = "x"\n[beliefs."projects.median_budgte"]\nvalue = 1\n')
-    refused(run("brief", str(file), "--out", str(tmp_path / "out")), str(file), "Did you mean 'projects.median_budget'")
-    assert names(tmp_path) == ["mine.toml"]
-
-
-def test_the_options_win_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import mloss_econ.report.brief as module
-
-    seen: list[Any] = []
-
-    class Made:
-        text = "done"
-
-        def write(self, folder: Path) -> tuple[Path, ...]:
-            return (folder / "brief.html",)
-
-    monkeypatch.setattr(module, "make_brief", lambda assumptions, **rest: seen.append(assumptions) or Made())
-    file = tmp_path / "mine.toml"
-    file.write_text('n = 4096\nseed = 3\nprices = "EUR 2020"\n')
-    result = run("brief", str(file), "--seed", "5", "--out", str(tmp_path))
-    assert result.exit_code == 0
-    assert (seen[0].n, seen[0].seed, str(seen[0].prices)) == (4096, 5, "EUR 2020")
-    assert result.stdout.splitlines()[0] == "done"
-    assert "brief.html" in result.stdout
-
-
-def test_an_interrupt_ends_with_130(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import mloss_econ.report.brief as module
-
-    def interrupted(*a: Any, **k: Any) -> Any:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(module, "make_brief", interrupted)
-    result = run("brief", "--out", str(tmp_path / "out"))
-    assert result.exit_code == 130
-    assert names(tmp_path) == []
-
-
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import mloss_econ.report.brief as module
-    from mloss_econ.report.brief import Brief
-
-    made = Brief(None, None, "text", {"brief.html": "x"})  # type: ignore[arg-type]
-    monkeypatch.setattr(module, "make_brief", lambda *a, **k: made)
-    (tmp_path / "out").write_text("in the way")
-    refused(run("brief", "--out", str(tmp_path / "out")), "cannot write", "--out")
-
-
-@pytest.mark.parametrize("tool", ["jinja2", "matplotlib"])
-def test_a_missing_tool_is_said_before_the_work(tool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, tool, None)
-    refused(run("brief", "--out", str(tmp_path / "out")), tool, "pip install 'mloss-econ[report]'")
-    assert names(tmp_path) == []
-
+from commands import FEW, refused, run
 
 # ---------------------------------------------------------------- show
 
@@ -367,21 +205,6 @@ def test_run_refuses() -> None:
     refused(run("run", "eu_ai_act_highrisk", "-n", "10"), "n")
 
 
-def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
-    assert _printable("−5 ○ ● …", "ascii") == "-5 o * ..."
-    assert _printable("−5 ○", "utf-8") == "−5 ○"
-    assert _printable("ключ −5", "ascii") == "???? -5"
-
-
-BAD = sorted((TESTS / "bad_seeds").glob("*.toml"))
-
-
-@pytest.mark.parametrize("path", few(BAD, 20), ids=lambda p: p.stem)
-def test_every_bad_file_ends_in_words_and_leaves_nothing(path: Path, tmp_path: Path) -> None:
-    refused(run("brief", str(path), "--out", str(tmp_path / "out")), path.name)
-    assert names(tmp_path) == []
-
-
 # ---------------------------------------------------------------- the debate
 
 
@@ -421,37 +244,9 @@ def test_belief_sets_change_the_answer_and_can_be_set_against_each_other() -> No
     refused(run("compare", "--beliefs", "critics"), "there is no belief set 'critics'")
 
 
-@pytest.mark.slow
-def test_a_claims_line_gives_the_verdict_again() -> None:
-    result = run("claims", "C02", *FEW)
-    line = result.stdout.rstrip().splitlines()[-1]
-    again = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
-    held = "Held in "
-    assert again.stdout[again.stdout.index(held) :][:60] == result.stdout[result.stdout.index(held) :][:60]
-    refused(run("claims", "C99"), "there is no claim 'C99'")
-    refused(run("claims", "C10"), "is not yet computed: it needs")
-
-
-def test_a_counterexample_is_printed_and_kept(tmp_path: Path) -> None:
-    result = run("falsify", "C02", "--trials", "20", "--keep", str(tmp_path / "kept"))
-    assert result.exit_code == 0
-    assert "print(claim.check({'" in result.stdout
-    assert names(tmp_path / "kept") == ["C02.toml"]
-    assert (tmp_path / "kept" / "C02.toml").read_text().startswith('claim = "C02"')
-
-
 def test_trace_says_where_a_number_comes_from() -> None:
     result = run("trace", "eu_ai_act_highrisk", "--only", "duties.qms.developer")
     assert "Article 17" in result.stdout
     assert "ai_value" in run("trace", "use_value").stdout
     refused(run("trace", "eu_ai_act_highrisk", "--only", "nothing"), "has 'nothing' in its path")
     refused(run("trace", "eu_ai_act_highrsk"), "no proposal, claim or calculator", "Did you mean 'eu_ai_act_highrisk'?")
-
-
-@pytest.mark.slow
-def test_the_register_prints_every_claim() -> None:
-    result = run("claims", *FEW)
-    assert result.exit_code == 0
-    for k in range(1, 33):
-        assert f"C{k:02}" in result.stdout
-    assert max(map(len, result.stdout.splitlines())) <= 80

@@ -16,12 +16,11 @@ from places import ROOT
 from typer.testing import CliRunner
 
 from mloss_econ.cli import app
+from mloss_econ.cli.common import printable as _printable
 from mloss_econ.cli.edge import Program, answer_interrupts, check_arguments, complain, messages, say
 from mloss_econ.errors import InputError
 from mloss_econ.files import check_folder
-from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.progress import Progress
-from mloss_econ.report.provenance import provenance
 from mloss_econ.signs import plain
 
 PROGRAM = [sys.executable, "-m", "mloss_econ"]
@@ -204,13 +203,6 @@ def test_an_output_that_is_poor_in_signs_gets_plain_ones(monkeypatch: pytest.Mon
     monkeypatch.undo()
 
 
-@pytest.mark.parametrize("given", ["yesterday", "-1", "²", "٣", "9" * 30, "1e9", ""])
-def test_a_time_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
-    with pytest.raises(InputError, match="SOURCE_DATE_EPOCH"):
-        provenance(read_assumptions(), "sobol", [])
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "words"),
@@ -297,3 +289,12 @@ def test_an_interrupt_is_answered_although_threads_are_at_work(tmp_path: Path, c
     assert (said + rest).endswith(b"mloss-econ: interrupted; nothing was written.\n")
     assert b"Traceback" not in rest
     assert list(tmp_path.iterdir()) == []
+
+
+# ---------------------------------------------------------------- run
+
+
+def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
+    assert _printable("−5 ○ ● …", "ascii") == "-5 o * ..."
+    assert _printable("−5 ○", "utf-8") == "−5 ○"
+    assert _printable("ключ −5", "ascii") == "???? -5"
