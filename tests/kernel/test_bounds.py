@@ -80,7 +80,7 @@ def test_an_output_below_its_bound_is_refused_with_all_that_matters() -> None:
     with pytest.raises(InputError) as error:
         left_over(PaidInputs(income=3.0, paid=5.0))
     text = str(error.value)
-    for part in ("test_bounds.left_over", "'left' (money/year)", "below its bound of 0", "left = -2", "income = 3"):
+    for part in ("kernel.left_over", "'left' (money/year)", "below its bound of 0", "left = -2", "income = 3"):
         assert part in text
 
 

@@ -87,7 +87,7 @@ def test_golden_rows(today: Case[Any, Any]) -> None:
             writer.writerows(rows)
     with GOLDEN.open(newline="", encoding="utf-8") as file:
         accepted = {r["proposal"]: r for r in csv.DictReader(file)}
-    advice = f"If that is right, accept it: {ACCEPT}=1 pytest tests/test_proposals.py"
+    advice = f"If that is right, accept it: {ACCEPT}=1 pytest tests/kernel/test_proposals.py"
     assert list(accepted) == list(NAMES), f"the proposals differ from those in {GOLDEN.name}. {advice}"
     for found in rows:
         old = accepted[found["proposal"]]

@@ -1,8 +1,9 @@
 """Worlds that differ in their levers alone: side by side, and one less another."""
 
+from __future__ import annotations
+
 import pickle
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,122 +11,23 @@ import numpy as np
 import pytest
 import toys
 from hypothesis import given, strategies as st
+from laws import COST, GAIN, LawInputs, LawOutputs, earth, net, shares, under
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.adoption import Entry
 from mloss_econ.calculators import Inputs, Outputs, calculator, output_quantities
 from mloss_econ.case import Case, baseline
-from mloss_econ.claims import claim
-from mloss_econ.declarations import fixed, given as state, label, lever, linked, table
-from mloss_econ.engine import compare, simulate, together, until
-from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import default_store
-from mloss_econ.models import model
+from mloss_econ.declarations import label, lever
+from mloss_econ.engine import compare, simulate, until
+from mloss_econ.errors import InputError
 from mloss_econ.proposals import proposal
-from mloss_econ.quantities import Category, Money, Named, Ratio, Share, Table
+from mloss_econ.quantities import Category, Named, Ratio, Share
 from mloss_econ.regimes import world, world_under
-from mloss_econ.sensitivity import (
-    METHODS,
-    Region,
-    break_even,
-    bridge,
-    evpi,
-    evppi,
-    one_way,
-    prim,
-    sobol,
-    switching,
-    tornado,
-    verdict,
-)
-from mloss_econ.testing import CONTRACTS, assert_claim, falsify, inputs_of
+from mloss_econ.sensitivity import break_even, bridge, one_way
+from mloss_econ.testing import CONTRACTS, inputs_of
 from mloss_econ.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import point, uniform
-from mloss_econ.value import use_value
-from mloss_econ.worlds import Contrast, Worlds, aligned, contrast, side_by_side, status_quo
-
-
-class LawInputs(Inputs):
-    """What a law asks."""
-
-    knob: Share = lever(0.25)
-    """How strict it is."""
-    cost: Ratio = state("toy.left")
-    """What strictness costs; 2."""
-
-
-class LawOutputs(Outputs):
-    """What it does."""
-
-    effort: Ratio
-    """What the law costs."""
-    which: Category
-    """Whether it is strict."""
-
-
-@calculator
-def law(x: LawInputs) -> LawOutputs:
-    """Cost times strictness."""
-    return LawOutputs(effort=x.cost * x.knob, which=Category(1 * np.greater(x.knob, 0.6), ("mild", "strict")))
-
-
-class WorldInputs(Inputs):
-    """A world under a law."""
-
-    knob: Share = lever(0.25)
-    """How strict it is."""
-    effort: Ratio = linked()
-    x: toys.Signed = state("toy.x")
-    """What strictness brings; 2, from 0 to 4."""
-    wage: Money = state("toy.dollars")
-    """An amount."""
-    bound: Share = lever(1.0, common=True)
-    """Part of the world that is looked at."""
-    order: Ratio = fixed("toy.order")
-    """A definition, which is 2."""
-    basis: str = label("first")
-    """A label."""
-    sample: Table = table("commits_per_contributor")
-    """A table."""
-
-
-class WorldOutputs(Outputs):
-    """What flows."""
-
-    net: toys.Signed
-    """Gain less effort."""
-    lines: Named[toys.Signed]
-    """Both apart."""
-    least: Ratio
-    """What strictness needs of the state: without end where there is no law."""
-    pay: Money
-    """An amount."""
-
-
-@calculator
-def flows(x: WorldInputs) -> WorldOutputs:
-    """bound * (x knob^2 - cost knob)."""
-    gain, effort = x.bound * x.x * np.power(x.knob, x.order), x.bound * x.effort
-    with np.errstate(divide="ignore"):
-        least = np.where(np.greater(x.knob, 0.0), 1 / np.maximum(x.knob, 1e-9), np.inf)
-    return WorldOutputs(
-        net=gain - effort, lines={"gain": gain, "effort": effort}, least=least, pay=x.bound * x.wage * x.knob
-    )
-
-
-earth = model(law, flows, name="toys.earth")
-shares = st.floats(0, 1).map(lambda v: round(v, 3))
-
-
-def under(knob: float, name: str = "", **more: Any) -> Case[Any, Any]:
-    """The world under a law this strict."""
-    return toys.toy_case(earth).but(name or f"law {knob:g}", knob=knob, **more)
-
-
-def net(knob: float, x: Any, cost: Any, bound: float = 1.0) -> Any:
-    """By hand."""
-    return bound * (x * knob**2 - cost * knob)
-
+from mloss_econ.worlds import Contrast, Worlds, aligned, contrast, contrasts, side_by_side, status_quo
 
 # ---------------------------------------------------------------- one less another
 
@@ -441,83 +343,6 @@ def test_two_parts_of_the_world_are_refused_and_the_remedy_works() -> None:
     assert contrast(other).entry("bound").value == 0.6
 
 
-# ---------------------------------------------------------------- refusals
-
-
-@pytest.mark.parametrize(
-    ("other", "kind", "words"),
-    [
-        (lambda: under(0.5, x=1.0), InputError, r"'law 0\.75' and 'law 0\.5' differ in x, which is no lever"),
-        (lambda: under(0.5, order=3.0), InputError, "differ in order, which is no lever"),
-        (lambda: under(0.5, x=uniform(low=0, high=1)), InputError, "differ in x, which is no lever"),
-        (lambda: toys.toy_case(toys.linear), InputError, r"a case of toys\.earth and 'baseline' of toys\.linear"),
-        (
-            lambda: toys.toy_case(earth, prices="EUR 2021"),
-            UnitError,
-            r"is in USD 2022 but 'baseline' is in",
-        ),
-        (
-            lambda: under(0.5).restructured("relabelled", labels={"basis": "second"}),
-            InputError,
-            "differ in their correlations, labels or tables. Change these in both",
-        ),
-        (
-            lambda: under(0.5).restructured("another table", tables={"sample": Table("mine", {"n": np.ones(2)})}),
-            InputError,
-            "differ in their correlations, labels or tables",
-        ),
-        (
-            lambda: under(0.5).correlated("tied", {("x", "cost"): 0.5}),
-            InputError,
-            "differ in their correlations, labels or tables",
-        ),
-    ],
-)
-def test_what_is_not_the_same_world_is_refused(other: Any, kind: type[Exception], words: str) -> None:
-    with pytest.raises(kind, match=words):
-        contrast(under(0.75), other())
-    with pytest.raises(kind):
-        side_by_side({"a": under(0.75), "b": other()})
-
-
-def test_the_remedies_of_these_refusals_work() -> None:
-    both = [c.but(f"{c.label}, x", x=1.0) for c in (under(0.75), under(0.5))]
-    assert_allclose(contrast(*both).outputs().net, net(0.75, 1, 2) - net(0.5, 1, 2))
-    tied = [c.correlated(f"{c.label}, tied", {("x", "cost"): 0.5}) for c in (under(0.75), under(0.5))]
-    case = contrast(*tied)
-    run = simulate(case.calculator, case, n=2**12, seed=1)
-    assert np.corrcoef(run.draws.inputs["x"], np.log(run.draws.inputs["cost"]))[0, 1] > 0.4
-    euros = [toys.toy_case(earth, prices="EUR 2021").but(f"k {k}", knob=k) for k in (0.75, 0.5)]
-    assert contrast(*euros).prices == euros[0].prices
-    apart = compare(earth, [under(0.75), under(0.5, x=1.0)], judged_by="net", n=64, seed=1)
-    assert len(apart.rows) == 2
-
-
-def test_one_case_alone_is_refused() -> None:
-    with pytest.raises(InputError, match="give two or more"):
-        side_by_side({"a": under(0.5)})
-    with pytest.raises(InputError, match="give two or more"):
-        side_by_side({})
-
-
-def test_the_name_of_a_proposal_is_no_case() -> None:
-    name: Any = "licensing"
-    for ask in (contrast, lambda n: contrast(under(0.5), n), lambda n: side_by_side({"a": n, "b": n})):
-        with pytest.raises(InputError, match=r"'licensing' is no case. Give the world under a proposal"):
-            ask(name)
-
-
-def test_another_scenario_is_refused() -> None:
-    with pytest.raises(InputError, match=r"of another scenario|another scenario"):
-        contrast(baseline(world), baseline(use_value))
-
-
-def test_an_unknown_output_is_refused() -> None:
-    case = contrast(under(0.75))
-    with pytest.raises(InputError, match=r"toys\.earth, contrast has no output 'nett'. Did you mean .net"):
-        sobol(case.calculator, case, "nett", n=2**8)
-
-
 # ---------------------------------------------------------------- travelling and keeping
 
 
@@ -552,155 +377,6 @@ def test_a_contrast_is_run_until_it_is_known_and_in_summary() -> None:
     summary = simulate(case.calculator, case, n=2**12, seed=1, keep="summary")
     whole = simulate(case.calculator, case, n=2**12, seed=1)
     assert_allclose(summary.mean("net").value, whole.mean("net").value, rtol=1e-12)
-
-
-# ---------------------------------------------------------------- every method takes one
-
-GAIN, COST = 0.75**2 - 0.5**2, 0.75 - 0.5  # net of law 0.75 less law 0.5: GAIN x - COST cost
-VAR_X, VAR_COST = 16 / 12, 4 * np.exp(0.25) * (np.exp(0.25) - 1)  # uniform from 0 to 4; lognormal, median 2, sigma 0.5
-
-
-@pytest.fixture(scope="module")
-def policy() -> Case[Any, Any]:
-    return contrast(under(0.75), under(0.5))
-
-
-def test_ranking_what_a_policy_adds(policy: Case[Any, Any]) -> None:
-    """Linear in x and cost, so variances add."""
-    gain, cost = GAIN**2 * VAR_X, COST**2 * VAR_COST
-    found = sobol(policy.calculator, policy, "net", n=2**12, seed=1)
-    assert_allclose(found.row("x").index, gain / (gain + cost), atol=0.02)
-    assert_allclose(found.row("cost").index, cost / (gain + cost), atol=0.03)
-    assert abs(found.row("wage").index) < 0.02
-    rows = {row.path: row for row in tornado(policy.calculator, policy, "net").rows}
-    ends = GAIN * np.array([0.2, 3.8]) - COST * 2
-    assert_allclose([rows["x"].output_low, rows["x"].output_high], ends, rtol=1e-9)
-    assert not any(path.endswith("knob") for path in rows)  # choices
-
-
-@pytest.mark.parametrize("name", [name for name, method in METHODS.items() if method.ranks])
-def test_every_method_that_ranks_takes_a_contrast(policy: Case[Any, Any], name: str) -> None:
-    ranking = METHODS[name].ask(policy.calculator, policy, "net", n=2**10, seed=0, target=0.0)
-    assert {row.path for row in ranking.rows[:2]} == {"x", "cost"}
-
-
-def test_where_a_policy_breaks_even(policy: Case[Any, Any]) -> None:
-    """GAIN x = COST cost: at x = 1.6 where the cost is 2, at a cost of 2.5 where x is 2."""
-    found = break_even(policy.calculator, policy, vary="x", output="net", target=0.0)
-    assert_allclose([c.value for c in found.crossings], [COST * 2 / GAIN], rtol=1e-9)
-    rows = {row.path: row for row in switching(policy.calculator, policy, "net", target=0.0).rows}
-    assert_allclose([rows["x"].value, rows["cost"].value], [1.6, 2.5], rtol=1e-9)
-    assert set(rows) == {"x", "cost"}
-
-
-def test_break_even_over_a_lever_moves_the_policys_alone(policy: Case[Any, Any]) -> None:
-    """2 k^2 - 2 k = 2 * 0.25 - 2 * 0.5: at k = 0.5, as the other is; the other law stays."""
-    found = break_even(policy.calculator, policy, vary="knob", output="net", target=0.0)
-    assert_allclose([c.value for c in found.crossings], [0.5], atol=1e-6)
-    theirs = break_even(policy.calculator, policy, vary="against.knob", output="net", target=0.0)
-    assert_allclose(sorted(c.value for c in theirs.crossings), [0.25, 0.75], atol=1e-6)  # x^2 - x is the same at both
-    mild = contrast(under(0.75), under(0.0))  # 2 k^2 - 2 k = 0 at the ends alone
-    ends = [c.value for c in break_even(mild.calculator, mild, vary="knob", output="net", target=-0.375).crossings]
-    assert_allclose(sorted(ends), [0.25, 0.75], atol=1e-6)
-
-
-def test_the_value_of_knowing_between_two_contrasts() -> None:
-    """Against one status quo: the options are two laws, and nothing."""
-    quo = under(0.25, "quo")
-    cases = [contrast(under(k), quo) for k in (0.75, 0.5)]
-    options = compare(cases[0].calculator, cases, judged_by="net", n=2**12, seed=1)
-    x, cost = (options.runs[0].draws.inputs[p] for p in ("x", "cost"))
-    worth = np.array([net(k, x, cost) - net(0.25, x, cost) for k in (0.75, 0.5)])
-    for run, by_hand in zip(options.runs, worth, strict=True):
-        assert_allclose(run.output("net"), by_hand, rtol=1e-9, atol=1e-12)
-    perfect = worth.max(axis=0).mean() - worth.mean(axis=1).max()
-    assert_allclose(evpi(options).value.value, perfect, rtol=1e-9)
-    known = {row.path: row.index for row in evppi(options).rows}
-    assert 0 <= known["x"] <= perfect * 1.01
-    assert known["x"] > known["cost"] > known["wage"] - 1e-3
-    sample = together(cases[0].calculator, cases, outputs=["net"], n=2**12, seed=1)
-    assert_array_equal(sample.of("net"), [run.output("net") for run in options.runs])
-
-
-def test_what_moves_a_contrast_is_taken_apart(policy: Case[Any, Any]) -> None:
-    other = policy.but("another world", x=3.0, cost=1.0)
-    found = bridge(policy.calculator, policy, other, "net")
-    parts = {row.path: row.part for row in found.rows}
-    assert_allclose([parts["x"], parts["cost"]], [GAIN, COST], rtol=1e-9)
-    stricter = contrast(under(1.0), under(0.5))
-    (row,) = bridge(policy.calculator, policy, stricter, "net").rows
-    assert row.path == "knob"
-    assert_allclose(row.part, net(1.0, 2, 2) - net(0.75, 2, 2), rtol=1e-9)
-
-
-def test_where_a_policy_loses(policy: Case[Any, Any]) -> None:
-    run = simulate(policy.calculator, policy, n=2**12, seed=1)
-    found = prim(run, Region("net", high=0.0))
-    assert {limit.path for box in found.boxes for limit in box.limits} <= {"x", "cost"}
-    assert found.boxes[0].density.value > np.mean(run.output("net") <= 0)
-
-
-# ---------------------------------------------------------------- claims
-
-
-def law_of(knob: float) -> Any:
-    return lambda store, prices: under(knob)
-
-
-@claim("X01", source="tidelift.unpaid_2024", of=earth, cases={"strict": law_of(0.75), "mild": law_of(0.5)})
-def stricter_is_better(x: Any, y: Any, stated: float) -> Any:
-    """A stricter law is better.
-
-    The net of the strict one is more than that of the mild one.
-    """
-    return np.asarray(y["strict"].net > y["mild"].net)
-
-
-@claim("X02", source="tidelift.unpaid_2024", of=earth, cases={"strict": law_of(0.75), "mild": law_of(0.5)})
-def stricter_costs_more(x: Any, y: Any, stated: float) -> Any:
-    """A stricter law costs more.
-
-    Its effort is more.
-    """
-    return np.asarray(y["strict"].effort > y["mild"].effort)
-
-
-def with_toys(case: Case[Any, Any]) -> Case[Any, Any]:
-    """With the fact that the claims cite."""
-    return replace(case, store=replace(case.store, facts=default_store().facts, sources=default_store().sources))
-
-
-def test_a_claim_over_two_laws() -> None:
-    case = with_toys(stricter_is_better.case())
-    run = simulate(case.calculator, case, n=2**12, seed=0)
-    found = verdict(stricter_is_better, n=2**12, case=case)
-    x, cost = run.draws.inputs["x"], run.draws.inputs["cost"]
-    assert_allclose(found.held.value, np.mean(net(0.75, x, cost) > net(0.5, x, cost)), rtol=1e-12)
-    assert found.at_adopted
-    turns = {turn.path: turn for turn in found.turns}
-    assert set(turns) == {"x", "cost"}
-    assert turns["x"].side == "below"
-    assert_allclose([turns["x"].value, turns["cost"].value], [1.6, 2.5], rtol=0.01)
-
-
-def test_a_claim_over_two_laws_is_searched_and_broken() -> None:
-    case = with_toys(stricter_is_better.case())
-    found = falsify(stricter_is_better, trials=20, n=256, case=case)
-    assert found.counterexample is not None
-    moved = case.but("moved", found.counterexample)
-    assert not bool(stricter_is_better.holds(moved.point, moved.outputs(), 0.0))
-    assert not bool(moved.outputs()["strict"].net > moved.outputs()["mild"].net)
-    assert_claim(stricter_costs_more, trials=20, case=with_toys(stricter_costs_more.case()))
-
-
-def test_a_claim_is_about_one_case_or_several() -> None:
-    with pytest.raises(InputError, match=r"not both. Give case= or cases="):
-        claim("X", source="s", of=earth, case=law_of(0.5), cases={"a": law_of(0.5), "b": law_of(0.75)})
-    stricter_is_better.check_case(contrast(under(0.5)))
-    with pytest.raises(InputError, match=r"is of toys\.linear, not of toys\.earth"):
-        stricter_is_better.check_case(toys.toy_case(toys.linear))
-    with pytest.raises(InputError, match=r"claim X: cases= is for two cases or more, and has 1. Give case= for one"):
-        claim("X", source="s", of=earth, cases={"a": law_of(0.5)})
 
 
 # ---------------------------------------------------------------- the library's own
@@ -741,3 +417,41 @@ def test_an_uncertain_state_stays_one_variable() -> None:
     case = contrast(under(0.75, x=2.0), under(0.5, x=2.0))
     assert not case.entry("x").uncertain
     assert case.entry("x").dist == point(value=2.0)
+
+
+# ---------------------------------------------------------------- contrasts side by side
+
+
+@pytest.mark.slow
+def test_contrasts_are_what_each_case_changes() -> None:
+    cases = [world_under(name) for name in ("licensing", "deployment_liability", "pause_6m")]
+    for made, case in zip(contrasts(cases), cases, strict=True):
+        alone = contrast(case)
+        drawn = [simulate(c.calculator, c, n=256, seed=1).output("net_world") for c in (made, alone)]
+        assert np.array_equal(*drawn)
+        assert made.label == case.label
+
+
+@pytest.mark.slow
+def test_contrasts_can_be_set_side_by_side() -> None:
+    """Also where proposals bind another part of the world: each is then set against the status quo of its own."""
+    cases = [world_under("licensing"), world_under("permits").but("at home", bound=0.4)]
+    one, other = contrasts(cases)
+    assert one.calculator.Inputs == other.calculator.Inputs
+    options = compare(one.calculator, [one, other], judged_by="net_world", n=256, seed=1)
+    for run, case in zip(options.runs, cases, strict=True):
+        again = contrast(case)
+        assert np.array_equal(
+            run.output("net_world"), simulate(again.calculator, again, n=256, seed=1).output("net_world")
+        )
+    found = bridge(one.calculator, one, other, "net_world")
+    assert sum(row.part for row in found.rows) == pytest.approx(found.values[1] - found.values[0])
+    assert "bound" in [row.path for row in found.rows]
+
+
+def test_contrasts_against_another_proposal() -> None:
+    permits = world_under("permits")
+    nothing, more = contrasts([permits, world_under("licensing")], permits)
+    assert float(nothing.outputs().net_world) == 0
+    apart = [float(contrast(world_under(name)).outputs().net_world) for name in ("licensing", "permits")]
+    assert float(more.outputs().net_world) == pytest.approx(apart[0] - apart[1], rel=1e-9)

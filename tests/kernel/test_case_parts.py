@@ -1,4 +1,4 @@
-"""The part of a case that makes one output has the draws of the whole; contrasts of several cases can be compared."""
+"""The part of a case that makes one output has the draws of the whole."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from few import few
 
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import compare, simulate
+from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.regimes import world, world_under
-from mloss_econ.sensitivity import bridge, tornado
-from mloss_econ.worlds import contrast, contrasts, status_quo
+from mloss_econ.sensitivity import tornado
+from mloss_econ.worlds import status_quo
 
 TIED = {("median_budget", "payable_share"): 0.5, ("sigma", "ai_value"): -0.3}
 
@@ -60,41 +60,3 @@ def test_a_case_that_has_no_such_part() -> None:
         baseline(pricing_out).upto("cutoff")
     with pytest.raises(InputError, match=r"no part and no output 'fixed_csot'. Did you mean 'fixed_cost'"):
         baseline(world).upto("fixed_csot")
-
-
-# ---------------------------------------------------------------- contrasts side by side
-
-
-@pytest.mark.slow
-def test_contrasts_are_what_each_case_changes() -> None:
-    cases = [world_under(name) for name in ("licensing", "deployment_liability", "pause_6m")]
-    for made, case in zip(contrasts(cases), cases, strict=True):
-        alone = contrast(case)
-        drawn = [simulate(c.calculator, c, n=256, seed=1).output("net_world") for c in (made, alone)]
-        assert np.array_equal(*drawn)
-        assert made.label == case.label
-
-
-@pytest.mark.slow
-def test_contrasts_can_be_set_side_by_side() -> None:
-    """Also where proposals bind another part of the world: each is then set against the status quo of its own."""
-    cases = [world_under("licensing"), world_under("permits").but("at home", bound=0.4)]
-    one, other = contrasts(cases)
-    assert one.calculator.Inputs == other.calculator.Inputs
-    options = compare(one.calculator, [one, other], judged_by="net_world", n=256, seed=1)
-    for run, case in zip(options.runs, cases, strict=True):
-        again = contrast(case)
-        assert np.array_equal(
-            run.output("net_world"), simulate(again.calculator, again, n=256, seed=1).output("net_world")
-        )
-    found = bridge(one.calculator, one, other, "net_world")
-    assert sum(row.part for row in found.rows) == pytest.approx(found.values[1] - found.values[0])
-    assert "bound" in [row.path for row in found.rows]
-
-
-def test_contrasts_against_another_proposal() -> None:
-    permits = world_under("permits")
-    nothing, more = contrasts([permits, world_under("licensing")], permits)
-    assert float(nothing.outputs().net_world) == 0
-    apart = [float(contrast(world_under(name)).outputs().net_world) for name in ("licensing", "permits")]
-    assert float(more.outputs().net_world) == pytest.approx(apart[0] - apart[1], rel=1e-9)

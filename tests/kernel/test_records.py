@@ -1,4 +1,4 @@
-"""What a record takes, refuses, keeps, and how its numbers are walked and replaced."""
+"""What a record takes, refuses and keeps."""
 
 import copy
 import math
@@ -7,18 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from hypothesis import given, strategies as st
 from numpy.testing import assert_array_equal
 
 from mloss_econ.calculators import Inputs
-from mloss_econ.compliance import CALCULATORS as COMPLIANCE
-from mloss_econ.declarations import field_specs, fixed, given as given_field, lever
+from mloss_econ.declarations import given as given_field
 from mloss_econ.errors import InputError
-from mloss_econ.liability import CALCULATORS as LIABILITY, cheapest_avoider, harm_control
-from mloss_econ.quantities import Category, Share, Table
-from mloss_econ.regimes import CALCULATORS as REGIMES
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves, with_leaves
-from mloss_econ.value import CALCULATORS as VALUE
+from mloss_econ.quantities import Share, Table
 
 Product = toys.product.Inputs
 
@@ -115,23 +109,6 @@ def test_a_fault_in_a_named_quantity_is_named_by_its_whole_path() -> None:
         toys.Leaf(owner="a", cost=1.0, effect={"wind": 1.5})
 
 
-def test_a_fault_in_replaced_leaves_is_named_by_its_whole_path() -> None:
-    record = toys.tree_inputs()
-    with pytest.raises(InputError, match=r"leaves\.elm\.cost.*-7"):
-        replace_leaves(record, dict(leaves(record)) | {"leaves.elm.cost": -7.0})
-
-
-def test_a_field_of_no_known_kind_is_refused_when_it_is_first_used() -> None:
-    class BadInputs(Inputs):
-        """Holds a set."""
-
-        odd: set[float] = given_field()
-        """Not a kind of field."""
-
-    with pytest.raises(InputError, match="odd"):
-        field_specs(BadInputs)
-
-
 # ---------------------------------------------------------------- what is kept
 
 
@@ -208,102 +185,7 @@ def test_records_can_be_copied() -> None:
     assert copy.deepcopy(record) == record
 
 
-# ---------------------------------------------------------------- walking
-
-
-def test_leaves_come_in_declaration_order_by_dotted_path() -> None:
-    record = toys.tree_inputs()
-    assert [path for path, _ in leaves(record)] == [
-        "rate",
-        "leaves.oak.cost",
-        "leaves.oak.effect.wind",
-        "leaves.elm.cost",
-        "leaves.elm.effect.wind",
-        "leaves.elm.effect.rain",
-    ]
-    more = dict(leaves(record, all_kinds=True))
-    assert more["title"] == "test"
-    assert more["leaves.elm.owner"] == "bob"
-    assert isinstance(more["sample"], Table)
-    assert [path for path, _ in leaf_specs(record)] == [path for path, _ in leaves(record)]
-
-
-def test_the_leaves_of_outputs_hold_categories() -> None:
-    found = dict(leaves(toys.tree(toys.tree_inputs())))
-    assert list(found) == ["total", "by_leaf.oak", "by_leaf.elm", "dearest", "kind.oak", "kind.elm"]
-    assert isinstance(found["dearest"], Category)
-    assert isinstance(found["kind.elm"], Category)
-
-
-@given(st.lists(st.floats(0, 0.4), min_size=6, max_size=6))
-def test_replacing_leaves_replaces_each_and_keeps_the_rest(numbers: list[float]) -> None:
-    record = toys.tree_inputs()
-    values = dict(zip((path for path, _ in leaves(record)), numbers, strict=True))
-    new = replace_leaves(record, values)
-    assert {path: float(v) for path, v in leaves(new)} == values
-    assert (new.title, new.sample) == (record.title, record.sample)
-    assert replace_leaves(new, dict(leaves(record))) == record
-    assert record == toys.tree_inputs()  # the original is as it was
-
-
-def test_replacing_the_leaves_of_outputs_by_themselves_changes_nothing() -> None:
-    out = toys.tree(toys.tree_inputs())
-    assert replace_leaves(out, dict(leaves(out))) == out
-    real = cheapest_avoider.at(scenario="deepfake_bank_fraud")
-    assert replace_leaves(real, dict(leaves(real))) == real
-
-
-def test_unchecked_replacement_takes_anything() -> None:
-    record = Product(left=1.0, right=2.0)
-    odd = replace_leaves(record, {"left": "anything", "right": -1.0}, validate=False)
-    assert odd.left == "anything"
-    with pytest.raises(InputError):
-        replace_leaves(record, {"left": "anything", "right": -1.0})
-
-
 # ---------------------------------------------------------------- declarations
-
-
-def test_a_declaration_is_read_back() -> None:
-    specs = {spec.name: spec for spec in field_specs(toys.knobbed.Inputs)}
-    assert (specs["x"].role, specs["x"].belief, specs["x"].unit) == ("given", "toy.x", "ratio")
-    assert (specs["knob"].role, specs["knob"].belief, specs["knob"].source) == ("lever", None, 0.25)
-    assert (specs["order"].role, specs["order"].belief) == ("fixed", "toy.order")
-    assert (specs["knob"].low, specs["knob"].high) == (0.0, 1.0)
-    assert specs["knob"].doc == "What a rule-maker sets."
-    tree = {spec.name: spec for spec in field_specs(toys.tree.Inputs)}
-    assert {name: spec.kind for name, spec in tree.items()} == {
-        "title": "label",
-        "rate": "quantity",
-        "leaves": "records",
-        "sample": "table",
-    }
-    assert tree["leaves"].record is toys.Leaf
-
-
-def test_roles_take_bounds() -> None:
-    class Roles(Inputs):
-        """Each role, bounded."""
-
-        a: Share = given_field("toy.a", low=0.1)
-        """Given."""
-        b: Share = lever("toy.b", high=0.9)
-        """Lever."""
-        c: Share = fixed("toy.c", low=0.3, high=0.4)
-        """Fixed."""
-
-    bounds = [(s.role, s.low, s.high) for s in field_specs(Roles)]
-    assert bounds == [("given", 0.1, 1.0), ("lever", 0.0, 0.9), ("fixed", 0.3, 0.4)]
-
-
-@pytest.mark.parametrize(
-    "calculator", [*VALUE, *COMPLIANCE, *REGIMES, cheapest_avoider, harm_control], ids=lambda c: c.name
-)
-def test_every_field_of_the_library_says_what_it_is(calculator: Any) -> None:
-    for record in (calculator.Inputs, calculator.Outputs):
-        assert all(spec.doc or spec.linked for spec in field_specs(record))
-    assert all(spec.role for spec in field_specs(calculator.Inputs))
-    assert all(spec.role is None for spec in field_specs(calculator.Outputs))
 
 
 def test_what_the_caller_does_later_to_an_array_changes_nothing() -> None:
@@ -311,20 +193,3 @@ def test_what_the_caller_does_later_to_an_array_changes_nothing() -> None:
     record = Product(left=mine, right=1.0)
     mine[0] = -5.0
     assert record.left.tolist() == [1.0, 2.0]
-
-
-@pytest.mark.parametrize("name", ["compliance.bill", "liability.cheapest_avoider"])
-def test_some_leaves_put_in_are_what_all_leaves_replaced_give(name: str) -> None:
-    """Record by record, named numbers and plain ones; what is not touched stays the same object."""
-    scenario = {"compliance.bill": "ai_duties", "liability.cheapest_avoider": "deepfake_family_fraud"}[name]
-    point = next(c for c in (*COMPLIANCE, *LIABILITY) if c.name == name).inputs(scenario=scenario)
-    paths = [path for path, _ in leaves(point)]
-    for path in paths[::7]:
-        some = with_leaves(point, {path: np.float64(7.0)})
-        whole = replace_leaves(point, dict(leaves(point)) | {path: np.float64(7.0)}, validate=False)
-        assert dict(leaves(some)) == dict(leaves(whole))
-        first = path.split(".")[0]
-        for spec in field_specs(type(point)):
-            assert (getattr(some, spec.name) is getattr(point, spec.name)) == (spec.name != first)
-    both = with_leaves(point, dict.fromkeys(paths, np.float64(2.0)))
-    assert set(map(float, dict(leaves(both)).values())) == {2.0}
