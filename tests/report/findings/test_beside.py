@@ -7,7 +7,6 @@ import pickle
 import re
 import subprocess
 import sys
-import threading
 import warnings
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +16,7 @@ import pytest
 import mloss_econ
 from mloss_econ.errors import RunError
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
-from mloss_econ.report.findings import _on_all_cores, beside as module
+from mloss_econ.report.findings import beside as module
 from mloss_econ.report.findings.beside import READY, SIZE, Beside, all_claims, command, is_python, plain_filters
 
 
@@ -166,37 +165,6 @@ def test_a_child_without_a_parent_ends() -> None:
     assert child.wait(timeout=60) == 1
     assert child.stdout.read() == READY
     child.stdout.close()
-
-
-def test_an_error_or_an_interrupt_does_not_wait_for_the_other_parts() -> None:
-    hold, done = threading.Event(), threading.Event()
-
-    def long() -> None:
-        hold.wait(60)
-        done.set()
-
-    def interrupted() -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        _on_all_cores({"long": long, "short": interrupted}, lambda stage, share: None)
-    assert not done.is_set()
-    hold.set()
-    assert done.wait(60)
-
-
-@pytest.mark.parametrize("granted", [0, 1])
-def test_without_threads_the_tasks_are_done_here(monkeypatch: pytest.MonkeyPatch, granted: int) -> None:
-    left, start = iter(range(granted)), threading.Thread.start
-
-    def refuse(thread: threading.Thread) -> None:
-        if next(left, None) is None:
-            raise RuntimeError("can't start new thread")
-        start(thread)
-
-    monkeypatch.setattr(threading.Thread, "start", refuse)
-    tasks = {"one": lambda: 1, "two": lambda: 2, "three": lambda: 3}
-    assert _on_all_cores(tasks, lambda stage, share: None) == {"one": 1, "two": 2, "three": 3}
 
 
 def test_without_a_further_process_the_claims_are_computed_here(

@@ -1,4 +1,4 @@
-"""Reproducing a run: the record is compared whole, and whatever is altered, damaged or different is found and named."""
+"""Reproducing a run: the record is compared whole, and whatever is altered, damaged or different is named."""
 
 from __future__ import annotations
 
@@ -20,25 +20,15 @@ from finished import Finished
 from typer.testing import CliRunner
 
 from mloss_econ.cli import app
-from mloss_econ.engine import Estimate
 from mloss_econ.errors import InputError
 from mloss_econ.files import to_json
-from mloss_econ.regimes import world_under
 from mloss_econ.report import reproducing
 from mloss_econ.report.findings import Findings
-from mloss_econ.report.record import figures_of, read_record, rounded, sealed
+from mloss_econ.report.record import rounded, sealed
 from mloss_econ.report.reproducing import reproduce
-from mloss_econ.report.tables import tidy
 
 MUTANTS = 150
 Again = Callable[..., tuple[bool, str]]
-
-
-@pytest.fixture
-def record(finished: Finished) -> dict[str, Any]:
-    """The record of the brief."""
-    made: dict[str, Any] = json.loads(finished.read("run.json"))
-    return made
 
 
 @pytest.fixture
@@ -213,46 +203,6 @@ def test_the_copy_of_the_record_in_other_files_reproduces_too(finished: Finished
 # ---------------------------------------------------------------- what is no record
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("{", "is not valid JSON"),
-        ("[]", "is no record of a run"),
-        ('{"format": "another"}', "is no record of a run"),
-        ('{"format": ["mloss_econ run, 2"]}', "is no record of a run"),
-        ('{"format": "mloss_econ run, 1", "cases": 3}', "this version reads 'mloss_econ run, 2'. Make the brief again"),
-        ('{"format": "mloss_econ run, 2", "cases": 3}', "is a damaged record: "),
-        ('{"a": NaN}', "NaN is not a number"),
-        ('{"a": -Infinity}', "-Infinity is not a number"),
-        ('{"a": 1, "a": 1}', "'a' is given twice"),
-        ("[" * 100_000, "nested too deeply"),
-        ("[" * 80 + "]" * 80, "nested too deeply"),
-        ('{"a": "\\ud800"}', "the text holds U+D800"),
-        ("1" * 5000, "thousands of digits"),
-    ],
-)
-def test_what_is_no_record_is_refused_on_one_line(text: str, words: str, tmp_path: Path) -> None:
-    (tmp_path / "run.json").write_text(text)
-    done = CliRunner().invoke(app, ["reproduce", str(tmp_path / "run.json")])
-    assert done.exit_code == 2
-    assert words in done.stderr
-    assert "run.json" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-
-
-def test_a_record_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"there is no such file"):
-        read_record(tmp_path / "run.json")
-    with pytest.raises(InputError, match="it is a directory, not a file"):
-        read_record(tmp_path)
-    (tmp_path / "run.json").write_bytes(b"\xff\xfe{}")
-    with pytest.raises(InputError, match="UTF-16"):
-        read_record(tmp_path / "run.json")
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(InputError, match="not a file"):
-        read_record(tmp_path / "pipe")
-
-
 @pytest.mark.parametrize("value", ["NaN", "1e999", "-Infinity", "null", '"1"', "true", "1" + "0" * 400])
 def test_a_figure_that_is_no_finite_number_is_refused(again: Again, record: dict[str, Any], value: str) -> None:
     name = list(record["figures"])[5]
@@ -314,39 +264,6 @@ def test_no_mutant_of_a_record_is_called_the_same(again: Again, record: dict[str
         assert outcomes[-1] == 1 or len(said.splitlines()) == 1, said
     assert outcomes.count(1) > MUTANTS // 10
     assert outcomes.count(2) > MUTANTS // 10
-
-
-# ---------------------------------------------------------------- what the record holds
-
-
-def test_every_figure_has_a_name_of_its_own(finished: Finished) -> None:
-    assert len(figures_of(finished.findings)) == len(tidy(finished.findings).rows)
-
-
-@pytest.mark.slow
-def test_the_hash_of_all_results_sees_every_number(finished: Finished, record: dict[str, Any]) -> None:
-    f = finished.findings
-    for other in (
-        replace(f, value=replace(f.value, horizon=f.value.horizon + 1)),
-        replace(f, policy=replace(f.policy, pays=Estimate(f.policy.pays.value, f.policy.pays.error * (1 + 1e-15)))),
-        replace(f, claims=f.claims[:-1]),
-        replace(f, policy=replace(f.policy, form=None)),
-        replace(f, rule=replace(f.rule, ledger=f.rule.ledger + f.rule.ledger)),
-    ):
-        assert reproducing.results_of(other) != record["results"]
-    for same in (replace(f, title="another", file="mine.toml"), replace(f, stamp=replace(f.stamp, version="9"))):
-        assert reproducing.results_of(same) == record["results"]
-
-
-def test_the_hash_of_the_inputs_changes_when_an_input_does(finished: Finished, record: dict[str, Any]) -> None:
-    rule = world_under(finished.findings.rule.name)
-    name, harm = f"rule, {finished.findings.rule.name}", rule.entry("yearly_harm").value
-    assert record["cases"][name] == rule.digest()
-    assert record["rounded"]["cases"][name] == rule.digest(digits=9)
-    last, more = (rule.but("other", yearly_harm=harm * (1 + part)) for part in (1e-14, 1e-6))
-    assert last.digest() != rule.but("same", yearly_harm=harm).digest()
-    assert last.digest(digits=9) == rule.but("same", yearly_harm=harm).digest(digits=9) != more.digest(digits=9)
-    assert rule.but("other", {}).digest() == rule.digest()
 
 
 # ---------------------------------------------------------------- in earnest

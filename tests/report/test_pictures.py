@@ -1,17 +1,23 @@
-"""What each chart draws is what was computed apart, and nothing of one chart stands in another."""
+"""What each chart draws is what was computed apart, nothing of one chart stands in another, and no label is cut off."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from apart import STATED_VALUE, Apart
 from finished import Finished
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text as Label
 
 from mloss_econ import figures
+from mloss_econ.figures.style import RC
 from mloss_econ.report import pictures
 from mloss_econ.report.document import Chart
+from mloss_econ.report.pictures import figure_of
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
 
@@ -83,3 +89,32 @@ def test_map(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
         assert np.array_equal(given, kept)
     assert (named["adopted"], named["box"]) == (m.adopted, m.box)
     assert (named["inputs"], named["units"]) == ((m.x, m.y), m.units)
+
+
+def charts(finished: Finished) -> list[Chart]:
+    """The charts of the brief."""
+    made = document(finished.findings, provenance(finished.assumptions, "sobol", ()))
+    return list(made.charts)
+
+
+@pytest.mark.slow
+def test_no_label_is_cut_off(finished: Finished) -> None:
+    for chart in charts(finished):
+        with mpl.rc_context(RC):
+            figure = figure_of(chart, finished.findings)
+            canvas = FigureCanvasAgg(figure)
+            figure.savefig(io.BytesIO(), format="png")
+            width, height = figure.bbox.width, figure.bbox.height
+            for label in figure.findobj(Label):
+                if label.get_visible() and label.get_text().strip():
+                    box = label.get_window_extent(canvas.get_renderer())
+                    inside = box.x0 > -1 and box.y0 > -1 and box.x1 < width + 1 and box.y1 < height + 1
+                    assert inside, (chart.title, label.get_text(), box)
+
+
+def test_tornado_prints_both_ends_and_the_adopted_value(finished: Finished) -> None:
+    for chart in charts(finished):
+        if chart.drawing == "tornado":
+            texts = " ".join(t.get_text() for t in figure_of(chart, finished.findings).findobj(Label))
+            assert texts.count(" at ") >= 2 * len(chart.table.lines)
+            assert "adopted " in texts
