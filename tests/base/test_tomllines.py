@@ -24,9 +24,6 @@ def test_lines_are_found(path: tuple[str, ...], line: int) -> None:
     assert line_of(text, path) == line
 
 
-# ---------------------------------------------------------------- work and output have a bound
-
-
 def test_lines_of_a_long_text_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(f'[a."b.{k}"]\nvalue = {k}' for k in range(500))
     assert [line_of(text, ("a", f"b.{k}", "value")) for k in (0, 499)] == [2, 1000]

@@ -205,7 +205,7 @@ def test_run_refuses() -> None:
     refused(run("run", "eu_ai_act_highrisk", "-n", "10"), "n")
 
 
-# ---------------------------------------------------------------- the debate
+# ---------------------------------------------------------------- compare, trace
 
 
 @pytest.mark.slow

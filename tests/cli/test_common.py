@@ -8,17 +8,12 @@ from typer.testing import CliRunner
 from mloss_econ.cli import app
 from mloss_econ.cli.common import Given
 
-# ---------------------------------------------------------------- work and output have a bound
-
 
 def test_the_command_line_remarks_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr("mloss_econ.cli.common.complain", said.append)
     Given(set_=["projects.median_budget=20.000"]).assumptions()
     assert said == ["--set: projects.median_budget: 20.000 is the number 20. If thousands are meant, write 20_000."]
-
-
-# ---------------------------------------------------------------- what moves nothing of what is printed
 
 
 def test_a_page_of_a_calculator_that_needs_a_scenario_takes_a_change() -> None:

@@ -291,9 +291,6 @@ def test_an_interrupt_is_answered_although_threads_are_at_work(tmp_path: Path, c
     assert list(tmp_path.iterdir()) == []
 
 
-# ---------------------------------------------------------------- run
-
-
 def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
     assert _printable("−5 ○ ● …", "ascii") == "-5 o * ..."
     assert _printable("−5 ○", "utf-8") == "−5 ○"

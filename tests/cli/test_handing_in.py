@@ -9,8 +9,6 @@ from commands import names, refused, run
 from few import few
 from places import TESTS
 
-# ---------------------------------------------------------------- brief
-
 
 @pytest.mark.parametrize(
     ("options", "words"),
@@ -87,9 +85,6 @@ def test_a_missing_tool_is_said_before_the_work(tool: str, tmp_path: Path, monke
     monkeypatch.setitem(sys.modules, tool, None)
     refused(run("brief", "--out", str(tmp_path / "out")), tool, "pip install 'mloss-econ[report]'")
     assert names(tmp_path) == []
-
-
-# ---------------------------------------------------------------- run
 
 
 BAD = sorted((TESTS / "bad_seeds").glob("*.toml"))

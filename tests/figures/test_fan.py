@@ -18,9 +18,6 @@ def test_names_of_lines_that_end_together_stand_apart() -> None:
     assert [t.get_text() for t in ax.texts] == ["5 %", "25 %", "median", "75 %", "95 %"]
 
 
-# ---------------------------------------------------------------- what is drawn
-
-
 def test_a_fan_holds_so_many_draws() -> None:
     draws = material("draws")
     ax = figures.fan(YEARS, draws, label="x")

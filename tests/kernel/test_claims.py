@@ -78,7 +78,7 @@ def test_a_claim_shows_its_name_and_its_sentence() -> None:
     assert "100 dollars" in repr(hundredfold)
 
 
-# ---------------------------------------------------------------- claims
+# ---------------------------------------------------------------- claims over two laws
 
 
 def law_of(knob: float) -> Any:

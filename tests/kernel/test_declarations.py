@@ -14,8 +14,6 @@ from mloss_econ.quantities import Share
 from mloss_econ.regimes import CALCULATORS as REGIMES
 from mloss_econ.value import CALCULATORS as VALUE
 
-# ---------------------------------------------------------------- what is refused
-
 
 def test_a_field_of_no_known_kind_is_refused_when_it_is_first_used() -> None:
     class BadInputs(Inputs):
@@ -26,9 +24,6 @@ def test_a_field_of_no_known_kind_is_refused_when_it_is_first_used() -> None:
 
     with pytest.raises(InputError, match="odd"):
         field_specs(BadInputs)
-
-
-# ---------------------------------------------------------------- declarations
 
 
 def test_a_declaration_is_read_back() -> None:

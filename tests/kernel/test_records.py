@@ -185,9 +185,6 @@ def test_records_can_be_copied() -> None:
     assert copy.deepcopy(record) == record
 
 
-# ---------------------------------------------------------------- declarations
-
-
 def test_what_the_caller_does_later_to_an_array_changes_nothing() -> None:
     mine = np.array([1.0, 2.0])
     record = Product(left=mine, right=1.0)

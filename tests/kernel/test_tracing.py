@@ -21,9 +21,6 @@ from mloss_econ.value import attributed_value
 billed = world.upto(pricing_out)
 
 
-# ---------------------------------------------------------------- trace
-
-
 def test_the_trace_shows_every_input_with_its_origin(store: Store) -> None:
     base = baseline(billed)
     case = proposal("eu_ai_act_highrisk").apply(base).but("mine", sigma=1.5)
@@ -57,9 +54,6 @@ def test_the_trace_marks_weak_and_unconfirmed_beliefs() -> None:
 def test_the_trace_of_a_converted_change_says_so(today: Case[Any, Any]) -> None:
     rows = {row.path: row for row in trace(today.but("euros", fixed_cost=10, prices="EUR 2021")).rows}
     assert rows["fixed_cost"].conversion.startswith("from EUR 2021: ")
-
-
-# ---------------------------------------------------------------- what moves nothing of what is printed
 
 
 def test_a_judgement_that_waits_for_a_check_is_a_judgement_in_every_table() -> None:

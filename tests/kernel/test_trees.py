@@ -15,16 +15,10 @@ from mloss_econ.trees import leaf_specs, leaves, replace_leaves, with_leaves
 Product = toys.product.Inputs
 
 
-# ---------------------------------------------------------------- what is refused
-
-
 def test_a_fault_in_replaced_leaves_is_named_by_its_whole_path() -> None:
     record = toys.tree_inputs()
     with pytest.raises(InputError, match=r"leaves\.elm\.cost.*-7"):
         replace_leaves(record, dict(leaves(record)) | {"leaves.elm.cost": -7.0})
-
-
-# ---------------------------------------------------------------- walking
 
 
 def test_leaves_come_in_declaration_order_by_dotted_path() -> None:
@@ -75,9 +69,6 @@ def test_unchecked_replacement_takes_anything() -> None:
     assert odd.left == "anything"
     with pytest.raises(InputError):
         replace_leaves(record, {"left": "anything", "right": -1.0})
-
-
-# ---------------------------------------------------------------- declarations
 
 
 @pytest.mark.parametrize("name", ["compliance.bill", "liability.cheapest_avoider"])

@@ -43,9 +43,6 @@ def test_check_remarks_on_a_value_far_out_in_its_own_distribution(tmp_path: Path
     assert done.exit_code == 0
 
 
-# ---------------------------------------------------------------- the schema
-
-
 @pytest.mark.slow
 def test_the_page_and_the_terminal_warn_of_a_change_that_moves_nothing(tmp_path: Path) -> None:
     unread, path = "ai_act_lines.activities.data.tariff", tmp_path / "mine.toml"

@@ -36,18 +36,12 @@ def test_every_fault_is_answered_at_once_with_its_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-# ---------------------------------------------------------------- the schema
-
-
 def test_faults_are_counted() -> None:
     with pytest.raises(FaultsError, match=r"1 problem\. Nothing was computed\."):
         from_content({"seed": -1})
 
 
 BUDGET = '[beliefs."projects.median_budget"]\n'
-
-
-# ---------------------------------------------------------------- work and output have a bound
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,6 @@ def test_a_time_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPa
         provenance(read_assumptions(), "sobol", [])
 
 
-# ---------------------------------------------------------------- the same again, and other inputs
-
-
 def test_bad_time_is_refused(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH"):

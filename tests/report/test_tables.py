@@ -14,8 +14,6 @@ from sheets import sheet
 
 from mloss_econ.report.tables import frames
 
-# ---------------------------------------------------------------- the same in results.csv and in the tables
-
 
 def test_results_csv_is_results_json(finished: Finished, results: Any) -> None:
     rows = list(csv.DictReader(io.StringIO(finished.read("results.csv"))))

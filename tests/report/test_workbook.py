@@ -73,9 +73,6 @@ def test_the_workbook_is_plain(also: dict[str, Any]) -> None:
         assert all(8 <= width <= 101 for width in widths), page.title
 
 
-# ---------------------------------------------------------------- bad input
-
-
 def test_a_missing_extra_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 

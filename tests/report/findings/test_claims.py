@@ -31,9 +31,6 @@ def test_check_tries_every_case_that_takes_a_changed_belief(name: str, value: fl
         refuse_early(read_assumptions(tmp_path / "mine.toml"))
 
 
-# ---------------------------------------------------------------- proposals, sides, claims
-
-
 def test_claims(apart: Apart, results: Any) -> None:
     a = apart.assumptions
     for c in results["claims"]:

@@ -13,8 +13,6 @@ from finished import Finished
 
 from mloss_econ.report.findings import _on_all_cores
 
-# ---------------------------------------------------------------- proposals, sides, claims
-
 
 @pytest.mark.slow
 def test_proposals(apart: Apart, results: Any, finished: Finished) -> None:

@@ -14,9 +14,6 @@ from mloss_econ.liability import cheapest_avoider
 SITUATIONS = ("deepfake_family_fraud", "deepfake_bank_fraud")
 
 
-# ---------------------------------------------------------------- liability
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_situations(apart: Apart, results: Any, name: str) -> None:

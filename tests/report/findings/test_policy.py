@@ -15,8 +15,6 @@ from mloss_econ.report.findings.policy import _inside
 from mloss_econ.sensitivity import break_even, tornado
 from mloss_econ.worlds import contrast
 
-# ---------------------------------------------------------------- the proposal under review
-
 
 @pytest.mark.slow
 def test_what_drives_and_what_turns_the_proposal(apart: Apart, results: Any) -> None:

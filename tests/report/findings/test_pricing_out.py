@@ -15,8 +15,6 @@ import mloss_econ as me
 from mloss_econ.regimes import world, world_under
 from mloss_econ.report.findings.pricing_out import EDGES, by_size
 
-# ---------------------------------------------------------------- the proposal under review
-
 
 def test_who_is_priced_out(apart: Apart, results: Any) -> None:
     p, run, n = results["pricing_out"], apart.rule, apart.assumptions.n

@@ -18,8 +18,6 @@ from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_fin
 from mloss_econ.report.rules import one_rule
 from mloss_econ.wording import stated
 
-# ---------------------------------------------------------------- the proposal under review
-
 
 @pytest.mark.slow
 @pytest.mark.parametrize("which", few(["rule", "beside"], 1))

@@ -14,17 +14,12 @@ from mloss_econ.report.document import Document
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
 
-# ---------------------------------------------------------------- the answers
-
 
 def test_basis_and_stamp(report: Document, apart: Apart, finished: Finished) -> None:
     a, seed = apart.assumptions, apart.assumptions.store.proposal(apart.assumptions.rule)
     assert seed.title in report.basis[0]
     says(report.basis[1], Size(2022, 0, 4), Size(a.n, 0, 9))
     says(without(report.stamp, finished.findings.stamp.inputs, "0.1.0"), Size(a.n, 0, 9), Size(a.seed, 0, 9))
-
-
-# ---------------------------------------------------------------- proposals, sides, claims, form, log
 
 
 @pytest.mark.parametrize(("always", "said"), [(-5.0, "never"), (5.0, "at any harm"), (0.0, "")])

@@ -13,16 +13,11 @@ from reading import Size, says
 from mloss_econ.report.document import Document
 from mloss_econ.wording import name_of
 
-# ---------------------------------------------------------------- the answers
-
 
 def test_short_claims(report: Document, finished: Finished, apart: Apart) -> None:
     open_ones = [c for c in finished.findings.claims if c.kind != "true by construction"]
     counts = [len(open_ones), sum(c.held.value > 0.5 for c in open_ones), sum(c.at_adopted for c in open_ones)]
     says(report.short[5], *(Size(c, 0, 9) for c in counts))
-
-
-# ---------------------------------------------------------------- proposals, sides, claims, form, log
 
 
 def test_claims(report: Document, finished: Finished) -> None:

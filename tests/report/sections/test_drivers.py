@@ -14,8 +14,6 @@ from mloss_econ.report.document import Document, Text
 from mloss_econ.report.sections import drivers
 from mloss_econ.wording import name_of
 
-# ---------------------------------------------------------------- drivers and turning points
-
 
 def test_drivers(report: Document, finished: Finished) -> None:
     f = finished.findings

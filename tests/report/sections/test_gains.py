@@ -14,17 +14,12 @@ from mloss_econ.engine import Run
 from mloss_econ.regimes import break_even_harm
 from mloss_econ.report.document import Document, Text
 
-# ---------------------------------------------------------------- the answers
-
 
 def test_short_who_gains(report: Document, apart: Apart) -> None:
     run = apart.change
     pays = share_of(run, run.draws.outputs["net_world"] > 0)
     even = break_even_harm(apart.rule.case)
     says(report.short[2], row(run, "harm_avoided"), row(run, "net_world"), pays, even, harm(apart))
-
-
-# ---------------------------------------------------------------- who gains, who is priced out
 
 
 def test_who_gains(report: Document, apart: Apart) -> None:

@@ -8,8 +8,6 @@ from reading import says, scale_in
 
 from mloss_econ.report.document import Document
 
-# ---------------------------------------------------------------- the answers
-
 
 def test_headline(report: Document, apart: Apart) -> None:
     run, net = apart.rule, apart.change
@@ -18,9 +16,6 @@ def test_headline(report: Document, apart: Apart) -> None:
     text = without(report.headline, title)
     assert title in report.headline
     says(text, row(run, "priced_out_paid"), row(net, "net_world"), pays, judged(net, "net_world")[:2])
-
-
-# ---------------------------------------------------------------- key figures, value
 
 
 def test_key_figures(report: Document, apart: Apart) -> None:

@@ -20,8 +20,6 @@ from mloss_econ.report.sections.liability import smallest_errors
 from mloss_econ.report.terminal import WIDTH, render
 from mloss_econ.wording import words
 
-# ---------------------------------------------------------------- the answers
-
 
 def test_short_liability(report: Document, apart: Apart) -> None:
     wanted: list[Any] = []
@@ -35,9 +33,6 @@ def test_short_liability(report: Document, apart: Apart) -> None:
     runs = [apart.situation(name) for name in ("deepfake_family_fraud", "deepfake_bank_fraud")]
     counts = [sum(len(r.draws.inputs) for r in runs), sum(len(r.judged) for r in runs)]
     says(report.short[3], wanted, [Size(c, 0, 9) for c in counts])
-
-
-# ---------------------------------------------------------------- liability
 
 
 def test_liability(report: Document, apart: Apart, finished: Finished) -> None:

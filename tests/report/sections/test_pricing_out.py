@@ -16,8 +16,6 @@ from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
 from mloss_econ.wording import words
 
-# ---------------------------------------------------------------- the answers
-
 
 def test_short_pricing_out(report: Document, apart: Apart) -> None:
     titles = [apart.assumptions.store.proposal(n).title for n in (apart.assumptions.rule, apart.assumptions.beside)]
@@ -25,9 +23,6 @@ def test_short_pricing_out(report: Document, apart: Apart) -> None:
     outputs = ("priced_out_paid", "value_lost")
     each = [row(run, output) for run in (apart.rule, apart.beside) for output in outputs]
     says(without(report.short[1], *titles), each, judged(apart.rule, "priced_out_paid"))
-
-
-# ---------------------------------------------------------------- who gains, who is priced out
 
 
 def test_pricing_out(report: Document, apart: Apart, finished: Finished) -> None:
@@ -67,9 +62,6 @@ def test_pricing_out(report: Document, apart: Apart, finished: Finished) -> None
     for line, output in zip(two.lines, outputs, strict=True):
         check_outputs(line[0], line[1:3], apart.rule, output)
         check_outputs(line[0], line[3:5], apart.beside, output)
-
-
-# ---------------------------------------------------------------- proposals, sides, claims, form, log
 
 
 def test_what_stops_hardly_anything_is_said(finished: Finished) -> None:

@@ -12,8 +12,6 @@ from mloss_econ.regimes import STATUS_QUO
 from mloss_econ.report.document import Document, Text
 from mloss_econ.wording import KEEPS, words
 
-# ---------------------------------------------------------------- the answers
-
 
 @pytest.mark.slow
 def test_short_proposals(report: Document, apart: Apart) -> None:
@@ -26,9 +24,6 @@ def test_short_proposals(report: Document, apart: Apart) -> None:
     beaten = sum(bool(s.beaten_by) for s in scores)
     count = [Size(beaten, 0, 9)] if beaten else []
     says(without(lead.text, first.title), best, Size(place, 0, 9), first.expected_loss, count, Size(len(scores), 0, 9))
-
-
-# ---------------------------------------------------------------- proposals, sides, claims, form, log
 
 
 def test_proposals(report: Document, apart: Apart, finished: Finished) -> None:

@@ -11,8 +11,6 @@ from reading import Size, says, scale_in
 from mloss_econ.report.document import Document, Group
 from mloss_econ.wording import words
 
-# ---------------------------------------------------------------- the answers
-
 
 def test_short_value(report: Document, apart: Apart) -> None:
     gross, both = apart.readings["gross"], apart.readings["realised and net"]
@@ -24,9 +22,6 @@ def test_short_value(report: Document, apart: Apart) -> None:
         row(both, "benefit_cost_ratio"),
         judged(gross, "value"),
     )
-
-
-# ---------------------------------------------------------------- key figures, value
 
 
 def test_value_text(report: Document, apart: Apart) -> None:
