@@ -272,45 +272,9 @@ def test_a_mean_is_that_of_its_replicates(keep: Any) -> None:
     assert_allclose(run.sd("y").error, np.std([p.std(ddof=1) for p in parts], ddof=1) / 4, rtol=1e-10)
 
 
-# ---------------------------------------------------------------- Latin hypercubes
-
-
-@pytest.mark.parametrize("n", [64, 1000, 1024, 16 * 77, 20_000])
-def test_each_replicate_of_an_input_fills_each_stratum_once(n: int) -> None:
-    case = toys.toy_case(toys.linear)
-    inputs = simulate(toys.linear, case, n=n, seed=4, design="latin_hypercube").draws.inputs
-    for path, u in inputs.items():
-        for r in range(REPLICATES):
-            mine = u[r::REPLICATES]
-            strata = np.floor(mine * len(mine)).astype(int)
-            assert sorted(strata.tolist()) == list(range(len(mine))), path
-
-
-def test_the_inputs_of_a_hypercube_are_not_tied_to_each_other() -> None:
-    inputs = simulate(toys.linear, toys.toy_case(toys.linear), n=4096, seed=4, design="latin_hypercube").draws.inputs
-    a, b, dummy = (inputs[p] for p in ("a", "b", "dummy"))
-    for one, other in ((a, b), (a, dummy), (b, dummy)):
-        assert abs(np.corrcoef(one, other)[0, 1]) < 4 / 64
-
-
-def test_a_hypercube_takes_the_error_out_of_a_sum() -> None:
-    case = toys.toy_case(toys.linear)
-    hypercube = simulate(toys.linear, case, n=4096, seed=4, design="latin_hypercube")
-    assert abs(hypercube.mean("y").value - 0.5) < 5 * hypercube.mean("y").error < 1e-3
-    random = simulate(toys.linear, case, n=4096, seed=4, design="random")
-    assert hypercube.mean("y").error < random.mean("y").error / 50
-    assert_allclose(hypercube.sd("y").value, np.sqrt(13 / 12), rtol=0.05)
-
-
 def test_a_hypercube_is_one_whatever_the_leaves(small: Callable[[int], None]) -> None:
     case = toys.toy_case(toys.linear)
     whole = simulate(toys.linear, case, n=5003, seed=4, design="latin_hypercube")
     small(512)
     pieces = simulate(toys.linear, case, n=5003, seed=4, design="latin_hypercube")
     assert_array_equal(whole.output("y"), pieces.output("y"))
-
-
-def test_longer_hypercubes_are_others() -> None:
-    case = toys.toy_case(toys.linear)
-    short, long = (simulate(toys.linear, case, n=n, seed=4, design="latin_hypercube").output("y") for n in (1024, 2048))
-    assert (short != long[:1024]).all()

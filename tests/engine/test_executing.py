@@ -1,64 +1,26 @@
-"""The same bits whoever does the work, however it is divided, and whatever other inputs there are."""
+"""The same bits whoever does the work, and however it is divided."""
 
 import multiprocessing
 import os
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from functools import cache
 from typing import Any
 
 import engine_toys
 import numpy as np
 import pytest
 import toys
+from divided import DESIGNS, KEEPS, LONG, InThisThread, alone, case, run
 from engine_toys import MANY, bits
-from few import few
 from numpy.testing import assert_array_equal
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.engine import plan, simulate, together
+from mloss_econ.case import baseline
+from mloss_econ.engine import simulate, together
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import RunError
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.models import model
-from mloss_econ.uncertainty import BLOCK
 from mloss_econ.worlds import contrast
-
-LONG = 17 * LEAF + 500  # three pieces of a run that keeps a summary
-KEEPS = ["outputs", "summary"]
-DESIGNS = ["sobol", "random", "latin_hypercube"]
-
-
-@cache
-def case(name: str = "usual") -> Case[Any, Any]:
-    return toys.toy_case(getattr(engine_toys, name))
-
-
-@cache
-def alone(keep: str, design: str = "sobol") -> dict[str, str]:
-    """What one thread without an executor gives."""
-    return run(InThisThread(), keep, design)
-
-
-def run(executor: Executor | None, keep: str, design: str = "sobol") -> dict[str, str]:
-    n = LONG if keep == "summary" else MANY
-    return bits(simulate(engine_toys.usual, case(), n=n, seed=3, design=design, keep=keep, executor=executor))
-
-
-class InThisThread(Executor):
-    """Does each piece at once; remembers how many there were."""
-
-    def __init__(self, times: int = 1) -> None:
-        self.times, self.pieces = times, 0
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        self.pieces += 1
-        for _ in range(self.times):
-            result = fn(*args, **kwargs)
-        future.set_result(result)
-        return future
-
 
 # ---------------------------------------------------------------- who does the work
 
@@ -204,38 +166,6 @@ def test_every_kind_of_case_travels_to_a_process(made: Any, keep: str) -> None:
     assert bits(there) == bits(simulate(one.calculator, one, n=3000, seed=5, keep=keep))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("chunk", [1, 2, 3, 5, 8, 16])
-@pytest.mark.parametrize("design", DESIGNS)
-@pytest.mark.parametrize("keep", KEEPS)
-def test_the_size_of_a_block_is_of_no_account_to_any_design(
-    monkeypatch: pytest.MonkeyPatch, keep: str, design: str, chunk: int
-) -> None:
-    expected = alone(keep, design)
-    monkeypatch.setattr(plan, "CHUNK", chunk * BLOCK)
-    assert run(None, keep, design) == expected
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("chunk", [1, 3, 16])
-@pytest.mark.parametrize(("keep", "design"), [("outputs", "sobol"), ("summary", "sobol"), ("outputs", "random")])
-def test_the_size_of_a_block_is_of_no_account(
-    monkeypatch: pytest.MonkeyPatch, keep: str, design: str, chunk: int
-) -> None:
-    expected = alone(keep, design)
-    monkeypatch.setattr(plan, "CHUNK", chunk * BLOCK)
-    assert run(None, keep, design) == expected
-
-
-@pytest.mark.parametrize("design", DESIGNS)
-@pytest.mark.parametrize(("start", "stop"), [(0, 1), (1000, 3000), (8191, 8193), (8192, 9000), (20_000, 20_001)])
-def test_any_rows_can_be_drawn_on_their_own(design: str, start: int, stop: int) -> None:
-    made = plan.Plan.of(case(), 3, design, MANY)
-    every, some = made.inputs(0, 25_000), made.inputs(start, stop)
-    for path in every:
-        assert_array_equal(some[path], every[path][start:stop])
-
-
 # ---------------------------------------------------------------- manners
 
 
@@ -316,66 +246,6 @@ def test_pieces_not_begun_are_called_off_when_a_run_is_interrupted() -> None:
         simulate(toys.product, toys.toy_case(toys.product), n=40 * LEAF, seed=1, executor=OnlyTheFirst(), progress=stop)
     assert len(futures) > 1
     assert all(future.cancelled() for future in futures[1:])
-
-
-# ---------------------------------------------------------------- other inputs, other lengths, other seeds
-
-
-def drawn(name: str, design: str, n: int = 9000) -> dict[str, Any]:
-    got = simulate(getattr(engine_toys, name), case(name), n=n, seed=3, design=design)
-    return {**got.draws.inputs, "y": got.output("y")}
-
-
-@pytest.mark.parametrize("design", DESIGNS)
-def test_an_input_added_at_the_end_or_removed_there_leaves_the_others_alone(design: str) -> None:
-    short, long = drawn("two", design), drawn("three", design)
-    for path in short:
-        assert_array_equal(short[path], long[path], err_msg=path)
-
-
-@pytest.mark.parametrize("design", DESIGNS)
-@pytest.mark.parametrize("other", ["two", "three"])
-def test_inputs_may_be_added_in_front_and_change_places(design: str, other: str) -> None:
-    one, changed = drawn(other, design), drawn("turned", design)
-    for path in one:
-        assert_array_equal(one[path], changed[path], err_msg=path)
-
-
-@pytest.mark.parametrize("design", ["sobol", "random"])
-@pytest.mark.parametrize("n", few([65, 8193, LEAF + 1, 64, 8192, LEAF - 1, LEAF, 2 * LEAF + 17], 3))
-def test_the_first_rows_of_a_longer_run_are_the_shorter_run(design: str, n: int) -> None:
-    short, long = drawn("three", design, n), drawn("three", design, MANY)
-    for path in short:
-        assert len(short[path]) == n
-        assert_array_equal(short[path], long[path][:n], err_msg=path)
-
-
-def test_a_latin_hypercube_says_that_a_longer_run_is_another() -> None:
-    short, long = (drawn("three", "latin_hypercube", n) for n in (1024, 2048))
-    assert (short["y"] != long["y"][:1024]).any()
-    got = simulate(engine_toys.three, case("three"), n=1024, seed=3, design="latin_hypercube")
-    assert any("does not begin with this one" in note for note in got.diagnostics.notes)
-
-
-@pytest.mark.parametrize("design", DESIGNS)
-def test_zero_is_a_seed_and_so_is_a_large_number(design: str) -> None:
-    seeds = [0, 1, 2**32, 2**32 + 1, 2**63, 2**64 - 1]
-    runs = [simulate(toys.linear, toys.toy_case(toys.linear), n=64, seed=s, design=design) for s in seeds]
-    assert len({bits(one)["input a"] for one in runs}) == len(seeds)
-    assert [one.seed for one in runs] == seeds
-    again = simulate(toys.linear, toys.toy_case(toys.linear), n=64, seed=np.int64(0), design=design)  # type: ignore[arg-type]
-    assert bits(again) == bits(runs[0])
-
-
-@pytest.mark.parametrize("design", DESIGNS)
-def test_a_summary_is_of_the_same_draws_as_a_run_that_keeps_its_outputs(design: str) -> None:
-    kept, summed = (simulate(engine_toys.usual, case(), n=MANY, seed=3, design=design, keep=keep) for keep in KEEPS)
-    mine, theirs = bits(kept), bits(summed)
-    for name in ("moments y", "shares which", "bad", "input x"):
-        assert mine[name] == theirs[name]
-    for exact, near in zip(kept.quantiles("y", (0.05, 0.5, 0.95)), summed.quantiles("y", (0.05, 0.5, 0.95)),
-                           strict=True):  # fmt: skip
-        assert abs(near.value / exact.value - 1) < 1 / 1024
 
 
 # ---------------------------------------------------------------- no threads to be had

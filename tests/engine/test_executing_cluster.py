@@ -20,6 +20,8 @@ import engine_toys
 import pytest
 import toys
 from engine_toys import MANY, bits
+from places import ROOT, TESTS
+from whereabouts import where_is_it
 
 from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
@@ -291,9 +293,6 @@ def test_work_that_somebody_else_cancelled_is_done_again() -> None:
 
 # ---------------------------------------------------------------- workers of another version
 
-HERE = Path(__file__).resolve()
-ROOT = HERE.parents[2]
-
 
 def another(folder: Path, file: str, old: str, new: str) -> Path:
     """A copy of the library, with its seeds, in which one thing is changed."""
@@ -339,16 +338,10 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, file: str, old: 
             simulate(pricing_out, baseline(pricing_out), n=MANY, seed=3, executor=client.get_executor())
 
 
-def where_is_it() -> str:
-    import mloss_econ
-
-    return str(Path(mloss_econ.__file__).parent)
-
-
 @pytest.mark.slow
 def test_a_worker_that_has_another_file_of_the_calculator_is_refused(tmp_path: Path) -> None:
     for name in ("toys.py", "engine_toys.py"):
-        shutil.copy(ROOT / "tests" / name, tmp_path / name)
+        shutil.copy(TESTS / "helpers" / name, tmp_path / name)
     (tmp_path / "toys.py").write_text((tmp_path / "toys.py").read_text() + "\n# another file that engine_toys uses\n")
     with (
         cluster(tmp_path, n_workers=0) as client,
