@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.contracts.imports import Import, circle, imports_of
+from imports import Import, circle, imports_of
 
 import mloss_econ
 
