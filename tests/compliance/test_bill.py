@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.kernel import baseline
 from mloss_econ.compliance import Duty, Payer, bill
 from mloss_econ.compliance.bill import BillInputs
 from mloss_econ.evidence import PAYERS
+from mloss_econ.kernel import proposal
 
 amounts = st.floats(0, 1e6).map(lambda x: round(x, 2))
 parts = st.floats(0, 1).map(lambda x: round(x, 6))
@@ -169,3 +171,28 @@ def test_the_longest_wait_governs() -> None:
 
 def test_no_duties_no_bill() -> None:
     assert of({}, 0.03).fixed_cost == 0
+
+
+def test_duties_compound_against_harm_less_what_is_done_already() -> None:
+    """An audit that stops a tenth, half of it done already, and oversight that stops a fifth: 1 - 0.95 * 0.8."""
+    case = (
+        proposal("licensing")
+        .apply(baseline(bill, scenario="ai_duties"))
+        .but(
+            "by hand",
+            {
+                "duties.licence.effect": 0.1,
+                "duties.licence.already_done": 0.5,
+                "duties.registration.effect": 0.2,
+                "duties.registration.already_done": 0.0,
+                "duties.familiarisation.effect": 0.0,
+                "duties.oversight.effect": 0.9,
+                "duties.oversight.deployer": 0.5,
+                "duties.oversight.already_done": 0.2,
+            },
+        )
+    )
+    y = case.outputs()
+    assert_allclose(y.developer_effect, 1 - 0.95 * 0.8, rtol=1e-12)
+    assert_allclose(y.deployer_effect, 0.5 * 0.8 * 0.9, rtol=1e-12)
+    assert float(y.intermediary_effect) == 0

@@ -1,4 +1,4 @@
-"""Every spread of budgets against its own sample, numerical integration, and its inverse; the bivariate normal."""
+"""Every spread of budgets against its own sample, numerical integration, and its inverse."""
 
 from typing import Any
 
@@ -8,15 +8,7 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate, stats
 
-from mloss_econ.compliance import (
-    EmpiricalBudgets,
-    LognormalBudgets,
-    ParetoBudgets,
-    TruncatedParetoBudgets,
-    pricing_out_empirical,
-    shrunk,
-)
-from mloss_econ.compliance.bivariate import both_above
+from mloss_econ.compliance import EmpiricalBudgets, LognormalBudgets, ParetoBudgets, TruncatedParetoBudgets, shrunk
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 
@@ -119,30 +111,6 @@ def test_shrinking_loses_what_lies_above_the_threshold(budgets: Any, threshold: 
     assert_allclose(shrunk(budgets, threshold, upper), exact / budgets.mean(), rtol=1e-2, atol=2e-5)
 
 
-def test_the_sample_is_that_of_the_table_project_by_project() -> None:
-    commits = np.asarray(default_store().table("mloss_repositories")["commits"], dtype=float)
-    budgets = 80_000 * commits[commits > 0] / np.median(commits[commits > 0])
-    out = pricing_out_empirical.at(
-        median_budget=80_000.0,
-        fixed_cost=9_000.0,
-        payable_share=0.1,
-        proportional_cost=0.0,
-        use_elasticity=0.4,
-        unpaid_use=0.0,
-        zero_share=0.5,
-        keep=0.7,
-    )
-    gone = [b < 90_000 for b in budgets]
-    assert_allclose(out.priced_out_paid, sum(gone) / len(gone), rtol=1e-12)
-    assert_allclose(out.value_lost, sum(b for b in budgets if b < 90_000) / sum(budgets), rtol=1e-12)
-    assert_allclose(out.use_lost, sum(b**0.4 for b in budgets if b < 90_000) / sum(b**0.4 for b in budgets), rtol=1e-12)
-    assert_allclose(out.priced_out, 0.5 + 0.5 * sum(gone) / len(gone), rtol=1e-12)
-    limit = float(out.largest_cost_projects)
-    survive = sum(b >= limit / 0.1 * (1 - 1e-12) for b in budgets) / len(budgets)
-    more = sum(b >= limit / 0.1 * (1 + 1e-9) for b in budgets) / len(budgets)
-    assert survive >= 0.7 > more
-
-
 def test_a_sample_without_sizes_is_refused() -> None:
     from mloss_econ.evidence import Table
 
@@ -154,17 +122,10 @@ def test_a_sample_without_sizes_is_refused() -> None:
         EmpiricalBudgets.of(Table("text", {"commits": np.array(["1", "2"])}), "commits", F(1))
 
 
-# ---------------------------------------------------------------- the bivariate normal
-
-
-@given(st.floats(-4, 4), st.floats(-4, 4), st.floats(-0.99, 0.99))
-def test_two_normals_above_two_points(h: float, k: float, rho: float) -> None:
-    exact = stats.multivariate_normal([0, 0], [[1, rho], [rho, 1]]).cdf([-h, -k])
-    assert_allclose(both_above(F(h), F(k), F(rho)), exact, atol=2e-8)
-
-
-def test_the_bivariate_normal_at_its_edges() -> None:
-    assert_allclose(both_above(F(-np.inf), F(0.3), F(0.6)), stats.norm.sf(0.3), rtol=1e-12)
-    assert both_above(F(np.inf), F(0.3), F(0.6)) == 0
-    assert_allclose(both_above(F(0), F(0), F(0.5)), 1 / 3, rtol=1e-12)  # 1/4 + asin(rho) / (2 pi)
-    assert_allclose(both_above(F(0.5), F(0.5), F(0.999)), stats.norm.sf(0.5), atol=0.01)
+def test_what_is_no_size_is_below_nothing() -> None:
+    """Not a number was taken for a size of 0."""
+    assert np.isnan(LognormalBudgets(1.0, 1.0).part_below(np.array([np.nan, 1.0, 0.0]), 0.0)).tolist() == [
+        True,
+        False,
+        False,
+    ]

@@ -25,7 +25,7 @@ def markets(draw: Any) -> dict[str, float]:
         "firm_fixed_cost": biggest * draw(st.floats(2e-4, 0.3)),
         "rule_fixed_cost": biggest * draw(st.floats(0, 0.1)),
         "rule_unit_cost": draw(st.sampled_from([0.0, 0.0, 1.0])) * draw(st.floats(0, 5)),
-        "keep_firms": draw(st.integers(1, 9)) * 1.0,
+        "target_firms": draw(st.integers(1, 9)) * 1.0,
     }
 
 
@@ -96,7 +96,7 @@ def test_nobody_loses_by_being_there_and_one_more_would(x: dict[str, float]) -> 
     slack = 1e-7 * (x["firm_fixed_cost"] + x["rule_fixed_cost"])
     assert out.profit_before >= -slack
     assert out.profit_after >= -slack
-    one_more = cournot.at(**x | {"keep_firms": float(out.firms_after) + 1}).largest_fixed_cost
+    one_more = cournot.at(**x | {"target_firms": float(out.firms_after) + 1}).largest_fixed_cost
     assert one_more <= (x["firm_fixed_cost"] + x["rule_fixed_cost"]) * (1 + 1e-8)
 
 
@@ -151,7 +151,7 @@ def test_fewer_firms_may_be_better_and_worse() -> None:
     [
         ({"firm_fixed_cost": 0.0}, "firm_fixed_cost: 0 is outside the bounds 0.01 to inf"),
         ({"market_size": 0.0}, "market_size: 0 is outside"),
-        ({"keep_firms": 0.5}, "keep_firms: 0.5 is outside the bounds 1"),
+        ({"target_firms": 0.5}, "target_firms: 0.5 is outside the bounds 1"),
         ({"rule_fixed_cost": -1.0}, "rule_fixed_cost: -1 is outside"),
         ({"slope": 1.0}, "no input 'slope'"),
     ],

@@ -10,10 +10,10 @@ from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
+from mloss_econ.kernel import Outputs, calculator
 from mloss_econ.engine import Precision, Run, simulate
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import RunError
-from mloss_econ.kernel import Outputs, calculator
 from mloss_econ.uncertainty import lognormal, normal, uniform
 
 N = 2**14
@@ -59,12 +59,12 @@ def roots(x: toys.XInputs) -> RootOutputs:
 def identity_of(dist: Any, **more: Any) -> Run[Any, Any]:
     """A run whose one output is a draw of a distribution."""
     case = toys.toy_case(toys.identity, x=toys.belief(1.0, dist))
-    return simulate(toys.identity, case, **({"n": N, "seed": 1, "design": "random"} | more))
+    return simulate(case, **({"n": N, "seed": 1, "design": "random"} | more))
 
 
 def tails_run(**more: Any) -> Run[Any, Any]:
     """A run of the Paretos."""
-    return simulate(tails, toys.toy_case(tails), **({"n": N, "seed": 1, "design": "random"} | more))
+    return simulate(toys.toy_case(tails), **({"n": N, "seed": 1, "design": "random"} | more))
 
 
 def hill(values: np.ndarray) -> tuple[float, float]:
@@ -158,9 +158,9 @@ def test_a_short_run_is_not_judged_by_its_tail() -> None:
 
 
 def test_an_output_that_takes_few_values_has_no_tail_index() -> None:
-    run = simulate(toys.lottery, toys.toy_case(toys.lottery), n=N, seed=1)
+    run = simulate(toys.toy_case(toys.lottery), n=N, seed=1)
     assert run.diagnostics.precision["prize"].tail is None
-    flat = simulate(toys.flat, toys.toy_case(toys.flat), n=N, seed=1).diagnostics.precision["y"]
+    flat = simulate(toys.toy_case(toys.flat), n=N, seed=1).diagnostics.precision["y"]
     assert (flat.tail, flat.se, flat.largest, flat.effective) == (None, 0.0, 0.0, math.inf)
     assert flat.converged
 
@@ -186,7 +186,7 @@ def test_the_rule_is_the_one_stated(tail: Estimate | None, largest: float, n: in
 @given(st.integers(0, 10**6), st.sampled_from([64, 100, 1024]))
 @settings(max_examples=10)
 def test_precision_is_what_brute_force_gives(seed: int, n: int) -> None:
-    run = simulate(toys.product, toys.toy_case(toys.product), n=n, seed=seed)
+    run = simulate(toys.toy_case(toys.product), n=n, seed=seed)
     y = run.output("y")
     precision = run.diagnostics.precision["y"]
     mean = math.fsum(y) / n
@@ -208,14 +208,14 @@ def test_random_draws_are_worth_what_they_are() -> None:
 def test_balanced_points_are_worth_far_more_for_a_smooth_output() -> None:
     for toy, gain in ((toys.linear, 1000), (toys.product, 20), (toys.parabola, 1000)):
         for seed in range(3):
-            run = simulate(toy, toys.toy_case(toy), n=2**13, seed=seed)
+            run = simulate(toys.toy_case(toy), n=2**13, seed=seed)
             assert run.diagnostics.precision["y"].effective > gain * 2**13
 
 
 def test_digits_are_those_the_error_supports() -> None:
     for design in ("sobol", "random"):
         for seed in range(5):
-            run = simulate(toys.product, toys.toy_case(toys.product), n=1024, seed=seed, design=design)
+            run = simulate(toys.toy_case(toys.product), n=1024, seed=seed, design=design)
             mean, digits = run.mean("y"), run.diagnostics.precision["y"].digits
             last = 10.0 ** (math.floor(math.log10(mean.value)) - digits + 1)  # worth of the last digit
             assert 2 * mean.error <= last
@@ -223,7 +223,7 @@ def test_digits_are_those_the_error_supports() -> None:
 
 
 def test_the_whole_mean_of_a_certain_output_is_supported() -> None:
-    precision = simulate(toys.flat, toys.toy_case(toys.flat), n=64, seed=1).diagnostics.precision["y"]
+    precision = simulate(toys.toy_case(toys.flat), n=64, seed=1).diagnostics.precision["y"]
     assert (precision.digits, precision.effective) == (15, math.inf)
 
 
@@ -233,7 +233,7 @@ def test_the_whole_mean_of_a_certain_output_is_supported() -> None:
 @pytest.mark.parametrize("keep", ["outputs", "summary"])
 @pytest.mark.parametrize("n", [64, 2000])
 def test_bad_rows_lie_where_brute_force_finds_them(keep: Any, n: int) -> None:
-    run = simulate(roots, toys.toy_case(roots), n=n, seed=2, keep=keep)
+    run = simulate(toys.toy_case(roots), n=n, seed=2, keep=keep)
     inputs = dict(run.draws.inputs)
     x = inputs["x"]
     bad = [i for i in range(n) if x[i] < 0.5 or x[i] >= 3.9]
@@ -245,7 +245,7 @@ def test_bad_rows_lie_where_brute_force_finds_them(keep: Any, n: int) -> None:
 
 
 def test_precision_of_what_is_left_leaves_bad_rows_out() -> None:
-    whole = simulate(roots, toys.toy_case(roots), n=2000, seed=2)
+    whole = simulate(toys.toy_case(roots), n=2000, seed=2)
     left = whole._finite().diagnostics
     x = whole.draws.inputs["x"]
     good = np.flatnonzero((x >= 0.5) & (x < 3.9))
@@ -259,7 +259,7 @@ def test_precision_of_what_is_left_leaves_bad_rows_out() -> None:
 
 def test_a_sentence_says_where_they_lie() -> None:
     with pytest.raises(RunError, match=r"of 64 rows of 'root'.*; all lie at x from "):
-        simulate(roots, toys.toy_case(roots), n=64, seed=2).summary()
+        simulate(toys.toy_case(roots), n=64, seed=2).summary()
 
 
 # ---------------------------------------------------------------- notes
@@ -268,7 +268,7 @@ def test_a_sentence_says_where_they_lie() -> None:
 def notes(**more: Any) -> str:
     """What a run has to say."""
     arguments: dict[str, Any] = {"n": 64, "seed": 1} | more
-    return " ".join(simulate(toys.linear, toys.toy_case(toys.linear), **arguments).diagnostics.notes)
+    return " ".join(simulate(toys.toy_case(toys.linear), **arguments).diagnostics.notes)
 
 
 def test_nothing_is_said_of_a_balanced_run() -> None:

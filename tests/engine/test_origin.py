@@ -43,7 +43,7 @@ def case() -> Any:
 
 
 def run(executor: Executor | None = None, **more: Any) -> Any:
-    return simulate(engine_toys.usual, case(), n=MANY, seed=3, executor=executor, **more)
+    return simulate(case(), n=MANY, seed=3, executor=executor, **more)
 
 
 @pytest.mark.parametrize(

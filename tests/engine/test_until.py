@@ -11,9 +11,9 @@ import toys
 from engine_toys import bits
 from few import few
 
+from mloss_econ.kernel import calculator
 from mloss_econ.engine import simulate, until
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.kernel import calculator
 
 FIRST = 2**14
 KEEPS = ["outputs", "summary"]
@@ -22,7 +22,7 @@ SE = {"sobol": 3e-5, "random": 2e-3, "latin_hypercube": 1e-3}  # of `engine_toys
 
 
 def run(n: Any, design: str = "random", keep: str = "outputs", made: Any = engine_toys.usual, **more: Any) -> Any:
-    return simulate(made, toys.toy_case(made), **{"n": n, "seed": 3, "design": design, "keep": keep} | more)
+    return simulate(toys.toy_case(made), **{"n": n, "seed": 3, "design": design, "keep": keep} | more)
 
 
 @pytest.mark.parametrize("keep", KEEPS)
@@ -153,7 +153,7 @@ def test_rows_that_are_not_finite_are_refused_with_what_to_do() -> None:
     case = toys.toy_case(engine_toys.not_finite).but("limited", limit=6.0)
     for keep in KEEPS:
         with pytest.raises(RunError, match="are not finite, the first at row"):
-            simulate(engine_toys.not_finite, case, n=until(se=1.0, of="y"), seed=3, keep=keep)  # type: ignore[call-overload]
+            simulate(case, n=until(se=1.0, of="y"), seed=3, keep=keep)  # type: ignore[call-overload]
 
 
 # ---------------------------------------------------------------- what is refused
@@ -221,7 +221,7 @@ def test_an_error_of_nothing_is_said_to_rest_on_draws_that_did_not_move(keep: st
         """1 in one draw in a million."""
         return toys.YOutputs(y=1.0 * np.less(x.x, 4e-6))
 
-    got = simulate(rare, toys.toy_case(rare), n=until(se=1e-9, of="y"), seed=3, keep=keep)
+    got = simulate(toys.toy_case(rare), n=until(se=1e-9, of="y"), seed=3, keep=keep)
     assert (got.n, got.mean("y").value, got.mean("y").error) == (FIRST, 0, 0)
     (said,) = [note for note in got.diagnostics.notes if "one value in all 16,384 draws" in note]
     assert said in got.summary().notes

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mloss_econ.base.units import PriceBase
-from mloss_econ.evidence import default_store
-from mloss_econ.kernel import Calculator, field_specs
 from mloss_econ.kernel.adoption import adopt
+from mloss_econ.kernel import Calculator
+from mloss_econ.kernel import field_specs
+from mloss_econ.evidence import default_store
 from mloss_econ.regimes import world
+from mloss_econ.base.units import PriceBase
 
 NUMBERS: Mapping[str, Mapping[str, float]] = {
     "compliance.consequences": {
         "fixed_cost": 22_361.0,
         "sunk_cost": 10_000.0,
-        "priced_out_paid": 0.3,
-        "covered_paid": 1.0,
+        "exit_share_funded": 0.3,
+        "covered_funded": 1.0,
         "value_lost": 0.05,
         "covered_use": 1.0,
         "use_lost": 0.2,

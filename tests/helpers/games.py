@@ -1,4 +1,4 @@
-"""Random tabulated accidents, and equilibria found the slow way."""
+"""Tabulated accidents, random ones and one by hand, and equilibria found the slow way."""
 
 from __future__ import annotations
 
@@ -57,3 +57,8 @@ def slow_equilibria(a: Accident, private: dict[str, Any]) -> list[tuple[int, ...
         if stays:
             found.append(profile)
     return found
+
+
+def alternative(bearer: str = "victim") -> Accident:
+    """Either party alone suffices."""
+    return Accident.grid({"injurer": [0, 8], "victim": [0, 5]}, [[1, 0], [0, 0]], 20, bearer=bearer)

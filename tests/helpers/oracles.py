@@ -137,3 +137,6 @@ def mixtures(draw: Any, parts: Any = simple) -> Distribution:
 
 
 everything = st.one_of(simple, mixtures(), mixtures(st.one_of(simple, mixtures())))
+
+
+U = np.array([1e-9, 0.001, 0.05, 0.3, 0.5, 0.8, 0.95, 0.999])  # of what truncation leaves

@@ -13,9 +13,10 @@ import mloss_econ as me
 from mloss_econ.compliance import AccountingStatement, AppraisalSummary, CostGrid, Monetised, profile
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import GROUPS, contrast
+from mloss_econ.kernel import GROUPS
 from mloss_econ.regimes import form_of, level_amounts, world, world_under
 from mloss_econ.regimes.lines import LINES, TRANSFERS
+from mloss_econ.kernel import contrast
 
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 
@@ -23,14 +24,14 @@ PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 @cache
 def run_of(name: str) -> Run[Any, Any]:
     """Few draws of a rule; more than a block, and not a multiple of it."""
-    return me.simulate(world, world_under(name), n=2**12 + 16, seed=3)
+    return me.simulate(world_under(name), n=2**12 + 16, seed=3)
 
 
 @cache
 def change_of(name: str) -> Run[Any, Any]:
     """What it changes, on the same draws."""
     case = contrast(world_under(name))
-    return me.simulate(case.calculator, case, n=2**12 + 16, seed=3)
+    return me.simulate(case, n=2**12 + 16, seed=3)
 
 
 @pytest.mark.parametrize("name", few(["risk_tiers", "licensing", "deployment_liability", "outright_ban"], 1))
@@ -74,12 +75,12 @@ def test_the_summary_has_the_net_present_value() -> None:
 
 def test_who_counts_the_gains_of_offenders_counts_less_of_less_theft() -> None:
     case = world_under("deployment_liability").but("half", offenders=0.5)
-    run, changed = me.simulate(world, case, n=512, seed=3), contrast(case)
+    run, changed = me.simulate(case, n=512, seed=3), contrast(case)
     form = form_of(run, "greenbook-2026")
     assert isinstance(form, AppraisalSummary)
     schedule = next(iter(profile("greenbook-2026").schedules))
     key = f"by_profile.greenbook-2026 {schedule}".replace(" %", "").replace(" ", "_")
-    net = me.simulate(changed.calculator, changed, n=512, seed=3).mean(key).value
+    net = me.simulate(changed, n=512, seed=3).mean(key).value
     assert form.net.primary == pytest.approx(net, rel=1e-9)
     assert set(form.switching) == {"the yearly harm of AI"}
 
@@ -92,10 +93,10 @@ def test_the_grid_has_every_cost_once() -> None:
     recurrent = sum(
         float(rows[line].mean()) * (-1 if line == "use" else 1)
         for line, (code, _, _) in LINES.items()
-        if code != "H" and line not in ("freed", "finding_out")
+        if code != "H" and line not in ("freed", "familiarisation")
     )
     assert form.cell(None, "recurrent", None) == pytest.approx(recurrent, rel=1e-9)
-    once = float((rows["finding_out"] * rows["annuity"]).mean())
+    once = float((rows["familiarisation"] * rows["annuity"]).mean())
     assert form.cell(None, "one-off", None) == pytest.approx(once, rel=1e-9)
 
 

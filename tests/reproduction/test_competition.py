@@ -44,7 +44,7 @@ def test_free_entry(fixed: float, free: float, firms: int, hhi: float, price: fl
 
 
 def test_the_largest_fixed_cost_for_five_firms() -> None:
-    out = market(keep_firms=5.0)
+    out = market(target_firms=5.0)
     assert_allclose(out.largest_fixed_cost, 177.7778, atol=5e-5)
     most = float(out.largest_fixed_cost)
     assert market(firm_fixed_cost=most).firms_before == 5

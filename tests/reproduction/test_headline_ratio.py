@@ -12,8 +12,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import optimize, stats
 
-from mloss_econ.engine import simulate
 from mloss_econ.kernel import Case, baseline
+from mloss_econ.engine import simulate
 from mloss_econ.sensitivity import verdict
 from mloss_econ.value import attributed_value, criticised, hundredfold
 
@@ -107,7 +107,7 @@ def test_without_the_cut_the_ratio_is_lognormal(name: str) -> None:
 @pytest.mark.parametrize("name", STATED)
 def test_the_engine_agrees_with_the_exact_figures_within_four_errors(name: str) -> None:
     exact = Exact(name)
-    run = simulate(attributed_value, reading(name), n=2**15, seed=1)
+    run = simulate(reading(name), n=2**15, seed=1)
     row = run.row("benefit_cost_ratio")
     for estimate, p in ((row.median, 0.5), (row.p5, 0.05), (row.p95, 0.95)):
         truth = exact.quantile(p)

@@ -300,14 +300,14 @@ def test_five_parties() -> None:
     out = case.outputs()
     expected = {"developer": 65.966, "platform": 14.441, "bank": 20.427, "user": 75.694, "victim": 56.052}
     for name, cost in expected.items():
-        assert_allclose(out.naming[name], cost, atol=6e-4)
+        assert_allclose(out.cost_if_liable[name], cost, atol=6e-4)
     assert out.cheapest.labels[int(out.cheapest.codes)] == "platform"
     full = case.but("all pay", {f"parties.{name}.exposure": 1.0 for name in expected}).outputs()
-    assert_allclose(full.naming["developer"], 9.606, atol=6e-4)
+    assert_allclose(full.cost_if_liable["developer"], 9.606, atol=6e-4)
     assert full.cheapest.labels[int(full.cheapest.codes)] == "developer"
     victim = baseline(joint_care, scenario="model_supply_chain", labels={"residual_bearer": "victim"}).outputs()
-    assert_allclose(victim.naming["developer"], 56.054, atol=6e-4)
-    assert_allclose(victim.naming["user"], 56.065, atol=6e-4)
+    assert_allclose(victim.cost_if_liable["developer"], 56.054, atol=6e-4)
+    assert_allclose(victim.cost_if_liable["user"], 56.065, atol=6e-4)
 
 
 def quadratic(shares: dict[str, float]) -> Any:
@@ -407,8 +407,8 @@ def test_developer_or_deployer(diluted: float, phi: float, developer: float, thr
         deployer_effectiveness=1,
         deployer_exposure=0.95,
     )
-    assert_allclose(out.naming_developer, developer, atol=0.6)
-    assert_allclose(out.naming_deployers, 165_196, atol=0.6)
+    assert_allclose(out.cost_if_developer_liable, developer, atol=0.6)
+    assert_allclose(out.cost_if_deployers_liable, 165_196, atol=0.6)
     assert_allclose(out.threshold_deployments, threshold)
     assert_allclose(out.largest_stripped, 0.6)
     assert float(out.developer_cheaper) == (developer < 165_196)

@@ -1,5 +1,8 @@
-"""Does a claim hold: by draws with a known answer, at every corner, and by what turns it."""
+"""Does a claim hold: by draws with a known answer, at every corner, and by what turns it, with no input passed over."""
 
+from __future__ import annotations
+
+import importlib
 import itertools
 from dataclasses import replace
 from typing import Any
@@ -11,20 +14,25 @@ from few import few
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.base.units import PriceBase
+from mloss_econ.kernel import baseline
+from mloss_econ.kernel.claims import KINDS
+from mloss_econ.kernel import Claim, claim
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import default_store
-from mloss_econ.kernel import Claim, baseline, claim, replace_leaves
-from mloss_econ.kernel.claims import KINDS
-from mloss_econ.liability import bank_before_platform, cheapest_avoider, platform_before_family
-from mloss_econ.regimes import tight_budgets_priced_out
-from mloss_econ.sensitivity import verdict
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.liability import bank_before_platform, platform_before_family
+from mloss_econ.kernel import Category
+from mloss_econ.regimes import tight_budgets_priced_out, world
+from mloss_econ.registry import claim_named
+from mloss_econ.sensitivity import VERDICT_STEPS, held_in, verdict
+from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
+from mloss_econ.kernel import replace_leaves
 from mloss_econ.uncertainty import REPLICATES
+from mloss_econ.base.units import PriceBase
 from mloss_econ.value import attributed_value, created_30_billion, hundredfold
 
-SOURCE = "mloss_policy_paper.priced_out"  # a fact without a number
+SOURCE = "mloss_policy_paper.exit_share"  # a fact without a number
 SMALL = {"n": 2**10, "seed": 1}
 EVERY = [created_30_billion, hundredfold, tight_budgets_priced_out, platform_before_family, bank_before_platform]
 
@@ -76,7 +84,7 @@ def test_what_has_a_known_probability(cut: float) -> None:
 def test_the_error_bar_is_that_of_the_replicates() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y >= 12)
     answer = verdict(made, case=case, **SMALL)
-    held = simulate(toys.product, case, **SMALL).output("y") >= 12
+    held = simulate(case, **SMALL).output("y") >= 12
     parts = [held[r::REPLICATES].mean() for r in range(REPLICATES)]
     assert answer.held.value == held.mean()
     assert_allclose(answer.held.error, np.std(parts, ddof=1) / 4, rtol=1e-12)
@@ -273,7 +281,89 @@ def test_an_unknown_source_is_refused_with_the_nearest() -> None:
         verdict(wrong, **SMALL)
 
 
-def test_the_fraud_claims_are_about_their_scenarios() -> None:
-    assert platform_before_family.case().scenario == "deepfake_family_fraud"
-    assert bank_before_platform.case().scenario == "deepfake_bank_fraud"
-    assert bank_before_platform.calculator is cheapest_avoider
+# ---------------------------------------------------------------- inputs passed over
+
+
+module = importlib.import_module("mloss_econ.sensitivity.verdict")
+
+
+billed = world.upto(pricing_out)
+
+
+@claim("X01", source="tidelift.unpaid_2024", of=pricing_out)
+def unpaid_are_many(x: Any, y: Any, stated: float) -> Any:
+    """Unpaid use is more than a quarter.
+
+    It reads an input, not an output.
+    """
+    return x.recovered > 0.25
+
+
+def under_no_rule(store: Store, prices: PriceBase) -> Any:
+    """A case in which the costs of duties change nothing, for no rule imposes them."""
+    return baseline(billed, prices=prices, store=store)
+
+
+@claim("X02", source="tidelift.unpaid_2024", of=billed, case=under_no_rule)
+def documents_are_dear(x: Any, y: Any, stated: float) -> Any:
+    """Documents cost more than 5,000 dollars.
+
+    It reads an input that changes no output here.
+    """
+    return x.duties["documents"].one_off > 5_000.0
+
+
+def by_brute_force(claim: Claim) -> dict[str, float]:
+    """The nearest turn of every input, each evaluated at every step."""
+    case = claim.case()
+    stated = claim.stated(case)
+    now = bool(claim.holds(case.point, case.outputs(), stated))
+    found = {}
+    for path, entry in uncertain(case).items():
+        x, y = at_points(case, {path: entry.dist.quantile(VERDICT_STEPS)})
+        held = np.broadcast_to(claim.holds(x, y, stated), VERDICT_STEPS.shape)
+        places = np.flatnonzero(held != now)
+        if len(places):
+            here = adopted_quantile(entry)
+            found[path] = float(min(abs(VERDICT_STEPS[places] - here)))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["C02", "C04", "C12", "C17", "C25"])
+def test_turns_are_those_of_all_inputs(name: str) -> None:
+    made = verdict(claim_named(name), n=256)
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(claim_named(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["C08", "C16", "C31"])
+def test_turns_of_long_chains_are_those_of_all_inputs(name: str) -> None:
+    made = verdict(claim_named(name), n=256)
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(claim_named(name)))
+
+
+def test_a_claim_about_an_input_alone_has_its_turn() -> None:
+    made = verdict(unpaid_are_many, n=256)
+    assert [t.path for t in made.turns] == ["recovered"]
+    assert made.turns[0].value == pytest.approx(0.25, rel=0.02)
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(unpaid_are_many))
+
+
+@pytest.mark.slow
+def test_a_claim_about_an_input_that_changes_nothing_has_its_turn() -> None:
+    made = verdict(documents_are_dear, n=256)
+    found = by_brute_force(documents_are_dear)
+    assert set(found) == {"duties.documents.one_off"}
+    assert {t.path: t.distance for t in made.turns} == pytest.approx(found)
+
+
+@pytest.mark.parametrize("name", ["C02", "C12", "C13"])
+def test_held_is_the_predicate_on_the_draws(name: str) -> None:
+    """Against the calculator evaluated again at every draw, categories too."""
+    asked = claim_named(name)
+    run = simulate(asked.case(), n=512, seed=3)
+    x, y = at_points(run.case, dict(run.draws.inputs.items()))
+    again = np.broadcast_to(asked.holds(x, y, asked.stated(run.case)), (512,))
+    assert np.array_equal(held_in(asked, run), again)
+    assert Category is module.Category

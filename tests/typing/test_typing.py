@@ -26,10 +26,10 @@ from mloss_econ.kernel import linked
 from mloss_econ.value import attributed_value
 from mloss_econ.kernel import contrast
 
-x = pricing_out.inputs()
+x = baseline(pricing_out).point
 y = pricing_out(x)
 cutoff: npt.NDArray[np.float64] = y.cutoff
-twice = y.priced_out * 2.0
+twice = y.exit_share * 2.0
 ratio = attributed_value.at(haircut=0.5).benefit_cost_ratio
 made = PricingOutInputs(
     fixed_cost=1.0,
@@ -39,9 +39,9 @@ made = PricingOutInputs(
     sigma=2.0,
     zero_share=0.6,
     use_elasticity=0.5,
-    unpaid_use=0.3,
+    unfunded_use=0.3,
     derivative_elasticity=0.2,
-    unpaid_derivative_use=0.4,
+    unfunded_derivative_use=0.4,
     recovered=0.3,
     exempt_below=0.0,
     banned=0.0,
@@ -57,15 +57,15 @@ class Taken(Inputs):
 joined: Model = model(bill, pricing_out, scenario="ai_duties")
 first: Link = joined.links[0]
 part: Model = joined.upto(pricing_out)
-inner: PricingOutInputs = joined.inputs_of(pricing_out, joined.inputs())
+inner: PricingOutInputs = joined.inputs_of(pricing_out, baseline(joined).point)
 several: tuple[Calculator[Inputs, Outputs], ...] = joined.parts
 change: Case[Inputs, Outputs] = contrast(baseline(joined))
-out: npt.NDArray[np.float64] = joined.at(sigma=1.5).priced_out
+out: npt.NDArray[np.float64] = joined.at(sigma=1.5).exit_share
 """
 MISTAKES = [
     "y.cutof",
     "x.median_budgt",
-    "pricing_out(attributed_value.inputs())",
+    "pricing_out(baseline(attributed_value).point)",
     "PricingOutInputs(fixed_cots=1.0)",
     "PricingOutInputs(fixed_cost='a lot')",
     "attributed_value.at(haircut=0.5).ratio",

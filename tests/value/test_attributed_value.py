@@ -71,7 +71,7 @@ def test_ten_years_at_three_per_cent_is_an_annuity_due() -> None:
 
 @given(st.sampled_from(["ai_value", "haircut", "algorithm_share", "software_share"]), st.floats(0.1, 0.9))
 def test_the_ratio_is_proportional_to_every_factor(name: str, part: float) -> None:
-    base = attributed_value.inputs()
+    base = baseline(attributed_value).point
     less = attributed_value.at({name: float(getattr(base, name)) * part})
     assert_allclose(less.benefit_cost_ratio, 100 * part, rtol=1e-13)
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store, Table
 from mloss_econ.kernel import baseline
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Store
+from mloss_econ.evidence import Table
 from mloss_econ.value import concentration, lorenz
 
 groups = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 8)), min_size=1, max_size=6).filter(
@@ -26,7 +27,7 @@ def measured(table: Table, part: float = 0.05, counts: str = "count", sizes: str
     case = baseline(concentration).restructured(
         "mine", tables={"size_table": table}, labels={"sizes": sizes, "counts": counts}
     )
-    return case.but("part", top_part=part).outputs()
+    return case.but("part", top_fraction=part).outputs()
 
 
 def people(rows: Any) -> Any:
@@ -42,7 +43,7 @@ def test_the_published_sample(store: Store) -> None:
     assert_allclose(out.gini, store.fact("contribution_sample_2022.gini").value, rtol=1e-3)
     stated = {0.01: 0.209, 0.10: 0.576, 0.20: 0.736}
     for part, share in stated.items():
-        assert_allclose(concentration.at(top_part=part).top_share_up, share, atol=1.5e-3)
+        assert_allclose(concentration.at(top_fraction=part).top_share_up, share, atol=1.5e-3)
 
 
 def test_the_ten_largest_repositories(store: Store) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.kernel import baseline
 from mloss_econ.errors import ChainError, InputError
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import baseline, model
+from mloss_econ.kernel import model
 from mloss_econ.value import (
     attributed_value,
     depreciating_as,
