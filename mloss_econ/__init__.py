@@ -29,7 +29,27 @@ if TYPE_CHECKING:
     )
     from mloss_econ.errors import InputError as InputError
     from mloss_econ.evidence import Belief as Belief, Store as Store, default_store as default_store
-    from mloss_econ.kernel import Case as Case, Claim as Claim, Inputs as Inputs, Model as Model, Outputs as Outputs, Proposal as Proposal, baseline as baseline, calculator as calculator, claim as claim, contrast as contrast, fixed as fixed, given as given, label as label, lever as lever, linked as linked, model as model, proposal as proposal, table as table, trace as trace
+    from mloss_econ.kernel import (
+        Case as Case,
+        Claim as Claim,
+        Inputs as Inputs,
+        Model as Model,
+        Outputs as Outputs,
+        Proposal as Proposal,
+        baseline as baseline,
+        calculator as calculator,
+        claim as claim,
+        contrast as contrast,
+        fixed as fixed,
+        given as given,
+        label as label,
+        lever as lever,
+        linked as linked,
+        model as model,
+        proposal as proposal,
+        table as table,
+        trace as trace,
+    )
     from mloss_econ.regimes import world_under as world_under
     from mloss_econ.registry import claims as claims
     from mloss_econ.uncertainty import between as between
@@ -71,7 +91,7 @@ _HOME = {
     "world_under": "regimes",
 }
 
-__all__ = ["__version__", *_HOME]
+__all__ = sorted(["__version__", *_HOME])
 
 
 if not TYPE_CHECKING:  # so that checkers find a misspelt name

@@ -5,7 +5,19 @@
 Inputs that only one subject shares are declared in a module of that subject.
 """
 
-from mloss_econ.kernel import Inputs, MoneyPerYear, RatePerYear, Ratio, Share, Years, discount, fixed, given, lever, linked
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerYear,
+    RatePerYear,
+    Ratio,
+    Share,
+    Years,
+    discount,
+    fixed,
+    given,
+    lever,
+    linked,
+)
 
 
 class RealDiscounting(Inputs):

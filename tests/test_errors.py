@@ -3,10 +3,10 @@
 import pytest
 
 from mloss_econ.errors import (
-    ChainError,
     InputError,
     MissingExtraError,
     MlossEconError,
+    ModelError,
     RunError,
     SeedError,
     UnitError,
@@ -20,7 +20,7 @@ def test_all_errors_have_one_root_and_a_familiar_kind() -> None:
         (InputError, ValueError),
         (UnitError, InputError),
         (SeedError, InputError),
-        (ChainError, InputError),
+        (ModelError, InputError),
         (RunError, RuntimeError),
         (MissingExtraError, ImportError),
     ]:

@@ -3,8 +3,7 @@
 import pytest
 
 from mloss_econ import wording
-from mloss_econ.engine import Estimate
-from mloss_econ.engine.run import Judgement, SummaryRow
+from mloss_econ.engine import Estimate, Judgement, SummaryRow
 
 
 def row(p5: float, p95: float, unit: str) -> SummaryRow:

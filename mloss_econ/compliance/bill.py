@@ -20,7 +20,22 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.appraisal import annuity_factor
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import PAYERS, UNITS
-from mloss_econ.kernel import Count, CountPerYear, Inputs, Money, MoneyPerYear, Named, Outputs, RatePerYear, Share, Years, calculator, given, label, lever
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Inputs,
+    Money,
+    MoneyPerYear,
+    Named,
+    Outputs,
+    RatePerYear,
+    Share,
+    Years,
+    calculator,
+    given,
+    label,
+    lever,
+)
 from mloss_econ.shared import Discounting
 
 KINDS = ("work", "fee")

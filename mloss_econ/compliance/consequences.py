@@ -20,7 +20,20 @@ of use is never more than what it costs to rebuild, where that is allowed. Nothi
 import numpy as np
 
 from mloss_econ.compliance.appraisal import annualise
-from mloss_econ.kernel import Count, Money, MoneyPerYear, NetMoneyPerYear, Outputs, Share, Years, at_most, calculator, fixed, given, linked
+from mloss_econ.kernel import (
+    Count,
+    Money,
+    MoneyPerYear,
+    NetMoneyPerYear,
+    Outputs,
+    Share,
+    Years,
+    at_most,
+    calculator,
+    fixed,
+    given,
+    linked,
+)
 from mloss_econ.shared import (
     BudgetSpread,
     Discounting,

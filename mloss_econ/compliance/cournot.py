@@ -21,7 +21,21 @@ import numpy as np
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.market import AddedCosts, EqualFirms, UnitPrice
-from mloss_econ.kernel import Count, CountPerYear, Ledger, Line, Memo, MoneyPerYear, NetMoneyPerYear, Outputs, Quantity, Ratio, Transfer, calculator, given
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Ledger,
+    Line,
+    Memo,
+    MoneyPerYear,
+    NetMoneyPerYear,
+    Outputs,
+    Quantity,
+    Ratio,
+    Transfer,
+    calculator,
+    given,
+)
 
 WHOLE = 1e-9  # relative: a number of firms this close below a whole one is that whole one
 

@@ -23,7 +23,20 @@ from mloss_econ.base.ties import below, first_least
 from mloss_econ.compliance.cournot import HHI
 from mloss_econ.compliance.market import AddedCosts, Demand, UnitPrice
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Count, CountPerYear, Inputs, MoneyPerYear, Named, NetMoneyPerYear, Outputs, Ratio, Share, calculator, given, lever
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Inputs,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    given,
+    lever,
+)
 
 MOST = 12  # firms
 

@@ -21,7 +21,20 @@ from scipy.special import log_ndtr, ndtr
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.shared import RentedMachine
 from mloss_econ.compliance.training_run import gpu_hours
-from mloss_econ.kernel import Compute, ComputePerSecond, Money, MoneyPerYear, Outputs, Persons, Share, Years, calculator, fixed, given, lever
+from mloss_econ.kernel import (
+    Compute,
+    ComputePerSecond,
+    Money,
+    MoneyPerYear,
+    Outputs,
+    Persons,
+    Share,
+    Years,
+    calculator,
+    fixed,
+    given,
+    lever,
+)
 from mloss_econ.shared import BudgetSpread
 
 HOURS_PER_YEAR = 365.25 * 24

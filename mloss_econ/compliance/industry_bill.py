@@ -15,7 +15,21 @@ import numpy as np
 
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.kernel import Case, Count, Money, MoneyPerYear, Outputs, RatePerYear, Ratio, Share, Years, baseline, calculator, given, lever
+from mloss_econ.kernel import (
+    Case,
+    Count,
+    Money,
+    MoneyPerYear,
+    Outputs,
+    RatePerYear,
+    Ratio,
+    Share,
+    Years,
+    baseline,
+    calculator,
+    given,
+    lever,
+)
 from mloss_econ.shared import Discounting
 
 FIVE = np.arange(5.0)

@@ -16,7 +16,25 @@ from collections.abc import Mapping
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.appraisal import annualise
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Count, CountPerYear, Hours, HoursPerYear, Inputs, Money, MoneyPerHour, MoneyPerYear, Named, Outputs, Ratio, Share, Years, calculator, given, label, lever
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Hours,
+    HoursPerYear,
+    Inputs,
+    Money,
+    MoneyPerHour,
+    MoneyPerYear,
+    Named,
+    Outputs,
+    Ratio,
+    Share,
+    Years,
+    calculator,
+    given,
+    label,
+    lever,
+)
 from mloss_econ.shared import Discounting
 
 

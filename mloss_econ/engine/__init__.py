@@ -29,6 +29,7 @@ from mloss_econ.engine.statistics import (
     quantiles as quantiles,
 )
 from mloss_econ.engine.summarise import (
+    dependents as dependents,
     diagnostics as diagnostics,
     interval_meaning as interval_meaning,
     judged_inputs as judged_inputs,

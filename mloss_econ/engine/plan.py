@@ -12,7 +12,15 @@ import numpy.typing as npt
 
 from mloss_econ.engine.executing import check_wanted
 from mloss_econ.errors import MOST_NUMBERS, ImpossibleError, InputError, RunError
-from mloss_econ.kernel import Calculator, Case, Category, field_specs, output_categories, output_quantities, replace_leaves
+from mloss_econ.kernel import (
+    Calculator,
+    Case,
+    Category,
+    field_specs,
+    output_categories,
+    output_quantities,
+    replace_leaves,
+)
 from mloss_econ.uncertainty import (
     BLOCK,
     DESIGNS,

@@ -13,8 +13,8 @@ import numpy as np
 
 from mloss_econ.base.arrays import column
 from mloss_econ.engine.diagnostics import not_finite
+from mloss_econ.engine.exact_quantiles import quantiles as exact_quantiles
 from mloss_econ.engine.plan import Array
-from mloss_econ.engine.quantiles import quantiles as exact_quantiles
 from mloss_econ.engine.run import Run
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.engine.totals import Moments

@@ -35,7 +35,7 @@ def summary(run: Run[Any, Any], *, nonfinite: Literal["refuse", "drop"] = "refus
         run = _without_bad_rows(run)
         what = ", ".join(f"{count} of {whole.n} rows of '{p}'" for p, count in bad.counts.items())
         notes.append(f"Left out because they are not finite: {what}.")
-    matter = frozenset[str]().union(*_dependents(run).values())
+    matter = frozenset[str]().union(*dependents(run).values())
     notes = [interval_meaning(whole), *diagnostics(run).notes, *notes]
     notes.append(
         f"{len(matter & judged_inputs(run))} of {len(matter)} uncertain inputs that matter are judgement; judged: the "
@@ -75,7 +75,7 @@ def shares_of(run: Run[Any, Any], path: str) -> ShareRow:
 def judgement(run: Run[Any, Any], path: str) -> Judgement:
     """How much of an output is judgement: of its uncertain inputs, and of its variation by rank; see `judged`."""
     estimate(run, path)  # refuses an unknown output, and one that is not finite
-    return judged.judgement(_ranked(run), path, _dependents(run)[path], judged_inputs(run))
+    return judged.judgement(_ranked(run), path, dependents(run)[path], judged_inputs(run))
 
 
 def rank_shares(run: Run[Any, Any], path: str) -> dict[str, Estimate]:
@@ -115,7 +115,8 @@ def _ranked(run: Run[Any, Any]) -> judged.Ranked:
     return found
 
 
-def _dependents(run: Run[Any, Any]) -> dict[str, frozenset[str]]:
+def dependents(run: Run[Any, Any]) -> dict[str, frozenset[str]]:
+    """The uncertain inputs that each output depends on; see `judged`."""
     if "dependents" not in run.memo:
         run.memo["dependents"] = judged.dependents(run.plan)
     found: dict[str, frozenset[str]] = run.memo["dependents"]

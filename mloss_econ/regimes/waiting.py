@@ -18,7 +18,18 @@ Derived; after Arrow and Fisher (1974) and Dixit and Pindyck (1994), from memory
 
 import numpy as np
 
-from mloss_econ.kernel import Money, MoneyPerYear, NetMoney, Outputs, Quantity, RatePerYear, Share, calculator, discount, given
+from mloss_econ.kernel import (
+    Money,
+    MoneyPerYear,
+    NetMoney,
+    Outputs,
+    Quantity,
+    RatePerYear,
+    Share,
+    calculator,
+    discount,
+    given,
+)
 from mloss_econ.shared import Discounting
 
 

@@ -11,7 +11,18 @@ import numpy as np
 from mloss_econ.base.frames import Frame, Tabular
 from mloss_econ.base.text import wrap
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.kernel import Calculator, Case, Contrast, baseline, contrast, contrasts, field_specs, output_quantities, proposal, status_quo
+from mloss_econ.kernel import (
+    Calculator,
+    Case,
+    Contrast,
+    baseline,
+    contrast,
+    contrasts,
+    field_specs,
+    output_quantities,
+    proposal,
+    status_quo,
+)
 from mloss_econ.regimes import STATUS_QUO, in_world, world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named

@@ -21,7 +21,17 @@ from mloss_econ.base.text import number, percent, wrap
 from mloss_econ.base.units import PriceBase, show_unit
 from mloss_econ.engine import DRAWS, SEED, Estimate, Run, estimate_of, simulate
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import DEFAULT_PRICES, Case, Category, Claim, Entry, JoinedBase, RecordBase, leaves, replace_leaves
+from mloss_econ.kernel import (
+    DEFAULT_PRICES,
+    Case,
+    Category,
+    Claim,
+    Entry,
+    JoinedBase,
+    RecordBase,
+    leaves,
+    replace_leaves,
+)
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, moved_with, uncertain
 from mloss_econ.uncertainty import uniforms
 

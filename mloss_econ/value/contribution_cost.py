@@ -23,7 +23,22 @@ import numpy.typing as npt
 from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Table
-from mloss_econ.kernel import Count, CountPerYear, Inputs, MoneyPerContribution, MoneyPerYear, Named, Outputs, Ratio, Share, calculator, fixed, given, label, table
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Inputs,
+    MoneyPerContribution,
+    MoneyPerYear,
+    Named,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given,
+    label,
+    table,
+)
 from mloss_econ.value.samples import amounts, check_part, earlier_copies, rows_of
 
 UNITS = ("commits", "lines")

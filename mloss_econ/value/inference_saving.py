@@ -14,7 +14,18 @@ segment at mean prices, unlike models are mixed. Source: Nagle and Yue (2025), f
 from collections.abc import Mapping
 
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Inputs, MoneyPerToken, MoneyPerYear, Named, NetMoneyPerYear, Outputs, Share, TokensPerYear, calculator, given
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerToken,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Share,
+    TokensPerYear,
+    calculator,
+    given,
+)
 
 
 class Segment(Inputs):

@@ -22,7 +22,20 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Table
-from mloss_econ.kernel import Category, Inputs, MoneyPerYear, Named, NetMoneyPerYear, Outputs, Ratio, Share, calculator, fixed, given, table
+from mloss_econ.kernel import (
+    Category,
+    Inputs,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given,
+    table,
+)
 
 BOXES = ("access", "licence", "building")
 

@@ -17,7 +17,21 @@ import numpy as np
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Count, Inputs, Lines, Money, MoneyPerPersonMonth, Named, Outputs, PersonMonths, Ratio, Share, calculator, fixed, given
+from mloss_econ.kernel import (
+    Count,
+    Inputs,
+    Lines,
+    Money,
+    MoneyPerPersonMonth,
+    Named,
+    Outputs,
+    PersonMonths,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given,
+)
 from mloss_econ.value.rebuild_cost import KILO
 from mloss_econ.value.shared import PackageRebuild
 

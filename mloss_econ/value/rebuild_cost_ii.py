@@ -20,7 +20,20 @@ import numpy as np
 from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Table
-from mloss_econ.kernel import Money, Months, Named, Outputs, PersonMonths, Persons, Ratio, calculator, fixed, given, lever, table
+from mloss_econ.kernel import (
+    Money,
+    Months,
+    Named,
+    Outputs,
+    PersonMonths,
+    Persons,
+    Ratio,
+    calculator,
+    fixed,
+    given,
+    lever,
+    table,
+)
 from mloss_econ.value.rebuild_cost import KILO, MONTHS
 from mloss_econ.value.shared import CodeRebuild
 

@@ -1,6 +1,20 @@
 """Inputs that several calculators of value share: growth, the adaptation of a model, the rebuilding of code."""
 
-from mloss_econ.kernel import Count, Inputs, Lines, Money, MoneyPerYear, Named, RatePerYear, Ratio, Share, Years, fixed, given, linked
+from mloss_econ.kernel import (
+    Count,
+    Inputs,
+    Lines,
+    Money,
+    MoneyPerYear,
+    Named,
+    RatePerYear,
+    Ratio,
+    Share,
+    Years,
+    fixed,
+    given,
+    linked,
+)
 from mloss_econ.shared import Investment, RealDiscounting
 
 MOST_YEARS = 50

@@ -22,7 +22,21 @@ import numpy.typing as npt
 
 from mloss_econ.base.arrays import Array, check_within, numbers
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.kernel import Case, I, Money, MoneyPerYear, Numeric, O, Outputs, RatePerYear, Ratio, Years, at_most, calculator, given
+from mloss_econ.kernel import (
+    Case,
+    I,
+    Money,
+    MoneyPerYear,
+    Numeric,
+    O,
+    Outputs,
+    RatePerYear,
+    Ratio,
+    Years,
+    at_most,
+    calculator,
+    given,
+)
 from mloss_econ.value.attributed_value import YEARS
 from mloss_econ.value.shared import AnnualValue, GrowingInvestment
 

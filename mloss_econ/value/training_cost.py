@@ -16,7 +16,21 @@ import numpy as np
 
 from mloss_econ.base.arrays import Array, check_within, together
 from mloss_econ.evidence import default_store
-from mloss_econ.kernel import CountPerYear, Hours, Inputs, Money, MoneyPerEnergy, MoneyPerHour, Numeric, Outputs, Power, Ratio, Share, calculator, given
+from mloss_econ.kernel import (
+    CountPerYear,
+    Hours,
+    Inputs,
+    Money,
+    MoneyPerEnergy,
+    MoneyPerHour,
+    Numeric,
+    Outputs,
+    Power,
+    Ratio,
+    Share,
+    calculator,
+    given,
+)
 
 HOURS_PER_YEAR = 8766.0  # of 365.25 days
 SECONDS_PER_HOUR = 3600.0

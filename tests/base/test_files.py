@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from finished import names
 
+from mloss_econ.base.files import check_folder, to_json, write_all
 from mloss_econ.engine import Estimate
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.base.files import check_folder, to_json, write_all
 
 
 def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:

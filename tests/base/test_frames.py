@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 import mloss_econ as me
-from mloss_econ.compliance import pricing_out
-from mloss_econ.errors import InputError, MissingExtraError
 from mloss_econ.base.frames import Column, Frame, Shown, Tabular, stacked, text
+from mloss_econ.base.signs import REFUSED, first_refused, visible
+from mloss_econ.base.units import PriceBase
+from mloss_econ.compliance import pricing_out
+from mloss_econ.engine import estimate, row_of, summary
+from mloss_econ.errors import InputError, MissingExtraError
 from mloss_econ.kernel import Ledger, Line, Memo, Transfer
 from mloss_econ.regimes import disagreement, effects, scorecard, world_under
 from mloss_econ.sensitivity import (
@@ -33,8 +36,6 @@ from mloss_econ.sensitivity import (
     two_way,
     verdict,
 )
-from mloss_econ.base.signs import REFUSED, first_refused, visible
-from mloss_econ.base.units import PriceBase
 from mloss_econ.value import hundredfold
 
 UNIT = "USD 2022/year"
@@ -231,9 +232,9 @@ def test_every_result_is_a_table_in_every_form() -> None:
 
 def test_a_run_and_its_table_agree() -> None:
     run = me.simulate(me.baseline(pricing_out), n=512, seed=7)
-    record = next(r for r in run.frame().records() if r["output"] == "value_lost")
-    assert record["mean"] == run.mean("value_lost").value
-    assert record["adopted"] == run.row("value_lost").value
+    record = next(r for r in summary(run).frame().records() if r["output"] == "value_lost")
+    assert record["mean"] == estimate(run, "value_lost").value
+    assert record["adopted"] == row_of(run, "value_lost").value
 
 
 def test_the_ledger_as_a_table_keeps_entries_apart() -> None:

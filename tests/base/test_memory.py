@@ -49,7 +49,7 @@ def test_only_the_command_line_has_it_in_reach() -> None:
         for path in PACKAGE.rglob("*.py")
         if re.search(r"mallopt|ctypes|base\.memory|import memory", path.read_text(encoding="utf-8"))
     }
-    assert asking == {"__main__.py", "base/memory.py", "report/findings/beside.py"}  # which is a process of its own
+    assert asking == {"__main__.py", "base/memory.py", "report/findings/apart.py"}  # which is a process of its own
 
 
 @pytest.mark.slow

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 import mloss_econ
-from mloss_econ.errors import InputError
-from mloss_econ.evidence import default_store
 from mloss_econ.base.signs import first_refused, json_safe, named, plain, refused, visible
 from mloss_econ.base.text import check_signs
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import default_store
 
 HOSTILE = {
     "\x1b": "U+001B (ESC)",

@@ -5,8 +5,8 @@ import math
 import pytest
 from hypothesis import example, given, strategies as st
 
-from mloss_econ.sensitivity import Index
 from mloss_econ.base.text import WIDTH, columns, interval, number, percent, supported, whole_percent, wrap
+from mloss_econ.sensitivity import Index
 
 
 @pytest.mark.parametrize(

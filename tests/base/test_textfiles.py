@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mloss_econ.base.textfiles import DEEPEST, LARGEST_TOML, json_of, read_text, toml_of
 from mloss_econ.errors import SeedError
 from mloss_econ.report.assumptions import read_assumptions
-from mloss_econ.base.textfiles import DEEPEST, LARGEST_TOML, json_of, read_text, toml_of
 
 BUDGET = '[beliefs."projects.median_budget"]\n'
 

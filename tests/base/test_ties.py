@@ -8,10 +8,10 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mloss_econ.base.ties import ahead_by, are_least, below, best_shares, first_least, settled
 from mloss_econ.engine import compare, simulate
 from mloss_econ.regimes.scorecard import _dominators, _ranks
 from mloss_econ.sensitivity import acceptability, decision, decision_from, evpi, evppi
-from mloss_econ.base.ties import ahead_by, are_least, below, best_shares, first_least, settled
 from mloss_econ.uncertainty import uniform
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from mloss_econ.errors import UnitError
 from mloss_econ.base.units import MONEY, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
+from mloss_econ.errors import UnitError
 
 units = st.lists(st.sampled_from([*WORDS, *MONEY]), min_size=1, max_size=3).map("/".join)
 

@@ -8,7 +8,7 @@ from benchmarks.speed.figures import KNOWN, check, of_arrays
 from benchmarks.speed.problem import INPUTS, OUTPUTS
 from benchmarks.speed.scalar import model_of_one
 from benchmarks.speed.table import count
-from benchmarks.speed.w1 import case, run, w1
+from benchmarks.speed.w1 import case, run
 from mloss_econ.engine import simulate
 from mloss_econ.kernel import leaves
 

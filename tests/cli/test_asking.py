@@ -56,16 +56,16 @@ LOST = ["pricing_out", "value_lost"]
 
 
 def test_rank_lists_methods_and_outputs() -> None:
-    result = run("rank")
+    result = run("sensitivity")
     assert result.exit_code == 0
     for word in ("sobol", "break_even", "Needs --vary, --target.", "mloss-econ show METHOD"):
         assert word in " ".join(result.stdout.split())
-    result = run("rank", "pricing_out")
+    result = run("sensitivity", "pricing_out")
     assert result.stdout.startswith("Outputs of compliance.pricing_out:\n    cutoff, exit_share")
 
 
 def test_rank_takes_the_method_that_suits_and_says_why() -> None:
-    result = run("rank", "pricing_out", "value_lost", "-n", "512", "--seed", "3")
+    result = run("sensitivity", "pricing_out", "value_lost", "-n", "512", "--seed", "3")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("Take sobol (49,152 evaluations): it shows")
     assert "○ median_budget" in result.stdout
@@ -76,10 +76,19 @@ def test_rank_takes_the_method_that_suits_and_says_why() -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["exit_share_funded", "--method", "switching", "--target", "0.5"], ["median_budget, USD 2022/year", "224,000"]),
-        (["exit_share_funded", "--method", "break_even", "--vary", "fixed_cost", "--target", "0.5"], ["no threshold in"]),
+        (
+            ["exit_share_funded", "--method", "switching", "--target", "0.5"],
+            ["median_budget, USD 2022/year", "224,000"],
+        ),
+        (
+            ["exit_share_funded", "--method", "break_even", "--vary", "fixed_cost", "--target", "0.5"],
+            ["no threshold in"],
+        ),
         (["exit_share_funded", "--method", "prim", "--to", "0.5"], ["lie in a box of"]),
-        (["exit_share_funded", "--method", "evppi", "--target", "0.5", "--lowest"], ["'do not act' is best on average"]),
+        (
+            ["exit_share_funded", "--method", "evppi", "--target", "0.5", "--lowest"],
+            ["'do not act' is best on average"],
+        ),
         (["value_lost", "--method", "two_way", "--vary", "fixed_cost", "--vary", "sigma"], ["down: fixed_cost"]),
         (["value_lost", "--method", "correlation_ratio", "--from", "0.3"], ["rows with value_lost from 0.3"]),
         (["cutoff", "--method", "tornado", "--prices", "EUR 2021"], ["(EUR 2021/year)"]),
@@ -87,7 +96,7 @@ def test_rank_takes_the_method_that_suits_and_says_why() -> None:
     ids=lambda v: v[2] if len(v) > 2 else "",
 )
 def test_rank_by_a_method(options: list[str], words: list[str]) -> None:
-    result = run("rank", "pricing_out", *options, "-n", "4096")
+    result = run("sensitivity", "pricing_out", *options, "-n", "4096")
     assert result.exit_code == 0, result.output
     for word in words:
         assert word in " ".join(result.stdout.split()), result.stdout
@@ -95,11 +104,11 @@ def test_rank_by_a_method(options: list[str], words: list[str]) -> None:
 
 
 def test_rank_rules_side_by_side() -> None:
-    result = run("rank", "world", "fixed_cost", "--method", "bridge", "--proposal", "sb1047", "-n", "256")
+    result = run("sensitivity", "world", "fixed_cost", "--method", "bridge", "--proposal", "sb1047", "-n", "256")
     assert result.exit_code == 0, result.output
     assert "fixed_cost, from 'baseline' to 'sb1047'" in result.stdout
     two = ["--proposal", "sb1047", "--proposal", "eu_ai_act_gpai"]
-    result = run("rank", "world", "fixed_cost", *two, "-n", "256")
+    result = run("sensitivity", "world", "fixed_cost", *two, "-n", "256")
     assert result.stdout.startswith("Take bridge"), result.output
     assert "from 'sb1047' to 'eu_ai_act_gpai'" in result.stdout
 
@@ -120,7 +129,7 @@ def test_rank_rules_side_by_side() -> None:
         (["effects", "net_wrld", "--proposal", "sb1047"], ["'effects' has no output", "net_world"]),
         (["effects", "net_world", "--proposal", "sb1047", "--against", "sb1048"], ["sb1047"]),
         (["world", "net_world", "--against", "sb1047"], ["--against is for effects"]),
-        (["rule_effects", "fixed_cost"], ["is now 'world'", "rank effects net_world --proposal licensing"]),
+        (["rule_effects", "fixed_cost"], ["is now 'world'", "sensitivity effects net_world --proposal licensing"]),
         (["billed_pricing_out", "fixed_cost"], ["is now 'world'"]),
         (["regimes.effects", "net_world"], ["is now 'world'", "and 'effects'"]),
         (["bill", "total"], ["needs a scenario"]),
@@ -144,7 +153,7 @@ def test_rank_rules_side_by_side() -> None:
     ids=lambda v: " ".join(v[-2:]),
 )
 def test_rank_refuses(options: list[str], words: list[str]) -> None:
-    refused(run("rank", *options), *words)
+    refused(run("sensitivity", *options), *words)
 
 
 @pytest.mark.parametrize(
@@ -157,8 +166,8 @@ def test_rank_refuses(options: list[str], words: list[str]) -> None:
     ],
 )
 def test_a_method_that_a_refusal_names_takes_the_option(option: list[str], method: str) -> None:
-    refused(run("rank", *LOST, *option, "--method", "shapley"), "shapley takes no", method)
-    assert run("rank", *LOST, *option, "--method", method, "-n", "4096").exit_code == 0
+    refused(run("sensitivity", *LOST, *option, "--method", "shapley"), "shapley takes no", method)
+    assert run("sensitivity", *LOST, *option, "--method", method, "-n", "4096").exit_code == 0
 
 
 def test_show_a_method() -> None:
@@ -173,7 +182,7 @@ def test_show_a_method() -> None:
 
 
 def test_run_one_rule() -> None:
-    result = run("run", "eu_ai_act_highrisk", *FEW)
+    result = run("report", "eu_ai_act_highrisk", *FEW)
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("EU AI ACT")
     for words in ("Bill:", "Who stops:", "rests on judged costs", "paid projects", "USD 2022", "256 draws"):
@@ -183,7 +192,7 @@ def test_run_one_rule() -> None:
 
 @pytest.mark.slow
 def test_run_one_situation() -> None:
-    result = run("run", "enterprise_agent", *FEW)
+    result = run("report", "enterprise_agent", *FEW)
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("ENTERPRISE AGENT")
     for words in ("Cheapest avoider:", "A wrong choice costs", "WHAT DOES EACH RULE LEAD TO?", "256 draws"):
@@ -194,15 +203,15 @@ def test_run_one_situation() -> None:
 def test_run_in_other_prices_with_ones_own_assumptions(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('[beliefs."projects.median_budget"]\nvalue = 1e9\nunit = "USD/year"\nprice_year = 2022\n')
-    rich = run("run", "eu_ai_act_highrisk", "--with", str(mine), "--prices", "EUR 2021", *FEW)
+    rich = run("report", "eu_ai_act_highrisk", "--with", str(mine), "--prices", "EUR 2021", *FEW)
     assert rich.exit_code == 0, rich.output
     assert "EUR 2021" in rich.stdout
-    assert rich.stdout != run("run", "eu_ai_act_highrisk", "--prices", "EUR 2021", *FEW).stdout
+    assert rich.stdout != run("report", "eu_ai_act_highrisk", "--prices", "EUR 2021", *FEW).stdout
 
 
 def test_run_refuses() -> None:
-    refused(run("run", "eu_ai_act_highrsk", *FEW), "no proposal or situation", "Did you mean 'eu_ai_act_highrisk'")
-    refused(run("run", "eu_ai_act_highrisk", "-n", "10"), "n")
+    refused(run("report", "eu_ai_act_highrsk", *FEW), "no proposal or situation", "Did you mean 'eu_ai_act_highrisk'")
+    refused(run("report", "eu_ai_act_highrisk", "-n", "10"), "n")
 
 
 # ---------------------------------------------------------------- compare, trace
@@ -210,12 +219,12 @@ def test_run_refuses() -> None:
 
 @pytest.mark.slow
 def test_compare_prints_the_scorecard_and_the_steps_between_few() -> None:
-    result = run("compare", "licensing", "risk_tiers", *FEW)
+    result = run("scorecard", "licensing", "risk_tiers", *FEW)
     assert result.exit_code == 0
     for words in ("status_quo", "licensing", "risk_tiers", "Step by step", "Break-even", "256 draws"):
         assert words in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
-    jurisdiction = run("compare", "licensing", "--viewpoint", "one jurisdiction", *FEW)
+    jurisdiction = run("scorecard", "licensing", "--viewpoint", "one jurisdiction", *FEW)
     assert "to one jurisdiction" in " ".join(jurisdiction.stdout.split())
 
 
@@ -226,7 +235,7 @@ def test_one_belief_in_a_file_changes_every_number(tmp_path: Path) -> None:
         '[beliefs."harm.yearly_harm"]\nvalue = 1e12\ndist = { kind = "point", value = 1e12 }\nunit = "USD/year"\n'
         'price_year = 2022\nwhy = "feared"\n'
     )
-    before, after = run("compare", "licensing", *FEW), run("compare", "licensing", "--with", str(mine), *FEW)
+    before, after = run("scorecard", "licensing", *FEW), run("scorecard", "licensing", "--with", str(mine), *FEW)
     assert after.exit_code == 0
     assert before.stdout != after.stdout
     assert "feared" in run("trace", "licensing", "--with", str(mine), "--only", "yearly_harm").stdout
@@ -236,12 +245,14 @@ def test_one_belief_in_a_file_changes_every_number(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_belief_sets_change_the_answer_and_can_be_set_against_each_other() -> None:
     sides = ("development_rules_critics", "development_rules_proponents")
-    assert run("compare", "licensing", "--beliefs", sides[0], *FEW).stdout != run("compare", "licensing", *FEW).stdout
-    divided = run("compare", "licensing", "--between", sides[0], "--between", sides[1])
+    assert (
+        run("scorecard", "licensing", "--beliefs", sides[0], *FEW).stdout != run("scorecard", "licensing", *FEW).stdout
+    )
+    divided = run("scorecard", "licensing", "--between", sides[0], "--between", sides[1])
     assert divided.exit_code == 0
     assert "yearly_harm" in divided.stdout
-    refused(run("compare", "licensing", "--between", sides[0]), "takes two belief sets")
-    refused(run("compare", "--beliefs", "critics"), "there is no belief set 'critics'")
+    refused(run("scorecard", "licensing", "--between", sides[0]), "takes two belief sets")
+    refused(run("scorecard", "--beliefs", "critics"), "there is no belief set 'critics'")
 
 
 def test_trace_says_where_a_number_comes_from() -> None:

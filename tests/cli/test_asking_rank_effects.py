@@ -9,11 +9,10 @@ import pytest
 from few import few
 from typer.testing import CliRunner
 
-from mloss_econ.kernel import Case
 from mloss_econ.cli import app
+from mloss_econ.kernel import Case, contrast, contrasts, status_quo
 from mloss_econ.regimes import world_under
 from mloss_econ.sensitivity import METHODS, Region
-from mloss_econ.kernel import contrast, contrasts, status_quo
 
 SEED = 3
 VARY = ("yearly_harm", "displaced")
@@ -32,7 +31,17 @@ BESIDE = ("regime_map", "acceptability", "bridge")
 
 def asked(name: str, *proposals: str, options: dict[str, Any], against: str | None = None) -> str:
     """What the command line answers."""
-    words = ["rank", "effects", "net_world", "--method", name, "-n", str(ROWS.get(name, 256)), "--seed", str(SEED)]
+    words = [
+        "sensitivity",
+        "effects",
+        "net_world",
+        "--method",
+        name,
+        "-n",
+        str(ROWS.get(name, 256)),
+        "--seed",
+        str(SEED),
+    ]
     words += [word for p in proposals for word in ("--proposal", p)]
     words += ["--against", against] if against else []
     words += [word for path in options.get("vary", ()) for word in ("--vary", path)]
@@ -76,14 +85,34 @@ def test_several_proposals_are_set_against_the_same(name: str, against: str | No
 
 
 def test_the_title_of_a_table_says_what_is_compared() -> None:
-    words = ["rank", "effects", "net_world", "--proposal", "licensing", "--against", "permits", "--method", "one_way"]
+    words = [
+        "sensitivity",
+        "effects",
+        "net_world",
+        "--proposal",
+        "licensing",
+        "--against",
+        "permits",
+        "--method",
+        "one_way",
+    ]
     done = CliRunner().invoke(app, [*words, "--vary", "yearly_harm", "--as", "json"])
     assert done.exit_code == 0, done.output
     assert "licensing less permits: the same world under both" in json.loads(done.stdout)["title"]
 
 
 def test_levels_are_those_of_one_world() -> None:
-    words = ["rank", "world", "harm_remaining", "--proposal", "licensing", "--method", "one_way", "--vary", "displaced"]
+    words = [
+        "sensitivity",
+        "world",
+        "harm_remaining",
+        "--proposal",
+        "licensing",
+        "--method",
+        "one_way",
+        "--vary",
+        "displaced",
+    ]
     done = CliRunner().invoke(app, words, catch_exceptions=False)
     case = world_under("licensing")
     made = METHODS["one_way"].ask(case, "harm_remaining", vary=("displaced",))

@@ -15,13 +15,13 @@ import pytest
 from places import ROOT
 from typer.testing import CliRunner
 
+from mloss_econ.base.files import check_folder
+from mloss_econ.base.signs import plain
 from mloss_econ.cli import app
 from mloss_econ.cli.common import printable as _printable
 from mloss_econ.cli.edge import Program, answer_interrupts, check_arguments, complain, messages, say
 from mloss_econ.errors import InputError
-from mloss_econ.base.files import check_folder
 from mloss_econ.report.progress import Progress
-from mloss_econ.base.signs import plain
 
 PROGRAM = [sys.executable, "-m", "mloss_econ"]
 
@@ -43,15 +43,15 @@ def refused(*arguments: str) -> str:
         ["nosuch\x1b]0;owned\x07"],
         ["--no\u202ething"],
         ["check", "mine\x00.toml"],
-        ["run", "a\rb"],
+        ["report", "a\rb"],
         ["check", os.fsdecode(b"caf\xe9.toml")],
-        ["run", "x", "--set", "projects.sigma=\x9b1"],
+        ["report", "x", "--set", "projects.sigma=\x9b1"],
         ["trace", "C02", "--only", "\u200b"],
         ["brief", "--out", "o\u2028ut"],
         ["new", "\x85.toml"],
         ["show", "--seeds", "\ufeff"],
         ["falsify", "C02", "--keep", "\x07"],
-        ["compare", "--viewpoint", "nothing wrong\nmloss-econ: done"],
+        ["scorecard", "--viewpoint", "nothing wrong\nmloss-econ: done"],
     ],
 )
 def test_an_argument_that_acts_on_a_terminal_is_refused_by_number(arguments: list[str]) -> None:
@@ -62,18 +62,18 @@ def test_an_argument_that_acts_on_a_terminal_is_refused_by_number(arguments: lis
 
 
 def test_a_reason_on_the_command_line_may_have_lines() -> None:
-    check_arguments(["run", "x", "--set", 'a={value=1, why="""one\n\ttwo"""}', "--set=b=\n1"])
+    check_arguments(["report", "x", "--set", 'a={value=1, why="""one\n\ttwo"""}', "--set=b=\n1"])
     with pytest.raises(SystemExit):
-        check_arguments(["run", "--set", "a=1", "b\n"])
+        check_arguments(["report", "--set", "a=1", "b\n"])
 
 
 @pytest.mark.parametrize(
     ("option", "arguments"),
     [
-        ("-n", ["run", "x", "-n", "128", "-n", "256"]),
+        ("-n", ["report", "x", "-n", "128", "-n", "256"]),
         ("--prices", ["brief", "--prices", "USD 2022", "--out", "a", "--prices=EUR 2022"]),
         ("--seeds", ["show", "--seeds", "a", "x", "--seeds", "a"]),
-        ("--method", ["rank", "x", "y", "--method", "sobol", "--seed", "1", "--method", "morris"]),
+        ("--method", ["sensitivity", "x", "y", "--method", "sobol", "--seed", "1", "--method", "morris"]),
     ],
 )
 def test_an_option_that_would_win_over_itself_is_refused(option: str, arguments: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_no_module_of_the_current_folder_is_imported(tmp_path: Path) -> None:
     [
         (["check", "{}/pipe"], "it is a pipe"),
         (["brief", "{}/pipe"], "it is a pipe"),
-        (["run", "x", "--with", "{}"], "it is a directory"),
+        (["report", "x", "--with", "{}"], "it is a directory"),
         (["reproduce", "/dev/zero"], "/dev/zero: cannot be read: it is a device"),
         (["reproduce", "{}/nan.json"], "is not valid JSON: NaN is not a number"),
         (["show", "--seeds", "{}/pipe"], "is not a folder"),
@@ -228,7 +228,9 @@ def test_through_a_shell(command: str, words: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", [["rank", "pricing_out", "value_lost", "-n", "128"], ["show", "sobol"], ["bil"]])
+@pytest.mark.parametrize(
+    "command", [["sensitivity", "pricing_out", "value_lost", "-n", "128"], ["show", "sobol"], ["bil"]]
+)
 def test_every_output_says_the_same_in_plain_signs(command: list[str]) -> None:
     said = {}
     for encoding in ("utf-8", "ascii", "latin-1"):
@@ -273,9 +275,9 @@ def test_a_program_that_ignores_interrupts_goes_on_ignoring_them(monkeypatch: py
     "command",
     [
         ["brief", "--out", "out"],
-        ["compare", "-n", "131072"],
+        ["scorecard", "-n", "131072"],
         ["claims", "-n", "131072"],
-        ["run", "eu_ai_act_highrisk", "-n", "1048576"],
+        ["report", "eu_ai_act_highrisk", "-n", "1048576"],
     ],
     ids=lambda command: command[0],
 )

@@ -12,7 +12,7 @@ def test_version() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["brief"], ["run"], ["compare"], ["claims"], ["falsify"], ["trace"], ["rank"], ["show"]]
+    "command", [[], ["brief"], ["report"], ["scorecard"], ["claims"], ["falsify"], ["trace"], ["sensitivity"], ["show"]]
 )
 def test_help(command: list[str]) -> None:
     result = run(*command, "--help")

@@ -8,7 +8,6 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from pricing import SHARES, N, costs, few, parts
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import (
     pricing_out,
     pricing_out_empirical,
@@ -18,6 +17,7 @@ from mloss_econ.compliance import (
     pricing_out_two_budgets,
     pricing_out_uncertain,
 )
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import break_even
 
 PLAIN = [pricing_out, pricing_out_pareto, pricing_out_truncated, pricing_out_empirical]
@@ -165,7 +165,12 @@ def test_budgets_go_more_slowly_than_projects(calculator: Any, cost: float) -> N
 def test_the_largest_cost_keeps_exactly_what_is_wanted(
     calculator: Any, target_survival: float, payable: float, grows: float
 ) -> None:
-    changes = {"target_survival": target_survival, "payable_share": payable, "proportional_cost": grows, "zero_share": 0.0}
+    changes = {
+        "target_survival": target_survival,
+        "payable_share": payable,
+        "proportional_cost": grows,
+        "zero_share": 0.0,
+    }
     limits = calculator.at(**changes)
     count = calculator.at(**changes, fixed_cost=float(limits.largest_cost_projects))
     value = calculator.at(**changes, fixed_cost=float(limits.largest_cost_value))

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import Duty, Payer, bill
 from mloss_econ.compliance.bill import BillInputs
 from mloss_econ.evidence import PAYERS
-from mloss_econ.kernel import proposal
+from mloss_econ.kernel import baseline, proposal
 
 amounts = st.floats(0, 1e6).map(lambda x: round(x, 2))
 parts = st.floats(0, 1).map(lambda x: round(x, 6))

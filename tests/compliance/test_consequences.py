@@ -81,7 +81,9 @@ def test_a_priced_out_project_pays_no_running_cost(x: dict[str, float]) -> None:
 
 @given(situations(), shares)
 def test_use_is_never_lost_beyond_what_rebuilding_costs(x: dict[str, float], part: float) -> None:
-    most = x["in_scope"] * (x["share_replaceable"] * x["replacement_cost"] + (1 - x["share_replaceable"]) * x["use_value"])
+    most = x["in_scope"] * (
+        x["share_replaceable"] * x["replacement_cost"] + (1 - x["share_replaceable"]) * x["use_value"]
+    )
     out = consequences.at(**x)
     assert out.use_value_lost <= min(x["in_scope"] * x["use_value"], most) * (1 + 1e-12)
     late = x["share_of_horizon_value_lost"]

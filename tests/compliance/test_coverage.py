@@ -10,6 +10,7 @@ from scipy import stats
 
 from mloss_econ.compliance import coverage
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 
 TRIGGERS = ("compute_trigger", "capability_trigger", "cluster_trigger", "cost_trigger", "revenue_trigger")
 triggers = st.fixed_dictionaries(

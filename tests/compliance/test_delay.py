@@ -9,10 +9,10 @@ from hypothesis import example, given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import delay
-from mloss_econ.engine import simulate
+from mloss_econ.engine import diagnostics, estimate, quantiles, simulate, summary
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import discrete
 
 PARTS = ("share_of_endless_value_lost", "share_of_horizon_value_lost", "share_of_fading_value_lost")
@@ -110,37 +110,35 @@ def test_bad_input(change: Any, words: str) -> None:
 NOTHING: list[Any] = [0.0, discrete(values=[0.0, 1e5], weights=[0.5, 0.5])]
 
 
-@pytest.mark.parametrize("target_survival", ["outputs", "summary"])
+@pytest.mark.parametrize("keep", ["outputs", "summary"])
 @pytest.mark.parametrize("burn", NOTHING, ids=["never", "in half the draws"])
-def test_where_nothing_is_spent_only_the_longest_wait_has_no_mean(burn: Any, target_survival: Any) -> None:
+def test_where_nothing_is_spent_only_the_longest_wait_has_no_mean(burn: Any, keep: Any) -> None:
     """An infinite answer is one: the other outputs are those of all draws, and it is named."""
     case = baseline(delay)
-    run = simulate(case.but("thrifty", burn=burn), n=256, seed=1, target_survival=target_survival)
-    usual = simulate(case, n=256, seed=1, target_survival=target_survival)
+    run = simulate(case.but("thrifty", burn=burn), n=256, seed=1, keep=keep)
+    usual = simulate(case, n=256, seed=1, keep=keep)
     share = 256 if burn == 0.0 else 128
-    assert run.mean("wait") == usual.mean("wait")
-    assert run.quantiles("present_value_lost", [0.5]) == usual.quantiles("present_value_lost", [0.5])
-    summary = run.summary()
-    assert [row.path for row in summary.rows] == [r.path for r in usual.summary().rows if r.path != "longest_wait"]
-    assert f"Not finite: 'longest_wait' is infinite in {share} of 256 rows." in summary.notes
-    assert "longest_wait" not in {row[0] for row in run.frame().rows}
-    assert "Not finite: 'longest_wait'" in str(summary)
-    assert run.diagnostics.nonfinite == {}
-    assert run.summary(nonfinite="drop").rows == summary.rows
-    for ask in (lambda: run.mean("longest_wait"), lambda: run.quantiles("longest_wait", [0.5])):
+    assert estimate(run, "wait") == estimate(usual, "wait")
+    assert quantiles(run, "present_value_lost", [0.5]) == quantiles(usual, "present_value_lost", [0.5])
+    said = summary(run)
+    assert [row.path for row in said.rows] == [r.path for r in summary(usual).rows if r.path != "longest_wait"]
+    assert f"Not finite: 'longest_wait' is infinite in {share} of 256 rows." in said.notes
+    assert "longest_wait" not in {row[0] for row in summary(run).frame().rows}
+    assert "Not finite: 'longest_wait'" in str(said)
+    assert diagnostics(run).nonfinite == {}
+    assert summary(run, nonfinite="drop").rows == said.rows
+    for ask in (lambda: estimate(run, "longest_wait"), lambda: quantiles(run, "longest_wait", [0.5])):
         with pytest.raises(RunError, match=rf"'longest_wait' is not finite: it is infinite in {share} of 256 rows"):
             ask()
 
 
 def test_where_something_is_spent_in_every_draw_nothing_changes() -> None:
     run = simulate(baseline(delay), n=256, seed=1)
-    assert run.summary().rows[6].path == "longest_wait"
-    assert np.isfinite(run.mean("longest_wait").value)
+    assert summary(run).rows[6].path == "longest_wait"
+    assert np.isfinite(estimate(run, "longest_wait").value)
 
 
 def test_a_checkpoint_keeps_what_is_infinite(tmp_path: Path) -> None:
     case = baseline(delay).but("thrifty", burn=0.0)
-    first, again = (
-        simulate(case, n=64, seed=1, target_survival="summary", checkpoint=tmp_path / "run.npz") for _ in range(2)
-    )
-    assert first.summary() == again.summary()
+    first, again = (simulate(case, n=64, seed=1, keep="summary", checkpoint=tmp_path / "run.npz") for _ in range(2))
+    assert summary(first) == summary(again)

@@ -7,10 +7,10 @@ from numpy.testing import assert_allclose
 from pricing import costs, wide_parts as parts
 from scipy import stats
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import simulate
+from mloss_econ.engine import simulate, summary
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import discrete
 
 
@@ -72,7 +72,7 @@ def test_unpaid_projects_stop_only_if_covered_and_asked() -> None:
         ({"payable_share": 1.2}, r"payable_share: 1.2 is outside the bounds 0 to 1"),
         ({"banned": -0.1}, r"banned: -0.1 is outside the bounds 0 to 1"),
         ({"exempt_below": -1.0}, r"exempt_below: -1 is outside"),
-        ({"target_survival": 0.0}, r"keep: 0 is outside the bounds 0.01 to 1"),
+        ({"target_survival": 0.0}, r"target_survival: 0 is outside the bounds 0.01 to 1"),
     ],
 )
 def test_what_makes_no_sense_is_refused(changes: dict[str, float], words: str) -> None:
@@ -83,15 +83,15 @@ def test_what_makes_no_sense_is_refused(changes: dict[str, float], words: str) -
 def test_a_cutoff_above_every_budget_is_no_gap_either() -> None:
     half = discrete(values=[0.0, 0.2], weights=[0.5, 0.5])
     run = simulate(baseline(pricing_out).but("nothing payable in half", payable_share=half), n=256, seed=1)
-    summary = run.summary()
-    assert "Not finite: 'cutoff' is infinite in 128 of 256 rows." in summary.notes
-    assert {row.path: row.mean.value for row in summary.rows}["exit_share_funded"] > 0.5
+    said = summary(run)
+    assert "Not finite: 'cutoff' is infinite in 128 of 256 rows." in said.notes
+    assert {row.path: row.mean.value for row in said.rows}["exit_share_funded"] > 0.5
 
 
 def test_an_exemption_that_none_is_large_enough_for_is_no_gap() -> None:
     """All are to be kept, and in half of the draws nobody can pay."""
     half = discrete(values=[0.0, 0.2], weights=[0.5, 0.5])
     case = baseline(pricing_out).but("nothing payable in half", payable_share=half, target_survival=1.0)
-    notes = simulate(case, n=256, seed=1).summary().notes
+    notes = summary(simulate(case, n=256, seed=1)).notes
     for path in ("cutoff", "smallest_exemption_projects", "smallest_exemption_value"):
         assert f"Not finite: '{path}' is infinite in 128 of 256 rows." in notes

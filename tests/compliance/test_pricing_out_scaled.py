@@ -26,7 +26,12 @@ def test_a_cutoff_is_where_cost_meets_what_is_payable(cost: float, e: float, pay
 @given(cost=costs, payable=parts, grows=st.floats(0, 0.01), target_survival=parts)
 @few
 def test_elasticity_0_is_the_plain_cost(cost: float, payable: float, grows: float, target_survival: float) -> None:
-    changes = {"fixed_cost": cost, "payable_share": payable, "proportional_cost": grows, "target_survival": target_survival}
+    changes = {
+        "fixed_cost": cost,
+        "payable_share": payable,
+        "proportional_cost": grows,
+        "target_survival": target_survival,
+    }
     flat, scaled = pricing_out.at(**changes), pricing_out_scaled.at(**changes, scale_elasticity=0.0)
     for name in type(flat).model_fields:
         assert_allclose(getattr(scaled, name), getattr(flat, name), rtol=1e-9, atol=1e-12, err_msg=name)

@@ -5,8 +5,8 @@ import pytest
 from numpy.testing import assert_allclose
 from pricing import N
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out_two_budgets
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import break_even
 
 
@@ -35,9 +35,7 @@ def test_cash_and_hours_project_by_project(rho: float) -> None:
 
 def test_the_largest_cost_that_two_budgets_bear_is_found_by_search() -> None:
     case = baseline(pricing_out_two_budgets)
-    (found,) = break_even(
-        case, vary="fixed_cost", output="exit_share_funded", target=0.6
-    ).crossings
+    (found,) = break_even(case, vary="fixed_cost", output="exit_share_funded", target=0.6).crossings
     assert_allclose(pricing_out_two_budgets.at(fixed_cost=found.value).exit_share_funded, 0.6, rtol=1e-6)
 
 

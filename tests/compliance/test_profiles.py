@@ -8,12 +8,11 @@ from appraisals import USD, rates
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import Schedule, annuity, profile
 from mloss_econ.compliance.profiles import profile_of
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import default_store
-from mloss_econ.evidence import Table
-from mloss_econ.base.units import PriceBase
+from mloss_econ.evidence import Table, default_store
 
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 GREEN = profile("greenbook-2026").schedules["standard"]

@@ -3,6 +3,7 @@
 from numpy.testing import assert_allclose
 
 from mloss_econ.compliance import training_run
+from mloss_econ.kernel import baseline
 
 
 def test_a_training_run_is_linear_and_agrees_with_counting_seconds() -> None:

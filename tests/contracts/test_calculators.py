@@ -9,9 +9,8 @@ import pytest
 from alone import whole
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.kernel import Calculator
-from mloss_econ.kernel import baseline
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import Calculator, baseline
 from mloss_econ.testing import CONTRACTS, check_calculator
 
 SUBJECTS = (value, compliance, liability, regimes)

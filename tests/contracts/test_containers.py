@@ -14,22 +14,21 @@ from containers import SAME, WRONG, Tensor
 from numpy.testing import assert_array_equal
 
 from mloss_econ import uncertainty
-from mloss_econ.kernel import baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out, profile
 from mloss_econ.compliance.appraisal import annualise, annuity, fall_of_benefit
 from mloss_econ.compliance.budgets import LognormalBudgets, ParetoBudgets
 from mloss_econ.compliance.fits import lognormal_sigma
-from mloss_econ.engine import simulate
+from mloss_econ.engine import quantiles, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Ledger, Line
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import Ledger, Line, baseline
 from mloss_econ.liability.accident import Accident
 from mloss_econ.liability.exposure import exposure
 from mloss_econ.liability.hand_rule import due_care, hand_rule
 from mloss_econ.liability.recovery import several_only
-from mloss_econ.evidence import Table
 from mloss_econ.sensitivity import Region, break_even, decision_from, one_way, sobol_from, switching, tornado
 from mloss_econ.uncertainty import discrete, empirical, mixture, normal, point
-from mloss_econ.base.units import PriceBase
 from mloss_econ.value import attributed_value, concentration
 from mloss_econ.value.growth_fits import fit_bass, fit_exponential, fit_logistic
 from mloss_econ.value.identity import identity
@@ -200,11 +199,11 @@ def test_indices_from_columns_of_any_kind() -> None:
 
 def test_levels_of_quantiles_are_a_list() -> None:
     run = simulate(toys.toy_case(toys.linear), n=256, seed=1)
-    assert run.quantiles("y", pd.Series([0.1, 0.9])) == run.quantiles("y", [0.1, 0.9])
+    assert quantiles(run, "y", pd.Series([0.1, 0.9])) == quantiles(run, "y", [0.1, 0.9])
     with pytest.raises(InputError, match=r"levels has 0 dimensions.*Give a list: \[0\.5\]"):
-        run.quantiles("y", 0.5)  # type: ignore[arg-type]
+        quantiles(run, "y", 0.5)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="lies between 0 and 1"):
-        run.quantiles("y", [1.5])
+        quantiles(run, "y", [1.5])
 
 
 def test_a_present_value_needs_years() -> None:

@@ -13,14 +13,23 @@ import numpy as np
 import pytest
 
 from mloss_econ import sensitivity
-from mloss_econ.kernel import Calculator, Inputs, Outputs, calculator
-from mloss_econ.kernel import baseline
-from mloss_econ.kernel.claims import KINDS
-from mloss_econ.kernel import Claim
-from mloss_econ.kernel import FieldSpec, field_specs, given
 from mloss_econ.evidence import default_store
-from mloss_econ.kernel import proposal
-from mloss_econ.kernel import MoneyPerYear, Ratio, Share
+from mloss_econ.kernel import (
+    Calculator,
+    Claim,
+    FieldSpec,
+    Inputs,
+    MoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    baseline,
+    calculator,
+    field_specs,
+    given,
+    proposal,
+)
+from mloss_econ.kernel.claims import KINDS
 from mloss_econ.regimes import world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.sensitivity import METHODS

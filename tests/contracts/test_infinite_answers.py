@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import net_present_value
-from mloss_econ.engine import simulate
+from mloss_econ.engine import simulate, summary
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import discrete
 from mloss_econ.value import grant_return
 
@@ -23,6 +23,6 @@ from mloss_econ.value import grant_return
     ],
 )
 def test_a_ratio_to_nothing_is_no_gap_either(calculator: Any, path: str, changes: dict[str, Any]) -> None:
-    summary = simulate(baseline(calculator).but("half", changes), n=256, seed=1).summary()
-    assert f"Not finite: '{path}' is infinite in 128 of 256 rows." in summary.notes
-    assert path not in {row.path for row in summary.rows}
+    said = summary(simulate(baseline(calculator).but("half", changes), n=256, seed=1))
+    assert f"Not finite: '{path}' is infinite in 128 of 256 rows." in said.notes
+    assert path not in {row.path for row in said.rows}

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import toys
 
-from mloss_econ.kernel import claim
-from mloss_econ.compliance import Figure, InWords, Monetised, NotEstimated, accounting_statement, profile
-from mloss_econ.engine import simulate
-from mloss_econ.errors import InputError
-from mloss_econ.liability.least_cost_set import least_cost_set
 from mloss_econ.base.units import PriceBase
+from mloss_econ.compliance import Figure, InWords, Monetised, NotEstimated, accounting_statement, profile
+from mloss_econ.engine import simulate, summary
+from mloss_econ.errors import InputError
+from mloss_econ.kernel import claim
+from mloss_econ.liability.least_cost_set import least_cost_set
 from mloss_econ.value import perpetual_inventory
 from mloss_econ.value.package_means import effort_of_packages
 
@@ -53,7 +53,7 @@ def wrong(kind: Any) -> Any:
 AMOUNT = {rate: Figure(1.0, 2.0, 3.0, USD) for rate in ("3 %", "7 %")}
 REFUSED: dict[str, tuple[Any, str]] = {
     "spread": (lambda: packages("lognormall"), "Did you mean 'lognormal'"),
-    "nonfinite": (lambda: run().summary(nonfinite="droop"), "'refuse' or 'drop'"),
+    "nonfinite": (lambda: summary(run(), nonfinite="droop"), "'refuse' or 'drop'"),
     "method": (lambda: least_cost_set({"a": 1.0}, {}, {"h": 1.0}, method="enumerate"), "Did you mean 'enumeration'"),  # type: ignore[arg-type]
     "money": (lambda: statement(Monetised("costs", "x", AMOUNT, "y")), "Did you mean 'cost'"),  # type: ignore[arg-type]
     "words": (lambda: statement(InWords("gain", "x")), "Known: benefit, cost, transfer"),  # type: ignore[arg-type]
@@ -72,5 +72,5 @@ def test_another_word_is_refused(what: str) -> None:
 def test_the_words_that_are_known_are_taken() -> None:
     assert packages("equal") == packages("equal")
     assert packages("proportional") < packages("lognormal")
-    assert run().summary(nonfinite="drop").rows
+    assert summary(run(), nonfinite="drop").rows
     assert wrong("computed").kind == "computed"

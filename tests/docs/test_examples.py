@@ -18,7 +18,7 @@ EXAMPLE = ROOT / "examples" / "own_rule"
 @pytest.mark.slow
 def test_the_example_goes_through_the_command_line() -> None:
     seeds = ["--seeds", str(EXAMPLE / "seeds")]
-    compared = CliRunner().invoke(app, ["compare", "local_label", *seeds, "-n", "256"], catch_exceptions=False)
+    compared = CliRunner().invoke(app, ["scorecard", "local_label", *seeds, "-n", "256"], catch_exceptions=False)
     assert compared.exit_code == 0
     assert "local_label" in compared.stdout
     traced = CliRunner().invoke(app, ["trace", "local_label", *seeds, "--only", "bound"], catch_exceptions=False)

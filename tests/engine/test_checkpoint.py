@@ -11,9 +11,9 @@ from engine_toys import bits
 from few import few
 from resuming import KEEPS, LIMIT, SMALL, STEP, N, NoOne, StopError, go, interrupted, limited, stop_after
 
-from mloss_econ.kernel import Calculator
 from mloss_econ.engine import checkpoint, until
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Calculator
 
 pytestmark = pytest.mark.usefixtures("short_leaves")
 
@@ -108,7 +108,7 @@ def test_without_a_checkpoint_the_message_says_what_would_have_helped() -> None:
 
 def test_an_interrupt_of_a_run_until_advises_nothing_that_is_refused() -> None:
     with pytest.raises(KeyboardInterrupt) as raised:
-        go("outputs", n=until(se=1e-9, of="y"), progress=stop_after(1), calculator=toys.product,
+        go("outputs", n=until(se=1e-9, of="y"), progress=stop_after(1),
            case=toys.toy_case(toys.product))  # fmt: skip
     if "checkpoint=" in str(raised.value):
         assert "n=" in str(raised.value) or "fixed n" in str(raised.value)

@@ -155,9 +155,9 @@ def killed(file: Path, keep: str, number: signal.Signals, *, workers: int = 0, g
 def check_taken_up(file: Path, keep: str) -> None:
     case = toys.toy_case(engine_toys.dawdles)
     seen: list[int] = []
-    again = go(keep, file, calculator=engine_toys.dawdles, case=case, progress=lambda done, n: seen.append(done))
+    again = go(keep, file, case=case, progress=lambda done, n: seen.append(done))
     assert seen[0] > STEP[keep], "nothing was taken up"
-    plain = go(keep, calculator=engine_toys.dawdles, case=case, executor=ThreadPoolExecutor(4))
+    plain = go(keep, case=case, executor=ThreadPoolExecutor(4))
     assert bits(again) == bits(plain)
 
 

@@ -16,9 +16,7 @@ from mloss_econ.errors import InputError
 
 def refused(words: str, **given: Any) -> None:
     with pytest.raises(InputError, match=words):
-        simulate(
-            toys.toy_case(toys.product), **{"n": 64, "seed": engine_toys.SEED, "progress": None} | given
-        )
+        simulate(toys.toy_case(toys.product), **{"n": 64, "seed": engine_toys.SEED, "progress": None} | given)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.kernel import baseline
-from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import compare, estimate, simulate
-from mloss_econ.errors import InputError, RunError, UnitError
 from mloss_econ.base.frames import Shown
 from mloss_econ.base.text import supported
+from mloss_econ.compliance import pricing_out
+from mloss_econ.engine import compare, estimate, estimate_of, row_of, simulate
+from mloss_econ.errors import InputError, RunError, UnitError
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import REPLICATES
 
 
@@ -29,7 +29,7 @@ def test_a_difference_is_that_of_the_same_draws() -> None:
     assert [row.label for row in comparison.rows] == ["baseline", "dearer", "cheaper"]
     values = [run.output("exit_share") for run in runs]
     for row, run, mine in zip(comparison.rows, runs, values, strict=True):
-        assert row.summary == run.row("exit_share")
+        assert row.summary == row_of(run, "exit_share")
         gap = mine - values[0]
         assert_allclose(row.difference.value, math.fsum(gap) / 1024, rtol=1e-12, atol=1e-18)
         parts = [gap[r::REPLICATES].mean() for r in range(REPLICATES)]
@@ -44,14 +44,12 @@ def test_common_draws_beat_independent_seeds_by_far() -> None:
     case = toys.toy_case(toys.linear)
     other = case.but("a little more", b={"kind": "uniform", "low": 0.01, "high": 1.01})
     common = [
-        compare([case, other], judged_by="y", own=(), n=256, seed=s, design="random")
-        .rows[1]
-        .difference.value
+        compare([case, other], judged_by="y", own=(), n=256, seed=s, design="random").rows[1].difference.value
         for s in range(30)
     ]
     independent = [
-        simulate(other, n=256, seed=1000 + s, design="random").estimate("y").value
-        - simulate(case, n=256, seed=s, design="random").estimate("y").value
+        estimate(simulate(other, n=256, seed=1000 + s, design="random"), "y").value
+        - estimate(simulate(case, n=256, seed=s, design="random"), "y").value
         for s in range(30)
     ]
     assert_allclose(common, -0.02, rtol=1e-9)  # 2 * 0.01 less, in every draw
@@ -105,7 +103,7 @@ def test_an_estimate_has_the_spread_over_replicates_as_its_error() -> None:
     parts = [values[r::REPLICATES] for r in range(REPLICATES)]
     for statistic in (np.mean, np.median):
         spread = math.sqrt(sum((statistic(p) - np.mean([statistic(q) for q in parts])) ** 2 for p in parts) / 15)
-        found = estimate(values, statistic)
+        found = estimate_of(values, statistic)
         assert_allclose([found.value, found.error], [statistic(values), spread / 4], rtol=1e-12)
 
 
@@ -130,7 +128,7 @@ def test_two_cases_of_one_label_are_refused() -> None:
 
 def test_other_mistakes_are_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'exit_share'"):
-        compare(three(), judged_by="priced_oot", n=64, seed=1)
+        compare(three(), judged_by="exit_shrae", n=64, seed=1)
     with pytest.raises(InputError, match=r"is of toys\.linear, not of"):
         compare([three()[0], toys.toy_case(toys.linear).but("x", a=0.1)], judged_by="y", n=64, seed=1)
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,22 @@ from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
-from mloss_econ.kernel import Outputs, calculator
-from mloss_econ.kernel import baseline
-from mloss_econ.engine import Run, judged, simulate
+from mloss_econ.engine import (
+    Run,
+    diagnostics,
+    estimate,
+    finite,
+    judged,
+    judgement,
+    quantiles,
+    rank_shares,
+    shares_of,
+    simulate,
+    summary,
+)
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import Category, Outputs, baseline, calculator
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.kernel import Category
 from mloss_econ.uncertainty import CONSTRUCTORS, REPLICATES, lognormal, normal
 
 LEVELS = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99, 1.0)
@@ -73,10 +84,10 @@ every_toy = pytest.mark.parametrize("made", MADE.values(), ids=list(MADE))
 @pytest.mark.parametrize("design", few(["sobol", "random", "latin_hypercube"], 1))
 def test_means_and_deviations_have_the_same_bits(made: Any, n: int, design: str) -> None:
     full, brief = both(made, n, design=design)
-    assert full.mean("y") == brief.mean("y")
-    assert full.sd("y") == brief.sd("y")
-    assert_allclose(full.mean("y").value, full.output("y").mean(), rtol=1e-12, atol=1e-12)
-    assert_allclose(full.sd("y").value, full.output("y").std(ddof=1), rtol=1e-12)
+    assert estimate(full, "y") == estimate(brief, "y")
+    assert estimate(full, "y", "sd") == estimate(brief, "y", "sd")
+    assert_allclose(estimate(full, "y").value, full.output("y").mean(), rtol=1e-12, atol=1e-12)
+    assert_allclose(estimate(full, "y", "sd").value, full.output("y").std(ddof=1), rtol=1e-12)
 
 
 @every_toy
@@ -84,7 +95,7 @@ def test_means_and_deviations_have_the_same_bits(made: Any, n: int, design: str)
 def test_quantiles_are_good_to_1_in_1024(made: Any, n: int) -> None:
     full, brief = both(made, n)
     y = np.sort(full.output("y"))
-    for level, mine, exact in zip(LEVELS, brief.quantiles("y", LEVELS), full.quantiles("y", LEVELS), strict=True):
+    for level, mine, exact in zip(LEVELS, quantiles(brief, "y", LEVELS), quantiles(full, "y", LEVELS), strict=True):
         near = np.abs(y[[int(level * (n - 1)), min(int(level * (n - 1)) + 1, n - 1)]]).max()
         assert abs(mine.value - exact.value) <= near / 1024
         assert abs(mine.error - exact.error) <= (4 * near + exact.error) / 1024
@@ -93,8 +104,8 @@ def test_quantiles_are_good_to_1_in_1024(made: Any, n: int) -> None:
 @every_toy
 def test_judgement_and_rank_shares_are_the_same(made: Any) -> None:
     full, brief = both(made)
-    assert full.judgement("y") == brief.judgement("y")
-    assert full.rank_shares("y") == brief.rank_shares("y")
+    assert judgement(full, "y") == judgement(brief, "y")
+    assert rank_shares(full, "y") == rank_shares(brief, "y")
 
 
 def test_inputs_can_be_drawn_again_in_either() -> None:
@@ -112,22 +123,22 @@ def test_shares_of_categories_are_equal() -> None:
         full, brief = both(made, 1000)
         assert list(full.totals.shares) == (paths or list(brief.totals.shares))
         for path in full.totals.shares:
-            assert full.share_row(path) == brief.share_row(path)
+            assert shares_of(full, path) == shares_of(brief, path)
             counted = np.bincount(full.draws.codes[path], minlength=len(full.draws.labels[path])) / 1000
-            assert_allclose([e.value for e in brief.share_row(path).shares.values()], counted, rtol=1e-14)
+            assert_allclose([e.value for e in shares_of(brief, path).shares.values()], counted, rtol=1e-14)
 
 
 def test_a_quantile_that_is_0_is_0_and_printed_so() -> None:
     full, brief = both(toys.lottery)
-    rows = [run.summary().rows[0] for run in (full, brief)]
+    rows = [summary(run).rows[0] for run in (full, brief)]
     assert rows[0].p5.value == rows[1].p5.value == 0
-    assert max(map(len, str(brief.summary()).splitlines())) <= 80
+    assert max(map(len, str(summary(brief)).splitlines())) <= 80
 
 
 def test_no_draw_is_kept_and_asking_for_one_says_how() -> None:
     _, brief = both(toys.product)
     assert brief.draws.outputs == {}
-    for ask in (lambda: brief.output("y"), lambda: brief.finite("y"), lambda: brief.estimate("y", np.median)):
+    for ask in (lambda: brief.output("y"), lambda: finite(brief, "y"), lambda: estimate(brief, "y", np.median)):
         with pytest.raises(RunError, match="keep='outputs'"):
             ask()
     with pytest.raises(InputError, match="no output 'z'"):
@@ -140,22 +151,22 @@ def test_no_draw_is_kept_and_asking_for_one_says_how() -> None:
 def test_gaps_are_found_in_the_same_rows() -> None:
     full, brief = both(partly)
     for part in ("nonfinite", "first_bad", "where_bad"):
-        assert getattr(full.diagnostics, part) == getattr(brief.diagnostics, part)
+        assert getattr(diagnostics(full), part) == getattr(diagnostics(brief), part)
     x = full.draws.inputs["x"]
-    assert full.diagnostics.nonfinite == {"gaps": int((x < 1).sum())}
-    assert full.diagnostics.where_bad["x"] == (x[x < 1].min(), x[x < 1].max())
+    assert diagnostics(full).nonfinite == {"gaps": int((x < 1).sum())}
+    assert diagnostics(full).where_bad["x"] == (x[x < 1].min(), x[x < 1].max())
 
 
-@pytest.mark.parametrize("ask", ["mean", "sd", "judgement", "rank_shares"])
-def test_an_output_with_gaps_is_refused_by_both(ask: str) -> None:
+@pytest.mark.parametrize("ask", [estimate, partial(estimate, statistic="sd"), judgement, rank_shares])
+def test_an_output_with_gaps_is_refused_by_both(ask: Callable[..., Any]) -> None:
     for run in both(partly, 256):
         with pytest.raises(RunError, match=r"of 256 rows of 'gaps' are not finite"):
-            getattr(run, ask)("gaps")
+            ask(run, "gaps")
 
 
 def test_its_quantiles_and_summary_are_refused_by_both() -> None:
     for run in both(partly, 256):
-        for refused in (lambda: run.quantiles("gaps", [0.5]), run.summary):  # noqa: B023
+        for refused in (lambda: quantiles(run, "gaps", [0.5]), lambda: summary(run)):  # noqa: B023
             with pytest.raises(RunError, match=r"of 256 rows of 'gaps' are not finite"):
                 refused()
 
@@ -163,17 +174,17 @@ def test_its_quantiles_and_summary_are_refused_by_both() -> None:
 def test_an_output_beside_it_is_that_of_all_rows_where_draws_are_kept() -> None:
     full, brief = both(partly)
     y = full.output("whole")
-    assert_allclose(full.mean("whole").value, y.mean(), rtol=1e-13)
-    assert_allclose(full.sd("whole").value, y.std(ddof=1), rtol=1e-13)
-    assert_allclose(full.mean("whole").error, np.std([y[r::16].mean() for r in range(16)], ddof=1) / 4, rtol=1e-10)
-    assert_allclose(full.share_row("side").shares["left"].value, (full.draws.codes["side"] == 0).mean(), rtol=1e-14)
+    assert_allclose(estimate(full, "whole").value, y.mean(), rtol=1e-13)
+    assert_allclose(estimate(full, "whole", "sd").value, y.std(ddof=1), rtol=1e-13)
+    assert_allclose(estimate(full, "whole").error, np.std([y[r::16].mean() for r in range(16)], ddof=1) / 4, rtol=1e-10)
+    assert_allclose(shares_of(full, "side").shares["left"].value, (full.draws.codes["side"] == 0).mean(), rtol=1e-14)
     with pytest.raises(RunError, match="not finite"):
-        brief.mean("whole")
+        estimate(brief, "whole")
 
 
 def test_dropped_rows_are_the_same_in_both() -> None:
     full, brief = both(partly)
-    one, other = (run.summary(nonfinite="drop") for run in (full, brief))
+    one, other = (summary(run, nonfinite="drop") for run in (full, brief))
     x = full.draws.inputs["x"]
     truth = {"gaps": np.sqrt(x[x >= 1] - 1), "whole": 2 * x[x >= 1]}
     for mine, theirs in zip(one.rows, other.rows, strict=True):
@@ -192,25 +203,25 @@ def test_dropped_rows_are_the_same_in_both() -> None:
 @pytest.mark.parametrize("keep", ["outputs", "summary"])
 def test_errors_after_dropping_are_those_of_the_old_replicates(keep: Any) -> None:
     run = simulate(toys.toy_case(partly), n=2048, seed=1, keep=keep, design="random")
-    summary = run.summary(nonfinite="drop")
+    said = summary(run, nonfinite="drop")
     x = run.draws.inputs["x"]
     parts = [mine[mine >= 1] for mine in (x[r::REPLICATES] for r in range(REPLICATES))]  # row i in replicate i mod 16
     right, median, mean = ([f(p) for p in parts] for f in (lambda p: (p > 2).mean(), np.median, np.mean))
-    assert_allclose(summary.shares[0].shares["right"].error, np.std(right, ddof=1) / 4, rtol=1e-10)
-    assert_allclose(summary.rows[1].mean.error, 2 * np.std(mean, ddof=1) / 4, rtol=1e-10)
-    assert_allclose(summary.rows[1].median.error, 2 * np.std(median, ddof=1) / 4, rtol=0.02)
+    assert_allclose(said.shares[0].shares["right"].error, np.std(right, ddof=1) / 4, rtol=1e-10)
+    assert_allclose(said.rows[1].mean.error, 2 * np.std(mean, ddof=1) / 4, rtol=1e-10)
+    assert_allclose(said.rows[1].median.error, 2 * np.std(median, ddof=1) / 4, rtol=0.02)
 
 
 @pytest.mark.parametrize("keep", ["outputs", "summary"])
 def test_judgement_after_dropping_is_that_of_the_first_rows_left(keep: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judged, "ENOUGH", 512)
     monkeypatch.setattr(
-        "mloss_econ.engine.run.dependents",
+        "mloss_econ.engine.judged.dependents",
         lambda plan: dict.fromkeys(plan.rows(0, 1).outputs, frozenset(column.path for column in plan.columns)),
     )
     case = toys.toy_case(partly, a=toys.belief(0.5, normal(mean=0, sd=1), grade="judgement"))
     run = simulate(case, n=2000, seed=1, keep=keep)
-    share = run.summary(nonfinite="drop").rows[0].judgement.share
+    share = summary(run, nonfinite="drop").rows[0].judgement.share
     x, a = (run.draws.inputs[p][:512] for p in ("x", "other"))
     replicate = np.arange(512)[x >= 1] % REPLICATES
     x, a = x[x >= 1], a[x >= 1]
@@ -228,7 +239,7 @@ def test_judgement_after_dropping_is_that_of_the_first_rows_left(keep: Any, monk
 def test_too_few_rows_left_are_refused_by_both() -> None:
     for run in both(toys.nowhere, 64):
         with pytest.raises(RunError, match="too few rows are left"):
-            run.summary(nonfinite="drop")
+            summary(run, nonfinite="drop")
 
 
 # ---------------------------------------------------------------- leaves, workers
@@ -252,15 +263,15 @@ def test_the_number_of_leaves_changes_but_the_last_digit(made: Any, design: str,
     path = "y" if made is toys.product else "prize"
     small(1024)
     several, brief = both(made, 5000, design=design)
-    assert several.mean(path) == brief.mean(path)
+    assert estimate(several, path) == estimate(brief, path)
     small(2**16)
     one, _ = both(made, 5000, design=design)
     assert_array_equal(one.output(path), several.output(path))
-    assert_allclose(one.mean(path).value, several.mean(path).value, rtol=1e-14)
-    assert_allclose(one.mean(path).error, several.mean(path).error, rtol=1e-9, atol=1e-15)
-    assert_allclose(one.sd(path).value, several.sd(path).value, rtol=1e-14)
+    assert_allclose(estimate(one, path).value, estimate(several, path).value, rtol=1e-14)
+    assert_allclose(estimate(one, path).error, estimate(several, path).error, rtol=1e-9, atol=1e-15)
+    assert_allclose(estimate(one, path, "sd").value, estimate(several, path, "sd").value, rtol=1e-14)
     for share in several.totals.shares:
-        assert one.share_row(share) == several.share_row(share) == brief.share_row(share)
+        assert shares_of(one, share) == shares_of(several, share) == shares_of(brief, share)
 
 
 @pytest.mark.parametrize("keep", ["outputs", "summary"])
@@ -268,8 +279,8 @@ def test_a_mean_is_that_of_its_replicates(keep: Any) -> None:
     run = simulate(toys.toy_case(toys.product), n=1000, seed=2, keep=keep)
     y = simulate(toys.toy_case(toys.product), n=1000, seed=2).output("y")
     parts = [y[r::REPLICATES] for r in range(REPLICATES)]
-    assert_allclose(run.mean("y").error, np.std([p.mean() for p in parts], ddof=1) / 4, rtol=1e-10)
-    assert_allclose(run.sd("y").error, np.std([p.std(ddof=1) for p in parts], ddof=1) / 4, rtol=1e-10)
+    assert_allclose(estimate(run, "y").error, np.std([p.mean() for p in parts], ddof=1) / 4, rtol=1e-10)
+    assert_allclose(estimate(run, "y", "sd").error, np.std([p.std(ddof=1) for p in parts], ddof=1) / 4, rtol=1e-10)
 
 
 def test_a_hypercube_is_one_whatever_the_leaves(small: Callable[[int], None]) -> None:

@@ -14,13 +14,11 @@ from divided import DESIGNS, KEEPS, LONG, InThisThread, alone, case, run
 from engine_toys import MANY, bits
 from numpy.testing import assert_array_equal
 
-from mloss_econ.kernel import baseline
-from mloss_econ.engine import simulate, together
+from mloss_econ.engine import quantiles, simulate, summary, together
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import baseline, contrast, model
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.kernel import model
-from mloss_econ.kernel import contrast
 
 # ---------------------------------------------------------------- who does the work
 
@@ -85,7 +83,7 @@ def test_rows_that_are_not_finite_are_reported_alike(keep: str) -> None:
         n = LONG if keep == "summary" else MANY
         got = simulate(bad, n=n, seed=3, keep=keep, executor=executor)
         assert got.totals.bad.rows > 100
-        return bits(got) | {"summary": str(got.summary(nonfinite="drop"))}
+        return bits(got) | {"summary": str(summary(got, nonfinite="drop"))}
 
     serial = one(InThisThread())
     with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2) as processes:
@@ -105,14 +103,12 @@ def test_what_is_not_finite_is_counted_right_in_many_leaves() -> None:
 
 def test_the_first_row_that_is_not_finite_may_lie_in_any_leaf() -> None:
     row, limit = engine_toys.longest(case("nan_beyond"), "x")
-    got = simulate(
-        case("nan_beyond").but("limited", limit=limit), n=MANY, seed=engine_toys.SEED
-    )
+    got = simulate(case("nan_beyond").but("limited", limit=limit), n=MANY, seed=engine_toys.SEED)
     assert row > 2 * LEAF
     assert got.totals.bad.first["row"] == row
     assert np.flatnonzero(np.isnan(got.output("y")))[0] == row
     with pytest.raises(RunError, match=f"are not finite, the first at row = {row}, x = "):
-        got.summary()
+        summary(got)
 
 
 def test_the_first_row_that_is_not_finite_is_named_to_the_last_digit() -> None:
@@ -121,7 +117,7 @@ def test_the_first_row_that_is_not_finite_is_named_to_the_last_digit() -> None:
     got = simulate(bad, n=17 * LEAF, seed=engine_toys.SEED, keep="summary")
     assert row > 10**6
     with pytest.raises(RunError, match=f"first at row = {row:,}|first at row = {row},"):
-        got.summary()
+        summary(got)
 
 
 @pytest.mark.parametrize("keep", KEEPS)
@@ -255,7 +251,7 @@ def test_pieces_not_begun_are_called_off_when_a_run_is_interrupted() -> None:
 def test_without_threads_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, granted: int) -> None:
     n = 2**17
     with_threads = simulate(case(), n=n, seed=3)
-    quantiles = with_threads.quantiles("y", [0.05, 0.5])
+    at_levels = quantiles(with_threads, "y", [0.05, 0.5])
     many = together([case(), case().but("other", x=6.0)], outputs=["y"], n=n, seed=3)
     left, start = iter(range(granted)), threading.Thread.start
 
@@ -267,6 +263,6 @@ def test_without_threads_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(threading.Thread, "start", refuse)
     assert bits(simulate(case(), n=n, seed=3)) == bits(with_threads)
-    assert with_threads.quantiles("y", [0.05, 0.5]) == quantiles
+    assert quantiles(with_threads, "y", [0.05, 0.5]) == at_levels
     again = together([case(), case().but("other", x=6.0)], outputs=["y"], n=n, seed=3)
     assert_array_equal(again.of("y"), many.of("y"))

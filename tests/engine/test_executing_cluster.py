@@ -23,11 +23,11 @@ from engine_toys import MANY, bits
 from places import ROOT, TESTS
 from whereabouts import where_is_it
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import cheapest_avoider
 
 distributed = pytest.importorskip("distributed")
@@ -205,9 +205,7 @@ def test_a_calculator_that_kills_every_worker_is_an_error_that_names_the_rows(ap
     pieces = "|".join(f"{first:,} to {min(first + LEAF, MANY) - 1:,}" for first in starts)
     where = rf"rows ({pieces}).*Start another executor.*checkpoint="
     with pytest.raises(RunError, match=where):
-        simulate(
-            deadly, n=MANY, seed=engine_toys.SEED, checkpoint=file, executor=apart.get_executor()
-        )
+        simulate(deadly, n=MANY, seed=engine_toys.SEED, checkpoint=file, executor=apart.get_executor())
     assert file.stat().st_size > 100_000
     apart.wait_for_workers(2, timeout=30)
 

@@ -13,10 +13,10 @@ import toys
 from engine_toys import MANY, bits, longest
 from failing import KEEPS, Fails, deadly, run
 
-from mloss_econ.kernel import Calculator
 from mloss_econ.engine import simulate
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import MlossEconError, RunError
+from mloss_econ.kernel import Calculator
 
 # ---------------------------------------------------------------- workers that die
 

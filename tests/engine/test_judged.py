@@ -8,10 +8,10 @@ import toys
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import bill, pricing_out
-from mloss_econ.engine import Run, simulate
+from mloss_econ.engine import Run, dependents, judgement, rank_shares, simulate
 from mloss_econ.engine.judged import ranks
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import REPLICATES, normal
 
 
@@ -34,7 +34,7 @@ def spearman(pearson: float) -> float:
 
 def test_rank_shares_are_squared_rank_correlations() -> None:
     run = gaussian_linear()
-    shares = run.rank_shares("y")
+    shares = rank_shares(run, "y")
     assert list(shares) == ["a", "b", "dummy"]
     for path, share in shares.items():
         rho = stats.spearmanr(run.draws.inputs[path], run.output("y")).statistic
@@ -55,20 +55,20 @@ def standard_ranks(values: np.ndarray) -> np.ndarray:
 
 
 def test_the_share_of_judgement_on_a_linear_function() -> None:
-    judgement = gaussian_linear().judgement("y")
-    assert (judgement.inputs, judgement.of) == (1, 2)  # the dummy, judged too, does not matter
+    held = judgement(gaussian_linear(), "y")
+    assert (held.inputs, held.of) == (1, 2)  # the dummy, judged too, does not matter
     a, b = (spearman(k / math.sqrt(13)) ** 2 for k in (3, 2))
-    assert judgement.share is not None
-    assert_allclose(judgement.share.value, b / (a + b), atol=1e-3)
-    assert 0 < judgement.share.error < 1e-3
+    assert held.share is not None
+    assert_allclose(held.share.value, b / (a + b), atol=1e-3)
+    assert 0 < held.share.error < 1e-3
 
 
 def test_nothing_judged_and_all_judged() -> None:
-    none = simulate(toys.toy_case(toys.product), n=256, seed=1).judgement("y")
+    none = judgement(simulate(toys.toy_case(toys.product), n=256, seed=1), "y")
     assert (none.inputs, none.of) == (0, 2)
     assert none.share is not None
     assert none.share.value == 0
-    every = simulate(baseline(pricing_out), n=256, seed=1).judgement("exit_share")
+    every = judgement(simulate(baseline(pricing_out), n=256, seed=1), "exit_share")
     assert every.inputs == every.of > 4
     assert every.share is not None
     assert_allclose(every.share.value, 1, rtol=1e-12)
@@ -78,19 +78,19 @@ def test_only_inputs_that_an_output_depends_on_count() -> None:
     """A lever at zero takes everything behind it out of the judgement."""
     case = baseline(bill, scenario="ai_duties").but("one", {"duties.qms.developer": 1.0})
     run = simulate(case, n=256, seed=1)
-    assert run.dependents["by_duty.qms"] == {f"duties.qms.{x}" for x in ("one_off", "yearly", "life", "already_done")}
-    assert run.dependents["by_duty.documents"] == frozenset()
-    assert run.judgement("fixed_cost").of == 4
+    assert dependents(run)["by_duty.qms"] == {f"duties.qms.{x}" for x in ("one_off", "yearly", "life", "already_done")}
+    assert dependents(run)["by_duty.documents"] == frozenset()
+    assert judgement(run, "fixed_cost").of == 4
 
 
 def test_an_input_set_by_hand_counts_as_judgement() -> None:
     case = toys.toy_case(toys.product).but("mine", left={"kind": "uniform", "low": 1, "high": 2})
-    assert simulate(case, n=64, seed=1).judgement("y").inputs == 1
+    assert judgement(simulate(case, n=64, seed=1), "y").inputs == 1
     sourced = toys.toy_case(toys.product).but("theirs", left=toys.BELIEFS["toy.right"])
-    assert simulate(sourced, n=64, seed=1).judgement("y").inputs == 0
+    assert judgement(simulate(sourced, n=64, seed=1), "y").inputs == 0
 
 
 def test_an_output_that_does_not_vary_has_no_shares() -> None:
     run = simulate(toys.toy_case(toys.flat), n=64, seed=1)
-    assert run.judgement("y").share is None
-    assert all(share.value == 0 for share in run.rank_shares("y").values())
+    assert judgement(run, "y").share is None
+    assert all(share.value == 0 for share in rank_shares(run, "y").values())

@@ -14,7 +14,7 @@ import toys
 from engine_toys import MANY, bits
 
 from mloss_econ.compliance import bill, pricing_out
-from mloss_econ.engine import origin, simulate
+from mloss_econ.engine import diagnostics, origin, simulate
 from mloss_econ.engine.origin import Origin, origin_of
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.kernel import model
@@ -74,16 +74,16 @@ def test_a_session_whose_own_files_have_changed_is_told_so() -> None:
 def test_machines_of_several_kinds_are_remarked_on_and_change_nothing() -> None:
     mixed = run(Elsewhere(2, machine="aarch64 (NEON), numpy 2.0"))
     assert bits(mixed) == bits(run())
-    (said,) = [note for note in mixed.diagnostics.notes if "kinds took part" in note]
+    (said,) = [note for note in diagnostics(mixed).notes if "kinds took part" in note]
     assert said.startswith("Machines of 2 kinds took part (aarch64 (NEON), numpy 2.0; ")
     assert origin.machine() in said
     assert "agree to 1e-9" in said
     for same in (run(), run(Elsewhere(host="a neighbour"))):
-        assert not [note for note in same.diagnostics.notes if "kinds" in note]
+        assert not [note for note in diagnostics(same).notes if "kinds" in note]
 
 
 def test_a_machine_of_another_kind_is_remarked_on_where_it_did_everything() -> None:
-    assert [note for note in run(Elsewhere(machine="other")).diagnostics.notes if "2 kinds took part" in note]
+    assert [note for note in diagnostics(run(Elsewhere(machine="other"))).notes if "2 kinds took part" in note]
 
 
 def test_kinds_of_machines_are_kept_in_a_checkpoint(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_kinds_of_machines_are_kept_in_a_checkpoint(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         run(Elsewhere(machine="other"), checkpoint=file, progress=stop)
-    assert [note for note in run(checkpoint=file).diagnostics.notes if "2 kinds took part" in note]
+    assert [note for note in diagnostics(run(checkpoint=file)).notes if "2 kinds took part" in note]
 
 
 @pytest.mark.parametrize("differs", [{"version": "0.0.9"}, {"library": "0" * 64}, {"calculator": "0" * 64}])

@@ -11,10 +11,9 @@ from engine_toys import longest
 from numpy.testing import assert_array_equal
 from scipy.integrate import trapezoid
 
-from mloss_econ.kernel import Calculator
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, MlossEconError
-from mloss_econ.kernel import Category
+from mloss_econ.kernel import Calculator, Category
 
 Array = np.ndarray[Any, Any]
 SEEDS = range(12)

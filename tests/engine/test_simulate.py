@@ -10,7 +10,6 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.kernel import Case, baseline
 from mloss_econ.compliance import (
     consequences,
     cournot_asymmetric,
@@ -18,12 +17,11 @@ from mloss_econ.compliance import (
     pricing_out,
     pricing_out_pareto,
 )
-from mloss_econ.kernel import field_specs
-from mloss_econ.engine import Run, check_n, check_seed, simulate
+from mloss_econ.engine import Run, check_n, check_seed, estimate, simulate, summary
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Case, baseline, field_specs, proposal
 from mloss_econ.liability import cheapest_avoider, harm_control
-from mloss_econ.kernel import proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import sobol
 from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms
@@ -170,7 +168,7 @@ def test_of_a_thousand_inputs_only_the_uncertain_ones_take_part(tmp_path: Path) 
     case: Case[Any, Any] = baseline(engine_toys.many, scenario="thousand", store=store)
     run = simulate(case, n=2**10, seed=1)
     assert len(run.draws.inputs) == 10
-    assert_allclose(run.mean("y").value, 2 * sum(range(1, 1101)), rtol=1e-3)
+    assert_allclose(estimate(run, "y").value, 2 * sum(range(1, 1101)), rtol=1e-3)
     found = sobol(case, "y", n=2**9, seed=1)
     weights = {f"x.k{k}": (k + 1.0) ** 2 for k in range(0, 1100, 110)}
     assert {row.path for row in found.rows} == set(weights)
@@ -266,9 +264,13 @@ def test_an_unknown_design_is_refused(case: Case[Any, Any]) -> None:
         simulate(case, n=64, seed=1, design="sobel")
 
 
-def test_a_case_of_another_calculator_is_refused(case: Case[Any, Any]) -> None:
-    with pytest.raises(InputError, match=r"'baseline' is of toys\.product, not of compliance\.pricing_out"):
-        simulate(case, n=64, seed=1)
+def test_what_is_no_case_is_refused_with_the_call_that_makes_one() -> None:
+    wrong: Any = pricing_out
+    with pytest.raises(InputError, match=r"Give simulate\(baseline\(pricing_out\), \.\.\.\)"):
+        simulate(wrong)
+    wrong = "pricing_out"
+    with pytest.raises(InputError, match=r"simulate takes a case, not 'pricing_out'"):
+        simulate(wrong, n=64)
 
 
 @pytest.mark.parametrize("n", [64, BLOCK + 3])
@@ -305,7 +307,7 @@ def test_a_case_without_uncertainty_runs_too() -> None:
     run = simulate(certain, n=64, seed=1)
     assert (run.output("y") == 12).all()
     assert dict(run.draws.inputs) == {}
-    row = run.summary().rows[0]
+    row = summary(run).rows[0]
     assert (row.mean.value, row.mean.error, row.judgement.of, row.judgement.share) == (12, 0, 0, None)
 
 

@@ -13,9 +13,9 @@ from engine_toys import MANY, started
 from failing import KEEPS, deadly, run
 from few import few
 
-from mloss_econ.kernel import Calculator
-from mloss_econ.engine import simulate
+from mloss_econ.engine import finite, simulate
 from mloss_econ.errors import MlossEconError, RunError
+from mloss_econ.kernel import Calculator
 from mloss_econ.uncertainty import lognormal
 
 
@@ -161,7 +161,7 @@ def test_numbers_in_objects_are_an_output_as_good_as_any() -> None:
 
     boxed = Calculator(function, toys.XInputs, toys.YOutputs, "toys.boxed", "")
     run = simulate(toys.toy_case(boxed), n=64, seed=engine_toys.SEED)
-    assert run.finite("y").dtype == np.float64
+    assert finite(run, "y").dtype == np.float64
     made = toys.YOutputs.model_construct
     unchecked = Calculator(lambda x: made(y=np.asarray(x.x, dtype="O")), toys.XInputs, toys.YOutputs, "toys.b", "")
     with pytest.raises(MlossEconError, match=r"toys\.b.*y"):

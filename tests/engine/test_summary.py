@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import simulate
+from mloss_econ.engine import simulate, summary
 from mloss_econ.engine.summary import common_scale
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import lognormal
 
 
@@ -30,8 +30,8 @@ def test_a_row_of_figures_has_one_scale(largest: float, scale: float, name: str)
 
 def test_very_wide_tails_make_no_wide_table() -> None:
     case = baseline(pricing_out).but("wide", median_budget=lognormal(median=5e4, sigma=80))
-    summary = simulate(case, n=256, seed=1).summary()
-    for text in (str(summary), summary.frame().text(), case.frame().text()):
+    said = summary(simulate(case, n=256, seed=1))
+    for text in (str(said), said.frame().text(), case.frame().text()):
         assert max(map(len, text.splitlines())) <= 80
         assert "0.0000000000" not in text
 

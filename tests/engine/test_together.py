@@ -4,7 +4,7 @@ import pytest
 
 from mloss_econ.engine import together
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.regimes import world, world_under
+from mloss_econ.regimes import world_under
 
 
 def test_cases_in_two_price_bases_are_refused_by_name() -> None:

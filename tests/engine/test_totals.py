@@ -235,15 +235,15 @@ def assert_same_bits(one: Totals, other: Totals) -> None:
 @pytest.mark.parametrize("n", [2048, 1999])
 def test_any_grouping_of_leaves_gives_the_same_bits(calculator: Any, keep: str, n: int) -> None:
     plan = plan_of(calculator, n)
-    whole = together([8], keep)
+    whole = together(plan, [8], keep)
     for sizes in ([1] * 8, [3, 1, 2], [1, 7], [5, 3]):
-        assert_same_bits(together(sizes, keep), whole)
+        assert_same_bits(together(plan, sizes, keep), whole)
 
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("n", [2048, 1999])
 def test_totals_are_those_of_the_draws(n: int) -> None:
-    totals = together([1, 2, 1], "outputs")
+    totals = together(plan_of(toys.product, n), [1, 2, 1], "outputs")
     (moments,) = totals.moments["y"]
     y = totals.columns["y"]
     assert len(y) == n
@@ -255,7 +255,7 @@ def test_totals_are_those_of_the_draws(n: int) -> None:
 def test_rows_with_gaps_are_left_out_of_moments_and_shares() -> None:
     plan = plan_of(toys.holed, 2000)
     for keep in ("outputs", "summary"):
-        totals = together([2, 1, 1], keep)
+        totals = together(plan, [2, 1, 1], keep)
         x = plan.inputs(0, 2000)["x"]
         (moments,) = totals.moments["y"]
         for r in range(REPLICATES):
@@ -268,7 +268,7 @@ def test_rows_with_gaps_are_left_out_of_moments_and_shares() -> None:
 
 @pytest.mark.usefixtures("small")
 def test_shares_count_every_row_by_label_and_replicate() -> None:
-    totals = together([1, 4, 1], "outputs")
+    totals = together(plan_of(toys.lottery, 2000), [1, 4, 1], "outputs")
     codes = totals.columns["which"]
     for code in range(3):
         for r in range(REPLICATES):
@@ -289,10 +289,10 @@ def test_rows_must_follow_each_other() -> None:
 def test_room_is_made_without_a_change_and_the_run_goes_on() -> None:
     long = plan_of(toys.product, 2048)
     short = plan_of(toys.product, 1024)
-    totals = together([4], "outputs").grown(2048)
+    totals = together(short, [4], "outputs").grown(2048)
     assert (totals.stop, totals.n, len(totals.columns["y"])) == (1024, 2048, 2048)
     totals.merge(piece(1024, 2048, long, "outputs"))
-    assert_same_bits(totals, together([8], "outputs"))
+    assert_same_bits(totals, together(long, [8], "outputs"))
 
 
 def test_the_chunks_a_leaf_is_computed_in_are_of_no_account(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,12 +18,12 @@ from few import few
 from numpy.testing import assert_allclose
 from typer.testing import CliRunner
 
-from mloss_econ.kernel import Case, baseline
 from mloss_econ.cli import app
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import from_content, parse_set, read_assumptions
 from mloss_econ.report.pages import page
@@ -186,17 +186,17 @@ def said(*words: str, status: int = 0) -> str:
     "asked",
     few(
         [
-            (("rank", "pricing_out", "exit_share_funded", "--method", "tornado"), "harm.displaced", False),
+            (("sensitivity", "pricing_out", "exit_share_funded", "--method", "tornado"), "harm.displaced", False),
             (("claims", "C04", "-n", "256"), BUDGET, True),
-            (("compare", "licensing", "-n", "256"), "harm.measured", True),
-            (("run", "licensing", "-n", "256", "--as", "json"), UNREAD, False),
-            (("run", "licensing", "-n", "256"), UNREAD, False),
-            (("run", "licensing", "-n", "256"), "harm.measured", False),
-            (("run", "licensing", "-n", "256"), "regimes.leakage", False),
-            (("run", "licensing", "-n", "256"), BUDGET, True),
-            (("compare", "licensing", "-n", "256"), UNREAD, False),
-            (("compare", "licensing", "-n", "256"), BUDGET, True),
-            (("rank", "pricing_out", "exit_share_funded", "--method", "tornado"), SHARE, True),
+            (("scorecard", "licensing", "-n", "256"), "harm.measured", True),
+            (("report", "licensing", "-n", "256", "--as", "json"), UNREAD, False),
+            (("report", "licensing", "-n", "256"), UNREAD, False),
+            (("report", "licensing", "-n", "256"), "harm.measured", False),
+            (("report", "licensing", "-n", "256"), "regimes.leakage", False),
+            (("report", "licensing", "-n", "256"), BUDGET, True),
+            (("scorecard", "licensing", "-n", "256"), UNREAD, False),
+            (("scorecard", "licensing", "-n", "256"), BUDGET, True),
+            (("sensitivity", "pricing_out", "exit_share_funded", "--method", "tornado"), SHARE, True),
             (("claims", "C02", "-n", "256"), "harm.displaced", False),
             (("trace", "licensing"), "regimes.leakage", True),
             (("trace", "licensing"), UNREAD, False),
@@ -217,7 +217,7 @@ def test_a_command_says_which_changed_number_moves_nothing_of_what_it_prints(
 @pytest.mark.slow
 def test_an_output_that_is_not_printed_does_not_count() -> None:
     """The share of funded projects that exit does not depend on how many unfunded ones there are; others do."""
-    command = ("rank", "world", "fixed_cost", "--proposal", "licensing", "--method", "tornado")
+    command = ("sensitivity", "world", "fixed_cost", "--proposal", "licensing", "--method", "tornado")
     assert f"depends on it: {BUDGET}" in said(*command, "--set", f"{BUDGET}=20_000")
 
 
@@ -273,7 +273,7 @@ def test_the_card_of_the_world_shows_its_parts_and_what_each_passes_on() -> None
 def test_a_file_and_the_command_line_print_the_same(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(f'[beliefs."{BUDGET}"]\nvalue = 5_000_000\n')
-    command = ["run", "licensing", "-n", "256", "--as", "csv"]
+    command = ["report", "licensing", "-n", "256", "--as", "csv"]
     by_with, by_option, adopted = (
         CliRunner().invoke(app, [*command, *more]).stdout
         for more in (["--with", str(path)], ["--set", f"{BUDGET}=5_000_000"], [])

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from places import TESTS
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import baseline, proposal
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.kernel import proposal
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import DEFAULT_N, DEFAULT_SEED, Assumptions, read_assumptions
 from mloss_econ.report.faults import FaultsError

@@ -6,19 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mloss_econ.kernel import Calculator
-from mloss_econ.kernel import Case, baseline
+from mloss_econ.base.units import generic_unit, split_unit
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE, pricing_out
-from mloss_econ.kernel import field_specs
 from mloss_econ.evidence import GRADES, Store
+from mloss_econ.kernel import Calculator, Case, baseline, field_specs, leaves, proposal, sources, trace
 from mloss_econ.liability import CALCULATORS as LIABILITY
-from mloss_econ.kernel import proposal
 from mloss_econ.regimes import CALCULATORS as REGIMES, world
 from mloss_econ.regimes.scorecard import HARMS
 from mloss_econ.registry import CLAIMS, PENDING
-from mloss_econ.kernel import trace
-from mloss_econ.kernel import leaves, sources
-from mloss_econ.base.units import generic_unit, split_unit
 from mloss_econ.value import CALCULATORS as VALUE, CRITIQUES
 from mloss_econ.value.stock_and_flow import DEPRECIATION
 

@@ -6,10 +6,10 @@ import pytest
 from belief_ids import BUDGET, SIGMA
 from numpy.testing import assert_allclose
 
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import SeedError
 from mloss_econ.evidence import Store
 from mloss_econ.uncertainty import between, point
-from mloss_econ.base.units import PriceBase
 
 BANK = "deepfake_bank_fraud.precautions.bank_detection.cost"
 

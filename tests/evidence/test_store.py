@@ -8,12 +8,12 @@ import pytest
 from belief_ids import BUDGET, SIGMA
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import uniform
-from mloss_econ.base.units import PriceBase
 
 DUTY = "ai_duties.duties.qms.one_off"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import profile
 from mloss_econ.compliance.profiles import Schedule
 from mloss_econ.compliance.small_entities import size_standard
@@ -20,7 +21,6 @@ from mloss_econ.evidence.prices import PriceBaseError
 from mloss_econ.evidence.tables import KEYS
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.scenario_file import schema
-from mloss_econ.base.units import PriceBase
 
 INDEX = "series,year,value,base,source,grade\n"
 US_2026 = "us_gdp_deflator,2026,131.5,2017=100,ours,B\n"
@@ -153,8 +153,8 @@ def test_a_price_base_names_all_that_it_lacks_and_is_to_blame_itself(store: Stor
 
 
 def test_who_is_to_blame_in_python(store: Store, tmp_path: Path) -> None:
-    from mloss_econ.kernel import baseline
     from mloss_econ.compliance import pricing_out
+    from mloss_econ.kernel import baseline
 
     with pytest.raises(PriceBaseError, match=r"^prices in USD 2026: price index"):
         baseline(pricing_out, prices="USD 2026")

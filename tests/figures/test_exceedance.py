@@ -7,10 +7,11 @@ import pytest
 from drawings import material, texts
 
 from mloss_econ import figures
+from mloss_econ.engine import finite
 
 
 def test_an_exceedance_curve_is_that_of_the_draws() -> None:
-    values = material("run").finite("value_lost")
+    values = finite(material("run"), "value_lost")
     ax = figures.exceedance({"all": values}, label="x", unit="share")
     x, p = ax.lines[0].get_data()
     for at, level in zip(np.asarray(x)[::20], np.asarray(p)[::20], strict=True):

@@ -9,9 +9,9 @@ import pytest
 from drawings import bars, material
 
 from mloss_econ import figures
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import Ledger, Line, Transfer
-from mloss_econ.base.units import PriceBase
 
 
 def test_a_waterfall_ends_where_the_net_is() -> None:

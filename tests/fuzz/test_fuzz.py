@@ -23,10 +23,10 @@ import pytest
 from mutants import as_json, changed_data, mutants
 
 import mloss_econ as me
+from mloss_econ.base.files import plain
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import MlossEconError
 from mloss_econ.evidence import default_store
-from mloss_econ.base.files import plain
 from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions
 from mloss_econ.report.findings import Stamp
 from mloss_econ.report.findings.claims import refuse_early

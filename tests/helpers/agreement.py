@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from apart import statistics
 
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, dependents, judged_inputs, row_of
 from mloss_econ.sensitivity import break_even
 
 CLOSE = 1e-9
@@ -26,15 +26,15 @@ def check_row(row: Any, run: Run[Any, Any], output: str, *, whole: bool = True) 
     assert row["path"] == output
     if not whole:
         return
-    again = run.row(output)
+    again = row_of(run, output)
     assert row["unit"] == again.unit
     for name in ("mean", "median", "p5", "p95"):
         assert same(row[name]["error"], getattr(again, name).error), (output, name)
     share = again.judgement.share
     assert (row["judgement"]["share"] or {}).get("value") == (share and share.value)
     if share is not None:
-        assert row["judgement"]["inputs"] == len(run.dependents[output] & run.judged)
-        assert row["judgement"]["of"] == len(run.dependents[output])
+        assert row["judgement"]["inputs"] == len(dependents(run)[output] & judged_inputs(run))
+        assert row["judgement"]["of"] == len(dependents(run)[output])
 
 
 def check_share(e: Any, held: Any) -> None:

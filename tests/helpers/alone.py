@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mloss_econ.kernel.adoption import adopt
-from mloss_econ.kernel import Calculator
-from mloss_econ.kernel import field_specs
-from mloss_econ.evidence import default_store
-from mloss_econ.regimes import world
 from mloss_econ.base.units import PriceBase
+from mloss_econ.evidence import default_store
+from mloss_econ.kernel import Calculator, field_specs
+from mloss_econ.kernel.adoption import adopt
+from mloss_econ.regimes import world
 
 NUMBERS: Mapping[str, Mapping[str, float]] = {
     "compliance.consequences": {

@@ -12,13 +12,11 @@ import numpy as np
 import mloss_econ as me
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import Run
-from mloss_econ.kernel import Ledger
+from mloss_econ.kernel import Ledger, contrast, model
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.kernel import model
 from mloss_econ.regimes import Scorecard, effects, scorecard, world_under
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.value import as_published, attributed_value, contribution_cost, criticised, critiques_of
-from mloss_econ.kernel import contrast
 
 PRICES = "USD 2022"
 CHANGED = ("net_", "harm_avoided", "lines.", "transfers.", "groups.")  # printed as policy less status quo

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from functions import ThreeInputs, YOutputs, case
 
-from mloss_econ.kernel import Calculator, calculator
-from mloss_econ.kernel import Case
+from mloss_econ.kernel import Calculator, Case, calculator
 from mloss_econ.uncertainty import Distribution, discrete, mixture, point, uniform
 from mloss_econ.uncertainty.points import Discrete
 

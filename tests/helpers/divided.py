@@ -8,9 +8,9 @@ import engine_toys
 import toys
 from engine_toys import MANY, bits
 
-from mloss_econ.kernel import Case
 from mloss_econ.engine import simulate
 from mloss_econ.engine.totals import LEAF
+from mloss_econ.kernel import Case
 
 LONG = 17 * LEAF + 500  # three pieces of a run that keeps a summary
 KEEPS = ["outputs", "summary"]

@@ -17,10 +17,11 @@ from matplotlib.text import Text
 import mloss_econ as me
 from mloss_econ import figures
 from mloss_econ.compliance import bill, pricing_out
+from mloss_econ.engine import finite, row_of
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import contrasts
 from mloss_econ.regimes import effects, world_under
 from mloss_econ.sensitivity import Region, acceptability, prim, regime_map, tornado
-from mloss_econ.kernel import contrasts
 
 YEARS = list(range(2027, 2037))
 NAMES = ("licensing", "risk_tiers", "deployment_liability", "status_quo")
@@ -64,7 +65,7 @@ def band(height: float) -> tuple[list[float], list[float], list[float]]:
 DRAW: dict[str, Callable[[Axes | None], Axes]] = {
     "tornado": lambda ax: figures.tornado(material("tornado"), ax),
     "exceedance": lambda ax: figures.exceedance(
-        {name: material("run").finite("value_lost") * part for name, part in (("value lost", 1), ("half of it", 0.5))},
+        {name: finite(material("run"), "value_lost") * part for name, part in (("value lost", 1), ("half of it", 0.5))},
         ax,
         label="Budgets lost",
         unit="share",
@@ -94,7 +95,7 @@ DRAW: dict[str, Callable[[Axes | None], Axes]] = {
         [1e2, 1e4, 1e6],
         {"paid projects": band(1.0), "their budgets": band(0.5)},
         ax,
-        bills={"the bill": material("run").row("largest_cost_projects")},
+        bills={"the bill": row_of(material("run"), "largest_cost_projects")},
         unit="USD 2022/year",
     ),
     "model_picture": lambda ax: figures.model_picture(me.model(bill, pricing_out), ax),

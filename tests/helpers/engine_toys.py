@@ -17,13 +17,10 @@ from typing import Any
 import numpy as np
 import toys
 
-from mloss_econ.kernel import Inputs, Outputs, calculator
-from mloss_econ.kernel import Case
-from mloss_econ.kernel import given, lever
 from mloss_econ.engine import Run
 from mloss_econ.engine.totals import LEAF
 from mloss_econ.errors import InputError, SeedError
-from mloss_econ.kernel import Category, Named, Ratio
+from mloss_econ.kernel import Case, Category, Inputs, Named, Outputs, Ratio, calculator, given, lever
 
 MANY = 3 * LEAF + 8192 + 500  # four leaves, the last one not whole
 SEED = 725  # under which the largest x of the toys comes late, so that a limit can be set for the last rows alone

@@ -8,8 +8,8 @@ import engine_toys
 import toys
 from engine_toys import MANY, longest
 
-from mloss_econ.kernel import Case
 from mloss_econ.engine import simulate
+from mloss_econ.kernel import Case
 
 KEEPS = ["outputs", "summary"]
 
@@ -23,9 +23,7 @@ def deadly(name: str) -> tuple[int, Case[Any, Any]]:
 
 
 def run(name: str, **given: Any) -> Any:
-    return simulate(
-        deadly(name)[1], **{"n": MANY, "seed": engine_toys.SEED, "progress": None} | given
-    )
+    return simulate(deadly(name)[1], **{"n": MANY, "seed": engine_toys.SEED, "progress": None} | given)
 
 
 class Fails(Executor):

@@ -7,11 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.kernel import Inputs, Outputs, calculator
-from mloss_econ.kernel import Case, baseline
-from mloss_econ.kernel import given
 from mloss_econ.evidence import Belief, Store
-from mloss_econ.kernel import Quantity
+from mloss_econ.kernel import Case, Inputs, Outputs, Quantity, baseline, calculator, given
 from mloss_econ.uncertainty import Distribution, lognormal, normal, uniform
 
 

@@ -6,12 +6,20 @@ import numpy as np
 import pytest
 import toys
 
-from mloss_econ.kernel import Calculator, Inputs, Outputs, calculator
 from mloss_econ.compliance import pricing_out
-from mloss_econ.kernel import given as given_field, linked
-from mloss_econ.errors import ChainError
-from mloss_econ.kernel import model
-from mloss_econ.kernel import Category, Named, Ratio
+from mloss_econ.errors import ModelError
+from mloss_econ.kernel import (
+    Calculator,
+    Category,
+    Inputs,
+    Named,
+    Outputs,
+    Ratio,
+    calculator,
+    given as given_field,
+    linked,
+    model,
+)
 from mloss_econ.regimes import world
 
 joined = model(toys.upstream, toys.downstream)
@@ -92,7 +100,7 @@ def three_ways(x: AloneInputs) -> AloneOutputs:
 
 
 def refused(*parts: Calculator[Any, Any]) -> str:
-    with pytest.raises(ChainError) as error:
+    with pytest.raises(ModelError) as error:
         model(*parts)
     return str(error.value)
 

@@ -6,12 +6,25 @@ import numpy as np
 import toys
 from hypothesis import strategies as st
 
-from mloss_econ.kernel import Inputs, Outputs, calculator
-from mloss_econ.kernel import Case
-from mloss_econ.kernel import fixed, given as state, label, lever, linked, table
-from mloss_econ.kernel import model
-from mloss_econ.kernel import Category, Money, Named, Ratio, Share
 from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Case,
+    Category,
+    Inputs,
+    Money,
+    Named,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given as state,
+    label,
+    lever,
+    linked,
+    model,
+    table,
+)
 
 
 class LawInputs(Inputs):

@@ -10,7 +10,7 @@ import numpy as np
 from apart import Apart
 from reading import Size, says, scale_in
 
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, estimate_of, judgement, row_of
 from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table, Text
 
 KINDS: dict[str, type] = {"text": Text, "table": Table, "bullets": Bullets, "chart": Chart}
@@ -34,19 +34,19 @@ def rows_of(table: Table) -> list[tuple[str, ...]]:
 
 def row(run: Run[Any, Any], output: str) -> list[Any]:
     """Median, 5 and 95 % of an output."""
-    found = run.row(output)
+    found = row_of(run, output)
     return [found.median, found.p5, found.p95]
 
 
 def judged(run: Run[Any, Any], output: str) -> list[Any]:
     """How many inputs are judgement, of how many, and their share of the variation."""
-    found = run.judgement(output)
+    found = judgement(run, output)
     return [Size(found.inputs, 0, 9), Size(found.of, 0, 9), *([found.share] if found.share else [])]
 
 
 def share_of(run: Run[Any, Any], held: Any) -> Any:
     """A share of draws."""
-    return run.estimate_of(np.asarray(held, dtype=float))
+    return estimate_of(np.asarray(held, dtype=float), run=run)
 
 
 def without(text: str, *names: str) -> str:
@@ -63,7 +63,7 @@ def harm(apart: Apart) -> Any:
 
 def check_outputs(head: str, cells: Any, run: Run[Any, Any], output: str) -> None:
     """As adopted, and median with its interval, in the unit of the head."""
-    r = run.row(output)
+    r = row_of(run, output)
     most = 2 if r.unit == "share" else 3
     scale = scale_in(head)
     for cell, sizes in zip(cells, ([r.value], [r.median, r.p5, r.p95]), strict=True):

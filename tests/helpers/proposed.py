@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from few import few
 
-from mloss_econ.kernel import Case
 from mloss_econ.engine import Run, simulate
+from mloss_econ.kernel import Case, contrast
 from mloss_econ.regimes import world_under
-from mloss_econ.kernel import contrast
 
 SOME = ("hawley_blumenthal", "outright_ban", "joint_use", "sb1047", "immunity")
 

@@ -21,6 +21,7 @@ LIMIT = 6.0  # of `not_finite`: some rows are beyond it
 
 def go(keep: str, file: Path | str | None = None, **changes: Any) -> Any:
     given: dict[str, Any] = {"n": N, "seed": 3, "keep": keep, "checkpoint": file, "progress": None} | changes
+    given.pop("calculator", None)
     case = given.pop("case", None) or toys.toy_case(engine_toys.not_finite).but("limited", limit=LIMIT)
     return simulate(case, **given)
 

@@ -31,7 +31,7 @@ def situations(draw: Any, *, most: int = 4) -> Situation:
             name: {
                 "exposure": draw(quarters),
                 "information": draw(halves),
-                "arranging": {o: draw(whole) for o in parties if o != name and draw(st.booleans())},
+                "transaction_cost": {o: draw(whole) for o in parties if o != name and draw(st.booleans())},
             }
             for name in parties
         },
@@ -96,11 +96,11 @@ def price(s: Situation, party: str, bundle: frozenset[str]) -> Fraction | None:
     total = Fraction(0)
     for name in bundle:
         owner = s["precautions"][name]["owner"]
-        if owner != party and owner not in s["parties"][party]["arranging"]:
+        if owner != party and owner not in s["parties"][party]["transaction_cost"]:
             return None
         total += s["precautions"][name]["cost"]
         if owner != party:
-            total += s["parties"][party]["arranging"][owner]
+            total += s["parties"][party]["transaction_cost"][owner]
     return total
 
 

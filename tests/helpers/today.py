@@ -1,7 +1,7 @@
 """Pricing-out as adopted, and its lost value with inputs moved."""
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
+from mloss_econ.kernel import baseline
 
 TODAY = baseline(pricing_out)
 

@@ -11,12 +11,27 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.kernel import Inputs, Outputs, calculator
-from mloss_econ.kernel import Case, baseline
-from mloss_econ.kernel import fixed, given, label, lever, linked, table
-from mloss_econ.evidence import Belief, Store, default_store
-from mloss_econ.kernel import Category, Money, MoneyPerYear, Named, Quantity, Ratio, Share
-from mloss_econ.evidence import Table
+from mloss_econ.evidence import Belief, Store, Table, default_store
+from mloss_econ.kernel import (
+    Case,
+    Category,
+    Inputs,
+    Money,
+    MoneyPerYear,
+    Named,
+    Outputs,
+    Quantity,
+    Ratio,
+    Share,
+    baseline,
+    calculator,
+    fixed,
+    given,
+    label,
+    lever,
+    linked,
+    table,
+)
 from mloss_econ.uncertainty import between, lognormal, point, triangular, uniform
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from mloss_econ.kernel import Case, baseline
 from mloss_econ.compliance import pricing_out
+from mloss_econ.kernel import Case, baseline
 
 
 @pytest.fixture(scope="module")

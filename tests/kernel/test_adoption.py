@@ -7,17 +7,14 @@ import pytest
 import toys
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import Case, baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.evidence import Store
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import Case, baseline, leaf_specs, leaves, proposal
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.kernel import proposal
-from mloss_econ.evidence import Table
 from mloss_econ.regimes import world
-from mloss_econ.kernel import leaf_specs, leaves
-from mloss_econ.base.units import PriceBase
 from mloss_econ.value import attributed_value, contribution_cost
 
 billed = world.upto(pricing_out)

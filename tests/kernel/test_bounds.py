@@ -11,21 +11,31 @@ from alone import at_alone, inputs_alone, linked_numbers, whole
 from hypothesis import given, strategies as st
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.kernel import at_most
-from mloss_econ.kernel import Inputs, Outputs, calculator, output_quantities
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import consequences, cost_share, pricing_out, small_entities
 from mloss_econ.compliance.consequences import ConsequencesInputs
-from mloss_econ.kernel import given as state, lever
-from mloss_econ.engine import simulate
+from mloss_econ.engine import estimate, simulate
 from mloss_econ.errors import ImpossibleError, InputError, RunError
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    at_most,
+    baseline,
+    calculator,
+    given as state,
+    leaf_specs,
+    leaves,
+    lever,
+    model,
+    output_quantities,
+    replace_leaves,
+)
 from mloss_econ.liability import Channel
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.kernel import model
-from mloss_econ.kernel import MoneyPerYear, Ratio, Share
 from mloss_econ.sensitivity import one_way
-from mloss_econ.kernel import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import discrete, uniform
 
 
@@ -249,7 +259,7 @@ def test_draws_that_cannot_be_are_refused_with_their_share_not_averaged() -> Non
     ):
         simulate(case, n=2**14, seed=1)
     remedied = case.but("and fewer driven out", driven_out=uniform(low=0, high=0.3))
-    assert simulate(remedied, n=64, seed=1).mean("not_complying").value >= 0
+    assert estimate(simulate(remedied, n=64, seed=1), "not_complying").value >= 0
 
 
 def test_supply_of_open_source_is_no_more_than_demand() -> None:
@@ -316,7 +326,7 @@ def test_a_belief_that_gives_0_a_probability_is_refused_where_0_is() -> None:
     with pytest.raises(InputError, match=r"median_budget: has to be above 0 .*gives 0 a probability"):
         baseline(pricing_out).but("x", median_budget=coin)
     near = baseline(pricing_out).but("x", median_budget=uniform(low=0, high=1e5))
-    assert np.isfinite(simulate(near, n=64, seed=1).mean("exit_share").value)
+    assert np.isfinite(estimate(simulate(near, n=64, seed=1), "exit_share").value)
 
 
 @pytest.mark.parametrize("made", [value.attributed_value, value.stock_and_flow], ids=lambda c: c.name)

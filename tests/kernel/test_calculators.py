@@ -10,15 +10,24 @@ from alone import whole
 from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.kernel import Calculator, Inputs, Outputs, calculator, output_categories, output_quantities
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE, pricing_out
-from mloss_econ.kernel import given
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import (
+    Calculator,
+    Category,
+    Inputs,
+    Outputs,
+    Ratio,
+    baseline,
+    calculator,
+    given,
+    leaves,
+    output_categories,
+    output_quantities,
+    replace_leaves,
+)
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.kernel import Category, Ratio
 from mloss_econ.regimes import CALCULATORS as REGIMES, world
-from mloss_econ.kernel import leaves, replace_leaves
 from mloss_econ.uncertainty import normal
 from mloss_econ.value import CALCULATORS as VALUE
 

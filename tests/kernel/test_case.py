@@ -14,19 +14,14 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import Inputs, Outputs, calculator
-from mloss_econ.kernel import Case, baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
-from mloss_econ.kernel import given as taken
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store, default_store
+from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store, Table, default_store
+from mloss_econ.kernel import Case, Inputs, Outputs, Proposal, Share, baseline, calculator, given as taken, proposal
 from mloss_econ.liability import cheapest_avoider
-from mloss_econ.kernel import Proposal, proposal
-from mloss_econ.kernel import Share
-from mloss_econ.evidence import Table
 from mloss_econ.regimes import world
 from mloss_econ.uncertainty import between, lognormal, normal, point, triangular, uniform
-from mloss_econ.base.units import PriceBase
 from mloss_econ.value import attributed_value, contribution_cost
 
 billed = world.upto(pricing_out)
@@ -129,7 +124,7 @@ def test_money_may_be_given_in_another_price_base(today: Case[Any, Any], store: 
         ({"sigma": [1.0, 2.0]}, ["sigma", "not a number"]),
         ({"sigma": np.array([1.0, 2.0])}, ["sigma", "not a number"]),
         ({"sigma": {"kind": "uniforn", "low": 1, "high": 2}}, ["Did you mean 'uniform'"]),
-        ({"keep": uniform(low=0.5, high=1)}, ["keep is a lever", "Give it a number"]),
+        ({"target_survival": uniform(low=0.5, high=1)}, ["target_survival is a lever", "Give it a number"]),
         ({"prices": "EUR", "fixed_cost": 3}, ["'EUR'", "USD 2022"]),
     ],
 )
@@ -149,9 +144,9 @@ def test_a_number_out_of_bounds_is_not_told_to_truncate(today: Case[Any, Any]) -
 
 def test_a_lever_or_a_definition_takes_no_uncertain_belief_either(today: Case[Any, Any]) -> None:
     doubtful = toys.belief(0.9, uniform(low=0.8, high=1.0), "share")
-    with pytest.raises(InputError, match="keep is a lever"):
-        today.but("doubtful", keep=doubtful)
-    assert today.but("certain", keep=toys.belief(0.8, unit="share")).entries["keep"].value == 0.8
+    with pytest.raises(InputError, match="target_survival is a lever"):
+        today.but("doubtful", target_survival=doubtful)
+    assert today.but("certain", target_survival=toys.belief(0.8, unit="share")).entries["target_survival"].value == 0.8
 
 
 @pytest.mark.parametrize("label", ["baseline", ""])
@@ -229,7 +224,7 @@ def test_the_digest_changes_if_and_only_if_a_number_does(today: Case[Any, Any]) 
     different = [
         today.but("x", sigma=2.0),  # the same value, but certain
         today.but("x", sigma=triangular(low=1.5, mode=2.0, high=2.6)),
-        today.but("x", keep=0.8),
+        today.but("x", target_survival=0.8),
         today.but("x", zero_share=np.nextafter(0.6, 0)),
         baseline(pricing_out, prices="USD 2021"),
         baseline(pricing_out_pareto),

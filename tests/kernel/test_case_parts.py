@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 from few import few
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, status_quo
 from mloss_econ.regimes import world, world_under
 from mloss_econ.sensitivity import tornado
-from mloss_econ.kernel import status_quo
 
 TIED = {("median_budget", "payable_share"): 0.5, ("sigma", "ai_value"): -0.3}
 
@@ -33,9 +32,7 @@ def test_the_part_has_the_draws_of_the_whole(output: str) -> None:
 def test_the_part_ranks_as_the_whole_does() -> None:
     whole = world_under("eu_ai_act_requirements")
     part = whole.upto(pricing_out)
-    mine, theirs = (
-        {r.path: r.span for r in tornado(c, "exit_share_funded").rows if r.index} for c in (part, whole)
-    )
+    mine, theirs = ({r.path: r.span for r in tornado(c, "exit_share_funded").rows if r.index} for c in (part, whole))
     assert mine == theirs
     assert len(mine) > 3
 

@@ -5,12 +5,10 @@ from typing import Any
 import pytest
 import toys
 
-from mloss_econ.kernel import Inputs
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
-from mloss_econ.kernel import field_specs, fixed, given as given_field, lever
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Inputs, Share, field_specs, fixed, given as given_field, lever
 from mloss_econ.liability import cheapest_avoider, harm_control
-from mloss_econ.kernel import Share
 from mloss_econ.regimes import CALCULATORS as REGIMES
 from mloss_econ.value import CALCULATORS as VALUE
 

@@ -9,8 +9,8 @@ import toys
 from joins import joined, three, three_ways
 
 from mloss_econ.errors import InputError
-from mloss_econ.kernel.joined import Joined
 from mloss_econ.kernel import model
+from mloss_econ.kernel.joined import Joined
 
 # ---------------------------------------------------------------- records
 
@@ -45,7 +45,7 @@ def test_records_of_a_model_are_read_only_and_say_so() -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"cause": 1.0, "shared": 2.0}, "extra is missing. The baseline has it"),
+        ({"cause": 1.0, "shared": 2.0}, "extra is missing. Start from baseline"),
         ({"cause": 1.0, "shared": 2.0, "extra": 1.0, "midle": 1.0}, "midle is not a field"),
         ({"cause": -1.0, "shared": 2.0, "extra": 1.0}, "cause: -1 is outside the bounds 0 to inf"),
         ({"cause": np.nan, "shared": 2.0, "extra": 1.0}, "cause: nan is not finite"),

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import ledger as module
-from mloss_econ.errors import InputError, UnitError
-from mloss_econ.kernel import GROUPS, Ledger, Line, Memo, Transfer
-from mloss_econ.kernel.ledger import WORLD
 from mloss_econ.base.units import PriceBase
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.kernel import GROUPS, Ledger, Line, Memo, Transfer, ledger as module
+from mloss_econ.kernel.ledger import WORLD
 
 USD = PriceBase("USD", 2022)
 EVERYBODY = dict.fromkeys(GROUPS, 1.0)

@@ -12,17 +12,27 @@ from hypothesis import given, strategies as st
 from joins import EndInputs, FloorOutputs, billed, end, joined, three, total
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.kernel import Calculator, Inputs, Outputs, calculator
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import bill, pricing_out
-from mloss_econ.kernel import field_specs, given as given_field, linked
 from mloss_econ.engine import simulate
-from mloss_econ.errors import ChainError, InputError
-from mloss_econ.kernel import Link, model
-from mloss_econ.kernel import proposal
-from mloss_econ.kernel import Named, Ratio
+from mloss_econ.errors import InputError, ModelError
+from mloss_econ.kernel import (
+    Calculator,
+    Inputs,
+    Link,
+    Named,
+    Outputs,
+    Ratio,
+    baseline,
+    calculator,
+    field_specs,
+    given as given_field,
+    leaves,
+    linked,
+    model,
+    proposal,
+    replace_leaves,
+)
 from mloss_econ.regimes import SCENARIO, world, world_under
-from mloss_econ.kernel import leaves, replace_leaves
 
 # ---------------------------------------------------------------- joining
 
@@ -296,7 +306,7 @@ def test_two_calculators_of_one_name_are_refused() -> None:
         same.__annotations__["return"] = kind
         return calculator(same)
 
-    with pytest.raises(ChainError, match=r"two different calculators are called .*same. Rename one"):
+    with pytest.raises(ModelError, match=r"two different calculators are called .*same. Rename one"):
         model(made(toys.UpOutputs), made(FloorOutputs))
 
 

@@ -6,11 +6,9 @@ import toys
 from joins import AloneInputs, billed, end, three_ways
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
-from mloss_econ.kernel import field_specs
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import model
+from mloss_econ.kernel import baseline, field_specs, model
 from mloss_econ.regimes import world
 
 

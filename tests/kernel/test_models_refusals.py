@@ -8,13 +8,26 @@ import toys
 from joins import FinishInputs, end, joined, refused
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import Calculator, Inputs, Outputs, calculator
 from mloss_econ.compliance import bill, pricing_out
-from mloss_econ.kernel import fixed, given as given_field, label, lever, linked, table
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Model, model
-from mloss_econ.kernel import MoneyPerYear, Ratio, Share
 from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Calculator,
+    Inputs,
+    Model,
+    MoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given as given_field,
+    label,
+    lever,
+    linked,
+    model,
+    table,
+)
 from mloss_econ.regimes import world
 
 

@@ -10,15 +10,13 @@ from typing import Any
 import pytest
 from places import TESTS
 
-from mloss_econ.kernel import Case, baseline
 from mloss_econ.compliance import bill, consequences
 from mloss_econ.errors import UnitError
 from mloss_econ.evidence import PAYERS, Proposal as ProposalSeed, Store, default_store
-from mloss_econ.kernel import Proposal, proposal
+from mloss_econ.kernel import Case, Proposal, baseline, contrast, proposal
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions
-from mloss_econ.report.rules import one_rule
-from mloss_econ.kernel import contrast
+from mloss_econ.report.proposals import one_proposal
 
 SCENARIO = "ai_duties"
 NAMES = tuple(default_store().proposals)
@@ -165,7 +163,7 @@ def test_a_trigger_and_what_holds_its_number_agree(
 def test_a_number_on_deployers_alone_needs_no_lever_and_the_report_says_that_it_moves_nothing() -> None:
     assert rule(triggers=SIZE, duties=ON_DEPLOYERS).seed.triggers["size"].above == 1e25
     assumptions = read_assumptions(options={"n": 256})
-    said = " ".join(one_rule("aaa_2025", assumptions).split())
+    said = " ".join(one_proposal("aaa_2025", assumptions).split())
     assert "deployers is the same for every rule, so this figure moves no result" in said
 
 

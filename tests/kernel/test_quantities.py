@@ -8,12 +8,43 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from mloss_econ.kernel import quantities
-from mloss_econ.kernel import Inputs, Outputs
-from mloss_econ.kernel import given as given_field
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.kernel import Category, Compute, ComputePerSecond, Correlation, Count, CountPerYear, Hours, HoursPerYear, Lines, Money, MoneyPerContribution, MoneyPerEnergy, MoneyPerHour, MoneyPerPersonMonth, MoneyPerToken, MoneyPerYear, Months, Named, NetMoney, NetMoneyPerYear, PersonMonths, Persons, Power, Quantity, RatePerYear, Ratio, Share, TokensPerYear, Years
 from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Category,
+    Compute,
+    ComputePerSecond,
+    Correlation,
+    Count,
+    CountPerYear,
+    Hours,
+    HoursPerYear,
+    Inputs,
+    Lines,
+    Money,
+    MoneyPerContribution,
+    MoneyPerEnergy,
+    MoneyPerHour,
+    MoneyPerPersonMonth,
+    MoneyPerToken,
+    MoneyPerYear,
+    Months,
+    Named,
+    NetMoney,
+    NetMoneyPerYear,
+    Outputs,
+    PersonMonths,
+    Persons,
+    Power,
+    Quantity,
+    RatePerYear,
+    Ratio,
+    Share,
+    TokensPerYear,
+    Years,
+    given as given_field,
+    quantities,
+)
 from mloss_econ.value.samples import amounts
 
 # ---------------------------------------------------------------- field types

@@ -9,11 +9,9 @@ import pytest
 import toys
 from numpy.testing import assert_array_equal
 
-from mloss_econ.kernel import Inputs
-from mloss_econ.kernel import given as given_field
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import Share
 from mloss_econ.evidence import Table
+from mloss_econ.kernel import Inputs, Share, given as given_field
 
 Product = toys.product.Inputs
 

@@ -7,15 +7,13 @@ from typing import Any
 import toys
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import Case, baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import proposal
+from mloss_econ.kernel import Case, baseline, proposal, trace
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions
 from mloss_econ.report.debate import case_of
-from mloss_econ.kernel import trace
-from mloss_econ.base.units import PriceBase
 from mloss_econ.value import attributed_value
 
 billed = world.upto(pricing_out)

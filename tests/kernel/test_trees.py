@@ -6,12 +6,10 @@ import toys
 from hypothesis import given, strategies as st
 
 from mloss_econ.compliance import CALCULATORS as COMPLIANCE
-from mloss_econ.kernel import field_specs
 from mloss_econ.errors import InputError
-from mloss_econ.liability import CALCULATORS as LIABILITY, cheapest_avoider
-from mloss_econ.kernel import Category
 from mloss_econ.evidence import Table
-from mloss_econ.kernel import leaf_specs, leaves, replace_leaves, with_leaves
+from mloss_econ.kernel import Category, baseline, field_specs, leaf_specs, leaves, replace_leaves, with_leaves
+from mloss_econ.liability import CALCULATORS as LIABILITY, cheapest_avoider
 
 Product = toys.product.Inputs
 

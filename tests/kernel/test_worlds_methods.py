@@ -7,10 +7,9 @@ import pytest
 from laws import COST, GAIN, net, under
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.kernel import Case
 from mloss_econ.engine import compare, simulate, together
+from mloss_econ.kernel import Case, contrast
 from mloss_econ.sensitivity import METHODS, Region, break_even, bridge, evpi, evppi, prim, sobol, switching, tornado
-from mloss_econ.kernel import contrast
 
 VAR_X, VAR_COST = 16 / 12, 4 * np.exp(0.25) * (np.exp(0.25) - 1)  # uniform from 0 to 4; lognormal, median 2, sigma 0.5
 

@@ -8,15 +8,14 @@ import toys
 from laws import earth, net, under
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.engine import compare, simulate
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import Table
+from mloss_econ.kernel import baseline, contrast, side_by_side
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import sobol
 from mloss_econ.uncertainty import uniform
 from mloss_econ.value import use_value
-from mloss_econ.kernel import contrast, side_by_side
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mloss_econ.kernel import baseline
+from mloss_econ.kernel import baseline, leaves, replace_leaves
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
-from mloss_econ.kernel import leaves, replace_leaves
 
 
 @pytest.mark.parametrize("calculator", [cheapest_avoider, avoider_conditions, liability_rules], ids=lambda c: c.name)

@@ -12,11 +12,10 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_array_equal
 from situations import Situation, as_inputs, bundles_of, harm, label, price, situations, whole
 
-from mloss_econ.kernel import baseline
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, leaves, replace_leaves
 from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider, least_cost_set, liability_rules
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.kernel import leaves, replace_leaves
 
 # ---------------------------------------------------------------- the slow way
 
@@ -147,7 +146,8 @@ def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int
     dearer = {
         "residual": s["residual"],
         "parties": {
-            n: p | {"transaction_cost": {o: t * factor for o, t in p["transaction_cost"].items()}} for n, p in s["parties"].items()
+            n: p | {"transaction_cost": {o: t * factor for o, t in p["transaction_cost"].items()}}
+            for n, p in s["parties"].items()
         },
         "precautions": {n: p | {"cost": p["cost"] * factor} for n, p in s["precautions"].items()},
         "channels": {n: c | {"harm": c["harm"] * factor} for n, c in s["channels"].items()},
@@ -167,7 +167,8 @@ def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situ
     renamed = {
         "residual": new[s["residual"]],
         "parties": {
-            new[n]: s["parties"][n] | {"transaction_cost": {new[o]: t for o, t in s["parties"][n]["transaction_cost"].items()}}
+            new[n]: s["parties"][n]
+            | {"transaction_cost": {new[o]: t for o, t in s["parties"][n]["transaction_cost"].items()}}
             for n in shuffled
         },
         "precautions": {n: p | {"owner": new[p["owner"]]} for n, p in s["precautions"].items()},
@@ -271,7 +272,9 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
 
 
 def test_a_tie_within_rounding_is_a_tie() -> None:
-    parties = {n: Party(role="injurer", exposure=1.0, information=1.0, transaction_cost={}) for n in ("ann", "bob", "cay")}
+    parties = {
+        n: Party(role="injurer", exposure=1.0, information=1.0, transaction_cost={}) for n in ("ann", "bob", "cay")
+    }
     precautions = {
         "a": Precaution(owner="ann", cost=0.1 + 0.2, deters=0.0, effect={"h": 1.0}),
         "b": Precaution(owner="bob", cost=0.3, deters=0.0, effect={"h": 1.0}),

@@ -11,8 +11,8 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from situations import Situation, as_inputs, bundles_of, harm, label, situations
 
-from mloss_econ.kernel import baseline
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import RULES, Precaution, Terms, liability_rules
 from mloss_econ.liability.liability_rules import accident_of, rules_of
 from mloss_econ.liability.parties import CheapestAvoiderInputs

@@ -8,15 +8,14 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from mloss_econ import regimes
-from mloss_econ.kernel import Claim
+from mloss_econ.base.ties import ahead_by
 from mloss_econ.compliance import agency_spares_open_projects, cannot_know_their_customers
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Claim, Worlds
 from mloss_econ.sensitivity import verdict
 from mloss_econ.sensitivity.verdict import held_in
 from mloss_econ.testing import falsify
-from mloss_econ.base.ties import ahead_by
-from mloss_econ.kernel import Worlds
 
 LOW, SAME, HIGH = np.array(1.0), np.array(2.0), np.array(3.0)
 

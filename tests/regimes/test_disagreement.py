@@ -5,8 +5,8 @@ from numpy.testing import assert_allclose
 
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
-from mloss_econ.regimes import disagreement, world_under
 from mloss_econ.kernel import contrast
+from mloss_econ.regimes import disagreement, world_under
 
 
 def test_a_disagreement_is_taken_apart_without_rest() -> None:

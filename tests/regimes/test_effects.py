@@ -5,16 +5,13 @@ import pytest
 from numpy.testing import assert_allclose
 from proposed import case_of, made_by, names, run_of
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import profile
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import GROUPS, Ledger
-from mloss_econ.kernel import proposal
+from mloss_econ.kernel import GROUPS, Ledger, baseline, contrast, proposal
 from mloss_econ.regimes import effects, effects_by_year, flows_ledger, home_weights, world, world_under
 from mloss_econ.regimes.lines import LINES
 from mloss_econ.value import use_value
-from mloss_econ.kernel import contrast
 
 
 @names

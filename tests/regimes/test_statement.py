@@ -11,12 +11,11 @@ from few import few
 
 import mloss_econ as me
 from mloss_econ.compliance import AccountingStatement, AppraisalSummary, CostGrid, Monetised, profile
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, estimate, finite
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import GROUPS
-from mloss_econ.regimes import form_of, level_amounts, world, world_under
+from mloss_econ.kernel import GROUPS, contrast
+from mloss_econ.regimes import form_of, level_amounts, world_under
 from mloss_econ.regimes.lines import LINES, TRANSFERS
-from mloss_econ.kernel import contrast
 
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 
@@ -43,7 +42,7 @@ def test_level_amounts_give_the_calculators_own_net_under_every_schedule(name: s
         net = sum((rows[line] if code == "B" else -rows[line] for line, (code, _, _) in LINES.items()), np.zeros(run.n))
         net = (net - rows["stolen"]) * rows["annuity"]
         key = f"by_profile.{chosen} {schedule}".replace(" %", "").replace(" ", "_")
-        found, size = change_of(name).finite(key), np.abs(run.finite(key))
+        found, size = finite(change_of(name), key), np.abs(finite(run, key))
         assert np.abs(net - found) / size == pytest.approx(0, abs=1e-9)
 
 
@@ -56,7 +55,7 @@ def test_the_statement_adds_up_to_the_net() -> None:
         gain = form.total("benefit", rate).primary - form.total("cost", rate).primary - stolen.at[rate].primary
         key = f"by_profile.a4-2003 {rate}".replace(" %", "").replace(" ", "_")
         annuity = level_amounts(run, "a4-2003")[rate]["annuity"].mean()
-        assert gain * annuity == pytest.approx(change_of("risk_tiers").mean(key).value, rel=1e-6)
+        assert gain * annuity == pytest.approx(estimate(change_of("risk_tiers"), key).value, rel=1e-6)
     parties = {e.payer for e in form.entries if isinstance(e, Monetised) and e.kind == "transfer"}
     assert parties <= set(GROUPS)
     assert sum(form.balance["3 %"].values()) == pytest.approx(0, abs=1e-3)
@@ -69,7 +68,7 @@ def test_the_summary_has_the_net_present_value() -> None:
     assert isinstance(form, AppraisalSummary)
     schedule = next(iter(profile("greenbook-2026").schedules))
     key = f"by_profile.greenbook-2026 {schedule}".replace(" %", "").replace(" ", "_")
-    assert form.net.primary == pytest.approx(change_of("deployment_liability").mean(key).value, rel=1e-9)
+    assert form.net.primary == pytest.approx(estimate(change_of("deployment_liability"), key).value, rel=1e-9)
     assert form.not_valued
 
 
@@ -80,7 +79,7 @@ def test_who_counts_the_gains_of_offenders_counts_less_of_less_theft() -> None:
     assert isinstance(form, AppraisalSummary)
     schedule = next(iter(profile("greenbook-2026").schedules))
     key = f"by_profile.greenbook-2026 {schedule}".replace(" %", "").replace(" ", "_")
-    net = me.simulate(changed, n=512, seed=3).mean(key).value
+    net = estimate(me.simulate(changed, n=512, seed=3), key).value
     assert form.net.primary == pytest.approx(net, rel=1e-9)
     assert set(form.switching) == {"the yearly harm of AI"}
 

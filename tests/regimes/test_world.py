@@ -7,13 +7,11 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from proposed import case_of, made_by, names, run_of
 
-from mloss_econ.kernel import baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Proposal, default_store
-from mloss_econ.kernel import Proposal as AppliedProposal, proposal
+from mloss_econ.kernel import Proposal as AppliedProposal, baseline, contrast, proposal
 from mloss_econ.regimes import STATUS_QUO, effects, world, world_under
-from mloss_econ.kernel import contrast
 
 NAMES = tuple(default_store().proposals)
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from finished import Finished, names
 
-from mloss_econ.engine import Estimate
 from mloss_econ.base.files import plain, to_json, to_line
+from mloss_econ.engine import Estimate
 from mloss_econ.report import pictures
 from mloss_econ.report.brief import _figures, render_brief
 from mloss_econ.report.document import Bullets, Document, Folded, Group, Table, Text

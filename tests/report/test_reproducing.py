@@ -19,9 +19,9 @@ import pytest
 from finished import Finished
 from typer.testing import CliRunner
 
+from mloss_econ.base.files import to_json
 from mloss_econ.cli import app
 from mloss_econ.errors import InputError
-from mloss_econ.base.files import to_json
 from mloss_econ.report import reproducing
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.record import rounded, sealed
@@ -193,7 +193,7 @@ def test_files_beside_the_record_that_are_not_of_the_run_are_a_remark(
 
 
 def test_the_copy_of_the_record_in_other_files_reproduces_too(finished: Finished, again: Again) -> None:
-    inside = json.loads(finished.read("results.json"))["run"]
+    inside = json.loads(finished.read("results.json"))["report"]
     assert inside["files"] == {}
     same, said = again(inside)
     assert same

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import baseline
 from mloss_econ.value import attributed_value, contribution_cost, lines_changed, lines_changed_as_published
 from mloss_econ.value.contribution_cost import REFERENCES
 

@@ -239,10 +239,13 @@ def test_the_court_that_looks_afterwards() -> None:
     }
     for h, expected in rows.items():
         found = ex_post_choice.at(harm=h * 1000, largest_cost=1000)
-        ours = [found.first_best, found.found_ex_post, found.shared, found.named]
+        ours = [found.first_best, found.found_ex_post, found.shared, found.liable_beforehand]
         assert_allclose(np.array(ours) / 1000, expected, atol=6e-5)
         worst = max(
-            ("court", found.found_ex_post), ("shared", found.shared), ("named", found.named), key=lambda v: v[1]
+            ("court", found.found_ex_post),
+            ("shared", found.shared),
+            ("named", found.liable_beforehand),
+            key=lambda v: v[1],
         )
         assert worst[0] == ("shared" if h >= 1 else "named")
         assert_allclose(found.shared_one_acts / 1000, 0.5 if h >= 2 else expected[2], atol=6e-5)

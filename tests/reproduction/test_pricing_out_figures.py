@@ -163,7 +163,9 @@ def test_an_exemption_for_pareto_budgets() -> None:
     out = pareto(exempt_below=30_000.0)
     assert_allclose((out.exit_share, out.value_lost), (0.291349, 0.184041), atol=5e-7)
     assert_allclose(pareto(target_survival=0.9).smallest_exemption_projects, 40_043.14, atol=0.005)
-    assert_allclose(pareto(exempt_below=pareto(target_survival=0.9).smallest_exemption_projects).exit_share, 0.1, rtol=1e-12)
+    assert_allclose(
+        pareto(exempt_below=pareto(target_survival=0.9).smallest_exemption_projects).exit_share, 0.1, rtol=1e-12
+    )
 
 
 def test_an_exemption_for_lognormal_budgets() -> None:

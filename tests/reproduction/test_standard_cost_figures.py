@@ -4,10 +4,10 @@ from typing import Any
 
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import Activity, standard_cost
 from mloss_econ.compliance.appraisal import annuity
 from mloss_econ.compliance.standard_cost import StandardCostInputs
+from mloss_econ.kernel import baseline
 
 PLAIN: dict[str, Any] = {
     "payer": "firm",

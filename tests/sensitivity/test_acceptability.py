@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import compare
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import acceptability
 
 
@@ -15,9 +15,7 @@ def test_acceptability_and_expected_loss() -> None:
     """Two projects: at a low value of a unit the cheap one is to be chosen, at a high value the dear one; the loss of
     the one to choose is the EVPI at that value."""
     today = baseline(pricing_out)
-    options = compare(
-        [today, today.but("dear", median_budget=200_000.0)], judged_by="exit_share", n=2**11, seed=1
-    )
+    options = compare([today, today.but("dear", median_budget=200_000.0)], judged_by="exit_share", n=2**11, seed=1)
     found = acceptability(options, effect="cutoff", cost="cutoff", at=[0.5, 1.0, 2.0])
     assert_allclose(found.probability.sum(axis=1), 1.0)
     assert_allclose(found.loss.min(axis=1), 0.0, atol=1e-9)  # one draws' worth in both: always a tie

@@ -11,10 +11,9 @@ from atoms import CASES, TOYS, UNIT, Truth, count, deltas, flag
 from few import few
 from functions import Number, ThreeInputs, YOutputs, case
 
-from mloss_econ.kernel import Outputs, calculator
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
-from mloss_econ.kernel import Category
+from mloss_econ.kernel import Category, Outputs, calculator
 from mloss_econ.sensitivity import METHODS, Ranking, Region, borgonovo, correlation_ratio, shapley, sobol
 from mloss_econ.sensitivity.given import varies
 from mloss_econ.uncertainty import discrete
@@ -93,7 +92,7 @@ def test_values_that_differ_in_too_few_rows() -> None:
         assert any("Not known: x1" in note for note in answer.frame().notes)
     moved = case(flag, x1=discrete(values=[0, 1], weights=[0.9995, 0.0005]), x2=UNIT, x3=UNIT)
     for ask in (sobol, shapley):  # no other index is 0
-        assert ask(flag, moved, "y", n=2**9, seed=1).unseen == ("x1",)
+        assert ask(moved, "y", n=2**9, seed=1).unseen == ("x1",)
     free = case(flag, x1=UNIT, x2=UNIT, x3=UNIT)
     second, first = np.sort(np.asarray(simulate(free, n=2**9, seed=1).draws.inputs["x1"]))[-2:]
 
@@ -120,12 +119,12 @@ def test_a_flag_that_is_up_in_a_row_or_two_has_no_error_bar(method: Any) -> None
     said = []
     for seed in range(12):
         try:
-            row = method(rare, of, "y", n=2**11, seed=seed).rows[0]
+            row = method(of, "y", n=2**11, seed=seed).rows[0]
             assert np.isfinite(row.interval).all()
         except RunError as error:
             said.append(str(error))
     assert any("in so few rows of 'baseline' that no error bar can be had. Take a larger n" in text for text in said)
-    assert method(rare, of, "y", n=2**17, seed=0).row("x1").index == pytest.approx(1, abs=0.01)
+    assert method(of, "y", n=2**17, seed=0).row("x1").index == pytest.approx(1, abs=0.01)
 
 
 class Kinds(Outputs):

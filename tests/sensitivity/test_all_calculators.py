@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from alone import whole
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import consequences
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import baseline
 from mloss_econ.regimes import world
 from mloss_econ.registry import CALCULATORS
 from mloss_econ.sensitivity import METHODS

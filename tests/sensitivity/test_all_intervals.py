@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from functions import ISHIGAMI, PRODUCT, WEIGHTED, ishigami, product, weighted
+from functions import ISHIGAMI, PRODUCT, WEIGHTED
 
 from mloss_econ.engine import simulate
 from mloss_econ.sensitivity import (

@@ -5,17 +5,16 @@ from typing import Any
 import numpy as np
 import pytest
 from brute import indices, on_grid
-from functions import ISHIGAMI, WEIGHTED, ThreeInputs, YOutputs, case, ishigami, weighted
+from functions import ISHIGAMI, WEIGHTED, ThreeInputs, YOutputs, case
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 from polynomials import CASES, COEFFICIENTS, UNIT, coefficients, mapped, polynomial, stretched, swapped
 from rankings import total
 
-from mloss_econ.kernel import calculator
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline, calculator
 from mloss_econ.sensitivity import (
     METHODS,
     borgonovo,
@@ -38,9 +37,9 @@ GIVEN = [borgonovo, chatterjee, rank_correlation]
 def test_a_dummy_scores_exactly_zero_and_a_scale_changes_nothing(method: Any, c: list[int], seed: int) -> None:
     COEFFICIENTS["c"] = np.array(c, dtype=float)
     raw = {} if method is morris else {"scale": "raw"}
-    one = method(polynomial, CASES[polynomial.name], "y", n=2**8, seed=seed, **raw)
+    one = method(CASES[polynomial.name], "y", n=2**8, seed=seed, **raw)
     assert one.row("x3").whole.nothing
-    other = method(stretched, CASES[stretched.name], "y", n=2**8, seed=seed, **raw)
+    other = method(CASES[stretched.name], "y", n=2**8, seed=seed, **raw)
     factor = 8.0 if method is morris else 1.0
     for row in one.rows:
         twin = other.row(row.path)
@@ -56,7 +55,7 @@ def test_names_do_not_matter(c: list[int], seed: int) -> None:
     """Exchanging two inputs of one belief exchanges their indices, up to the luck of their draws."""
     COEFFICIENTS["c"] = np.array(c, dtype=float)
     for method in OWN:
-        one = method(polynomial, CASES[polynomial.name], "y", n=2**10, seed=seed, scale="raw")
+        one = method(CASES[polynomial.name], "y", n=2**10, seed=seed, scale="raw")
         other = method(swapped, CASES[swapped.name], "y", n=2**10, seed=seed, scale="raw")
         for path, twin in (("x1", "x2"), ("x2", "x1"), ("x3", "x3")):
             a, b = one.row(path), other.row(twin)

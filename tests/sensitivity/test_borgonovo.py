@@ -6,15 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 from atoms import CASES, HALF, TOYS, UNIT, deltas, scaled
-from functions import ISHIGAMI, WEIGHTED, ThreeInputs, YOutputs, case, ishigami, weighted
+from functions import ISHIGAMI, WEIGHTED, ThreeInputs, YOutputs, case
 from numpy.testing import assert_allclose
 from rankings import close, total
 
-from mloss_econ.kernel import calculator
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import cournot_asymmetric, small_entities
 from mloss_econ.engine import simulate
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import baseline, calculator
 from mloss_econ.sensitivity import borgonovo
 from mloss_econ.sensitivity.borgonovo import held_out_sharp
 from mloss_econ.uncertainty import discrete

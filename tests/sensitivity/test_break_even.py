@@ -9,11 +9,10 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import optimize
 
-from mloss_econ.kernel import output_quantities
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out, pricing_out_pareto, small_entities
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import Belief
+from mloss_econ.kernel import baseline, output_quantities
 from mloss_econ.sensitivity import BreakEven, break_even
 from mloss_econ.uncertainty import discrete, lognormal, normal, uniform
 from mloss_econ.value import attributed_value
@@ -237,13 +236,9 @@ def test_against_brentq(calculator: Any, vary: str, output: str, target: float, 
 
 
 def test_the_cost_at_which_the_ratio_is_a_hundred() -> None:
-    answer = break_even(
-        baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=100
-    )
+    answer = break_even(baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=100)
     assert_allclose([c.value for c in answer.crossings], [300e6], rtol=1e-12)
-    dearer = break_even(
-        baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=70
-    )
+    dearer = break_even(baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=70)
     assert_allclose([c.value for c in dearer.crossings], [30e9 / 70], rtol=1e-12)
     assert not dearer.crossings[0].rises
 
@@ -266,9 +261,7 @@ def test_the_discount_rate_at_which_the_present_value_is_a_given_sum() -> None:
 
 
 def test_a_discount_rate_below_zero_is_found_too() -> None:
-    answer = break_even(
-        baseline(attributed_value), vary="discount_rate", output="present_value", target=3.5e11
-    )
+    answer = break_even(baseline(attributed_value), vary="discount_rate", output="present_value", target=3.5e11)
 
     def gap(rate: float) -> float:
         return sum(29.7e9 / (1 + rate) ** t for t in range(10)) - 3.5e11
@@ -278,9 +271,7 @@ def test_a_discount_rate_below_zero_is_found_too() -> None:
 
 
 def test_a_horizon_is_found_within_a_year() -> None:
-    answer = break_even(
-        baseline(attributed_value), vary="horizon", output="present_value", target=1.5e11
-    )
+    answer = break_even(baseline(attributed_value), vary="horizon", output="present_value", target=1.5e11)
     (crossing,) = answer.crossings
     worth = [sum(29.7e9 / 1.03**t for t in range(n)) for n in range(51)]
     years = next(n for n in range(51) if worth[n] > 1.5e11)
@@ -317,7 +308,7 @@ def test_other_mistakes_are_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'sigma'"):
         break_even(baseline(pricing_out), vary="sgima", output="exit_share", target=0.5)
     with pytest.raises(InputError, match="Did you mean 'exit_share'"):
-        break_even(baseline(pricing_out), vary="sigma", output="pricedout", target=0.5)
+        break_even(baseline(pricing_out), vary="sigma", output="exitshare", target=0.5)
     with pytest.raises(InputError, match=r"toys\.cubic"):
         break_even(toys.toy_case(toys.cubic), vary="x", output="y", target=0.5)
 

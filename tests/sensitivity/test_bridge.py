@@ -10,12 +10,11 @@ import toys
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import Case, baseline
-from mloss_econ.compliance import cdi_2021, ceps_2021, industry_bill, pricing_out
-from mloss_econ.engine import simulate
+from mloss_econ.compliance import cdi_2021, ceps_2021, pricing_out
+from mloss_econ.engine import estimate, simulate
 from mloss_econ.errors import InputError, RunError, UnitError
 from mloss_econ.evidence import Belief
-from mloss_econ.kernel import proposal
+from mloss_econ.kernel import Case, baseline, proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import bridge
 from mloss_econ.uncertainty import between, lognormal
@@ -182,7 +181,7 @@ def test_over_draws_the_mean_parts_sum_to_the_mean_difference(today: Case[Any, A
     wide = Belief(value=value, dist=between(1_000, 500_000), **words)
     other = today.but("other", {"fixed_cost": wide, "sigma": 1.0})
     found = bridge(today, other, "value_lost", n=2**12, seed=3)
-    means = [simulate(case, n=2**12, seed=3).mean("value_lost").value for case in (today, other)]
+    means = [estimate(simulate(case, n=2**12, seed=3), "value_lost").value for case in (today, other)]
     assert found.means is not None
     assert_allclose([m.value for m in found.means], means, rtol=1e-12)
     parts = [r.mean.value for r in found.rows if r.mean is not None]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from functions import WEIGHTED, weighted
+from functions import WEIGHTED
 from rankings import close, inside, total
 
 from mloss_econ.engine import simulate

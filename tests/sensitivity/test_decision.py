@@ -6,10 +6,10 @@ import toys
 from normals import N, two_normals
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import compare, simulate
+from mloss_econ.engine import compare, estimate, simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import decision, decision_from, evpi, evppi
 
 
@@ -21,7 +21,7 @@ def test_options_are_the_cases_of_a_comparison() -> None:
     found = evpi(least)
     assert found.best == "half"
     means = {row.option: row.mean.value for row in found.options}
-    assert means == pytest.approx({run.case.label: run.mean("value_lost").value for run in options.runs})
+    assert means == pytest.approx({run.case.label: estimate(run, "value_lost").value for run in options.runs})
     assert evppi(options).method == "Value of information"  # a comparison alone: the highest is best
     ranked = evppi(least)
     assert ranked.ceiling == pytest.approx(found.value.value, rel=1e-9)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from functions import WEIGHTED, weighted
+from functions import WEIGHTED
 from hypothesis import given, strategies as st
 from numpy.testing import assert_array_equal
 from rankings import total

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from atoms import HALF, UNIT
-from functions import G_THREE, ISHIGAMI, ThreeInputs, YOutputs, case, g_three, ishigami
+from functions import G_THREE, ISHIGAMI, ThreeInputs, YOutputs, case
 from rankings import close, total
 
-from mloss_econ.kernel import calculator
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import calculator
 from mloss_econ.sensitivity import METHODS, morris
 from mloss_econ.uncertainty import discrete
 

@@ -6,9 +6,9 @@ import toys
 from numpy.testing import assert_allclose
 from today import TODAY, at
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError, RunError, UnitError
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import one_way, regime_map, two_way
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from functions import ISHIGAMI, ishigami
+from functions import ISHIGAMI
 from numpy.testing import assert_allclose
 
 from mloss_econ.engine import simulate

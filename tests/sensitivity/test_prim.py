@@ -8,11 +8,10 @@ import pytest
 from atoms import CASES
 from functions import ThreeInputs, YOutputs, case, three
 
-from mloss_econ.kernel import calculator
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, calculator
 from mloss_econ.sensitivity import Discovery, Region, prim
 from mloss_econ.uncertainty import lognormal, uniform
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from functions import G_THREE, g_three
+from functions import G_THREE
 from numpy.testing import assert_allclose
 from rankings import total
 

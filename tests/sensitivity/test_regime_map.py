@@ -6,7 +6,6 @@ import toys
 from today import TODAY
 
 from mloss_econ.kernel import baseline
-from mloss_econ.compliance import pricing_out
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.sensitivity import regime_map
 

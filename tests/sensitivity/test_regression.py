@@ -1,7 +1,7 @@
 """Standardised slopes of a sum of normals, beside correlation ratios and rank correlations."""
 
 import numpy as np
-from functions import WEIGHTED, weighted
+from functions import WEIGHTED
 from rankings import close, total
 
 from mloss_econ.engine import simulate

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from functions import PRODUCT, ThreeInputs, YOutputs, case, product
+from functions import PRODUCT, ThreeInputs, YOutputs, case
 from polynomials import UNIT
 
-from mloss_econ.kernel import calculator
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import calculator
 from mloss_econ.sensitivity import shapley, sobol, sobol_all
 
 

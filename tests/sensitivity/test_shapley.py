@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from brute import indices, on_grid
-from functions import ISHIGAMI, ishigami
+from functions import ISHIGAMI
 from hypothesis import given, settings, strategies as st
 from polynomials import CASES, COEFFICIENTS, coefficients, polynomial
 from rankings import close, inside, total

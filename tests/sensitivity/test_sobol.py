@@ -16,10 +16,6 @@ from functions import (
     ThreeInputs,
     YOutputs,
     case,
-    g_eight,
-    g_three,
-    ishigami,
-    product,
     weighted,
 )
 from hypothesis import given, settings, strategies as st
@@ -27,8 +23,8 @@ from numpy.testing import assert_allclose
 from polynomials import CASES, COEFFICIENTS, coefficients, polynomial
 from rankings import close, inside, total
 
-from mloss_econ.kernel import calculator
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import calculator
 from mloss_econ.sensitivity import Ranking, sobol, sobol_all
 
 # ---------------------------------------------------------------- known answers
@@ -190,9 +186,7 @@ def banded(x: ThreeInputs) -> YOutputs:
 def test_a_range_with_two_ends_is_the_indicator_of_it() -> None:
     normals = {path: entry.dist for path, entry in WEIGHTED.entries.items()}
     found = sobol(WEIGHTED, "y", n=2**10, seed=1, within=(-1.0, 2.0))
-    assert total(found) == pytest.approx(
-        total(sobol(case(banded, **normals), "y", n=2**10, seed=1, scale="raw"))
-    )
+    assert total(found) == pytest.approx(total(sobol(case(banded, **normals), "y", n=2**10, seed=1, scale="raw")))
 
 
 def test_seed_zero_is_a_seed() -> None:

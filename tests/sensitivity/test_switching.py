@@ -24,9 +24,7 @@ def test_switching_values_of_a_line() -> None:
     assert "(!) outside the 5-95 % of its belief." in str(far)
     assert f"At none of {found.tried:,} values or more over their whole range: dummy." in str(found)
     assert found.tried >= 2_000
-    assert "No input switches it at any value tried." in str(
-        switching(toys.toy_case(toys.flat), "y", target=0)
-    )
+    assert "No input switches it at any value tried." in str(switching(toys.toy_case(toys.flat), "y", target=0))
 
 
 def test_a_switching_value_inside_a_dip_is_found_and_one_that_is_only_met_says_so() -> None:

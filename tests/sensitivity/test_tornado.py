@@ -9,13 +9,11 @@ from few import few
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import output_quantities
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import cournot_asymmetric, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import baseline, output_quantities, proposal
 from mloss_econ.liability import cheapest_avoider, joint_care
-from mloss_econ.kernel import proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import METHODS, tornado
 from mloss_econ.uncertainty import lognormal
@@ -86,7 +84,7 @@ def test_swings_come_largest_first(calculator: Any, scenario: str | None, output
 def test_inputs_that_play_no_part_score_nothing_in_a_real_calculator() -> None:
     ranking = tornado(baseline(pricing_out), "exit_share_funded")
     silent = {row.path for row in ranking.rows if row.index == 0}
-    others = {"use_elasticity", "unfunded_use", "derivative_elasticity", "unfunded_derivative_use", "recovered"}
+    others = {"use_elasticity", "unfunded_use", "derivative_elasticity", "unfunded_derivative_use", "share_replaced"}
     assert silent == {"zero_share", *others}
 
 
@@ -135,7 +133,7 @@ def test_quantiles_that_are_none_are_refused(bounds: tuple[float, float]) -> Non
 
 def test_other_mistakes_are_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'exit_share'"):
-        tornado(baseline(pricing_out), "priced_uot")
+        tornado(baseline(pricing_out), "exit_sharr")
     with pytest.raises(InputError, match=r"toys\.linear"):
         tornado(toys.toy_case(toys.linear), "y")
     with pytest.raises(RunError, match=r"'y' is not finite at .*x = 3\.0"):

@@ -3,7 +3,6 @@
 import pytest
 from today import TODAY, at
 
-from mloss_econ.compliance import pricing_out
 from mloss_econ.sensitivity import two_way
 
 

@@ -14,22 +14,19 @@ from few import few
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.kernel import baseline
-from mloss_econ.kernel.claims import KINDS
-from mloss_econ.kernel import Claim, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import Category, Claim, baseline, claim, replace_leaves
+from mloss_econ.kernel.claims import KINDS
 from mloss_econ.liability import bank_before_platform, platform_before_family
-from mloss_econ.kernel import Category
 from mloss_econ.regimes import tight_budgets_priced_out, world
 from mloss_econ.registry import claim_named
 from mloss_econ.sensitivity import VERDICT_STEPS, held_in, verdict
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
-from mloss_econ.kernel import replace_leaves
 from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.base.units import PriceBase
 from mloss_econ.value import attributed_value, created_30_billion, hundredfold
 
 SOURCE = "mloss_policy_paper.exit_share"  # a fact without a number
@@ -296,7 +293,7 @@ def unpaid_are_many(x: Any, y: Any, stated: float) -> Any:
 
     It reads an input, not an output.
     """
-    return x.recovered > 0.25
+    return x.share_replaced > 0.25
 
 
 def under_no_rule(store: Store, prices: PriceBase) -> Any:
@@ -345,7 +342,7 @@ def test_turns_of_long_chains_are_those_of_all_inputs(name: str) -> None:
 
 def test_a_claim_about_an_input_alone_has_its_turn() -> None:
     made = verdict(unpaid_are_many, n=256)
-    assert [t.path for t in made.turns] == ["recovered"]
+    assert [t.path for t in made.turns] == ["share_replaced"]
     assert made.turns[0].value == pytest.approx(0.25, rel=0.02)
     assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(unpaid_are_many))
 

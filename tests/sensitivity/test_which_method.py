@@ -4,10 +4,9 @@ import math
 
 import pytest
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import consequences, pricing_out
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import proposal
+from mloss_econ.kernel import baseline, proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import METHODS, shapley, which_method
 from mloss_econ.sensitivity.which_method import ADVICE

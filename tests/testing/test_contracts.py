@@ -5,12 +5,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mloss_econ.kernel import Calculator, Inputs, Outputs, calculator
-from mloss_econ.kernel import Case, baseline
-from mloss_econ.kernel import given
 from mloss_econ.errors import SeedError
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.kernel import MoneyPerYear, RatePerYear, Share
+from mloss_econ.kernel import (
+    Calculator,
+    Case,
+    Inputs,
+    MoneyPerYear,
+    Outputs,
+    RatePerYear,
+    Share,
+    baseline,
+    calculator,
+    given,
+)
 from mloss_econ.testing import CONTRACTS
 
 

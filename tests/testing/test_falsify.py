@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from mloss_econ import value
-from mloss_econ.kernel import Claim
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Counterexample, default_store
+from mloss_econ.kernel import Claim
 from mloss_econ.registry import CLAIMS
 from mloss_econ.testing import assert_claim, falsify
 from mloss_econ.value import created_30_billion

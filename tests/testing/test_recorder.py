@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from mloss_econ.kernel import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, leaves
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.testing import Recorded, record, replay
-from mloss_econ.kernel import leaves
 
 
 def test_shared_nodes_are_computed_once() -> None:

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import find, given, settings, strategies as st
 
-from mloss_econ.kernel import Case, baseline
 from mloss_econ.compliance import pricing_out, standard_cost
 from mloss_econ.compliance.pricing_out import PricingOutInputs
 from mloss_econ.compliance.standard_cost import StandardCostInputs
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case, baseline, leaf_specs, leaves
 from mloss_econ.liability import RULES, Accident, cheapest_avoider
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.testing import cases, distributions, games, inputs, inputs_of, scenarios
-from mloss_econ.kernel import leaf_specs, leaves
 from mloss_econ.uncertainty import Distribution
 from mloss_econ.value import attributed_value, contribution_cost
 from mloss_econ.value.contribution_cost import ContributionCostInputs

@@ -14,9 +14,9 @@ from matrices import possible, symmetric
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import special, stats
 
-from mloss_econ.kernel import Case
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case
 from mloss_econ.uncertainty import (
     Dependence,
     Distribution,
@@ -161,7 +161,7 @@ def test_dependences_are_values() -> None:
 TORN = {("wage", "hours"): 0.9, ("hours", "price"): 0.9, ("wage", "price"): -0.5}
 
 
-@pytest.mark.parametrize("kind", ["rank", "normal"])
+@pytest.mark.parametrize("kind", ["sensitivity", "normal"])
 def test_correlations_that_cannot_hold_together_are_refused_with_the_nearest(kind: Any) -> None:
     repaired = dependence(TORN, order=ORDER, kind=kind, repair=True)
     r = np.array(repaired.matrix)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.kernel import baseline
 from mloss_econ.value import attributed_value
 
 shares = st.floats(0.001, 1)

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.evidence import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
 from mloss_econ.value import concentration, lorenz
 
 groups = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 8)), min_size=1, max_size=6).filter(

@@ -7,11 +7,10 @@ import pytest
 from facts import WAGE
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
-from mloss_econ.engine import simulate
+from mloss_econ.engine import row_of, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.evidence import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
 from mloss_econ.value import bootstrap, contribution_cost
 
 
@@ -74,7 +73,7 @@ def test_the_beliefs_say_what_the_bootstrap_says(store: Store, drawn: Any) -> No
     ends = store.belief("value.pace_error").dist.quantile(np.array([0.05, 0.95]))
     assert_allclose(ends, np.quantile(pace, [0.05, 0.95]), rtol=0.015)
     case = baseline(contribution_cost).but("published wage", wage=WAGE)
-    row = simulate(case, n=2**13, seed=1).row("investment")
+    row = row_of(simulate(case, n=2**13, seed=1), "investment")
     assert_allclose((row.p5.value, row.p95.value), drawn.interval("commits_pytorch", 0.9), rtol=0.04)
 
 

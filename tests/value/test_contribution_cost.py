@@ -11,10 +11,9 @@ from facts import WAGE
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.evidence import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
 from mloss_econ.value import contribution_cost, in_scope, out_of_scope
 from mloss_econ.value.contribution_cost import ContributionCostInputs
 

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import Case, baseline
-from mloss_econ.engine import simulate
+from mloss_econ.engine import row_of, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.kernel import model
+from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.value import (
     CRITIQUES,
     as_published,
@@ -140,7 +139,7 @@ def test_critiques_go_together_in_any_order(first: str) -> None:
 def test_all_at_once() -> None:
     before = published("attributed_value")
     after = criticised(before, *critiques_of(before), label="every critique")
-    row = simulate(after, n=2**11, seed=1).row("benefit_cost_ratio")
+    row = row_of(simulate(after, n=2**11, seed=1), "benefit_cost_ratio")
     assert row.median.value < 20
     assert after.entries["haircut"].value == 1  # revenue needs no haircut
 

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
-from mloss_econ.kernel import field_specs
-from mloss_econ.errors import InputError, UnitError
 from mloss_econ.base.units import PriceBase
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.kernel import baseline, field_specs
 from mloss_econ.value import (
     CALCULATORS,
     METHOD_OF,

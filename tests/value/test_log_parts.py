@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.value import as_published, attributed_value, criticised, log_parts, why_they_differ
 
 

@@ -8,9 +8,9 @@ from facts import PAPER, figure
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import baseline
 from mloss_econ.value import open_source_value
 
 

@@ -9,10 +9,9 @@ from amounts import shares
 from hypothesis import example, given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.evidence import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
 from mloss_econ.value import Component, openness
 from mloss_econ.value.openness import OpennessInputs
 

@@ -10,8 +10,8 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.evidence import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
 from mloss_econ.value import Mode, rebuild_cost, rebuild_cost_ii
 from mloss_econ.value.rebuild_cost import RebuildCostInputs
 

@@ -8,8 +8,8 @@ from amounts import sizes
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import Case, baseline
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.value import rebuild_cost_ii, schedule_allowed
 
 

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
-from mloss_econ.errors import ChainError, InputError
+from mloss_econ.errors import InputError, ModelError
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import model
+from mloss_econ.kernel import baseline, model
 from mloss_econ.value import (
     attributed_value,
     depreciating_as,
@@ -199,7 +198,7 @@ def test_the_value_goes_into_the_stock() -> None:
 
 def test_each_takes_from_the_other_so_that_no_model_has_both() -> None:
     for pair in ((stock_and_flow, attributed_value), (attributed_value, stock_and_flow)):
-        with pytest.raises(ChainError, match="take from each other in a circle") as refused:
+        with pytest.raises(ModelError, match="take from each other in a circle") as refused:
             model(*pair)
         assert "value.attributed_value, which feeds value.stock_and_flow" in str(refused.value)
         assert "value.stock_and_flow, which feeds value.attributed_value" in str(refused.value)

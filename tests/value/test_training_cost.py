@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose
 
 from mloss_econ.compliance import training_run
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import baseline
 from mloss_econ.value import chip_hours, growth_from_magnitudes, training_cost
 
 

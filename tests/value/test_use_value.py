@@ -2,8 +2,8 @@
 
 from numpy.testing import assert_allclose
 
-from mloss_econ.kernel import baseline
 from mloss_econ.engine import simulate
+from mloss_econ.kernel import baseline
 from mloss_econ.value import attributed_value, use_value
 
 

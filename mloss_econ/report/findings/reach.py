@@ -18,7 +18,16 @@ import numpy as np
 from mloss_econ import compliance, liability
 from mloss_econ.engine.plan import Plan
 from mloss_econ.evidence import Belief, Store
-from mloss_econ.kernel import Case, baseline, contrast, entry_from, output_categories, output_quantities, proposal, sources
+from mloss_econ.kernel import (
+    Case,
+    baseline,
+    contrast,
+    entry_from,
+    output_categories,
+    output_quantities,
+    proposal,
+    sources,
+)
 from mloss_econ.regimes import world
 from mloss_econ.regimes.scorecard import HARMS as HARMS
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named

@@ -10,10 +10,10 @@ from agreement import CLOSE, check_break_even, check_share, check_tornado, same
 from apart import Apart
 
 from mloss_econ.compliance import pricing_out
+from mloss_econ.kernel import contrast
 from mloss_econ.regimes import break_even_harm, world, world_under
 from mloss_econ.report.findings.policy import _inside
 from mloss_econ.sensitivity import break_even, tornado
-from mloss_econ.kernel import contrast
 
 
 @pytest.mark.slow

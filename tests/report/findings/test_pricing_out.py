@@ -12,7 +12,8 @@ from few import few
 from scipy.stats import lognorm
 
 import mloss_econ as me
-from mloss_econ.regimes import world, world_under
+from mloss_econ.engine import finite
+from mloss_econ.regimes import world_under
 from mloss_econ.report.findings.pricing_out import EDGES, by_size
 
 
@@ -55,8 +56,8 @@ def test_all_sizes_together_are_the_whole(name: str, changes: dict[str, float]) 
     run = me.simulate(case, n=256, seed=3)
     sizes = by_size(run)
     assert sum(part for _, _, part, _ in sizes) == pytest.approx(np.ones(run.n))
-    whole, total = sum(part * out for _, _, part, out in sizes), run.finite("exit_share_funded")
-    some = (run.finite("cutoff") > run.finite("exempt_below")) & (total > 0)
+    whole, total = sum(part * out for _, _, part, out in sizes), finite(run, "exit_share_funded")
+    some = (finite(run, "cutoff") > finite(run, "exempt_below")) & (total > 0)
     assert whole[some] == pytest.approx(total[some], abs=1e-12)
     for _, _, _, out in sizes:
         assert (out >= 0).all()
@@ -71,9 +72,9 @@ def test_one_draw_against_counting_projects() -> None:
     for row in (0, 100):
         median, sigma = (float(run.draws.inputs[p][row]) for p in ("median_budget", "sigma"))
         budgets = median * np.exp(sigma * rng.normal(size=400_000))
-        cutoff, exempt = (float(run.finite(p)[row]) for p in ("cutoff", "exempt_below"))
+        cutoff, exempt = (float(finite(run, p)[row]) for p in ("cutoff", "exempt_below"))
         gone = (budgets < cutoff) & (budgets >= exempt)
-        covered = float(run.finite("exit_share_funded")[row]) / max(gone.mean(), 1e-9)
+        covered = float(finite(run, "exit_share_funded")[row]) / max(gone.mean(), 1e-9)
         assert covered == pytest.approx(1, abs=0.01)
         for (low, high, part, out), edge in zip(sizes, EDGES, strict=False):
             assert low == edge

@@ -8,11 +8,11 @@ import pytest
 from commands import BUDGET, SIDES
 from typer.testing import CliRunner
 
-from mloss_econ.kernel import Case
 from mloss_econ.cli import app
+from mloss_econ.kernel import Case
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
 from mloss_econ.report.debate import case_of
-from mloss_econ.report.findings.reach import of_rules, of_sets, unmoved
+from mloss_econ.report.findings.reach import of_proposals, of_sets, unmoved
 
 
 def changed(**values: float) -> Assumptions:
@@ -47,7 +47,7 @@ def test_two_belief_sets_side_by_side_print_no_level_of_harm() -> None:
     sides = of_sets(["adopted", "development_rules_critics"], ["licensing"])
     assert unmoved(a, sides, outputs=["net_world"]) == ("harm.measured",)
     assert "depends on it: harm.measured" in CliRunner().invoke(
-        app, ["compare", *SIDES, "--set", "harm.measured=5e9"]
+        app, ["scorecard", *SIDES, "--set", "harm.measured=5e9"]
     ).stderr.replace("\n", " ")
 
 
@@ -64,6 +64,6 @@ def test_a_belief_is_looked_for_where_it_is_printed() -> None:
         ("licensing", "net_world", True),
         ("licensing", "fixed_cost", False),
     ):
-        assert unmoved(a, of_rules(rule), outputs=[output]) == (() if there else (harm,)), (rule, output)
-    assert unmoved(a, of_rules("licensing"), outputs=["fixed_cost", "net_world"]) == ()
-    assert unmoved(a, of_rules("status_quo")) == ()
+        assert unmoved(a, of_proposals(rule), outputs=[output]) == (() if there else (harm,)), (rule, output)
+    assert unmoved(a, of_proposals("licensing"), outputs=["fixed_cost", "net_world"]) == ()
+    assert unmoved(a, of_proposals("status_quo")) == ()

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from assumed import FEW
 
-from mloss_econ.kernel import baseline
-from mloss_econ.engine import simulate
+from mloss_econ.engine import estimate, row_of, simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.report import terminal
 from mloss_econ.report.findings.who_bears import WhoBears, reaches, situations_in, who_bears
-from mloss_econ.report.rules import one_rule
+from mloss_econ.report.proposals import one_proposal
 from mloss_econ.report.sections.who_bears import document, rule_words, short
 from mloss_econ.wording import odds, stated
 
@@ -25,7 +25,7 @@ NAMES = situations_in(FEW.store)
     "name", [pytest.param(n, marks=[] if n == "self_driving_perception" else [pytest.mark.slow]) for n in NAMES]
 )
 def test_every_situation_reports(name: str) -> None:
-    text = one_rule(name, FEW)
+    text = one_proposal(name, FEW)
     flat = " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80
     assert "nan" not in flat.lower().split()
@@ -54,24 +54,22 @@ def test_shares_and_regrets_are_those_of_the_run(family: WhoBears) -> None:
     run = simulate(baseline(cheapest_avoider, scenario="deepfake_family_fraud"), n=512, seed=FEW.seed)
     text = " ".join(" ".join(short(family)).split())
     for party in family.situation.parties:
-        assert party.cheapest == run.estimate(f"is_cheapest.{party.party}")
+        assert party.cheapest == estimate(run, f"is_cheapest.{party.party}")
         assert odds(party.cheapest) in text
-        assert party.regret.mean == run.row(f"regret.{party.party}").mean
+        assert party.regret.mean == row_of(run, f"regret.{party.party}").mean
 
 
 @pytest.mark.slow
 def test_conditions_and_rules_are_those_of_their_runs(family: WhoBears) -> None:
-    conditions = simulate(
-        baseline(avoider_conditions, scenario="deepfake_family_fraud"), n=512, seed=FEW.seed
-    )
+    conditions = simulate(baseline(avoider_conditions, scenario="deepfake_family_fraud"), n=512, seed=FEW.seed)
     rules = simulate(baseline(liability_rules, scenario="deepfake_family_fraud"), n=512, seed=FEW.seed)
     for party, rows in family.conditions.items():
         for condition in ("gap", "knowledge", "position", "inducement"):
-            assert rows[condition].mean == conditions.row(f"{condition}.{party}").mean
+            assert rows[condition].mean == row_of(conditions, f"{condition}.{party}").mean
     means = [rule.above.mean.value for rule in family.rules]
     assert means == sorted(means)
     for rule in family.rules:
-        assert rule.above == rules.row(f"above_least.{rule.name}")
+        assert rule.above == row_of(rules, f"above_least.{rule.name}")
     text = " ".join(short(family))
     assert rule_words(family.rules[0]) in text
     assert stated(family.rules[-1].above.mean, family.rules[-1].above.unit) in text
@@ -90,6 +88,6 @@ def test_a_party_that_can_reach_nothing_is_said_to(family: WhoBears) -> None:
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError, match="deepfake_bank_fraud"):
-        one_rule("deepfake_bank_frau", FEW)
+        one_proposal("deepfake_bank_frau", FEW)
     with pytest.raises(InputError, match="is no situation"):
         who_bears("ai_duties", FEW)

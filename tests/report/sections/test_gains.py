@@ -10,7 +10,7 @@ from apart import Apart
 from printed import blocks, harm, row, section, share_of
 from reading import Size, says, scale_in
 
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, estimate, estimate_of
 from mloss_econ.regimes import break_even_harm
 from mloss_econ.report.document import Document, Text
 
@@ -31,7 +31,7 @@ def test_who_gains(report: Document, apart: Apart) -> None:
     assert isinstance(lead, Text)
     found = re.findall(rf"({'|'.join(groups)}) (gain|lose) (?=\d)", lead.text)
     assert found == [(name, "gain" if means[name] > 0 else "lose") for name in named]
-    sizes = [Size(abs(means[n]), run.estimate_of(groups[n]).error) for n in named]
+    sizes = [Size(abs(means[n]), estimate_of(groups[n], run=run).error) for n in named]
     says(lead.text, sizes, break_even_harm(apart.rule.case), harm(apart))
     waterfall, by_group = blocks(report, "gains", "chart")
     lines = {name: draws for name, draws in apart.lines.items() if np.any(draws)}
@@ -44,8 +44,8 @@ def test_who_gains(report: Document, apart: Apart) -> None:
         f"the largest step is {waterfall.table.lines[list(lines).index(largest)][0].split(maxsplit=1)[1]}"
         in waterfall.title
     )
-    says(waterfall.title, run.mean("net_world"), Size(len(lines)), run.estimate_of(lines[largest]))
-    shown = [run.estimate_of(draws) for draws in [*lines.values(), net]]
+    says(waterfall.title, estimate(run, "net_world"), Size(len(lines)), estimate_of(lines[largest], run=run))
+    shown = [estimate_of(draws, run=run) for draws in [*lines.values(), net]]
     says(waterfall.description, shown, most=3, scale=scale)
     scale = scale_in(by_group.table.caption)
     for line, (name, draws) in zip(by_group.table.lines, groups.items(), strict=True):
@@ -53,10 +53,10 @@ def test_who_gains(report: Document, apart: Apart) -> None:
         check_gain(line, run, draws, scale)
     first, last = (pick(means, key=lambda n: means[n]) for pick in (max, min))
     assert by_group.title == f"{first.capitalize()} gain most, {last} lose most"
-    says(by_group.description, [run.estimate_of(draws) for draws in groups.values()], most=3, scale=scale)
+    says(by_group.description, [estimate_of(draws, run=run) for draws in groups.values()], most=3, scale=scale)
 
 
 def check_gain(line: Any, run: Run[Any, Any], draws: Any, scale: float) -> None:
     """Mean, 5 and 95 % of a line of the ledger."""
-    says(line[1], run.estimate_of(draws), most=3, scale=scale)
+    says(line[1], estimate_of(draws, run=run), most=3, scale=scale)
     says(line[2], *(float(v) for v in np.quantile(draws, (0.05, 0.95))), most=3, scale=scale)

@@ -6,6 +6,7 @@ from apart import Apart
 from printed import blocks, judged, row, rows_of, share_of, without
 from reading import says, scale_in
 
+from mloss_econ.engine import row_of
 from mloss_econ.report.document import Document
 
 
@@ -27,7 +28,7 @@ def test_key_figures(report: Document, apart: Apart) -> None:
     for line, (run, output) in zip(
         rows_of(table), [*wanted, *((apart.printed("rule", o), o) for o in outputs)], strict=True
     ):
-        r = run.row(output)
+        r = row_of(run, output)
         most = 2 if r.unit == "share" else 3
         cells = [c.replace("over 99", "over 99 %").replace("under 0.1", "under 0.1 %") for c in line[1:6]]
         for cell, size in zip(cells, (r.value, r.mean, r.median, r.p5, r.p95), strict=True):

@@ -12,7 +12,7 @@ from finished import Finished
 from printed import blocks
 from reading import Size, says, scale_in
 
-from mloss_econ.engine import Estimate, Run
+from mloss_econ.engine import Estimate, Run, estimate, judged_inputs, row_of, shares_of
 from mloss_econ.report.document import Bullets, Document
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
@@ -25,13 +25,13 @@ def test_short_liability(report: Document, apart: Apart) -> None:
     wanted: list[Any] = []
     for name in ("deepfake_family_fraud", "deepfake_bank_fraud"):
         run = apart.situation(name)
-        shares = {party: run.estimate(f"is_cheapest.{party}") for party in run.case.point.parties}
+        shares = {party: estimate(run, f"is_cheapest.{party}") for party in run.case.point.parties}
         first = sorted(shares, key=lambda p: -shares[p].value)[:2]
-        wanted += [*(shares[party] for party in first), run.share_row("cheapest").shares["tie"]]
+        wanted += [*(shares[party] for party in first), shares_of(run, "cheapest").shares["tie"]]
         place = report.short[3].index(name.replace("_", " "))
         assert report.short[3].index(f"the {first[0]} in", place) < report.short[3].index(f"the {first[1]} in", place)
     runs = [apart.situation(name) for name in ("deepfake_family_fraud", "deepfake_bank_fraud")]
-    counts = [sum(len(r.draws.inputs) for r in runs), sum(len(r.judged) for r in runs)]
+    counts = [sum(len(r.draws.inputs) for r in runs), sum(len(judged_inputs(r)) for r in runs)]
     says(report.short[3], wanted, [Size(c, 0, 9) for c in counts])
 
 
@@ -42,15 +42,15 @@ def test_liability(report: Document, apart: Apart, finished: Finished) -> None:
     for k, s in enumerate(finished.findings.liability.situations):
         run = apart.situation(s.name)
         parties = list(run.case.point.parties)
-        cheapest = {p: run.estimate(f"is_cheapest.{p}") for p in parties}
+        cheapest = {p: estimate(run, f"is_cheapest.{p}") for p in parties}
         order = sorted(parties, key=lambda p: -cheapest[p].value)
-        regret = {p: run.mean(f"regret.{p}") for p in parties}
+        regret = {p: estimate(run, f"regret.{p}") for p in parties}
         least = min(parties, key=lambda p: regret[p].value)
         tied = [
             p for p in order if regret[p].value - regret[least].value <= 2 * (regret[p].error + regret[least].error)
         ]
         others = [regret[p] for p in order if p not in tied]
-        ties = run.share_row("cheapest").shares["tie"]
+        ties = shares_of(run, "cheapest").shares["tie"]
         says(leads[k].text, *(cheapest[p] for p in order), ties, regret[least], *others)
         found = re.findall(r"the (\w+) in ", leads[k].text)
         assert found == order
@@ -58,9 +58,9 @@ def test_liability(report: Document, apart: Apart, finished: Finished) -> None:
         scale = scale_in(tables[k].caption)
         for line, p in zip(tables[k].lines, order, strict=True):
             assert line[0] == f"the {words(p)}"
-            r, cost = run.row(f"regret.{p}"), run.row(f"social_cost.{p}")
+            r, cost = row_of(run, f"regret.{p}"), row_of(run, f"social_cost.{p}")
             says(line[1], cheapest[p])
-            says(line[2], run.share_row("cheapest").shares[p])
+            says(line[2], shares_of(run, "cheapest").shares[p])
             for cell, size in zip(line[3:], (r.mean, r.p95, cost.mean, cost.value), strict=True):
                 says(cell, size, most=3, scale=scale)
         check_done(done[k], run, order)
@@ -69,7 +69,7 @@ def test_liability(report: Document, apart: Apart, finished: Finished) -> None:
 def check_done(bullets: Bullets, run: Run[Any, Any], order: list[str]) -> None:
     """Who acts, and the most frequent sets of precautions."""
     for item, p in zip(bullets.items, order, strict=True):
-        used = run.share_row(f"induced.{p}").shares
+        used = shares_of(run, f"induced.{p}").shares
         precautions = run.case.point.precautions
         acts = dict.fromkeys(run.case.point.parties, 0.0)
         for label, e in used.items():

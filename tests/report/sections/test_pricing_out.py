@@ -10,7 +10,7 @@ from finished import Finished
 from printed import blocks, check_outputs, judged, row, without
 from reading import Size, says
 
-from mloss_econ.engine import Estimate
+from mloss_econ.engine import Estimate, row_of
 from mloss_econ.report.document import Document
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
@@ -34,12 +34,12 @@ def test_pricing_out(report: Document, apart: Apart, finished: Finished) -> None
     duties = {d.name: float(d.cost.value) for d in f.rule.duties if d.imposed.developer}
     largest = max(duties, key=lambda name: duties[name])
     assert f"is {words(largest)}:" in keeps.text
-    part = duties[largest] / run.row("fixed_cost").value
+    part = duties[largest] / row_of(run, "fixed_cost").value
     says(keeps.text, 0.9, row(run, "largest_cost_projects"), 0.9, row(run, "largest_cost_value"), part)
     (chart,) = blocks(report, "pricing-out", "chart")
     half = f.pricing_out.half_out.crossings[0].value
     says(chart.title, half)
-    costs, bills = f.pricing_out.costs, [r.row("fixed_cost").median for r in (apart.rule, apart.beside)]
+    costs, bills = f.pricing_out.costs, [row_of(r, "fixed_cost").median for r in (apart.rule, apart.beside)]
     says(chart.description, costs[0], costs[-1], *bills)
     assert chart.description.index("All duties") < chart.description.index("five requirement lines")
     step = max((len(costs) - 1) // 8, 1)

@@ -23,7 +23,14 @@ def test_short_proposals(report: Document, apart: Apart) -> None:
     assert isinstance(lead, Text)
     beaten = sum(bool(s.beaten_by) for s in scores)
     count = [Size(beaten, 0, 9)] if beaten else []
-    says(without(lead.text, first.title), best, Size(place, 0, 9), first.expected_opportunity_loss, count, Size(len(scores), 0, 9))
+    says(
+        without(lead.text, first.title),
+        best,
+        Size(place, 0, 9),
+        first.expected_opportunity_loss,
+        count,
+        Size(len(scores), 0, 9),
+    )
 
 
 def test_proposals(report: Document, apart: Apart, finished: Finished) -> None:

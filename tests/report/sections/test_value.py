@@ -8,6 +8,7 @@ from finished import Finished
 from printed import blocks, judged, row, share_of
 from reading import Size, says, scale_in
 
+from mloss_econ.engine import row_of
 from mloss_econ.report.document import Document, Group
 from mloss_econ.wording import words
 
@@ -28,7 +29,7 @@ def test_value_text(report: Document, apart: Apart) -> None:
     lead, note, cost = blocks(report, "value", "text")
     runs = list(apart.readings.values())
     gross, sampled = runs[0], runs[4]
-    value, ratio = gross.row("value"), gross.row("benefit_cost_ratio")
+    value, ratio = row_of(gross, "value"), row_of(gross, "benefit_cost_ratio")
     reaches = [share_of(r, r.draws.outputs["benefit_cost_ratio"] >= STATED_RATIO) for r in runs]
     first = share_of(gross, gross.draws.outputs["value"] >= STATED_VALUE)
     ends = [ratio.median, ratio.p5, ratio.p95]
@@ -36,7 +37,7 @@ def test_value_text(report: Document, apart: Apart) -> None:
     says(lead.text, said, ends, Size(STATED_RATIO, 0, 3), reaches[:4])
     judgement = judged(gross, "value"), judged(gross, "benefit_cost_ratio")
     says(note.text, ratio.value, ratio.mean, ratio.median, *judgement)
-    costs = [float(apart.cost.row(p).value) for p in apart.cost.draws.outputs if p.startswith("by_basis.")]
+    costs = [float(row_of(apart.cost, p).value) for p in apart.cost.draws.outputs if p.startswith("by_basis.")]
     of_sample = row(sampled, "benefit_cost_ratio")
     says(cost.text, min(costs), max(costs), of_sample, Size(STATED_RATIO, 0, 3), reaches[4])
 
@@ -46,7 +47,7 @@ def test_value_chart(report: Document, apart: Apart, finished: Finished) -> None
     gross, shown = apart.readings["gross"], list(apart.readings.values())[:4]
     first = share_of(gross, gross.draws.outputs["value"] >= STATED_VALUE)
     says(chart.title, first, STATED_VALUE)
-    value = gross.row("value")
+    value = row_of(gross, "value")
     ends = [Size(0.95), value.p5, value.median, Size(0.05), value.p95]
     says(chart.description, ends, apart.assumptions.store.fact("langenkamp_yue_2022.headline_benefit").value)
     scale = scale_in(chart.table.caption)
@@ -65,7 +66,7 @@ def test_value_tables(report: Document, apart: Apart) -> None:
             group, scale = group + 1, scale_in(line.text)
             continue
         output = ("value", "benefit_cost_ratio", "present_value")[group]
-        r = apart.readings[line[0]].row(output)
+        r = row_of(apart.readings[line[0]], output)
         for cell, size in zip(line[1:6], (r.value, r.mean, r.median, r.p5, r.p95), strict=True):
             says(cell, size, most=3, scale=scale)
         says(line[6], *([r.judgement.share] if r.judgement.share else []))
@@ -76,7 +77,7 @@ def test_value_tables(report: Document, apart: Apart) -> None:
     point = apart.readings["gross"].case.point
     says(title.rpartition(", ")[0], Size(point.horizon, 0, 9), Size(point.discount_rate))
     for line, (run, output) in zip(critics.lines, apart.criticisms.values(), strict=True):
-        r = run.row(output)
+        r = row_of(run, output)
         for cell, size in zip(line[1:5], (r.value, r.median, r.p5, r.p95), strict=True):
             says(cell, size, most=3)
         says(line[5], share_of(run, run.draws.outputs[output] >= STATED_RATIO))
@@ -84,7 +85,7 @@ def test_value_tables(report: Document, apart: Apart) -> None:
     scale, bases = scale_in(costs.caption.split(", by what")[0]), list(apart.repaired.by_basis)
     shown = [basis for basis in bases if not basis.endswith("_pooled")]
     for line, basis in zip(costs.lines, shown, strict=True):
-        r = apart.cost.row(f"by_basis.{basis}")
+        r = row_of(apart.cost, f"by_basis.{basis}")
         last = float(apart.repaired.by_basis[basis])
         for cell, size in zip(line[1:], (r.value, r.mean, r.median, r.p5, r.p95, last), strict=True):
             says(cell, size, most=3, scale=scale)

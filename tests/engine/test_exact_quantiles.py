@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.engine import quantiles as module
-from mloss_econ.engine.quantiles import quantiles
+from mloss_econ.engine import exact_quantiles as module
+from mloss_econ.engine.exact_quantiles import quantiles
 from mloss_econ.uncertainty import REPLICATES
 
 LEVELS = [0.0, 1e-9, 0.001, 0.05, 0.25, 1 / 3, 0.5, 0.5001, 0.75, 0.95, 0.999, 1 - 1e-9, 1.0]

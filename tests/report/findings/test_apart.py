@@ -17,7 +17,7 @@ import mloss_econ
 from mloss_econ.errors import RunError
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
 from mloss_econ.report.findings import beside as module
-from mloss_econ.report.findings.beside import READY, SIZE, Beside, all_claims, command, is_python, plain_filters
+from mloss_econ.report.findings.apart import READY, SIZE, Beside, all_claims, command, is_python, plain_filters
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_a_warning_is_an_error_in_the_child_where_it_is_one_here(
     few: Assumptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warn = (
-        "import warnings, mloss_econ.report.findings.beside as b; b.all_claims = lambda a: warnings.warn('heed this'); "
+        "import warnings, mloss_econ.report.findings.apart as b; b.all_claims = lambda a: warnings.warn('heed this'); "
     )
     line = command()
     monkeypatch.setattr(module, "command", lambda: [*line[:-1], line[-1].replace("work()", f"{warn}work()")])

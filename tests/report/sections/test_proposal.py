@@ -7,6 +7,7 @@ from finished import Finished
 from printed import blocks, check_outputs
 from reading import says, scale_in
 
+from mloss_econ.engine import row_of
 from mloss_econ.report.document import Document
 from mloss_econ.wording import words
 
@@ -44,7 +45,7 @@ def test_the_proposal_in_full(report: Document, apart: Apart, finished: Finished
     mine = [d for d in finished.findings.rule.duties if d.imposed.developer]
     scale = scale_in(duties.caption)
     for line, d in zip(duties.lines, sorted(mine, key=lambda d: -d.cost.value), strict=True):
-        r = apart.rule.row(f"by_duty.{d.name}")
+        r = row_of(apart.rule, f"by_duty.{d.name}")
         assert line[0] == f"{'○' if d.judged else '●'} {words(d.name)}"
         says(line[2], r.value, most=3, scale=scale)
         says(line[3], r.median, r.p5, r.p95, most=3, scale=scale)

@@ -12,10 +12,10 @@ from apart import Apart
 from assumed import FEW
 from few import few
 
-from mloss_econ.engine import simulate
+from mloss_econ.engine import row_of, simulate
 from mloss_econ.regimes import effects, flows_ledger, world_under
-from mloss_econ.report.findings.rule import RuleFindings, judged_costs, rule_findings
-from mloss_econ.report.rules import one_rule
+from mloss_econ.report.findings.proposal import ProposalFindings, judged_costs, proposal_findings
+from mloss_econ.report.proposals import one_proposal
 from mloss_econ.wording import stated
 
 
@@ -49,31 +49,31 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
 
 
 @pytest.fixture(scope="module")
-def highrisk() -> tuple[RuleFindings, str]:
+def highrisk() -> tuple[ProposalFindings, str]:
     assumptions = replace(FEW, n=4096)
-    return rule_findings("eu_ai_act_highrisk", assumptions), one_rule("eu_ai_act_highrisk", assumptions)
+    return proposal_findings("eu_ai_act_highrisk", assumptions), one_proposal("eu_ai_act_highrisk", assumptions)
 
 
 @pytest.mark.slow
-def test_its_figures_are_those_of_the_run(highrisk: tuple[RuleFindings, str]) -> None:
+def test_its_figures_are_those_of_the_run(highrisk: tuple[ProposalFindings, str]) -> None:
     found, text = highrisk
     assumptions = replace(FEW, n=4096)
     case = world_under("eu_ai_act_highrisk", store=assumptions.store, prices=assumptions.prices)
     run = simulate(case, n=4096, seed=assumptions.seed)
     flat = " ".join(text.split())
     for output in ("fixed_cost", "exit_share_funded", "value_lost"):
-        row = run.row(output)
+        row = row_of(run, output)
         assert row == found.outputs[output]
         assert stated(row.median, row.unit) in flat, output
     for duty in found.duties:
-        assert duty.cost == run.row(f"by_duty.{duty.name}")
+        assert duty.cost == row_of(run, f"by_duty.{duty.name}")
     assert sum(d.cost.value for d in found.duties) + found.outputs["passed_back"].value == pytest.approx(
         found.outputs["fixed_cost"].value, rel=1e-12
     )
 
 
 @pytest.mark.slow
-def test_judged_costs_are_marked_and_counted(highrisk: tuple[RuleFindings, str]) -> None:
+def test_judged_costs_are_marked_and_counted(highrisk: tuple[ProposalFindings, str]) -> None:
     found, text = highrisk
     judged = judged_costs(found.case)
     assert judged
@@ -96,7 +96,7 @@ def text_name(duty: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_shares_of_the_table_are_ordered(highrisk: tuple[RuleFindings, str]) -> None:
+def test_the_shares_of_the_table_are_ordered(highrisk: tuple[ProposalFindings, str]) -> None:
     o = highrisk[0].outputs
     assert o["value_lost"].median.value <= o["exit_share_funded"].median.value
     assert o["use_lost_net"].median.value <= o["use_lost"].median.value
@@ -104,10 +104,10 @@ def test_the_shares_of_the_table_are_ordered(highrisk: tuple[RuleFindings, str])
 
 
 @pytest.mark.slow
-def test_another_price_base_changes_the_money(highrisk: tuple[RuleFindings, str]) -> None:
+def test_another_price_base_changes_the_money(highrisk: tuple[ProposalFindings, str]) -> None:
     from mloss_econ.base.units import PriceBase
 
-    euro = rule_findings("eu_ai_act_highrisk", replace(FEW, n=4096, prices=PriceBase("EUR", 2021)))
+    euro = proposal_findings("eu_ai_act_highrisk", replace(FEW, n=4096, prices=PriceBase("EUR", 2021)))
     factor = FEW.store.prices.convert(PriceBase("EUR", 2021), FEW.prices).factor
     found = highrisk[0].outputs["fixed_cost"].value / euro.outputs["fixed_cost"].value
     assert found == pytest.approx(factor, rel=0.15)  # duties in dollars convert at another rate
@@ -116,7 +116,7 @@ def test_another_price_base_changes_the_money(highrisk: tuple[RuleFindings, str]
 @pytest.mark.parametrize("name", few(["pause_6m", "eu_ai_act_gpai_open", "nyc_ll144"], 0))
 def test_its_ledger_is_its_world_less_the_status_quo(name: str) -> None:
     """Also where small changes are differences of large levels."""
-    found = rule_findings(name, FEW, drivers=False)
+    found = proposal_findings(name, FEW, drivers=False)
     again = effects(found.case, n=FEW.n, seed=FEW.seed)
     largest = max(float(np.max(np.abs(line.amount))) for line in flows_ledger(found.run).lines)
     for mine, theirs in ((found.ledger.by_line(), again.by_line()), (found.ledger.by_group(), again.by_group())):

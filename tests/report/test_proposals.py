@@ -12,7 +12,7 @@ from assumed import FEW
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.rules import all_rules, one_rule
+from mloss_econ.report.proposals import all_proposals, one_proposal
 
 NAMES = tuple(default_store().proposals)
 THIRD = NAMES[:1]  # in every run; the others in the slow suite
@@ -21,7 +21,7 @@ THIRD = NAMES[:1]  # in every run; the others in the slow suite
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in THIRD else [pytest.mark.slow]) for n in NAMES])
 def test_every_rule_reports(name: str) -> None:
-    text = one_rule(name, FEW)
+    text = one_proposal(name, FEW)
     seed = FEW.store.proposal(name)
     flat = " ".join(text.split())
     assert " ".join(seed.reference.split()) in flat
@@ -34,10 +34,10 @@ def test_every_rule_reports(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_all_rules_in_one_table() -> None:
+def test_all_proposals_in_one_table() -> None:
     said: list[Any] = []
     assumptions: Assumptions = replace(FEW, n=256)
-    text = all_rules(assumptions, lambda stage, done: said.append((stage, done)))
+    text = all_proposals(assumptions, lambda stage, done: said.append((stage, done)))
     for name in NAMES:
         assert re.search(rf"^{name} ", text, re.MULTILINE), name
     assert [stage for stage, _ in said] == list(NAMES)
@@ -48,4 +48,4 @@ def test_all_rules_in_one_table() -> None:
 
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'eu_ai_act_highrisk'"):
-        one_rule("eu_ai_act_highrsk", FEW)
+        one_proposal("eu_ai_act_highrsk", FEW)
