@@ -18,7 +18,7 @@ from scipy.optimize import elementwise
 from benchmarks.machine import machine
 from benchmarks.readme import table
 from mloss_econ.liability import Channel, Party, Precaution, Profiles
-from mloss_econ.liability.bundles import Situation
+from mloss_econ.liability.bundles import Setting
 from mloss_econ.liability.joint_care_quadratic import expected_opportunity_loss
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
@@ -69,7 +69,7 @@ def least_cost_sets(n: int, workers: int) -> tuple[float, float]:
             },
             channels={f"h{h}": Channel.model_construct(harm=harm[h, cut], displaced_to={}) for h in range(2)},
         )
-        found[0, cut] = Situation(x).least_cost()
+        found[0, cut] = Setting(x).least_cost()
 
     member = np.array([[s >> k & 1 for s in range(2**PRECAUTIONS)] for k in range(PRECAUTIONS)], dtype=float)
 

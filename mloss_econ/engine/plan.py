@@ -40,7 +40,7 @@ CHUNK = 8 * BLOCK  # rows evaluated at a time: few enough for the cache, enough 
 
 
 @dataclass(frozen=True)
-class Column:
+class DrawnInput:
     """One uncertain input: its stream's key, its place in the sobol design, its distribution."""
 
     path: str
@@ -66,7 +66,7 @@ class Plan:
     calculator: Calculator[Any, Any]
     template: Any
     constants: Mapping[str, float]
-    columns: tuple[Column, ...]
+    columns: tuple[DrawnInput, ...]
     dependence: Dependence | None
     places: Mapping[str, Place]
     seed: int
@@ -79,7 +79,7 @@ class Plan:
         other calculator."""
         keys = [*(entry.key for entry in case.entries.values()), *(case.dependence.names if case.dependence else ())]
         places = {key: case.store.place(key) for key in keys}
-        columns = tuple(Column(p, e.key, places[e.key], e.dist) for p, e in case.entries.items() if e.uncertain)
+        columns = tuple(DrawnInput(p, e.key, places[e.key], e.dist) for p, e in case.entries.items() if e.uncertain)
         constants = {path: e.value if not e.uncertain else np.nan for path, e in case.entries.items()}
         shape = (case.calculator, case.point, constants, columns, case.dependence, places)
         return cls(*shape, seed, design, n)

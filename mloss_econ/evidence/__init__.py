@@ -15,7 +15,7 @@ from mloss_econ.evidence.proposals import (
     UNITS as UNITS,
     Imposed as Imposed,
     LeverSetting as LeverSetting,
-    Proposal as Proposal,
+    ProposalSeed as ProposalSeed,
     Trigger as Trigger,
 )
 from mloss_econ.evidence.reading import read_toml as read_toml

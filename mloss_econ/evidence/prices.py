@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mloss_econ.base.units import MONEY, PriceBase
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.table import Table
-from mloss_econ.evidence.tables import Rows, how_to_add
+from mloss_econ.evidence.tables import TableRows, how_to_add
 
 INDEX = {"USD": "us_gdp_deflator", "EUR": "euro_area_hicp", "GBP": "uk_gdp_deflator"}
 
@@ -38,7 +38,7 @@ def pair_of(currency: str) -> str:
     return f"USD per {currency}"
 
 
-def check_read(name: str, rows: Rows, before: Rows) -> None:
+def check_read(name: str, rows: TableRows, before: TableRows) -> None:
     """Raise SeedError for a further row of a price table that nobody would read: its series or pair is of no currency.
 
     `before`: the rows that come with the library, which has some for comparison.

@@ -119,7 +119,7 @@ class LeverSetting(Seed):
         return price_base(self.unit, self.price_year)
 
 
-class Proposal(Seed):
+class ProposalSeed(Seed):
     """A named rule: its triggers, the duties it imposes, and further levers by calculator; a sparse patch over the
     baseline."""
 
@@ -133,7 +133,7 @@ class Proposal(Seed):
     levers: dict[str, dict[str, LeverSetting]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _consistent(self) -> Proposal:
+    def _consistent(self) -> ProposalSeed:
         for name, duty in self.duties.items():
             if duty.trigger not in self.triggers:
                 advice = nearest(duty.trigger, self.triggers)

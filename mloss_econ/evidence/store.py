@@ -16,7 +16,7 @@ from mloss_econ.base.tomllines import line_at
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
-from mloss_econ.evidence.proposals import Proposal
+from mloss_econ.evidence.proposals import ProposalSeed
 from mloss_econ.evidence.reading import Reader, check_citations
 from mloss_econ.evidence.replacing import replaced
 from mloss_econ.evidence.streams import places_of
@@ -34,7 +34,7 @@ class Store:
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
     beliefs: Mapping[str, Belief]
-    proposals: Mapping[str, Proposal]
+    proposals: Mapping[str, ProposalSeed]
     scenarios: Mapping[str, Scenario]
     tables: Mapping[str, Table]
     file_of: Mapping[str, str] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Store:
         """The belief of this id (`topic.key`, or `scenario.path` for a number of a scenario)."""
         return _find("belief", name, self.beliefs)
 
-    def proposal(self, name: str) -> Proposal:
+    def proposal(self, name: str) -> ProposalSeed:
         """The proposal of this name."""
         return _find("proposal", name, self.proposals)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from mloss_econ.base.units import generic_unit
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.evidence import LeverSetting, Proposal as ProposalSeed, Store, default_store
+from mloss_econ.evidence import LeverSetting, ProposalSeed, Store, default_store
 from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.calculators import I, O
 from mloss_econ.kernel.case import Case, changed

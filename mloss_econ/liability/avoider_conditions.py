@@ -21,7 +21,7 @@ import numpy as np
 from mloss_econ.base.arrays import Array
 from mloss_econ.kernel import MoneyPerYear, Named, NetMoneyPerYear, Outputs, calculator
 from mloss_econ.liability.blocks import in_blocks
-from mloss_econ.liability.bundles import Situation, cells
+from mloss_econ.liability.bundles import Setting, cells
 from mloss_econ.liability.cheapest_avoider import ROUNDS, check_situation
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
@@ -49,7 +49,7 @@ def avoider_conditions(x: CheapestAvoiderInputs) -> AvoiderConditionsOutputs:
 
 
 def _avoider_conditions(x: CheapestAvoiderInputs) -> AvoiderConditionsOutputs:
-    s = Situation(x)
+    s = Setting(x)
     terms: dict[str, dict[str, Array]] = {c: {} for c in CONDITIONS}
     gap = {}
     for party in x.parties:
@@ -69,7 +69,7 @@ def _subsets() -> list[frozenset[str]]:
     return [frozenset(c for k, c in enumerate(CONDITIONS) if n >> k & 1) for n in range(2 ** len(CONDITIONS))]
 
 
-def _with(s: Situation, party: str, lifted: frozenset[str]) -> Array:
+def _with(s: Setting, party: str, lifted: frozenset[str]) -> Array:
     """Social cost of naming a party for whom some conditions hold in full."""
     everyone = {other: 0.0 for other in s.x.parties if other != party}
     return s.named(

@@ -38,7 +38,7 @@ def cells(x: CheapestAvoiderInputs) -> int:
 
 
 @dataclass(frozen=True)
-class Situation:
+class Setting:
     """What can be done about a harm. Costs and harm a year, of shape (...)."""
 
     x: CheapestAvoiderInputs

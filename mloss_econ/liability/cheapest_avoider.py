@@ -24,7 +24,7 @@ from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.kernel import Category, MoneyPerYear, Named, Outputs, Share, at_most, calculator
 from mloss_econ.liability.blocks import in_blocks
-from mloss_econ.liability.bundles import MOST, Situation, cells, labels_of
+from mloss_econ.liability.bundles import MOST, Setting, cells, labels_of
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 ROLES = ("injurer", "harmed")
@@ -61,7 +61,7 @@ def cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
 
 
 def _cheapest_avoider(x: CheapestAvoiderInputs) -> CheapestAvoiderOutputs:
-    s = Situation(x)
+    s = Setting(x)
     costs, used, converged = {}, {}, {}
     for name in x.parties:
         costs[name], used[name], converged[name] = s.named(name, ROUNDS)

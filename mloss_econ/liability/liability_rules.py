@@ -28,7 +28,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.kernel import Category, MoneyPerYear, Named, Outputs, Share, calculator
 from mloss_econ.liability.accident import Accident, Liability, Terms
 from mloss_econ.liability.blocks import in_blocks
-from mloss_econ.liability.bundles import Situation, cells, labels_of
+from mloss_econ.liability.bundles import Setting, cells, labels_of
 from mloss_econ.liability.cheapest_avoider import check_situation
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 from mloss_econ.liability.profiles import Profiles, pick
@@ -92,7 +92,7 @@ def rules_of(x: CheapestAvoiderInputs) -> dict[str, Any]:
 
 def accident_of(x: CheapestAvoiderInputs) -> Accident:
     """The game of a situation: every bundle a profile, each party choosing among its own precautions."""
-    s = Situation(x)
+    s = Setting(x)
     owners = [p.owner for p in x.precautions.values()]
     profiles = Profiles.bundles(tuple(x.parties), owners)
     cost = {party: s.cost_table(party) for party in x.parties}

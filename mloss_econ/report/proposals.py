@@ -10,7 +10,7 @@ from mloss_econ.base.text import wrap
 from mloss_econ.engine import summary
 from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.document import Table
+from mloss_econ.report.document import TableBlock
 from mloss_econ.report.findings.proposal import is_difference, proposal_findings, row_findings
 from mloss_econ.report.findings.who_bears import situations_in, who_bears
 from mloss_econ.report.naming import not_known
@@ -56,7 +56,7 @@ def all_proposals(assumptions: Assumptions, progress: Progress = lambda stage, d
         unit = unit_words(found.outputs["fixed_cost"].unit)
         lines.append(one_line(found))
         progress(name, (k + 1) / len(names))
-    table = Table(f"Each rule's bill ({unit}), and what stops for it; medians", HEAD, tuple(lines))
+    table = TableBlock(f"Each rule's bill ({unit}), and what stops for it; medians", HEAD, tuple(lines))
     notes = wrap(
         "Paid: of paid projects, those that stop; budgets and use: what goes with them, unpaid projects' use "
         "included. Judged: the part of the bill, as adopted, whose costs are judgement. "

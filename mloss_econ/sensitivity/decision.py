@@ -31,7 +31,7 @@ FEWEST = 16 * REPLICATES  # draws
 
 
 @dataclass(frozen=True)
-class Source:
+class InputSource:
     """One uncertain input as it was drawn: arrays (rows,) that it determines, drawn when asked for, and whether it is
     judged."""
 
@@ -52,7 +52,7 @@ class Decision:
 
     options: tuple[str, ...]
     worth: Array
-    inputs: Mapping[str, Source]
+    inputs: Mapping[str, InputSource]
     unit: str = ""
     about: str = "decision"
     judged_by: str = "worth"
@@ -97,7 +97,7 @@ class Decision:
         size = "" if most is None else f" The largest rank correlation between their worths is {number(most, 2)}."
         return f"The worths are taken as given: which inputs the options have in common is not known.{size}"
 
-    def source(self, name: str) -> Source:
+    def source(self, name: str) -> InputSource:
         """One input. Raises InputError with the nearest right name."""
         from mloss_econ.errors import nearest
 
@@ -167,7 +167,7 @@ def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, un
             raise InputError(f"input '{name}' has shape {column.shape}, the options have {n} draws each.")
         if not np.isfinite(column).all():
             raise InputError(f"input '{name}' is not finite in every draw.")
-        sources[name] = Source((partial(np.asarray, column),), False)
+        sources[name] = InputSource((partial(np.asarray, column),), False)
     return Decision(tuple(columns), np.array(list(columns.values())), sources, unit)
 
 
@@ -191,7 +191,7 @@ def _check_correlated_alike(runs: Sequence[Run[Any, Any]]) -> None:
                 raise InputError("the cases are correlated differently: no one input can be known in all of them.")
 
 
-def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, Source]:
+def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, InputSource]:
     """The uncertain inputs of any of the runs. Where cases differ in an input's distribution, its draws in each; an
     input that is each option's own is one input for each, named after it."""
     found: dict[str, tuple[str, dict[Any, Callable[[], Array]], bool]] = {}
@@ -206,4 +206,4 @@ def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, 
             if dist not in columns:
                 columns[dist] = partial(run.draws.inputs.__getitem__, path)
             found[factor.keys[0]] = (name, columns, judged or factor.judged)
-    return {name: Source(tuple(columns.values()), judged) for name, columns, judged in found.values()}
+    return {name: InputSource(tuple(columns.values()), judged) for name, columns, judged in found.values()}

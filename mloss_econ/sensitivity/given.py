@@ -63,7 +63,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenData:
     """What a given-data method looks at: `y` (rows,), the replicate of each row, and inputs by `x(factor)`."""
 
     run: Run[Any, Any]
@@ -98,7 +98,7 @@ class Given:
         )
 
 
-def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given:
+def given(run: Run[Any, Any], output: str, where: Region | None = None) -> GivenData:
     """A run as a given sample. Raises InputError for too few rows, RunError if a row is not finite, nothing varies, or
     the draws were not kept."""
     y = finite(run, output)
@@ -117,7 +117,7 @@ def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given
             f"'{output}' has one value in all but {int((y != np.median(y)).sum())} of {len(y):,} rows of "
             f"'{run.case.label}': too few to explain. Run with a larger n."
         )
-    return Given(run, output, parts, y, replicate, rows, where)
+    return GivenData(run, output, parts, y, replicate, rows, where)
 
 
 def varies(x: Array, replicate: Whole) -> bool:
@@ -166,7 +166,7 @@ def lumps(x: Array) -> Array:
     return np.asarray(values[shared], dtype=np.float64)
 
 
-def over_factors(sample: Given, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
+def over_factors(sample: GivenData, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
     """A row for each input from `index(x)` -> (value, low, high); zeros where too few rows vary."""
     made = []
     for factor in sample.factors:

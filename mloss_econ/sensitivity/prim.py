@@ -29,7 +29,7 @@ from mloss_econ.base.text import columns, mark, number, percent, wrap
 from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
-from mloss_econ.sensitivity.given import FEWEST, Given, Region, given
+from mloss_econ.sensitivity.given import FEWEST, GivenData, Region, given
 from mloss_econ.sensitivity.peeling import Bounds, inside, trajectory
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
@@ -197,7 +197,7 @@ def _choose(scored: list[tuple[float, float, int]], density: float | None) -> in
     return int(np.argmax(dense)) if max(dense) >= 0 else int(np.argmax([d for _, d, _ in scored]))
 
 
-def _box(sample: Given, paths: list[str], bounds: Bounds, x: dict[str, Array], hits: Marks, rows: Marks) -> Box:
+def _box(sample: GivenData, paths: list[str], bounds: Bounds, x: dict[str, Array], hits: Marks, rows: Marks) -> Box:
     """A box with its figures in some rows, and its limits one by one."""
     from scipy.special import bdtrc
 

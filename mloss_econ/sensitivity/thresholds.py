@@ -106,7 +106,7 @@ def thresholds(
     plan = Plan.of(case, check_seed(seed), "sobol", check_n(n))
     near = int(np.searchsorted(grid, entry.value))
     places = np.unique(np.append(np.linspace(0, len(grid) - 1, COARSE).round().astype(np.int64), near))
-    search = _Search(case, plan, entry, output, target, grid[places])
+    search = _ThresholdSearch(case, plan, entry, output, target, grid[places])
     count = 2 * -(-n // (2 * ROWS))  # an even number of pieces of one size
     step = -(-n // count)
     pieces = [(start, min(start + step, n)) for start in range(0, n, step)]
@@ -156,7 +156,7 @@ def thresholds(
 
 
 @dataclass(frozen=True)
-class _Search:
+class _ThresholdSearch:
     """What a piece of the work needs to know."""
 
     case: Case[Any, Any]
@@ -177,7 +177,7 @@ class _Search:
         return np.asarray(gap)
 
 
-def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
+def _piece(start: int, stop: int, search: _ThresholdSearch) -> tuple[Array, ...]:
     """Marks of the draws (always above, always below, several, crossed, beyond), the value nearest to the adopted one
     (not a number where there is none), and marks of jumps."""
     drawn = search.plan.inputs(start, stop)
@@ -213,7 +213,7 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
 
 
 def _dips(
-    search: _Search, drawn: Drawn, gaps: Array, rows: Whole
+    search: _ThresholdSearch, drawn: Drawn, gaps: Array, rows: Whole
 ) -> tuple[Whole, Whole, Array, Array, npt.NDArray[np.bool_]]:
     """Of draws that are on one side at all values, those that meet the target next to a turn: their number, the place
     of the turn on the grid, a value on the other side and the gap there, and whether it is only touched. Of several
@@ -245,7 +245,7 @@ def _dips(
 
 
 def _close_in(
-    search: _Search, drawn: Drawn, brackets: Sequence[Array], level: npt.NDArray[np.bool_]
+    search: _ThresholdSearch, drawn: Drawn, brackets: Sequence[Array], level: npt.NDArray[np.bool_]
 ) -> tuple[Array, Array]:
     """The value in each bracket (left, right, the gaps there) at which the gap changes sign, and whether it leaps
     there, by Chandrupatla's method.

@@ -93,7 +93,7 @@ STANDARD = Normal(0.0, 1.0)
 
 
 @dataclass(frozen=True)
-class Table:
+class QuantileTable:
     """Cubic coefficients by cell, lower side of the median then upper; `bad` marks cells to be computed exactly."""
 
     dist: Distribution
@@ -119,13 +119,13 @@ class Table:
 
 
 @lru_cache(maxsize=KEPT)
-def table(dist: Distribution) -> Table:
+def table(dist: Distribution) -> QuantileTable:
     """The table of a distribution, built in a few milliseconds when first asked for."""
     with np.errstate(over="ignore", invalid="ignore"):  # far tails may overflow; what is not finite is never in a table
         return _build(dist)
 
 
-def _build(dist: Distribution) -> Table:
+def _build(dist: Distribution) -> QuantileTable:
     to_cubics = octave_to_cubics()
     spread = float(np.diff(dist.quantile(np.array([0.25, 0.75])))[0])
     lumps = any(dist.atom(x) > 0 for x in turns(dist))
@@ -145,7 +145,7 @@ def _build(dist: Distribution) -> Table:
     middle = np.array([[float(dist.quantile(0.5)), 0.0, 0.0, 0.0]])  # u = 1/2 itself
     c0, c1, c2, c3 = np.ascontiguousarray(np.concatenate([*sides, middle]).T)
     marks = np.concatenate([*bad, [False]])
-    return Table(dist, (c0, c1, c2, c3), marks if marks.any() else None)
+    return QuantileTable(dist, (c0, c1, c2, c3), marks if marks.any() else None)
 
 
 def _level(cubics: Array, quantile: Sampler) -> None:

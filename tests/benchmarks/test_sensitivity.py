@@ -11,7 +11,7 @@ from mloss_econ.engine import simulate
 @pytest.mark.slow
 @pytest.mark.parametrize("problem", NAMES)
 def test_everyone_takes_the_same_function_apart(problem: str) -> None:
-    calculator, today = case(problem)
+    today = case(problem)
     done = simulate(today, n=64, seed=1)
     x = np.stack([done.draws.inputs[name] for name in NAMES[problem]], axis=-1)
     for k, output in enumerate(OUTPUTS[problem]):

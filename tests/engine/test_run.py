@@ -39,9 +39,9 @@ def test_every_figure_is_that_of_numpy(run: Run[Any, Any]) -> None:
     row = summary(run).rows[0]
     assert (row.path, row.value, row.unit) == ("y", 10.0, "")
     assert_allclose(row.mean.value, math.fsum(y) / N, rtol=1e-13)
-    for estimate, q in ((row.median, 0.5), (row.p5, 0.05), (row.p95, 0.95)):
-        assert_allclose(estimate.value, np.quantile(np.sort(y), q), rtol=1e-14)
-        assert_allclose(estimate.error, replicate_error(y, partial(np.quantile, q=q)), rtol=1e-12)
+    for got, q in ((row.median, 0.5), (row.p5, 0.05), (row.p95, 0.95)):
+        assert_allclose(got.value, np.quantile(np.sort(y), q), rtol=1e-14)
+        assert_allclose(got.error, replicate_error(y, partial(np.quantile, q=q)), rtol=1e-12)
     assert_allclose(row.mean.error, replicate_error(y, np.mean), rtol=1e-12)
 
 
@@ -58,14 +58,14 @@ def test_a_product_of_lognormals_has_its_closed_form_within_four_errors(design: 
     for seed in range(4):
         row = row_of(simulate(toys.toy_case(toys.product), n=2**13, seed=seed, design=design), "y")
         exact = stats.lognorm(s=math.sqrt(0.3125), scale=10)
-        for estimate, truth in (
+        for got, truth in (
             (row.mean, exact.mean()),
             (row.median, exact.median()),
             (row.p5, exact.ppf(0.05)),
             (row.p95, exact.ppf(0.95)),
         ):
-            assert 0 < estimate.error < 0.04 * truth
-            assert abs(estimate.value - truth) < 4 * estimate.error + 2e-4 * truth
+            assert 0 < got.error < 0.04 * truth
+            assert abs(got.value - truth) < 4 * got.error + 2e-4 * truth
 
 
 def test_standard_errors_are_honest() -> None:

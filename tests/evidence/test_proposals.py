@@ -2,13 +2,13 @@
 
 import pytest
 
-from mloss_econ.evidence import Proposal
+from mloss_econ.evidence import ProposalSeed
 
 
 def test_a_proposal_that_contradicts_itself_is_refused() -> None:
     said = {"title": "A", "status": "", "reference": "", "open_source": ""}
     lever = {"liability.harm_control": {"deployer_liable": {"value": 0, "clause": "1"}}}
     with pytest.raises(ValueError, match="contradicts itself: baseline = true changes nothing"):
-        Proposal.model_validate(said | {"baseline": True, "levers": lever})
+        ProposalSeed.model_validate(said | {"baseline": True, "levers": lever})
     with pytest.raises(ValueError, match="it imposes nothing"):
-        Proposal.model_validate(said)
+        ProposalSeed.model_validate(said)

@@ -11,9 +11,9 @@ from apart import Apart
 from reading import Size, says, scale_in
 
 from mloss_econ.engine import Run, estimate_of, judgement, row_of
-from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table, Text
+from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, TableBlock, Text
 
-KINDS: dict[str, type] = {"text": Text, "table": Table, "bullets": Bullets, "chart": Chart}
+KINDS: dict[str, type] = {"text": Text, "table": TableBlock, "bullets": Bullets, "chart": Chart}
 
 
 def section(report: Document, name: str) -> Section:
@@ -27,7 +27,7 @@ def blocks(report: Document, name: str, kind: str) -> list[Any]:
     return [b for b in flat if isinstance(b, KINDS[kind])]
 
 
-def rows_of(table: Table) -> list[tuple[str, ...]]:
+def rows_of(table: TableBlock) -> list[tuple[str, ...]]:
     """Its lines, without the lines that name groups."""
     return [line for line in table.lines if not isinstance(line, Group)]
 

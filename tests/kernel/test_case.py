@@ -17,7 +17,7 @@ from numpy.testing import assert_allclose
 from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Belief, Proposal as ProposalSeed, Store, Table, default_store
+from mloss_econ.evidence import Belief, ProposalSeed, Store, Table, default_store
 from mloss_econ.kernel import Case, Inputs, Outputs, Proposal, Share, baseline, calculator, given as taken, proposal
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.regimes import world

@@ -12,7 +12,7 @@ from places import TESTS
 
 from mloss_econ.compliance import bill, consequences
 from mloss_econ.errors import UnitError
-from mloss_econ.evidence import PAYERS, Proposal as ProposalSeed, Store, default_store
+from mloss_econ.evidence import PAYERS, ProposalSeed, Store, default_store
 from mloss_econ.kernel import Case, Proposal, baseline, contrast, proposal
 from mloss_econ.regimes import world
 from mloss_econ.report.assumptions import read_assumptions

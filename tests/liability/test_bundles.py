@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import given
-from situations import Situation, as_inputs, bundles_of, harm, label, price, situations
+from situations import Setting, as_inputs, bundles_of, harm, label, price, situations
 
-from mloss_econ.liability.bundles import Situation as BundleTables, labels_of
+from mloss_econ.liability.bundles import Setting as BundleTables, labels_of
 
 
 @given(situations())
-def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Situation) -> None:
+def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Setting) -> None:
     x = as_inputs(s)
     tables = BundleTables(x)
     bundles = bundles_of(s)

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import compare, estimate, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Proposal, default_store
+from mloss_econ.evidence import ProposalSeed, default_store
 from mloss_econ.kernel import contrast
 from mloss_econ.regimes import Scorecard, break_even_harm, increments, scorecard, steps_text, world_under
 from mloss_econ.regimes.scorecard import _ranks
@@ -144,7 +144,7 @@ def test_what_is_bound_is_the_same_in_the_status_quo_that_a_proposal_is_set_agai
         "regimes.flows": {"share_bound": {"value": 0.4, "clause": "1"}},
         "liability.harm_control": {"deployer_liable": {"value": 1.0, "clause": "2"}},
     }
-    narrow = Proposal.model_validate(said | {"levers": levers})
+    narrow = ProposalSeed.model_validate(said | {"levers": levers})
     store = replace(default_store(), proposals={**default_store().proposals, "narrow": narrow})
     card = scorecard(["narrow", "licensing"], n=64, seed=5, store=store)
     for name in ("narrow", "licensing"):

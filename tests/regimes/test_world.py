@@ -9,8 +9,8 @@ from proposed import case_of, made_by, names, run_of
 
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Proposal, default_store
-from mloss_econ.kernel import Proposal as AppliedProposal, baseline, contrast, proposal
+from mloss_econ.evidence import ProposalSeed, default_store
+from mloss_econ.kernel import Proposal, baseline, contrast, proposal
 from mloss_econ.regimes import STATUS_QUO, effects, world, world_under
 
 NAMES = tuple(default_store().proposals)
@@ -90,6 +90,6 @@ def test_a_proposal_that_sets_an_uncertainty_is_refused() -> None:
     sets = {
         "liability.harm_control": {"yearly_harm": {"value": 1, "clause": "1", "unit": "USD/year", "price_year": 2022}}
     }
-    rule = AppliedProposal("mine", Proposal.model_validate(said | {"levers": sets}))
+    rule = Proposal("mine", ProposalSeed.model_validate(said | {"levers": sets}))
     with pytest.raises(InputError, match="sets yearly_harm, which is a given, not a lever"):
         rule.apply(case_of(STATUS_QUO))

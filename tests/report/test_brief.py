@@ -21,7 +21,7 @@ from mloss_econ.base.files import plain, to_json, to_line
 from mloss_econ.engine import Estimate
 from mloss_econ.report import pictures
 from mloss_econ.report.brief import _figures, render_brief
-from mloss_econ.report.document import Bullets, Document, Folded, Group, Table, Text
+from mloss_econ.report.document import Bullets, Document, Folded, Group, TableBlock, Text
 from mloss_econ.report.findings import compute
 from mloss_econ.report.findings.value import value_findings
 from mloss_econ.report.provenance import provenance
@@ -191,7 +191,7 @@ def of_block(block: Any) -> Iterator[str]:
         yield block.text
     elif isinstance(block, Bullets):
         yield from (item for item in (block.title, *block.items) if item)
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         yield from (cell for cell in (block.caption, *block.head) if cell)
         for line in block.lines:
             yield from ([line.text] if isinstance(line, Group) else [cell for cell in line if cell])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mloss_econ.report.document import Table
+from mloss_econ.report.document import TableBlock
 
 
 def test_a_line_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="has not 2 cells"):
-        Table("c", ("a", "b"), (("1",),))
+        TableBlock("c", ("a", "b"), (("1",),))

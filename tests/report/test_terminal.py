@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, Table, Text as Words
+from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, TableBlock, Text as Words
 from mloss_econ.report.terminal import WIDTH, align, render, table
 
 
@@ -13,7 +13,7 @@ def test_decimal_points_stand_in_line() -> None:
 
 
 def test_long_names_wrap_and_figures_do_not() -> None:
-    t = Table("c", ("", "a long head", "b"), (Group("g"), ("name " * 30, "1,234,567", "x to y"), ("n", "2", "")))
+    t = TableBlock("c", ("", "a long head", "b"), (Group("g"), ("name " * 30, "1,234,567", "x to y"), ("n", "2", "")))
     lines = table(t)
     assert max(map(len, lines)) <= WIDTH
     assert sum("1,234,567" in line for line in lines) == 1
@@ -24,7 +24,7 @@ def test_a_page_only_section_is_not_on_the_terminal() -> None:
     assert "HIDDEN" not in render(d)
 
 
-WIDE = Table(
+WIDE = TableBlock(
     "Yearly cost, by who bears it",
     ("", "a long head over figures", "adopted", "share"),
     (

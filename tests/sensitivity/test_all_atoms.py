@@ -30,7 +30,7 @@ def near(ranking: Ranking, truth: list[float], slack: float, which: str = "") ->
 
 @pytest.mark.parametrize("name", few(TOYS, 4))
 def test_every_method_of_given_data_and_of_designs(name: str) -> None:
-    made, of = CASES[name]
+    _, of = CASES[name]
     truth = Truth(*TOYS[name])
     run = simulate(of, n=2**12, seed=1)
     deterministic = name == "ranges apart, two values"  # by the second input, up to the first: no cell sees that
@@ -53,7 +53,7 @@ def test_every_method_of_given_data_and_of_designs(name: str) -> None:
 @pytest.mark.parametrize("name", few(TOYS, 1))
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_answers_in_one_call(method: str, name: str) -> None:
-    made, of = CASES[name]
+    _, of = CASES[name]
     need = METHODS[method].needs
     cases: Any = [of, of.but("other", x2=0.3)] if "cases" in need else of
     vary = ("x1", "x2") if "vary two" in need else ("x1",)

@@ -106,7 +106,7 @@ def test_a_flag_of_a_real_calculator() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TOYS)
 def test_intervals_of_delta_cover(name: str) -> None:
-    made, of = CASES[name]
+    _, of = CASES[name]
     truth = deltas(name)
     matters = [k for k in range(3) if name != "ranges apart, two values" or k != 1]
     found = [borgonovo(simulate(of, n=2**11, seed=s, design="random"), "y") for s in range(60)]

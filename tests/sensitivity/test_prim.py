@@ -145,7 +145,7 @@ def test_what_cannot_be_discovered_is_refused() -> None:
 
 
 def test_the_box_of_a_discrete_input_ends_at_its_values() -> None:
-    made, of = CASES["all discrete"]
+    _, of = CASES["all discrete"]
     run = simulate(of, n=2**12, seed=1)
     box = prim(run, Region("y", low=5.5)).boxes[0]  # a count of 6 or more: the first is 5, the second not 0
     assert {(limit.path, limit.low, limit.high) for limit in box.limits} == {("x1", 5.0, None), ("x2", 0.5, None)}

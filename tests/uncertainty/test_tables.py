@@ -30,7 +30,7 @@ from mloss_econ.uncertainty import (
     uniform,
     uniforms,
 )
-from mloss_econ.uncertainty.tables import Table, sampler, sampler_of_scores, scores, table
+from mloss_econ.uncertainty.tables import QuantileTable, sampler, sampler_of_scores, scores, table
 
 empirical, mixture = CONSTRUCTORS["empirical"], CONSTRUCTORS["mixture"]
 EPS = float(np.finfo(float).eps)
@@ -352,7 +352,7 @@ def test_a_distribution_travels_and_is_drawn_the_same() -> None:
 
 def test_a_table_is_small() -> None:
     made = table(TWO_NORMALS)
-    assert isinstance(made, Table)
+    assert isinstance(made, QuantileTable)
     assert sum(c.nbytes for c in made.coefficients) <= 213_100
 
 

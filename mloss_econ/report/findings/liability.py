@@ -36,7 +36,7 @@ EDGE = 0.01  # the map shows each input from this quantile to its mirror
 
 
 @dataclass(frozen=True)
-class Named:
+class LiableParty:
     """What naming one party leads to. `acts`: the share of draws in which each party then takes a precaution of its
     own, whoever pays for it."""
 
@@ -71,14 +71,14 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Situation:
+class ScenarioFindings:
     """One scenario: what naming each party leads to, how often they tie, how much is judgement."""
 
     name: str
     title: str
     why: str
     residual_bearer: str
-    parties: tuple[Named, ...]
+    parties: tuple[LiableParty, ...]
     ties: Estimate
     at_adopted: str
     judged: int
@@ -95,17 +95,17 @@ class Situation:
 class LiabilityFindings:
     """The situations."""
 
-    situations: tuple[Situation, ...]
+    situations: tuple[ScenarioFindings, ...]
 
 
-def situation(assumptions: Assumptions, name: str) -> Situation:
+def situation(assumptions: Assumptions, name: str) -> ScenarioFindings:
     """Compute one. The party examined is that of `SCENARIOS`, or else the one that is most often the cheapest."""
     case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
     run = run_of(case, assumptions)
     scenario = case.store.scenario(str(case.scenario))
     cheapest = shares_of(run, "cheapest")
     parties = tuple(
-        Named(
+        LiableParty(
             name,
             estimate(run, f"is_cheapest.{name}"),
             cheapest.shares[name],
@@ -118,7 +118,7 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
     )
     party = SCENARIOS.get(name) or max(parties, key=lambda p: p.cheapest.value).party
     drivers = lead(case, party)
-    return Situation(
+    return ScenarioFindings(
         name=scenario.name,
         title=scenario.title,
         why=" ".join(scenario.why.split()),

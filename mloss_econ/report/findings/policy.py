@@ -27,7 +27,7 @@ def _inside(found: BreakEven) -> BreakEven:
 
 
 @dataclass(frozen=True)
-class Share:
+class Contribution:
     """What a line or a group gains (costs below 0): mean with its error, 5 and 95 %."""
 
     name: str
@@ -41,8 +41,8 @@ class PolicyFindings:
     """Lines and groups of the ledger, the odds of a net benefit, its drivers, turning points, the yearly harms at which
     it breaks even, and the form."""
 
-    lines: tuple[Share, ...]
-    groups: tuple[Share, ...]
+    lines: tuple[Contribution, ...]
+    groups: tuple[Contribution, ...]
     pays: Estimate
     drivers: Tornado
     turning: tuple[BreakEven, ...]
@@ -58,9 +58,9 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
     by_line = {c: (v if c in "BT" else -v) for c, v in ledger.by_line().items()}
     by_group = ledger.by_group()
 
-    def part(name: str, draws: Array) -> Share:
+    def part(name: str, draws: Array) -> Contribution:
         low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
-        return Share(name, estimate_of(draws, run=run), low, high)
+        return Contribution(name, estimate_of(draws, run=run), low, high)
 
     drivers = tornado(case, "net_world")
     moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]

@@ -13,7 +13,7 @@ from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import run_of
-from mloss_econ.report.findings.liability import Situation, situation
+from mloss_econ.report.findings.liability import ScenarioFindings, situation
 
 CONDITIONS = ("knowledge", "position", "inducement")
 
@@ -37,7 +37,7 @@ class WhoBears:
     """One situation with its conditions and rules. `conditions`: by party, the mean gap above the least cost and the
     part of each condition."""
 
-    situation: Situation
+    situation: ScenarioFindings
     conditions: Mapping[str, Mapping[str, SummaryRow]]
     rules: tuple[Rule, ...]
     least: SummaryRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.base.text import percent
-from mloss_econ.report.document import Bullets, Folded, Section, Table, Text
+from mloss_econ.report.document import Bullets, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
 from mloss_econ.sensitivity import VERDICT_PROBES, VERDICT_STEPS, Turn
@@ -46,7 +46,7 @@ def section(f: Findings) -> Section:
         "Do the claims hold?",
         (
             Text(f"{_counted(f)}{formed}", lead=True),
-            Table(
+            TableBlock(
                 "",
                 ("", "claim", "of draws", "as adopted"),
                 tuple(line[:4] for line in lines),
@@ -57,7 +57,7 @@ def section(f: Findings) -> Section:
             Folded(
                 "Corners: every input at its 5 or its 95 % point",
                 (
-                    Table(
+                    TableBlock(
                         "Share of corners at which each holds",
                         ("claim", "share of draws", "of corners"),
                         tuple((line[0], line[2], line[4]) for line in lines),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mloss_econ.base.text import LEGEND
-from mloss_econ.report.document import Chart, Folded, Section, Table, Text
+from mloss_econ.report.document import Chart, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
 from mloss_econ.sensitivity import TORNADO_POINTS, Tornado
@@ -26,7 +26,7 @@ OPEN = 2  # tornadoes that the page shows before it is asked
 
 
 @dataclass(frozen=True)
-class Question:
+class _Asked:
     """An output whose drivers are asked for: its key, its ranking, its words in a sentence and on an axis."""
 
     key: str
@@ -36,18 +36,18 @@ class Question:
     about: str = ""
 
 
-def asked(f: Findings) -> list[Question]:
+def asked(f: Findings) -> list[_Asked]:
     """The outputs in order."""
     made = [
-        Question("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
-        Question("net", f.policy.drivers, "net benefit of the rule to the world", "Net benefit to the world"),
+        _Asked("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
+        _Asked("net", f.policy.drivers, "net benefit of the rule to the world", "Net benefit to the world"),
     ]
     if f.proposal.drivers is not None:
         what = "share of paid projects that stop"
-        made.append(Question("pricing_out", f.proposal.drivers, what, "Paid projects that stop"))
+        made.append(_Asked("pricing_out", f.proposal.drivers, what, "Paid projects that stop"))
     for s in f.liability.situations:
         axis = f"cost of naming the {s.examined} above the cheapest other party"
-        made.append(Question(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))
+        made.append(_Asked(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))
     return made
 
 
@@ -77,7 +77,7 @@ def section(f: Findings) -> Section:
     )
 
 
-def _block(q: Question) -> Chart | Text:
+def _block(q: _Asked) -> Chart | Text:
     if moving(q.ranking):
         return _chart(q)
     stays = f"no input alone moves the {q.what}; it stays at {quantity(q.ranking.adopted, q.ranking.unit, 2)} at all "
@@ -85,7 +85,7 @@ def _block(q: Question) -> Chart | Text:
     return Text(q.about + stays if q.about else capital(stays))
 
 
-def _message(q: Question) -> str:
+def _message(q: _Asked) -> str:
     """Which input moves it most, and how far."""
     first = moving(q.ranking)[0]
     ends = [bare(v, q.ranking.unit, 2) for v in first.span]
@@ -94,7 +94,7 @@ def _message(q: Question) -> str:
     return f"{q.about}{name} alone moves the {q.what} from {reach(*ends)}" + (f" {unit}" if unit else "")
 
 
-def _chart(q: Question) -> Chart:
+def _chart(q: _Asked) -> Chart:
     ranking, rows = q.ranking, moving(q.ranking)
     lines = [
         (
@@ -112,7 +112,7 @@ def _chart(q: Question) -> Chart:
         + (f", {unit}" if unit else "")
         + f"; adopted: {bare(ranking.adopted, ranking.unit)}"
     )
-    table = Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2)
+    table = TableBlock(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2)
     left_out = len([r for r in ranking.rows if r.span[0] < r.span[1]]) - len(rows)
     rest = f" {left_out} more move it less." if left_out else ""
     turns = f" {said}" if (said := turning(rows, ranking.unit)) else ""

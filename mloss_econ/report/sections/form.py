@@ -14,7 +14,7 @@ from mloss_econ.compliance import (
     Quantified,
     note_beyond,
 )
-from mloss_econ.report.document import Block, Bullets, Group, Line, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Group, Line, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.wording import capital, scale_of
 
@@ -65,7 +65,7 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
     caption = f"{f.proposal.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
     return (
         Text(f"By {form.profile.title} ({form.profile.status}), baseline: nothing new."),
-        Table(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),
+        TableBlock(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),
         Bullets("Not in money", tuple(others)),
     )
 
@@ -88,7 +88,7 @@ def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
             f"over {number(form.horizon)} years. The net is nothing if the benefit {way} by "
             f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
         ),
-        Table("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
+        TableBlock("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
         *([Text(note)] if note else []),
         Bullets("Switching values", tuple(f"{capital(name)}: {at}." for name, at in form.switching.items())),
         Bullets("Not valued", tuple(f"{capital(item)}." for item in form.not_valued)),
@@ -106,5 +106,7 @@ def _grid(form: CostGrid) -> tuple[Block, ...]:
             "Finding out is administrative and once; what is not told apart stands under adjustment. Users' lost use "
             "stands with citizens."
         ),
-        Table(f"Costs by who bears them, {name}{form.prices}; recurrent a year; means", ("", *heads), tuple(lines)),
+        TableBlock(
+            f"Costs by who bears them, {name}{form.prices}; recurrent a year; means", ("", *heads), tuple(lines)
+        ),
     )

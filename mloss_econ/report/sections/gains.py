@@ -5,9 +5,9 @@ from __future__ import annotations
 from mloss_econ.base.text import number
 from mloss_econ.engine import Estimate
 from mloss_econ.regimes import TRIED
-from mloss_econ.report.document import Chart, Section, Table, Text
+from mloss_econ.report.document import Chart, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
-from mloss_econ.report.findings.policy import Share
+from mloss_econ.report.findings.policy import Contribution
 from mloss_econ.wording import (
     LEDGER as NAMES,
     capital,
@@ -74,7 +74,7 @@ def section(f: Findings) -> Section:
     )
 
 
-def _signed(g: Share) -> str:
+def _signed(g: Contribution) -> str:
     size = Estimate(abs(g.mean.value), g.mean.error)
     return f"{'gain' if g.mean.value > 0 else 'lose'} {stated(size, '')}"
 
@@ -116,7 +116,7 @@ def _groups(f: Findings, unit: str) -> Chart:
     )
 
 
-def _table(caption: str, rows: list[tuple[str, Estimate, float, float]]) -> Table:
+def _table(caption: str, rows: list[tuple[str, Estimate, float, float]]) -> TableBlock:
     scale, name = scale_of([abs(mean.value) for _, mean, _, _ in rows])
     lines = []
     for label, mean, low, high in rows:
@@ -124,4 +124,4 @@ def _table(caption: str, rows: list[tuple[str, Estimate, float, float]]) -> Tabl
         ends = reach(*(number(settled(end, among) / scale) for end in (low, high)))
         lines.append((label, cell(mean, "", scale), ends))
     head, unit = caption.rsplit(", ", 1)
-    return Table(f"{head}, {name}{unit}", ("", "mean", "5 to 95 %"), tuple(lines))
+    return TableBlock(f"{head}, {name}{unit}", ("", "mean", "5 to 95 %"), tuple(lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.engine import SummaryRow
-from mloss_econ.report.document import Section, Table
+from mloss_econ.report.document import Section, TableBlock
 from mloss_econ.report.findings import Findings
 from mloss_econ.wording import RARE, cell, is_percent, odds, scale_of, span, spread, stated, unit_words
 
@@ -45,7 +45,7 @@ def section(f: Findings) -> Section:
         "Rule: the one looked at. ○ judged: part of the variation, by rank, that inputs graded as judgement carry. "
         "Adopted: every input at its adopted value, one choice among many."
     )
-    return Section("key", "Key figures", (Table("", head, tuple(lines), note=note),))
+    return Section("key", "Key figures", (TableBlock("", head, tuple(lines), note=note),))
 
 
 def _line(row: SummaryRow, name: str) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mloss_econ.base.text import number, percent
 from mloss_econ.engine import ShareRow
-from mloss_econ.report.document import Block, Bullets, Chart, Folded, Section, Table, Text
-from mloss_econ.report.findings.liability import MOSTLY, LiabilityFindings, Map, Named, Situation
+from mloss_econ.report.document import Block, Bullets, Chart, Folded, Section, TableBlock, Text
+from mloss_econ.report.findings.liability import MOSTLY, LiabilityFindings, LiableParty, Map, ScenarioFindings
 from mloss_econ.wording import (
     capital,
     cell,
@@ -38,7 +38,7 @@ def short(f: LiabilityFindings) -> str:
     )
 
 
-def why_tied(s: Situation) -> str:
+def why_tied(s: ScenarioFindings) -> str:
     """How often parties tie, and who in fact acts where naming either of the first two leads to the same."""
     first, second = s.parties[0].actor, s.parties[1].actor
     if s.ties.value > MOSTLY and first is not None and first == second:
@@ -68,17 +68,17 @@ def section(f: LiabilityFindings) -> Section:
     )  # fmt: skip
 
 
-def _escapes(s: Situation) -> str:
+def _escapes(s: ScenarioFindings) -> str:
     if s.residual_bearer == "nobody":
         return "what the named party escapes falls on nobody who acts"
     return f"what the named party escapes falls on the {words(s.residual_bearer)}"
 
 
-def _kind(s: Situation) -> str:
+def _kind(s: ScenarioFindings) -> str:
     return s.title.split(":")[0].lower()
 
 
-def _situation(s: Situation) -> tuple[Text, Table, list[Text | Bullets], Chart | None]:
+def _situation(s: ScenarioFindings) -> tuple[Text, TableBlock, list[Text | Bullets], Chart | None]:
     """The finding, the table, what is behind it, the map."""
     shares = [f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties]
     unit = s.parties[0].regret.unit
@@ -100,14 +100,14 @@ def _situation(s: Situation) -> tuple[Text, Table, list[Text | Bullets], Chart |
     return lead, party_table(s), [Text(standing(s)), done], chart
 
 
-def smallest_errors(s: Situation) -> list[Named]:
+def smallest_errors(s: ScenarioFindings) -> list[LiableParty]:
     """The parties whose mean regret is smallest, as far as the Monte Carlo error can tell them apart."""
     ordered = sorted(s.parties, key=lambda p: p.regret.mean.value)
     first = ordered[0].regret.mean
     return [p for p in ordered if p.regret.mean.value - first.value <= APART * (p.regret.mean.error + first.error)]
 
 
-def standing(s: Situation) -> str:
+def standing(s: ScenarioFindings) -> str:
     """How much of a situation is judgement, and on whom falls what the named party escapes."""
     whole = f"all {s.uncertain}" if s.judged == s.uncertain else f"{s.judged} of {s.uncertain}"
     acts = "" if s.residual_bearer == "nobody" else ", who may then act too"
@@ -115,7 +115,7 @@ def standing(s: Situation) -> str:
     return f"How much is judgement: {whole} uncertain inputs. {capital(_escapes(s))}{acts}.{moving}"
 
 
-def party_table(s: Situation) -> Table:
+def party_table(s: ScenarioFindings) -> TableBlock:
     """What naming each party costs, and how often it is the cheapest."""
     unit = s.parties[0].regret.unit
     scale, name = scale_of(p.social_cost.mean.value for p in s.parties)
@@ -141,14 +141,14 @@ def party_table(s: Situation) -> Table:
         "adopted",
     )
     caption = f"{capital(_kind(s))}: share of draws in which naming each is cheapest; cost in {name}{unit_words(unit)}"
-    return Table(caption, head, tuple(lines), note=f"At the adopted point: {_adopted(s)}.")
+    return TableBlock(caption, head, tuple(lines), note=f"At the adopted point: {_adopted(s)}.")
 
 
-def _adopted(s: Situation) -> str:
+def _adopted(s: ScenarioFindings) -> str:
     return "several tie" if s.at_adopted == "tie" else f"the {words(s.at_adopted)} is cheapest"
 
 
-def _actor(p: Named) -> str:
+def _actor(p: LiableParty) -> str:
     who = max(p.acts, key=lambda name: p.acts[name])
     if p.actor is None:
         return f"nobody acts in most draws (the {words(who)} in {percent(p.acts[who])})"
@@ -168,7 +168,7 @@ def _bundle(label: str) -> str:
     return "nothing" if label == "none" else " with ".join(words(k) for k in label.split(" + "))
 
 
-def _map(s: Situation, m: Map) -> Chart:
+def _map(s: ScenarioFindings, m: Map) -> Chart:
     areas = _areas(m)
     largest = max(areas, key=lambda name: areas[name])
     said = listing(
@@ -180,7 +180,7 @@ def _map(s: Situation, m: Map) -> Chart:
         for i in reversed(range(0, len(m.y_values), EVERY))
     ]
     head = (f"{name_of(m.y)}, by {name_of(m.x)}", *(_at(m.x_values[j], m.units[0]) for j in columns))
-    table = Table(f"The cheapest over two inputs; units: {_units(m)}", head, tuple(lines))
+    table = TableBlock(f"The cheapest over two inputs; units: {_units(m)}", head, tuple(lines))
     here, part = party_words(s.at_adopted), percent(areas[largest])
     over = (
         f"and over {part} of the map" if largest == s.at_adopted else f"{party_words(largest)} over {part} of the map"
@@ -215,6 +215,6 @@ def _units(m: Map) -> str:
     return " and ".join(dict.fromkeys("per cent" if is_percent(u) else unit_words(u) for u in reversed(m.units)))
 
 
-def lead_words(s: Situation) -> str:
+def lead_words(s: ScenarioFindings) -> str:
     """What the drivers of a situation are drivers of."""
     return f"cost to society of naming the {words(s.examined)} above naming the cheapest other party"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.kernel import TraceRow
-from mloss_econ.report.document import Bullets, Folded, Group, Section, Table, Text
+from mloss_econ.report.document import Bullets, Folded, Group, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.common import CaseRecord
 from mloss_econ.report.provenance import Provenance
@@ -47,7 +47,7 @@ def _case(case: CaseRecord) -> Folded:
     lines = tuple((_name(r), _value(r), _source(r)) for r in case.rows)
     head = ("input", "adopted (5 to 95 %)", "role, grade, where from")
     quiet = Text(f"Calculator {case.calculator}, prices {case.prices}, hash {case.digest}.", quiet=True)
-    return Folded(title, (Table(title, head, lines, left=3), quiet))
+    return Folded(title, (TableBlock(title, head, lines, left=3), quiet))
 
 
 def _name(row: TraceRow) -> str:
@@ -81,7 +81,7 @@ def reproduce(f: Findings, p: Provenance) -> Section:
                 f"With mloss_econ {p.package}: {p.command}. Or, from the record beside this page: mloss-econ reproduce "
                 "run.json. The same version, assumptions, seed and n give the same numbers."
             ),
-            Folded("What this was made with", (Table("", ("", ""), tuple(lines), left=2),)),
+            Folded("What this was made with", (TableBlock("", ("", ""), tuple(lines), left=2),)),
         ),
         page_only=True,
     )

@@ -6,7 +6,7 @@ import math
 
 from mloss_econ.base.text import number, percent
 from mloss_econ.engine import SummaryRow
-from mloss_econ.report.document import Chart, Folded, Section, Table, Text
+from mloss_econ.report.document import Chart, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.pricing_out import Band, Size
 from mloss_econ.report.findings.proposal import ProposalFindings
@@ -146,13 +146,13 @@ def _weight(r: ProposalFindings) -> str:
     return f"The largest line of the bill is {words(largest.name)}: {part} of it, as adopted. "
 
 
-def _sizes(f: Findings) -> Table:
+def _sizes(f: Findings) -> TableBlock:
     unit = unit_words(f.proposal.outputs["fixed_cost"].unit)
     lines = [
         (_band_name(s), odds(s.part), odds(s.out), reach(share(s.out_p5.value), share(s.out_p95.value)))
         for s in f.pricing_out.sizes
     ]
-    return Table(
+    return TableBlock(
         f"Paid projects that stop under the rule looked at, by yearly budget, {unit}",
         ("budget", "of all paid projects", "of these stop", "5 to 95 %"),
         tuple(lines),
@@ -166,7 +166,7 @@ def _band_name(s: Size) -> str:
     return f"above {number(s.low)}" if s.high >= 1e15 or math.isinf(s.high) else f"{number(s.low)} to {number(s.high)}"
 
 
-def _beside(f: Findings) -> Table:
+def _beside(f: Findings) -> TableBlock:
     rules = (f.proposal, f.comparator)
     lines = []
     for output, title in ROWS.items():
@@ -178,7 +178,7 @@ def _beside(f: Findings) -> Table:
         lines.append((f"{title.format(keep=percent(f.proposal.target_survival))}, {said}", *cells))
     head = ("", "looked at: adopted", "median (5 to 95 %)", "beside: adopted", "median (5 to 95 %)")
     note = f"Looked at: {f.proposal.title}. Apart: {f.comparator.title}. Same draws."
-    return Table("Two rules for the same projects", head, tuple(lines), note=note)
+    return TableBlock("Two rules for the same projects", head, tuple(lines), note=note)
 
 
 def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
@@ -194,7 +194,7 @@ def _curve(f: Findings) -> Chart:
         for i in range(0, len(p.costs), step)
     ]
     head = ("bill", "paid projects", "5 to 95 %", "budgets", "5 to 95 %")
-    table = Table(f"Share priced out at each bill, {unit_words(unit)}", head, tuple(lines))
+    table = TableBlock(f"Share priced out at each bill, {unit_words(unit)}", head, tuple(lines))
     half = p.half_out.crossings
     at_half = (
         f"Half of paid projects stop at a bill of {quantity(half[0].value, unit, 2)}" if half else "No bill stops half"

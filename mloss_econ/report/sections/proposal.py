@@ -10,7 +10,7 @@ import mloss_econ
 from mloss_econ.base.text import LEGEND, mark, number, percent, whole_percent
 from mloss_econ.engine import SummaryRow
 from mloss_econ.evidence import Imposed, Trigger
-from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Document, Section, TableBlock, Text
 from mloss_econ.report.findings.proposal import ProposalFindings, RowFindings
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import judged
@@ -139,10 +139,10 @@ def _others(f: ProposalFindings) -> str:
     return f" {capital(listing(parts))}." if parts else ""
 
 
-def in_full(f: ProposalFindings) -> tuple[Text | Table | Bullets, ...]:
+def in_full(f: ProposalFindings) -> tuple[Text | TableBlock | Bullets, ...]:
     """Bill, triggers and who stops, for a page that shows them when asked."""
     blocks = (*_bill(f).blocks, *_covered(f).blocks, *_stops(f).blocks)
-    return tuple(b for b in blocks if isinstance(b, (Text, Table, Bullets)))
+    return tuple(b for b in blocks if isinstance(b, (Text, TableBlock, Bullets)))
 
 
 def _nothing(row: SummaryRow) -> bool:
@@ -170,7 +170,7 @@ def _bill(f: ProposalFindings) -> Section:
         ]
         unit = scaled + unit_words(f.outputs["fixed_cost"].unit)
         head = ("duty", "for each; clause", "adopted", "median (5 to 95 %)")
-        blocks.append(Table(f"The developer's bill duty by duty, {unit}", head, tuple(lines), left=2))
+        blocks.append(TableBlock(f"The developer's bill duty by duty, {unit}", head, tuple(lines), left=2))
         blocks.append(Text("○: the cost of the duty is judgement, in whole or in part.", quiet=True))
     others = [
         f"{mark(d.judged)} {words(d.name)}: {_borne(d.imposed)}; {d.imposed.clause}."
@@ -262,7 +262,7 @@ def _society(f: ProposalFindings) -> Section:
     )
 
 
-def _groups(f: ProposalFindings) -> Table:
+def _groups(f: ProposalFindings) -> TableBlock:
     """Who gains and who loses, from the ledger, whose net by line and by group agree."""
     change, net = f.ledger.by_group(), f.ledger.net()
     touched = {line.group for line in f.ledger.lines} | {g for t in f.ledger.transfers for g in (t.payer, t.receiver)}
@@ -271,7 +271,7 @@ def _groups(f: ProposalFindings) -> Table:
     scale, scaled = scale_of([abs(v) for v in means.values() if v])
     lines = tuple((group, number(value / scale)) for group, value in means.items() if value or group == "the world")
     unit = scaled + unit_words(f.outputs["social_cost"].unit)
-    return Table(f"Who gains (+) and loses (−) with the harm avoided, mean of draws, {unit}", ("", "gain"), lines)
+    return TableBlock(f"Who gains (+) and loses (−) with the harm avoided, mean of draws, {unit}", ("", "gain"), lines)
 
 
 def _turning(f: ProposalFindings) -> Section:
@@ -292,7 +292,7 @@ def _turning(f: ProposalFindings) -> Section:
             for r in rows
         ]
         caption = f"Share of paid projects that stop, one input at a time; adopted: {percent(f.drivers.adopted)}"
-        blocks.append(Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2))
+        blocks.append(TableBlock(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2))
     if not blocks:
         blocks.append(Text("Nothing: no cost falls on the developer of a project that it covers."))
     return Section("turning", "What would change the answer?", tuple(blocks))
@@ -314,7 +314,7 @@ def _sure(f: ProposalFindings) -> Section:
     return Section("sure", "How much is judgement?", (Bullets("", tuple(lines)),))
 
 
-def _table(caption: str, rows: Sequence[tuple[str, str]], f: ProposalFindings) -> Table:
+def _table(caption: str, rows: Sequence[tuple[str, str]], f: ProposalFindings) -> TableBlock:
     """A table of outputs; what is nothing in every draw is named below it."""
     lines, nothing = [], []
     for output, title in rows:
@@ -327,7 +327,7 @@ def _table(caption: str, rows: Sequence[tuple[str, str]], f: ProposalFindings) -
         label = f"{name}{f', {unit}' if unit else ''}"
         lines.append((label, *(c.replace(" %", "") for c in _cells(row, scale))))
     note = f"None: {'; '.join(nothing)}." if nothing else ""
-    return Table(caption, ("", "adopted", "median (5 to 95 %)"), tuple(lines), note=note)
+    return TableBlock(caption, ("", "adopted", "median (5 to 95 %)"), tuple(lines), note=note)
 
 
 def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:

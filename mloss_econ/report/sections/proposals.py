@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.base.text import number
 from mloss_econ.regimes import STATUS_QUO, TRIED, Score
-from mloss_econ.report.document import Folded, Section, Table, Text
+from mloss_econ.report.document import Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.wording import KEEPS, capital, cell, odds, plural, quantity, reach, scale_of, stated, unit_words, words
 
@@ -55,7 +55,7 @@ def section(f: Findings) -> Section:
     )
 
 
-def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) -> Table:
+def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) -> TableBlock:
     scale, name = scale_of([v for s in scores for v in (s.mean.value, s.p95)])
     unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
     lines = [
@@ -75,10 +75,10 @@ def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) 
         + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[-1] in KEEPS for line in lines) else ".")
     )
     head = ("", "mean", "median", "5 to 95 %", "best in", "breaks even")
-    return Table(f"{title}: net benefit to the world, {unit}", head, tuple(lines), note=note)
+    return TableBlock(f"{title}: net benefit to the world, {unit}", head, tuple(lines), note=note)
 
 
-def _elsewhere(f: Findings) -> Table:
+def _elsewhere(f: Findings) -> TableBlock:
     """Ranks from other viewpoints, and the mean if the harm were known."""
     scores = f.card.scores
     scale, name = scale_of([abs(v) for s in scores for v in s.by_harm.values()])
@@ -95,7 +95,7 @@ def _elsewhere(f: Findings) -> Table:
     ]
     said = "; ".join(f"{heads.get(k, k)}: {v}" for k, v in levels.items())
     unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
-    return Table(
+    return TableBlock(
         f"Rank by viewpoint, and mean net benefit ({unit}) if the harm of AI were known",
         ("", "world", "one jurisdiction", "open projects", *(heads.get(k, k) for k in levels), "beaten by"),
         tuple(lines),

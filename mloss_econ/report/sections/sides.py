@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.base.text import number
 from mloss_econ.regimes import ADOPTED, TRIED
-from mloss_econ.report.document import Block, Bullets, Folded, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.sides import Side
 from mloss_econ.wording import (
@@ -50,7 +50,7 @@ def section(f: Findings) -> Section:
             "machine, same draws; only beliefs differ.",
             lead=True,
         ),
-        Table(
+        TableBlock(
             f"The rule looked at under each set of beliefs, {scaled}{unit_words(unit)}",
             head,
             tuple(lines),
@@ -66,7 +66,7 @@ def section(f: Findings) -> Section:
     return Section("sides", "What do both sides' beliefs say?", tuple(blocks), page_only=True)
 
 
-def _divides(f: Findings) -> Table:
+def _divides(f: Findings) -> TableBlock:
     """Which beliefs make the difference, at the points that the sides adopt."""
     one, other = (_label(name) for name in f.sides.between)
     scale, scaled = scale_of([abs(p.part) for p in f.sides.parts])
@@ -81,7 +81,7 @@ def _divides(f: Findings) -> Table:
     if f.sides.rest:
         lines.append(("All others", "", "", number(f.sides.rest / scale)))
     a, b = (number(v / scale) for v in f.sides.points)
-    return Table(
+    return TableBlock(
         f"Which beliefs divide {one} and {other}: from {a} to {b} {scaled}{unit_words(f.sides.unit)}, as each adopts",
         ("belief", one, other, "its part"),
         tuple(lines),

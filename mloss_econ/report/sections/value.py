@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.base.text import number
 from mloss_econ.engine import Judgement
-from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, TableBlock, Text
 from mloss_econ.report.findings.value import Reading, ValueFindings
 from mloss_econ.value import POOLED
 from mloss_econ.wording import (
@@ -101,7 +101,7 @@ def judged(j: Judgement) -> str:
     return f"{inputs}, {odds(j.share)} of the variation by rank" if j.share else f"{inputs}, and nothing varies"
 
 
-def _table(f: ValueFindings) -> Table:
+def _table(f: ValueFindings) -> TableBlock:
     groups = (
         ("value", "Value a year"),
         ("benefit_cost_ratio", "Value over cost (benefit-cost ratio)"),
@@ -127,10 +127,12 @@ def _table(f: ValueFindings) -> Table:
         "Realised: revenue in place of forecasts times a haircut. Net: less what would exist anyway. Last column: part "
         "of the variation, by rank, that inputs graded as judgement carry."
     )
-    return Table("Value, ratio and present value, by how they are counted", (*HEAD, "○ judged"), tuple(lines), 1, note)
+    return TableBlock(
+        "Value, ratio and present value, by how they are counted", (*HEAD, "○ judged"), tuple(lines), 1, note
+    )
 
 
-def _critics(f: ValueFindings) -> Table:
+def _critics(f: ValueFindings) -> TableBlock:
     goal = number(f.stated_ratio.value)
     lines = []
     for c in f.critics.each:
@@ -143,10 +145,10 @@ def _critics(f: ValueFindings) -> Table:
         f"{number(f.critics.published, 3)}. At the margin: {margin}; the others are averages."
     )
     head = ("", "adopted", "median", "5 %", "95 %", f"{goal} or more")
-    return Table("What each critique does to the published ratio", head, tuple(lines), note=note)
+    return TableBlock("What each critique does to the published ratio", head, tuple(lines), note=note)
 
 
-def _costs(f: ValueFindings) -> Table:
+def _costs(f: ValueFindings) -> TableBlock:
     scale, name = scale_of(row.median.value for row in f.by_basis.values())
     unit = unit_words(f.investment.unit)
     lines = []
@@ -162,7 +164,7 @@ def _costs(f: ValueFindings) -> Table:
         "did to lines is not known and stays. At the pace of the whole sample every unit gives the first row."
     )
     head = (*HEAD, "mended")
-    return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", head, tuple(lines), note=note)
+    return TableBlock(f"Cost of making MLOSS, {name}{unit}, by what is counted", head, tuple(lines), note=note)
 
 
 def _basis(basis: str) -> str:
@@ -177,7 +179,7 @@ def _curve(f: ValueFindings) -> Chart:
     scale, name = scale_of(r.outputs["value"].median.value for r in shown)
     places = [min(range(len(f.probabilities)), key=lambda i: abs(f.probabilities[i] - p)) for p in SHOWN]
     lines = [(bare(f.probabilities[i], "share"), *(number(r.curve[i] / scale, 2) for r in shown)) for i in places]
-    table = Table(
+    table = TableBlock(
         f"Value exceeded with each probability, {name}{unit_words(unit)}",
         ("probability", *(r.name for r in shown)),
         tuple(lines),

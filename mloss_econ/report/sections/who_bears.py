@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mloss_econ
 from mloss_econ.base.text import LEGEND, number
-from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Document, Section, TableBlock, Text
 from mloss_econ.report.findings.who_bears import CONDITIONS, Rule, WhoBears
 from mloss_econ.report.sections.liability import in_use, party_table, smallest_errors, standing, why_tied
 from mloss_econ.report.sections.turning import switch
@@ -124,7 +124,7 @@ def _conditions(f: WhoBears) -> Section:
         "conditions",
         "Why not at the least cost?",
         (
-            Table(f"Mean cost above the least, and why; in {name}{unit_words(unit)}", head, lines),
+            TableBlock(f"Mean cost above the least, and why; in {name}{unit_words(unit)}", head, lines),
             Text(
                 "Knowledge: it does not see the whole effect. Position: it would not pay the whole loss. Inducement: "
                 "to get others to act costs, or cannot be had. The three add up; below 0, one fault makes up for "
@@ -170,7 +170,7 @@ def _rules(f: WhoBears) -> Section:
         "rules",
         "What does each rule lead to?",
         (
-            Table(f"Social cost above the least, {name}{unit_words(unit)}", head, lines, left=1),
+            TableBlock(f"Social cost above the least, {name}{unit_words(unit)}", head, lines, left=1),
             *(warning if several else []),
             Bullets(
                 "What is then done (most frequent, share of draws)",
@@ -220,7 +220,7 @@ def _turning(f: WhoBears) -> Section:
             f"Naming the {words(s.examined)} less naming the cheapest other, {name}{unit_words(unit)}; as adopted "
             f"{quantity(s.drivers.adopted, unit, 2)}; below 0 it is the cheapest"
         )
-        blocks.append(Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), lines, left=2))
+        blocks.append(TableBlock(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), lines, left=2))
         blocks += [Text(said, quiet=True)] if (said := turning(rows, unit)) else []
     else:
         tried = f"at the {TORNADO_POINTS} values of each that were tried"

@@ -6,7 +6,7 @@ from finished import Finished
 from printed import rows_of, section
 from reading import Size, says
 
-from mloss_econ.report.document import Document, Folded, Table, Text
+from mloss_econ.report.document import Document, Folded, TableBlock, Text
 from mloss_econ.wording import name_of
 
 
@@ -20,7 +20,7 @@ def test_log(report: Document, finished: Finished) -> None:
     for fold, case in zip(folds, cases, strict=True):
         assert isinstance(fold, Folded)
         table, quiet = fold.blocks
-        assert isinstance(table, Table)
+        assert isinstance(table, TableBlock)
         assert isinstance(quiet, Text)
         assert case.digest in quiet.text
         assert f" {len(case.rows):,} input" in table.caption
