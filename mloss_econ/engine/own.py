@@ -46,7 +46,9 @@ def with_own_streams(cases: Sequence[Case[Any, Any]], own: Collection[str] | Non
             else:
                 whose = case.label if key in chosen else ""
             owners = seen.setdefault(key, {})
-            stream = owners.setdefault(whose, f"{key} of {case.label}" if owners else key)
+            stream = owners.setdefault(
+                whose, f"{case.store.place(key).drawn_as or key} of {case.label}" if owners else key
+            )
             if stream != key:
                 renamed[key] = stream
         made.append(_renamed(case, renamed) if renamed else case)

@@ -197,7 +197,7 @@ def _impossible(error: ImpossibleError, drawn: Mapping[str, Array], start: int) 
 
 @lru_cache(maxsize=1024)
 def _stream(design: str, seed: int, key: str, place: Place, n: int) -> Stream:
-    return DESIGNS[design](seed, key, place, n)
+    return DESIGNS[design](seed, place.drawn_as or key, place, n)
 
 
 def _spread(value: object, size: int, path: str, name: str) -> Array:
