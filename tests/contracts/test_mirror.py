@@ -6,24 +6,16 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
-BASE = "arrays docstrings files frames memory signs text textfiles ties tomllines units".split()
-KERNEL = (
-    "adoption bounds calculators case claims declarations joined ledger models proposals quantities records shared "
-    "tracing trees worlds"
-).split()
-HOMES = {"base": BASE, "kernel": KERNEL}  # whose modules stand in the root of the package
-
 
 def modules_of(folder: str, root: Path) -> list[str]:
     """The modules whose tests stand in a folder of tests, by the names that their tests begin with."""
-    found = {path.stem.strip("_") for path in (root / "mloss_econ" / folder).glob("*.py")}
-    return sorted(found.difference(*HOMES.values()) if folder == "." else found.union(HOMES.get(folder, [])))
+    return sorted(path.stem.strip("_") for path in (root / "mloss_econ" / folder).glob("*.py"))
 
 
 def folders_of(root: Path) -> list[str]:
     """The folders of tests that mirror one of the package; the first is the root of both."""
     found = {str(path.parent.relative_to(root / "tests")) for path in (root / "tests").rglob("test_*.py")}
-    return sorted(f for f in found if f in HOMES or (root / "mloss_econ" / f).is_dir())
+    return sorted(f for f in found if (root / "mloss_econ" / f).is_dir())
 
 
 def misnamed(folder: str, root: Path) -> list[str]:
@@ -52,7 +44,7 @@ def test_every_test_file_is_named_after_a_module(folder: str) -> None:
 def test_what_stands_elsewhere_is_found_with_what_to_do(tmp_path: Path) -> None:
     for file in (
         "mloss_econ/__main__.py",
-        "mloss_econ/arrays.py",
+        "mloss_econ/base/arrays.py",
         "mloss_econ/value/__init__.py",
         "mloss_econ/value/growth_fits.py",
         "tests/test_arrays.py",
