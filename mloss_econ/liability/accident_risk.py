@@ -1,4 +1,4 @@
-"""Inputs that several calculators of liability share: an accident, care, and what a party stands to pay."""
+"""Inputs that several calculators of liability share: an accident, care, and what a party may have to pay."""
 
 from mloss_econ.kernel import Inputs, Money, MoneyPerYear, Quantity, Ratio, Share, given, label, lever
 

@@ -37,9 +37,9 @@ class ActivityOutputs(Outputs):
     negligence_welfare: NetMoney
     """The same under negligence."""
     loss: Money
-    """What negligence loses through too much activity."""
+    """Welfare lost under negligence through too much activity."""
     excess: Share
-    """Part of the activity under negligence that is too much; 0 where there is none."""
+    """Share of the activity under negligence that is excessive; 0 where there is no activity."""
 
 
 @calculator

@@ -1,7 +1,7 @@
 """Both sides choose how much to do: who should bear what is left when all are careful?
 
 Benefits A z - b z^2 / 2 of the injurer and C t - d t^2 / 2 of the victim, expected harm z t h at due care, of which the
-injurer bears the part s and the victim the rest. Each takes the other's activity as given:
+injurer bears the share s and the victim the rest. Each takes the other's activity as given:
 
     z = (A d - s h C) / (b d - s (1-s) h^2)        t = (C b - (1-s) h A) / (b d - s (1-s) h^2)       where both above 0
     first best   z = (A d - h C) / (b d - h^2),  t = (C b - h A) / (b d - h^2),  or one side alone
@@ -29,7 +29,7 @@ class ResidualActivityInputs(ActivityBenefit):
     joint_harm: CostOfCare = given("liability.joint_harm")
     """h: expected harm of one unit of each, at due care."""
     injurer_share: Share = lever(0.0)
-    """s: part of the harm that the injurer bears though careful; 0 is negligence, 1 strict liability."""
+    """s: share of the harm that the injurer bears though careful; 0 is negligence, 1 strict liability."""
 
 
 class ResidualActivityOutputs(Outputs):

@@ -1,6 +1,6 @@
 """How careful is one party that alone can prevent an accident, and what does less than full liability cost?
 
-Probability p(x) = p0 * exp(-a x), cost of care w x, harm H, exposure phi (the part of H it expects to pay), and
+Probability p(x) = p0 * exp(-a x), cost of care w x, harm H, exposure phi (the share of H it expects to pay), and
 kappa = a p0 H / w:
 
     strict liability  x(phi) = ln(kappa phi) / a where kappa phi > 1, else 0
@@ -30,11 +30,11 @@ class UnilateralOutputs(Outputs):
     """Care, and what society pays for it, under each kind of liability."""
 
     exposure: Ratio
-    """Part of the harm that it expects to pay if an accident happens."""
+    """Share of the harm that it expects to pay if an accident happens."""
     first_best_care: Ratio
     """Units of care of least social cost."""
     first_best_cost: Money
-    """That cost: care and expected harm."""
+    """Least social cost: care and expected harm."""
     strict_care: Ratio
     """Units of care under strict liability."""
     strict_probability: Share
@@ -62,8 +62,8 @@ def unilateral_care(x: UnilateralInputs) -> UnilateralOutputs:
     bare = x.base_probability * x.harm
     kappa = x.effectiveness * bare / x.unit_cost
 
-    def care(part: Array | float) -> Array:
-        return np.log(np.maximum(kappa * part, 1.0)) / x.effectiveness
+    def care(exposed: Array | float) -> Array:
+        return np.log(np.maximum(kappa * exposed, 1.0)) / x.effectiveness
 
     def cost(units: Array) -> Array:
         return x.unit_cost * units + bare * np.exp(-x.effectiveness * units)

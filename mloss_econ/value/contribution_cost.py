@@ -39,7 +39,7 @@ from mloss_econ.kernel import (
     label,
     table,
 )
-from mloss_econ.value.samples import amounts, check_part, earlier_copies, rows_of
+from mloss_econ.value.samples import amounts, check_subset, earlier_copies, rows_of
 
 UNITS = ("commits", "lines")
 POOLED = "pooled"
@@ -133,7 +133,7 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
     if x.unit not in ("contributors", *UNITS):
         raise InputError(f"unit = '{x.unit}' is not known. {nearest(x.unit, ('contributors', *UNITS))}")
     for part, whole in PARTS:
-        check_part(x.sample, part, whole)
+        check_subset(x.sample, part, whole)
     sample, every = _Sample(x, earlier_copies(x.sample)), np.ones(len(x.sample["repository"]), dtype=bool)
     contributors = sample.people(every) / x.periods_sampled
     full = x.wage * x.overhead * x.sampling_error * contributors

@@ -29,7 +29,7 @@ def amounts(sample: Table, column: str) -> Array:
     return np.asarray(found, dtype=np.float64)
 
 
-def check_part(sample: Table, part: str, whole: str) -> None:
+def check_subset(sample: Table, part: str, whole: str) -> None:
     """Raise InputError unless a column counts a part of what another counts, row by row."""
     bad = np.flatnonzero(amounts(sample, part) > amounts(sample, whole))
     if len(bad):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from hypothesis import given
 from numpy.testing import assert_allclose
-from situations import Situation, as_inputs, situations
+from scenarios import Scenario, as_inputs, scenarios
 
 from mloss_econ.kernel import baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider
 
 
-@given(situations())
-def test_the_three_terms_sum_to_the_gap(s: Situation) -> None:
+@given(scenarios())
+def test_the_three_terms_sum_to_the_gap(s: Scenario) -> None:
     x = as_inputs(s)
     terms, named = avoider_conditions(x), cheapest_avoider(x)
     for party in s["parties"]:
@@ -21,8 +21,8 @@ def test_the_three_terms_sum_to_the_gap(s: Situation) -> None:
         assert_allclose(total, gap, atol=1e-9)
 
 
-@given(situations())
-def test_a_condition_that_holds_explains_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_a_condition_that_holds_explains_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for name, party in s["parties"].items():
         party |= {"information": 1, "transaction_cost": {other: 0 for other in s["parties"] if other != name}}

@@ -1,4 +1,4 @@
-"""The cheapest avoider against a slow, plainly written game in exact fractions, and what holds of any situation."""
+"""The cheapest avoider against a slow, plainly written game in exact fractions, and what holds of any scenario."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_array_equal
-from situations import Situation, as_inputs, bundles_of, harm, label, price, situations, whole
+from scenarios import Scenario, as_inputs, bundles_of, harm, label, price, scenarios, whole
 
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import baseline, leaves, replace_leaves
@@ -20,7 +20,7 @@ from mloss_econ.liability.parties import CheapestAvoiderInputs
 # ---------------------------------------------------------------- the slow way
 
 
-def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
+def answer(s: Scenario, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
     """The set a party adds to what others do, for the least of its cost and its part of the harm it sees."""
     best, least = frozenset[str](), None
     for bundle in bundles_of(s):
@@ -35,7 +35,7 @@ def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str])
     return best
 
 
-def name_party(s: Situation, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
+def name_party(s: Scenario, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
     """Name a party: the true social cost, what is done, and whether the answers settled."""
     residual = s["residual"]
     if residual in ("nobody", party):
@@ -59,8 +59,8 @@ def name_party(s: Situation, party: str, rounds: int = 4) -> tuple[Fraction, fro
     return mine + theirs + harm(s, first | second), first | second, converged
 
 
-@given(situations())
-def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
+@given(scenarios())
+def test_every_figure_is_that_of_the_slow_game(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     costs = {}
     for party in s["parties"]:
@@ -79,8 +79,8 @@ def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
     assert winner == (cheapest[0] if len(cheapest) == 1 else "tie")
 
 
-@given(situations())
-def test_the_least_cost_set_is_the_best_of_all_sets(s: Situation) -> None:
+@given(scenarios())
+def test_the_least_cost_set_is_the_best_of_all_sets(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     names = list(s["precautions"])
     totals = {}
@@ -97,8 +97,8 @@ def test_the_least_cost_set_is_the_best_of_all_sets(s: Situation) -> None:
 # ---------------------------------------------------------------- laws
 
 
-@given(situations())
-def test_nobody_does_better_than_choosing_for_all(s: Situation) -> None:
+@given(scenarios())
+def test_nobody_does_better_than_choosing_for_all(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     for cost, regret in zip(out.social_cost.values(), out.regret.values(), strict=True):
         assert out.least_cost <= cost
@@ -107,8 +107,8 @@ def test_nobody_does_better_than_choosing_for_all(s: Situation) -> None:
     assert sum(out.is_cheapest.values()) >= 1
 
 
-@given(situations())
-def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_is_liable(s: Situation) -> None:
+@given(scenarios())
+def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_is_liable(s: Scenario) -> None:
     for name, party in s["parties"].items():
         party |= {"exposure": Fraction(1), "information": Fraction(1)}
         party["transaction_cost"] = {other: Fraction(0) for other in s["parties"] if other != name}
@@ -118,8 +118,8 @@ def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_i
     assert out.cheapest.labels[int(out.cheapest.codes)] == "tie"
 
 
-@given(situations())
-def test_who_pays_nothing_does_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_who_pays_nothing_does_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for party in s["parties"].values():
         party["exposure"] = Fraction(0)
@@ -130,8 +130,8 @@ def test_who_pays_nothing_does_nothing(s: Situation) -> None:
         assert out.induced[name].labels[int(out.induced[name].codes)] == "none"
 
 
-@given(situations())
-def test_who_sees_nothing_does_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_who_sees_nothing_does_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for party in s["parties"].values():
         party["information"] = Fraction(0)
@@ -140,8 +140,8 @@ def test_who_sees_nothing_does_nothing(s: Situation) -> None:
     assert all(cost == whole_harm for cost in out.social_cost.values())
 
 
-@given(situations(), st.integers(0, 3))
-def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int) -> None:
+@given(scenarios(), st.integers(0, 3))
+def test_the_unit_of_money_changes_nothing_but_the_unit(s: Scenario, power: int) -> None:
     factor = Fraction(8) ** power / 8
     dearer = {
         "residual": s["residual"],
@@ -159,8 +159,8 @@ def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int
     assert int(other.cheapest.codes) == int(one.cheapest.codes)
 
 
-@given(situations(), st.permutations(range(3)))
-def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situation, order: list[int]) -> None:
+@given(scenarios(), st.permutations(range(3)))
+def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Scenario, order: list[int]) -> None:
     names = list(s["parties"])
     new = {name: f"new {name}" for name in names} | {"nobody": "nobody"}
     shuffled = [names[k] for k in order if k < len(names)]
@@ -181,8 +181,8 @@ def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situ
     assert one.least_cost == other.least_cost
 
 
-@given(situations())
-def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_others(s: Situation) -> None:
+@given(scenarios())
+def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_others(s: Scenario) -> None:
     one = cheapest_avoider(as_inputs(s))
     s["parties"]["bystander"] = {"exposure": Fraction(0), "information": Fraction(1), "transaction_cost": {}}
     other = cheapest_avoider(as_inputs(s))
@@ -191,8 +191,8 @@ def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_othe
     assert other.least_cost == one.least_cost
 
 
-@given(situations())
-def test_a_precaution_that_does_nothing_changes_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_a_precaution_that_does_nothing_changes_nothing(s: Scenario) -> None:
     one = cheapest_avoider(as_inputs(s))
     owner = next(iter(s["parties"]))
     s["precautions"]["idle"] = {"owner": owner, "cost": Fraction(1), "deters": Fraction(1), "effect": {}}
@@ -200,8 +200,8 @@ def test_a_precaution_that_does_nothing_changes_nothing(s: Situation) -> None:
     assert {n: float(c) for n, c in one.social_cost.items()} == {n: float(c) for n, c in other.social_cost.items()}
 
 
-@given(situations())
-def test_what_is_intercepted_is_not_displaced(s: Situation) -> None:
+@given(scenarios())
+def test_what_is_intercepted_is_not_displaced(s: Scenario) -> None:
     for precaution in s["precautions"].values():
         precaution["deters"] = Fraction(0)
     stays = cheapest_avoider(as_inputs(s))
@@ -211,16 +211,16 @@ def test_what_is_intercepted_is_not_displaced(s: Situation) -> None:
     assert float(stays.least_cost) == float(closed.least_cost)
 
 
-@given(situations())
-def test_displacement_never_helps(s: Situation) -> None:
+@given(scenarios())
+def test_displacement_never_helps(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     for channel in s["channels"].values():
         channel["displaced_to"] = {}
     assert cheapest_avoider(as_inputs(s)).least_cost <= out.least_cost
 
 
-@given(situations(), st.lists(whole, min_size=4, max_size=4))
-def test_a_batch_is_its_situations_one_at_a_time(s: Situation, harms: list[Fraction]) -> None:
+@given(scenarios(), st.lists(whole, min_size=4, max_size=4))
+def test_a_batch_is_its_scenarios_one_at_a_time(s: Scenario, harms: list[Fraction]) -> None:
     x = as_inputs(s)
     batch = cheapest_avoider(
         replace_leaves(x, dict(leaves(x)) | {"channels.east.harm": np.array([float(h) for h in harms])})
@@ -246,7 +246,7 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
         }
 
     one, half, quarter = Fraction(1), Fraction(1, 2), Fraction(1, 4)
-    s: Situation = {
+    s: Scenario = {
         "residual": "bob",
         "parties": {
             "ann": {"exposure": quarter, "information": one, "transaction_cost": {"bob": Fraction(0)}},

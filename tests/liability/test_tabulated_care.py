@@ -27,7 +27,7 @@ def test_a_menu_is_its_rules_played_out(chances: list[float], data: Any, harm: f
     out = tabulated_care(cost, chance, harm, phi)
     game = Accident.grid({"injurer": cost, "victim": [0.0]}, chance[:, None], harm, bearer="victim")
     for rule, place in (("strict", out.strict), ("negligence", out.negligence)):
-        converged = RULES[rule](game, Terms(found={"injurer": phi})).settle()
+        converged = RULES[rule](game, Terms(found={"injurer": phi})).pure_equilibria()
         own = RULES[rule](game, Terms(found={"injurer": phi})).private("injurer")
         assert_allclose(own[int(place)], own[int(converged.best)], rtol=1e-8, atol=1e-12)
 

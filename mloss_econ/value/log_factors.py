@@ -18,7 +18,7 @@ FACTORS = ("ai_value", "haircut", "algorithm_share", "software_share", "net_shar
 COSTS = ("investment", "hidden_cost", "stock_charge")
 
 
-def log_parts(x: AttributedValueInputs) -> Mapping[str, Array]:
+def log_factors(x: AttributedValueInputs) -> Mapping[str, Array]:
     """The logarithm of the benefit-cost ratio, factor by factor; the parts add up to it exactly.
 
     Costs count negative. Amounts are in the case's money, so only differences of `ai_value` and `investment` between
@@ -34,5 +34,5 @@ def log_parts(x: AttributedValueInputs) -> Mapping[str, Array]:
 def why_they_differ(one: AttributedValueInputs, other: AttributedValueInputs) -> Mapping[str, Array]:
     """By how much each factor moves the logarithm of the ratio from `one` to `other`; the sum is the whole, exactly,
     in any order. exp of a part is the factor by which it multiplies the ratio."""
-    before, after = log_parts(one), log_parts(other)
+    before, after = log_factors(one), log_factors(other)
     return {name: after[name] - before[name] for name in before}

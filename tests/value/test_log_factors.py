@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import baseline
-from mloss_econ.value import as_published, attributed_value, criticised, log_parts, why_they_differ
+from mloss_econ.value import as_published, attributed_value, criticised, log_factors, why_they_differ
 
 
 def test_the_logarithm_of_the_ratio_splits_exactly() -> None:
@@ -31,10 +31,10 @@ def test_the_logarithm_of_the_ratio_splits_exactly() -> None:
     draws = simulate(baseline(attributed_value), n=2**8, seed=1)
     columns: Any = {p: draws.draws.inputs.get(p, e.value) for p, e in before.entries.items()}
     x = type(before.point)(**columns)
-    assert_allclose(sum(log_parts(x).values()), np.log(draws.output("benefit_cost_ratio")), rtol=1e-12)
+    assert_allclose(sum(log_factors(x).values()), np.log(draws.output("benefit_cost_ratio")), rtol=1e-12)
 
 
 def test_a_factor_of_nothing_has_no_logarithm() -> None:
     before = as_published(baseline(attributed_value))
     with pytest.raises(InputError, match="net_share is 0"):
-        log_parts(before.but("all of it", net_share=0.0).point)
+        log_factors(before.but("all of it", net_share=0.0).point)
