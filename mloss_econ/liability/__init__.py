@@ -1,4 +1,4 @@
-"""Who should bear the loss."""
+"""Liability: which party should bear a loss."""
 
 from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.liability.accident import (

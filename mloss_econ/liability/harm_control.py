@@ -17,7 +17,8 @@ and the rest B:
     care costs - u ln(left)
 
 A share of the harm stopped downstream moves to where nobody downstream can stop it; parties do not foresee that. An
-open developer holds back a release that would cost it more than it gains: Phi(ln(benefit / (F_D harm)) / sigma). Derived.
+open developer holds back a release that would cost it more in damages than it gains:
+Phi(ln(benefit / (F_D harm)) / sigma). Derived.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What MLOSS creates."""
+"""Value that MLOSS creates, and its cost."""
 
 from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.value.adaptation_cost import adaptation_cost as adaptation_cost

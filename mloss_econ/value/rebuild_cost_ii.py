@@ -7,9 +7,9 @@
 
 Effort is in person-months. The adjustment is the product of the effort multipliers but SCED, with the error of the
 formula. All nominal, it is 1 and E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`).
-Haste takes more work: SCED(0.75) = 1.43, SCED(0.85) = 1.14, from 1 on 1, on straight lines between. It is no part of N,
-or it would lengthen the time that it shortens.
-For each code base, then summed. A replacement cost: what it takes, not what users gain. Source: Boehm and others
+Haste takes more work: SCED(0.75) = 1.43, SCED(0.85) = 1.14, from 1 on 1, on straight lines between. N leaves it
+out, or it would lengthen the time that it shortens.
+For each code base, then summed. A replacement cost, not the gain of users. Source: Boehm and others
 (2000).
 """
 

@@ -21,14 +21,14 @@ MOST_YEARS = 50
 
 
 class AnnualValue(Inputs):
-    """What MLOSS is worth in a year."""
+    """Value of MLOSS in a year."""
 
     value: MoneyPerYear = linked(alone="value.headline_value", positive=True)
     """Yearly value of MLOSS; above 0."""
 
 
 class GrowingInvestment(RealDiscounting, Investment):
-    """What MLOSS costs in a year, how it grows, and the years counted."""
+    """Cost of MLOSS in a year, its growth, and the years counted."""
 
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment from now on."""
@@ -66,7 +66,7 @@ class CodeRebuild(Inputs):
     developer_wage: MoneyPerYear = given("rebuild.wage", positive=True, advice="A wage of 0 prices nothing.")
     """Yearly pay of a developer."""
     rebuild_overhead: Ratio = given("rebuild.overhead", low=1)
-    """What a developer costs over the pay."""
+    """Cost of a developer over the pay."""
 
 
 class PackageRebuild(Inputs):

@@ -74,7 +74,7 @@ def bundles_of(s: Scenario) -> list[frozenset[str]]:
 
 
 def harm(s: Scenario, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> Fraction:
-    """What a set of precautions leaves, with its effects seen in part."""
+    """Harm that a set of precautions leaves, its effects perceived at the share `seen`."""
     total = Fraction(0)
     for here in s["channels"]:
         arriving = s["channels"][here]["harm"]
@@ -92,7 +92,7 @@ def harm(s: Scenario, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> F
 
 
 def price(s: Scenario, party: str, bundle: frozenset[str]) -> Fraction | None:
-    """What a set of precautions costs a party that has it done; None if it cannot reach an owner."""
+    """Cost of a set of precautions to a party, transaction costs included; None if it cannot reach an owner."""
     total = Fraction(0)
     for name in bundle:
         owner = s["precautions"][name]["owner"]

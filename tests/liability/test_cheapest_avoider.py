@@ -20,8 +20,8 @@ from mloss_econ.liability.parties import CheapestAvoiderInputs
 # ---------------------------------------------------------------- the slow way
 
 
-def answer(s: Scenario, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
-    """The set a party adds to what others do, for the least of its cost and its part of the harm it sees."""
+def best_response(s: Scenario, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
+    """Best response: the set of least cost plus the party's share of the harm as it sees it, given others' sets."""
     best, least = frozenset[str](), None
     for bundle in bundles_of(s):
         if bundle & others:
@@ -35,23 +35,23 @@ def answer(s: Scenario, party: str, exposure: Fraction, others: frozenset[str]) 
     return best
 
 
-def name_party(s: Scenario, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
-    """Name a party: the true social cost, what is done, and whether the answers settled."""
+def hold_liable(s: Scenario, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
+    """Social cost of holding a party liable, the precautions taken, and whether best responses converged."""
     residual = s["residual"]
     if residual in ("nobody", party):
         exposure = Fraction(1) if residual == party else s["parties"][party]["exposure"]
-        done = answer(s, party, exposure, frozenset())
+        done = best_response(s, party, exposure, frozenset())
         cost = price(s, party, done)
         assert cost is not None
         return cost + harm(s, done), done, True
     exposure = s["parties"][party]["exposure"]
-    first = answer(s, party, exposure, frozenset())
-    second = answer(s, residual, 1 - exposure, first)
+    first = best_response(s, party, exposure, frozenset())
+    second = best_response(s, residual, 1 - exposure, first)
     converged = False
     for _ in range(rounds):
         was = (first, second)
-        first = answer(s, party, exposure, second)
-        second = answer(s, residual, 1 - exposure, first)
+        first = best_response(s, party, exposure, second)
+        second = best_response(s, residual, 1 - exposure, first)
         converged = was == (first, second)
     mine, theirs = price(s, party, first), price(s, residual, second)
     assert mine is not None
@@ -64,7 +64,7 @@ def test_every_figure_is_that_of_the_slow_game(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     costs = {}
     for party in s["parties"]:
-        cost, done, converged = name_party(s, party)
+        cost, done, converged = hold_liable(s, party)
         costs[party] = cost
         assert float(out.social_cost[party]) == float(cost)
         induced = out.induced[party]
@@ -235,7 +235,7 @@ def test_a_batch_is_its_scenarios_one_at_a_time(s: Scenario, harms: list[Fractio
         assert batch.least_cost[i] == alone.least_cost
 
 
-def test_answers_that_go_round_and_round_are_said_to() -> None:
+def test_best_responses_that_cycle_are_reported_as_not_converged() -> None:
     # Found by search: all that is deterred moves to the other channel, so that each waits for the other to act.
     def of(owner: str, cost: int, east: Fraction, west: Fraction) -> dict[str, Any]:
         return {
@@ -262,7 +262,7 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
             "west": {"harm": Fraction(40), "displaced_to": {"east": one}},
         },
     }
-    assert [float(name_party(s, "ann", rounds)[0]) for rounds in (3, 4, 5, 6)] == [80, 19, 80, 19]
+    assert [float(hold_liable(s, "ann", rounds)[0]) for rounds in (3, 4, 5, 6)] == [80, 19, 80, 19]
     out = cheapest_avoider(as_inputs(s))
     assert (float(out.social_cost["ann"]), float(out.converged["ann"])) == (19, 0)
     assert float(out.converged["bob"]) == 1
@@ -305,13 +305,13 @@ def test_a_small_difference_is_no_tie(dearer: float) -> None:
 
 
 def broken(**changes: Any) -> CheapestAvoiderInputs:
-    parts = {
+    inputs = {
         "residual_bearer": "nobody",
         "parties": {"ann": Party(role="injurer", exposure=1, information=1, transaction_cost={})},
         "precautions": {"lock": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5})},
         "channels": {"door": Channel(harm=10, displaced_to={})},
     }
-    return CheapestAvoiderInputs(**(parts | changes))
+    return CheapestAvoiderInputs(**(inputs | changes))
 
 
 @pytest.mark.parametrize(
@@ -377,8 +377,8 @@ def test_many_precautions_are_still_enumerated() -> None:
     assert float(out.least_cost) == 10 / 8 + 3
 
 
-def test_the_named_party_sees_what_the_residual_bearer_does_beyond_its_reach() -> None:
-    """Bob's lock costs nothing and stops everything, so Ann, who cannot ask him, stops paying for hers."""
+def test_the_liable_party_sees_what_the_residual_bearer_does_beyond_its_reach() -> None:
+    """Bob's lock costs nothing and stops everything, so Ann, who cannot ask him, gives up hers."""
     parties = {
         "ann": Party(role="injurer", exposure=0.8, information=1, transaction_cost={}),
         "bob": Party(role="injurer", exposure=1, information=1, transaction_cost={}),
@@ -393,7 +393,7 @@ def test_the_named_party_sees_what_the_residual_bearer_does_beyond_its_reach() -
 
 
 def test_more_precautions_than_one_table_holds() -> None:
-    """Fourteen of them, enumerated in parts, against all sets tried another way."""
+    """Fourteen of them, enumerated in two tables, against all sets tried another way."""
     rng = np.random.default_rng(5)
     cost = {f"p{k}": float(c) for k, c in enumerate(rng.uniform(0.1, 2, 14))}
     effect = {n: {"door": float(rng.uniform(0, 0.6)), "yard": float(rng.uniform(0, 0.6))} for n in cost}
@@ -407,7 +407,7 @@ def test_more_precautions_than_one_table_holds() -> None:
     assert out.least_cost_set.labels[int(out.least_cost_set.codes)] == " + ".join(best.precautions)
 
 
-def test_naming_the_residual_bearer_leaves_the_loss_with_it_whatever_its_exposure() -> None:
+def test_holding_the_residual_bearer_liable_leaves_the_loss_with_it_whatever_its_exposure() -> None:
     case = baseline(cheapest_avoider, scenario="deepfake_bank_fraud")
     adopted, low = case.outputs(), case.but("low", {"parties.bank.exposure": 0.1}).outputs()
     assert low.social_cost["bank"] == adopted.social_cost["bank"]

@@ -19,7 +19,7 @@ from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 
 def _joint(phi: dict[str, float], share: dict[str, float]) -> dict[str, float]:
-    """Expected payments where whoever is found pays for those who are not, over all who may be found."""
+    """Expected payments where those found pay for those who are not, over all who may be found."""
     paid = dict.fromkeys(phi, 0.0)
     names = list(phi)
     for found in product((False, True), repeat=len(names)):
@@ -68,8 +68,8 @@ def slow_game(s: Scenario, rule: str) -> tuple[dict[str, Any], Any]:
                 assert rule == "negligence"
                 paid = {p: phi[p] / len(bad) if p in bad else 0.0 for p in injurers}
             rest = 1.0 if rule == "decoupled" else 1 - sum(paid.values())
-            part = paid.get(party, rest)
-            costs.append(spent(party, bundle) + part * float(harm(s, bundle, s["parties"][party]["information"])))
+            share = paid.get(party, rest)
+            costs.append(spent(party, bundle) + share * float(harm(s, bundle, s["parties"][party]["information"])))
         private[party] = np.array(costs)
     return private, social
 
@@ -105,7 +105,7 @@ def test_rules_over_precautions_are_the_game_written_out(s: Scenario, data: Any)
 
 
 @given(scenarios(most=3), st.data())
-def test_what_each_party_looks_at_under_each_rule(s: Scenario, data: Any) -> None:
+def test_private_costs_under_each_rule(s: Scenario, data: Any) -> None:
     """Every table of private costs, against the rule written out."""
     if s["residual"] == "nobody":
         s["residual"] = next(iter(s["parties"]))

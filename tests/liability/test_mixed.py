@@ -84,7 +84,7 @@ def test_the_game_that_another_method_missed() -> None:
     }
     found = mixed_equilibrium(profiles, private, private["p0"] + private["p1"])
     assert found.found == 1
-    assert_allclose(found.chances["p0"], [0, 1])  # least squares on the gains stuck beside this pure equilibrium
+    assert_allclose(found.chances["p0"], [0, 1])  # least squares on the gains stuck near this pure equilibrium
     assert_allclose(found.chances["p1"], [0, 0, 1])
 
 

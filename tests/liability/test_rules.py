@@ -40,7 +40,7 @@ def cost_at(a: Accident, profile: tuple[int, ...]) -> float:
 
 
 def by_the_book(rule: str, x: int, y: int, due_x: int, due_y: int, loss: Any) -> float:
-    """The injurer's part of the loss under a rule for two, from flags and plain cases; `loss` is the expected loss."""
+    """The injurer's share of the loss under a rule for two, from flags and plain cases; `loss` is the expected loss."""
     i, v = x < due_x, y < due_y
     if rule == "no_liability":
         return 0.0
@@ -57,7 +57,7 @@ def by_the_book(rule: str, x: int, y: int, due_x: int, due_y: int, loss: Any) ->
     if rule == "comparative_negligence":
         return (0.5 if v else 1.0) if i else 0.0
     if rule == "comparative_bar":
-        return (0.0 if v else 1.0) if i else 0.0  # equal parts of the fault: a half bars
+        return (0.0 if v else 1.0) if i else 0.0  # equal shares of the fault: a half bars
     if rule == "strict_comparative":
         if v:
             return 0.5 if i else 0.0
@@ -89,10 +89,10 @@ def test_a_rule_for_two_is_its_formula(rule: str, a: Accident) -> None:
     best = profiles[int(np.argmin(a.social))]
     out = RULES[rule](a)
     for (x, y), k in number.items():
-        part = by_the_book(rule, x, y, *best, lambda x, y: float(a.loss[number[x, y]]))
-        assert_allclose(out.borne("p0")[k], part * a.loss[k], atol=1e-9)
-        assert_allclose(out.borne("p1")[k], (1 - part) * a.loss[k], atol=1e-9)
-        assert_allclose(out.private("p0")[k], a.cost["p0"][k] + part * a.loss[k], atol=1e-9)
+        share = by_the_book(rule, x, y, *best, lambda x, y: float(a.loss[number[x, y]]))
+        assert_allclose(out.borne("p0")[k], share * a.loss[k], atol=1e-9)
+        assert_allclose(out.borne("p1")[k], (1 - share) * a.loss[k], atol=1e-9)
+        assert_allclose(out.private("p0")[k], a.cost["p0"][k] + share * a.loss[k], atol=1e-9)
 
 
 @given(accidents(parties=3, most_levels=3), st.sampled_from(WRITTEN))
@@ -102,7 +102,7 @@ def test_equilibria_are_those_found_by_trying_every_move(a: Accident, rule: str)
 
 
 @given(accidents(parties=3, most_levels=3), st.sampled_from(WRITTEN))
-def test_a_batch_settles_as_its_games_alone(a: Accident, rule: str) -> None:
+def test_a_batch_has_the_equilibria_of_its_games_alone(a: Accident, rule: str) -> None:
     scales = np.array([1.0, 0.4, 2.5])
     batch = Accident(a.profiles, a.cost, a.loss * scales[:, None], a.bearer)
     together = RULES[rule](batch).pure_equilibria()
