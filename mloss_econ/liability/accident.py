@@ -95,7 +95,7 @@ class Accident:
         return {p: self.profiles.care_at(p, self.optimum) for p in self.profiles.parties}
 
     def perceived(self, party: str) -> Array:
-        """The loss as a party sees it."""
+        """Loss as a party perceives it."""
         return self.seen.get(party, self.loss)
 
 

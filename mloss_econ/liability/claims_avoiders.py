@@ -1,4 +1,4 @@
-"""Claims about developers as avoiders of harm, and about what to watch."""
+"""Claims about developers as avoiders of harm, and about handles for oversight."""
 
 from typing import Any
 

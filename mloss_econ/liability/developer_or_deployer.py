@@ -28,7 +28,7 @@ class AtMostOne(Quantity, unit="share", high=1.0):
 
 
 class DeveloperOrDeployerInputs(ModelMisuse):
-    """A model, its deployments, and what care does at either end."""
+    """A model, its deployments, and the effects of care by developer and deployers."""
 
     deployments: Count = given("liability.deployments", low=1)
     """M: number of deployments."""
@@ -39,11 +39,11 @@ class DeveloperOrDeployerInputs(ModelMisuse):
     developer_unit_cost: CostOfCare = given("liability.developer_unit_cost", low=1e-6)
     """w_D: cost of one unit of the developer's care, once."""
     developer_effectiveness: Ratio = given("liability.developer_effectiveness", low=1e-6)
-    """a_D: share by which it lowers the logarithm of the probability, where safeguards stay on."""
+    """a_D: share by which one unit lowers the logarithm of the probability, if safeguards stay on."""
     deployer_unit_cost: CostOfCare = given("liability.deployer_unit_cost", low=1e-6)
     """w_K: cost of one unit of care at one deployment."""
     deployer_effectiveness: Ratio = given("liability.deployer_effectiveness", low=1e-6)
-    """a_K: share by which it lowers the logarithm of the probability."""
+    """a_K: share by which one unit lowers the logarithm of the probability."""
 
 
 class DeveloperOrDeployerOutputs(Outputs):
@@ -64,9 +64,9 @@ class DeveloperOrDeployerOutputs(Outputs):
     regret_deployers: Money
     """Social cost of holding deployers liable, above the lower of the two."""
     threshold_deployments: Count
-    """M*: number of deployments above which the developer would be the cheaper avoider if both paid in full."""
+    """M*: break-even number of deployments, above which the developer is the cheaper avoider if both pay in full."""
     largest_stripped: AtMostOne
-    """Largest share of misuse without safeguards at which it still would be; below 0: at none."""
+    """Break-even share of misuse that strips safeguards, up to which the developer still is; below 0: none."""
 
 
 @calculator

@@ -68,7 +68,7 @@ def due_care(cost: npt.ArrayLike, expected_harm: npt.ArrayLike) -> Any:
 
 
 def _check_known(**given: Array) -> None:
-    """NaN is less than nothing: a test would find care sufficient."""
+    """Raise InputError for NaN, with which a test would find care sufficient."""
     for name, array in given.items():
         if np.isnan(array).any():
             raise InputError(f"{name}: nan is not finite. Drop the row, or correct it.")

@@ -44,7 +44,7 @@ class Calibration(Inputs):
 
 
 class HarmControlInputs(Calibration, Scope, ReleaseDecision, ModelMisuse, OpenHarm):
-    """A harm, what duties do about it, and who is liable for the rest."""
+    """A harm, the effects of duties on it, and liability for the rest."""
 
     downstream: Share = given("harm.downstream")
     """Share of the harm that passes a deployer, host, platform or bank that could stop it."""
@@ -66,7 +66,7 @@ class HarmControlInputs(Calibration, Scope, ReleaseDecision, ModelMisuse, OpenHa
     vendor_exposure: Share = given("harm.vendor_exposure")
     """Share of a harm that a developer of closed models held liable would pay."""
     private_benefit: MoneyPerYear = given("liability.private_benefit", positive=True)
-    """What an open developer gains by the release a year: the median release."""
+    """Yearly gain of an open developer from the median release."""
     release_sigma: Ratio = given("harm.release_sigma", low=0.01)
     """Spread of the logarithm of gain over harm between releases."""
     developer_liable: Share = lever("harm.developer_liable")

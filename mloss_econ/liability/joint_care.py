@@ -50,7 +50,7 @@ class JointCareInputs(AccidentRisk, ResidualLoss):
     technology: str = label("total effort")
     """How care adds up: "total effort", "best shot" or "weakest link"."""
     parties: Mapping[str, CarefulParty] = given()
-    """The parties."""
+    """Parties that can prevent the accident."""
 
 
 class JointCareOutputs(Outputs):

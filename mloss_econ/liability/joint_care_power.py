@@ -46,7 +46,7 @@ class JointCarePowerInputs(AccidentRisk):
     """An accident and the parties that can prevent it."""
 
     parties: Mapping[str, PowerParty] = given()
-    """The parties."""
+    """Parties that can prevent the accident."""
 
 
 class JointCarePowerOutputs(Outputs):
@@ -59,7 +59,7 @@ class JointCarePowerOutputs(Outputs):
     equilibrium: Money
     """Social cost in the equilibrium of today's shares; it is the only one."""
     care: Named[Ratio]
-    """Units of care of each party there."""
+    """Units of care of each party in equilibrium."""
     best_shares: Named[Share]
     """Shares of least social cost if all could pay and all acted."""
     best_shared: Money

@@ -52,7 +52,7 @@ class JointCareQuadraticInputs(AccidentRisk):
     """An accident and the parties that can prevent it."""
 
     parties: Mapping[str, QuadraticParty] = given()
-    """The parties."""
+    """Parties that can prevent the accident."""
 
 
 class JointCareQuadraticOutputs(Outputs):
@@ -65,9 +65,9 @@ class JointCareQuadraticOutputs(Outputs):
     equilibrium: Money
     """Social cost in the equilibrium of today's shares; it is the only one."""
     probability: Share
-    """Probability of the accident there."""
+    """Probability of the accident in equilibrium."""
     care: Named[Ratio]
-    """Units of care of each party there."""
+    """Units of care of each party in equilibrium."""
     best_shares: Named[Share]
     """Shares of least social cost if all could pay and first units of care cost nothing."""
     best_shared: Money

@@ -25,7 +25,7 @@ class ResidualActivityInputs(ActivityBenefit):
     victim_first_benefit: CostOfCare = given("liability.victim_first_benefit")
     """C: benefit of the victim's first unit."""
     victim_benefit_slope: CostOfCare = given("liability.victim_benefit_slope", low=1e-9)
-    """d: by how much each is worth less than the one before."""
+    """d: fall in the victim's benefit from one unit to the next."""
     joint_harm: CostOfCare = given("liability.joint_harm")
     """h: expected harm of one unit of each, at due care."""
     injurer_share: Share = lever(0.0)
@@ -44,9 +44,9 @@ class ResidualActivityOutputs(Outputs):
     injurer_bears: NetMoney
     """Welfare if the injurer bears it all (strict liability)."""
     best_share: Share
-    """The injurer's share of greatest welfare; any does where the harm is 0."""
+    """The injurer's share of greatest welfare; any share is best where the harm is 0."""
     best_welfare: NetMoney
-    """Welfare with it."""
+    """Welfare with the best share."""
 
 
 @calculator

@@ -27,9 +27,9 @@ class ScreeningInputs(Inputs):
     harmful_share: Share = given("liability.harmful_share", low=1e-9, high=0.999)
     """lambda: share of the users who do harm."""
     user_harm: Money = given("liability.user_harm", low=1e-3)
-    """H: harm done by one of them."""
+    """H: harm done by one harmful user."""
     honest_benefit: Money = given("liability.honest_benefit")
-    """b: what one other user gains by the service."""
+    """b: gain of one other user from the service."""
     screening_cost: Money = given("liability.screening_cost")
     """c: cost of screening one user."""
     true_positive: Share = given("liability.true_positive")
@@ -39,7 +39,7 @@ class ScreeningInputs(Inputs):
     users: Persons = given("liability.users")
     """N: users of the platform."""
     user_margin: Money = given("liability.margin")
-    """r: what the platform earns on one user."""
+    """r: margin of the platform on one user."""
     counted_benefit: Money = lever(0.0)
     """b_h: gain of a harmful user that society counts; none for fraud."""
     effort_cost: Money = given("liability.effort_cost", low=1e-3)
@@ -54,7 +54,7 @@ class ScreeningOutputs(Outputs):
     net_gain: NetMoney
     """Net benefit to society of screening one user."""
     pays: Share
-    """1 where that is above 0, else 0."""
+    """1 where the net benefit is above 0, else 0."""
     harmful_share_needed: Share
     """Smallest share of harmful users at which screening pays; 1 where it never does."""
     gain_without_signal: NetMoney
@@ -64,8 +64,7 @@ class ScreeningOutputs(Outputs):
     best_effort: Share
     """Share of the harmful users that it would be best to remove."""
     best_share: Ratio
-    """Share of the harm that makes the platform do so; above 1 where it has to outweigh the margin. 0 where no share is
-    needed."""
+    """Share of the harm that induces the best effort: above 1 to outweigh the margin, 0 where none is needed."""
 
 
 @calculator

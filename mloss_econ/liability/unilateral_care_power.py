@@ -18,7 +18,7 @@ from mloss_econ.liability.unilateral_care import UnilateralOutputs
 
 
 class UnilateralPowerInputs(DamagesOwed, CareCost, AccidentRisk):
-    """An accident that one party can prevent, and what it stands to pay."""
+    """An accident that one party can prevent, and the damages it may have to pay."""
 
     alpha: Ratio = given("liability.alpha", low=0.01)
     """Per cent by which one per cent more of (q + care) lowers the probability."""

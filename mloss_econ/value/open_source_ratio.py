@@ -21,7 +21,7 @@ class OpenSourceRatioInputs(Inputs):
     staff: Persons = given("value.eu_staff", positive=True)
     """Full-time staff whom that pays."""
     people_counted: Persons = given("value.eu_people", positive=True)
-    """People whose full time is counted as the cost."""
+    """People whose full-time work is counted as the cost."""
 
 
 class OpenSourceRatioOutputs(Outputs):

@@ -48,7 +48,7 @@ class Package(Inputs):
 
 
 class PackageValueInputs(PackageRebuild):
-    """Packages, what work costs, and how many would rebuild."""
+    """Packages, the cost of work, and the share of users that would rebuild."""
 
     packages: Mapping[str, Package] = given()
     """The packages, by name."""

@@ -24,7 +24,7 @@ MONTHS = 12.0
 
 
 class RebuildCostInputs(CodeRebuild):
-    """Code bases, how they are written, and what people cost."""
+    """Code bases, how they are written, and the cost of staff."""
 
     modes: Table = table("cocomo_modes")
     """The coefficients of each mode."""

@@ -33,11 +33,11 @@ class GrowingInvestment(RealDiscounting, Investment):
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment from now on."""
     horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
-    """Years counted, the first undiscounted; of a last year that is not whole, the share that counts."""
+    """Years counted, the first undiscounted; a last year that is not whole counts by its share."""
 
 
 class ElapsedTime(Inputs):
-    """How long something has grown or spread."""
+    """Time over which something has grown or spread."""
 
     years_elapsed: Years = fixed("growth.years")
     """Years elapsed since the start."""
@@ -57,7 +57,7 @@ class ModelAdaptation(Inputs):
 
 
 class CodeRebuild(Inputs):
-    """Code bases, and what it takes to write them once more."""
+    """Code bases, and the cost of writing them once more."""
 
     code_lines: Named[Lines] = given()
     """Size of each code base, without comments and blank lines."""

@@ -1,4 +1,4 @@
-"""What did the machines for a training run cost: rented, or owned?
+"""What is the cost of the machines for a training run: rented, or owned?
 
     rented  = chip-hours * price of an hour
     chips   = chip-hours * price of a chip * (k ln 10) / 8766

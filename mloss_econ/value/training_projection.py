@@ -27,16 +27,16 @@ class TrainingProjectionInputs(Inputs):
     projection_years: Years = fixed("training.projection_years")
     """Years from now."""
     cost_threshold: Money = fixed("training.threshold", low=1)
-    """A cost to look out for."""
+    """Threshold of cost."""
 
 
 class TrainingProjectionOutputs(Outputs):
     """The two costs, and when the threshold is reached."""
 
     dearest: Money
-    """Cost of the dearest run then."""
+    """Cost of the dearest run in that year."""
     same_run: Money
-    """Cost then of a run like today's dearest, by cheaper machines alone."""
+    """Cost in that year of a run like today's dearest, with cheaper machines alone."""
     ratio: Ratio
     """Cost of the dearest run over that of a run like today's."""
     threshold_in: Date

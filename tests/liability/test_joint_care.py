@@ -50,7 +50,7 @@ def test_technologies_on_a_grid(technology: str, prices: list[int], data: Any) -
 
 
 def test_best_shot_has_the_equilibrium_of_either_carer() -> None:
-    """Two who are nearly as keen: whoever acts, the other leaves it to it; by hand."""
+    """Two parties with nearly equal incentives: if either acts, the other does not; by hand."""
     out = joint([1.0, 1.2], [1.0, 1.0], [0.5, 0.5], 0.9, 60.0, technology="best shot")
     costs = [u * np.log(27 / u) + 54 / (27 / u) for u in (1.0, 1.2)]
     assert_allclose([out.equilibrium, out.worst_equilibrium], costs, rtol=1e-12)
@@ -96,7 +96,7 @@ def joint_by(technology: str, u: list[float], shares: list[float], p0: float, ha
 
 
 def test_the_worst_weakest_link_is_no_care_where_care_is_worth_it() -> None:
-    """Whoever expects the others to do nothing does nothing: all harm happens; the best is at the lowest level."""
+    """A party that expects no care from the others takes none: all harm happens; the best is at the lowest level."""
     out = joint_by("weakest link", [1.0, 1.2], [0.5, 0.5], 0.9, 60.0)
     assert_allclose(out.worst_equilibrium, 54.0)
     assert_allclose(out.equilibrium, 2.2 * np.log(22.5) + 54 / 22.5)

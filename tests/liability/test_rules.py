@@ -344,7 +344,7 @@ def test_the_residual_party_pays_what_is_not_recovered(a: Accident, first: float
 
 
 def test_joint_liability_when_some_are_not_found() -> None:
-    """Found with chances of 0.8 and 0.5, each by itself; whoever is found alone pays everything."""
+    """Found with chances of 0.8 and 0.5, each by itself; one who is found alone pays everything."""
     a = Accident.grid({"maker": [0], "seller": [0], "user": [0]}, [[[0.1]]], 100, bearer="user")
     out = RULES["strict"](a, Terms(found={"maker": 0.8, "seller": 0.5}, joint=True))
     assert_allclose([out.borne(p)[0] for p in a.profiles.parties], [6.0, 3.0, 1.0])
