@@ -19,7 +19,7 @@ from benchmarks.machine import machine
 from benchmarks.readme import table
 from mloss_econ.liability import Channel, Party, Precaution, Profiles
 from mloss_econ.liability.bundles import Setting
-from mloss_econ.liability.joint_care_quadratic import expected_opportunity_loss
+from mloss_econ.liability.joint_care_quadratic import expected_harm
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 N = 10**6
@@ -136,7 +136,7 @@ def care_of_two(n: int, workers: int) -> tuple[float, float, float]:
     def ours(start: int, stop: int) -> None:
         i = slice(start, stop)
         gain = [a[i] * a[i] * sigma[i] / kx[i], b[i] * b[i] * (1 - sigma[i]) / ky[i]]
-        out[0, i] = expected_opportunity_loss(p0[i] * harm[i], gain, [a[i] * cx[i] / kx[i], b[i] * cy[i] / ky[i]])
+        out[0, i] = expected_harm(p0[i] * harm[i], gain, [a[i] * cx[i] / kx[i], b[i] * cy[i] / ky[i]])
 
     def newton(start: int, stop: int) -> None:
         i = slice(start, stop)

@@ -1,4 +1,4 @@
-"""If the parties may bargain, does the rule matter?
+"""If the parties may bargain, does the liability rule matter?
 
     without cost     social cost is the least, whatever the rule (Coase 1960); only who pays differs
     with a cost TC   they agree where that saves more than it costs: min(social cost of the rule, least + TC)

@@ -22,7 +22,7 @@ class MonetaryPrecautionInputs(Assets, CareCost, CareEffect):
 
 
 class MonetaryPrecautionOutputs(Outputs):
-    """Care under strict liability, beside the first best."""
+    """Care under strict liability, and at the first best."""
 
     care: Ratio
     """Units of care taken."""

@@ -1,4 +1,4 @@
-"""The same for a menu of care with a table of probabilities, and closed forms for other shapes of risk.
+"""Care of one party from a menu with a table of probabilities, and closed forms for other shapes of risk.
 
 strict liability  the choice of least  cost + exposure * probability * harm
 negligence        due care, where its cost is at most the least of  cost + exposure * probability * harm  below it

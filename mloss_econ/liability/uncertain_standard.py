@@ -36,7 +36,7 @@ class UncertainStandardInputs(HeldLiable, CareCost, CareEffect):
 
 
 class UncertainStandardOutputs(Outputs):
-    """Care under an uncertain standard, beside the first best."""
+    """Care under an uncertain standard, and at the first best."""
 
     care: Ratio
     """Units of care taken."""

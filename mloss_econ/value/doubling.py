@@ -26,7 +26,7 @@ class DoublingOutputs(Outputs):
     """Size and growth."""
 
     size: Ratio
-    """Size then, in the unit of the start."""
+    """Size after the years elapsed, in the unit of the start."""
     growth: RatePerYear
     """Growth of a year."""
 

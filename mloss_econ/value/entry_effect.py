@@ -3,7 +3,7 @@
     newcomers with open models / without = (cost of a start with them / without)^(-elasticity)
     elasticity needed for a rise g       = - ln(1 + g) / ln(cost ratio)
 
-How entry into AI responds to its cost has been measured by nobody; for rules in general, 10 % more text of rules went
+Nobody has measured how entry into AI responds to its cost; for rules in general, 10 % more text of rules went
 with 0.5 % fewer new firms.
 """
 
@@ -16,7 +16,7 @@ class EntryEffectInputs(Inputs):
     """A cheaper start, and how entry responds."""
 
     start_cost: Share = given("entry.start_cost", positive=True)
-    """Cost of a start with open models, as a part of that without."""
+    """Cost of a start with open models, as a share of that without."""
     entry_elasticity: Ratio = given("entry.elasticity")
     """By how many per cent newcomers rise when a start costs one per cent less. Unmeasured for AI."""
     wanted: Ratio = fixed("entry.wanted")
@@ -24,12 +24,12 @@ class EntryEffectInputs(Inputs):
 
 
 class EntryEffectOutputs(Outputs):
-    """The rise, and what it takes."""
+    """Rise of newcomers, and the elasticity it needs."""
 
     rise: Ratio
     """Rise of newcomers that open models bring."""
     elasticity_needed: Ratio
-    """Elasticity at which the rise is the one that would count."""
+    """Break-even elasticity, at which the rise is the one that would count."""
 
 
 @calculator

@@ -12,7 +12,7 @@ from mloss_econ.liability import CarefulParty, joint_care
 from mloss_econ.liability.joint_care import JointCareInputs
 
 p0s, effects, prices = st.floats(0.02, 1), st.floats(0.05, 3), st.floats(0.1, 20)
-harms, parts = st.floats(5, 5000), st.floats(0.01, 1)
+harms, exposures = st.floats(5, 5000), st.floats(0.01, 1)
 
 
 def search(function: Any, low: float, high: float) -> float:

@@ -1,4 +1,4 @@
-"""Two games that no pure care settles."""
+"""Two games without a pure equilibrium."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INSPECTION = Profiles.grid({"inspector": 2, "firm": 2})
 
 
 def chase(cost: float, fine: float, saved: float) -> dict[str, Any]:
-    """Inspecting costs and catches a cheat; cheating saves: nobody can settle."""
+    """Inspecting costs and catches a cheat; cheating saves: there is no pure equilibrium."""
     return {
         "inspector": np.array([0.0, fine, cost, cost]),  # not inspecting a cheat costs the inspector the fine forgone
         "firm": np.array([saved, 0.0, saved, fine]),

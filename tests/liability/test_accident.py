@@ -12,15 +12,15 @@ from mloss_econ.liability import Accident, potential
 
 
 @given(accidents(parties=3, most_levels=3), st.lists(st.floats(0.05, 1), min_size=3, max_size=3))
-def test_fixed_exposures_have_a_potential(a: Accident, parts: list[float]) -> None:
+def test_fixed_exposures_have_a_potential(a: Accident, shares: list[float]) -> None:
     """P18: private costs differ by exposure times the potential's difference; so an equilibrium always exists."""
-    exposure = dict(zip(a.profiles.parties, parts, strict=True))
+    exposure = dict(zip(a.profiles.parties, shares, strict=True))
     phi = potential(a, exposure)
-    for i, (party, part) in enumerate(exposure.items()):
-        own = a.cost[party] + part * a.loss
+    for i, (party, share) in enumerate(exposure.items()):
+        own = a.cost[party] + share * a.loss
         for group in a.profiles.groups[i]:
-            assert_allclose(own[group] - own[group[0]], part * (phi[group] - phi[group[0]]), atol=1e-9)
-    costs = {p: a.cost[p] + part * a.loss for p, part in exposure.items()}
+            assert_allclose(own[group] - own[group[0]], share * (phi[group] - phi[group[0]]), atol=1e-9)
+    costs = {p: a.cost[p] + share * a.loss for p, share in exposure.items()}
     assert liability.equilibria(a.profiles, costs)[int(np.argmin(phi))]
 
 

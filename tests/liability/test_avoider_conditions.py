@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from hypothesis import given
 from numpy.testing import assert_allclose
-from situations import Situation, as_inputs, situations
+from scenarios import Scenario, as_inputs, scenarios
 
 from mloss_econ.kernel import baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider
 
 
-@given(situations())
-def test_the_three_terms_sum_to_the_gap(s: Situation) -> None:
+@given(scenarios())
+def test_the_three_terms_sum_to_the_gap(s: Scenario) -> None:
     x = as_inputs(s)
-    terms, named = avoider_conditions(x), cheapest_avoider(x)
+    terms, avoider = avoider_conditions(x), cheapest_avoider(x)
     for party in s["parties"]:
-        gap = float(named.social_cost[party] - named.least_cost)
+        gap = float(avoider.social_cost[party] - avoider.least_cost)
         assert_allclose(terms.gap[party], gap, atol=1e-9)
         total = terms.knowledge[party] + terms.position[party] + terms.inducement[party]
         assert_allclose(total, gap, atol=1e-9)
 
 
-@given(situations())
-def test_a_condition_that_holds_explains_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_a_condition_that_holds_explains_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for name, party in s["parties"].items():
         party |= {"information": 1, "transaction_cost": {other: 0 for other in s["parties"] if other != name}}
@@ -32,9 +32,9 @@ def test_a_condition_that_holds_explains_nothing(s: Situation) -> None:
         assert_allclose(terms.position[party], terms.gap[party], atol=1e-12)
 
 
-def test_whose_hands_are_tied() -> None:
+def test_conditions_in_family_fraud() -> None:
     """Family fraud: the family knows half and can reach nobody at a price worth paying; the platform falls short by
-    what it escapes. Illustrative inputs."""
+    the loss it escapes. Illustrative inputs."""
     case = baseline(avoider_conditions, scenario="deepfake_family_fraud", labels={"residual_bearer": "nobody"})
     out = case.but(
         "illustrative",

@@ -18,7 +18,7 @@ from mloss_econ.liability.rules import RULES
 def test_with_free_bargains_every_rule_costs_the_same(a: Accident, agreement: float) -> None:
     """P10; with a price on the agreement never more than without a bargain."""
     least = float(a.social.min())
-    alone = np.array([float(a.social[RULES[r](a, Terms(residual="p0")).settle().worst]) for r in RULES])
+    alone = np.array([float(a.social[RULES[r](a, Terms(residual="p0")).pure_equilibria().worst]) for r in RULES])
     assert_allclose(bargained_cost(alone, least, 0.0), least)
     assert (bargained_cost(alone, least, agreement) <= alone + 1e-12).all()
 

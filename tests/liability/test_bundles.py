@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import given
-from situations import Setting, as_inputs, bundles_of, harm, label, price, situations
+from scenarios import Scenario, as_inputs, bundles_of, harm, label, price, scenarios
 
-from mloss_econ.liability.bundles import Setting as BundleTables, labels_of
+from mloss_econ.liability.bundles import Setting, labels_of
 
 
-@given(situations())
-def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Setting) -> None:
+@given(scenarios())
+def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Scenario) -> None:
     x = as_inputs(s)
-    tables = BundleTables(x)
+    tables = Setting(x)
     bundles = bundles_of(s)
     assert labels_of(tuple(x.precautions)) == tuple(label(s, bundle) for bundle in bundles)
     assert tables.harm_table().tolist() == [float(harm(s, bundle)) for bundle in bundles]

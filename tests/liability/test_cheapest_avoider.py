@@ -1,4 +1,4 @@
-"""The cheapest avoider against a slow, plainly written game in exact fractions, and what holds of any situation."""
+"""The cheapest avoider against a slow, plainly written game in exact fractions, and what holds of any scenario."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_array_equal
-from situations import Situation, as_inputs, bundles_of, harm, label, price, situations, whole
+from scenarios import Scenario, as_inputs, bundles_of, harm, label, price, scenarios, whole
 
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import baseline, leaves, replace_leaves
@@ -20,8 +20,8 @@ from mloss_econ.liability.parties import CheapestAvoiderInputs
 # ---------------------------------------------------------------- the slow way
 
 
-def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
-    """The set a party adds to what others do, for the least of its cost and its part of the harm it sees."""
+def best_response(s: Scenario, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
+    """Best response: the set of least cost plus the party's share of the harm as it sees it, given others' sets."""
     best, least = frozenset[str](), None
     for bundle in bundles_of(s):
         if bundle & others:
@@ -35,23 +35,23 @@ def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str])
     return best
 
 
-def name_party(s: Situation, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
-    """Name a party: the true social cost, what is done, and whether the answers settled."""
+def hold_liable(s: Scenario, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
+    """Social cost of holding a party liable, the precautions taken, and whether best responses converged."""
     residual = s["residual"]
     if residual in ("nobody", party):
         exposure = Fraction(1) if residual == party else s["parties"][party]["exposure"]
-        done = answer(s, party, exposure, frozenset())
+        done = best_response(s, party, exposure, frozenset())
         cost = price(s, party, done)
         assert cost is not None
         return cost + harm(s, done), done, True
     exposure = s["parties"][party]["exposure"]
-    first = answer(s, party, exposure, frozenset())
-    second = answer(s, residual, 1 - exposure, first)
+    first = best_response(s, party, exposure, frozenset())
+    second = best_response(s, residual, 1 - exposure, first)
     converged = False
     for _ in range(rounds):
         was = (first, second)
-        first = answer(s, party, exposure, second)
-        second = answer(s, residual, 1 - exposure, first)
+        first = best_response(s, party, exposure, second)
+        second = best_response(s, residual, 1 - exposure, first)
         converged = was == (first, second)
     mine, theirs = price(s, party, first), price(s, residual, second)
     assert mine is not None
@@ -59,12 +59,12 @@ def name_party(s: Situation, party: str, rounds: int = 4) -> tuple[Fraction, fro
     return mine + theirs + harm(s, first | second), first | second, converged
 
 
-@given(situations())
-def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
+@given(scenarios())
+def test_every_figure_is_that_of_the_slow_game(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     costs = {}
     for party in s["parties"]:
-        cost, done, converged = name_party(s, party)
+        cost, done, converged = hold_liable(s, party)
         costs[party] = cost
         assert float(out.social_cost[party]) == float(cost)
         induced = out.induced[party]
@@ -79,8 +79,8 @@ def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
     assert winner == (cheapest[0] if len(cheapest) == 1 else "tie")
 
 
-@given(situations())
-def test_the_least_cost_set_is_the_best_of_all_sets(s: Situation) -> None:
+@given(scenarios())
+def test_the_least_cost_set_is_the_best_of_all_sets(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     names = list(s["precautions"])
     totals = {}
@@ -97,8 +97,8 @@ def test_the_least_cost_set_is_the_best_of_all_sets(s: Situation) -> None:
 # ---------------------------------------------------------------- laws
 
 
-@given(situations())
-def test_nobody_does_better_than_choosing_for_all(s: Situation) -> None:
+@given(scenarios())
+def test_nobody_does_better_than_choosing_for_all(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     for cost, regret in zip(out.social_cost.values(), out.regret.values(), strict=True):
         assert out.least_cost <= cost
@@ -107,8 +107,8 @@ def test_nobody_does_better_than_choosing_for_all(s: Situation) -> None:
     assert sum(out.is_cheapest.values()) >= 1
 
 
-@given(situations())
-def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_is_liable(s: Situation) -> None:
+@given(scenarios())
+def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_is_liable(s: Scenario) -> None:
     for name, party in s["parties"].items():
         party |= {"exposure": Fraction(1), "information": Fraction(1)}
         party["transaction_cost"] = {other: Fraction(0) for other in s["parties"] if other != name}
@@ -118,8 +118,8 @@ def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_i
     assert out.cheapest.labels[int(out.cheapest.codes)] == "tie"
 
 
-@given(situations())
-def test_who_pays_nothing_does_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_who_pays_nothing_does_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for party in s["parties"].values():
         party["exposure"] = Fraction(0)
@@ -130,8 +130,8 @@ def test_who_pays_nothing_does_nothing(s: Situation) -> None:
         assert out.induced[name].labels[int(out.induced[name].codes)] == "none"
 
 
-@given(situations())
-def test_who_sees_nothing_does_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_who_sees_nothing_does_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for party in s["parties"].values():
         party["information"] = Fraction(0)
@@ -140,8 +140,8 @@ def test_who_sees_nothing_does_nothing(s: Situation) -> None:
     assert all(cost == whole_harm for cost in out.social_cost.values())
 
 
-@given(situations(), st.integers(0, 3))
-def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int) -> None:
+@given(scenarios(), st.integers(0, 3))
+def test_the_unit_of_money_changes_nothing_but_the_unit(s: Scenario, power: int) -> None:
     factor = Fraction(8) ** power / 8
     dearer = {
         "residual": s["residual"],
@@ -159,8 +159,8 @@ def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int
     assert int(other.cheapest.codes) == int(one.cheapest.codes)
 
 
-@given(situations(), st.permutations(range(3)))
-def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situation, order: list[int]) -> None:
+@given(scenarios(), st.permutations(range(3)))
+def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Scenario, order: list[int]) -> None:
     names = list(s["parties"])
     new = {name: f"new {name}" for name in names} | {"nobody": "nobody"}
     shuffled = [names[k] for k in order if k < len(names)]
@@ -181,8 +181,8 @@ def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situ
     assert one.least_cost == other.least_cost
 
 
-@given(situations())
-def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_others(s: Situation) -> None:
+@given(scenarios())
+def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_others(s: Scenario) -> None:
     one = cheapest_avoider(as_inputs(s))
     s["parties"]["bystander"] = {"exposure": Fraction(0), "information": Fraction(1), "transaction_cost": {}}
     other = cheapest_avoider(as_inputs(s))
@@ -191,8 +191,8 @@ def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_othe
     assert other.least_cost == one.least_cost
 
 
-@given(situations())
-def test_a_precaution_that_does_nothing_changes_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_a_precaution_that_does_nothing_changes_nothing(s: Scenario) -> None:
     one = cheapest_avoider(as_inputs(s))
     owner = next(iter(s["parties"]))
     s["precautions"]["idle"] = {"owner": owner, "cost": Fraction(1), "deters": Fraction(1), "effect": {}}
@@ -200,8 +200,8 @@ def test_a_precaution_that_does_nothing_changes_nothing(s: Situation) -> None:
     assert {n: float(c) for n, c in one.social_cost.items()} == {n: float(c) for n, c in other.social_cost.items()}
 
 
-@given(situations())
-def test_what_is_intercepted_is_not_displaced(s: Situation) -> None:
+@given(scenarios())
+def test_what_is_intercepted_is_not_displaced(s: Scenario) -> None:
     for precaution in s["precautions"].values():
         precaution["deters"] = Fraction(0)
     stays = cheapest_avoider(as_inputs(s))
@@ -211,16 +211,16 @@ def test_what_is_intercepted_is_not_displaced(s: Situation) -> None:
     assert float(stays.least_cost) == float(closed.least_cost)
 
 
-@given(situations())
-def test_displacement_never_helps(s: Situation) -> None:
+@given(scenarios())
+def test_displacement_never_helps(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     for channel in s["channels"].values():
         channel["displaced_to"] = {}
     assert cheapest_avoider(as_inputs(s)).least_cost <= out.least_cost
 
 
-@given(situations(), st.lists(whole, min_size=4, max_size=4))
-def test_a_batch_is_its_situations_one_at_a_time(s: Situation, harms: list[Fraction]) -> None:
+@given(scenarios(), st.lists(whole, min_size=4, max_size=4))
+def test_a_batch_is_its_scenarios_one_at_a_time(s: Scenario, harms: list[Fraction]) -> None:
     x = as_inputs(s)
     batch = cheapest_avoider(
         replace_leaves(x, dict(leaves(x)) | {"channels.east.harm": np.array([float(h) for h in harms])})
@@ -235,7 +235,7 @@ def test_a_batch_is_its_situations_one_at_a_time(s: Situation, harms: list[Fract
         assert batch.least_cost[i] == alone.least_cost
 
 
-def test_answers_that_go_round_and_round_are_said_to() -> None:
+def test_best_responses_that_cycle_are_reported_as_not_converged() -> None:
     # Found by search: all that is deterred moves to the other channel, so that each waits for the other to act.
     def of(owner: str, cost: int, east: Fraction, west: Fraction) -> dict[str, Any]:
         return {
@@ -246,7 +246,7 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
         }
 
     one, half, quarter = Fraction(1), Fraction(1, 2), Fraction(1, 4)
-    s: Situation = {
+    s: Scenario = {
         "residual": "bob",
         "parties": {
             "ann": {"exposure": quarter, "information": one, "transaction_cost": {"bob": Fraction(0)}},
@@ -262,7 +262,7 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
             "west": {"harm": Fraction(40), "displaced_to": {"east": one}},
         },
     }
-    assert [float(name_party(s, "ann", rounds)[0]) for rounds in (3, 4, 5, 6)] == [80, 19, 80, 19]
+    assert [float(hold_liable(s, "ann", rounds)[0]) for rounds in (3, 4, 5, 6)] == [80, 19, 80, 19]
     out = cheapest_avoider(as_inputs(s))
     assert (float(out.social_cost["ann"]), float(out.converged["ann"])) == (19, 0)
     assert float(out.converged["bob"]) == 1
@@ -305,13 +305,13 @@ def test_a_small_difference_is_no_tie(dearer: float) -> None:
 
 
 def broken(**changes: Any) -> CheapestAvoiderInputs:
-    parts = {
+    inputs = {
         "residual_bearer": "nobody",
         "parties": {"ann": Party(role="injurer", exposure=1, information=1, transaction_cost={})},
         "precautions": {"lock": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5})},
         "channels": {"door": Channel(harm=10, displaced_to={})},
     }
-    return CheapestAvoiderInputs(**(parts | changes))
+    return CheapestAvoiderInputs(**(inputs | changes))
 
 
 @pytest.mark.parametrize(
@@ -377,8 +377,8 @@ def test_many_precautions_are_still_enumerated() -> None:
     assert float(out.least_cost) == 10 / 8 + 3
 
 
-def test_the_named_party_sees_what_the_residual_bearer_does_beyond_its_reach() -> None:
-    """Bob's lock costs nothing and stops everything, so Ann, who cannot ask him, stops paying for hers."""
+def test_the_liable_party_sees_what_the_residual_bearer_does_beyond_its_reach() -> None:
+    """Bob's lock costs nothing and stops everything, so Ann, who cannot ask him, gives up hers."""
     parties = {
         "ann": Party(role="injurer", exposure=0.8, information=1, transaction_cost={}),
         "bob": Party(role="injurer", exposure=1, information=1, transaction_cost={}),
@@ -393,7 +393,7 @@ def test_the_named_party_sees_what_the_residual_bearer_does_beyond_its_reach() -
 
 
 def test_more_precautions_than_one_table_holds() -> None:
-    """Fourteen of them, enumerated in parts, against all sets tried another way."""
+    """Fourteen of them, enumerated in two tables, against all sets tried another way."""
     rng = np.random.default_rng(5)
     cost = {f"p{k}": float(c) for k, c in enumerate(rng.uniform(0.1, 2, 14))}
     effect = {n: {"door": float(rng.uniform(0, 0.6)), "yard": float(rng.uniform(0, 0.6))} for n in cost}
@@ -407,7 +407,7 @@ def test_more_precautions_than_one_table_holds() -> None:
     assert out.least_cost_set.labels[int(out.least_cost_set.codes)] == " + ".join(best.precautions)
 
 
-def test_naming_the_residual_bearer_leaves_the_loss_with_it_whatever_its_exposure() -> None:
+def test_holding_the_residual_bearer_liable_leaves_the_loss_with_it_whatever_its_exposure() -> None:
     case = baseline(cheapest_avoider, scenario="deepfake_bank_fraud")
     adopted, low = case.outputs(), case.but("low", {"parties.bank.exposure": 0.1}).outputs()
     assert low.social_cost["bank"] == adopted.social_cost["bank"]

@@ -1,4 +1,4 @@
-"""Developer or deployer: what a search finds, and the number of deployments at which it turns."""
+"""Developer or deployer: what a search finds, and the break-even number of deployments."""
 
 from __future__ import annotations
 

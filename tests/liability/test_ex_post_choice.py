@@ -1,4 +1,4 @@
-"""Naming one of two whose costs are private, against a grid of costs."""
+"""Liability of one of two parties whose costs are private, against a grid of costs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from mloss_econ.liability import ex_post_choice
 
 
 @given(st.floats(0.01, 4), st.floats(1, 1e6))
-def test_naming_one_of_two_whose_costs_are_private(h: float, largest: float) -> None:
-    """The named party avoids where its cost, uniform from 0 to the largest, is below the harm."""
+def test_liability_of_one_of_two_whose_costs_are_private(h: float, largest: float) -> None:
+    """The liable party avoids where its cost, uniform from 0 to the largest, is below the harm."""
     out = ex_post_choice.at(harm=h * largest, largest_cost=largest)
     cost = (np.arange(20_000) + 0.5) / 20_000
     assert_allclose(out.liable_beforehand, largest * np.minimum(cost, h).mean(), rtol=1e-4)

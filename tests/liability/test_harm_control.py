@@ -1,4 +1,4 @@
-"""What is left of a harm: the equilibrium of care against best answers found by search, and duties by hand."""
+"""What is left of a harm: the equilibrium of care against best responses found by search, and duties by hand."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def best(cost: float, facing: float, harm: Any) -> float:
     costs=st.tuples(st.floats(0.05, 20), st.floats(0.05, 20)),
     facing=st.tuples(st.floats(0.05, 1), st.floats(0.05, 1)),
 )
-def test_care_is_the_equilibrium_that_best_answers_reach(
+def test_care_is_the_equilibrium_that_best_responses_reach(
     passing: float, rest: float, costs: tuple[float, float], facing: tuple[float, float]
 ) -> None:
     mine, theirs = care(*(np.array(v) for v in (passing, rest, costs[0] / facing[0], costs[1] / facing[1])))
@@ -58,7 +58,7 @@ def test_where_nobody_is_liable_nobody_takes_care() -> None:
 
 
 def test_duties_by_hand() -> None:
-    """Open harm 0.4 of all, 0.5 of it passes somebody downstream. Developers' duties stop 0.5, of open models half is
+    """Open harm 0.4 of all, 0.5 of it passes a downstream party. Developers' duties stop 0.5, of open models half is
     stripped: 1 - 0.25. Downstream duties stop 0.2, so 0.8 is left there; of the 0.2 * 0.5 stopped, 0.3 moves.
 
     open   0.4 * 0.75 * (0.5 * 0.8 + 0.5 + 0.3 * 0.1) = 0.279         closed  0.6 * 0.5 * 0.93 = 0.279

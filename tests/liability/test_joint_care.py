@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from care import joint, parts, search
+from care import exposures, joint, search
 from hypothesis import assume, given, strategies as st
 from numpy.testing import assert_allclose
 
@@ -50,7 +50,7 @@ def test_technologies_on_a_grid(technology: str, prices: list[int], data: Any) -
 
 
 def test_best_shot_has_the_equilibrium_of_either_carer() -> None:
-    """Two who are nearly as keen: whoever acts, the other leaves it to it; by hand."""
+    """Two parties with nearly equal incentives: if either acts, the other does not; by hand."""
     out = joint([1.0, 1.2], [1.0, 1.0], [0.5, 0.5], 0.9, 60.0, technology="best shot")
     costs = [u * np.log(27 / u) + 54 / (27 / u) for u in (1.0, 1.2)]
     assert_allclose([out.equilibrium, out.worst_equilibrium], costs, rtol=1e-12)
@@ -61,15 +61,15 @@ def test_best_shot_has_the_equilibrium_of_either_carer() -> None:
 
 def test_a_residual_bearer_who_is_named_keeps_the_whole_loss() -> None:
     full = joint([1.0, 2.0], [0.4, 1.0], [0.0, 0.0], 0.5, 100.0, residual_bearer="p1")
-    part = joint([1.0, 2.0], [0.4, 0.3], [0.0, 0.0], 0.5, 100.0, residual_bearer="p1")
-    assert full.cost_if_liable["p1"] == part.cost_if_liable["p1"]
-    assert_allclose(part.cost_if_liable["p1"], 2 * (np.log(25) + 1), rtol=1e-12)
+    partial = joint([1.0, 2.0], [0.4, 0.3], [0.0, 0.0], 0.5, 100.0, residual_bearer="p1")
+    assert full.cost_if_liable["p1"] == partial.cost_if_liable["p1"]
+    assert_allclose(partial.cost_if_liable["p1"], 2 * (np.log(25) + 1), rtol=1e-12)
 
 
 @given(st.lists(st.floats(0.2, 9), min_size=2, max_size=4), st.data())
 def test_naming_one_party(u: list[float], data: Any) -> None:
-    """Naming one, the others idle: that party's own best answer, from a search."""
-    phi = data.draw(st.lists(parts, min_size=len(u), max_size=len(u)))
+    """One party liable, the others idle: that party's own best response, from a search."""
+    phi = data.draw(st.lists(exposures, min_size=len(u), max_size=len(u)))
     out = joint(u, phi, [0.0] * len(u), 0.5, 100.0)
     costs = []
     for v, e in zip(u, phi, strict=True):
@@ -96,7 +96,7 @@ def joint_by(technology: str, u: list[float], shares: list[float], p0: float, ha
 
 
 def test_the_worst_weakest_link_is_no_care_where_care_is_worth_it() -> None:
-    """Whoever expects the others to do nothing does nothing: all harm happens; the best is at the lowest level."""
+    """A party that expects no care from the others takes none: all harm happens; the best is at the lowest level."""
     out = joint_by("weakest link", [1.0, 1.2], [0.5, 0.5], 0.9, 60.0)
     assert_allclose(out.worst_equilibrium, 54.0)
     assert_allclose(out.equilibrium, 2.2 * np.log(22.5) + 54 / 22.5)
@@ -116,7 +116,7 @@ def test_the_worst_weakest_link_is_full_care_where_care_is_not_worth_it() -> Non
 )
 def test_equilibria_of_the_weakest_link_lie_between_best_and_worst(u: list[float], s: list[float], harm: float) -> None:
     out = joint_by("weakest link", u, s[: len(u)], 0.5, harm)
-    most = min(np.log(max(0.5 * part * harm / v, 1.0)) for v, part in zip(u, s, strict=False))
+    most = min(np.log(max(0.5 * share * harm / v, 1.0)) for v, share in zip(u, s, strict=False))
     level = np.linspace(0.0, most, 200)
     cost = sum(u) * level + 0.5 * harm * np.exp(-level)
     assert_allclose(out.worst_equilibrium, cost.max())

@@ -15,7 +15,7 @@ from mloss_econ.liability.joint_care_power import JointCarePowerInputs
 
 @given(st.lists(st.floats(0.1, 3), min_size=2, max_size=4), st.data())
 def test_power_law_equilibrium_is_one(alphas: list[float], data: Any) -> None:
-    """Each party's care is its best answer to the others', and cannot be lowered below nothing; P17 at full shares."""
+    """Each party's care is its best response to the others', and is never below 0; P17 at full shares."""
     n = len(alphas)
     faced = data.draw(st.lists(st.floats(0.0, 1), min_size=n, max_size=n))
     cost = data.draw(st.lists(st.floats(0.1, 30), min_size=n, max_size=n))

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.liability import QuadraticParty, joint_care_quadratic
-from mloss_econ.liability.joint_care_quadratic import JointCareQuadraticInputs, expected_opportunity_loss
+from mloss_econ.liability.joint_care_quadratic import JointCareQuadraticInputs, expected_harm
 
 
 @given(st.lists(st.floats(0.1, 2), min_size=1, max_size=4), st.data())
@@ -98,8 +98,8 @@ def test_a_row_does_not_depend_on_its_block(seed: int) -> None:
     bare = rng.uniform(0.1, 1e5, 500)
     gain = [rng.uniform(0, 5, 500) for _ in range(3)]
     hurdle = [rng.uniform(0, 5, 500) for _ in range(3)]
-    whole = expected_opportunity_loss(bare, gain, hurdle)
+    whole = expected_harm(bare, gain, hurdle)
     cut = slice(137, 244)
-    assert (expected_opportunity_loss(bare[cut], [g[cut] for g in gain], [h[cut] for h in hurdle]) == whole[cut]).all()
+    assert (expected_harm(bare[cut], [g[cut] for g in gain], [h[cut] for h in hurdle]) == whole[cut]).all()
     residue = np.log(whole) + sum(np.maximum(g * whole - h, 0) for g, h in zip(gain, hurdle, strict=True))
     assert_allclose(residue, np.log(bare), atol=1e-9)

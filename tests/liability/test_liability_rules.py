@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
-from situations import Situation, as_inputs, bundles_of, harm, label, situations
+from scenarios import Scenario, as_inputs, bundles_of, harm, label, scenarios
 
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import baseline
@@ -19,7 +19,7 @@ from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 
 def _joint(phi: dict[str, float], share: dict[str, float]) -> dict[str, float]:
-    """Expected payments where whoever is found pays for those who are not, over all who may be found."""
+    """Expected payments where those found pay for those who are not, over all who may be found."""
     paid = dict.fromkeys(phi, 0.0)
     names = list(phi)
     for found in product((False, True), repeat=len(names)):
@@ -30,7 +30,7 @@ def _joint(phi: dict[str, float], share: dict[str, float]) -> dict[str, float]:
     return paid
 
 
-def slow_game(s: Situation, rule: str) -> tuple[dict[str, Any], Any]:
+def slow_game(s: Scenario, rule: str) -> tuple[dict[str, Any], Any]:
     """Private costs and social cost of every bundle under a few rules, written out."""
     bundles = bundles_of(s)
     victim = s["residual"]
@@ -68,14 +68,14 @@ def slow_game(s: Situation, rule: str) -> tuple[dict[str, Any], Any]:
                 assert rule == "negligence"
                 paid = {p: phi[p] / len(bad) if p in bad else 0.0 for p in injurers}
             rest = 1.0 if rule == "decoupled" else 1 - sum(paid.values())
-            part = paid.get(party, rest)
-            costs.append(spent(party, bundle) + part * float(harm(s, bundle, s["parties"][party]["information"])))
+            share = paid.get(party, rest)
+            costs.append(spent(party, bundle) + share * float(harm(s, bundle, s["parties"][party]["information"])))
         private[party] = np.array(costs)
     return private, social
 
 
-@given(situations(most=3), st.data())
-def test_rules_over_precautions_are_the_game_written_out(s: Situation, data: Any) -> None:
+@given(scenarios(most=3), st.data())
+def test_rules_over_precautions_are_the_game_written_out(s: Scenario, data: Any) -> None:
     if s["residual"] == "nobody":
         s["residual"] = next(iter(s["parties"]))
     injurers = [p for p in s["parties"] if p != s["residual"]]
@@ -104,8 +104,8 @@ def test_rules_over_precautions_are_the_game_written_out(s: Situation, data: Any
         }
 
 
-@given(situations(most=3), st.data())
-def test_what_each_party_looks_at_under_each_rule(s: Situation, data: Any) -> None:
+@given(scenarios(most=3), st.data())
+def test_private_costs_under_each_rule(s: Scenario, data: Any) -> None:
     """Every table of private costs, against the rule written out."""
     if s["residual"] == "nobody":
         s["residual"] = next(iter(s["parties"]))
@@ -134,8 +134,8 @@ def test_who_pays_where_platform_and_bank_both_miss_due_care() -> None:
     assert_allclose([share["insured_shares"][p][0] for p in ("developer", "platform", "bank")], [0.5, 0.5, 0.0])
 
 
-@given(situations())
-def test_no_rule_costs_less_than_the_least(s: Situation) -> None:
+@given(scenarios())
+def test_no_rule_costs_less_than_the_least(s: Scenario) -> None:
     out = liability_rules(as_inputs(s))
     for rule, cost in out.rule_cost.items():
         assert cost >= out.least - 1e-12
@@ -163,7 +163,7 @@ def test_bank_fraud_under_strict_liability() -> None:
         assert_allclose(out.rule_cost[f"strict_{party}"], cost * 1e6, rtol=1e-9)
     game = accident_of(case.point)
     found = {p: v.exposure for p, v in case.point.parties.items()}
-    half = RULES["strict"](game, Terms(found=found, shares={"platform": 0.5, "bank": 0.5})).settle()
+    half = RULES["strict"](game, Terms(found=found, shares={"platform": 0.5, "bank": 0.5})).pure_equilibria()
     assert_allclose(game.social[..., int(half.best)], 2.745e6, rtol=1e-9)
 
 

@@ -11,7 +11,7 @@ from inspector import CHASE, DEVELOPER, INSPECTION, INSPECTOR, chase
 from numpy.testing import assert_allclose
 
 from mloss_econ.errors import InputError
-from mloss_econ.liability import Accident, Profiles, mixed_equilibrium, settle
+from mloss_econ.liability import Accident, Profiles, mixed_equilibrium, pure_equilibria
 
 
 @pytest.mark.parametrize(("cost", "fine", "saved"), [(2.0, 10.0, 3.0), (1.0, 4.0, 1.0), (5.0, 8.0, 7.0)])
@@ -19,7 +19,7 @@ def test_inspector_and_firm(cost: float, fine: float, saved: float) -> None:
     """Mixed by hand: the firm cheats with probability cost / fine, the inspector looks with saved / fine."""
     private = chase(cost, fine, saved)
     social = private["inspector"] + private["firm"]
-    pure = settle(INSPECTION, private, social)
+    pure = pure_equilibria(INSPECTION, private, social)
     assert pure.count == 0
     found = mixed_equilibrium(INSPECTION, private, social)
     assert_allclose(found.chances["firm"], [1 - cost / fine, cost / fine], atol=1e-5)
@@ -67,7 +67,7 @@ def test_every_game_of_two_or_three_has_one() -> None:
         sizes = {"ann": 3, "bob": 3} if k % 3 else {"ann": 2, "bob": 2, "cay": 2}
         profiles = Profiles.grid(sizes)
         private = {p: rng.uniform(0, 1, len(profiles)) for p in sizes}
-        pure = settle(profiles, private, np.ones(len(profiles)))
+        pure = pure_equilibria(profiles, private, np.ones(len(profiles)))
         found = mixed_equilibrium(profiles, private, np.ones(len(profiles)), seed=k)
         assert found.gain <= 1e-6
         assert found.found >= int(pure.count)
@@ -84,7 +84,7 @@ def test_the_game_that_another_method_missed() -> None:
     }
     found = mixed_equilibrium(profiles, private, private["p0"] + private["p1"])
     assert found.found == 1
-    assert_allclose(found.chances["p0"], [0, 1])  # least squares on the gains stuck beside this pure equilibrium
+    assert_allclose(found.chances["p0"], [0, 1])  # least squares on the gains stuck near this pure equilibrium
     assert_allclose(found.chances["p1"], [0, 0, 1])
 
 
@@ -111,7 +111,7 @@ def test_a_common_cost_moves_nobody(common: float, unit: float) -> None:
     assert_allclose([*found.chances["inspector"], *found.chances["developer"]], 0.5, atol=1e-4)
     assert (found.found, found.social_cost) == (1, pytest.approx(100 + common, abs=1e-3))
     assert found.gain <= 1e-4 * max(unit, 1.0)
-    assert settle(CHASE, private, social).count == 0
+    assert pure_equilibria(CHASE, private, social).count == 0
 
 
 @pytest.mark.parametrize("seed", few(range(12), 2))
@@ -134,7 +134,7 @@ def test_mixed_equilibria_are_those_without_the_common_cost(seed: int) -> None:
 def test_a_level_too_dear_for_anybody_changes_nothing(far: float) -> None:
     profiles = Profiles.grid({"inspector": 3, "developer": 2})
     private = {"inspector": np.array([*INSPECTOR, far, far]), "developer": np.array([*DEVELOPER, 0.0, 0.0])}
-    assert settle(profiles, private, private["inspector"]).count == 0
+    assert pure_equilibria(profiles, private, private["inspector"]).count == 0
     found = mixed_equilibrium(profiles, private, private["inspector"])
     assert found.found == 1
     assert_allclose(found.chances["inspector"], [0.5, 0.5, 0.0], atol=1e-6)

@@ -40,7 +40,7 @@ def cost_at(a: Accident, profile: tuple[int, ...]) -> float:
 
 
 def by_the_book(rule: str, x: int, y: int, due_x: int, due_y: int, loss: Any) -> float:
-    """The injurer's part of the loss under a rule for two, from flags and plain cases; `loss` is the expected loss."""
+    """The injurer's share of the loss under a rule for two, from flags and plain cases; `loss` is the expected loss."""
     i, v = x < due_x, y < due_y
     if rule == "no_liability":
         return 0.0
@@ -57,7 +57,7 @@ def by_the_book(rule: str, x: int, y: int, due_x: int, due_y: int, loss: Any) ->
     if rule == "comparative_negligence":
         return (0.5 if v else 1.0) if i else 0.0
     if rule == "comparative_bar":
-        return (0.0 if v else 1.0) if i else 0.0  # equal parts of the fault: a half bars
+        return (0.0 if v else 1.0) if i else 0.0  # equal shares of the fault: a half bars
     if rule == "strict_comparative":
         if v:
             return 0.5 if i else 0.0
@@ -89,10 +89,10 @@ def test_a_rule_for_two_is_its_formula(rule: str, a: Accident) -> None:
     best = profiles[int(np.argmin(a.social))]
     out = RULES[rule](a)
     for (x, y), k in number.items():
-        part = by_the_book(rule, x, y, *best, lambda x, y: float(a.loss[number[x, y]]))
-        assert_allclose(out.borne("p0")[k], part * a.loss[k], atol=1e-9)
-        assert_allclose(out.borne("p1")[k], (1 - part) * a.loss[k], atol=1e-9)
-        assert_allclose(out.private("p0")[k], a.cost["p0"][k] + part * a.loss[k], atol=1e-9)
+        share = by_the_book(rule, x, y, *best, lambda x, y: float(a.loss[number[x, y]]))
+        assert_allclose(out.borne("p0")[k], share * a.loss[k], atol=1e-9)
+        assert_allclose(out.borne("p1")[k], (1 - share) * a.loss[k], atol=1e-9)
+        assert_allclose(out.private("p0")[k], a.cost["p0"][k] + share * a.loss[k], atol=1e-9)
 
 
 @given(accidents(parties=3, most_levels=3), st.sampled_from(WRITTEN))
@@ -102,12 +102,12 @@ def test_equilibria_are_those_found_by_trying_every_move(a: Accident, rule: str)
 
 
 @given(accidents(parties=3, most_levels=3), st.sampled_from(WRITTEN))
-def test_a_batch_settles_as_its_games_alone(a: Accident, rule: str) -> None:
+def test_a_batch_has_the_equilibria_of_its_games_alone(a: Accident, rule: str) -> None:
     scales = np.array([1.0, 0.4, 2.5])
     batch = Accident(a.profiles, a.cost, a.loss * scales[:, None], a.bearer)
-    together = RULES[rule](batch).settle()
+    together = RULES[rule](batch).pure_equilibria()
     for k, scale in enumerate(scales):
-        alone = RULES[rule](Accident(a.profiles, a.cost, a.loss * scale, a.bearer)).settle()
+        alone = RULES[rule](Accident(a.profiles, a.cost, a.loss * scale, a.bearer)).pure_equilibria()
         assert together.count[k] == alone.count
         assert (together.best[k], together.worst[k]) == (alone.best, alone.worst)
 
@@ -196,7 +196,7 @@ def test_the_theorem_over_a_hundred_thousand_games(rule: str) -> None:
         weights = {p: rng.uniform(0.01, 1, (n, len(one.profiles))) for p in names}
         shares = {names[int(rng.integers(parties - 1))]: 1.0}
         terms = Terms(weights=weights, residual=names[int(rng.integers(parties))], shares=shares)
-        converged = RULES[rule](a, terms).settle()
+        converged = RULES[rule](a, terms).pure_equilibria()
         bad = single & ((converged.count != 1) | (converged.best != a.optimum))
         assert not bad.any(), (rule, levels, {p: c[bad][0] for p, c in a.cost.items()}, a.loss[bad][0])
         tried += int(single.sum())
@@ -207,7 +207,7 @@ def test_the_theorem_over_a_hundred_thousand_games(rule: str) -> None:
 @given(accidents(parties=3, most_levels=3))
 def test_no_equilibrium_beats_the_optimum(rule: str, a: Accident) -> None:
     """P3."""
-    out = RULES[rule](a, Terms(residual="p0")).settle()
+    out = RULES[rule](a, Terms(residual="p0")).pure_equilibria()
     assert a.social[out.best] >= a.social.min() - 1e-12
     assert a.social[out.worst] >= a.social[out.best] - 1e-12
 
@@ -344,7 +344,7 @@ def test_the_residual_party_pays_what_is_not_recovered(a: Accident, first: float
 
 
 def test_joint_liability_when_some_are_not_found() -> None:
-    """Found with chances of 0.8 and 0.5, each by itself; whoever is found alone pays everything."""
+    """Found with chances of 0.8 and 0.5, each by itself; one who is found alone pays everything."""
     a = Accident.grid({"maker": [0], "seller": [0], "user": [0]}, [[[0.1]]], 100, bearer="user")
     out = RULES["strict"](a, Terms(found={"maker": 0.8, "seller": 0.5}, joint=True))
     assert_allclose([out.borne(p)[0] for p in a.profiles.parties], [6.0, 3.0, 1.0])
@@ -395,7 +395,7 @@ def test_alternative_care() -> None:
         assert equilibria(a, rule) == [(0, 1)], rule
     shared = equilibria(a, "strict", Terms(shares={"injurer": 0.5}))
     assert [(p, cost_at(a, p)) for p in shared] == [((0, 1), 5.0), ((1, 0), 8.0)]
-    converged = RULES["strict"](a, Terms(shares={"injurer": 0.5})).settle()
+    converged = RULES["strict"](a, Terms(shares={"injurer": 0.5})).pure_equilibria()
     assert int(converged.count) == 2
     assert (float(a.social[converged.best]), float(a.social[converged.worst])) == (5.0, 8.0)
     assert a.profiles.levels(int(converged.worst)) == {"injurer": 1, "victim": 0}
@@ -420,7 +420,7 @@ def test_joint_strict_liability_is_inefficient() -> None:
     a = Accident.grid(
         {"maker": [0, 30], "seller": [0, 15], "user": [0.0]}, [[[0.08], [0.05]], [[0.03], [0.01]]], 1000, bearer="user"
     )
-    out = RULES["strict"](a, Terms(shares={"maker": 0.5, "seller": 0.5}, joint=True)).settle()
+    out = RULES["strict"](a, Terms(shares={"maker": 0.5, "seller": 0.5}, joint=True)).pure_equilibria()
     assert out.count == 2
     assert float(a.social[out.best]) == 65 > float(a.social.min()) == 55
 
@@ -443,7 +443,7 @@ def test_cause_in_fact_care_is_that_of_strict_liability_at_any_exposure(p0: floa
     chance = p0 * np.exp(-0.7 * levels)[:, None]
     a = Accident.grid({"injurer": levels, "victim": [0.0]}, chance, harm, bearer="victim")
     terms = Terms(found={"injurer": phi})
-    incremental, plain = (RULES[r](a, terms).settle() for r in ("incremental_negligence", "strict"))
+    incremental, plain = (RULES[r](a, terms).pure_equilibria() for r in ("incremental_negligence", "strict"))
     assert levels[int(incremental.best)] == pytest.approx(levels[int(plain.best)], abs=0.26)
     assert int(incremental.best) <= int(a.optimum)
 

@@ -9,10 +9,10 @@ import pytest
 from inspector import CHASE, DEVELOPER, INSPECTOR
 
 from mloss_econ.errors import InputError
-from mloss_econ.liability import Accident, Profiles, equilibria, mixed_equilibrium, settle
+from mloss_econ.liability import Accident, Profiles, equilibria, mixed_equilibrium, pure_equilibria
 
 
-@pytest.mark.parametrize("answer", [mixed_equilibrium, settle])
+@pytest.mark.parametrize("answer", [mixed_equilibrium, pure_equilibria])
 def test_differences_lost_in_rounding_are_said_to_be(answer: Any) -> None:
     tables = {"inspector": INSPECTOR + 1e16, "developer": DEVELOPER}
     with pytest.raises(InputError, match=r"'inspector' of about 1e\+16.* by 100 at most, which is rounding. Leave out"):
@@ -26,7 +26,7 @@ def test_differences_lost_in_rounding_are_said_to_be(answer: Any) -> None:
         Accident.grid({"ann": [1e16, 1e16 + 100], "bob": [0, 1]}, np.full((2, 2), 0.5), 1.0, bearer="bob")
 
 
-@pytest.mark.parametrize("answer", [mixed_equilibrium, settle])
+@pytest.mark.parametrize("answer", [mixed_equilibrium, pure_equilibria])
 def test_a_small_saving_is_not_lost_behind_a_large_one(answer: Any) -> None:
     """A stake of 1,000 outlives a common cost of 10^15, one of 3 does not: it was taken for a tie."""
     profiles = Profiles.grid({"ann": 2, "bob": 2})
@@ -42,7 +42,9 @@ def test_a_small_saving_is_not_lost_behind_a_large_one(answer: Any) -> None:
     assert getattr(answer(profiles, noise, np.ones(4)), "count", 2) == 2  # that is a tie
 
 
-@pytest.mark.parametrize("answer", [mixed_equilibrium, settle, lambda g, private, social: equilibria(g, private)])
+@pytest.mark.parametrize(
+    "answer", [mixed_equilibrium, pure_equilibria, lambda g, private, social: equilibria(g, private)]
+)
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
 def test_a_cost_that_is_not_finite_is_refused_with_its_place(answer: Any, wrong: float) -> None:
     broken = np.array([0.0, 1.0, wrong, 3.0])
@@ -50,20 +52,24 @@ def test_a_cost_that_is_not_finite_is_refused_with_its_place(answer: Any, wrong:
         InputError, match=rf"private costs of 'developer': {wrong} at profile 2 \(inspector 1, developer 0\)"
     ):
         answer(CHASE, {"inspector": INSPECTOR, "developer": broken}, np.ones(4))
-    settle(CHASE, {"inspector": INSPECTOR, "developer": np.where(np.isfinite(broken), broken, 1e12)}, np.ones(4))
+    pure_equilibria(
+        CHASE, {"inspector": INSPECTOR, "developer": np.where(np.isfinite(broken), broken, 1e12)}, np.ones(4)
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "make"),
     [
-        ("social cost: nan at profile 1", lambda: settle(CHASE, PRIVATE, np.array([1.0, np.nan, 1.0, 1.0]))),
+        ("social cost: nan at profile 1", lambda: pure_equilibria(CHASE, PRIVATE, np.array([1.0, np.nan, 1.0, 1.0]))),
         ("social cost: inf at profile 3", lambda: mixed_equilibrium(CHASE, PRIVATE, np.array([1.0, 1.0, 1.0, np.inf]))),
         (
             r"'developer': nan at profile 1 \(inspector 0, developer 1\) of draw 2",
-            lambda: settle(CHASE, PRIVATE | {"developer": np.array([[0.0] * 4] * 2 + [[0, np.nan, 0, 0]])}, np.ones(4)),
+            lambda: pure_equilibria(
+                CHASE, PRIVATE | {"developer": np.array([[0.0] * 4] * 2 + [[0, np.nan, 0, 0]])}, np.ones(4)
+            ),
         ),
-        ("'inspector' has no costs", lambda: settle(CHASE, {"developer": DEVELOPER}, np.ones(4))),
-        (r"'inspector': shape \(3,\)", lambda: settle(CHASE, PRIVATE | {"inspector": np.ones(3)}, np.ones(4))),
+        ("'inspector' has no costs", lambda: pure_equilibria(CHASE, {"developer": DEVELOPER}, np.ones(4))),
+        (r"'inspector': shape \(3,\)", lambda: pure_equilibria(CHASE, PRIVATE | {"inspector": np.ones(3)}, np.ones(4))),
         ("cost of care of 'ann': nan at profile 2", lambda: grid(cost=np.nan)),
         ("expected loss: nan at profile 0", lambda: grid(harm=np.nan)),
         ("loss as 'ann' sees it: inf", lambda: Accident(CHASE, PRIVATE, np.ones(4), "", {"ann": np.full(4, np.inf)})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from care import THREE, effects, harms, p0s, parts
+from care import THREE, effects, exposures, harms, p0s
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
@@ -13,13 +13,13 @@ from mloss_econ.liability import Accident, Terms, quadratic_cost_care, tabulated
 from mloss_econ.liability.rules import RULES
 
 
-@given(p0s, effects, harms, st.floats(0.01, 50), parts)
+@given(p0s, effects, harms, st.floats(0.01, 50), exposures)
 def test_care_at_a_quadratic_cost(p0: float, a: float, harm: float, w: float, phi: float) -> None:
     x = float(quadratic_cost_care(p0, a, w, harm, phi))
     assert_allclose(w * x, a * phi * p0 * np.exp(-a * x) * harm, rtol=1e-9)  # marginal cost is what it spares
 
 
-@given(st.lists(st.floats(0, 1), min_size=2, max_size=6), st.data(), harms, parts)
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=6), st.data(), harms, exposures)
 def test_a_menu_is_its_rules_played_out(chances: list[float], data: Any, harm: float, phi: float) -> None:
     """The menu against the same accident as a game with a victim who can do nothing."""
     steps = data.draw(st.lists(st.floats(0.5, 9), min_size=len(chances) - 1, max_size=len(chances) - 1))
@@ -27,7 +27,7 @@ def test_a_menu_is_its_rules_played_out(chances: list[float], data: Any, harm: f
     out = tabulated_care(cost, chance, harm, phi)
     game = Accident.grid({"injurer": cost, "victim": [0.0]}, chance[:, None], harm, bearer="victim")
     for rule, place in (("strict", out.strict), ("negligence", out.negligence)):
-        converged = RULES[rule](game, Terms(found={"injurer": phi})).settle()
+        converged = RULES[rule](game, Terms(found={"injurer": phi})).pure_equilibria()
         own = RULES[rule](game, Terms(found={"injurer": phi})).private("injurer")
         assert_allclose(own[int(place)], own[int(converged.best)], rtol=1e-8, atol=1e-12)
 

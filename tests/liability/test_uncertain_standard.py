@@ -1,15 +1,15 @@
-"""Care under a standard judged with error: what a search finds."""
+"""Care under a standard that courts apply with error: what a search finds."""
 
 from __future__ import annotations
 
 import numpy as np
-from care import harms, parts, search
+from care import exposures, harms, search
 from hypothesis import example, given, strategies as st
 
 from mloss_econ.liability import uncertain_standard
 
 
-@given(st.floats(0.02, 0.9), st.floats(0.1, 2), harms, st.floats(0.05, 10), parts, st.floats(-3, 3))
+@given(st.floats(0.02, 0.9), st.floats(0.1, 2), harms, st.floats(0.05, 10), exposures, st.floats(-3, 3))
 @example(0.5, 0.1015625, 221.0, 0.5, 0.5, 2.0)  # a valley around the standard, narrower than a grid over all care
 def test_care_under_an_uncertain_standard(
     p0: float, a: float, harm: float, sigma: float, phi: float, bias: float

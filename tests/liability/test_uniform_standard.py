@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from care import effects, harms, p0s, parts
+from care import effects, exposures, harms, p0s
 from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 
@@ -11,7 +11,7 @@ from mloss_econ.liability import uniform_standard
 
 
 @settings(max_examples=4)
-@given(p0s, effects, harms, st.floats(0.1, 4), st.floats(1.01, 8), parts, st.floats(0, 1.5))
+@given(p0s, effects, harms, st.floats(0.1, 4), st.floats(1.01, 8), exposures, st.floats(0, 1.5))
 def test_a_standard_for_unlike_parties(
     p0: float, a: float, harm: float, low: float, spread: float, phi: float, floor: float
 ) -> None:
@@ -27,8 +27,8 @@ def test_a_standard_for_unlike_parties(
     nodes, weights = np.polynomial.legendre.leggauss(400)
     w = low + (spread * low - low) * (nodes + 1) / 2
 
-    def mean(part: float, standard: float) -> float:
-        own = np.log(np.maximum(part * a * p0 * harm / w, 1.0)) / a
+    def mean(exposed: float, standard: float) -> float:
+        own = np.log(np.maximum(exposed * a * p0 * harm / w, 1.0)) / a
         x = np.maximum(own, standard)
         return float(weights @ (w * x + p0 * np.exp(-a * x) * harm)) / 2
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from care import effects, harms, p0s, parts, prices, search
+from care import effects, exposures, harms, p0s, prices, search
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.liability import unilateral_care
 
 
-@given(p0s, effects, prices, harms, parts)
+@given(p0s, effects, prices, harms, exposures)
 def test_care_is_what_a_search_finds(p0: float, a: float, w: float, harm: float, phi: float) -> None:
     x: dict[str, Any] = {"base_probability": p0, "effectiveness": a, "unit_cost": w, "harm": harm, "assets": 1e12}
     out = unilateral_care.at(**x, found=phi)
@@ -32,7 +32,7 @@ def test_care_is_what_a_search_finds(p0: float, a: float, w: float, harm: float,
         assert float(out.strict_care) == 0  # P7: nothing below
 
 
-@given(p0s, effects, prices, harms, st.lists(parts, min_size=2, max_size=6))
+@given(p0s, effects, prices, harms, st.lists(exposures, min_size=2, max_size=6))
 def test_care_rises_with_exposure(p0: float, a: float, w: float, harm: float, phis: list[float]) -> None:
     """P7."""
     out = unilateral_care.at(

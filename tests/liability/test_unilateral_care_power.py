@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from care import harms, p0s, parts, prices, search
+from care import exposures, harms, p0s, prices, search
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
 from mloss_econ.liability import unilateral_care_power
 
 
-@given(p0s, st.floats(0.1, 4), st.floats(0.1, 10), prices, harms, parts)
+@given(p0s, st.floats(0.1, 4), st.floats(0.1, 10), prices, harms, exposures)
 def test_power_law_care_is_what_a_search_finds(
     p0: float, alpha: float, q: float, w: float, harm: float, phi: float
 ) -> None:

@@ -446,7 +446,7 @@ def test_the_right_share_for_a_platform(b: float, r: float, share: float) -> Non
 
 def test_bargains_over_the_bicycle() -> None:
     a = Accident.grid({"driver": [0, 30], "cyclist": [0, 15]}, [[0.08, 0.05], [0.03, 0.01]], 1000, bearer="cyclist")
-    rules = [RULES[name](a, Terms()).settle() for name in ("no_liability", "strict")]
+    rules = [RULES[name](a, Terms()).pure_equilibria() for name in ("no_liability", "strict")]
     alone = np.array([float(a.social[s.best]) for s in rules])
     assert alone.tolist() == [65, 60]
     for agreement, expected in {0: [55, 55], 3: [58, 58], 7: [62, 60], 12: [65, 60]}.items():

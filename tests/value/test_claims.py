@@ -12,7 +12,7 @@ def test_the_verdict_on_cheap_adaptation_depends_on_sharing_the_base() -> None:
     assert verdict(cheap_adaptation, case=alone, n=2**10, seed=1).held.value < 0.2
 
 
-def test_utility_and_control_part_ways_by_construction() -> None:
+def test_utility_and_control_diverge_by_construction() -> None:
     answer = verdict(utility_for_control, n=2**8, seed=1)
     assert utility_for_control.kind == "true by construction"
     assert answer.held.value == 1

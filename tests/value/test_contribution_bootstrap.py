@@ -1,4 +1,4 @@
-"""The luck of the draw of contributions: stated bands, a loop, and what the beliefs say."""
+"""Sampling error of contributions: stated bands, a loop, and what the beliefs say."""
 
 from typing import Any
 

@@ -111,7 +111,7 @@ repairs = st.floats(0, 1)
 
 @given(samples(), repairs, repairs, repairs, st.floats(1e3, 1e6), st.floats(0.5, 2), st.floats(0.5, 2))
 def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
-    sample: Table, commas: float, automated: float, duplicates: float, wage: float, luck: float, pace: float
+    sample: Table, commas: float, automated: float, duplicates: float, wage: float, error: float, pace: float
 ) -> None:
     out = costed(
         sample,
@@ -119,7 +119,7 @@ def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
         automated=automated,
         duplicates=duplicates,
         wage=wage,
-        sampling_error=luck,
+        sampling_error=error,
         pace_error=pace,
         line_pace_error=pace * 2,
         reference="pooled",
@@ -128,11 +128,11 @@ def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
         assert_allclose(out.by_basis[basis], out.by_basis["contributors"], rtol=1e-12)
     assert_allclose(out.investment, out.by_basis["contributors"], rtol=1e-12)
     assert_allclose(
-        out.cost_per_unit["commits_pooled"] * out.units_per_year["commits"] * luck, out.investment, rtol=1e-12
+        out.cost_per_unit["commits_pooled"] * out.units_per_year["commits"] * error, out.investment, rtol=1e-12
     )
 
 
-def test_each_unit_has_the_luck_of_its_own_pace() -> None:
+def test_each_unit_has_the_sampling_error_of_its_own_pace() -> None:
     base, lucky = contribution_cost.at(), contribution_cost.at(pace_error=2.0, line_pace_error=3.0)
     factor = {"commits": 2.0, "lines": 3.0}
     for basis, cost in base.by_basis.items():

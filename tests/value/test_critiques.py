@@ -22,7 +22,7 @@ from mloss_econ.value import (
 )
 
 COSTED = model(contribution_cost, attributed_value)
-NAMED = [  # every row of the register of critiques has to be a switch
+REGISTER = [  # every row of the register of critiques has to be a switch
     *("realised_vs_potential", "double_haircut", "effort_share_as_value_share", "counterfactual"),
     *("algorithms_is_not_software", "flow_vs_stock", "include_hidden_cost", "scrape_fixes", "average_vs_marginal"),
     *("wage_basis", "ratio_comparability", "buy_option", "rebuild_fraction", "no_learning", "dependencies"),
@@ -52,7 +52,7 @@ def home(critique: str) -> str:
 
 
 def test_every_critique_of_the_register_is_a_switch() -> None:
-    assert set(NAMED) <= set(CRITIQUES)
+    assert set(REGISTER) <= set(CRITIQUES)
     for name in CRITIQUES:
         assert home(name)
         assert CRITIQUES[name].says.endswith(".")
@@ -133,7 +133,7 @@ def test_critiques_go_together_in_any_order(first: str) -> None:
         one, other = criticised(before, a, b), criticised(before, b, a)
         assert one.digest() == other.digest()
         idle = {CRITIQUES[x].instead_of and y in CRITIQUES[x].instead_of for x, y in ((a, b), (b, a))}
-        assert ("nothing left" in one.label) == (True in idle)
+        assert ("no effect" in one.label) == (True in idle)
 
 
 def test_all_at_once() -> None:
@@ -144,11 +144,11 @@ def test_all_at_once() -> None:
     assert after.entries["haircut"].value == 1  # revenue needs no haircut
 
 
-def test_what_leaves_another_nothing_to_act_on() -> None:
+def test_a_critique_that_leaves_another_without_effect() -> None:
     before = published("attributed_value")
     both = criticised(before, "double_haircut", "realised_vs_potential")
     assert both.digest() == criticised(before, "realised_vs_potential").digest()
-    assert both.label == "double_haircut (nothing left to act on beside realised_vs_potential) + realised_vs_potential"
+    assert both.label == "double_haircut (no effect given realised_vs_potential) + realised_vs_potential"
 
 
 def test_what_is_no_critique_of_a_case_is_refused() -> None:

@@ -53,18 +53,18 @@ segment = st.fixed_dictionaries(
 @given(st.lists(segment, min_size=1, max_size=3))
 def test_token_by_token(segments: list[dict[str, float]]) -> None:
     out = market(*segments)
-    paid = switched = without = scale = to_closed = 0.0
+    spent = switched = without = scale = to_closed = 0.0
     for s in segments:
         tokens, closed, dear, cheap = s["tokens"], s["closed_share"], s["closed_price"], s["open_price"]
         moved, would = s["switchable"], s["would_use_closed"]
-        paid += tokens * closed * dear + tokens * (1 - closed) * cheap
+        spent += tokens * closed * dear + tokens * (1 - closed) * cheap
         to_closed += tokens * closed * dear
         switched += tokens * closed * (1 - moved) * dear + tokens * (1 - closed + closed * moved) * cheap
         without += tokens * closed * dear + tokens * (1 - closed) * (would * dear + (1 - would) * cheap)
         scale += tokens * max(dear, cheap)
-    assert_allclose((out.market, out.closed_revenue_share), (paid, to_closed / paid), rtol=1e-9)
-    assert_allclose(out.unrealised_saving, paid - switched, atol=1e-9 * scale)
-    assert_allclose(out.realised_saving, without - paid, atol=1e-9 * scale)
+    assert_allclose((out.market, out.closed_revenue_share), (spent, to_closed / spent), rtol=1e-9)
+    assert_allclose(out.unrealised_saving, spent - switched, atol=1e-9 * scale)
+    assert_allclose(out.realised_saving, without - spent, atol=1e-9 * scale)
     assert_allclose(sum(out.unrealised.values()), out.unrealised_saving, atol=1e-12 * scale)
 
 

@@ -8,10 +8,10 @@ from mloss_econ.value import open_source_ratio
 
 @given(st.floats(1e9, 1e12), st.floats(1e8, 1e10), st.floats(1e3, 1e6), st.floats(1e3, 1e6))
 def test_the_ratio_is_impact_over_what_the_people_counted_cost(
-    impact: float, paid: float, staff: float, people: float
+    impact: float, pay: float, staff: float, people: float
 ) -> None:
-    out = open_source_ratio.at(gdp_impact=impact, firms_investment=paid, staff=staff, people_counted=people)
-    assert_allclose(out.cost * staff, paid * people, rtol=1e-12)
+    out = open_source_ratio.at(gdp_impact=impact, firms_investment=pay, staff=staff, people_counted=people)
+    assert_allclose(out.cost * staff, pay * people, rtol=1e-12)
     assert_allclose(out.ratio * out.cost, impact, rtol=1e-12)
 
 

@@ -20,8 +20,10 @@ from mloss_econ.value import calibrated_wage, effort_of_packages, goods_price, u
 def test_the_wage_that_the_published_means_imply(store: Store, spread: Any, person_months: float, wage: float) -> None:
     form = {"factor": figure(store, "effort_alpha"), "exponent": figure(store, "effort_beta"), "spread": spread}
     efforts = [
-        effort_of_packages(*(figure(store, f"{part}_{key}") for key in ("packages", "lines_mean", "lines_sd")), **form)
-        for part in ("census", "web")
+        effort_of_packages(
+            *(figure(store, f"{sample}_{key}") for key in ("packages", "lines_mean", "lines_sd")), **form
+        )
+        for sample in ("census", "web")
     ]
     assert_allclose(sum(efforts), person_months, rtol=4e-3)
     assert_allclose(calibrated_wage(figure(store, "supply"), efforts), wage, rtol=4e-3)

@@ -90,7 +90,7 @@ def test_the_formula_by_hand(lines: dict[str, float]) -> None:
 
 
 @given(st.lists(sizes, min_size=2, max_size=4), st.sampled_from(["organic", "semi-detached", "embedded"]))
-def test_parts_take_less_than_the_whole(lines: list[float], mode: str) -> None:
+def test_separate_projects_take_less_than_one(lines: list[float], mode: str) -> None:
     out = basic({f"part {i}": size for i, size in enumerate(lines)}, mode=mode)
     assert out.cost < out.cost_as_one
     one = basic({"whole": math.fsum(lines)}, mode=mode)

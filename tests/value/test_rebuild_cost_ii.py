@@ -41,8 +41,8 @@ def test_the_second_formula_by_hand(lines: float, scale: float, multiplier: floa
     assert_allclose(
         (out.effort, out.months["redis"], out.people["redis"]), (effort, months, effort / months), rtol=1e-11
     )
-    paid = second(lines, scale_factors=scale, adjustment=multiplier, developer_wage=24_000.0, rebuild_overhead=3.0)
-    assert_allclose(paid.cost, effort * 6_000, rtol=1e-11)
+    out = second(lines, scale_factors=scale, adjustment=multiplier, developer_wage=24_000.0, rebuild_overhead=3.0)
+    assert_allclose(out.cost, effort * 6_000, rtol=1e-11)
 
 
 @pytest.mark.parametrize(

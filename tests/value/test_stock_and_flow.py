@@ -70,17 +70,17 @@ def test_in_a_steady_state_present_costs_are_spending_and_interest(wear: float, 
 
 
 @pytest.mark.parametrize("horizon", [1.0, 1.5, 4.2, 10.0, 49.5])
-def test_of_a_begun_year_the_part_that_counts_on_both_sides(horizon: float) -> None:
+def test_a_begun_year_counts_by_its_share_on_both_sides(horizon: float) -> None:
     """Year by year: what is left of today's stock and of every year's work, which wears for half of its own year."""
     wear, growth, discount, past = 0.33, 0.05, 0.03, 0.2
     out = stock_and_flow.at(horizon=horizon, depreciation=wear, growth=growth, discount_rate=discount, past_growth=past)
     stock = (1 - wear / 2) * (1 + past) / (past + wear)
     left, flows = stock * (1 - wear) ** horizon, 0.0
     for year in range(50):
-        part = min(max(horizon - year, 0.0), 1.0)
-        work = part * (1 + growth) ** year
+        share = min(max(horizon - year, 0.0), 1.0)
+        work = share * (1 + growth) ** year
         flows += work / (1 + discount) ** year
-        left += work * (1 - wear * part / 2) * (1 - wear) ** max(horizon - year - part, 0.0)
+        left += work * (1 - wear * share / 2) * (1 - wear) ** max(horizon - year - share, 0.0)
     cost = stock + flows - left / (1 + discount) ** horizon
     assert_allclose(out.ratio_present, out.ratio_flow * flows / cost, rtol=1e-12)
 

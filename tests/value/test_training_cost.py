@@ -35,10 +35,10 @@ SYNTHETIC = {
 
 def test_a_million_hours_of_owned_machines() -> None:
     out = training_cost.at(SYNTHETIC, prices=PRICES)
-    parts = (float(out.chips), float(out.linking), float(out.energy))
-    assert_allclose(parts, (919_353, 215_651, 55_770), rtol=1e-5)
+    items = (float(out.chips), float(out.linking), float(out.energy))
+    assert_allclose(items, (919_353, 215_651, 55_770), rtol=1e-5)
     assert_allclose(out.owned, 1_190_774, rtol=1e-6)
-    assert_allclose(out.owned, sum(parts), rtol=1e-15)
+    assert_allclose(out.owned, sum(items), rtol=1e-15)
 
 
 def test_worth_lost_to_progress_hour_by_hour() -> None:

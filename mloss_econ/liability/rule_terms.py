@@ -1,4 +1,4 @@
-"""What rules are made of: standards, who is below them, how a loss is split, and what of it is really collected."""
+"""Terms of liability rules: standards, who falls below them, how a loss is shared, and what is collected."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def who_is_below(a: Accident, due: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def in_proportion(weights: Mapping[str, Any]) -> dict[str, Any]:
-    """Parts that sum to 1, in proportion to weights; 0 for all where no weight is above 0."""
+    """Shares that sum to 1, in proportion to weights; 0 for all where no weight is above 0."""
     total: Any = sum(weights.values())
     some = np.greater(total, 0.0)
     return {p: np.where(some, w, 0.0) / np.where(some, total, 1.0) for p, w in weights.items()}
 
 
-def strict_parts(a: Accident, t: Terms) -> dict[str, Any]:
-    """The parts that injurers are liable for whatever they did: those of the terms, or equal ones."""
+def strict_shares(a: Accident, t: Terms) -> dict[str, Any]:
+    """Shares for which injurers are liable whatever they did: those of the terms, or equal ones."""
     if not t.shares:
         return {p: 1.0 / len(a.injurers) + 0.0 * a.loss for p in a.injurers}
     for name in t.shares:
@@ -52,7 +52,7 @@ def strict_parts(a: Accident, t: Terms) -> dict[str, Any]:
 
 
 def split_among(a: Accident, t: Terms, negligent: Mapping[str, Any], parties: tuple[str, ...]) -> dict[str, Any]:
-    """How negligent parties split the loss; all 0 where none is."""
+    """Shares of the loss among negligent parties; all 0 where none is."""
     flags = {p: np.where(negligent[p], 1.0, 0.0) + 0.0 * a.loss for p in parties}
     weighed = in_proportion({p: flags[p] * t.weights.get(p, 1.0) for p in parties})
     plain = in_proportion(flags)  # where the given weights of all who are negligent are 0
@@ -66,7 +66,7 @@ def term_of(table: Mapping[str, Numeric], party: str, default: float) -> Any:
 
 
 def collected(a: Accident, t: Terms, liable: Mapping[str, Any]) -> dict[str, Any]:
-    """What injurers really pay of the parts they are liable for; the rest stays with the bearer."""
+    """Shares of the loss that injurers pay, of those they are liable for; the rest stays with the bearer."""
     names = tuple(liable)
     factor = wide(t.multiplier)
     reach = {p: np.minimum(term_of(t.assets, p, np.inf), wide(t.cap)) for p in names}
@@ -83,12 +83,12 @@ def collected(a: Accident, t: Terms, liable: Mapping[str, Any]) -> dict[str, Any
             there[i] = (0.0 if hidden >> j & 1 else 1.0) * wanted[i]
         if hidden + 1 < 2 ** len(unsure) or len(unsure) < len(names):
             got = fill(there, owed, [reach[p] for p in names])
-            paid = [sofar + chance * part for sofar, part in zip(paid, got, strict=True)]
+            paid = [sofar + chance * share for sofar, share in zip(paid, got, strict=True)]
     return dict(zip(names, paid, strict=True))
 
 
 def after_collection(a: Accident, t: Terms, due: Mapping[str, Any], liable: Mapping[str, Any]) -> Liability:
-    """Collect from the injurers; the bearer keeps what they do not pay."""
+    """Liability after collection from the injurers; the bearer keeps the loss that they do not pay."""
     borne = collected(a, t, {p: s for p, s in liable.items() if p != a.bearer})
     if a.bearer:
         borne[a.bearer] = 1.0 - sum(borne.values()) + 0.0 * a.loss
@@ -96,7 +96,7 @@ def after_collection(a: Accident, t: Terms, due: Mapping[str, Any], liable: Mapp
 
 
 def nothing_owed(a: Accident) -> dict[str, Any]:
-    """No injurer is liable."""
+    """Shares of 0: no injurer is liable."""
     return dict.fromkeys(a.injurers, 0.0 * a.loss)
 
 

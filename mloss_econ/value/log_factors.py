@@ -1,7 +1,7 @@
 """Why do two benefit-cost ratios differ, factor by factor, exactly and in any order?
 
-    ln ratio = ln AI value + ln haircut + ln algorithm share + ln software share
-               + ln net share - ln investment - ln hidden cost - ln stock charge
+    ln ratio = ln ai_value + ln haircut + ln algorithm_share + ln software_share
+               + ln net_share - ln investment - ln hidden_cost - ln stock_charge
 
 For a few cases; `sensitivity.bridge` splits differences of any calculator, where no such sum exists.
 """
@@ -18,8 +18,8 @@ FACTORS = ("ai_value", "haircut", "algorithm_share", "software_share", "net_shar
 COSTS = ("investment", "hidden_cost", "stock_charge")
 
 
-def log_parts(x: AttributedValueInputs) -> Mapping[str, Array]:
-    """The logarithm of the benefit-cost ratio, factor by factor; the parts add up to it exactly.
+def log_factors(x: AttributedValueInputs) -> Mapping[str, Array]:
+    """Logarithm of the benefit-cost ratio, factor by factor; the terms add up to it exactly.
 
     Costs count negative. Amounts are in the case's money, so only differences of `ai_value` and `investment` between
     two cases of one price base mean something. Raises InputError where a factor is 0.
@@ -32,7 +32,7 @@ def log_parts(x: AttributedValueInputs) -> Mapping[str, Array]:
 
 
 def why_they_differ(one: AttributedValueInputs, other: AttributedValueInputs) -> Mapping[str, Array]:
-    """By how much each factor moves the logarithm of the ratio from `one` to `other`; the sum is the whole, exactly,
-    in any order. exp of a part is the factor by which it multiplies the ratio."""
-    before, after = log_parts(one), log_parts(other)
+    """Contribution of each factor to the change in the logarithm of the ratio from `one` to `other`; the sum is the
+    whole change, exactly, in any order. exp of a contribution is the factor by which it multiplies the ratio."""
+    before, after = log_factors(one), log_factors(other)
     return {name: after[name] - before[name] for name in before}

@@ -1,4 +1,4 @@
-"""Which combinations of what several parties may do are equilibria, and where a game settles."""
+"""Pure equilibria of games, and those of least and greatest social cost."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from mloss_econ.liability.tables import check_private, check_table
 
 
 def equilibria(profiles: Profiles, private: Mapping[str, Array]) -> Any:
-    """Whether each profile is a pure equilibrium: no party can save by moving alone. Raises InputError as `settle`
-    does."""
+    """Whether each profile is a pure equilibrium: no party can save by moving alone. Raises InputError as
+    `pure_equilibria` does."""
     check_private(profiles, private)
     return np.equal(profiles.gain(private), 0.0)
 
 
 @dataclass(frozen=True)
-class Settled:
-    """What a game leads to: by draw the number of pure equilibria, and the profiles of least and greatest social cost
+class PureEquilibria:
+    """Pure equilibria of a game: by draw their number, and the profiles of least and greatest social cost
     among them. Without any, both are the profile that the parties have least to gain by leaving, and `count` is 0."""
 
     count: Any
@@ -31,8 +31,8 @@ class Settled:
     worst: Any
 
 
-def settle(profiles: Profiles, private: Mapping[str, Array], social: Array) -> Settled:
-    """The pure equilibria of a game, told apart by social cost; of equals the first.
+def pure_equilibria(profiles: Profiles, private: Mapping[str, Array], social: Array) -> PureEquilibria:
+    """Pure equilibria of a game, ranked by social cost; of equals the first.
 
     A party moves for any saving that is more than rounding; what it bears whatever it does moves nobody. Raises
     InputError for a table that is not finite, and for one in which what a party can change is lost in rounding.
@@ -42,8 +42,8 @@ def settle(profiles: Profiles, private: Mapping[str, Array], social: Array) -> S
     return outcomes(profiles, private, social)
 
 
-def outcomes(profiles: Profiles, private: Mapping[str, Array], social: Array) -> Settled:
-    """As `settle`, for tables that are known to be sound."""
+def outcomes(profiles: Profiles, private: Mapping[str, Array], social: Array) -> PureEquilibria:
+    """As `pure_equilibria`, for tables that are known to be sound."""
     gain = profiles.gain(private)
     stable = np.equal(gain, 0.0)
     count = np.add.reduce(np.where(stable, 1, 0), axis=-1)
@@ -51,4 +51,4 @@ def outcomes(profiles: Profiles, private: Mapping[str, Array], social: Array) ->
     closest = first_least(gain)
     best = first_least(np.where(stable, social, np.inf))
     worst = first_least(np.where(stable, -social, np.inf))
-    return Settled(count, np.where(none, closest, best), np.where(none, closest, worst))
+    return PureEquilibria(count, np.where(none, closest, best), np.where(none, closest, worst))

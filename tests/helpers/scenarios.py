@@ -1,4 +1,4 @@
-"""Random situations of parties, precautions and channels in exact fractions, and their sums written out."""
+"""Random scenarios of parties, precautions and channels in exact fractions, and their sums written out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mloss_econ.liability import Channel, Party, Precaution
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
-Situation = dict[str, Any]
+Scenario = dict[str, Any]
 PARTIES = ("ann", "bob", "cay")
 CHANNELS = ("east", "west")
 
@@ -21,7 +21,7 @@ halves = st.integers(0, 2).map(lambda k: Fraction(k, 2))
 
 
 @st.composite
-def situations(draw: Any, *, most: int = 4) -> Situation:
+def scenarios(draw: Any, *, most: int = 4) -> Scenario:
     """Two or three parties, two to four precautions, two channels."""
     parties = PARTIES[: draw(st.integers(2, 3))]
     names = [f"p{k}" for k in range(draw(st.integers(2, most)))]
@@ -51,7 +51,7 @@ def situations(draw: Any, *, most: int = 4) -> Situation:
     }
 
 
-def as_inputs(s: Situation) -> CheapestAvoiderInputs:
+def as_inputs(s: Scenario) -> CheapestAvoiderInputs:
     def number(value: Any) -> Any:
         return (
             {k: number(v) for k, v in value.items()}
@@ -67,14 +67,14 @@ def as_inputs(s: Situation) -> CheapestAvoiderInputs:
     )
 
 
-def bundles_of(s: Situation) -> list[frozenset[str]]:
+def bundles_of(s: Scenario) -> list[frozenset[str]]:
     """Every set of precautions, in the order of their numbers: ties go to the first."""
     names = list(s["precautions"])
     return [frozenset(n for k, n in enumerate(names) if number >> k & 1) for number in range(2 ** len(names))]
 
 
-def harm(s: Situation, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> Fraction:
-    """What a set of precautions leaves, with its effects seen in part."""
+def harm(s: Scenario, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> Fraction:
+    """Harm that a set of precautions leaves, its effects perceived at the share `seen`."""
     total = Fraction(0)
     for here in s["channels"]:
         arriving = s["channels"][here]["harm"]
@@ -91,8 +91,8 @@ def harm(s: Situation, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> 
     return total
 
 
-def price(s: Situation, party: str, bundle: frozenset[str]) -> Fraction | None:
-    """What a set of precautions costs a party that has it done; None if it cannot reach an owner."""
+def price(s: Scenario, party: str, bundle: frozenset[str]) -> Fraction | None:
+    """Cost of a set of precautions to a party, transaction costs included; None if it cannot reach an owner."""
     total = Fraction(0)
     for name in bundle:
         owner = s["precautions"][name]["owner"]
@@ -104,5 +104,5 @@ def price(s: Situation, party: str, bundle: frozenset[str]) -> Fraction | None:
     return total
 
 
-def label(s: Situation, bundle: frozenset[str]) -> str:
+def label(s: Scenario, bundle: frozenset[str]) -> str:
     return " + ".join(n for n in s["precautions"] if n in bundle) or "none"

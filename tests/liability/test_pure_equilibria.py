@@ -8,14 +8,14 @@ import numpy as np
 from hypothesis import given, strategies as st
 from inspector import INSPECTION, chase
 
-from mloss_econ.liability import Profiles, equilibria, mixed_equilibrium, settle
+from mloss_econ.liability import Profiles, equilibria, mixed_equilibrium, pure_equilibria
 
 
 def test_without_a_pure_equilibrium_the_profile_least_worth_leaving_stands_for_it() -> None:
     private = chase(2.0, 10.0, 3.0)
     gains = [max(0, 0), 8.0, 7.0, 2.0]  # by hand: not inspect/honest: the firm saves 3 by cheating
     gains[0] = 3.0
-    pure = settle(INSPECTION, private, private["inspector"] + private["firm"])
+    pure = pure_equilibria(INSPECTION, private, private["inspector"] + private["firm"])
     assert INSPECTION.gain(private).tolist() == [3.0, 8.0, 2.0, 7.0]
     assert int(pure.best) == int(pure.worst) == 2
 
@@ -54,7 +54,7 @@ def test_pure_equilibria_are_those_of_the_whole_numbers(game: Any, common: int, 
     shifted = {"ann": private["ann"] + np.array(other)[profiles.digits[1]], "bob": private["bob"] + common}
     for tables in (private, shifted, {p: 0.1 * t for p, t in private.items()}):
         assert equilibria(profiles, tables).tolist() == stable
-        found = settle(profiles, tables, social + common)
+        found = pure_equilibria(profiles, tables, social + common)
         assert found.count == sum(stable)
         if any(stable):
             least, most = (int(f(social[stable])) for f in (np.min, np.max))
@@ -67,6 +67,6 @@ def test_costs_equal_but_for_rounding_tie() -> None:
     social = np.array([3 * 0.1, 0.3])
     for costs in (social, social[::-1]):
         private = {"ann": costs, "bob": np.zeros(2)}
-        found = settle(profiles, private, costs)
+        found = pure_equilibria(profiles, private, costs)
         assert (found.count, found.best, found.worst) == (2, 0, 0)
         assert mixed_equilibrium(profiles, private, costs).chances["ann"].tolist() == [1, 0]
