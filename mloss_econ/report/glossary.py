@@ -118,7 +118,7 @@ GLOSSARY: tuple[Term, ...] = (
     ),
     Term(
         "equivalent annual cost",
-        "The constant yearly amount with the same present value: an annualised amount. Of benefits, the equivalent annual "
+        "The constant yearly amount with the same present value: an annualised amount. Of benefits, equivalent annual "
         "benefit.",
         (r"level yearly( amounts?)?", r"level amounts?", r"a level (yearly )?(cost|benefit|sum)"),
     ),
