@@ -84,11 +84,12 @@ GLOSSARY: tuple[Term, ...] = (
         "A fraction of a whole, from 0 to 1 or in per cent. What exiting projects take with them is said by what they "
         "account for: 40 % of budgets.",
         (
-            r"(?-i:Parts? of)",
+            r"(?-i:Part of)",
             r"(which|what) part of",
             r"part of (all|its|the|their|those|these|an output's|one's)?\s*(benefits?|budgets?|costs?|draws|effects?|"
-            r"harms?|income|losses|loss|projects?|revenue|spending|time|use|users|value|variance|variation|wealth|world)",
+            r"harms?|income|losses|loss|projects?|revenue|spending|time|use|users|value|variance|variation|wealth)",
             r"part of (those|them) (that|who|which)",
+            r"part of the world('s| that is)",
             r"holding (over |more than |less than |about |almost |hardly any |no )?([\d.]+ %|of budgets)",
         ),
     ),
@@ -137,7 +138,7 @@ GLOSSARY: tuple[Term, ...] = (
     Term(
         "switching value",
         "The value of an input at which the ranking of options changes.",
-        (r"turning (values?|points?)",),
+        (r"turning values?",),
     ),
     Term(
         "90 % interval",
