@@ -1,8 +1,8 @@
 """`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule,
 `... regimes` that of the scorecard and the register of claims, `... liability` that of games, `... value` that of the
-value calculators, `... sensitivity` that of its methods; `... published` sets published figures beside ours.
+value calculators, `... sensitivity` that of its methods; `... published` compares published figures with ours.
 
-Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
+Each prints what it found and writes it into its own section of benchmarks/README.md. `speed --quick` takes small sizes,
 to try it out, and writes nothing.
 """
 

@@ -1,6 +1,6 @@
 """The games of liability over a million draws: least-cost sets, equilibria of binary parties, care of two.
 
-Each beside NumPy written by hand for the one purpose, on the same inputs in the same run, two threads in each column
+Each against NumPy written by hand for the one purpose, on the same inputs in the same run, two threads in each column
 where ours uses two; the inputs are drawn beforehand.
 """
 

@@ -59,7 +59,7 @@ def report(quick: bool = False) -> str:
     for calculator in CALCULATORS:
         scenario = next((k for k, s in store.scenarios.items() if calculator.name in s.calculators), None)
         case = baseline(calculator, scenario=scenario)
-        taken = seconds(simulate, calculator, case, n=size, seed=1, keep="summary")
+        taken = seconds(simulate, case, n=size, seed=1, keep="summary")
         rows.append((f"`{calculator.name}`", f"{number(1e9 * taken / size, 2)} ns"))
     head = f"Bootstrap of {n:,} draws"
     return (

@@ -64,7 +64,7 @@ def multiple(*critiques: str) -> float:
 
 
 def languages() -> float:
-    """Part of supply that six languages make."""
+    """Share of supply that six languages make."""
     return sum(figure(f"supply_{n}") for n in ("go", "javascript", "java", "c", "typescript", "python")) / figure(
         "supply"
     )

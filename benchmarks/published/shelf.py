@@ -45,7 +45,7 @@ NOT_ON_IT = {
     "value.logistic_diffusion": "no published fit was read",
     "value.training_projection": "over 1 billion USD by 2027 is a bound, and ours is 2.6 billion",
     "value.adaptation_cost": "the published costs are its inputs",
-    "value.duplication_avoided": "nobody has published the probability it turns on",
+    "value.duplication_avoided": "nobody has published the probability that decides it",
     "value.openness": "no published score",
     "value.use_value": "one factor of value.attributed_value, which is on it",
     "value.entry_effect": "nobody has measured the elasticity",

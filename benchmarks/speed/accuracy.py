@@ -19,7 +19,7 @@ TRUTH_SEED = 10**6
 
 
 def run(n: int, repeats: int, truth: int) -> dict[str, Any]:
-    """Factors by statistic and output, and `spread`: divide and multiply by it for the 5-95 % range of each."""
+    """Factors by statistic and output, and `spread`: divide and multiply by it for the 90 % interval of each."""
     of = case()
 
     def statistics(rows: int, seed: int, design: str) -> list[list[float]]:

@@ -13,6 +13,7 @@ from mloss_econ.base.text import LEGEND
 from mloss_econ.base.units import show_unit
 from mloss_econ.kernel import Calculator, Case, baseline, field_specs, leaf_specs, output_quantities, trace
 from mloss_econ.regimes import in_world
+from mloss_econ.report import glossary
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import CALCULATORS, STATUS_QUO, fitting, links_to, made_by, own_rows, shown_calculator
 from mloss_econ.sensitivity import METHODS
@@ -51,8 +52,7 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     parts.append(
         "```python\nimport mloss_econ as me\n"
         f"from mloss_econ.{subject} import {names}\n{world}\n"
-        f"case = me.baseline({of}{more})\n"
-        f"print(me.simulate({'case.calculator' if links else short}, case, n=2**10, seed=7).summary())\n```"
+        f"print(me.summary(me.simulate(me.baseline({of}{more}))))\n```"
     )
     if len(scenarios) > 1:
         parts.append(f"Other situations: {', '.join(f'`{n}`' for n in scenarios if n != chosen)}.")
@@ -113,7 +113,7 @@ def _inputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
 
 
 def pages(assumptions: Assumptions) -> dict[str, str]:
-    """Every page by file name, with the list of all of them."""
+    """Every page by file name in the folder of calculators, with the list of all of them; the glossary is above it."""
     made = {f"{c.name}.md": page(c.name, assumptions) for c in CALCULATORS}
     made |= {f"methods/{name}.md": page(name, assumptions) for name in METHODS}
-    return {"README.md": index(), **made}
+    return {"README.md": index(), "../glossary.md": glossary.page(), **made}

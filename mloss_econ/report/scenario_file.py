@@ -35,8 +35,8 @@ HEAD = """\
 # both. Say why: the report prints it beside the number.
 
 title = "My assumptions"
-# rule = "{rule}"  # the proposal looked at; mloss-econ show lists them
-# beside = "{beside}"  # the proposal it is set beside
+# proposal = "{proposal}"  # the proposal under review; mloss-econ show lists them
+# comparator = "{comparator}"  # the proposal shown for comparison
 # prices = "USD 2022"
 # profile = "{profile}"  # whose form: {profiles}
 # n = {n}
@@ -86,8 +86,8 @@ def template(name: str, store: Store) -> str:
     for key, belief in store.beliefs.items():
         if key.split(".")[0] != topic:
             topic = key.split(".")[0]
-            proposal = "-" * 70
-            lines += [f"# {proposal}", f"# {topic.replace('_', ' ')}", f"# {proposal}", ""]
+            dashes = "-" * 70
+            lines += [f"# {dashes}", f"# {topic.replace('_', ' ')}", f"# {dashes}", ""]
         lines += [*block(key, belief), ""]
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""W1 is what it is said to be, and a suite writes its own part of the README only. No time is asserted."""
+"""W1 is what it is said to be, and a suite writes its own section of the README only. No time is asserted."""
 
 import numpy as np
 import pytest

@@ -45,7 +45,7 @@ made = PricingOutInputs(
     share_replaced=0.3,
     exempt_below=0.0,
     banned=0.0,
-    keep=0.9,
+    target_survival=0.9,
 )
 
 
