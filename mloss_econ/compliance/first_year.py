@@ -1,6 +1,6 @@
 """What does a proposal cost a project in its first year, when one-off work and the first year's bill fall together?
 
-    first year cost  = first cost + recurring cost of one year          with what has to be known before it can exit
+    first year cost  = first cost + recurring cost of one year          familiarisation included
     first year share = first year cost / median budget                  above 1: more than the median project has
 
 The annualised bill spreads one-off work over its life; a project without reserves or credit has to pay it at once.
@@ -21,7 +21,7 @@ class FirstYearOutputs(Outputs):
     """What falls due in the first year."""
 
     first_year_cost: Money
-    """Cost of the first year to a developer: one-off work and the first year's recurring work."""
+    """Cost of the first year to a developer: one-off work and the first year's recurring compliance."""
     first_year_share: Ratio
     """First-year cost over the yearly budget of the median funded project."""
 

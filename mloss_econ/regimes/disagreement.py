@@ -1,4 +1,4 @@
-"""Two sides, one rule: what would each say, and which of their beliefs make the difference?
+"""Two sides, one proposal: what would each say, and which of their beliefs make the difference?
 
 Both cases differ in beliefs alone, so the difference is taken apart by Shapley's value (see `sensitivity.bridge`):
 exactly at the points the two sides adopt, and over draws.
@@ -33,7 +33,7 @@ class Disagreement(Tabular):
     bridges: dict[str, Bridge]
 
     def frame(self) -> Frame:
-        """One row a proposal and a belief in which the sides differ, with its part of the difference."""
+        """One row a proposal and a belief in which the sides differ, with its share of the difference."""
         columns = (text("proposal"), text("belief"), Column(self.sides[0]), Column(self.sides[1]))
         rows = tuple(
             (name, r.path, r.from_value, r.to_value, r.part) for name, b in self.bridges.items() for r in b.rows
@@ -89,9 +89,9 @@ def disagreement(
     With `n` the bridges also take apart the means over draws. Raises InputError for an unknown set or proposal.
     """
     if not proposals:
-        raise InputError("name a proposal that the two sides disagree about.")
+        raise InputError("give a proposal that the two sides disagree about.")
     if one == other:
-        raise InputError(f"'{one}' does not disagree with itself. Name two belief sets.")
+        raise InputError(f"'{one}' does not disagree with itself. Give two belief sets.")
     store = store or default_store()
     stores = [store if side == ADOPTED else store.under(side) for side in (one, other)]
     made = {}

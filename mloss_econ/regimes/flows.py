@@ -1,22 +1,22 @@
 """What flows in one world over the years: who gains, who pays, and what is left for society?
 
-    of the part w of the world that a proposal binds, in year t = 1 .. years
-    stopped_t  = in scope * (use lost + (covered - use lost) (1 - on time_t * exp(-obsolescence * wait)))
-    gone_t     = (1 - (1 - turnover)^t) (1 - (1 - stopped_t) releases over today's)
-    lost_t     = gone_t (1 - recovered) (1 - leakage (1 - w))
+    of the share w of the world that a proposal binds (share bound), in year t = 1 .. years
+    exits_t    = in scope * (use lost + (covered - use lost) (1 - on time_t * exp(-obsolescence * wait)))
+    gone_t     = (1 - (1 - turnover)^t) (1 - (1 - exits_t) release ratio)
+    lost_t     = gone_t (1 - share replaced) (1 - leakage (1 - w))
     B  users     - w min(use value * lost_t, cheapest replacement)
     K  projects  - w resources freed (their funders keep it);  large: w paid_t (1 - margin)
-    C            w (running work of projects, closed developers, deployers, clouds)
-                 + finding out, in year 1
+    C            w (recurring compliance cost of projects, closed developers, deployers, clouds)
+                 + w familiarisation cost, in year 1
     P            w (care beyond duties), by who takes it
-    A            w administration * enforcement * running C;  (claims + insurance) * damages
+    A            w administration * enforcement * recurring C;  (claims + insurance) * damages
     H  victims   w harm (reach (activity_t open left + closed left) + (1 - reach) left today)
-                 less what is stolen of it                          reach = 1 - leakage (1 - w)
+                 less the stolen share of it                        reach = 1 - leakage (1 - w)
     T            fees, fines, pass-back, damages, funding, payments for substitutes, stolen money
 
 Activity_t = 1 - lost_t: what is gone for users is gone for offenders. Where users rebuild (their loss is capped),
-nothing is gone for offenders either, and nobody buys a substitute. A level by itself says little: what a proposal does
-is its world less the status quo (`effects`), and what leaves its reach does harm as today.
+nothing is gone for offenders either, and nobody buys a substitute. A level by itself says little: the effect of a
+proposal is its world less the status quo (`effects`), and what leaves its reach does harm as today.
 """
 
 import numpy as np
@@ -30,7 +30,7 @@ from mloss_econ.regimes.yearly import amounts_of, concentration, level, profile_
 
 
 class FlowsOutputs(Outputs):
-    """What flows in one world, as annualised amounts over the years counted."""
+    """Flows of one world, as annualised amounts over the years counted."""
 
     net_world: NetMoneyPerYear
     """Balance of the world: gains less costs and harm."""
@@ -41,7 +41,7 @@ class FlowsOutputs(Outputs):
     net_present_value: NetMoney
     """Present value of the balance of the world, paid at year ends."""
     by_profile: Named[NetMoney]
-    """The same under each appraisal profile."""
+    """Present value of the balance of the world under each appraisal profile."""
     lines: Named[NetMoneyPerYear]
     """Every line of the ledger: B a benefit, the others costs."""
     transfers: Named[NetMoneyPerYear]

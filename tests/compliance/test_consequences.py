@@ -136,7 +136,7 @@ def test_project_by_project() -> None:
         "passed_back": back,
         "sunk_cost": sunk,
         "share_replaced": 0.4,
-        "rule_life": 1.0,
+        "proposal_life": 1.0,
         "discount_rate": 0.0,
     }
     out = at_alone(consequences, **x)

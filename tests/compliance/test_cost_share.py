@@ -18,5 +18,5 @@ def test_who_pays_the_larger_part(elasticity: float, small: float, times: float)
 def test_one_per_cent_more_size_is_e_per_cent_more_cost() -> None:
     one, more = (cost_share.at(cost_elasticity=0.6, large_size=s).large_cost for s in (1e7, 1.0001e7))
     assert_allclose(np.log(more / one) / np.log(1.0001), 0.6, rtol=1e-9)
-    same = cost_share.at(cost_elasticity=0.0, rule_fixed_cost=70.0)
+    same = cost_share.at(cost_elasticity=0.0, added_fixed_cost=70.0)
     assert (same.small_cost, same.large_cost) == (70, 70)

@@ -18,12 +18,12 @@ money = st.integers(0, 60)
 
 def market(costs: Any, fixed: Any, *, rule: float = 0.0, unit: float = 0.0, parts: Any = None) -> Any:
     firms = {
-        f"f{i}": Firm(marginal_cost=c, fixed_cost=f, fixed_part=p, unit_part=p)
+        f"f{i}": Firm(marginal_cost=c, fixed_cost=f, fixed_cost_share=p, unit_cost_share=p)
         for i, (c, f, p) in enumerate(zip(costs, fixed, parts or [1.0] * len(costs), strict=True))
     }
     return cournot_asymmetric(
         CournotAsymmetricInputs(
-            highest_price=80, market_size=160, rule_fixed_cost=rule, rule_unit_cost=unit, firms=firms
+            highest_price=80, market_size=160, added_fixed_cost=rule, added_unit_cost=unit, firms=firms
         )
     )
 
@@ -111,7 +111,12 @@ def test_the_formula_where_all_sell() -> None:
 
 def test_equal_firms_are_the_market_with_free_entry() -> None:
     free = cournot.at(
-        highest_price=80, market_size=160, marginal_cost=12, firm_fixed_cost=300, rule_fixed_cost=150, rule_unit_cost=2
+        highest_price=80,
+        market_size=160,
+        marginal_cost=12,
+        firm_fixed_cost=300,
+        added_fixed_cost=150,
+        added_unit_cost=2,
     )
     n = int(free.firms_before)
     out = market([12.0] * n, [300.0] * n, rule=150, unit=2)

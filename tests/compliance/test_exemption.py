@@ -31,7 +31,7 @@ def test_avoidance_project_by_project(threshold: float, grows: float) -> None:
     assert_allclose(out.bunching, shrinks.mean(), atol=3e-3)
     assert_allclose(out.value_lost_with_avoidance, (budgets - threshold)[shrinks].sum() / budgets.sum(), atol=4e-3)
     stops = above & (stay < 0)
-    assert_allclose(out.out_without_avoidance, stops.mean(), atol=3e-3)
+    assert_allclose(out.exit_share_without_avoidance, stops.mean(), atol=3e-3)
     assert_allclose(out.value_lost_without_avoidance, budgets[stops].sum() / budgets.sum(), atol=4e-3)
     use = budgets**0.5
     assert_allclose(out.use_lost_without_avoidance, use[stops].sum() / use.sum(), atol=4e-3)
@@ -45,7 +45,7 @@ def test_avoidance_project_by_project(threshold: float, grows: float) -> None:
 def test_at_the_cutoff_nobody_stops_and_shrinking_loses_value(cost: float, payable: float) -> None:
     smallest = float(exemption.at(fixed_cost=cost, payable_share=payable).cutoff)
     out = exemption.at(fixed_cost=cost, payable_share=payable, exemption_threshold=smallest)
-    assert_allclose(out.out_without_avoidance, 0, atol=1e-12)
+    assert_allclose(out.exit_share_without_avoidance, 0, atol=1e-12)
     assert out.value_lost_with_avoidance >= out.value_lost_without_avoidance == 0
 
 
