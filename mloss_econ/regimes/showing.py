@@ -47,7 +47,8 @@ def scorecard_text(
     levels = ", ".join(f"{HARM_NAMES[k]} {number(v / 1e9)} billion" for k, v in harms.items())
     text += wrap(
         "How large must the harm be? Break-even: yearly harm at which the world's net changes sign, all else "
-        f"as adopted. {_sought(scores, tried)}The other columns: mean net, {unit}, if the harm a year is {levels} {prices}."
+        f"as adopted. {_sought(scores, tried)}The other columns: mean net, {unit}, if the harm a year is {levels} "
+        f"{prices}."
     )
     rows = [["", "break-even", *(HARM_NAMES[k] for k in harms)]]
     for s in scores:
@@ -55,8 +56,8 @@ def scorecard_text(
     text += columns(rows)
     text += wrap(
         f"{sample.n:,} draws, seed {sample.seed}, the same for every proposal. 5th, 95th: percentiles of draws, "
-        "a 90 % interval, not a confidence interval. P(best): probability of being best. Loss: expected opportunity loss; "
-        "that of the best proposal is the EVPI. Dominated: number of proposals that dominate it. Home: one "
+        "a 90 % interval, not a confidence interval. P(best): probability of being best. Loss: expected opportunity "
+        "loss; that of the best proposal is the EVPI. Dominated: number of proposals that dominate it. Home: one "
         "jurisdiction; its shares are expert judgement. Not counted: effects on the use of closed models, on "
         "research, trade and rights, and harm that no money measures. Almost every input on harm is expert "
         "judgement."
