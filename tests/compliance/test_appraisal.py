@@ -44,7 +44,7 @@ def test_the_yearly_amount_is_worth_the_sum(rate: float, years: float, amount: f
 
 
 @given(st.floats(0.001, 0.5), st.integers(1, 30))
-def test_a_loan_paid_off_in_instalments_ends_at_nothing(rate: float, years: int) -> None:
+def test_a_loan_paid_off_in_instalments_ends_at_zero(rate: float, years: int) -> None:
     instalment, debt = float(annualise(1000.0, rate, years)), 1000.0
     for _ in range(years):
         debt = debt * (1 + rate) - instalment

@@ -22,7 +22,7 @@ FORMS: dict[str, tuple[Any, Any]] = {  # ours, and SciPy's
 SAMPLE = EmpiricalBudgets.of(default_store().table("mloss_repositories"), "commits", F(50_000))
 forms = pytest.mark.parametrize("form", FORMS)
 every = pytest.mark.parametrize("budgets", [*(f[0] for f in FORMS.values()), SAMPLE], ids=[*FORMS, "sample"])
-parts = st.floats(0.001, 0.999)
+fractions = st.floats(0.001, 0.999)
 powers = st.sampled_from([0.0, 0.3, 1.0, 1.4])
 
 
@@ -44,7 +44,7 @@ def test_part_below_is_an_integral(form: str, power: float) -> None:
 
 
 @every
-@given(part=parts, power=powers)
+@given(part=fractions, power=powers)
 def test_the_inverse_of_the_inverse_is_the_identity(budgets: Any, part: float, power: float) -> None:
     size = budgets.size_at(part, power)
     if isinstance(budgets, EmpiricalBudgets):  # steps: the largest size that loses no more
@@ -81,11 +81,11 @@ def test_a_truncated_pareto_tends_to_the_pareto() -> None:
 
 @given(st.floats(-1e-6, 1e-6), st.floats(0.01, 0.99))
 def test_it_is_smooth_where_power_meets_the_exponent(off: float, part: float) -> None:
-    at, beside = (TruncatedParetoBudgets(F(1e3), F(1e8), F(1.0 + d)) for d in (0.0, off))
+    at, near = (TruncatedParetoBudgets(F(1e3), F(1e8), F(1.0 + d)) for d in (0.0, off))
     x = 1e3 * 1e5**part
-    assert_allclose(beside.share_below(x, 1.0), at.share_below(x, 1.0), atol=2e-5)
+    assert_allclose(near.share_below(x, 1.0), at.share_below(x, 1.0), atol=2e-5)
     assert_allclose(at.share_below(x, 1.0), part, rtol=1e-12)
-    assert_allclose(beside.size_at(part, 1.0), at.size_at(part, 1.0), rtol=2e-4)
+    assert_allclose(near.size_at(part, 1.0), at.size_at(part, 1.0), rtol=2e-4)
 
 
 def test_where_the_largest_hold_everything_no_part_is_below() -> None:

@@ -1,4 +1,4 @@
-"""The weight of a rule by size of firm, and its elasticity."""
+"""The weight of a proposal by size of firm, and its elasticity."""
 
 import numpy as np
 from hypothesis import given, strategies as st
@@ -8,7 +8,7 @@ from mloss_econ.compliance import cost_share
 
 
 @given(st.floats(0, 2), st.floats(1e3, 1e6), st.floats(1, 1e4))
-def test_who_pays_the_larger_part(elasticity: float, small: float, times: float) -> None:
+def test_who_pays_the_larger_share(elasticity: float, small: float, times: float) -> None:
     out = cost_share.at(cost_elasticity=elasticity, small_size=small, large_size=small * times)
     assert_allclose(out.small_share / out.large_share, out.times_heavier, rtol=1e-9)
     if times > 1.01 and abs(elasticity - 1) > 1e-3:

@@ -16,12 +16,12 @@ def markets(draw: Any) -> dict[str, float]:
     """Markets in which at most some dozens of firms find room."""
     highest = draw(st.floats(10, 200))
     size = draw(st.floats(50, 500))
-    part = draw(st.floats(0, 1.1))
+    share = draw(st.floats(0, 1.1))
     biggest = highest * size  # a profit of one firm is at most a quarter of it
     return {
         "highest_price": highest,
         "market_size": size,
-        "marginal_cost": round(part * highest, 3),
+        "marginal_cost": round(share * highest, 3),
         "firm_fixed_cost": biggest * draw(st.floats(2e-4, 0.3)),
         "added_fixed_cost": biggest * draw(st.floats(0, 0.1)),
         "added_unit_cost": draw(st.sampled_from([0.0, 0.0, 1.0])) * draw(st.floats(0, 5)),
@@ -63,18 +63,18 @@ def test_firms_that_enter_one_by_one(x: dict[str, float]) -> None:
         assert getattr(out, f"firms_{when}") == entered(x["highest_price"], slope, cost, fixed)
 
 
-@pytest.mark.parametrize(("fixed", "rule", "unit"), [(300.0, 150.0, 0.0), (300.0, 0.0, 4.0), (90.0, 40.0, 2.0)])
-def test_firms_that_answer_each_other(fixed: float, rule: float, unit: float) -> None:
+@pytest.mark.parametrize(("fixed", "added", "unit"), [(300.0, 150.0, 0.0), (300.0, 0.0, 4.0), (90.0, 40.0, 2.0)])
+def test_firms_at_their_best_responses(fixed: float, added: float, unit: float) -> None:
     """Quantities, price, profit and surplus from firms that look only at what the others sell."""
     x = {"highest_price": 80.0, "market_size": 160.0, "marginal_cost": 12.0, "firm_fixed_cost": fixed}
-    out = cournot.at(**x, added_fixed_cost=rule, added_unit_cost=unit)
-    for when, cost, paid in (("before", 12.0, fixed), ("after", 12.0 + unit, fixed + rule)):
+    out = cournot.at(**x, added_fixed_cost=added, added_unit_cost=unit)
+    for when, cost, overhead in (("before", 12.0, fixed), ("after", 12.0 + unit, fixed + added)):
         firms = int(getattr(out, f"firms_{when}"))
         sold = best_responses(80, 0.5, cost, firms)
         price = 80 - 0.5 * sold.sum()
         assert_allclose(getattr(out, f"output_{when}"), sold.sum(), rtol=1e-9)
         assert_allclose(getattr(out, f"price_{when}"), price, rtol=1e-9)
-        assert_allclose(getattr(out, f"profit_{when}"), (price - cost) * sold[0] - paid, rtol=1e-7)
+        assert_allclose(getattr(out, f"profit_{when}"), (price - cost) * sold[0] - overhead, rtol=1e-7)
         assert_allclose(getattr(out, f"hhi_{when}"), np.sum((100 * sold / sold.sum()) ** 2), rtol=1e-9)
         assert_allclose(getattr(out, f"surplus_{when}"), (80 - price) * sold.sum() / 2, rtol=1e-9)
 
@@ -138,7 +138,7 @@ def test_no_firm_finds_room() -> None:
 def test_fewer_firms_may_be_better_and_worse() -> None:
     """With fixed costs there can be too many firms; with few enough there are too few."""
     market = {"highest_price": 100, "market_size": 100, "marginal_cost": 20, "added_fixed_cost": 0.1}
-    better = cournot.at(**market, firm_fixed_cost=80**2 / 10**2)  # 9 firms, one leaves for almost nothing
+    better = cournot.at(**market, firm_fixed_cost=80**2 / 10**2)  # 9 firms, one exits for almost nothing
     assert (better.firms_before, better.firms_after) == (9, 8)
     assert better.users_change < 0 < better.net_change
     worse = cournot.at(**market, firm_fixed_cost=80**2 / 2**2)

@@ -46,7 +46,7 @@ def test_it_gains_if_and_only_if_the_rivals_are_hit_hard_enough(firms: int, own:
 
 
 @given(st.integers(2, 7), st.floats(0, 90), st.floats(0, 90))
-def test_the_largest_own_cost_is_where_it_turns(firms: int, own: float, rival: float) -> None:
+def test_the_largest_own_cost_is_the_break_even_value(firms: int, own: float, rival: float) -> None:
     out = rivals_costs.at(**MARKET, firm_count=firms, own_unit_cost=own, rival_unit_cost=rival)
     edge = float(out.largest_own_unit_cost)
     assume(abs(own - edge) > 1e-6)
@@ -56,14 +56,14 @@ def test_the_largest_own_cost_is_where_it_turns(firms: int, own: float, rival: f
 
 
 @given(st.integers(1, 12), st.integers(0, 14), st.floats(0, 5000))
-def test_exit_against_the_fixed_cost(firms: int, leaving: int, rule: float) -> None:
+def test_exit_against_the_fixed_cost(firms: int, leaving: int, added: float) -> None:
     """Profits before and after, each from its own formula."""
-    out = rivals_costs.at(**MARKET, firm_count=firms, leaving=leaving, added_fixed_cost=rule)
+    out = rivals_costs.at(**MARKET, firm_count=firms, leaving=leaving, added_fixed_cost=added)
     stay = max(firms - leaving, 1)
     before, after = (80**2 / (0.5 * (n + 1) ** 2) for n in (firms, stay))
-    assert_allclose(out.fixed_gain, after - before - rule, rtol=1e-9, atol=1e-8)
+    assert_allclose(out.fixed_gain, after - before - added, rtol=1e-9, atol=1e-8)
     assert_allclose(out.largest_fixed_cost, after - before, rtol=1e-9, atol=1e-8)
-    assert out.gains_by_fixed_cost == (float(out.largest_fixed_cost) > rule)
+    assert out.gains_by_fixed_cost == (float(out.largest_fixed_cost) > added)
 
 
 @pytest.mark.parametrize("firms", [2, 3, 5, 7])

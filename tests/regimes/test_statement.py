@@ -22,7 +22,7 @@ PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 
 @cache
 def run_of(name: str) -> Run[Any, Any]:
-    """Few draws of a rule; more than a block, and not a multiple of it."""
+    """Few draws of a proposal; more than a block, and not a multiple of it."""
     return me.simulate(world_under(name), n=2**12 + 16, seed=3)
 
 
@@ -35,7 +35,7 @@ def change_of(name: str) -> Run[Any, Any]:
 
 @pytest.mark.parametrize("name", few(["risk_tiers", "licensing", "deployment_liability", "outright_ban"], 1))
 @pytest.mark.parametrize("chosen", few(PROFILES, 1))
-def test_level_amounts_give_the_calculators_own_net_under_every_schedule(name: str, chosen: str) -> None:
+def test_annualised_amounts_give_the_calculators_own_net_under_every_schedule(name: str, chosen: str) -> None:
     """Benefits less costs, and less stolen money (its receivers count for nothing), times the annuity."""
     run = run_of(name)
     for schedule, rows in annualised_amounts(run, chosen).items():

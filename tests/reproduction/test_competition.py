@@ -1,4 +1,4 @@
-"""Known answers of markets with few firms, each beside a market solved in another way."""
+"""Known answers of markets with few firms, each against a market solved in another way."""
 
 from typing import Any
 
@@ -57,12 +57,12 @@ def test_a_survivor_gains_when_rivals_leave() -> None:
     out = market(added_fixed_cost=100)
     assert (out.firms_before, out.firms_after) == (7, 4)
     assert_allclose((out.profit_before, out.profit_after, out.survivor_gain), (0, 56, 56), atol=1e-12)
-    by_rule = rivals_costs.at(
+    by_proposal = rivals_costs.at(
         highest_price=100, market_size=100, marginal_cost=20, firm_count=7, leaving=3, added_fixed_cost=100
     )
-    assert_allclose(by_rule.fixed_gain, 56, rtol=1e-14)
-    assert_allclose(by_rule.largest_fixed_cost, 156, rtol=1e-14)
-    assert by_rule.gains_by_fixed_cost == 1
+    assert_allclose(by_proposal.fixed_gain, 56, rtol=1e-14)
+    assert_allclose(by_proposal.largest_fixed_cost, 156, rtol=1e-14)
+    assert by_proposal.gains_by_fixed_cost == 1
 
 
 def test_a_survivor_loses_when_nobody_leaves() -> None:

@@ -1,4 +1,4 @@
-"""Figures of the pricing-out formulas, each beside a computation of another kind: an integral or a simulation."""
+"""Figures of the pricing-out formulas, each against a computation of another kind: an integral or a simulation."""
 
 from itertools import pairwise
 from typing import Any
@@ -109,7 +109,7 @@ def test_lognormal_budgets() -> None:
     assert_allclose((out.exit_share_funded, out.value_lost), exact, rtol=1e-7)
 
 
-def test_unpaid_projects_stop_too() -> None:
+def test_unfunded_projects_exit_too() -> None:
     out = lognormal(zero_share=0.6)
     assert_allclose(out.exit_share, 0.924626, atol=5e-7)
     assert_allclose((out.exit_share_funded, out.value_lost), (0.811566, 0.132143), atol=5e-7)
