@@ -35,7 +35,7 @@ class Discounting(RealDiscounting):
 
 
 class Obsolescence(Inputs):
-    """What a release is worth when it comes late."""
+    """Value of a release that comes late."""
 
     obsolescence: RatePerYear = given("delay.obsolescence", low=0)
     """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
@@ -49,7 +49,7 @@ class LateBenefits(Obsolescence, Discounting):
 
 
 class Investment(Inputs):
-    """What open-source machine-learning software costs to make."""
+    """Cost of making open-source machine-learning software."""
 
     investment: MoneyPerYear = linked(alone="value.investment", positive=True)
     """Yearly cost of making MLOSS: all budgets together."""
@@ -114,7 +114,7 @@ class Rebuilding(Inputs):
 
 
 class Replacement(Inputs):
-    """What takes the place of lost use."""
+    """Replacement of lost use."""
 
     share_replaced: Share = given("projects.share_replaced")
     """Share of lost use that forks, foreign copies or substitutes replace."""

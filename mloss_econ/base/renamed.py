@@ -52,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "unpaid_derivative_use": "unfunded_derivative_use",
     "unpaid_use": "unfunded_use",
     "unsettled": "not_converged",
+    "use_gone": "use_not_replaced",
     "waiting_beats_ruling_now": "waiting_beats_acting_now",
     "worth_knowing": "evpi",
 }

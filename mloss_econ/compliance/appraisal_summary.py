@@ -1,4 +1,4 @@
-"""The appraisal summary: net present value, its parts, switching values, and what is not valued."""
+"""The appraisal summary: net present value, its components, switching values, and what is not valued."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def appraisal_summary(
 ) -> AppraisalSummary:
     """Make the summary of present values. `base_year` is the year discounted to, `prices` that of the purchasing power.
 
-    Raises InputError for a benefit or cost that is not above 0, a horizon below 1, or nothing said of what is not
-    valued; UnitError for another price base.
+    Raises InputError for a benefit or cost that is not above 0, a horizon below 1, or an empty
+    `not_valued`; UnitError for another price base.
     """
     check_prices("appraisal summary", prices, (("benefit", benefit), ("cost", cost)))
     if min(benefit.primary, cost.primary) <= 0 or horizon < 1:

@@ -99,8 +99,8 @@ class CournotAsymmetricOutputs(Outputs):
 
 
 def solve(highest: Array, slope: Array, cost: Array, active: Array) -> tuple[Array, Array]:
-    """Price, shape (...), and quantities, shape (..., firms), of the active firms (1, else 0); who would sell nothing
-    does not."""
+    """Price, shape (...), and quantities, shape (..., firms), of the active firms (1, else 0); those that would sell
+    nothing do not."""
     as_cheap = 1.0 * np.less_equal(cost[..., None, :], cost[..., :, None]) * active[..., None, :]
     sellers = np.add.reduce(as_cheap, axis=-1)
     price = (highest[..., None] + np.add.reduce(as_cheap * cost[..., None, :], axis=-1)) / (1 + sellers)

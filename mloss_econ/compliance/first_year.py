@@ -18,7 +18,7 @@ class FirstYearInputs(MedianBudget):
 
 
 class FirstYearOutputs(Outputs):
-    """What falls due in the first year."""
+    """Cost that falls due in the first year."""
 
     first_year_cost: Money
     """Cost of the first year to a developer: one-off work and the first year's recurring compliance."""
@@ -28,6 +28,6 @@ class FirstYearOutputs(Outputs):
 
 @calculator
 def first_year(x: FirstYearInputs) -> FirstYearOutputs:
-    """What falls due in the first year, and how it compares with the median budget."""
+    """Cost that falls due in the first year, in money and as a share of the median budget."""
     cost = x.first_cost + x.recurrent_cost
     return FirstYearOutputs(first_year_cost=cost, first_year_share=cost / x.median_budget)

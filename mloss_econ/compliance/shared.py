@@ -5,7 +5,7 @@ from mloss_econ.shared import FixedCost, SizeExemption
 
 
 class PayableShare(Inputs):
-    """What a project can pay."""
+    """Share of its budget that a project can pay."""
 
     payable_share: Share = given("projects.payable_share")
     """Share of a project's budget that can go to compliance before it exits."""

@@ -50,7 +50,7 @@ class Activity(Inputs):
     overhead: Ratio = given()
     """Rooms, equipment and management, as a share of the pay; 0 where the tariff holds them."""
     out_of_pocket: Money = given()
-    """What is bought to do it once: fees of outsiders, materials, travel."""
+    """Purchases to do it once: fees of outsiders, materials, travel."""
     entities: Count = given()
     """Number of entities that have to do it."""
     frequency: CountPerYear = given()

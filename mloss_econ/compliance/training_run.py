@@ -26,7 +26,7 @@ class TrainingRunInputs(RentedMachine):
 
 
 class TrainingRunOutputs(Outputs):
-    """What the run takes."""
+    """Computing, machine-hours and rent of the run."""
 
     compute: Compute
     """Operations of the run."""

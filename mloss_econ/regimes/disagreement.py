@@ -39,7 +39,7 @@ class Disagreement(Tabular):
             (name, r.path, r.from_value, r.to_value, r.part) for name, b in self.bridges.items() for r in b.rows
         )
         notes = tuple(
-            f"{name}: {number(b.values[0])} as {self.sides[0]} sees it, {number(b.values[1])} as {self.sides[1]} does."
+            f"{name}: {number(b.values[0])} under {self.sides[0]}, {number(b.values[1])} under {self.sides[1]}."
             for name, b in self.bridges.items()
         )
         return Frame(
@@ -52,7 +52,7 @@ class Disagreement(Tabular):
         if max(abs(v) for b in self.bridges.values() for v in b.values) < 1e9:
             scale, word = 1e6, "million "
         lines = wrap(
-            f"{self.output} as '{self.sides[0]}' sees it, as '{self.sides[1]}' does, and which beliefs make the "
+            f"{self.output} under '{self.sides[0]}' and under '{self.sides[1]}', and which beliefs make the "
             f"difference; {word}{self.unit}, at the points adopted by each."
         )
         room = max(8, (80 - 38) // len(names) - 2)
@@ -84,7 +84,7 @@ def disagreement(
     n: int | None = None,
     seed: int = SEED,
 ) -> Disagreement:
-    """What two belief sets ("adopted" is what the library adopts) say of some proposals, and why they differ.
+    """Results of two belief sets ("adopted": that of the library) for some proposals, and why they differ.
 
     With `n` the bridges also take apart the means over draws. Raises InputError for an unknown set or proposal.
     """

@@ -26,10 +26,10 @@ from mloss_econ.regimes.yearly import amounts_of, years_of
 PRODUCERS = ("open projects", "large developers", "deployers", "state", "foreign")
 HARM = "yearly_harm"
 MEMOS: Mapping[str, str] = {  # output: its name in a ledger
-    "harm_remaining": "harm that remains",
+    "harm_remaining": "remaining harm",
     "exits": "funded projects that exit",
     "concentration": "concentration of budgets (Herfindahl) over today's",
-    "use_gone": "share of use that is lost and not replaced",
+    "use_not_replaced": "share of use that is lost and not replaced",
     "moved_out": "share of suppressed activity that continues elsewhere",
 }
 
@@ -37,7 +37,7 @@ MEMOS: Mapping[str, str] = {  # output: its name in a ledger
 def effects(
     case: Case[Any, Any], against: Case[Any, Any] | None = None, *, n: int | None = DRAWS, seed: int = SEED
 ) -> Ledger:
-    """What a case of a model of `flows` changes: its ledger less that of `against` (without one: the status quo of the
+    """Changes by a case of a model of `flows`: its ledger less that of `against` (without one: the status quo of the
     same world), annualised, over `n` draws of what is common to both; with n = None at the adopted point.
 
     Raises InputError for a case of another calculator, or for two that differ in more than levers.
@@ -107,7 +107,7 @@ def _unit(memo: str, prices: PriceBase) -> str:
 
 
 def effects_by_year(case: Case[Any, Any], against: Case[Any, Any] | None = None, *, from_year: int = 1) -> Ledger:
-    """What a case changes at the adopted point, every line and transfer by year; see `effects`.
+    """Changes by a case at the adopted point, every line and transfer by year; see `effects`.
 
     Of a last year that is not whole, only the share that counts is taken. `in_year(t)` gives one year,
     `present_value(rate, from_year - 1)` all together, paid at year ends.

@@ -5,7 +5,7 @@
     together    = 1 - persists                        all countries at once: nowhere to move to
     harm cut    = share bound * harm * open share * restricted * retained     1 and `together`: all act
     value lost  = share bound * use value * restricted * (1 - persists) * (1 - share replaced)
-    value moved = leakage * value lost                it is not gone for the world, but it is elsewhere
+    value moved = leakage * value lost                the world does not lose it, but others have it
 
 Of a last year that is not whole, the share that counts is taken. What holds for use holds for misuse of the same
 artefacts. The share replaced is what forks and substitutes at home replace. Derived.

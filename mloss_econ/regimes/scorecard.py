@@ -96,7 +96,7 @@ class Scorecard(Tabular):
             for s in self.scores
         )
         note = f"{self.sample.n:,} draws, seed {self.sample.seed}, the same for every proposal. Break-even in {unit}."
-        return Frame(f"Net benefit to {self.viewpoint}, policy less status quo", columns, rows, (note,))
+        return Frame(f"Net benefit to {self.viewpoint}, proposal less status quo", columns, rows, (note,))
 
     def __str__(self) -> str:
         return scorecard_text(self.scores, self.viewpoint, self.prices, self.harms, self.sample, TRIED)
@@ -171,7 +171,7 @@ def scorecard(
 
 
 def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
-    """What each case is set against: the status quo, the first of them, of the share of the world that the case
+    """Comparator of each case: the status quo, the first of them, of the share of the world that the case
     binds; one for all that bind the same share."""
     today, found = cases[0], {}
     for case in cases:

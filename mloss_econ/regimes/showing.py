@@ -26,7 +26,7 @@ def scorecard_text(
     scale, name = common_scale([v for s in scores for v in (s.mean.value, s.p5, s.p95)])
     unit = f"{name}{prices}/year"
     text = [*sentence(scores, viewpoint, prices), ""]
-    text += wrap(f"Net benefit to {_whose(viewpoint)}, policy less status quo, {unit}; by mean.")
+    text += wrap(f"Net benefit to {_whose(viewpoint)}, proposal less status quo, {unit}; by mean.")
     rows = [["", "adopted", "mean", "± s.e.", "median", "5th", "95th"]]
     for s in scores:
         figures = (s.adopted, s.mean.value, s.mean.error, s.median, s.p5, s.p95)
@@ -66,14 +66,14 @@ def scorecard_text(
 
 
 def steps_text(steps: Sequence[Step], prices: PriceBase) -> str:
-    """What each step to a more stringent proposal adds."""
+    """Table of each step to a more stringent proposal: added cost, harm avoided and net benefit."""
     scale, name = common_scale([v for s in steps for v in (s.cost.value, s.harm_avoided.value, s.net.value)])
     rows = [["to", "cost", "harm avoided", "net", "± s.e."]]
     for s in steps:
         figures = (s.cost.value, s.harm_avoided.value, s.net.value, s.net.error)
         rows.append([shortened(s.to, 30), *(number(v / scale, 2) for v in figures)])
     head = wrap(
-        f"Step by step, in order of what complying costs, from '{steps[0].start}': what each adds to the one above, "
+        f"Step by step, in order of compliance cost, from '{steps[0].start}': what each adds to the one above, "
         f"mean {name}{prices}/year."
     )
     return "\n".join([*head, *columns(rows)])
@@ -106,9 +106,9 @@ def _whose(viewpoint: str) -> str:
 
 
 def _sought(scores: Sequence[Score], tried: str) -> str:
-    """Of how many harms "never" and "at any" are said; nothing where neither is."""
+    """The harms that "never" and "at any" refer to; empty where neither stands in the table."""
     kept = any(_even(s) in ("never", "at any") for s in scores)
-    return f'"Never" and "at any" are said of {tried}. ' if kept else ""
+    return f'"Never" and "at any" refer to {tried}. ' if kept else ""
 
 
 def _even(s: Score) -> str:

@@ -39,13 +39,13 @@ from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.scorecard import TRIED, break_even_harm
-from mloss_econ.regimes.yearly import Series, amounts_of, level, years_of
+from mloss_econ.regimes.yearly import Series, amounts_of, annualised, years_of
 from mloss_econ.uncertainty import BLOCK
 
 Form = AccountingStatement | AppraisalSummary | CostGrid
 GAINS = ("harm", "freed", "use")  # lines whose sign is reversed: less harm and less used are gains, less use a cost
 SOURCE = "the ledger of the proposal, computed from the beliefs"
-NOT_IN_MONEY = "trust, rights, safety and dignity, as far as no money measures them"
+NOT_IN_MONEY = "trust, rights, safety and dignity, as far as they have no monetary value"
 BUSINESSES = ("open projects", "large developers", "deployers")
 
 
@@ -92,7 +92,7 @@ def annualised_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Arr
 def _amounts(
     x: FlowsInputs, years: Sequence[Series], amounts: Callable[[Series], dict[str, Array]], factor: Array
 ) -> tuple[dict[str, Array], Array]:
-    series, annuity = level(x, years, factor)
+    series, annuity = annualised(x, years, factor)
     return amounts(series), annuity
 
 
@@ -110,13 +110,16 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
     exits = Figure.of(row_of(run, "exits"), None)
     entries.append(Quantified("cost", "funded projects that exit", exits, "projects", SOURCE))
-    entries += [InWords("benefit", NOT_IN_MONEY), InWords("cost", "projects never begun; doubt about what is allowed")]
+    entries += [
+        InWords("benefit", NOT_IN_MONEY),
+        InWords("cost", "projects never started; uncertainty about what is allowed"),
+    ]
     filled = {(e.kind, type(e)) for e in entries}
     nothing = NotEstimated("nothing of the kind follows from the proposal")
     blanks: dict[Any, NotEstimated] = {
-        ("benefit", "quantified"): NotEstimated("no count of harm avoided is known, only its value"),
-        ("transfer", "quantified"): NotEstimated("no transfer in kind is known"),
-        ("transfer", "in words"): NotEstimated("none is known"),
+        ("benefit", "quantified"): NotEstimated("incidents avoided have not been counted, only valued"),
+        ("transfer", "quantified"): NotEstimated("no transfer in kind was identified"),
+        ("transfer", "in words"): NotEstimated("none was identified"),
     }
     blanks |= {(k, "monetised"): nothing for k in ("benefit", "cost", "transfer") if (k, Monetised) not in filled}
     years = number(float(run.case.entry("years").value))
@@ -138,7 +141,7 @@ def _summary(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array
         base_year=prices.year,
         horizon=int(years) if years.is_integer() else years,
         switching={"the yearly harm of AI": _switching(run)},
-        not_valued=[NOT_IN_MONEY, "projects never begun", "offenders' losses where less is stolen"],
+        not_valued=[NOT_IN_MONEY, "projects never started", "offenders' losses where less is stolen"],
     )
 
 
@@ -173,4 +176,4 @@ def _signed(line: str, amount: Array) -> Array:
 
 
 def _words(line: str, note: str) -> str:
-    return {"harm": "harm avoided, theft apart", "freed": "resources freed", "use": "use lost"}.get(line, note)
+    return {"harm": "harm avoided, theft excluded", "freed": "resources freed", "use": "use lost"}.get(line, note)

@@ -19,14 +19,14 @@ from mloss_econ.regimes.shared import MOST_YEARS
 
 @dataclass(frozen=True)
 class Series:
-    """What differs from year to year; all else is the same in each. Of one year, or annualised over several."""
+    """Flows that differ from year to year; all else is the same in each. Of one year, or annualised over several."""
 
     use: Array
     """Value of use lost."""
     paid: Array
     """Payments for substitutes."""
     activity: Array
-    """Use of open projects by offenders, against today's."""
+    """Use of open projects by offenders, relative to today's."""
     first: Array | float
     """1 in the first year."""
     lost: Array
@@ -108,7 +108,7 @@ def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
     return of
 
 
-def level(x: FlowsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
+def annualised(x: FlowsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
     """The series as annualised amounts over the years counted, and the annuity; `factors` is the present value
     of one unit in each year, on the last axis."""
     counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its share

@@ -65,7 +65,7 @@ def of(found: Any, rate: float, who: Any = ONE, pass_back: float = 0.0, contract
 
 
 def by_hand(found: Any, rate: float, who: Any) -> dict[str, dict[str, float]]:
-    """Running cost of every payer, duty by duty, one number at a time."""
+    """Recurring cost of every payer, duty by duty, one number at a time."""
     lines: dict[str, dict[str, float]] = {payer: {} for payer in PAYERS}
     for payer in PAYERS:
         for name, d in found.items():

@@ -162,8 +162,8 @@ def test_damages_are_a_change_and_cost_claims_and_insurance() -> None:
 
 def test_what_is_held_back_is_against_what_is_released_today() -> None:
     y = at(**ONE_YEAR, share_replaced=0.0, release_ratio=0.5 / 0.8)
-    assert_allclose(y.use_gone, 1 - 0.5 / 0.8, rtol=1e-12)
-    assert float(at(**ONE_YEAR, share_replaced=0.0).use_gone) == 0
+    assert_allclose(y.use_not_replaced, 1 - 0.5 / 0.8, rtol=1e-12)
+    assert float(at(**ONE_YEAR, share_replaced=0.0).use_not_replaced) == 0
 
 
 def test_a_country_inside_the_bound_part_bears_its_share_of_it() -> None:

@@ -55,7 +55,7 @@ def lognormal(**changes: float) -> Any:
 
 
 def lost_by_integral(budgets: Any, cutoff: float) -> tuple[float, float]:
-    """Part of projects, and of budgets, below the cutoff, from the density alone."""
+    """Share of projects, and of budgets, below the cutoff, from the density alone."""
     low = budgets.support()[0]
     edges = [low, *np.geomspace(max(low, 1e-3), cutoff, 60)[1:]]
     count, value = 0.0, 0.0
