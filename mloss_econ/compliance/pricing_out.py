@@ -11,7 +11,7 @@
     largest cost at which a share s of their budgets survives
                   = the same * exp(sigma^2)
 
-Count and value diverge: small projects exit first. Budgets give unfunded projects no weight; use does.
+Count and value diverge: small projects exit first. Unfunded projects have no weight in budgets, but do in use.
 """
 
 from mloss_econ.compliance.budgets import LognormalBudgets
