@@ -1,4 +1,4 @@
-"""What rules cost, and who is priced out."""
+"""Compliance: what a proposal costs, and which projects it drives out."""
 
 from mloss_econ.compliance.accounting_statement import (
     KINDS as KINDS,

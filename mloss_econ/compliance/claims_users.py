@@ -22,7 +22,7 @@ def agency(store: Store, prices: PriceBase) -> Case[Any, Any]:
 def cannot_know_their_customers(x: CustomerChecksInputs, y: CustomerChecksOutputs, stated: float) -> Bools:
     """Open-source developers cannot meet know-your-customer duties; only well-funded projects could.
 
-    At least nine in ten paid projects cannot pay for checking all their users, set-up left out.
+    At least nine in ten funded projects cannot pay for checking all their users, set-up left out.
     """
     return np.asarray(y.cannot >= NEARLY_ALL)
 
@@ -31,7 +31,7 @@ def cannot_know_their_customers(x: CustomerChecksInputs, y: CustomerChecksOutput
 def agency_spares_open_projects(x: Any, y: Any, stated: float) -> Bools:
     """An international agency for only the most powerful systems leaves open projects untouched.
 
-    Five years on, computing and methods being cheaper, its trigger covers fewer than one in a hundred paid projects. It
-    says nothing of projects that build on a model which is covered.
+    Five years on, computing and methods being cheaper, its trigger covers fewer than one in a hundred funded projects.
+    It says nothing of projects that build on a model which is covered.
     """
     return np.asarray(y.covered_later < UNTOUCHED)

@@ -25,7 +25,7 @@ COLUMNS: tuple[tuple[Recurrence, Kind], ...] = (
 
 @dataclass(frozen=True)
 class Cost:
-    """One cost of one group; recurrent costs are a year's. What the rule saves is below 0."""
+    """One cost of one group; recurrent costs are a year's. Savings are below 0."""
 
     group: str
     recurrence: Recurrence

@@ -1,7 +1,7 @@
-"""When does a compliance bill push a project out? Pareto budgets up to a largest one, with unpaid projects.
+"""When does a compliance bill drive a project out? Pareto budgets up to a largest one, with unfunded projects.
 
-part below x, power p = (x^(p - alpha) - lowest^(p - alpha)) / (highest^(p - alpha) - lowest^(p - alpha))
-                      = ln(x / lowest) / ln(highest / lowest)                         at alpha = p
+share below x, power p = (x^(p - alpha) - lowest^(p - alpha)) / (highest^(p - alpha) - lowest^(p - alpha))
+                       = ln(x / lowest) / ln(highest / lowest)                         at alpha = p
 priced out with p = 0, value lost with p = 1, use lost with p = use elasticity, at x = cutoff
 
 Any alpha above 0 will do: there is a largest budget, so there is a mean. Source: the textbook truncated Pareto.

@@ -5,7 +5,7 @@ from mloss_econ.shared import FixedCost, SizeExemption
 
 
 class PayableShare(Inputs):
-    """What a project can pay."""
+    """Share of its budget that a project can pay."""
 
     payable_share: Share = given("projects.payable_share")
     """Share of a project's budget that can go to compliance before it exits."""
@@ -16,14 +16,14 @@ class PayableCost(PayableShare, FixedCost):
 
 
 class GrowingCost(PayableCost):
-    """A compliance cost with a fixed and a proportional part, and what a project can pay."""
+    """A compliance cost with a fixed and a proportional component, and what a project can pay."""
 
     proportional_cost: Share = given("compliance.proportional_cost")
     """Compliance cost that grows with the budget, as a share of it."""
 
 
 class ProjectUse(Inputs):
-    """How use spreads over projects by size."""
+    """Spread of use over projects by size."""
 
     use_elasticity: Ratio = given("projects.use_elasticity")
     """By how many per cent use rises when the budget of a funded project is one per cent larger."""

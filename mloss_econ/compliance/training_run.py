@@ -18,7 +18,7 @@ class TrainingRunInputs(RentedMachine):
     """A model, its training text, and the machines."""
 
     parameters: Count = given("coverage.parameters")
-    """Weights of the model that take part in each step."""
+    """Weights of the model that are active in each step."""
     tokens: Count = given("coverage.tokens")
     """Length of the training text, in tokens, repeats counted."""
     flop_per_token: Ratio = fixed("coverage.flop_per_token")
@@ -26,7 +26,7 @@ class TrainingRunInputs(RentedMachine):
 
 
 class TrainingRunOutputs(Outputs):
-    """What the run takes."""
+    """Computing, machine-hours and rent of the run."""
 
     compute: Compute
     """Operations of the run."""

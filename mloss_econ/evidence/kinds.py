@@ -16,7 +16,7 @@ from mloss_econ.uncertainty import Distribution, distribution_from, point
 
 Grade = Literal["measured", "reported", "estimated", "judgement"]
 GRADES: tuple[Grade, ...] = ("measured", "reported", "estimated", "judgement")
-Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judged"]
+Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judgement"]
 
 
 LARGEST = sys.float_info.max
@@ -76,7 +76,7 @@ class Fact(Seed):
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
-    range_from: Literal["source", "computed", "judged"] | None = None
+    range_from: Literal["source", "computed", "judgement"] | None = None
     unit: UnitText | None = None
     price_year: int | None = None
     locator: str

@@ -1,9 +1,9 @@
 """All proposals side by side: whose net benefit is highest, how sure is that, and how large must the harm be?
 
-Ranked by mean net benefit, never by a ratio, all on the same draws. Apart it: each one's probability of being best
-(ties shared equally), what choosing it loses on average, its rank for other viewpoints and appraisal profiles, which
-proposal beats it in every draw, the yearly harm at which it breaks even with the status quo, and its net benefit if the
-harm were what has been measured, what is forecast, or what is feared.
+Ranked by mean net benefit, never by a ratio, with common random numbers. Each proposal also has its probability of
+being best (ties shared equally), its expected opportunity loss, its rank for other viewpoints and appraisal profiles,
+the proposals that dominate it, its break-even value of the yearly harm against the status quo, and its net benefit if
+the harm were what has been measured, what is forecast, or what is feared.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
 GRID, ROUNDS = 97, 2
-FALL = 8.0  # times what a bracket has fallen between its cuts; it would have to fall by more to turn the sign
+FALL = 8.0  # times what a bracket has fallen between its cuts; it would have to fall by more to change the sign
 TRIED = f"{GRID} yearly harms from {number(LEAST)} to {number(MOST)}"
 
 Progress = Callable[[str, float], None]
@@ -63,17 +63,25 @@ class Scorecard(Tabular):
 
     @property
     def evpi(self) -> Estimate:
-        """What it would be worth to know everything before choosing: the expected loss of the best choice."""
+        """EVPI: the expected opportunity loss of the best choice, which resolving all uncertainty would save."""
         return self.scores[0].expected_opportunity_loss
 
     def frame(self) -> Frame:
         """One row a proposal, in order of mean net benefit; ranks by viewpoint and profile."""
         unit = f"{self.prices}/year"
-        names = ("mean", "s.e.", "median", "5 %", "95 %", "as adopted", "expected loss")
+        names = (
+            "mean",
+            "s.e.",
+            "median",
+            "5th percentile",
+            "95th percentile",
+            "as adopted",
+            "expected opportunity loss",
+        )
         ranks = tuple(self.scores[0].ranks)
         columns = (text("proposal"), text("title"), *(Column(name, unit) for name in names))
         columns += Column("probability of being best", kind="share"), *(Column(f"rank: {name}") for name in ranks)
-        columns += text("break-even yearly harm"), *(Column(f"mean if {name}", unit) for name in self.harms)
+        columns += text("break-even value of yearly harm"), *(Column(f"mean if {name}", unit) for name in self.harms)
         rows = tuple(
             (
                 s.name,
@@ -88,7 +96,7 @@ class Scorecard(Tabular):
             for s in self.scores
         )
         note = f"{self.sample.n:,} draws, seed {self.sample.seed}, the same for every proposal. Break-even in {unit}."
-        return Frame(f"Net benefit to {self.viewpoint}, policy less status quo", columns, rows, (note,))
+        return Frame(f"Net benefit to {self.viewpoint}, proposal less status quo", columns, rows, (note,))
 
     def __str__(self) -> str:
         return scorecard_text(self.scores, self.viewpoint, self.prices, self.harms, self.sample, TRIED)
@@ -115,7 +123,7 @@ def scorecard(
     today = baseline(world, prices=prices, store=store)
     cases = [proposal(name, store=store).apply(today) for name in wanted]
     if len(cases) < 2:
-        raise InputError("a comparison needs a proposal beside the status quo. Name one, or none for all.")
+        raise InputError("a scorecard needs a proposal besides the status quo. Give one, or none for all.")
     profiles = [
         f"by_profile.{p}" for p in profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
     ]
@@ -163,15 +171,15 @@ def scorecard(
 
 
 def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
-    """What each case is set against: the status quo, the first of them, of the part of the world that the case looks
-    at; one for all that look at the same part."""
+    """Comparator of each case: the status quo, the first of them, of the share of the world that the case
+    binds; one for all that bind the same share."""
     today, found = cases[0], {}
     for case in cases:
-        part = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
-        if part not in found:
-            same = part == tuple(entry.value for entry in today.entries.values() if entry.spec.common)
-            found[part] = (
-                today if same else replace(aligned(case, today)[1], label=f"{today.label} beside {case.label}")
+        bound = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
+        if bound not in found:
+            same = bound == tuple(entry.value for entry in today.entries.values() if entry.spec.common)
+            found[bound] = (
+                today if same else replace(aligned(case, today)[1], label=f"{today.label} compared with {case.label}")
             )
     return [found[tuple(e.value for e in case.entries.values() if e.spec.common)] for case in cases]
 
@@ -201,7 +209,7 @@ COSTS = tuple(
 
 
 def increments(card: Scorecard) -> tuple[Step, ...]:
-    """From each proposal to the next in order of what complying with it costs, on the same draws."""
+    """From each proposal to the next in order of what complying with it costs, with common random numbers."""
     cost = np.sum([card.sample.of(path) for path in COSTS], axis=0)
     avoided, net = card.sample.of("harm_avoided"), card.sample.of(VIEWPOINTS[card.viewpoint])
     order = np.argsort(cost.mean(axis=1), kind="stable")
@@ -214,8 +222,8 @@ def increments(card: Scorecard) -> tuple[Step, ...]:
 
 def break_even_harm(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[float, ...]:
     """The yearly harms between 1,000 and 1e15 at which the net benefit to the world, against the status quo or another
-    case, changes sign, others as adopted: between two of 97 harms, or next to a turn of the net benefit. None: it keeps
-    its sign at all of these."""
+    case, changes sign, others as adopted: between two of 97 harms, or next to a turning point of the net
+    benefit. None: it keeps its sign at all of these."""
 
     made = contrast(case, against)
 
@@ -237,7 +245,7 @@ def _sign_changes(net: Callable[[Array], Array], grid: Array) -> list[tuple[floa
     """Brackets in which the sign changes, each with the sign at its low end."""
     values = net(grid)
     sign = np.sign(values)
-    signed = np.flatnonzero(sign)  # where the net is nothing it has no sign
+    signed = np.flatnonzero(sign)  # where the net is zero it has no sign
     found = [(grid[a], grid[b], sign[a]) for a, b in pairwise(signed) if sign[a] != sign[b]]
     for side in (1.0, -1.0):
 
@@ -276,10 +284,8 @@ def _if_harm_is(
 
 def _dominators(worth: Array) -> list[list[int]]:
     """Of each option, the options that are worth no less in any draw and more in some, by more than rounding."""
-    share_bound, every = upper(worth), range(len(worth))
-    return [
-        [j for j in every if (worth[k] <= share_bound[j]).all() and (worth[j] > share_bound[k]).any()] for k in every
-    ]
+    top, every = upper(worth), range(len(worth))
+    return [[j for j in every if (worth[k] <= top[j]).all() and (worth[j] > top[k]).any()] for k in every]
 
 
 def _ranks(means: Array) -> Array:

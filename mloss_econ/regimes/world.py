@@ -1,6 +1,6 @@
 """One world, from the value of use to the ledger: value, compliance and liability joined into one model.
 
-A belief that two of them use is one variable. A proposal goes into it as it is, as levers; what it does is this world
+A belief that two of them use is one variable. A proposal goes into it as it is, as levers; its effect is this world
 with its levers less this world without them (see `effects`).
 """
 
@@ -40,6 +40,6 @@ def world_under(name: str, *, prices: str | PriceBase = DEFAULT_PRICES, store: S
 
 
 def in_world(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:
-    """What has a baseline: the calculator, or, where others make some of its inputs, the part of the world up to it."""
+    """The calculator with a baseline: itself, or, where others make some of its inputs, the world up to it."""
     linked = any(spec.role == "linked" for spec in field_specs(calculator.Inputs))
     return world.upto(calculator) if linked else calculator

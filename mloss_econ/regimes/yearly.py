@@ -1,4 +1,4 @@
-"""The arithmetic of `flows`: what differs from year to year, every line and transfer, level amounts, viewpoints."""
+"""Arithmetic of `flows`: what differs from year to year, lines and transfers, annualised amounts, viewpoints."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from mloss_econ.regimes.shared import MOST_YEARS
 
 @dataclass(frozen=True)
 class Series:
-    """What differs from year to year; all else is the same in each. Of one year, or its level over several."""
+    """Flows that differ from year to year; all else is the same in each. Of one year, or annualised over several."""
 
     use: Array
     """Value of use lost."""
     paid: Array
     """Payments for substitutes."""
     activity: Array
-    """Use of open projects by offenders, against today's."""
+    """Use of open projects by offenders, relative to today's."""
     first: Array | float
     """1 in the first year."""
     lost: Array
-    """Part of use that is gone and not replaced."""
+    """Share of use that is lost and not replaced."""
 
 
 def years_of(x: FlowsInputs) -> Iterator[Series]:
@@ -42,7 +42,7 @@ def years_of(x: FlowsInputs) -> Iterator[Series]:
     price = x.use_value * x.share_replaced * x.bought * x.price_share
     waiting, old = x.covered_use - x.use_lost, 1.0 + 0.0 * x.turnover
     for year in range(1, MOST_YEARS + 1):
-        old = old * (1 - x.turnover)  # part of use that is still of older releases
+        old = old * (1 - x.turnover)  # share of use that is still of older releases
         on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * late
         exits = x.in_scope * (x.use_lost + waiting * (1 - on_time))
         gone = (1 - old) * (1 - (1 - exits) * x.release_ratio)
@@ -57,12 +57,12 @@ def years_of(x: FlowsInputs) -> Iterator[Series]:
 
 def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
     """Every line and transfer by name, and `remaining` harm, for a series. Linear in it: of one year it gives that
-    year's amounts, of level series the level amounts. What is the same each year is computed once."""
+    year's amounts, of annualised series the annualised amounts. What is the same each year is computed once."""
     harm, reach = x.share_bound * x.yearly_harm, 1 - x.leakage * (1 - x.share_bound)
     vendors = harm * x.closed_left * x.closed_facing
     handling = x.claim_cost + x.insured * x.loading
     large = x.share_bound * x.large_developers
-    running = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
+    recurring = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
     projects, others = x.share_bound * x.developers_recurring, x.share_bound * x.deployers_recurring
     clouds, familiarisation = x.share_bound * x.intermediaries_recurring, x.share_bound * x.sunk_total
     same = {
@@ -73,7 +73,7 @@ def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
         "developers_care": x.share_bound * x.open_care,
         "large_care": x.share_bound * x.closed_care,
         "deployers_care": x.share_bound * x.deployers_care,
-        "supervision": x.administration * x.enforcement * (projects + others + clouds + running),
+        "supervision": x.administration * x.enforcement * (projects + others + clouds + recurring),
         "large_claims": handling * vendors,
         "fees": x.share_bound * x.fees_paid,
         "large_fees": large * x.complying * x.fees,
@@ -94,7 +94,7 @@ def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
             "use": -s.use,
             "substitutes": s.paid * taken,
             "familiarisation": familiarisation * s.first,
-            "large_comply": running + large * x.sunk_cost * s.first,
+            "large_comply": recurring + large * x.sunk_cost * s.first,
             "developers_claims": handling * damages,
             "deployers_claims": handling * downstream,
             "harm": done - stolen,
@@ -108,11 +108,11 @@ def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
     return of
 
 
-def level(x: FlowsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
-    """The series as level amounts over the years counted, and the annuity; `factors` is what one
-    unit in each year is worth today, on the last axis."""
-    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its part
-    weights = [factors[..., k] * part for k, part in enumerate(counted)]
+def annualised(x: FlowsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
+    """The series as annualised amounts over the years counted, and the annuity; `factors` is the present value
+    of one unit in each year, on the last axis."""
+    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its share
+    weights = [factors[..., k] * share for k, share in enumerate(counted)]
     annuity = sum(weights[1:], weights[0])
 
     def mean(name: str) -> Array:
@@ -137,13 +137,13 @@ def concentration(x: FlowsInputs) -> Array:
 
 
 def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:
-    """The weighted sum of what groups gain."""
+    """Weighted sum of the gains of groups."""
     return sum((weights[name] * change for name, change in groups.items()), np.zeros(()))
 
 
 def profile_factors(profiles: Table, rates: Table) -> dict[str, Array]:
-    """What one unit in each year is worth today, by profile and schedule; paid when in the year
-    the profile says. Tables do not change, so what was found is remembered."""
+    """Present value of one unit in each year, by profile and schedule, with the profile's timing of payments.
+    Tables do not change, so what was found is remembered."""
     for known, theirs, found in _FACTORS:
         if known is profiles and theirs is rates:
             return found

@@ -22,7 +22,7 @@ def money(kind: Any, what: str, **more: Any) -> Monetised:
 ENTRIES = (
     money("cost", "compliance"),
     money("transfer", "fees", payer="developers", receiver="the state"),
-    Quantified("cost", "projects that stop", Figure(10, 20, 50), "projects", "own run"),
+    Quantified("cost", "projects that exit", Figure(10, 20, 50), "projects", "own run"),
     InWords("benefit", "fewer harms"),
 )
 BLANKS = {
@@ -52,7 +52,7 @@ def test_an_accounting_statement() -> None:
         "7 %",
         "2.4",
         "not estimated: nobody has valued",
-        "projects that stop: 20 (10 to 50) projects",
+        "projects that exit: 20 (10 to 50) projects",
         "own run",
     ):
         assert words in flat, words
@@ -60,7 +60,7 @@ def test_an_accounting_statement() -> None:
     assert made.total("benefit", "3 %") == Figure(0, 0, 0, USD)
 
 
-def test_transfers_sum_to_nothing_over_parties() -> None:
+def test_transfers_sum_to_zero_over_parties() -> None:
     more = (*ENTRIES, money("transfer", "fines", payer="deployers", receiver="the state"))
     for balance in statement(more).balance.values():
         assert_allclose(sum(balance.values()), 0, atol=1e-6)

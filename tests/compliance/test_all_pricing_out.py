@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
-from pricing import SHARES, N, costs, few, parts
+from pricing import SHARES, N, costs, few, fractions
 
 from mloss_econ.compliance import (
     pricing_out,
@@ -52,7 +52,7 @@ def test_fixed_cost_takes_more_projects_than_budgets(calculator: Any, cost: floa
 
 
 @plain
-@given(cost=costs, payable=parts)
+@given(cost=costs, payable=fractions)
 @few
 def test_an_exemption_at_the_cutoff_ends_all_exit(calculator: Any, cost: float, payable: float) -> None:
     smallest = float(calculator.at(fixed_cost=cost, payable_share=payable).cutoff)
@@ -62,7 +62,7 @@ def test_an_exemption_at_the_cutoff_ends_all_exit(calculator: Any, cost: float, 
 
 
 @smooth
-@given(target_survival=parts, cost=costs)
+@given(target_survival=fractions, cost=costs)
 @few
 def test_inverses(calculator: Any, target_survival: float, cost: float) -> None:
     """The largest cost, and the smallest exemption, that keep a share do keep it, and no more."""
@@ -83,12 +83,12 @@ def test_inverses(calculator: Any, target_survival: float, cost: float) -> None:
 
 
 @plain
-@given(part=st.floats(0, 1), exempt=st.floats(0, 1e6))
+@given(share=st.floats(0, 1), exempt=st.floats(0, 1e6))
 @few
-def test_a_ban_takes_its_part_of_what_is_covered_and_left(calculator: Any, part: float, exempt: float) -> None:
-    free, banned = (calculator.at(banned=b, exempt_below=exempt) for b in (0.0, part))
+def test_a_ban_takes_its_share_of_what_is_covered_and_left(calculator: Any, share: float, exempt: float) -> None:
+    free, banned = (calculator.at(banned=b, exempt_below=exempt) for b in (0.0, share))
     left = free.covered_funded - free.exit_share_funded
-    assert_allclose(banned.exit_share_funded, free.exit_share_funded + part * left, rtol=1e-9, atol=1e-12)
+    assert_allclose(banned.exit_share_funded, free.exit_share_funded + share * left, rtol=1e-9, atol=1e-12)
     whole = calculator.at(banned=1.0, fixed_cost=0.0)
     assert_allclose((whole.exit_share, whole.value_lost, whole.use_lost), 1, rtol=1e-12)
 
@@ -111,9 +111,9 @@ def test_an_exemption_where_costs_or_hours_differ_project_by_project(rho: float)
     out = pricing_out_uncertain.at(
         **x, fixed_cost=4_000.0, cost_sigma=0.8, cost_correlation=rho, unfunded_use=0.5, zero_share=0.3
     )
-    stops = (cost > 0.1 * budgets) & (budgets >= 20_000)
-    assert_allclose(out.exit_share, 0.7 * stops.mean(), atol=3e-3)  # the unpaid are exempt
-    assert_allclose(out.value_lost, budgets[stops].sum() / budgets.sum(), atol=5e-3)
+    exits = (cost > 0.1 * budgets) & (budgets >= 20_000)
+    assert_allclose(out.exit_share, 0.7 * exits.mean(), atol=3e-3)  # unfunded projects are exempt
+    assert_allclose(out.value_lost, budgets[exits].sum() / budgets.sum(), atol=5e-3)
     both = pricing_out_two_budgets.at(
         **x,
         fixed_cost=4_000.0,
@@ -123,10 +123,10 @@ def test_an_exemption_where_costs_or_hours_differ_project_by_project(rho: float)
         hours_sigma=0.9,
         hours_correlation=rho,
     )
-    stops = ((0.1 * budgets < 4_000) | (0.1 * hours < 30)) & (budgets >= 20_000)
-    assert_allclose(both.exit_share_funded, stops.mean(), atol=3e-3)
-    assert_allclose(both.value_lost, budgets[stops].sum() / budgets.sum(), atol=8e-3)
-    assert_allclose(both.use_lost, (budgets[stops] ** 0.5).sum() / (budgets**0.5).sum(), atol=5e-3)
+    exits = ((0.1 * budgets < 4_000) | (0.1 * hours < 30)) & (budgets >= 20_000)
+    assert_allclose(both.exit_share_funded, exits.mean(), atol=3e-3)
+    assert_allclose(both.value_lost, budgets[exits].sum() / budgets.sum(), atol=8e-3)
+    assert_allclose(both.use_lost, (budgets[exits] ** 0.5).sum() / (budgets**0.5).sum(), atol=5e-3)
 
 
 # ---------------------------------------------------------------- lognormal and Pareto budgets
@@ -185,7 +185,7 @@ def test_no_cost_prices_nobody_out(calculator: Any) -> None:
 
 
 @both
-def test_any_cost_stops_projects_without_a_budget(calculator: Any) -> None:
+def test_any_cost_drives_out_projects_without_a_budget(calculator: Any) -> None:
     out = calculator.at(fixed_cost=1e-9, zero_share=0.6)
     assert_allclose(out.exit_share, 0.6, atol=1e-6)
 

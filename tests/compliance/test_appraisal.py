@@ -44,7 +44,7 @@ def test_the_yearly_amount_is_worth_the_sum(rate: float, years: float, amount: f
 
 
 @given(st.floats(0.001, 0.5), st.integers(1, 30))
-def test_a_loan_paid_off_in_instalments_ends_at_nothing(rate: float, years: int) -> None:
+def test_a_loan_paid_off_in_instalments_ends_at_zero(rate: float, years: int) -> None:
     instalment, debt = float(annualise(1000.0, rate, years)), 1000.0
     for _ in range(years):
         debt = debt * (1 + rate) - instalment
@@ -54,7 +54,7 @@ def test_a_loan_paid_off_in_instalments_ends_at_nothing(rate: float, years: int)
 @pytest.mark.parametrize(
     ("rate", "years", "words"),
     [
-        (3.5, 10, r"rate = 3.5 has to be above -1 and 1 or less\. A rate is a part of 1"),
+        (3.5, 10, r"rate = 3.5 has to be above -1 and 1 or less\. A rate is a fraction"),
         (-1, 10, r"rate = -1 has"),
         ([0.03, np.nan], 10, r"rate\[1\] = nan"),
         (0.03, 0, "years = 0 has to be above 0"),

@@ -20,7 +20,7 @@ def test_that_incumbents_gain_can_fail_and_can_hold() -> None:
     answer = verdict(claim, n=256)
     assert 0.1 < answer.held.value < 0.6
     assert not answer.at_adopted
-    hard = claim.case().but("a dear rule", rule_fixed_cost=150_000)
+    hard = claim.case().but("a dear proposal", added_fixed_cost=150_000)
     assert verdict(claim, n=256, case=hard).at_adopted  # the open company leaves
-    spared = hard.but("and the open company exempt", {"firms.open_company.fixed_part": 0.0})
+    spared = hard.but("and the open company exempt", {"firms.open_company.fixed_cost_share": 0.0})
     assert not verdict(claim, n=256, case=spared).at_adopted

@@ -16,8 +16,8 @@ LINES = ("use_value_lost", "resources_freed", "developers_recurring", "developer
 
 
 @st.composite
-def situations(draw: Any) -> dict[str, float]:
-    """Inputs in which no more stop than are covered, and fees and pass-back are parts of the cost."""
+def scenarios(draw: Any) -> dict[str, float]:
+    """Inputs in which no more exit than are covered, and fees and pass-back are shares of the cost."""
     covered, covered_use = draw(shares), draw(shares)
     cost = draw(money)
     fees = cost * draw(shares) / 2
@@ -48,17 +48,17 @@ def situations(draw: Any) -> dict[str, float]:
     }
 
 
-@given(situations())
+@given(scenarios())
 def test_the_lines_add_up_to_the_cost_to_society(x: dict[str, float]) -> None:
     out = consequences.at(**x)
-    parts = out.use_value_lost - out.resources_freed + out.developers_recurring + out.developers_sunk
-    parts = parts + out.deployers_recurring + out.intermediaries_recurring
+    sums = out.use_value_lost - out.resources_freed + out.developers_recurring + out.developers_sunk
+    sums = sums + out.deployers_recurring + out.intermediaries_recurring
     scale = max(float(getattr(out, line)) for line in (*LINES, "deployers_recurring"))
-    assert_allclose(out.social_cost, parts, rtol=1e-9, atol=1e-9 * scale)
+    assert_allclose(out.social_cost, sums, rtol=1e-9, atol=1e-9 * scale)
     assert out.harm_to_avoid == max(float(out.social_cost), 0)
 
 
-@given(situations())
+@given(scenarios())
 def test_fees_and_pass_back_are_no_cost_to_society(x: dict[str, float]) -> None:
     """They move money from one to another: what the project pays in fees and back to deployers leaves the sum alone."""
     more = x | {
@@ -71,30 +71,30 @@ def test_fees_and_pass_back_are_no_cost_to_society(x: dict[str, float]) -> None:
     assert_allclose(other.social_cost, one.social_cost, rtol=1e-9, atol=scale * 1e3)
 
 
-@given(situations())
-def test_a_priced_out_project_pays_no_running_cost(x: dict[str, float]) -> None:
+@given(scenarios())
+def test_a_priced_out_project_pays_no_recurring_cost(x: dict[str, float]) -> None:
     gone = consequences.at(**x | {"exit_share_funded": x["covered_funded"]})
     assert_allclose(gone.developers_recurring, 0, atol=1e-9 * max(x["investment"], 1))
     assert gone.fees_paid == pytest.approx(0, abs=1e-9 * x["investment"])
-    assert_allclose(gone.developers_sunk, consequences.at(**x).developers_sunk)  # finding out is sunk
+    assert_allclose(gone.developers_sunk, consequences.at(**x).developers_sunk)  # familiarisation is sunk
 
 
-@given(situations(), shares)
-def test_use_is_never_lost_beyond_what_rebuilding_costs(x: dict[str, float], part: float) -> None:
+@given(scenarios(), shares)
+def test_use_is_never_lost_beyond_what_rebuilding_costs(x: dict[str, float], share: float) -> None:
     most = x["in_scope"] * (
         x["share_replaceable"] * x["replacement_cost"] + (1 - x["share_replaceable"]) * x["use_value"]
     )
     out = consequences.at(**x)
     assert out.use_value_lost <= min(x["in_scope"] * x["use_value"], most) * (1 + 1e-12)
     late = x["share_of_horizon_value_lost"]
-    more = consequences.at(**x | {"share_of_horizon_value_lost": late + part * (1 - late)})
+    more = consequences.at(**x | {"share_of_horizon_value_lost": late + share * (1 - late)})
     assert more.use_value_lost >= out.use_value_lost * (1 - 1e-9)  # waiting longer is not losing less
     assert_allclose(
         consequences.at(**x | {"share_replaced": 1.0, "share_of_horizon_value_lost": 0.0}).use_value_lost, 0, atol=1e-3
     )
 
 
-@given(situations())
+@given(scenarios())
 def test_exit_and_waiting_compound_and_do_not_add(x: dict[str, float]) -> None:
     free = {"share_replaceable": 0.0, "in_scope": 1.0}
     both, exit_only, wait_only, none = (
@@ -118,37 +118,37 @@ def test_project_by_project() -> None:
     generator = np.random.default_rng(5)
     budgets = 50_000 * np.exp(1.2 * generator.normal(size=400_000))
     in_scope = generator.random(400_000) < 0.25
-    stops = budgets < 30_000
+    exits = budgets < 30_000
     complies = generator.random(400_000) < 0.6
     cost, fee, back, sunk = 2_000.0, 300.0, 200.0, 700.0
-    pays = in_scope & ~stops & complies
+    pays = in_scope & ~exits & complies
     x = {
         "investment": budgets.sum(),
         "median_budget": 50_000.0,
         "sigma": 1.2,
         "in_scope": 0.25,
         "complies": 0.6,
-        "exit_share_funded": stops.mean(),
+        "exit_share_funded": exits.mean(),
         "covered_funded": 1.0,
-        "value_lost": budgets[stops].sum() / budgets.sum(),
+        "value_lost": budgets[exits].sum() / budgets.sum(),
         "fixed_cost": cost,
         "fees": fee,
         "passed_back": back,
         "sunk_cost": sunk,
         "share_replaced": 0.4,
-        "rule_life": 1.0,
+        "proposal_life": 1.0,
         "discount_rate": 0.0,
     }
     out = at_alone(consequences, **x)
-    assert_allclose(out.exits_funded, (in_scope & stops).sum(), rtol=0.01)
+    assert_allclose(out.exits_funded, (in_scope & exits).sum(), rtol=0.01)
     assert_allclose(out.developers_recurring, pays.sum() * (cost - fee - back), rtol=0.01)
     assert_allclose(out.fees_paid, pays.sum() * fee, rtol=0.01)
     assert_allclose(out.developers_sunk, 400_000 * sunk, rtol=0.01)
-    assert_allclose(out.resources_freed, budgets[in_scope & stops].sum() * 0.6, rtol=0.02)
+    assert_allclose(out.resources_freed, budgets[in_scope & exits].sum() * 0.6, rtol=0.02)
 
 
 def test_exit_alone_may_be_a_gain() -> None:
-    """Nobody uses what stops: what it took is freed, and the rule costs society less than nothing."""
+    """Nobody uses projects that exit: their resources are freed, and the proposal costs society less than zero."""
     out = at_alone(
         consequences,
         use_lost=0.0,

@@ -38,7 +38,7 @@ worlds = st.fixed_dictionaries(
 )
 
 
-def is_covered(budget: float, rule: Any, x: Any, years: float) -> bool:
+def is_covered(budget: float, proposal: Any, x: Any, years: float) -> bool:
     """One project with what it can buy, trigger by trigger."""
     money = float(x.run_share) * budget * 2 ** (years / float(x.cost_halving))  # in today's prices of computing
     hours = money / float(x.gpu_hour)
@@ -52,23 +52,23 @@ def is_covered(budget: float, rule: Any, x: Any, years: float) -> bool:
         "revenue_trigger": budget,
         "staff_trigger": budget / float(x.budget_per_person),
     }
-    return all(reaches[name] >= trigger for name, trigger in rule.items())
+    return all(reaches[name] >= trigger for name, trigger in proposal.items())
 
 
 @given(triggers, worlds)
-def test_the_smallest_covered_budget_is_where_projects_begin_to_meet_every_trigger(rule: Any, world: Any) -> None:
-    out, base = coverage.at({**rule, **world}), baseline(coverage).point.model_copy(update=world)
+def test_the_smallest_covered_budget_is_where_projects_begin_to_meet_every_trigger(proposal: Any, world: Any) -> None:
+    out, base = coverage.at({**proposal, **world}), baseline(coverage).point.model_copy(update=world)
     for least, years in ((out.exempt_below, 0.0), (out.exempt_below_later, world["years_ahead"])):
-        assert is_covered(float(least) * (1 + 1e-9), rule, base, years)
+        assert is_covered(float(least) * (1 + 1e-9), proposal, base, years)
         if least > 0:
-            assert not is_covered(float(least) * (1 - 1e-9), rule, base, years)
+            assert not is_covered(float(least) * (1 - 1e-9), proposal, base, years)
         else:
-            assert not any(rule.values())
+            assert not any(proposal.values())
 
 
 @given(triggers, worlds)
-def test_shares_are_those_of_scipy(rule: Any, world: Any) -> None:
-    out = coverage.at({**rule, **world})
+def test_shares_are_those_of_scipy(proposal: Any, world: Any) -> None:
+    out = coverage.at({**proposal, **world})
     budgets = stats.lognorm(s=world["sigma"], scale=world["median_budget"])
     weighted = stats.lognorm(s=world["sigma"], scale=world["median_budget"] * np.exp(world["sigma"] ** 2))
     small = budgets.cdf(world["size_test"])
@@ -83,9 +83,9 @@ def test_shares_are_those_of_scipy(rule: Any, world: Any) -> None:
 
 @given(triggers, worlds, st.sampled_from(TRIGGERS), st.floats(1, 1e3))
 def test_a_higher_trigger_never_covers_more_and_time_never_covers_less(
-    rule: Any, world: Any, which: str, factor: float
+    proposal: Any, world: Any, which: str, factor: float
 ) -> None:
-    low, high = (coverage.at({**rule, **world, which: rule[which] * f}) for f in (1.0, factor))
+    low, high = (coverage.at({**proposal, **world, which: proposal[which] * f}) for f in (1.0, factor))
     for name in ("covered", "covered_later", "covered_budgets", "small_covered", "small_covered_later"):
         assert getattr(high, name) <= getattr(low, name)
     assert high.exempt_below >= low.exempt_below

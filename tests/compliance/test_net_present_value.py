@@ -1,4 +1,4 @@
-"""The net present value of a rule, against sums year by year and by its switching values."""
+"""The net present value of a proposal, against sums year by year and by its switching values."""
 
 import numpy as np
 import pytest
@@ -33,7 +33,7 @@ def test_real_rates_below_0_are_taken_by_every_door() -> None:
 
 
 @given(st.floats(1, 1e9), st.floats(0, 1e9), st.floats(1, 1e9), rates, st.integers(1, 60))
-def test_a_switching_value_makes_the_net_nothing(
+def test_a_switching_value_makes_the_net_zero(
     once: float, cost: float, benefit: float, rate: float, years: int
 ) -> None:
     x = {"one_off_cost": once, "yearly_cost": cost, "discount_rate": rate, "appraisal_horizon": float(years)}

@@ -1,10 +1,10 @@
-"""Who is priced out of lognormal budgets: against SciPy, with unpaid projects, use and cutoffs without end."""
+"""Who is priced out of lognormal budgets: against SciPy, with unfunded projects, use and cutoffs without end."""
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
-from pricing import costs, wide_parts as parts
+from pricing import costs, wide_fractions as fractions
 from scipy import stats
 
 from mloss_econ.compliance import pricing_out
@@ -14,9 +14,9 @@ from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import discrete
 
 
-@given(costs, parts, st.floats(100, 1e7), st.floats(0.1, 4), parts, st.floats(0, 4), parts, parts)
+@given(costs, fractions, st.floats(100, 1e7), st.floats(0.1, 4), fractions, st.floats(0, 4), fractions, fractions)
 def test_lognormal_shares_are_those_of_scipy(
-    cost: float, payable: float, median: float, sigma: float, zero: float, usage: float, rho: float, unpaid: float
+    cost: float, payable: float, median: float, sigma: float, zero: float, usage: float, rho: float, unfunded: float
 ) -> None:
     out = pricing_out.at(
         fixed_cost=cost,
@@ -26,7 +26,7 @@ def test_lognormal_shares_are_those_of_scipy(
         sigma=sigma,
         zero_share=zero,
         use_elasticity=rho * usage / sigma,  # from spread and correlation of the logarithms
-        unfunded_use=unpaid,
+        unfunded_use=unfunded,
     )
     cutoff = cost / payable
     budgets = stats.lognorm(s=sigma, scale=median)
@@ -36,10 +36,10 @@ def test_lognormal_shares_are_those_of_scipy(
     assert_allclose(out.exit_share_funded, budgets.cdf(cutoff), rtol=1e-9, atol=1e-300)
     assert_allclose(out.exit_share, zero + (1 - zero) * budgets.cdf(cutoff), rtol=1e-9)
     assert_allclose(out.value_lost, by_value.cdf(cutoff), rtol=1e-8, atol=1e-300)
-    assert_allclose(out.use_lost, unpaid + (1 - unpaid) * by_use.cdf(cutoff), rtol=1e-8)
+    assert_allclose(out.use_lost, unfunded + (1 - unfunded) * by_use.cdf(cutoff), rtol=1e-8)
 
 
-def test_unpaid_projects_do_not_change_what_becomes_of_budgets() -> None:
+def test_unfunded_projects_do_not_change_the_shares_of_budgets() -> None:
     few, many = (pricing_out.at(zero_share=z) for z in (0.1, 0.9))
     assert few.value_lost == many.value_lost
     assert few.exit_share_funded == many.exit_share_funded
@@ -57,7 +57,7 @@ def test_use_that_follows_budgets_closely_is_lost_least(most: float, part: float
     assert_allclose(as_budgets.use_lost_net, as_budgets.use_lost * (1 - baseline(pricing_out).point.share_replaced))
 
 
-def test_unpaid_projects_stop_only_if_covered_and_asked() -> None:
+def test_unfunded_projects_exit_only_if_covered_and_asked() -> None:
     changes = {"zero_share": 0.6, "unfunded_use": 0.5, "median_budget": 1e12}
     assert_allclose(pricing_out.at(**changes).exit_share, 0.6, atol=1e-6)
     assert_allclose(pricing_out.at(**changes, exempt_below=1.0).exit_share, 0, atol=1e-6)

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
-from pricing import SHARES, costs, wide_parts as parts
+from pricing import SHARES, costs, wide_fractions as fractions
 from scipy import stats
 
 from mloss_econ.compliance import pricing_out_pareto, pricing_out_truncated
 from mloss_econ.errors import InputError
 
 
-@given(costs, parts, st.floats(100, 1e6), st.floats(1.05, 5), parts)
+@given(costs, fractions, st.floats(100, 1e6), st.floats(1.05, 5), fractions)
 def test_pareto_shares_are_those_of_scipy(cost: float, payable: float, low: float, alpha: float, zero: float) -> None:
     out = pricing_out_pareto.at(
         fixed_cost=cost,
@@ -29,7 +29,7 @@ def test_pareto_shares_are_those_of_scipy(cost: float, payable: float, low: floa
     assert_allclose(out.value_lost, weighted.cdf(cutoff), rtol=1e-8, atol=1e-14)
 
 
-def test_a_cost_every_pareto_budget_can_bear_prices_out_no_paid_project() -> None:
+def test_a_cost_every_pareto_budget_can_bear_prices_out_no_funded_project() -> None:
     out = pricing_out_pareto.at(fixed_cost=100.0, payable_share=0.1, smallest_budget=2000.0, zero_share=0.0)
     assert (float(out.cutoff), float(out.exit_share), float(out.value_lost)) == (1000, 0, 0)
 

@@ -26,10 +26,10 @@ def test_cash_and_hours_project_by_project(rho: float) -> None:
         hours_correlation=rho,
         use_elasticity=0.4,
     )
-    stops = (0.1 * cash < 3_000) | (0.1 * hours < 30)
-    assert_allclose(out.exit_share_funded, stops.mean(), atol=3e-3)
-    assert_allclose(out.value_lost, cash[stops].sum() / cash.sum(), atol=8e-3)
-    assert_allclose(out.use_lost, (cash[stops] ** 0.4).sum() / (cash**0.4).sum(), atol=4e-3)
+    exits = (0.1 * cash < 3_000) | (0.1 * hours < 30)
+    assert_allclose(out.exit_share_funded, exits.mean(), atol=3e-3)
+    assert_allclose(out.value_lost, cash[exits].sum() / cash.sum(), atol=8e-3)
+    assert_allclose(out.use_lost, (cash[exits] ** 0.4).sum() / (cash**0.4).sum(), atol=4e-3)
     assert out.exit_share_funded >= max(float(out.short_of_cash), float(out.short_of_hours)) - 1e-9
 
 

@@ -1,4 +1,4 @@
-"""The tests for small entities, against entities counted one by one and the rule written as a table."""
+"""The tests for small entities, against entities counted one by one and the practice written as a table."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ spreads = st.floats(0.3, 3)
 
 
 def presumed(rows: list[tuple[float, float]]) -> str:
-    """The practice as a table: (number, part) at the lower and the upper flag."""
+    """The practice as a table: (number, share) at the lower and the upper flag."""
     answers = []
-    for flag, (number, part) in zip(("lower", "upper"), rows, strict=True):
+    for flag, (number, share) in zip(("lower", "upper"), rows, strict=True):
         if number < 100:
             answers.append(0)
-        elif number < 1_000 and part < 0.2:
+        elif number < 1_000 and share < 0.2:
             answers.append(0 if flag == "lower" else 1)
         else:
             answers.append(1 if flag == "lower" else 2)
@@ -43,14 +43,14 @@ def test_parts_are_those_of_a_cut_distribution(
     )
     revenues = stats.lognorm(s=spread, scale=median)
     rows = []
-    for test, part, number in (
+    for test, share, number in (
         (0.01, out.share_above_lower, out.number_above_lower),
         (0.03, out.share_above_upper, out.number_above_upper),
     ):
         expected = revenues.cdf(min(cost / test, limit)) / revenues.cdf(limit)
-        assert_allclose(part, expected, rtol=1e-7, atol=1e-200)
+        assert_allclose(share, expected, rtol=1e-7, atol=1e-200)
         assert_allclose(number, expected * entities, rtol=1e-7, atol=1e-200)
-        rows.append((float(number), float(part)))
+        rows.append((float(number), float(share)))
     assert out.presumption.labels[int(out.presumption.codes)] == presumed(rows)
 
 

@@ -55,7 +55,7 @@ DOORS: Mapping[str, Callable[[Any], Any]] = {
     "quantile": lambda v: normal(mean=0, sd=1).quantile(v),
     "cdf": lambda v: normal(mean=0, sd=1).cdf(v),
     "Table": lambda v: Table("t", {"x": v})["x"],
-    "budgets": lambda v: LognormalBudgets(np.array(0.5), np.array(2.0)).part_below(v, 1.0),
+    "budgets": lambda v: LognormalBudgets(np.array(0.5), np.array(2.0)).share_below(v, 1.0),
     "budgets, parameter": lambda v: ParetoBudgets(v, np.array(2.0)).mean(),
     "budgets, part": lambda v: ParetoBudgets(np.array(1.0), np.array(2.0)).size_at(v, 0.0),
     "accident": _accident,

@@ -134,7 +134,7 @@ def test_a_calculator_knows_its_name_and_its_words() -> None:
     assert toys.linear.Inputs is toys.LinearInputs
     assert toys.linear.Outputs is toys.YOutputs
     assert pricing_out.name == "compliance.pricing_out"
-    assert pricing_out.doc.startswith("When does a compliance bill push a project out?")
+    assert pricing_out.doc.startswith("When does a compliance bill drive a project out?")
     assert "pricing_out" in repr(pricing_out)
 
 

@@ -42,7 +42,7 @@ def test_one_jurisdiction_is_the_ledger_with_its_shares(name: str) -> None:
 
 @pytest.mark.parametrize("years", [1.5, 9.25])
 def test_of_a_last_year_that_is_not_whole_the_part_that_counts(years: float) -> None:
-    case = case_of("sb1047").but("in part", years=years)
+    case = case_of("sb1047").but("years counted", years=years)
     short, whole = effects_by_year(case), effects_by_year(case_of("sb1047"))
     assert short.years == tuple(range(1, int(years) + 2))
     for year in short.years:
@@ -78,8 +78,8 @@ def test_years_add_up_to_the_level_amounts_under_every_profile(name: str) -> Non
     }
 
 
-def test_effects_of_a_rule_of_one_country_are_its_share_of_those_of_all() -> None:
-    """Without leakage; what is bound is the same part in both worlds, so all else cancels."""
+def test_effects_of_a_proposal_of_one_country_are_its_share_of_those_of_all() -> None:
+    """Without leakage; the share that is bound is the same in both worlds, so all else cancels."""
     case = case_of("licensing").but("no leak", leakage=0.0)
     whole, part = (effects(case.but(f"bound {b}", share_bound=b), n=64, seed=1) for b in (1.0, 0.4))
     size = sum((np.abs(v) for v in whole.by_group().values()), np.ones(64))
@@ -89,11 +89,11 @@ def test_effects_of_a_rule_of_one_country_are_its_share_of_those_of_all() -> Non
 
 
 def test_the_ledger_holds_what_follows_for_projects_deployers_and_the_state() -> None:
-    """A licence with a fee, of which deployers and clouds pay a part; transfers reach both sides and leave the net
+    """A licence with a fee, of which deployers and clouds pay a share; transfers reach both sides and leave the net
     alone."""
     today = baseline(world)
-    ruled = {"deployers": 100.0, "intermediaries": 3.0, "pass_back": 0.2}
-    case = proposal("licensing").apply(today).but("with deployers", ruled)
+    levers = {"deployers": 100.0, "intermediaries": 3.0, "pass_back": 0.2}
+    case = proposal("licensing").apply(today).but("with deployers", levers)
     level, ledger = simulate(case, n=64, seed=2), effects(case, n=64, seed=2)
     assert (level.output("fees_paid") > 0).any()
     for line, group, path in (
@@ -113,8 +113,8 @@ def test_the_ledger_holds_what_follows_for_projects_deployers_and_the_state() ->
 
 
 @pytest.mark.slow
-def test_increments_of_overlapping_rules_add_up() -> None:
-    """One step at a time: the second rule over the first, and the first over nothing, are both over nothing."""
+def test_increments_of_overlapping_proposals_add_up() -> None:
+    """One step at a time: the second proposal over the first, and the first over none, are both over none."""
     today = baseline(world)
     first = proposal("eu_ai_act_requirements").apply(today)
     both = proposal("eu_ai_act_highrisk").apply(first)

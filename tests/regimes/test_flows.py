@@ -11,17 +11,17 @@ from scipy.special import ndtri
 
 from mloss_econ.regimes import STATUS_QUO, flows
 
-NOTHING = linked_numbers(flows) | {"use_lost": 0.0, "covered_use": 0.0, "value_lost": 0.0}  # a world without a rule
+NOTHING = linked_numbers(flows) | {"use_lost": 0.0, "covered_use": 0.0, "value_lost": 0.0}  # a world without a proposal
 
 
 def at(**values: float) -> Any:
-    """One world: what flows if all that is not given is as without a rule."""
+    """One world: what flows if all that is not given is as without a proposal."""
     return flows.at({**NOTHING, **values})
 
 
-def change(both: dict[str, float], **ruled: float) -> Any:
-    """What flows with `ruled` less what flows without; both worlds have `both`."""
-    one, other = at(**both, **ruled), at(**both)
+def change(both: dict[str, float], **levers: float) -> Any:
+    """What flows with `levers` less what flows without; both worlds have `both`."""
+    one, other = at(**both, **levers), at(**both)
 
     def less(name: str) -> Any:
         mine, theirs = getattr(one, name), getattr(other, name)
@@ -35,14 +35,14 @@ ONE_YEAR = {"turnover": 1.0, "years": 1.0, "discount_rate": 0.0}
 
 
 def test_two_projects_over_two_years_worked_by_hand() -> None:
-    """Use worth 100 and 60 a year. The first stays and waits half a year, the second stops and frees 10 a year. Half of
+    """Use worth 100 and 60 a year. The first stays and waits half a year, the second exits and frees 10 a year. Half of
     use moves to newer releases in a year, a quarter of what is lost is replaced, nothing grows stale. No rate.
 
-    year 1: newer releases serve 1/2; the first is out for half of the year, so half of its part is missing
+    year 1: newer releases serve 1/2; the first is out for half of the year, so half of its share is missing
         first 100 * 1/2 * 1/2 = 25, second 60 * 1/2 = 30: 55, not replaced 3/4: 41.25
     year 2: they serve 3/4; the first is out all year; second 60 * 3/4 = 45, not replaced 33.75
-    finding out 4, in year 1; running work 3 a year, supervised for 1/10 of it; harm 200, all open, none of it stolen,
-    falls with use: by 41.25/160 = 0.2578 and 33.75/160 = 0.2109, so by 51.5625 and 42.1875
+    familiarisation 4, in year 1; recurring compliance 3 a year, supervised for 1/10 of it; harm 200, all open, none
+    of it stolen, falls with use: by 41.25/160 = 0.2578 and 33.75/160 = 0.2109, so by 51.5625 and 42.1875
     net: - 41.25 + 10 - 4 - 3 - 0.3 + 51.5625 = 13.0125 and - 33.75 + 10 - 3 - 0.3 + 42.1875 = 15.1375
     """
     both = {
@@ -61,8 +61,8 @@ def test_two_projects_over_two_years_worked_by_hand() -> None:
         "years": 2.0,
         "discount_rate": 0.0,
     }
-    ruled = {"resources_freed": 10.0, "developers_recurring": 3.0, "sunk_total": 4.0}
-    y = change(both, covered_use=1.0, use_lost=60 / 160, wait=0.5, **ruled)
+    levers = {"resources_freed": 10.0, "developers_recurring": 3.0, "sunk_total": 4.0}
+    y = change(both, covered_use=1.0, use_lost=60 / 160, wait=0.5, **levers)
     assert_allclose(y.lines["use"], -(41.25 + 33.75) / 2, rtol=1e-12)
     assert_allclose(y.lines["freed"], -10, rtol=1e-12)
     assert_allclose(y.transfers["funding"], -10, rtol=1e-12)
@@ -76,9 +76,9 @@ def test_two_projects_over_two_years_worked_by_hand() -> None:
 
 
 def test_what_users_rebuild_offenders_have_as_well() -> None:
-    ruled, both = {"use_lost": 0.5, "covered_use": 1.0}, {"use_value": 30e9, "share_replaced": 0.0}
-    cheap = change(both | {"replacement_cost": 1e6}, **ruled)
-    dear = change(both | {"replacement_cost": 1e12}, **ruled)
+    levers, both = {"use_lost": 0.5, "covered_use": 1.0}, {"use_value": 30e9, "share_replaced": 0.0}
+    cheap = change(both | {"replacement_cost": 1e6}, **levers)
+    dear = change(both | {"replacement_cost": 1e12}, **levers)
     assert_allclose(cheap.lines["use"], -1e6, rtol=1e-9)
     assert float(cheap.harm_avoided) == 0
     assert float(cheap.transfers["payments"]) == 0
@@ -86,18 +86,18 @@ def test_what_users_rebuild_offenders_have_as_well() -> None:
     assert -float(dear.lines["use"]) > 1e9
 
 
-def test_a_rule_of_one_country_is_its_share_less_what_moves() -> None:
-    both, ruled = {"replacement_cost": 1e12, "bought": 0.0}, {"use_lost": 0.3, "covered_use": 1.0}
-    whole = change(both | {"share_bound": 1.0}, **ruled)
-    part = change(both | {"share_bound": 0.4, "leakage": 0.0}, **ruled)
+def test_a_proposal_of_one_country_is_its_share_less_what_moves() -> None:
+    both, levers = {"replacement_cost": 1e12, "bought": 0.0}, {"use_lost": 0.3, "covered_use": 1.0}
+    whole = change(both | {"share_bound": 1.0}, **levers)
+    part = change(both | {"share_bound": 0.4, "leakage": 0.0}, **levers)
     for line in ("use", "harm"):
         assert_allclose(part.lines[line], 0.4 * whole.lines[line], rtol=1e-9)
     assert_allclose(part.net_world, 0.4 * whole.net_world, rtol=1e-9)
-    leaky = change(both | {"share_bound": 0.4, "leakage": 0.5}, **ruled)
+    leaky = change(both | {"share_bound": 0.4, "leakage": 0.5}, **levers)
     assert_allclose(at(share_bound=0.4, leakage=0.5).moved_out, 0.3, rtol=1e-12)
     assert_allclose(leaky.lines["use"], 0.4 * 0.7 * whole.lines["use"], rtol=1e-9)
     assert_allclose(leaky.lines["harm"], 0.4 * 0.7 * 0.7 * whole.lines["harm"], rtol=1e-9)  # less use, and it moves
-    assert float(change(both | {"share_bound": 1.0, "leakage": 1.0}, **ruled).net_world) == float(whole.net_world)
+    assert float(change(both | {"share_bound": 1.0, "leakage": 1.0}, **levers).net_world) == float(whole.net_world)
 
 
 def test_concentration_is_that_of_the_budgets_that_are_left() -> None:
@@ -115,13 +115,13 @@ def test_concentration_is_that_of_the_budgets_that_are_left() -> None:
 
 
 def test_users_buy_no_more_than_rebuilding_would_still_cost() -> None:
-    """Half of use worth 100 goes, two fifths of it is replaced: 30 is lost, 20 would be paid for substitutes. With
+    """Half of use worth 100 is lost, two fifths of it is replaced: 30 is lost, 20 would be paid for substitutes. With
     rebuilding at 35 only 5 is left to pay; a large developer keeps three fifths of it."""
     both = ONE_YEAR | {"use_value": 100.0, "share_replaced": 0.4, "bought": 1.0, "price_share": 1.0, "margin": 0.6}
-    ruled = {"use_lost": 0.5, "covered_use": 1.0}
-    tight = change(both | {"replacement_cost": 35.0}, **ruled)
+    levers = {"use_lost": 0.5, "covered_use": 1.0}
+    tight = change(both | {"replacement_cost": 35.0}, **levers)
     assert_allclose([tight.lines["use"], tight.transfers["payments"], tight.lines["substitutes"]], [-30, 5, 2])
-    wide = change(both | {"replacement_cost": 1e6}, **ruled)
+    wide = change(both | {"replacement_cost": 1e6}, **levers)
     assert_allclose([wide.transfers["payments"], wide.lines["substitutes"]], [20, 8])
 
 
@@ -162,8 +162,8 @@ def test_damages_are_a_change_and_cost_claims_and_insurance() -> None:
 
 def test_what_is_held_back_is_against_what_is_released_today() -> None:
     y = at(**ONE_YEAR, share_replaced=0.0, release_ratio=0.5 / 0.8)
-    assert_allclose(y.use_gone, 1 - 0.5 / 0.8, rtol=1e-12)
-    assert float(at(**ONE_YEAR, share_replaced=0.0).use_gone) == 0
+    assert_allclose(y.use_not_replaced, 1 - 0.5 / 0.8, rtol=1e-12)
+    assert float(at(**ONE_YEAR, share_replaced=0.0).use_not_replaced) == 0
 
 
 def test_a_country_inside_the_bound_part_bears_its_share_of_it() -> None:
@@ -177,7 +177,7 @@ def test_a_country_inside_the_bound_part_bears_its_share_of_it() -> None:
 
 def test_the_harm_of_one_world_is_that_of_the_bound_part_of_what_leaks_and_of_the_rest() -> None:
     """Harm 100 a year; today 0.9 of it is left, under the proposal 0.3 with open and 0.2 with closed models. Four
-    tenths of the world are bound, half of what is stopped leaks to the rest, so that 0.3 escapes and 0.7 is held.
+    tenths of the world are bound, half of what is suppressed leaks to the rest, so that 0.3 escapes and 0.7 is held.
 
     bound     0.4 * 100 * (0.7 * (0.3 + 0.2) + 0.3 * 0.9) = 24.8          unbound   0.6 * 100 * 0.9 = 54
     """

@@ -66,11 +66,11 @@ def test_a_proposal_is_dominated_only_if_it_is_never_better(card: Scorecard) -> 
     for score in card.scores:
         for name, values in worth.items():
             never = bool((values >= worth[score.name]).all() and (values > worth[score.name]).any())
-            assert (name in score.beaten_by) == never
+            assert (name in score.dominated_by) == never
     assert card.score("status_quo").break_even == ()
 
 
-def test_break_even_is_where_the_net_is_nothing() -> None:
+def test_break_even_is_where_the_net_is_zero() -> None:
     case = world_under("risk_tiers")
     (harm,) = break_even_harm(case)
     near = [float(contrast(case.but("near", yearly_harm=harm * f)).outputs().net_world) for f in (0.99, 1.01)]
@@ -119,8 +119,8 @@ def test_it_reads_well(card: Scorecard) -> None:
     text = f"{card}\n{steps_text(increments(card), card.prices)}"
     assert max(map(len, text.splitlines())) <= 80
     said = " ".join(text.split())
-    assert "has the highest mean net benefit to the world" in said or "Nothing new does best" in said
-    for words in ("USD 2022", "1,024 draws, seed 5", "Not counted", "judgement", *NAMES):
+    assert "has the highest mean net benefit to the world" in said or "The status quo is best for the world" in said
+    for words in ("USD 2022", "1,024 draws, seed 5", "Not counted", "expert judgement", *NAMES):
         assert words in text
 
 
@@ -128,7 +128,7 @@ def test_it_reads_well(card: Scorecard) -> None:
     ("asked", "words"),
     [
         ({"names": ["licencing"]}, "Did you mean .licensing"),
-        ({"names": [], "viewpoint": "world"}, "needs a proposal beside the status quo"),
+        ({"names": [], "viewpoint": "world"}, "needs a proposal besides the status quo"),
         ({"viewpoint": "wrld"}, "viewpoint 'wrld' is not known. Did you mean .world"),
     ],
 )

@@ -14,7 +14,7 @@ from mloss_econ.compliance import AccountingStatement, AppraisalSummary, CostGri
 from mloss_econ.engine import Run, estimate, finite
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import GROUPS, contrast
-from mloss_econ.regimes import form_of, level_amounts, world_under
+from mloss_econ.regimes import annualised_amounts, form_of, world_under
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
@@ -22,7 +22,7 @@ PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 
 @cache
 def run_of(name: str) -> Run[Any, Any]:
-    """Few draws of a rule; more than a block, and not a multiple of it."""
+    """Few draws of a proposal; more than a block, and not a multiple of it."""
     return me.simulate(world_under(name), n=2**12 + 16, seed=3)
 
 
@@ -35,10 +35,10 @@ def change_of(name: str) -> Run[Any, Any]:
 
 @pytest.mark.parametrize("name", few(["risk_tiers", "licensing", "deployment_liability", "outright_ban"], 1))
 @pytest.mark.parametrize("chosen", few(PROFILES, 1))
-def test_level_amounts_give_the_calculators_own_net_under_every_schedule(name: str, chosen: str) -> None:
+def test_annualised_amounts_give_the_calculators_own_net_under_every_schedule(name: str, chosen: str) -> None:
     """Benefits less costs, and less stolen money (its receivers count for nothing), times the annuity."""
     run = run_of(name)
-    for schedule, rows in level_amounts(run, chosen).items():
+    for schedule, rows in annualised_amounts(run, chosen).items():
         net = sum((rows[line] if code == "B" else -rows[line] for line, (code, _, _) in LINES.items()), np.zeros(run.n))
         net = (net - rows["stolen"]) * rows["annuity"]
         key = f"by_profile.{chosen} {schedule}".replace(" %", "").replace(" ", "_")
@@ -54,7 +54,7 @@ def test_the_statement_adds_up_to_the_net() -> None:
     for rate in form.profile.schedules:
         gain = form.total("benefit", rate).primary - form.total("cost", rate).primary - stolen.at[rate].primary
         key = f"by_profile.a4-2003 {rate}".replace(" %", "").replace(" ", "_")
-        annuity = level_amounts(run, "a4-2003")[rate]["annuity"].mean()
+        annuity = annualised_amounts(run, "a4-2003")[rate]["annuity"].mean()
         assert gain * annuity == pytest.approx(estimate(change_of("risk_tiers"), key).value, rel=1e-6)
     parties = {e.payer for e in form.entries if isinstance(e, Monetised) and e.kind == "transfer"}
     assert parties <= set(GROUPS)
@@ -88,7 +88,7 @@ def test_the_grid_has_every_cost_once() -> None:
     run = run_of("licensing")
     form = form_of(run, "eu-br")
     assert isinstance(form, CostGrid)
-    rows = next(iter(level_amounts(run, "eu-br").values()))
+    rows = next(iter(annualised_amounts(run, "eu-br").values()))
     recurrent = sum(
         float(rows[line].mean()) * (-1 if line == "use" else 1)
         for line, (code, _, _) in LINES.items()

@@ -22,7 +22,7 @@ def test_waiting_is_the_integral_over_when_one_learns(
     def present(t: float) -> float:  # of one a year until t, continuously
         return (1 - np.exp(-r * t)) / r
 
-    def ruled_now(t: float) -> float:
+    def acted_now(t: float) -> float:
         high = b / r
         low = -loss * present(t) - i * loss * np.exp(-r * t) / r
         return -s + p * high + (1 - p) * low
@@ -30,7 +30,7 @@ def test_waiting_is_the_integral_over_when_one_learns(
     def waited(t: float) -> float:
         return p * np.exp(-r * t) * max(b / r - s, 0.0)
 
-    for mine, theirs in ((y.now, ruled_now), (y.later, waited)):
+    for mine, theirs in ((y.now, acted_now), (y.later, waited)):
         found = quad(lambda u: theirs(-np.log(u) / m), 0, 1, epsabs=1e-10, epsrel=1e-10, limit=200)[0]  # noqa: B023
         assert_allclose(mine, found, rtol=1e-6, atol=1e-6)
     assert_allclose(y.committed, -s + p * b / r - (1 - p) * loss / r, rtol=1e-9, atol=1e-9)
@@ -57,14 +57,14 @@ def test_at_the_threshold_both_are_worth_the_same_and_above_it_waiting_is_better
     assert (float(above.waiting_better), float(below.waiting_better)) == (1, 0)
 
 
-def test_a_rule_that_can_be_undone_at_no_cost_is_made_at_once() -> None:
+def test_a_proposal_that_can_be_undone_at_no_cost_is_made_at_once() -> None:
     kept = {"high_odds": 0.5, "benefit_if_high": 10.0, "loss_if_low": 5.0, "set_up": 1e-6, "arrival": 2.0}
     assert float(waiting.at(**kept, irreversible=0.0).waiting_better) == 0
     assert float(waiting.at(**kept, irreversible=1.0).waiting_better) == 1
 
 
 @given(p=st.floats(0.01, 0.99), b=money, loss=money, short=st.floats(0.0, 1.0))
-def test_a_rule_that_never_pays_is_never_made_and_waiting_is_better(
+def test_a_proposal_that_never_pays_is_never_made_and_waiting_is_better(
     p: float, b: float, loss: float, short: float
 ) -> None:
     y = waiting.at(

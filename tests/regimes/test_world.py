@@ -50,7 +50,7 @@ def test_every_price_base_gives_the_same_real_answer(name: str) -> None:
         there, here = contrast(elsewhere).outputs(), made_by(name)
         factor = prices.convert(case_of(name).prices, elsewhere.prices).factor
         assert_allclose(there.net_world, float(here.net_world) * factor, rtol=1e-9)
-        assert_allclose(there.use_gone, here.use_gone, rtol=1e-9, atol=1e-15)
+        assert_allclose(there.use_not_replaced, here.use_not_replaced, rtol=1e-9, atol=1e-15)
 
 
 @pytest.mark.slow

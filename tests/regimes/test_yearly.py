@@ -42,7 +42,7 @@ def test_use_lost_is_the_sum_over_projects(
     for t, series in zip(range(1, 6), years_of(changed), strict=False):
         lost = 0.0
         for value, f in zip(use, fate, strict=True):
-            out = 0.0 if t <= wait else min(t - wait, 1.0)  # part of the year in which it is out
+            out = 0.0 if t <= wait else min(t - wait, 1.0)  # share of the year in which it is out
             served = {"stops": 0.0, "waits": out * np.exp(-obsolescence * wait), "free": 1.0}[f]
             lost += value * (1 - share_replaced) * (1 - (1 - turnover) ** t) * (1 - served)
         assert_allclose(series.use, lost, rtol=1e-9, atol=1e-12)

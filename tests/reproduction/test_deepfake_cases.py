@@ -1,7 +1,7 @@
 """The illustrative deepfake cases, in million USD a year, and the Hand rule's trap.
 
-Inputs: no displacement, customer checks that remove 60 %, the rest as the scenarios adopt; what the party named
-escapes falls on nobody.
+Inputs: no displacement, customer checks that remove 60 %, the rest as the scenarios adopt; what the liable party
+avoids falls on nobody.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Half a year's wait at 7 % with obsolescence of 0.5: three readings, each beside an integral."""
+"""Half a year's wait at 7 % with obsolescence of 0.5: three readings, each against an integral."""
 
 import numpy as np
 import pytest

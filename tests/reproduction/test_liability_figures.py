@@ -244,10 +244,10 @@ def test_the_court_that_looks_afterwards() -> None:
         worst = max(
             ("court", found.found_ex_post),
             ("shared", found.shared),
-            ("named", found.liable_beforehand),
+            ("liable beforehand", found.liable_beforehand),
             key=lambda v: v[1],
         )
-        assert worst[0] == ("shared" if h >= 1 else "named")
+        assert worst[0] == ("shared" if h >= 1 else "liable beforehand")
         assert_allclose(found.shared_one_acts / 1000, 0.5 if h >= 2 else expected[2], atol=6e-5)
 
 

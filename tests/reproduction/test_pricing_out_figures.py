@@ -1,4 +1,4 @@
-"""Figures of the pricing-out formulas, each beside a computation of another kind: an integral or a simulation."""
+"""Figures of the pricing-out formulas, each against a computation of another kind: an integral or a simulation."""
 
 from itertools import pairwise
 from typing import Any
@@ -55,7 +55,7 @@ def lognormal(**changes: float) -> Any:
 
 
 def lost_by_integral(budgets: Any, cutoff: float) -> tuple[float, float]:
-    """Part of projects, and of budgets, below the cutoff, from the density alone."""
+    """Share of projects, and of budgets, below the cutoff, from the density alone."""
     low = budgets.support()[0]
     edges = [low, *np.geomspace(max(low, 1e-3), cutoff, 60)[1:]]
     count, value = 0.0, 0.0
@@ -109,7 +109,7 @@ def test_lognormal_budgets() -> None:
     assert_allclose((out.exit_share_funded, out.value_lost), exact, rtol=1e-7)
 
 
-def test_unpaid_projects_stop_too() -> None:
+def test_unfunded_projects_exit_too() -> None:
     out = lognormal(zero_share=0.6)
     assert_allclose(out.exit_share, 0.924626, atol=5e-7)
     assert_allclose((out.exit_share_funded, out.value_lost), (0.811566, 0.132143), atol=5e-7)
@@ -173,7 +173,7 @@ def test_an_exemption_for_lognormal_budgets() -> None:
     assert_allclose((out.exit_share_funded, out.value_lost), (0.176022, 0.083021), atol=5e-7)
     whole = exemption.at(**{k: v for k, v in LOGNORMAL.items() if k != "zero_share"}, exemption_threshold=100_000.0)
     assert_allclose((whole.exempt_projects, whole.exempt_budgets), (0.635544, 0.049122), atol=5e-7)
-    assert_allclose(whole.out_without_avoidance, out.exit_share_funded, rtol=1e-12)
+    assert_allclose(whole.exit_share_without_avoidance, out.exit_share_funded, rtol=1e-12)
     assert_allclose(lognormal(target_survival=0.9).smallest_exemption_projects, 152_620.49, atol=0.005)
 
 
@@ -189,7 +189,7 @@ def test_an_exemption_at_the_cutoff_ends_exit_and_loses_value_by_shrinking(
 ) -> None:
     numbers = (np.float64(v) for v in (cost, payable, 0.0, cost / payable))
     out = exempted(budgets, *numbers)
-    assert (out["out_without_avoidance"], out["value_lost_without_avoidance"]) == (0, 0)
+    assert (out["exit_share_without_avoidance"], out["value_lost_without_avoidance"]) == (0, 0)
     assert_allclose(out["value_lost_with_avoidance"], lost, atol=5e-5)
     threshold, edge = cost / payable, 2 * cost / payable
     frozen = (
@@ -224,7 +224,7 @@ def test_a_cost_that_grows_with_the_project() -> None:
 )
 def test_truncated_pareto_budgets(alpha: float, count: float, value: float) -> None:
     budgets = TruncatedParetoBudgets(np.float64(1e3), np.float64(1e8), np.float64(alpha))
-    assert_allclose((budgets.part_below(1e5, 0.0), budgets.part_below(1e5, 1.0)), (count, value), atol=5e-7)
+    assert_allclose((budgets.share_below(1e5, 0.0), budgets.share_below(1e5, 1.0)), (count, value), atol=5e-7)
     out = pricing_out_truncated.at(
         smallest_budget=1e3, budget_range=1e5, tail=alpha, fixed_cost=1e4, payable_share=0.1, proportional_cost=0.0
     )
@@ -256,9 +256,13 @@ def test_cash_and_hours() -> None:
     [
         (lognormal_sigma, (1, -2), "median = -2 has to be above 0"),
         (lognormal_sigma, (np.nan, 1), "mean = nan"),
-        (lognormal_top_share, (1.5, 1), "part = 1.5 has to be 0 or more and 1 or less. A share is a part of 1"),
+        (
+            lognormal_top_share,
+            (1.5, 1),
+            "fraction = 1.5 has to be 0 or more and 1 or less. Write a share between 0 and 1",
+        ),
         (lognormal_top_share, (0.1, -1), "sigma = -1 has to be 0 or more"),
-        (pareto_top_share, (-0.1, 2), "part = -0.1"),
+        (pareto_top_share, (-0.1, 2), "fraction = -0.1"),
         (pareto_alpha_from_mean, (5, -1), "smallest = -1 has to be above 0"),
         (pareto_alpha_from_survival, (0.5, 0, 1, 2), "share_2 = 0 has to be above 0"),
         (pareto_alpha_from_survival, (13.1, 3.27, 10, 50), "share_1 = 13.1 has to be above 0 and 1 or less"),

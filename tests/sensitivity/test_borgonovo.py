@@ -152,7 +152,7 @@ def test_the_choice_of_a_smoothing_pushes_no_distance_below_zero() -> None:
 def test_a_flag_is_not_given_a_distance_below_zero_beyond_its_error() -> None:
     name = next(s.name for s in default_store().scenarios.values() if cournot_asymmetric.name in s.calculators)
     run = simulate(baseline(cournot_asymmetric, scenario=name), n=2**10, seed=7)
-    row = borgonovo(run, "stays.open_company").row("rule_unit_cost")
+    row = borgonovo(run, "stays.open_company").row("added_unit_cost")
     assert row.index > -0.1
     assert row.whole.zero  # 0.012 by 2^18 draws
 

@@ -32,7 +32,7 @@ def short(f: Findings) -> str:
 def section(f: Findings) -> Section:
     """The section."""
     scores = f.card.scores
-    beaten = [s for s in scores if s.beaten_by]
+    beaten = [s for s in scores if s.dominated_by]
     worth = f.card.evpi
     place = {s.name: k for k, s in enumerate(scores, 1)}
     wanted = [
@@ -89,7 +89,7 @@ def _elsewhere(f: Findings) -> TableBlock:
             words(s.name),
             *(str(s.ranks[view]) for view in ("world", "one jurisdiction", "open projects")),
             *(number(v / scale, 2) for v in s.by_harm.values()),
-            str(len(s.beaten_by)) if s.beaten_by else "",
+            str(len(s.dominated_by)) if s.dominated_by else "",
         )
         for s in scores
     ]

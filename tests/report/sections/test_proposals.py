@@ -21,7 +21,7 @@ def test_short_proposals(report: Document, apart: Apart) -> None:
     assert f"'{first.title}'" in report.short[4]
     says(without(report.short[4], first.title), Size(len(scores), 0, 9), best, Size(place, 0, 9))
     assert isinstance(lead, Text)
-    beaten = sum(bool(s.beaten_by) for s in scores)
+    beaten = sum(bool(s.dominated_by) for s in scores)
     count = [Size(beaten, 0, 9)] if beaten else []
     says(
         without(lead.text, first.title),
@@ -55,5 +55,5 @@ def test_proposals(report: Document, apart: Apart, finished: Finished) -> None:
         assert [int(c) for c in line[1:4]] == [s.ranks[v] for v in ("world", "one jurisdiction", "open projects")]
         for cell, name in zip(line[4:-1], harms, strict=True):
             says(cell, s.by_harm[name], scale=scale)
-        assert line[-1] == (str(len(s.beaten_by)) if s.beaten_by else "")
+        assert line[-1] == (str(len(s.dominated_by)) if s.dominated_by else "")
     says(elsewhere.note, *apart.card.harms.values())
