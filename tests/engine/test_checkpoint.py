@@ -102,7 +102,7 @@ def test_the_message_says_how_far_it_came_and_how_to_go_on(tmp_path: Path) -> No
 
 
 def test_without_a_checkpoint_the_message_says_what_would_have_helped() -> None:
-    with pytest.raises(KeyboardInterrupt, match=rf"after {SMALL:,} of {N:,} draws; nothing is kept.*checkpoint="):
+    with pytest.raises(KeyboardInterrupt, match=rf"after {SMALL:,} of {N:,} draws; nothing was saved.*checkpoint="):
         go("outputs", progress=stop_after(1))
 
 

@@ -55,7 +55,7 @@ def interrupted_at_line(count: int, work: Callable[[], Any]) -> bool:
 
 
 def sweep(folder: Path, keep: str, expected: Any, first: int, stride: int, n: int) -> tuple[int, list[int]]:
-    """Interrupt a run at every `stride`-th line and take it up again; how often, and where it went wrong."""
+    """Interrupt a run at every `stride`-th line and resume it; how often, and where it went wrong."""
     wrong = []
     for number, count in enumerate(itertools.count(first, stride)):
         file = folder / f"{count}.npz"
@@ -187,7 +187,7 @@ def test_a_process_that_was_interrupted_says_so_and_can_be_taken_up_again(
     assert status != 0
     last = said.strip().splitlines()[-1]
     assert last.startswith("KeyboardInterrupt: interrupted after"), said
-    assert "The same call takes the run up again." in last
+    assert "The same call resumes the run." in last
     assert names(tmp_path) == ["run.npz"]
     check_taken_up(file, keep)
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.engine import Run, dependents, judgement, rank_shares, simulate
-from mloss_econ.engine.judged import ranks
+from mloss_econ.engine.judgement_shares import ranks
 from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import REPLICATES, normal
 
@@ -56,7 +56,7 @@ def standard_ranks(values: np.ndarray) -> np.ndarray:
 
 def test_the_share_of_judgement_on_a_linear_function() -> None:
     held = judgement(gaussian_linear(), "y")
-    assert (held.inputs, held.of) == (1, 2)  # the dummy, judged too, does not matter
+    assert (held.inputs, held.of) == (1, 2)  # the dummy, also judgement, does not matter
     a, b = (spearman(k / math.sqrt(13)) ** 2 for k in (3, 2))
     assert held.share is not None
     assert_allclose(held.share.value, b / (a + b), atol=1e-3)
