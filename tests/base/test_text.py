@@ -95,7 +95,7 @@ def test_without_a_usable_error_all_digits_are_shown(value: float, error: float)
 
 
 def test_an_interval_says_what_it_is() -> None:
-    assert interval("11", "70") == "11 to 70 (5-95 %)"
+    assert interval("11", "70") == "11 to 70 (90 % interval)"
 
 
 @given(st.lists(st.text("abc ", min_size=1, max_size=15), min_size=1, max_size=60), st.integers(0, 8))

@@ -57,7 +57,10 @@ def test_where_the_library_is_installed_is_of_no_account(tmp_path: Path, store: 
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ("mine.toml", "mine/mine.toml: is not read: it stands beside the folders of seeds. Seeds stand in the folders"),
+        (
+            "mine.toml",
+            "mine/mine.toml: is not read: it stands outside the folders of seeds. Seeds stand in the folders",
+        ),
         ("MINE.TOML", "mine/MINE.TOML: is not read"),
         ("price_index.csv", "mine/price_index.csv: is not read"),
         ("rules/mine.toml", "mine/rules: is not a folder that is read. Known: belief_sets, beliefs"),

@@ -89,7 +89,7 @@ def test_theft_is_a_transfer_only_if_offenders_count() -> None:
     assert stolen().by_group()["offenders"] == -50
     assert stolen().net({"state": 1.0}) == 6
     assert stolen().net({"state": 1.0, "victims": 2.0}) == 6 + 110
-    assert "Offenders weigh 0: what they gain is not counted." in str(stolen())
+    assert "Offenders weigh 0: their gains are not counted." in str(stolen())
     assert "Offenders weigh 1: their gains are counted." in stolen().table(EVERYBODY)
 
 

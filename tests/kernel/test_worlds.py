@@ -150,7 +150,7 @@ def test_a_contrast_keeps_every_contract(contract: str) -> None:
 def test_side_by_side_are_the_outputs_of_each() -> None:
     cases = {"mild": under(0.5), "strict": under(0.75), "none": under(0.0)}
     case = side_by_side(cases)
-    assert case.label == "mild beside strict beside none"
+    assert case.label == "mild and strict and none"
     run, y = simulate(case, n=128, seed=3), case.outputs()
     for name, one in cases.items():
         alone = simulate(one, n=128, seed=3)
@@ -265,9 +265,9 @@ def test_levers_by_name_differ_and_a_difference_may_be_twice_as_large_as_what_di
     assert estimate(run, "slope").value == 1
     wide = case.but("wide", {"against.knobs.there": 0.0})
     assert wide.outputs().slope == 2
-    beside = side_by_side({"a": ruled(1.0, "one"), "b": ruled(0.25, "other")})
-    assert (beside.outputs()["a"].slope, beside.outputs()["b"].slope) == (1, 0.25)
-    assert beside.but("c", {"b.knobs.here": 0.5}).outputs()["b"].slope == 0.5
+    both = side_by_side({"a": ruled(1.0, "one"), "b": ruled(0.25, "other")})
+    assert (both.outputs()["a"].slope, both.outputs()["b"].slope) == (1, 0.25)
+    assert both.but("c", {"b.knobs.here": 0.5}).outputs()["b"].slope == 0.5
 
 
 class NamedLawInputs(Inputs):
