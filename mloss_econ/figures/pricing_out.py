@@ -1,4 +1,4 @@
-"""Which share of paid projects, and of their budgets, does a yearly bill price out?"""
+"""Share of funded projects, and of their budgets, that a yearly compliance cost drives out."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def pricing_out(
     bills: Mapping[str, SummaryRow],
     unit: str,
 ) -> Axes:
-    """Curves with bands on a log axis: shares by `costs`, for each name its 5 %, median and 95 %; below them each bill
-    with its median and 5-95 % range. One or two bands, one bill or more."""
+    """Curves with bands on a log axis: shares by `costs`, for each name its 5th percentile, median and 95th percentile;
+    below them each bill with its median and 90 % interval. One or two bands, one bill or more."""
     ax = canvas(ax, 4.0)
     at = numbers(costs, "costs")
     ax.set_xscale("log")
