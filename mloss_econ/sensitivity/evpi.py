@@ -64,15 +64,8 @@ class PerfectInformation(Tabular):
         table = [["", "mean", "probability of being best", "opportunity loss"]]
         for row in self.options:
             table.append([row.option, number(row.mean.value), percent(row.probability.value), number(row.loss.value)])
-        return "\n".join(
-            [
-                *lines,
-                *columns(table),
-                *wrap(
-                    f"Opportunity loss: expected, against the best option of each draw. Ties are shared equally. {self.common}".rstrip()
-                ),
-            ]
-        )
+        notes = "Opportunity loss: expected, against the best option of each draw. Ties are shared equally."
+        return "\n".join([*lines, *columns(table), *wrap(f"{notes} {self.common}".rstrip())])
 
 
 def evpi(options: Decision | Comparison) -> PerfectInformation:

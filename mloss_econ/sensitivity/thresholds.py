@@ -2,11 +2,11 @@
 
 In each draw the output is computed at 25 values over the whole range of the input, denser where its belief is; where
 it changes sides of the target between two of them the value is closed in on. Where it does not, but turns back before
-the target, its extreme is sought next to the turn (see `extremes`), and from there on both sides; a target that is only
-touched is met there. Where the output equals the target at some of the 25 values and is above it at all others, the
-value at which it leaves the target is closed in on. Of several in one draw
-the one nearest to the adopted value counts, by place in the belief. Two crossings between the same two values of which
-the 25 show no turn are not seen, so that there is none is said of the values tried.
+the target, its extreme is sought next to that value (see `extremes`), and from there on both sides; a target that is
+only touched is met there. Where the output equals the target at some of the 25 values and is above it at all others,
+the value at which it leaves the target is closed in on. Of several in one draw the one nearest to the adopted value
+counts, by place in the belief. Two crossings between the same two values of which the 25 show no extreme are not seen,
+so that there is none is said of the values tried.
 
     crossed = share of draws in which the input's own draw lies on the other side than its adopted value would
     beyond  = share of draws in which the output is above the target
@@ -214,8 +214,8 @@ def _piece(start: int, stop: int, search: _ThresholdSearch) -> tuple[Array, ...]
 def _dips(
     search: _ThresholdSearch, drawn: Drawn, gaps: Array, rows: Whole
 ) -> tuple[Whole, Whole, Array, Array, npt.NDArray[np.bool_]]:
-    """Of draws that are on one side at all values, those that meet the target next to a turn: their number, the place
-    of the turn on the grid, a value on the other side and the gap there, and whether it is only touched. Of several
+    """Of draws that are on one side at all values, those that meet the target at an extreme: their number, the place
+    of the extreme on the grid, a value on the other side and the gap there, and whether it is only touched. Of several
     extremes in a draw the one nearest to the adopted value comes last."""
     adopted = int(np.searchsorted(search.grid, search.entry.value))
     side = np.where(gaps[0] >= 0, 1.0, -1.0)

@@ -58,7 +58,7 @@ def run(executor: Executor | None = None, **more: Any) -> Any:
         ),
         (
             {"origin": None},
-            r"a worker does not state its version of mloss_econ, so it has an older one\. .*Install the same version",
+            r"a worker does not state its version of mloss_econ.*Install the same version",
         ),
     ],
 )

@@ -59,7 +59,7 @@ def test_where_the_library_is_installed_is_of_no_account(tmp_path: Path, store: 
     [
         (
             "mine.toml",
-            "mine/mine.toml: is not read: it stands outside the folders of seeds. Seeds stand in the folders",
+            "mine/mine.toml: is not read: it stands outside the folders of seeds. Seeds stand in",
         ),
         ("MINE.TOML", "mine/MINE.TOML: is not read"),
         ("price_index.csv", "mine/price_index.csv: is not read"),

@@ -1,4 +1,4 @@
-"""Does a claim hold: by draws with a known answer, at every corner, and by its switching values, with no input passed over."""
+"""Does a claim hold: by draws with a known answer, at every corner, and by its switching values; no input is missed."""
 
 from __future__ import annotations
 
@@ -175,10 +175,10 @@ def test_turns_of_real_claims_against_brute_force(made: Claim) -> None:
     answer = verdict(made, **SMALL)
     assert {t.path for t in answer.switching_values} == set(expected)
     for one in answer.switching_values:
-        u, distance, side = expected[turn.path]
-        assert_allclose((turn.quantile, turn.distance), (u, distance), rtol=1e-9, atol=1e-12)
-        assert turn.side == side
-        assert_allclose(turn.value, case.entries[turn.path].dist.quantile(u), rtol=1e-9)
+        u, distance, side = expected[one.path]
+        assert_allclose((one.quantile, one.distance), (u, distance), rtol=1e-9, atol=1e-12)
+        assert one.side == side
+        assert_allclose(one.value, case.entries[one.path].dist.quantile(u), rtol=1e-9)
     assert [t.distance for t in answer.switching_values] == sorted(t.distance for t in answer.switching_values)
 
 

@@ -41,7 +41,7 @@ def test_claims(apart: Apart, results: Any) -> None:
             again.corners,
             again.corners_held,
         )
-        assert [(t["path"], t["side"], t["value"], t["quantile"]) for t in c["turns"]] == [
+        assert [(t["path"], t["side"], t["value"], t["quantile"]) for t in c["switching_values"]] == [
             (t.path, t.side, t.value, t.quantile) for t in again.switching_values
         ]
         claim = again.claim
