@@ -126,9 +126,9 @@ def its_percentile(quantile: float) -> str:
     >>> its_percentile(0.32), its_percentile(0.999)
     ('its 32nd percentile', 'above its 99th percentile')
     """
-    if quantile > 0.99:
+    if quantile > 0.995:
         return "above its 99th percentile"
-    return "below its 1st percentile" if quantile < 0.01 else f"its {percentile(quantile)}"
+    return "below its 1st percentile" if quantile < 0.005 else f"its {percentile(min(max(quantile, 0.01), 0.99))}"
 
 
 def wrap(text: str, *, indent: int = 0, width: int = WIDTH) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import chain
 from apart import Apart
 from finished import Finished
 from printed import blocks, without
-from reading import Size, says
+from reading import Size, percentile_of, says
 
 from mloss_econ.report.document import Document
 from mloss_econ.wording import name_of
@@ -39,10 +39,7 @@ def test_claims(report: Document, finished: Finished) -> None:
         if not c.switching_values:
             says(text, Size(999, 0, 3), Size(25))
             continue
-        places = [
-            (Size(t.value, 0, 3), 0.99 if t.quantile > 0.995 else 0.01 if t.quantile < 0.005 else t.quantile)
-            for t in c.switching_values[:2]
-        ]
+        places = [(Size(t.value, 0, 3), percentile_of(t.quantile)) for t in c.switching_values[:2]]
         says(text, *chain.from_iterable(places), *([Size(rest)] if rest > 0 else []))
         assert ("breaks with" in item) == c.at_adopted
         sides = re.findall(r"\b(below|above) [\d−]", item)
