@@ -22,9 +22,11 @@ def test_switching_values_of_a_line() -> None:
     far = switching(toys.toy_case(toys.linear), "y", target=1.98)
     assert [(row.path, row.plausible) for row in far.rows] == [("a", False)]
     assert "(!) outside the 90 % interval of the input's belief." in str(far)
-    assert f"At none of {found.tried:,} values or more over their whole range: dummy." in str(found)
+    assert f"No switching value among {found.tried:,} values or more over their whole range: dummy." in str(found)
     assert found.tried >= 2_000
-    assert "No input switches it at any value tried." in str(switching(toys.toy_case(toys.flat), "y", target=0))
+    assert "No input has a switching value among those tried." in str(
+        switching(toys.toy_case(toys.flat), "y", target=0)
+    )
 
 
 def test_a_switching_value_inside_a_dip_is_found_and_one_that_is_only_met_says_so() -> None:

@@ -68,5 +68,5 @@ def check_switch(item: str, b: Any) -> None:
     )
     sizes: list[Any] = []
     for c in (*below, *above):
-        sizes += [Size(c.value, 0, 3), *([] if c.quantile is None else [Size(c.quantile)])]
+        sizes += [Size(c.value, 0, 3), *([] if c.quantile is None else [Size(percentile_of(c.quantile))])]
     says(without(item, name_of(b.vary)), sizes, Size(b.adopted_input, 0, 3))
