@@ -196,7 +196,7 @@ def results() -> dict[str, Tabular]:
     vary = ("fixed_cost", "median_budget")
     return {
         "case": case,
-        "run": run,
+        "summary": summary(run),
         "trace": me.trace(case),
         "comparison": both,
         "claim": hundredfold,

@@ -156,7 +156,7 @@ def check_taken_up(file: Path, keep: str) -> None:
     case = toys.toy_case(engine_toys.dawdles)
     seen: list[int] = []
     again = go(keep, file, case=case, progress=lambda done, n: seen.append(done))
-    assert seen[0] > STEP[keep], "nothing was taken up"
+    assert seen[0] > STEP[keep], "nothing was resumed"
     plain = go(keep, case=case, executor=ThreadPoolExecutor(4))
     assert bits(again) == bits(plain)
 
@@ -168,7 +168,7 @@ WAYS = list(itertools.product(KEEPS, [0, 2]))
 @pytest.mark.parametrize(
     ("keep", "workers"), [pytest.param(*way, marks=[] if way == ("outputs", 0) else pytest.mark.slow) for way in WAYS]
 )
-def test_a_process_that_was_killed_can_be_taken_up_again(tmp_path: Path, keep: str, workers: int) -> None:
+def test_a_process_that_was_killed_can_be_resumed(tmp_path: Path, keep: str, workers: int) -> None:
     file = tmp_path / "run.npz"
     status, _ = killed(file, keep, signal.SIGKILL, workers=workers)
     assert status == -signal.SIGKILL
@@ -179,9 +179,7 @@ def test_a_process_that_was_killed_can_be_taken_up_again(tmp_path: Path, keep: s
 @pytest.mark.parametrize(
     ("keep", "workers"), [pytest.param(*way, marks=[] if way == ("summary", 2) else pytest.mark.slow) for way in WAYS]
 )
-def test_a_process_that_was_interrupted_says_so_and_can_be_taken_up_again(
-    tmp_path: Path, keep: str, workers: int
-) -> None:
+def test_a_process_that_was_interrupted_says_so_and_can_be_resumed(tmp_path: Path, keep: str, workers: int) -> None:
     file = tmp_path / "run.npz"
     status, said = killed(file, keep, signal.SIGINT, workers=workers)
     assert status != 0

@@ -171,7 +171,7 @@ def test_its_quantiles_and_summary_are_refused_by_both() -> None:
                 refused()
 
 
-def test_an_output_beside_it_is_that_of_all_rows_where_draws_are_kept() -> None:
+def test_another_output_is_that_of_all_rows_where_draws_are_kept() -> None:
     full, brief = both(partly)
     y = full.output("whole")
     assert_allclose(estimate(full, "whole").value, y.mean(), rtol=1e-13)

@@ -63,7 +63,7 @@ def test_the_share_of_judgement_on_a_linear_function() -> None:
     assert 0 < held.share.error < 1e-3
 
 
-def test_nothing_judged_and_all_judged() -> None:
+def test_no_judgement_and_all_judgement() -> None:
     none = judgement(simulate(toys.toy_case(toys.product), n=256, seed=1), "y")
     assert (none.inputs, none.of) == (0, 2)
     assert none.share is not None

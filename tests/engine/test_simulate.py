@@ -209,7 +209,7 @@ def test_seeds_and_designs_give_other_draws(case: Case[Any, Any]) -> None:
     assert len({tuple(np.sort(y)) for y in runs}) == 6
 
 
-def test_a_case_in_another_price_base_has_the_same_luck() -> None:
+def test_a_case_in_another_price_base_has_the_same_random_numbers() -> None:
     dollars, euros = (baseline(pricing_out_pareto, prices=p) for p in ("USD 2022", "EUR 2021"))
     one, two = (simulate(c, n=256, seed=4) for c in (dollars, euros))
     assert_allclose(one.output("exit_share"), two.output("exit_share"), rtol=1e-9)

@@ -84,7 +84,7 @@ def test_what_looks_like_seeds_and_would_not_be_read_is_refused(tmp_path: Path, 
     assert str(error.value).startswith(words)
 
 
-def test_what_else_stands_beside_seeds_is_of_no_account(tmp_path: Path) -> None:
+def test_what_else_stands_next_to_seeds_is_of_no_account(tmp_path: Path) -> None:
     for file in (
         "facts/README.md",
         "facts/.hidden.csv",

@@ -453,7 +453,7 @@ def test_contrasts_are_what_each_case_changes() -> None:
 @pytest.mark.slow
 def test_contrasts_can_be_set_side_by_side() -> None:
     """Also where proposals bind another part of the world: each is then set against the status quo of its own."""
-    cases = [world_under("licensing"), world_under("permits").but("at home", bound=0.4)]
+    cases = [world_under("licensing"), world_under("permits").but("at home", share_bound=0.4)]
     one, other = contrasts(cases)
     assert one.calculator.Inputs == other.calculator.Inputs
     options = compare([one, other], judged_by="net_world", n=256, seed=1)
@@ -462,7 +462,7 @@ def test_contrasts_can_be_set_side_by_side() -> None:
         assert np.array_equal(run.output("net_world"), simulate(again, n=256, seed=1).output("net_world"))
     found = bridge(one, other, "net_world")
     assert sum(row.part for row in found.rows) == pytest.approx(found.values[1] - found.values[0])
-    assert "bound" in [row.path for row in found.rows]
+    assert "share_bound" in [row.path for row in found.rows]
 
 
 def test_contrasts_against_another_proposal() -> None:

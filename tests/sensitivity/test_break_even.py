@@ -128,7 +128,7 @@ def test_every_target_of_a_rising_function_is_found_where_brentq_finds_it(target
 
 
 @given(st.floats(0.5, 8.0), st.floats(1e-15, 1e-6))
-def test_a_target_beside_the_adopted_output_is_no_leap(median: float, nudge: float) -> None:
+def test_a_target_close_to_the_adopted_output_is_no_leap(median: float, nudge: float) -> None:
     belief = toys.belief(median, lognormal(median=median, sigma=1))
     for target in (median * (1 + nudge), median * (1 - nudge)):
         (crossing,) = find(toys.identity, target, x=belief).crossings
@@ -189,7 +189,7 @@ def test_a_point_of_the_grid_may_be_one_end_of_a_dip() -> None:
     assert not any(c.touches for c in answer.crossings)
 
 
-def test_of_many_ripples_every_crossing_next_to_a_turn_is_found() -> None:
+def test_of_many_ripples_every_crossing_next_to_an_extreme_is_found() -> None:
     made = toys.of_x(lambda x: np.cos(2 * np.pi * x))
     case = toys.toy_case(made)  # from 0 to 4
     answer = break_even(case, vary="x", output="y", target=-0.999999)

@@ -169,7 +169,7 @@ def brute_force_turns(made: Claim, case: Any) -> dict[str, tuple[float, float, s
 @pytest.mark.parametrize(
     "made", [created_30_billion, pytest.param(hundredfold, marks=pytest.mark.slow)], ids=lambda c: c.name
 )
-def test_turns_of_real_claims_against_brute_force(made: Claim) -> None:
+def test_switching_values_of_real_claims_against_brute_force(made: Claim) -> None:
     case = made.case()
     expected = brute_force_turns(made, case)
     answer = verdict(made, **SMALL)
@@ -328,19 +328,19 @@ def by_brute_force(claim: Claim) -> dict[str, float]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["C02", "C04", "C12", "C17", "C25"])
-def test_turns_are_those_of_all_inputs(name: str) -> None:
+def test_switching_values_are_those_of_all_inputs(name: str) -> None:
     made = verdict(claim_named(name), n=256)
     assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(claim_named(name)))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["C08", "C16", "C31"])
-def test_turns_of_long_chains_are_those_of_all_inputs(name: str) -> None:
+def test_switching_values_of_long_chains_are_those_of_all_inputs(name: str) -> None:
     made = verdict(claim_named(name), n=256)
     assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(claim_named(name)))
 
 
-def test_a_claim_about_an_input_alone_has_its_turn() -> None:
+def test_a_claim_about_an_input_alone_has_its_switching_value() -> None:
     made = verdict(unfunded_are_many, n=256)
     assert [t.path for t in made.switching_values] == ["share_replaced"]
     assert made.switching_values[0].value == pytest.approx(0.25, rel=0.02)
@@ -348,7 +348,7 @@ def test_a_claim_about_an_input_alone_has_its_turn() -> None:
 
 
 @pytest.mark.slow
-def test_a_claim_about_an_input_that_changes_nothing_has_its_turn() -> None:
+def test_a_claim_about_an_input_that_changes_nothing_has_its_switching_value() -> None:
     made = verdict(documents_are_dear, n=256)
     found = by_brute_force(documents_are_dear)
     assert set(found) == {"duties.documents.one_off"}
