@@ -54,8 +54,8 @@ def pricing_out(
             textcoords="offset points", ha="left" if beyond else "right", va="center", fontsize=9.5,
         )  # fmt: skip
     ax.set_ylim(FLOOR * (len(bills) + 0.7), 1.02)
-    shares(ax, "Share priced out")
+    shares(ax, "Share that exits")
     decades = [10.0**k for k in range(round(np.log10(at[0])), round(np.log10(at[-1])) + 1)]
     ax.set_xticks(decades, ticks(decades, unit))
-    ax.set_xlabel(f"Yearly bill of a project{axis_unit(unit)}, log scale")
+    ax.set_xlabel(f"Yearly compliance cost of a project{axis_unit(unit)}, log scale")
     return ax

@@ -152,7 +152,7 @@ def killed(file: Path, keep: str, number: signal.Signals, *, workers: int = 0, g
     return status, said
 
 
-def check_taken_up(file: Path, keep: str) -> None:
+def check_resumed(file: Path, keep: str) -> None:
     case = toys.toy_case(engine_toys.dawdles)
     seen: list[int] = []
     again = go(keep, file, case=case, progress=lambda done, n: seen.append(done))
@@ -172,7 +172,7 @@ def test_a_process_that_was_killed_can_be_resumed(tmp_path: Path, keep: str, wor
     file = tmp_path / "run.npz"
     status, _ = killed(file, keep, signal.SIGKILL, workers=workers)
     assert status == -signal.SIGKILL
-    check_taken_up(file, keep)
+    check_resumed(file, keep)
 
 
 @pytest.mark.slow
@@ -187,7 +187,7 @@ def test_a_process_that_was_interrupted_says_so_and_can_be_resumed(tmp_path: Pat
     assert last.startswith("KeyboardInterrupt: interrupted after"), said
     assert "The same call resumes the run." in last
     assert names(tmp_path) == ["run.npz"]
-    check_taken_up(file, keep)
+    check_resumed(file, keep)
 
 
 @pytest.mark.slow
@@ -204,4 +204,4 @@ def test_ctrl_c_reaches_the_workers_too_and_does_no_harm(tmp_path: Path, keep: s
         assert status != 0
         assert "KeyboardInterrupt" in said
     assert names(tmp_path) == ["run.npz"]
-    check_taken_up(file, keep)
+    check_resumed(file, keep)

@@ -377,8 +377,8 @@ def test_a_contrast_travels_to_the_same_bits(tmp_path: Path) -> None:
     both = side_by_side({"a": under(0.75), "b": under(0.5)})
     assert pickle.loads(pickle.dumps(both)).outputs() == both.outputs()
     kept = simulate(case, n=300, seed=2, checkpoint=tmp_path / "run.npz")
-    taken_up = simulate(case, n=300, seed=2, checkpoint=tmp_path / "run.npz")
-    for other in (there, kept, taken_up):
+    resumed = simulate(case, n=300, seed=2, checkpoint=tmp_path / "run.npz")
+    for other in (there, kept, resumed):
         assert_array_equal(other.output("net"), here.output("net"))
 
 
