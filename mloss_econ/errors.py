@@ -1,4 +1,4 @@
-"""What can go wrong, in one small tree. Every message says what was wrong, where, and what to do."""
+"""The errors of the library, in one small tree. Every message says what was wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class ModelError(InputError):
 
 
 class RunError(MlossEconError, RuntimeError):
-    """A run finished but its result must not be used as asked, for example because rows are not finite."""
+    """A run finished, but its result cannot be used as asked: for example, some rows are not finite."""
 
 
 class MissingExtraError(MlossEconError, ImportError):
@@ -131,7 +131,7 @@ def no_output(name: str, path: str, numbers: Iterable[str], categories: Mapping[
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The advice that follows an unknown name: what it is called now, or the nearest known one, or the list when it is
+    """The advice that follows an unknown name: its present name, or the nearest known one, or the list when it is
     short.
 
     >>> nearest("price_yaer", ["price_year", "unit"])

@@ -1,5 +1,5 @@
-"""All calculators, and the register of claims: every statement of the debate that is put as a predicate, and those that
-are not yet."""
+"""All calculators, and the register of claims: every statement of the debate that is tested as a predicate, and those
+that are not yet."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def test_quantity(value: float, unit: str, digits: int, text: str) -> None:
 )
 def test_span_says_scale_and_sign_once(p5: float, p95: float, unit: str, text: str) -> None:
     assert wording.span(row(p5, p95, unit)) == text
-    assert wording.spread(row(p5, p95, unit)) == f"{text} (5-95 %)"
+    assert wording.spread(row(p5, p95, unit)) == f"{text} (90 % interval)"
 
 
 def test_digits_that_the_error_does_not_support_are_dropped() -> None:
@@ -58,7 +58,7 @@ def test_rare_shares_are_called_rare() -> None:
     ("path", "name"),
     [
         ("precautions.auto_review.effect.platform_made", "effect of automatic review on harm made on platforms"),
-        ("channels.a_b.displaced_to.c_d", "part of the harm deterred a b that is then c d"),
+        ("channels.a_b.displaced_to.c_d", "share of the harm deterred a b that is then c d"),
         ("something.new", "new of something"),
         ("median_budget", "median budget"),
     ],

@@ -1,4 +1,1 @@
-"""What every other part rests on, and nothing of economics: arrays, texts, tables, files, units.
-
-It has no door: a module is imported by its name.
-"""
+"""Shared foundations without any economics: arrays, texts, tables, files, units. Import its modules by name."""

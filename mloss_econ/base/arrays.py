@@ -1,4 +1,4 @@
-"""The one door for numbers from outside: whatever holds real numbers becomes a float64 array, or is refused.
+"""The one entry for numbers from outside: whatever holds real numbers becomes a float64 array, or is refused.
 
 Taken: numbers (also Decimal and Fraction), lists, arrays of any real type, columns of pandas and polars (by position:
 the index is dropped), tensors. Refused, since they would be misread in silence: masked and missing values, text, dates,
@@ -39,7 +39,7 @@ REMEDIES = {
 
 
 class Symbol:
-    """Base of what stands for an array while a formula is recorded. Nothing else passes the door unchanged."""
+    """Base of what stands for an array while a formula is recorded. Nothing else passes unchanged."""
 
 
 def numbers(value: Any, name: str = "", *, finite: bool = False) -> Array:
@@ -112,7 +112,7 @@ def check_within(
 
 
 def check_shapes(arrays: Mapping[str, Array]) -> None:
-    """Raise InputError, naming two of the arrays, unless they broadcast together."""
+    """Raise InputError that names two of the arrays unless they broadcast together."""
     shapes = {name: np.shape(array) for name, array in arrays.items()}
     if len(set(shapes.values()) - {()}) < 2:
         return

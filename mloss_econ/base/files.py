@@ -25,7 +25,7 @@ NUMBERS = re.compile(r"\[\s+([-+.\de]+(?:,\s+[-+.\de]+)*)\s+\]")  # a list of nu
 
 
 def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[Path, ...]:
-    """Write all files into a folder: each into a temporary file beside its place first, then all moved into place.
+    """Write all files into a folder: each into a temporary file next to its place first, then all moved into place.
 
     Raises InputError if the folder cannot be made or written to; what was there before is then left as it was.
     """

@@ -4,7 +4,7 @@ A cell holds the number as it was computed. CSV, JSON and data frames get it who
 significant digits, or as many as its error supports. Text stays text: it never becomes markup, a formula or an order to
 the terminal.
 
-    columns = Column("option"), Column("mean", "USD 2022/year"), Column("best in", kind="share")
+    columns = Column("option"), Column("mean", "USD 2022/year"), Column("probability of being best", kind="share")
     Frame("Net benefit", columns, (("licensing", 1.25e9, 0.31),)).markdown()
 """
 

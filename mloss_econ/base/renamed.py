@@ -1,4 +1,4 @@
-"""Names that were public, and what they are called now, so that an error can say so. They go with the next version.
+"""Names that were public, with their present names, so that an error can say so. To be dropped in the next version.
 
 The same word is renamed wherever it stands: as an input, an output, a belief, a key of a file or of a record.
 """
@@ -15,9 +15,12 @@ WORDS: Mapping[str, str] = {
     "deployers_running": "deployers_recurring",
     "developers_running": "developers_recurring",
     "expected_loss": "expected_opportunity_loss",
+    "find out": "learn",
     "finding_out": "familiarisation",
     "fixed_part": "fixed_cost_share",
     "intermediaries_running": "intermediaries_recurring",
+    "judged": "is_judgement",
+    "judged_inputs": "judgement_inputs",
     "keep": "target_survival",
     "keep_firms": "target_firms",
     "level_amounts": "annualised_amounts",
@@ -37,6 +40,7 @@ WORDS: Mapping[str, str] = {
     "passed_back_paid": "passed_back_funded",
     "priced_out": "exit_share",
     "priced_out_paid": "exit_share_funded",
+    "put_as": "tested_as",
     "recovered": "share_replaced",
     "replaceable": "share_replaceable",
     "rule": "proposal",
@@ -50,6 +54,8 @@ WORDS: Mapping[str, str] = {
     "stopped_paid": "exits_funded",
     "substantial_part": "substantial_share",
     "top_part": "top_fraction",
+    "turn": "switch",
+    "turns": "switching_values",
     "unit_part": "unit_cost_share",
     "unpaid_derivative_use": "unfunded_derivative_use",
     "unpaid_use": "unfunded_use",
@@ -68,7 +74,7 @@ OPTIONS: Mapping[str, str] = {"--beside": "--comparator", "--rule": "--proposal"
 
 
 def name_now(name: str) -> str | None:
-    """What a dotted path is called now; None if no word of it was renamed.
+    """The present name of a dotted path; None if no word of it was renamed.
 
     >>> name_now("projects.unpaid_use"), name_now("projects.sigma")
     ('projects.unfunded_use', None)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 REFUSED = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])  # Unicode categories
-LINES = "\n\t"  # what a text of several lines holds beside signs
+LINES = "\n\t"  # what a text of several lines holds besides signs
 NAMES = {"\0": "NUL", "\a": "BEL", "\b": "BS", "\r": "CR", "\x1b": "ESC", "\x7f": "DEL", "\x85": "NEL", "\x9b": "CSI"}
 
 POWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -28,7 +28,7 @@ PLAIN = {
 
 
 def refused(sign: str) -> bool:
-    """Whether no text may hold this character; newline and tab are judged by who asks."""
+    """Whether no text may hold this character; newline and tab are for the caller to decide."""
     code = ord(sign)
     return unicodedata.category(sign) in REFUSED or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 

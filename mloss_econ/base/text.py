@@ -17,9 +17,9 @@ RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def mark(judged: bool) -> str:
-    """The sign before what is judgement, or has a source."""
-    return "○" if judged else "●"
+def mark(is_judgement: bool) -> str:
+    """The sign of a judgement-based number, or of one that has a source."""
+    return "○" if is_judgement else "●"
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -105,8 +105,30 @@ def whole_percent(share: float) -> str:
 
 
 def interval(low: str, high: str) -> str:
-    """`11 to 70 (5-95 %)`."""
-    return f"{low} to {high} (5-95 %)"
+    """`11 to 70 (90 % interval)`."""
+    return f"{low} to {high} (90 % interval)"
+
+
+def percentile(quantile: float) -> str:
+    """A place in a distribution, to the whole percentile.
+
+    >>> percentile(0.05), percentile(0.11), percentile(0.32)
+    ('5th percentile', '11th percentile', '32nd percentile')
+    """
+    place = math.floor(100 * quantile + 0.5)
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending} percentile"
+
+
+def its_percentile(quantile: float) -> str:
+    """The place of a value in a belief.
+
+    >>> its_percentile(0.32), its_percentile(0.999)
+    ('its 32nd percentile', 'above its 99th percentile')
+    """
+    if quantile > 0.995:
+        return "above its 99th percentile"
+    return "below its 1st percentile" if quantile < 0.005 else f"its {percentile(min(max(quantile, 0.01), 0.99))}"
 
 
 def wrap(text: str, *, indent: int = 0, width: int = WIDTH) -> list[str]:

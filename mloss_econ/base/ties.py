@@ -1,7 +1,7 @@
 """Which of several costs are equal, but for rounding, and which is lower? Which option is best in a draw?
 
 Two ways to the same number (0.1 + 0.2 and 0.3) differ by a few units in the last place. A difference larger than
-that is one, however small it is beside the level: a cost common to all options must not make them tie.
+that is one, however small it is compared with the level: a cost common to all options must not make them tie.
 
     a is below b                where a + r |a| < b                        r = ROUNDING
     a is a least                where a <= least + r |least|
@@ -62,7 +62,7 @@ def upper(worth: Array, size: Array | None = None) -> Array:
     return np.asarray(worth + np.minimum(ROUNDING * allowed, FAINT * own))
 
 
-def settled(worth: Array, size: Array | None = None) -> Array:
+def equal_where_tied(worth: Array, size: Array | None = None) -> Array:
     """The worth (options, draws), in which options that tie for the best of a draw are worth exactly the same."""
     most = worth.max(axis=0)
     return np.asarray(np.where(upper(worth, size) >= most, most, worth))
@@ -71,7 +71,7 @@ def settled(worth: Array, size: Array | None = None) -> Array:
 def best_shares(worth: Array, size: Array | None = None) -> Array:
     """1 for the best option of a draw, 0 for the others; k options that tie get 1 / k each. Its mean over the draws is
     the probability of being best, and sums to 1 over options."""
-    even = settled(worth, size)
+    even = equal_where_tied(worth, size)
     best = even == even.max(axis=0)
     return np.asarray(best / best.sum(axis=0))
 

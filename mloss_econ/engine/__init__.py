@@ -1,4 +1,4 @@
-"""The engine: draws in, draws out, the same bits whatever the machine does."""
+"""Simulation of a case and what it says: draws, statistics, summaries, comparisons; the same bits on any machine."""
 
 from mloss_econ.engine.checks import (
     DRAWS as DRAWS,
@@ -7,10 +7,10 @@ from mloss_econ.engine.checks import (
     check_n as check_n,
     check_seed as check_seed,
 )
-from mloss_econ.engine.compare import Comparison as Comparison, ComparisonRow as ComparisonRow, compare as compare
-from mloss_econ.engine.diagnostics import Diagnostics as Diagnostics, Precision as Precision
+from mloss_econ.engine.compare import Comparison as Comparison, compare as compare
+from mloss_econ.engine.diagnostics import Precision as Precision
 from mloss_econ.engine.executing import in_order as in_order, while_wanted as while_wanted, workers as workers
-from mloss_econ.engine.judged import ranks as ranks
+from mloss_econ.engine.judgement_shares import ranks as ranks
 from mloss_econ.engine.origin import processor as processor
 from mloss_econ.engine.plan import Plan as Plan
 from mloss_econ.engine.progress import TimeLeft as TimeLeft
@@ -32,8 +32,8 @@ from mloss_econ.engine.summarise import (
     dependents as dependents,
     diagnostics as diagnostics,
     interval_meaning as interval_meaning,
-    judged_inputs as judged_inputs,
     judgement as judgement,
+    judgement_inputs as judgement_inputs,
     rank_shares as rank_shares,
     row_of as row_of,
     shares_of as shares_of,

@@ -27,13 +27,13 @@ from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.kernel import Case, I, O
 
-LARGEST = "Largest in: share of draws, ties shared equally."
+LARGEST = "Largest in: share of draws in which the case has the largest value, ties shared equally."
 
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One case of a comparison: its summary, its difference from the first case, and the share of draws in which it is
-    the largest, ties shared equally."""
+    """One case of a comparison: its summary, its difference from the first case, and the probability that it is the
+    largest, ties shared equally."""
 
     label: str
     summary: SummaryRow
@@ -43,7 +43,7 @@ class ComparisonRow:
 
 @dataclass(frozen=True)
 class Comparison(Tabular):
-    """Cases judged by one output; the first case is what the others are measured against. `random_numbers` says which
+    """Cases compared by one output, each with the first. `random_numbers` says which
     inputs have the same draws in all of them."""
 
     output: str
@@ -54,7 +54,7 @@ class Comparison(Tabular):
     def frame(self) -> Frame:
         """One row a case: mean, median, interval, mean difference from the first, how often it is the largest."""
         unit = self.rows[0].summary.unit
-        names = ("mean", "s.e.", "median", "5 %", "95 %", "difference", "its s.e.")
+        names = ("mean", "s.e.", "median", "p5", "p95", "difference", "its s.e.")
         heads = (text("case"), *(Column(name, unit) for name in names), Column("largest in", kind="share"))
         rows = []
         for r in self.rows:
@@ -75,7 +75,7 @@ class Comparison(Tabular):
 
     def table(self) -> str:
         """A printable table: each case's mean, median and interval, and its mean difference from the first."""
-        head = ["", "mean", "median", "5 %", "95 %", "difference", "± s.e.", "largest in"]
+        head = ["", "mean", "median", "p5", "p95", "difference", "± s.e.", "largest in"]
         figures = [
             [
                 *(e.value for e in (r.summary.mean, r.summary.median, r.summary.p5, r.summary.p95, r.difference)),
@@ -119,12 +119,12 @@ def compare(
     executor: Executor | None = None,
     progress: Progress | Literal["auto"] | None = "auto",
 ) -> Comparison:
-    """Run several cases of one calculator on common random numbers and judge them by one output.
+    """Run several cases of one calculator on common random numbers and compare one output.
 
     Uncertain inputs have the same draws in every case, except each option's own, which are drawn independently: those
     that `.but` set for one case alone, or exactly the paths in `own` (`own=()`: none is). The first case has the draws
     of `simulate`. Differences are from the first case. Raises InputError for fewer than two cases, two with one label,
-    or an own path that is unknown or certain; UnitError (naming both) for cases in different price bases.
+    or an own path that is unknown or certain; UnitError that names both for cases in different price bases.
     """
     check_comparable(cases)
     runs = tuple(

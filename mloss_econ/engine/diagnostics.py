@@ -91,7 +91,7 @@ def not_finite(bad: Bad, n: int) -> str:
     first = ", ".join(f"{p} = {v:.0f}" if p == "row" else f"{p} = {v:g}" for p, v in bad.first.items())
     box = ", ".join(f"{p} from {low:.6g} to {high:.6g}" for p, (low, high) in bad.box.items())
     where = f"; all lie at {box}" if bad.rows > 1 and box else ""
-    return f"{what} are not finite, the first at {first}{where}. Mend the calculator or the belief"
+    return f"{what} are not finite, the first at {first}{where}. Correct the calculator or the belief"
 
 
 def _of_design(design: str, n: int) -> list[str]:

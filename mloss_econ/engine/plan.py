@@ -1,4 +1,4 @@
-"""What a run will do, as a value that can travel to a worker: draw some rows, evaluate the calculator on them."""
+"""The plan of a run, as a value that can be sent to a worker: draw some rows, evaluate the calculator on them."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class Plan:
     def evaluated(self, drawn: Mapping[str, Array], start: int, stop: int, only: Collection[str] | None = None) -> Rows:
         """The calculator on the draws of rows `start` to `stop`; all its outputs, or `only` some.
 
-        Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails or a draw
+        Raises InputError for outputs of another shape, RunError with the row, if the calculator fails or a draw
         cannot be.
         """
         check_wanted()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.base.text import number
-from mloss_econ.engine.judged import ranks
+from mloss_econ.engine.judgement_shares import ranks
 from mloss_econ.engine.plan import Array, Plan
 
 ROWS = 2**14  # draws, at most, that a correlation is taken over

@@ -1,4 +1,4 @@
-"""A run: draws in, draws out, with its seed and its design. What it says is told by functions beside it: `summary`,
+"""A run: the draws of a case, with their seed and design. A run is data; these functions read it: `summary`,
 `estimate`, `quantiles`, `judgement`, `diagnostics`.
 """
 

@@ -1,4 +1,4 @@
-"""Draws in, draws out.
+"""Simulate a case: draw its uncertain inputs and evaluate its calculator.
 
 Row i of every input depends on (seed, belief id, i) alone, so the result is the same to the bit for any executor and
 any division of the work, and the first n rows of a longer run are the shorter run.
@@ -45,7 +45,7 @@ def simulate(
     n). `keep` is "outputs" (8 bytes a draw and output; inputs are drawn again when asked for) or "summary" (memory does
     not grow with n; quantiles to 1/1024 of their value). `executor` is any `concurrent.futures.Executor`; without one,
     threads are used where they pay. `checkpoint` names a file that holds the state of the run, so that the same call
-    takes it up again after an interrupt. `progress(done, n)` is called as rows finish; "auto" writes the time left to
+    resumes it after an interrupt. `progress(done, n)` is called as rows finish; "auto" writes the time left to
     a terminal, None is silent.
 
     Raises InputError for what is no case, a bad n, seed, design or keep, outputs of another shape, a calculator that

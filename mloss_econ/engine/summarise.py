@@ -1,4 +1,7 @@
-"""What a run says: the summary of every output, how much of it is judgement, how far it can be trusted."""
+"""Functions that read a run: the summary of its outputs, their share of judgement, and diagnostics.
+
+The records that they return are in `engine.summary`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from mloss_econ.base.units import show_unit
-from mloss_econ.engine import judged
+from mloss_econ.engine import judgement_shares
 from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
 from mloss_econ.engine.draws import Draws, InputDraws
 from mloss_econ.engine.run import Run
@@ -38,8 +41,8 @@ def summary(run: Run[Any, Any], *, nonfinite: Literal["refuse", "drop"] = "refus
     matter = frozenset[str]().union(*dependents(run).values())
     notes = [interval_meaning(whole), *diagnostics(run).notes, *notes]
     notes.append(
-        f"{len(matter & judged_inputs(run))} of {len(matter)} uncertain inputs that matter are judgement; judged: the "
-        "part of an output's variation, by rank, that they carry."
+        f"{len(matter & judgement_inputs(run))} of {len(matter)} uncertain inputs that matter are expert judgement. "
+        "Judgement: the share of an output's variance, by rank, that these inputs account for."
     )
     title = (
         f"{run.case.calculator.name}, {run.case.label}: {whole.n:,} draws, {run.design}, seed {run.seed}, "
@@ -73,24 +76,25 @@ def shares_of(run: Run[Any, Any], path: str) -> ShareRow:
 
 
 def judgement(run: Run[Any, Any], path: str) -> Judgement:
-    """How much of an output is judgement: of its uncertain inputs, and of its variation by rank; see `judged`."""
+    """Expert judgement in an output: how many of its inputs, and which share of its variance by rank; see
+    `judgement_shares`."""
     estimate(run, path)  # refuses an unknown output, and one that is not finite
-    return judged.judgement(_ranked(run), path, dependents(run)[path], judged_inputs(run))
+    return judgement_shares.judgement(_ranked(run), path, dependents(run)[path], judgement_inputs(run))
 
 
 def rank_shares(run: Run[Any, Any], path: str) -> dict[str, Estimate]:
-    """Squared rank correlation of each uncertain input with an output; see `judged`."""
+    """Squared rank correlation of each uncertain input with an output; see `judgement_shares`."""
     estimate(run, path)
-    return judged.rank_shares(_ranked(run), path)
+    return judgement_shares.rank_shares(_ranked(run), path)
 
 
-def judged_inputs(run: Run[Any, Any]) -> frozenset[str]:
-    """The paths of uncertain inputs that are judgement."""
-    return frozenset(path for path in run.draws.inputs if run.case.entries[path].judged)
+def judgement_inputs(run: Run[Any, Any]) -> frozenset[str]:
+    """The paths of the judgement-based uncertain inputs."""
+    return frozenset(path for path in run.draws.inputs if run.case.entries[path].is_judgement)
 
 
 def diagnostics(run: Run[Any, Any]) -> Diagnostics:
-    """What is not finite and where it lies, what the design costs, how far each mean can be trusted."""
+    """Rows that are not finite and where they lie, the precision of each mean, and notes on the design."""
     if "diagnostics" not in run.memo:
         made = diagnose(run.plan, run.totals, run.kept, n=run.n, dropped=run.dropped, remarks=run.remarks)
         run.memo["diagnostics"] = made
@@ -99,26 +103,29 @@ def diagnostics(run: Run[Any, Any]) -> Diagnostics:
 
 
 def interval_meaning(run: Run[Any, Any]) -> str:
-    """What the 5-95 % interval is, and is not."""
+    """What the 90 % interval is, and is not."""
     tied = run.plan.dependence
     drawn = {column.key for column in run.plan.columns}
     names = [name for name in tied.names if name in drawn] if tied else []
     how = "Correlated as stated: " + ", ".join(names) if names else "Inputs are taken as independent"
-    return f"5-95 %: of {run.n:,} draws from the stated beliefs; not a confidence interval. {how}."
+    return (
+        f"90 % interval: the 5th to the 95th percentile of {run.n:,} draws from the stated beliefs; not a confidence "
+        f"interval. {how}."
+    )
 
 
-def _ranked(run: Run[Any, Any]) -> judged.Ranked:
+def _ranked(run: Run[Any, Any]) -> judgement_shares.Ranked:
     if "ranked" not in run.memo:
         endless = run.totals.bad.endless
-        run.memo["ranked"] = judged.ranked(run.plan, run.kept, run.left, dropped=run.dropped, endless=endless)
-    found: judged.Ranked = run.memo["ranked"]
+        run.memo["ranked"] = judgement_shares.ranked(run.plan, run.kept, run.left, dropped=run.dropped, endless=endless)
+    found: judgement_shares.Ranked = run.memo["ranked"]
     return found
 
 
 def dependents(run: Run[Any, Any]) -> dict[str, frozenset[str]]:
-    """The uncertain inputs that each output depends on; see `judged`."""
+    """The uncertain inputs that each output depends on; see `judgement_shares`."""
     if "dependents" not in run.memo:
-        run.memo["dependents"] = judged.dependents(run.plan)
+        run.memo["dependents"] = judgement_shares.dependents(run.plan)
     found: dict[str, frozenset[str]] = run.memo["dependents"]
     return found
 

@@ -63,8 +63,8 @@ def together(
     """Draw once, evaluate every case, keep `outputs`. `own` is as in `compare`; `progress(done, of)` counts pieces of
     work.
 
-    Raises InputError for labels that are not different, an unknown output or another calculator, UnitError (naming
-    both) for cases in different price bases, RunError if an output is not finite in some draw.
+    Raises InputError for labels that are not different, an unknown output or another calculator, UnitError that
+    names both for cases in different price bases, RunError if an output is not finite in some draw.
     """
     check_comparable(cases)
     calculator = cases[0].calculator

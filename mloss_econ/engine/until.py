@@ -82,6 +82,6 @@ def _moves(run: Run[Any, Any], path: str) -> bool:
 
 def _one_value(path: str, n: int) -> str:
     return (
-        f"'{path}' has one value in all {n:,} draws, so no error can be told: what happens in fewer than about 3 in "
-        f"{n:,} may not have been seen. Give n as a number, and more of them, if such draws matter."
+        f"'{path}' has one value in all {n:,} draws, so its error cannot be estimated: an event rarer than about 3 in "
+        f"{n:,} draws may have been missed. If such events matter, give n as a larger number."
     )

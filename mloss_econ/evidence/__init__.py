@@ -3,13 +3,9 @@
 from mloss_econ.evidence.kinds import (
     GRADES as GRADES,
     Belief as Belief,
-    BeliefSet as BeliefSet,
     Counterexample as Counterexample,
-    Fact as Fact,
-    Scenario as Scenario,
-    Source as Source,
 )
-from mloss_econ.evidence.prices import Conversion as Conversion, PriceBaseError as PriceBaseError, Prices as Prices
+from mloss_econ.evidence.prices import Conversion as Conversion, PriceBaseError as PriceBaseError
 from mloss_econ.evidence.proposals import (
     PAYERS as PAYERS,
     UNITS as UNITS,
@@ -18,7 +14,6 @@ from mloss_econ.evidence.proposals import (
     ProposalSeed as ProposalSeed,
     Trigger as Trigger,
 )
-from mloss_econ.evidence.reading import read_toml as read_toml
 from mloss_econ.evidence.store import Store as Store, default_folder as default_folder, default_store as default_store
 from mloss_econ.evidence.table import Table as Table
 from mloss_econ.evidence.tables import how_to_add as how_to_add

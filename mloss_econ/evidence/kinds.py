@@ -161,7 +161,7 @@ class Counterexample(Seed):
 
 @dataclass(frozen=True)
 class Scenario:
-    """A structured situation: names, labels, and a belief for every number in it.
+    """A scenario: names, labels, and a belief for every number in it.
 
     `tree` has the shape of the Inputs of the `calculators` it is for, with a Belief at each number and text at each
     label. `prices` is the price base of its amounts, None where each states its own.

@@ -100,7 +100,7 @@ class Prices:
         return self.rate[pair, year]
 
     def check(self, target: PriceBase, currencies: Iterable[str]) -> None:
-        """Raise PriceBaseError, naming every row that the tables lack, if amounts in these currencies cannot be brought
+        """Raise PriceBaseError, with every row that the tables lack, if amounts in these currencies cannot be brought
         into `target`."""
         year, used = target.year, sorted(set(currencies))
         series = [index_of(c) for c in used]

@@ -1,4 +1,5 @@
-"""Replace a belief in part, by one rule for every door: the number that is given decides, what is not given follows.
+"""Replace a belief in part, by one rule for every entry point: the number that is given decides, what is not given
+follows.
 
 value alone            the belief is held at it, without a range
 dist alone             the adopted value is its median

@@ -44,7 +44,7 @@ class Store:
     paths: Mapping[str, Path] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is pickled: the fields, not what was remembered beside them."""
+        """What is pickled: the fields, not what was computed from them."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def __repr__(self) -> str:
@@ -194,7 +194,7 @@ def default_store() -> Store:
 
 
 def default_folder() -> Path:
-    """The folder of those seeds: beside the package in a checkout, inside it when installed."""
+    """The folder of those seeds: next to the package in a checkout, inside it when installed."""
     package = Path(__file__).resolve().parent.parent
     for folder in (package.parent / "seeds", package / "_seeds"):
         if (folder / "beliefs").is_dir():

@@ -11,7 +11,7 @@ inside the picture. Needs the extra `report`.
 
 from __future__ import annotations
 
-from mloss_econ.errors import MissingExtraError as MissingExtraError
+from mloss_econ.errors import MissingExtraError
 
 try:
     import matplotlib as _  # noqa: F401  # only to say what to install

@@ -1,4 +1,4 @@
-"""Is the number of draws enough: how does a mean settle as draws are added?"""
+"""Is the number of draws enough: how does a mean converge as draws are added?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def convergence(run: Run[Any, Any], output: str, ax: Axes | None = None) -> Axes
     replicates). Raises InputError for fewer than 256 draws, RunError if a row is not finite."""
     values = finite(run, output)
     if len(values) < 4 * FEWEST:
-        raise InputError(f"{len(values)} draws are too few to see a mean settle; {4 * FEWEST} are needed.")
+        raise InputError(f"{len(values)} draws are too few to see a mean converge; {4 * FEWEST} are needed.")
     steps = round(np.log2(len(values) / FEWEST))
     counts = [len(values) >> k for k in range(min(steps, POINTS), -1, -1)]
     settling = [estimate_of(values[:count]) for count in counts]

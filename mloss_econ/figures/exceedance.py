@@ -30,8 +30,8 @@ def exceedance(
 ) -> Axes:
     """Falling curves, one a name: draws `(n,)`, or a pair of values and the probabilities with which they are exceeded.
 
-    5, 50 and 95 % of the first are marked; `marks` are amounts to compare with, by name. `label` and `unit` are those
-    of the output. The axis is logarithmic where all is above 0 and the ends are far apart.
+    The first is marked where 95, 50 and 5 % of draws exceed it; `marks` are amounts to compare with, by name. `label`
+    and `unit` are those of the output. The axis is logarithmic where all is above 0 and the ends are far apart.
     """
     if not curves:
         raise InputError("an exceedance figure needs a curve.")

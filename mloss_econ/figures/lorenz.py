@@ -1,4 +1,4 @@
-"""How unequally is it spread: which part of all do the smallest so many per cent have?"""
+"""How unequally is it spread: which share of the total do the smallest so many per cent have?"""
 
 from __future__ import annotations
 

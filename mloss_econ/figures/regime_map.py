@@ -14,7 +14,7 @@ from mloss_econ.figures.style import BEHIND, FILLS, INK, PAPER, PARTY, axis_unit
 from mloss_econ.sensitivity import RegimeMap
 from mloss_econ.wording import capital, name_of, words
 
-LABELLED = 0.09  # an area whose largest square is this part of the height has room for its name
+LABELLED = 0.09  # an area whose largest square is this share of the height has room for its name
 TIE = "a tie"
 Whole = npt.NDArray[np.int64]
 

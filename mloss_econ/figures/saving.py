@@ -1,4 +1,4 @@
-"""A figure as a file, or as SVG inside a page; what it was made from goes with it."""
+"""A figure as a file, or as SVG inside a page; with a record of what it was made from."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ class Entry:
         return self.dist.support[0] < self.dist.support[1]
 
     @property
-    def judged(self) -> bool:
-        """Whether the input is somebody's judgement: so graded, or set by hand without a source."""
+    def is_judgement(self) -> bool:
+        """Whether the input is expert judgement: so graded, or set by hand without a source."""
         return self.belief.grade == "judgement" if self.belief else self.spec.role == "given"
 
 
@@ -114,7 +114,7 @@ def _check_linked(calculator: Adopting, given: Mapping[str, Any]) -> None:
         raise InputError(
             f"{calculator.name} takes {', '.join(missing)} from other calculators, and has no belief for {them}. Give "
             f"numbers of your own, {short}.at({missing[0]}=..., ...), or join {short} with what makes {them}: "
-            f"model(..., {short}), or regimes.world.upto({short}) for a part of the world."
+            f"model(..., {short}), or regimes.world.upto({short}) for a section of the world."
         )
 
 
@@ -156,7 +156,7 @@ def entry_from(
     value, dist, conversion = belief.value, belief.dist, None
     try:
         if belief.generic_unit != spec.unit:
-            raise UnitError(f"its unit is {belief.unit}, but {path} is in {spec.unit}. Mend the belief.")
+            raise UnitError(f"its unit is {belief.unit}, but {path} is in {spec.unit}. Correct the belief.")
         if belief.prices is not None and belief.prices != prices:
             conversion = store.prices.convert(belief.prices, prices)
             value, dist = value * conversion.factor, dist.scaled(conversion.factor)

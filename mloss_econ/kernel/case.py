@@ -53,11 +53,11 @@ class Case(Tabular, Generic[I, O]):
 
     def frame(self) -> Frame:
         """One row an input; `trace` adds where each comes from."""
-        columns = (text("input"), text("unit"), *map(Column, ("value", "5 %", "95 %")), text("role"), text("grade"))
+        columns = (text("input"), text("unit"), *map(Column, ("value", "p5", "p95")), text("role"), text("grade"))
         rows = []
         for path, e in self.entries.items():
             low, high = (float(q) for q in e.dist.quantile(np.array([0.05, 0.95])))
-            grade = e.belief.grade if e.belief else "judgement" if e.judged else ""
+            grade = e.belief.grade if e.belief else "judgement" if e.is_judgement else ""
             rows.append((path, show_unit(str(e.spec.unit), self.prices), e.value, low, high, str(e.spec.role), grade))
         return Frame(f"{self.calculator.name}, {self.label}, prices {self.prices}", columns, tuple(rows))
 
@@ -182,15 +182,15 @@ class Case(Tabular, Generic[I, O]):
         return replace(self, label=label, entries=dict(entries), point=new, dependence=tied)
 
     def upto(self, wanted: Calculator[Any, Any] | str) -> Case[Any, Any]:
-        """The same case of the part of its model that makes one calculator's outputs, or one output, by name.
+        """The same case of that section of its model which makes one calculator's outputs, or one output, by name.
 
         It has the same draws and costs less where little of the model is asked. Raises InputError for a case of a
         calculator that is no model, and for a part or an output that the model has not.
         """
         if not isinstance(self.calculator, Model):
             raise InputError(
-                f"{self.calculator.name} is no model: there is no part of it. Take the case as it is; of a contrast, "
-                "take the part first: contrast(case.upto(...))."
+                f"{self.calculator.name} is no model, so it has no section. Take the case as it is; of a contrast, "
+                "take the section first: contrast(case.upto(...))."
             )
         part = self.calculator.upto(wanted)
         if part is self.calculator:
@@ -309,7 +309,7 @@ def baseline(
 ) -> Case[I, O]:
     """The case in which every input takes its adopted belief, money in `prices`.
 
-    A calculator over a situation (parties, duties) also needs the name of a `scenario`. `labels` replaces names that
+    A calculator over a scenario (parties, duties) also needs the name of a `scenario`. `labels` replaces names that
     are part of the structure (`{"unit": "contributors"}`). Raises InputError if a belief, a label or the scenario is
     missing, UnitError if a unit differs.
     """

@@ -1,6 +1,6 @@
-"""A claim: a sentence from the debate with its source, put as a predicate over a calculator, so that it can be broken.
+"""A claim: a sentence from the debate with its source, tested as a predicate over a calculator, so that it can fail.
 
-The library takes no side: the verdict is computed, and both sides' claims are put the same way.
+The library takes no side: the verdict is computed, and both sides' claims are tested the same way.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ KINDS: tuple[Kind, ...] = ("computed", "true by construction", "not identified")
 class Claim(Tabular):
     """A sentence that can be tested.
 
-    Attributes: `name` (its place in the register), `sentence`, `put_as` (how the predicate reads it), `source` (a
+    Attributes: `name` (its place in the register), `sentence`, `tested_as` (what the predicate tests), `source` (a
     fact id), `kind`, `calculator`, `predicate`, `make_case`.
     """
 
     name: str
     sentence: str
-    put_as: str
+    tested_as: str
     source: str
     kind: Kind
     calculator: Calculator[Any, Any]
@@ -51,7 +51,7 @@ class Claim(Tabular):
 
     def frame(self) -> Frame:
         """The claim itself; `sensitivity.verdict` says whether it holds."""
-        said = ("put as", self.put_as), ("kind", self.kind), ("source", self.source), ("again", self.line)
+        said = ("tested as", self.tested_as), ("kind", self.kind), ("source", self.source), ("again", self.line)
         return Frame(f"{self.name}: {self.sentence}", (text("claim"), text("")), said)
 
     def case(self, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
@@ -117,7 +117,7 @@ def claim(
 ) -> Callable[[Predicate], Claim]:
     """Make a claim of a predicate `(x, y, stated) -> bool array`.
 
-    Its docstring is the sentence, and after an empty line how it is put. `case(store, prices)` builds the case the
+    Its docstring is the sentence and, after an empty line, how it is tested. `case(store, prices)` builds the case the
     claim is about; without one it is the baseline of the calculator. With `cases`, by name, it is about several that
     differ in levers alone: y then holds the outputs of each, `y["licensing"].net_world`, on the same draws.
     """
@@ -132,10 +132,12 @@ def claim(
         return baseline(of, prices=prices, store=store)
 
     def make(predicate: Predicate) -> Claim:
-        sentence, _, put_as = docstring(predicate).strip().partition("\n\n")
-        if not sentence or not put_as:
-            raise InputError(f"claim {name}: write its sentence and, after an empty line, how it is put, as docstring.")
-        text = " ".join(sentence.split()), " ".join(put_as.split())
+        sentence, _, tested_as = docstring(predicate).strip().partition("\n\n")
+        if not sentence or not tested_as:
+            raise InputError(
+                f"claim {name}: write its sentence and, after an empty line, how it is tested, as docstring."
+            )
+        text = " ".join(sentence.split()), " ".join(tested_as.split())
         if kind not in KINDS:
             raise InputError(f"claim {name}: kind = {kind!r} is not known. {nearest(str(kind), KINDS)}")
         return Claim(name, *text, source, kind, of, predicate, case or plain)

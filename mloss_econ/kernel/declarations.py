@@ -41,8 +41,8 @@ def lever(
     high: float | None = None,
     common: bool = False,
 ) -> Any:
-    """What a rule-maker sets. Takes the id of a belief, or the number that stands for the status quo. A `common` one
-    says which part of the world is looked at: cases that are set against each other have the same."""
+    """What a proposal sets. Takes the id of a belief, or the number that stands for the status quo. A `common` one says
+    what the world is limited to: cases that are compared have the same."""
     return _field("lever", belief_or_value, low, high, common=common)
 
 
@@ -77,7 +77,7 @@ def fixed(
 
 def discount(*, low: float = 0.0) -> Any:
     """The real yearly discount rate, the same wherever it is used; more than 1 is taken for per cent and refused."""
-    return fixed("appraisal.discount_rate", low=low, high=1, advice="A rate is a part of 1: write 0.035 for 3.5 %.")
+    return fixed("appraisal.discount_rate", low=low, high=1, advice="A rate is a share of 1: write 0.035 for 3.5 %.")
 
 
 def label(value: str | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""Who gains and who loses by a rule, added up so that nothing is counted twice?
+"""Gains and losses of every group under a proposal, added up so that nothing is counted twice.
 
     change for a group   dW_g = B_g - K_g - C_g - P_g - A_g - H_g + received_g - paid_g
     net of a viewpoint   dNB  = sum of weight_g * dW_g
@@ -85,7 +85,7 @@ class Memo:
 
 @dataclass(frozen=True, eq=False)
 class Ledger(Tabular):
-    """Every effect of a rule, policy minus baseline; `title` says of what, where it is of something else.
+    """Every effect of a proposal, policy minus baseline; `title` says of what, where it is of something else.
 
     Amounts broadcast together. Raises UnitError for a price base that is none, InputError for an unknown line, group
     or kind, a transfer to oneself, an amount that is not finite, shapes that do not fit, and years in some places only.
@@ -185,8 +185,8 @@ class Ledger(Tabular):
     def reconcile(self, groups: Mapping[str, Numeric], size: Numeric = 0.0) -> None:
         """Check changes by group that were computed in another way.
 
-        `size` is that of the totals of which the changes are differences: rounding is judged by it too. Raises
-        InputError, with both sides, if they differ.
+        `size` is that of the totals of which the changes are differences: it decides what counts as rounding too.
+        Raises InputError, with both sides, if they differ.
         """
         slack = ROUNDING * (np.abs(size) + sum((np.abs(e.amount) for e in self._entries), np.zeros(())))
         change = self.by_group()
@@ -224,7 +224,7 @@ class Ledger(Tabular):
         return self._scaled(lambda year: -1.0)
 
     def __sub__(self, other: Ledger) -> Ledger:
-        """What this adds to the other: the increment of one rule over another. Memo items stay side by side."""
+        """What this adds to the other: the increment of one proposal over another. Memo items stay side by side."""
         self._alike(other)
         return self + replace(-other, memos=tuple(replace(m, name=f"baseline: {m.name}") for m in other.memos))
 
@@ -277,10 +277,11 @@ class Ledger(Tabular):
     # ------------------------------------------------------------ showing
 
     def frame(self) -> Frame:
-        """One row an entry: line, who, amount (the mean of draws, with their 5 and 95 % points); memo items last."""
+        """One row an entry: line, who, amount (the mean of draws, with their 5th and 95th percentiles); memo items
+        last."""
         unit = show_unit("money/year" if self.kind == "a year" else "money", self.prices)
         columns = [words(name) for name in ("line", "what", "group", "from", "to", "unit")]
-        columns += [Column("year"), *map(Column, ("mean", "5 %", "95 %"))]
+        columns += [Column("year"), *map(Column, ("mean", "p5", "p95"))]
         rows = [(e.code, e.note, e.group, "", "", unit, e.year, *_ends(e.amount)) for e in self.lines]
         rows += [("T", e.note, "", e.payer, e.receiver, unit, e.year, *_ends(e.amount)) for e in self.transfers]
         rows += [("memo", m.name, "", "", "", m.unit, None, *_ends(m.amount)) for m in self.memos]
@@ -310,7 +311,7 @@ class Ledger(Tabular):
         whose = "the world" if viewpoint is None else "a viewpoint"
         title = f"{self.title}, {when}{kind}, {whose}{of}."
         counted = f"Offenders weigh {weight['offenders']:g}: "
-        counted += "what they gain is not counted." if weight["offenders"] == 0 else "their gains are counted."
+        counted += "their gains are not counted." if weight["offenders"] == 0 else "their gains are counted."
         text = [*wrap(title), "", *columns(rows), "", *wrap(counted)]
         for memo in self.memos:
             text += wrap(f"Not added: {memo.name} {_show(np.asarray(memo.amount))} {memo.unit}".rstrip() + ".")
@@ -332,7 +333,7 @@ def _known(group: str, where: str) -> None:
 def _amount(value: Numeric, where: str) -> Array:
     amount = numbers(value, where).copy()
     if not np.isfinite(amount).all():
-        raise InputError(f"{where}: {amount[~np.isfinite(amount)][0]:g} is not finite. Mend the rows that made it.")
+        raise InputError(f"{where}: {amount[~np.isfinite(amount)][0]:g} is not finite. Correct the rows that made it.")
     amount.flags.writeable = False
     return amount
 

@@ -24,7 +24,7 @@ Part = Calculator[Any, Any]
 
 @dataclass(frozen=True)
 class Link:
-    """What one part of a model makes and another takes."""
+    """An output of one calculator of a model that is an input of another."""
 
     maker: str
     name: str
@@ -71,7 +71,7 @@ class Model(Calculator[Any, Any]):
         return self._parts
 
     def upto(self, wanted: Part | str) -> Model:
-        """The part of the model that makes one of its calculators' outputs: it, and all that it takes from.
+        """The section of the model that makes one of its calculators' outputs: it, and all that it takes from.
 
         `wanted` is a calculator of the model, its name, or the name of an output. Raises InputError for any other.
         """

@@ -17,7 +17,7 @@ DUTIES = "duties"  # the input of a bill that a proposal's duties are found in
 
 @dataclass(frozen=True)
 class Proposal:
-    """A named rule that can be applied to a case: it sets levers, each with its clause."""
+    """A proposal that can be applied to a case: it sets levers, each with its clause."""
 
     name: str
     seed: ProposalSeed
@@ -32,7 +32,7 @@ class Proposal:
             says = [*self.seed.levers, *([f"{DUTIES} of a bill"] if self.seed.duties else [])]
             raise InputError(
                 f"proposal '{self.name}' sets levers of {', '.join(says)}, none of {case.calculator.name}. "
-                "Apply it to a case of a model with these, such as regimes.world_under(name), or of a part of it."
+                "Apply it to a case of a model with these, such as regimes.world_under(name), or of a section of it."
             )
         entries = dict(case.entries)
         for path, setting in settings.items():

@@ -114,7 +114,7 @@ class MoneyPerContribution(Quantity, unit="money/count", low=0.0):
 
 
 class Share(Quantity, unit="share", low=0.0, high=1.0):
-    """A part of a whole, 0 to 1."""
+    """A share of a whole, 0 to 1."""
 
 
 class Ratio(Quantity, unit="ratio", low=0.0):

@@ -31,14 +31,14 @@ class TraceRow:
     conversion: str
 
     @property
-    def judged(self) -> bool:
+    def is_judgement(self) -> bool:
         """Whether the number is judgement, confirmed or not."""
         return self.grade.split(",")[0] == "judgement"
 
     @property
     def mark(self) -> str:
         """The sign of its grade; none for what has no grade, a definition or a lever."""
-        return mark(self.judged) if self.grade else ""
+        return mark(self.is_judgement) if self.grade else ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Trace(Tabular):
 
     def frame(self) -> Frame:
         """One row an input: value, range, role, grade, and where it comes from."""
-        columns = (text("input"), text("unit"), *map(Column, ("value", "5 %", "95 %")))
+        columns = (text("input"), text("unit"), *map(Column, ("value", "p5", "p95")))
         columns += tuple(map(text, ("role", "grade", "source", "conversion")))
         rows = tuple(
             (r.path, r.unit, r.value, r.low, r.high, r.role, r.grade, r.source, r.conversion) for r in self.rows
@@ -63,7 +63,7 @@ class Trace(Tabular):
             spread = f" ({number(row.low)} to {number(row.high)})" if row.low < row.high else ""
             lines.append(f"{row.mark or ' '} {row.path} = {number(row.value)}{spread} {row.unit}".rstrip())
             lines += wrap("; ".join(p for p in (row.role, row.grade, row.source, row.conversion) if p), indent=4)
-        lines.append(f"{LEGEND}; ranges are 5 to 95 %.")
+        lines.append(f"{LEGEND}; ranges are 90 % intervals.")
         return "\n".join(lines)
 
 
@@ -91,7 +91,7 @@ def trace(case: Case[Any, Any]) -> Trace:
 
 def _grade(entry: Entry) -> str:
     if entry.belief is None:
-        return "judgement" if entry.judged else ""
+        return "judgement" if entry.is_judgement else ""
     marks = [m for m, on in (("weak source", entry.belief.weak), ("not confirmed", not entry.belief.confirmed)) if on]
     return ", ".join([entry.belief.grade, *marks])
 

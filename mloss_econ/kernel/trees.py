@@ -106,7 +106,7 @@ def with_leaves(record: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _by_first(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Values by the first part of their path, then by the rest of it."""
+    """Values by the first name of their path, then by the rest of it."""
     found: dict[str, dict[str, Any]] = {}
     for path, value in values.items():
         first, _, rest = path.partition(".")
@@ -136,7 +136,7 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 def check_lengths(record: Any) -> None:
-    """Raise InputError, naming two of the inputs, unless all arrays of a record broadcast together."""
+    """Raise InputError that names two of the inputs unless all arrays of a record broadcast together."""
     arrays = {path: getattr(value, "codes", value) for path, value in leaves(record)}
     if any(getattr(array, "ndim", 0) for array in arrays.values()):
         check_shapes({path: array for path, array in arrays.items() if isinstance(array, np.ndarray)})

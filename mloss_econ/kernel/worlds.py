@@ -130,13 +130,13 @@ def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
     """One case of several cases of a calculator that differ in levers alone; see the module.
 
     Raises InputError for fewer than two cases, another calculator or structure, or a difference that is no lever;
-    UnitError (naming both) for cases in different price bases.
+    UnitError that names both for cases in different price bases.
     """
     if len(cases) < 2:
         raise InputError(f"{len(cases)} of the cases that are set side by side: give two or more.")
     first, *rest = made = _aligned(list(cases.values()))
     paths = {p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for case in rest)}
-    return _set_beside(Worlds, dict(zip(cases, made, strict=True)), " beside ".join(cases), paths)
+    return _as_one_case(Worlds, dict(zip(cases, made, strict=True)), " and ".join(cases), paths)
 
 
 def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Case[Any, Any]:
@@ -163,7 +163,7 @@ def _less_another(case: Case[Any, Any], other: Case[Any, Any], label: str) -> Ca
     name = AGAINST
     while any(path.startswith(f"{name}.") for path in one.entries):  # a contrast of contrasts
         name += "_" + AGAINST
-    return _set_beside(Contrast, {"": one, name: other}, label, levers)
+    return _as_one_case(Contrast, {"": one, name: other}, label, levers)
 
 
 def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
@@ -185,8 +185,8 @@ def check_case(case: object) -> None:
 
 
 def aligned(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[Case[Any, Any], Case[Any, Any]]:
-    """A case and the one it is set against (without one, the status quo of its world), looking at the same part of the
-    world. Raises as `side_by_side` does."""
+    """A case and the one it is set against (without one, the status quo of its world), limited to the same
+    part of the world. Raises as `side_by_side` does."""
     one, other = _aligned([case, against if against is not None else status_quo(case)])
     return one, other
 
@@ -201,7 +201,7 @@ def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
     return made
 
 
-def _set_beside(
+def _as_one_case(
     kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str]
 ) -> Case[Any, Any]:
     """A case of several that are aligned, each with levers of its own at the paths `own`."""
@@ -230,7 +230,7 @@ def _differ(one: Entry, other: Entry) -> bool:
 
 
 def _common(cases: Sequence[Case[Any, Any]]) -> dict[str, Entry]:
-    """The levers that say which part of the world is looked at, as those cases have them that set them.
+    """The levers that say what the world is limited to, as those cases have them that set them.
 
     Raises InputError where two set them otherwise.
     """
@@ -241,7 +241,7 @@ def _common(cases: Sequence[Case[Any, Any]]) -> dict[str, Entry]:
                 continue
             if path in found and _differ(found[path], entry):
                 raise InputError(
-                    f"{path} is {found[path].value:g} in one case and {entry.value:g} in '{case.label}': they look at "
+                    f"{path} is {found[path].value:g} in one case and {entry.value:g} in '{case.label}': they cover "
                     "different parts of the world. Set each against the status quo instead, contrast(case)."
                 )
             found[path] = entry

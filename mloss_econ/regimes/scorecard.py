@@ -19,7 +19,7 @@ import numpy.typing as npt
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
 from mloss_econ.base.text import number
-from mloss_econ.base.ties import ahead_by, best_shares, settled, upper
+from mloss_econ.base.ties import ahead_by, best_shares, equal_where_tied, upper
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import DRAWS, SEED, Estimate, Plan, Sample, estimate_of, together
 from mloss_econ.errors import InputError, RunError, SeedError, nearest
@@ -137,7 +137,7 @@ def scorecard(
     levels, few = list(harms.values()), min(n, SCENARIO_DRAWS)
     known = _if_harm_is(cases, against, VIEWPOINTS[viewpoint], levels, few, seed)
     worth = sample.of(VIEWPOINTS[viewpoint])
-    shared, even = best_shares(worth), settled(worth)
+    shared, even = best_shares(worth), equal_where_tied(worth)
     most, dominated_by = even.max(axis=0), _dominators(worth)
     ranks = {name: _ranks(sample.of(path).mean(axis=1)) for name, path in VIEWPOINTS.items()}
     ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}

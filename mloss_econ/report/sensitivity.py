@@ -160,7 +160,7 @@ def _answer(cases: list[Case[Any, Any]], asked: Asked, assumptions: Assumptions)
     """Why this method, where none was named; and what it says."""
     name, advice = asked.method, ""
     if name is None:
-        question = "matters" if len(cases) == 1 else "differ" if len(cases) == 2 else "find out"
+        question = "matters" if len(cases) == 1 else "differ" if len(cases) == 2 else "learn"
         chosen = which_method(cases[0], question)
         name, advice = chosen.method, str(chosen)
     if name not in METHODS:

@@ -6,32 +6,27 @@
 from mloss_econ.sensitivity.acceptability import Acceptability as Acceptability, acceptability as acceptability
 from mloss_econ.sensitivity.borgonovo import borgonovo as borgonovo
 from mloss_econ.sensitivity.break_even import BreakEven as BreakEven, Crossing as Crossing, break_even as break_even
-from mloss_econ.sensitivity.bridge import Bridge as Bridge, BridgeRow as BridgeRow, bridge as bridge
+from mloss_econ.sensitivity.bridge import Bridge as Bridge, bridge as bridge
 from mloss_econ.sensitivity.chatterjee import chatterjee as chatterjee
 from mloss_econ.sensitivity.correlation_ratio import correlation_ratio as correlation_ratio
-from mloss_econ.sensitivity.decision import (
-    Best as Best,
-    Decision as Decision,
-    decision as decision,
-    decision_from as decision_from,
-)
-from mloss_econ.sensitivity.evpi import OptionRow as OptionRow, PerfectInformation as PerfectInformation, evpi as evpi
-from mloss_econ.sensitivity.evppi import Information as Information, evppi as evppi
+from mloss_econ.sensitivity.decision import decision as decision, decision_from as decision_from
+from mloss_econ.sensitivity.evpi import evpi as evpi
+from mloss_econ.sensitivity.evppi import evppi as evppi
 from mloss_econ.sensitivity.extremes import lowest as lowest, valleys as valleys
 from mloss_econ.sensitivity.given import Region as Region
-from mloss_econ.sensitivity.methods import METHODS as METHODS, Method as Method, Question as Question
+from mloss_econ.sensitivity.methods import METHODS as METHODS, Method as Method
 from mloss_econ.sensitivity.morris import morris as morris
-from mloss_econ.sensitivity.one_way import OneWay as OneWay, one_way as one_way
+from mloss_econ.sensitivity.one_way import one_way as one_way
 from mloss_econ.sensitivity.points import at_points as at_points
-from mloss_econ.sensitivity.prim import Box as Box, Discovery as Discovery, Limit as Limit, prim as prim
+from mloss_econ.sensitivity.prim import Discovery as Discovery, prim as prim
 from mloss_econ.sensitivity.rank_correlation import rank_correlation as rank_correlation
-from mloss_econ.sensitivity.ranking import Index as Index, PairRow as PairRow, Ranking as Ranking, RankRow as RankRow
+from mloss_econ.sensitivity.ranking import Index as Index, Ranking as Ranking
 from mloss_econ.sensitivity.regime_map import RegimeMap as RegimeMap, regime_map as regime_map
 from mloss_econ.sensitivity.regression import regression as regression
 from mloss_econ.sensitivity.shapley import shapley as shapley
 from mloss_econ.sensitivity.sobol import sobol as sobol, sobol_all as sobol_all
 from mloss_econ.sensitivity.sobol_from import sobol_from as sobol_from
-from mloss_econ.sensitivity.switching import Switch as Switch, Switching as Switching, switching as switching
+from mloss_econ.sensitivity.switching import switching as switching
 from mloss_econ.sensitivity.thresholds import Thresholds as Thresholds
 from mloss_econ.sensitivity.tornado import (
     TORNADO_POINTS as TORNADO_POINTS,
@@ -39,13 +34,13 @@ from mloss_econ.sensitivity.tornado import (
     Tornado as Tornado,
     tornado as tornado,
 )
-from mloss_econ.sensitivity.two_way import TwoWay as TwoWay, two_way as two_way
+from mloss_econ.sensitivity.two_way import two_way as two_way
 from mloss_econ.sensitivity.verdict import (
     VERDICT_PROBES as VERDICT_PROBES,
     VERDICT_STEPS as VERDICT_STEPS,
-    Turn as Turn,
+    SwitchingValue as SwitchingValue,
     Verdict as Verdict,
     held_in as held_in,
     verdict as verdict,
 )
-from mloss_econ.sensitivity.which_method import Advice as Advice, which_method as which_method
+from mloss_econ.sensitivity.which_method import which_method as which_method

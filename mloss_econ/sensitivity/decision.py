@@ -1,6 +1,6 @@
 """A decision: some options, and what each is worth in every draw.
 
-Options are the cases of a comparison (judged by its output), several outputs of one run, or acting against not acting:
+Options are the cases of a comparison (by its output), several outputs of one run, or acting against not acting:
 an output of a run above a target or not. More is better, or less (`best="lowest"`).
 """
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from mloss_econ.base.arrays import columns_of, numbers
 from mloss_econ.base.text import number
-from mloss_econ.base.ties import ahead_by, settled
+from mloss_econ.base.ties import ahead_by, equal_where_tied
 from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Comparison, RandomNumbers, Run, finite, largest_correlation, streams_of
 from mloss_econ.errors import InputError
@@ -33,10 +33,10 @@ FEWEST = 16 * REPLICATES  # draws
 @dataclass(frozen=True)
 class InputSource:
     """One uncertain input as it was drawn: arrays (rows,) that it determines, drawn when asked for, and whether it is
-    judged."""
+    judgement."""
 
     draws: tuple[Callable[[], Array], ...]
-    judged: bool
+    is_judgement: bool
 
     @property
     def columns(self) -> tuple[Array, ...]:
@@ -47,7 +47,7 @@ class InputSource:
 @dataclass(frozen=True)
 class Decision:
     """`worth` (options, draws), more is better, in `unit`; the uncertain inputs behind it, by name. `sign` is -1 where
-    the lowest output is best, so that sign times worth is what a reader knows; `random_numbers` says which inputs the
+    the lowest output is best, so that sign times worth is in the reader's terms; `random_numbers` says which inputs the
     options have in common (None: not known)."""
 
     options: tuple[str, ...]
@@ -69,24 +69,24 @@ class Decision:
         if bad.any():
             k, row = (int(i) for i in np.argwhere(bad)[0])
             raise InputError(
-                f"'{self.options[k]}' is not finite in {int(bad[k].sum())} of {n:,} draws, first in row {row}. What is "
-                "worth nothing must be 0."
+                f"'{self.options[k]}' is not finite in {int(bad[k].sum())} of {n:,} draws, first in row {row}. "
+                "An option that is worth nothing must have 0."
             )
 
     @cached_property
-    def settled(self) -> Array:
+    def worth_where_tied(self) -> Array:
         """The worth, in which options that tie for the best of a draw are worth exactly the same."""
-        return settled(self.worth)
+        return equal_where_tied(self.worth)
 
     @cached_property
     def best(self) -> int:
         """The option with the highest mean (the first of those that tie)."""
-        return int(np.argmax(self.settled.mean(axis=1)))
+        return int(np.argmax(self.worth_where_tied.mean(axis=1)))
 
     @cached_property
     def gain(self) -> Array:
         """What each option is worth beyond the best one on average, (options, draws): the same added to all cancels."""
-        return np.asarray(self.settled - self.settled[self.best])
+        return np.asarray(self.worth_where_tied - self.worth_where_tied[self.best])
 
     @property
     def common(self) -> str:
@@ -201,9 +201,9 @@ def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, 
         for factor in beliefs(run.case):
             path = factor.paths[0]
             mine = f"{factor.name} of {run.case.label}" if set(factor.paths) & set(numbers.own) else factor.name
-            name, columns, judged = found.setdefault(factor.keys[0], (mine, {}, False))
+            name, columns, is_judgement = found.setdefault(factor.keys[0], (mine, {}, False))
             dist = run.case.entries[path].dist
             if dist not in columns:
                 columns[dist] = partial(run.draws.inputs.__getitem__, path)
-            found[factor.keys[0]] = (name, columns, judged or factor.judged)
-    return {name: InputSource(tuple(columns.values()), judged) for name, columns, judged in found.values()}
+            found[factor.keys[0]] = (name, columns, is_judgement or factor.is_judgement)
+    return {name: InputSource(tuple(columns.values()), is_judgement) for name, columns, is_judgement in found.values()}

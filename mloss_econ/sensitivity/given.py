@@ -172,5 +172,5 @@ def over_factors(sample: GivenData, index: Callable[[Array], tuple[float, float,
     for factor in sample.factors:
         x = sample.x(factor)
         value, low, high = index(x) if varies(x, sample.replicate) else (0.0, 0.0, 0.0)
-        made.append(RankRow(factor.name, value, (low, high), factor.judged))
+        made.append(RankRow(factor.name, value, (low, high), factor.is_judgement))
     return made

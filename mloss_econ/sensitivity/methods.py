@@ -2,7 +2,7 @@
 
     METHODS["sobol"].ask(case, "exit_share")
 
-A method that looks at a run as it is makes that run first; one that weighs options takes the cases beside the first,
+A method that looks at a run as it is makes that run first; one that weighs options takes all the cases,
 or else acting (the output is better than a target) against not acting.
 """
 
@@ -43,7 +43,7 @@ from mloss_econ.sensitivity.two_way import two_way
 class Question:
     """What is asked of a method; what it does not need it does not look at.
 
-    `cases`: the case, and others to set beside it; `n`, `seed`: of its draws; `vary`: one or two inputs; `target`: of
+    `cases`: the case, and others to compare with it; `n`, `seed`: of its draws; `vary`: one or two inputs; `target`: of
     the output; `best`: "highest" or "lowest"; `where`: a region of an output; `effect`, `at`: a benefit, and values of
     a unit of it; `own`: the inputs that are each case's own, as in `compare`.
     """
@@ -81,7 +81,7 @@ class Question:
         return decision(self.comparison(), best=self.best)
 
     def comparison(self) -> Comparison:
-        """The cases, judged by the output."""
+        """The cases, compared by the output."""
         n = self.n or DRAWS
         return compare(self.cases, judged_by=self.output, own=self.own, n=n, seed=self.seed)
 
@@ -133,7 +133,7 @@ class Method:
 
 def _check(need: str, q: Question) -> None:
     said = {
-        "cases": (len(q.cases) > 1, "another case to set beside the first"),
+        "cases": (len(q.cases) > 1, "another case to compare with the first"),
         "vary": (len(q.vary) == 1, "one input to vary: vary=('fixed_cost',)"),
         "vary two": (len(q.vary) == 2, "two inputs to vary: vary=('fixed_cost', 'median_budget')"),
         "target": (q.target is not None, "a target of the output: target=0.5"),
@@ -205,7 +205,7 @@ METHODS: Mapping[str, Method] = {
         evaluations=lambda d: 2_100 * d,
     ),
     "sobol": Method(
-        "Which part of the variance is due to each input, alone and with others?",
+        "Which share of the variance is due to each input, alone and with others?",
         lambda q: sobol(q.case, q.output, **q.sampled()),
         sobol,
         evaluations=lambda d: 2**12 * (d + 2),
@@ -227,7 +227,7 @@ METHODS: Mapping[str, Method] = {
         ranks=True,
     ),
     "correlation_ratio": Method(
-        "Which share of the variance would knowing one input remove, also in part of the draws?",
+        "Which share of the variance would knowing one input remove, also in some of the draws?",
         lambda q: correlation_ratio(q.run, q.output, where=q.where),
         correlation_ratio,
         ranks=True,
@@ -269,20 +269,20 @@ METHODS: Mapping[str, Method] = {
         may=("where",),
     ),
     "evpi": Method(
-        "What is it worth to know everything before deciding?",
+        "What is it worth to resolve all uncertainty before deciding (EVPI)?",
         lambda q: evpi(q.decision()),
         evpi,
         may=("cases", "target", "best"),
     ),
     "evppi": Method(
-        "What is it worth to find out about each input before deciding?",
+        "What is it worth to know each input before deciding (EVPPI)?",
         lambda q: evppi(q.decision()),
         evppi,
         ranks=True,
         may=("cases", "target", "best"),
     ),
     "acceptability": Method(
-        "Which option is best at which value of a unit of benefit, and how sure is that?",
+        "Which option is best at which value of a unit of benefit, and with what probability?",
         lambda q: acceptability(
             q.comparison(),
             effect=str(q.effect),

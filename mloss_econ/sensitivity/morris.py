@@ -73,7 +73,7 @@ def morris(
     for k, factor in enumerate(parts):
         whole = Index.of(size[k], size_error[k])
         others = {"mean": Index.of(mean[k], mean_error[k]), "spread": Index.of(sd[k], sd_error[k])}
-        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.judged, others))
+        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.is_judgement, others))
     unit = show_unit(dict(leaf_specs(case.outputs()))[output].unit or "", case.prices)
     return Ranking(
         "Elementary effects",

@@ -90,8 +90,8 @@ def one_way(
     outputs: Sequence[str] | None = None,
     at: Sequence[float] | None = None,
 ) -> OneWay:
-    """The outputs (all, or those named) at values `at` of one input; without them at 5, 25, 50, 75 and 95 % of its
-    belief. The adopted value is added.
+    """The outputs (all, or those named) at values `at` of one input; without them at the 5th, 25th, 50th, 75th and 95th
+    percentile of its belief. The adopted value is added.
 
     Raises InputError for an unknown path or output, RunError where an output is not finite.
     """

@@ -67,7 +67,7 @@ class Design:
         where = ", ".join(f"{path} = {values[row]:g}" for path, values in inputs.items())
         raise RunError(
             f"'{self.outputs[k]}' is not finite in {int(bad[k].sum())} of {y.shape[1]:,} rows of '{self.case.label}', "
-            f"first at {where}. An index of it would mislead: mend the calculator or the belief."
+            f"first at {where}. An index of it would mislead: correct the calculator or the belief."
         )
 
 
@@ -104,13 +104,13 @@ def _other(plan: Plan) -> Plan:
     for place in plan.places.values():
         last[place.group] = max(last.get(place.group, 0), place.dimension)
 
-    def beside(place: Place) -> Place:
+    def of_second(place: Place) -> Place:
         return replace(place, dimension=last[place.group] + 1 + place.dimension)
 
-    columns = tuple(replace(c, key=c.key + MARK, place=beside(c.place)) for c in plan.columns)
+    columns = tuple(replace(c, key=c.key + MARK, place=of_second(c.place)) for c in plan.columns)
     tied = plan.dependence
     tied = replace(tied, names=tuple(name + MARK for name in tied.names)) if tied else None
-    places = {key + MARK: beside(place) for key, place in plan.places.items()}
+    places = {key + MARK: of_second(place) for key, place in plan.places.items()}
     return replace(plan, columns=columns, dependence=tied, places=places)
 
 

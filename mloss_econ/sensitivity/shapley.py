@@ -7,7 +7,7 @@ input that makes step j gets
 
     (y_0 - (y_j + y_(j-1)) / 2) (y_(j-1) - y_j)
 
-whose mean is its part of V. In every row the parts sum to (y_0 - y_d)^2 / 2, whose mean is V, so the shares sum to 1.
+whose mean is its share of V. In every row the parts sum to (y_0 - y_d)^2 / 2, whose mean is V, so the shares sum to 1.
 Correlated inputs move as one. n (d + 1) evaluations, whatever the number of inputs.
 
 References: Owen (2014); Goda (2021), "A simple algorithm for global sensitivity analysis with Shapley effects".
@@ -70,7 +70,7 @@ def shapley(
     ranked = []
     for k, factor in enumerate(parts):
         index = Index.of(shares[k], errors[k])
-        ranked.append(RankRow(factor.name, index.value, (index.low, index.high), factor.judged))
+        ranked.append(RankRow(factor.name, index.value, (index.low, index.high), factor.is_judgement))
     return Ranking(
         "Shapley effects",
         "share of the variance; the shares sum to 1",
@@ -86,7 +86,7 @@ def shapley(
 
 
 def _sums(design: Design, start: int, stop: int, log: bool, seed: int) -> Array:
-    """Sums over blocks of each factor's part of the variance, (blocks, factors)."""
+    """Sums over blocks of each factor's share of the variance, (blocks, factors)."""
     a, b = design.samples(start, stop)
     count, rows = len(design.factors), stop - start
     draws = [

@@ -1,4 +1,4 @@
-"""Which part of an output's variance is due to each input, alone and with others?
+"""Which share of an output's variance is due to each input, alone and with others?
 
     first    S_k  = Var(E[Y | X_k]) / V               the share of V that knowing X_k would remove
     total    T_k  = E[Var(Y | all but X_k)] / V       the share that would remain if all others were known
@@ -163,7 +163,7 @@ def rows_of(
     for k, factor in enumerate(parts):
         whole = Index.of(total[k], total_error[k])
         others = {"first": Index.of(one[k], one_error[k])}
-        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.judged, others))
+        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.is_judgement, others))
     pairs = []
     for k in range(len(parts) if second else 0):
         for j in range(k):

@@ -75,6 +75,6 @@ def sobol_from(
     if is_rare(drawn):
         raise InputError("the output has another value in so few rows that no error bar can be had. Give more rows.")
     check_indices(*indices(drawn, len(swapped), first, back is not None)[:2], list(swapped), rows)
-    parts = [Factor(name, (name,), (name,), judged=False) for name in swapped]
+    parts = [Factor(name, (name,), (name,), is_judgement=False) for name in swapped]
     ranked, pairs, _ = rows_of(parts, drawn, first, back is not None)
     return Ranking("Sobol' indices", MEASURE, "outputs given", "y", "", shift, ranked, pairs=pairs)

@@ -1,8 +1,8 @@
 """Try to break a claim: Hypothesis searches the documented region and shrinks what it finds; every input alone to its
 ends, corners, draws, and counter-examples that are kept with the claim are tried as well.
 
-The documented region is every input between the 0.1 and 99.9 % points of its belief. A counter-example is as near the
-adopted point as the search gets: fewest inputs moved, by fewest steps, rounded to two digits.
+The documented region is every input between the 0.1 and 99.9 % quantiles of its belief. A counter-example is as near
+the adopted point as the search gets: fewest inputs moved, by fewest steps, rounded to two digits.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a quantity is uncertain: distributions, how they hang together, and the designs that draw from them."""
+"""How a quantity is uncertain: distributions, their correlations, and the designs that draw from them."""
 
 from mloss_econ.uncertainty.constructors import (
     CONSTRUCTORS as CONSTRUCTORS,

@@ -18,7 +18,7 @@ from mloss_econ import claim, compliance, liability, regimes, value
 from mloss_econ.kernel import Calculator
 from mloss_econ.registry import CLAIMS
 from mloss_econ.sensitivity import METHODS
-said = [(c.sentence, c.put_as, c.calculator.doc) for c in CLAIMS] + [m.doc for m in METHODS.values()]
+said = [(c.sentence, c.tested_as, c.calculator.doc) for c in CLAIMS] + [m.doc for m in METHODS.values()]
 for module in (compliance, liability, regimes, value):
     said += [thing.doc for thing in vars(module).values() if isinstance(thing, Calculator)]
 print(said)

@@ -41,7 +41,7 @@ from mloss_econ.value import hundredfold
 UNIT = "USD 2022/year"
 SMALL = Frame(
     "Net benefit",
-    (text("option"), Column("mean", UNIT), Column("best in", kind="share"), text("sure")),
+    (text("option"), Column("mean", UNIT), Column("is best", kind="share"), text("sure")),
     (("licensing", Shown.of(1.25e9, 3e8), 0.314, True), ("nothing", -5_000.5, None, False)),
     ("A note.",),
 )
@@ -59,25 +59,25 @@ def test_shares_are_read_in_per_cent_by_column_or_by_row() -> None:
 
 def test_programs_get_whole_numbers() -> None:
     rows = list(csv.reader(io.StringIO(SMALL.csv())))
-    assert rows[0] == ["option", "mean, USD 2022/year", "best in", "sure"]
+    assert rows[0] == ["option", "mean, USD 2022/year", "is best", "sure"]
     assert float(rows[1][1]) == 1.25e9
     assert float(rows[2][1]) == -5_000.5
     assert rows[2][2] == ""
     content = json.loads(SMALL.json())
-    assert content["rows"][0] == {"option": "licensing", "mean": 1.25e9, "best in": 0.314, "sure": True}
+    assert content["rows"][0] == {"option": "licensing", "mean": 1.25e9, "is best": 0.314, "sure": True}
     assert content["columns"][1] == {"name": "mean", "unit": UNIT, "kind": "number"}
 
 
 def test_every_form_for_readers() -> None:
     assert SMALL.text().splitlines() == [
         "Net benefit",
-        "option     mean, USD 2022/year  best in  sure",
+        "option     mean, USD 2022/year  is best  sure",
         "licensing            1 billion     31 %   yes",
         "nothing                 −5,000        –    no",
         "A note.",
     ]
     assert SMALL.markdown() == (
-        "**Net benefit**\n\n| option | mean, USD 2022/year | best in | sure |\n| :-- | --: | --: | :-- |\n"
+        "**Net benefit**\n\n| option | mean, USD 2022/year | is best | sure |\n| :-- | --: | --: | :-- |\n"
         "| licensing | 1 billion | 31 % | yes |\n| nothing | −5,000 | – | no |\n\nA note.\n"
     )
     tex = SMALL.latex()
@@ -176,7 +176,7 @@ def test_numbers_come_back_exactly(rows: list[tuple[str, float]]) -> None:
 def test_data_frames() -> None:
     assert SMALL.to_pandas()["mean"].tolist() == [1.25e9, -5_000.5]
     assert SMALL.to_polars()["option"].to_list() == ["licensing", "nothing"]
-    assert SMALL.to_polars()["best in"].to_list() == [0.314, None]
+    assert SMALL.to_polars()["is best"].to_list() == [0.314, None]
 
 
 @pytest.mark.parametrize("tool", ["pandas", "polars"])
@@ -196,7 +196,7 @@ def results() -> dict[str, Tabular]:
     vary = ("fixed_cost", "median_budget")
     return {
         "case": case,
-        "run": run,
+        "summary": summary(run),
         "trace": me.trace(case),
         "comparison": both,
         "claim": hundredfold,
@@ -247,6 +247,6 @@ def test_the_ledger_as_a_table_keeps_entries_apart() -> None:
         (Memo("harm that remains", 7.0, "USD"),),
     )
     use, moved, memo = made.frame().records()
-    assert (use["mean"], use["5 %"], use["95 %"]) == (49.5, 4.95, 94.05)
-    assert (moved["from"], moved["to"], moved["mean"], moved["5 %"]) == ("users", "state", 3.0, None)
+    assert (use["mean"], use["p5"], use["p95"]) == (49.5, 4.95, 94.05)
+    assert (moved["from"], moved["to"], moved["mean"], moved["p5"]) == ("users", "state", 3.0, None)
     assert memo["line"] == "memo"

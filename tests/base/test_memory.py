@@ -21,10 +21,10 @@ import mloss_econ as me
 from mloss_econ.sensitivity import break_even, sobol
 from mloss_econ.value import attributed_value as v
 case = me.baseline(v)
-run = me.simulate(v, case, n=2**10, seed=1)
-me.simulate(v, case, n=2**10, seed=1, keep="summary")
-sobol(v, case, "value", n=2**8, seed=1)
-break_even(v, case, vary="haircut", output="value", target=1e9, n=2**8)
+run = me.simulate(case, n=2**10, seed=1)
+me.simulate(case, n=2**10, seed=1, keep="summary")
+sobol(case, "value", n=2**8, seed=1)
+break_even(case, vary="haircut", output="value", target=1e9, n=2**8)
 """
 COMMAND = """
 from mloss_econ.__main__ import main

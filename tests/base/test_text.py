@@ -5,7 +5,18 @@ import math
 import pytest
 from hypothesis import example, given, strategies as st
 
-from mloss_econ.base.text import WIDTH, columns, interval, number, percent, supported, whole_percent, wrap
+from mloss_econ.base.text import (
+    WIDTH,
+    columns,
+    interval,
+    its_percentile,
+    number,
+    percent,
+    percentile,
+    supported,
+    whole_percent,
+    wrap,
+)
 from mloss_econ.sensitivity import Index
 
 
@@ -95,7 +106,15 @@ def test_without_a_usable_error_all_digits_are_shown(value: float, error: float)
 
 
 def test_an_interval_says_what_it_is() -> None:
-    assert interval("11", "70") == "11 to 70 (5-95 %)"
+    assert interval("11", "70") == "11 to 70 (90 % interval)"
+
+
+def test_percentiles_have_their_endings() -> None:
+    said = [percentile(k / 100).split()[0] for k in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 99)]
+    assert said == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "99th"]
+    assert its_percentile(0.993) == "its 99th percentile"
+    assert its_percentile(0.006) == "its 1st percentile"
+    assert its_percentile(0.001) == "below its 1st percentile"
 
 
 @given(st.lists(st.text("abc ", min_size=1, max_size=15), min_size=1, max_size=60), st.integers(0, 8))

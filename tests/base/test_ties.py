@@ -8,7 +8,7 @@ import toys
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.base.ties import ahead_by, are_least, below, best_shares, first_least, settled
+from mloss_econ.base.ties import ahead_by, are_least, below, best_shares, equal_where_tied, first_least
 from mloss_econ.engine import compare, simulate
 from mloss_econ.regimes.scorecard import _dominators, _ranks
 from mloss_econ.sensitivity import acceptability, decision, decision_from, evpi, evppi
@@ -79,7 +79,7 @@ def test_a_true_difference_is_kept(name: str) -> None:
     worth = np.array(OTHER[name])
     assert_array_equal(best_shares(worth), [np.ones_like(A), np.zeros_like(A)])
     assert_array_equal(best_shares(worth[::-1])[1], 1)
-    assert_array_equal(settled(worth), worth)
+    assert_array_equal(equal_where_tied(worth), worth)
     assert _dominators(worth) == [[], [0]]
 
 
@@ -112,7 +112,8 @@ def test_every_door_shares_alike() -> None:
     one, other, _ = (run.output("y") for run in made.runs)
     assert (one != other).any()
     assert_allclose([row.largest.value for row in made.rows], 1 / 3)
-    assert "Largest in: share of draws, ties shared equally." in " ".join(made.table().split())
+    words = "Largest in: share of draws in which the case has the largest value, ties shared equally."
+    assert words in " ".join(made.table().split())
     known = evpi(made)
     assert_allclose([row.probability.value for row in known.options], 1 / 3)
     assert known.value.value == 0

@@ -82,7 +82,7 @@ def test_rank_takes_the_method_that_suits_and_says_why() -> None:
         ),
         (
             ["exit_share_funded", "--method", "break_even", "--vary", "fixed_cost", "--target", "0.5"],
-            ["no threshold in"],
+            ["no break-even value in"],
         ),
         (["exit_share_funded", "--method", "prim", "--to", "0.5"], ["lie in a box of"]),
         (

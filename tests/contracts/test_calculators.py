@@ -20,7 +20,7 @@ LISTED = [c for subject in SUBJECTS for c in subject.CALCULATORS]
 ENOUGH = 1  # scenarios of one calculator in every run; the rest are for the slow suite
 
 
-def situations() -> list[Any]:
+def calculators_and_scenarios() -> list[Any]:
     scenarios = default_store().scenarios
     found: list[Any] = []
     for calculator in dict.fromkeys(map(whole, (*LISTED, compliance.pricing_out, regimes.world))):
@@ -35,7 +35,7 @@ def situations() -> list[Any]:
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=str)
-@pytest.mark.parametrize(("calculator", "scenario"), situations(), ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(("calculator", "scenario"), calculators_and_scenarios(), ids=lambda v: getattr(v, "name", v))
 def test_contract(calculator: Calculator, scenario: str | None, contract: str) -> None:
     CONTRACTS[contract](baseline(calculator, scenario=scenario))
 

@@ -83,7 +83,7 @@ def test_a_dummy_input_scores_zero(name: str) -> None:
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 def test_a_claim_has_a_source_a_kind_and_a_predicate_that_answers(claim: Claim) -> None:
     assert claim.sentence.endswith(".")
-    assert claim.put_as.endswith(".")
+    assert claim.tested_as.endswith(".")
     assert claim.kind in KINDS
     case = claim.case()
     assert default_store().cite(claim.source)

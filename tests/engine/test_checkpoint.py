@@ -1,4 +1,4 @@
-"""A run that is interrupted and taken up again is the run it would have been; that of another is refused."""
+"""A run that is interrupted and resumed is the run it would have been; that of another is refused."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +17,7 @@ from mloss_econ.kernel import Calculator
 
 pytestmark = pytest.mark.usefixtures("short_leaves")
 
-# ---------------------------------------------------------------- interrupted and taken up again
+# ---------------------------------------------------------------- interrupted and resumed
 
 
 @pytest.mark.parametrize("keep", KEEPS)
@@ -27,7 +27,7 @@ def test_a_checkpoint_changes_nothing(tmp_path: Path, keep: str, whole: Any) -> 
 
 @pytest.mark.parametrize("rows", few([1, 9 * SMALL, 2 * SMALL, N], 2))
 @pytest.mark.parametrize("keep", few(KEEPS, 1))
-def test_a_run_that_was_interrupted_is_taken_up_again(tmp_path: Path, keep: str, rows: int, whole: Any) -> None:
+def test_a_run_that_was_interrupted_is_resumed(tmp_path: Path, keep: str, rows: int, whole: Any) -> None:
     file = tmp_path / "run.npz"
     interrupted(keep, file, rows)
     seen: list[int] = []
@@ -49,14 +49,14 @@ def test_a_run_may_be_interrupted_again_and_again(tmp_path: Path, keep: str, who
 @pytest.mark.slow
 @pytest.mark.parametrize("design", ["random", "latin_hypercube"])
 @pytest.mark.parametrize("keep", few(KEEPS, 1))
-def test_a_run_of_any_design_is_taken_up_again(tmp_path: Path, keep: str, design: str) -> None:
+def test_a_run_of_any_design_is_resumed(tmp_path: Path, keep: str, design: str) -> None:
     file = tmp_path / "run.npz"
     interrupted(keep, file, 9 * SMALL, design=design)
     assert bits(go(keep, file, design=design)) == bits(go(keep, design=design))
 
 
 @pytest.mark.parametrize("keep", KEEPS)
-def test_a_run_is_taken_up_with_another_executor(tmp_path: Path, keep: str, whole: Any) -> None:
+def test_a_run_is_resumed_with_another_executor(tmp_path: Path, keep: str, whole: Any) -> None:
     file = tmp_path / "run.npz"
     with ThreadPoolExecutor(3) as pool:
         interrupted(keep, file, 9 * SMALL, executor=pool)
@@ -102,7 +102,7 @@ def test_the_message_says_how_far_it_came_and_how_to_go_on(tmp_path: Path) -> No
 
 
 def test_without_a_checkpoint_the_message_says_what_would_have_helped() -> None:
-    with pytest.raises(KeyboardInterrupt, match=rf"after {SMALL:,} of {N:,} draws; nothing is kept.*checkpoint="):
+    with pytest.raises(KeyboardInterrupt, match=rf"after {SMALL:,} of {N:,} draws; nothing was saved.*checkpoint="):
         go("outputs", progress=stop_after(1))
 
 

@@ -55,7 +55,7 @@ def interrupted_at_line(count: int, work: Callable[[], Any]) -> bool:
 
 
 def sweep(folder: Path, keep: str, expected: Any, first: int, stride: int, n: int) -> tuple[int, list[int]]:
-    """Interrupt a run at every `stride`-th line and take it up again; how often, and where it went wrong."""
+    """Interrupt a run at every `stride`-th line and resume it; how often, and where it went wrong."""
     wrong = []
     for number, count in enumerate(itertools.count(first, stride)):
         file = folder / f"{count}.npz"
@@ -152,11 +152,11 @@ def killed(file: Path, keep: str, number: signal.Signals, *, workers: int = 0, g
     return status, said
 
 
-def check_taken_up(file: Path, keep: str) -> None:
+def check_resumed(file: Path, keep: str) -> None:
     case = toys.toy_case(engine_toys.dawdles)
     seen: list[int] = []
     again = go(keep, file, case=case, progress=lambda done, n: seen.append(done))
-    assert seen[0] > STEP[keep], "nothing was taken up"
+    assert seen[0] > STEP[keep], "nothing was resumed"
     plain = go(keep, case=case, executor=ThreadPoolExecutor(4))
     assert bits(again) == bits(plain)
 
@@ -168,28 +168,26 @@ WAYS = list(itertools.product(KEEPS, [0, 2]))
 @pytest.mark.parametrize(
     ("keep", "workers"), [pytest.param(*way, marks=[] if way == ("outputs", 0) else pytest.mark.slow) for way in WAYS]
 )
-def test_a_process_that_was_killed_can_be_taken_up_again(tmp_path: Path, keep: str, workers: int) -> None:
+def test_a_process_that_was_killed_can_be_resumed(tmp_path: Path, keep: str, workers: int) -> None:
     file = tmp_path / "run.npz"
     status, _ = killed(file, keep, signal.SIGKILL, workers=workers)
     assert status == -signal.SIGKILL
-    check_taken_up(file, keep)
+    check_resumed(file, keep)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("keep", "workers"), [pytest.param(*way, marks=[] if way == ("summary", 2) else pytest.mark.slow) for way in WAYS]
 )
-def test_a_process_that_was_interrupted_says_so_and_can_be_taken_up_again(
-    tmp_path: Path, keep: str, workers: int
-) -> None:
+def test_a_process_that_was_interrupted_says_so_and_can_be_resumed(tmp_path: Path, keep: str, workers: int) -> None:
     file = tmp_path / "run.npz"
     status, said = killed(file, keep, signal.SIGINT, workers=workers)
     assert status != 0
     last = said.strip().splitlines()[-1]
     assert last.startswith("KeyboardInterrupt: interrupted after"), said
-    assert "The same call takes the run up again." in last
+    assert "The same call resumes the run." in last
     assert names(tmp_path) == ["run.npz"]
-    check_taken_up(file, keep)
+    check_resumed(file, keep)
 
 
 @pytest.mark.slow
@@ -206,4 +204,4 @@ def test_ctrl_c_reaches_the_workers_too_and_does_no_harm(tmp_path: Path, keep: s
         assert status != 0
         assert "KeyboardInterrupt" in said
     assert names(tmp_path) == ["run.npz"]
-    check_taken_up(file, keep)
+    check_resumed(file, keep)

@@ -151,7 +151,7 @@ def test_a_lognormal_of_sigma_3_is_flagged(keep: Any, seed: int) -> None:
     assert any(note.startswith("not converged: the mean of 'y'") for note in diagnostics(run).notes)
 
 
-def test_a_short_run_is_not_judged_by_its_tail() -> None:
+def test_nothing_is_said_of_the_tail_of_a_short_run() -> None:
     precision = diagnostics(tails_run(n=4095)).precision["pareto08"]
     assert precision.tail is None
     assert precision.converged
@@ -280,7 +280,7 @@ def test_nothing_is_said_of_a_balanced_run() -> None:
 @pytest.mark.parametrize(
     ("n", "below", "above"), [(65, 64, 128), (100, 64, 128), (1023, 512, 1024), (1025, 1024, 2048), (1536, 1024, 2048)]
 )
-def test_an_unbalanced_run_names_the_balanced_ones_beside_it(n: int, below: int, above: int) -> None:
+def test_an_unbalanced_run_names_the_nearest_balanced_ones(n: int, below: int, above: int) -> None:
     text = notes(n=n)
     assert f"n = {n} is not 16 times a power of two" in text
     assert f"{below:,}" in text

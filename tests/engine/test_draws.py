@@ -17,8 +17,8 @@ from mloss_econ.engine import (
     diagnostics,
     estimate,
     finite,
-    judged,
     judgement,
+    judgement_shares,
     quantiles,
     rank_shares,
     shares_of,
@@ -171,7 +171,7 @@ def test_its_quantiles_and_summary_are_refused_by_both() -> None:
                 refused()
 
 
-def test_an_output_beside_it_is_that_of_all_rows_where_draws_are_kept() -> None:
+def test_another_output_is_that_of_all_rows_where_draws_are_kept() -> None:
     full, brief = both(partly)
     y = full.output("whole")
     assert_allclose(estimate(full, "whole").value, y.mean(), rtol=1e-13)
@@ -214,9 +214,9 @@ def test_errors_after_dropping_are_those_of_the_old_replicates(keep: Any) -> Non
 
 @pytest.mark.parametrize("keep", ["outputs", "summary"])
 def test_judgement_after_dropping_is_that_of_the_first_rows_left(keep: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged, "ENOUGH", 512)
+    monkeypatch.setattr(judgement_shares, "ENOUGH", 512)
     monkeypatch.setattr(
-        "mloss_econ.engine.judged.dependents",
+        "mloss_econ.engine.judgement_shares.dependents",
         lambda plan: dict.fromkeys(plan.rows(0, 1).outputs, frozenset(column.path for column in plan.columns)),
     )
     case = toys.toy_case(partly, a=toys.belief(0.5, normal(mean=0, sd=1), grade="judgement"))

@@ -56,7 +56,10 @@ def run(executor: Executor | None = None, **more: Any) -> Any:
             {"library": "changed: code/x.py is newer than process 7 on w"},
             r"\(changed: code/x\.py is newer than process 7",
         ),
-        ({"origin": None}, r"a worker does not say which mloss_econ it has: an older one\. .*Install the same version"),
+        (
+            {"origin": None},
+            r"a worker does not state its version of mloss_econ.*Install the same version",
+        ),
     ],
 )
 @pytest.mark.parametrize("every", [1, 2])

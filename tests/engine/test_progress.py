@@ -104,7 +104,7 @@ def test_it_is_not_written_more_often_than_twice_a_second() -> None:
     assert 10 <= len(stream.shown()) <= 16
 
 
-def test_a_run_that_is_taken_up_again_is_timed_from_there() -> None:
+def test_a_run_that_is_resumed_is_timed_from_there() -> None:
     stream = Terminal()
     told(stream, [(0.0, 900), (2.0, 920), (4.0, 940)])
     assert stream.shown() == ["92% of 1,000 draws, 8 s left", "94% of 1,000 draws, 6 s left"]

@@ -93,7 +93,7 @@ def test_a_summary_says_what_it_is(run: Run[Any, Any]) -> None:
         assert words in " ".join(text.split())
     assert "adopted" in text
     assert "± s.e." in text
-    assert "0 of 2 uncertain inputs that matter are judgement" in " ".join(text.split())
+    assert "0 of 2 uncertain inputs that matter are expert judgement" in " ".join(text.split())
 
 
 def test_units_carry_the_price_base() -> None:

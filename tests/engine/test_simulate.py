@@ -183,7 +183,7 @@ def test_a_changed_input_leaves_the_draws_of_the_others_alone(case: Case[Any, An
     assert_array_equal(certain.draws.inputs["right"], run.draws.inputs["right"])
     spread = simulate(case.but("spread", left=uniform(low=1, high=2)), n=500, seed=5)
     assert_array_equal(spread.draws.inputs["right"], run.draws.inputs["right"])
-    assert_array_equal(np.argsort(spread.draws.inputs["left"]), np.argsort(run.draws.inputs["left"]))  # same luck
+    assert_array_equal(np.argsort(spread.draws.inputs["left"]), np.argsort(run.draws.inputs["left"]))  # same ranks
 
 
 def test_a_proposal_shifts_no_draw() -> None:
@@ -209,7 +209,7 @@ def test_seeds_and_designs_give_other_draws(case: Case[Any, Any]) -> None:
     assert len({tuple(np.sort(y)) for y in runs}) == 6
 
 
-def test_a_case_in_another_price_base_has_the_same_luck() -> None:
+def test_a_case_in_another_price_base_has_the_same_random_numbers() -> None:
     dollars, euros = (baseline(pricing_out_pareto, prices=p) for p in ("USD 2022", "EUR 2021"))
     one, two = (simulate(c, n=256, seed=4) for c in (dollars, euros))
     assert_allclose(one.output("exit_share"), two.output("exit_share"), rtol=1e-9)

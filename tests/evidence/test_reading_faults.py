@@ -57,7 +57,10 @@ def test_where_the_library_is_installed_is_of_no_account(tmp_path: Path, store: 
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ("mine.toml", "mine/mine.toml: is not read: it stands beside the folders of seeds. Seeds stand in the folders"),
+        (
+            "mine.toml",
+            "mine/mine.toml: is not read: it stands outside the folders of seeds. Seeds stand in",
+        ),
         ("MINE.TOML", "mine/MINE.TOML: is not read"),
         ("price_index.csv", "mine/price_index.csv: is not read"),
         ("rules/mine.toml", "mine/rules: is not a folder that is read. Known: belief_sets, beliefs"),
@@ -81,7 +84,7 @@ def test_what_looks_like_seeds_and_would_not_be_read_is_refused(tmp_path: Path, 
     assert str(error.value).startswith(words)
 
 
-def test_what_else_stands_beside_seeds_is_of_no_account(tmp_path: Path) -> None:
+def test_what_else_stands_next_to_seeds_is_of_no_account(tmp_path: Path) -> None:
     for file in (
         "facts/README.md",
         "facts/.hidden.csv",

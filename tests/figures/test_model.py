@@ -31,12 +31,12 @@ def boxes(ax: Axes) -> list[FancyBboxPatch]:
 
 
 def read(drawn: Model) -> set[tuple[str, str, str]]:
-    """The links, from what is written beside the boxes, line after line."""
+    """The links, from what is written next to the boxes, line after line."""
     ax = figures.model_picture(drawn)
     links: set[tuple[str, str, str]] = set()
     for box, taker in zip(boxes(ax), drawn.parts, strict=True):
-        beside = [t for t in ax.texts if t.get_position()[0] > box.get_x() + box.get_width()]
-        level = [t for t in beside if box.get_y() < t.get_position()[1] < box.get_y() + box.get_height()]
+        on_its_right = [t for t in ax.texts if t.get_position()[0] > box.get_x() + box.get_width()]
+        level = [t for t in on_its_right if box.get_y() < t.get_position()[1] < box.get_y() + box.get_height()]
         text = " ".join(t.get_text().strip() for t in sorted(level, key=lambda t: t.get_position()[1]))
         for maker, names in re.findall(r"from (\w+): ([\w, ]+?)(?= from |$)", text):
             links |= {(maker, name, taker.__name__) for name in names.split(", ")}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from apart import statistics
 
-from mloss_econ.engine import Run, dependents, judged_inputs, row_of
+from mloss_econ.engine import Run, dependents, judgement_inputs, row_of
 from mloss_econ.sensitivity import break_even
 
 CLOSE = 1e-9
@@ -33,7 +33,7 @@ def check_row(row: Any, run: Run[Any, Any], output: str, *, whole: bool = True) 
     share = again.judgement.share
     assert (row["judgement"]["share"] or {}).get("value") == (share and share.value)
     if share is not None:
-        assert row["judgement"]["inputs"] == len(dependents(run)[output] & judged_inputs(run))
+        assert row["judgement"]["inputs"] == len(dependents(run)[output] & judgement_inputs(run))
         assert row["judgement"]["of"] == len(dependents(run)[output])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-NOT_FIGURES = re.compile(r"5-95 %|5 to 95 %|\b[A-Z]{3} \d{4}\b")
+NOT_FIGURES = re.compile(r"90 % interval|5 to 95 %|\b[A-Z]{3} \d{4}\b")
 FIGURE = re.compile(
     r"(?P<bound>over (?=99 %)|under (?=0\.1(?: %| to)))?(?P<sign>[−-])?(?P<digits>\d[\d,]*(?:\.\d+)?)"
     r"(?:·10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
@@ -63,6 +63,11 @@ def figures(text: str) -> Iterator[list[Figure]]:
         if after and not match["scale"] and after.start() - match.end() <= len(" to "):
             scales.append(after["scale"])
         yield [Figure(plain * _scale(scale), match["bound"] or "") for scale in dict.fromkeys(scales)]
+
+
+def percentile_of(quantile: float) -> int:
+    """The whole percentile that is printed for a place in a belief."""
+    return min(max(math.floor(100 * quantile + 0.5), 1), 99)
 
 
 def _scale(name: str | None) -> float:

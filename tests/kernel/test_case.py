@@ -209,7 +209,7 @@ def test_a_proposal_that_does_not_fit_is_refused(levers: dict[str, dict[str, flo
 def test_a_lever_without_a_belief_takes_its_status_quo() -> None:
     case = toys.toy_case(toys.knobbed)
     entry = case.entries["knob"]
-    assert (entry.value, entry.belief, entry.uncertain, entry.judged) == (0.25, None, False, False)
+    assert (entry.value, entry.belief, entry.uncertain, entry.is_judgement) == (0.25, None, False, False)
     assert float(case.outputs().y) == 2 * 0.25**2
     set_by_rule = rule({"toys.knobbed": {"knob": {"value": 0.5, "clause": "s. 1"}}}).apply(case)
     assert float(set_by_rule.outputs().y) == 2 * 0.5**2

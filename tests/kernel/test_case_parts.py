@@ -1,4 +1,4 @@
-"""The part of a case that makes one output has the draws of the whole."""
+"""The section of a case that makes one output has the draws of the whole."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_dependence_is_kept_where_its_inputs_are_and_only_there() -> None:
 
 
 def test_a_case_that_has_no_such_part() -> None:
-    with pytest.raises(InputError, match=r"compliance\.pricing_out is no model: there is no part of it"):
+    with pytest.raises(InputError, match=r"compliance\.pricing_out is no model, so it has no section"):
         baseline(pricing_out).upto("cutoff")
     with pytest.raises(InputError, match=r"no part and no output 'fixed_csot'. Did you mean 'fixed_cost'"):
         baseline(world).upto("fixed_csot")

@@ -50,7 +50,7 @@ def test_a_tight_budget_is_priced_out_if_it_lies_below_the_cutoff() -> None:
     made = tight_budgets_priced_out
     budgets = [(HIGH, LOW), (SAME, SAME), (LOW, HIGH)]
     assert [holds(made, x={"median_budget": b}, y={"cutoff": c}) for c, b in budgets] == [True, False, False]
-    # the same as: more than half of the paid projects stop
+    # the same as: more than half of the funded projects exit
     for cost in (4_000.0, 6_000.0):
         out, base = pricing_out.at(fixed_cost=cost), baseline(pricing_out).point
         assert bool(made.predicate(base, out, np.nan)) == (float(out.exit_share_funded) > 0.5)
@@ -113,10 +113,10 @@ def test_a_claim_over_two_laws() -> None:
     x, cost = run.draws.inputs["x"], run.draws.inputs["cost"]
     assert_allclose(found.held.value, np.mean(net(0.75, x, cost) > net(0.5, x, cost)), rtol=1e-12)
     assert found.at_adopted
-    turns = {turn.path: turn for turn in found.turns}
-    assert set(turns) == {"x", "cost"}
-    assert turns["x"].side == "below"
-    assert_allclose([turns["x"].value, turns["cost"].value], [1.6, 2.5], rtol=0.01)
+    by_path = {one.path: one for one in found.switching_values}
+    assert set(by_path) == {"x", "cost"}
+    assert by_path["x"].side == "below"
+    assert_allclose([by_path["x"].value, by_path["cost"].value], [1.6, 2.5], rtol=0.01)
 
 
 def test_a_claim_over_two_laws_is_searched_and_broken() -> None:

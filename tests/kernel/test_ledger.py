@@ -89,7 +89,7 @@ def test_theft_is_a_transfer_only_if_offenders_count() -> None:
     assert stolen().by_group()["offenders"] == -50
     assert stolen().net({"state": 1.0}) == 6
     assert stolen().net({"state": 1.0, "victims": 2.0}) == 6 + 110
-    assert "Offenders weigh 0: what they gain is not counted." in str(stolen())
+    assert "Offenders weigh 0: their gains are not counted." in str(stolen())
     assert "Offenders weigh 1: their gains are counted." in stolen().table(EVERYBODY)
 
 
@@ -210,7 +210,7 @@ def test_a_net_that_differs_by_line_and_by_group_is_refused(monkeypatch: pytest.
     assert stolen().net() == 34
 
 
-def test_a_small_effect_that_is_missing_beside_large_ones_is_found() -> None:
+def test_a_small_effect_that_is_missing_among_large_ones_is_found() -> None:
     large = Ledger(USD, "a year", (Line("H", "victims", 1e11), Line("B", "users", 5.0)))
     large.reconcile({"victims": -1e11, "users": 5.0})
     with pytest.raises(InputError, match="the change for 'users' differs, by 5"):

@@ -104,7 +104,7 @@ def test_a_belief_used_twice_is_one_variable() -> None:
     assert (shuffled.output("y") == 0).all()
 
 
-def test_a_changed_belief_keeps_its_luck_with_its_twin() -> None:
+def test_a_changed_belief_keeps_its_draws_with_its_twin() -> None:
     case = toys.toy_case(toys.difference).but("wider", second=toys.BELIEFS["toy.right"])
     run = simulate(case, n=1024, seed=3)
     assert np.corrcoef(np.log(run.draws.inputs["first"]), np.log(run.draws.inputs["second"]))[0, 1] > 1 - 1e-12

@@ -34,7 +34,7 @@ from mloss_econ.testing import check_calculator, inputs, inputs_of, record, repl
 from mloss_econ.uncertainty import BLOCK
 
 
-def test_a_run_of_a_model_is_kept_and_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_of_a_model_is_kept_and_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoint, "EVERY", 0.0)
     monkeypatch.setattr(checkpoint, "SHARE", 1e9)
     shorten_leaves(BLOCK, monkeypatch.setattr)
@@ -46,7 +46,7 @@ def test_a_run_of_a_model_is_kept_and_carried_on(tmp_path: Path, monkeypatch: py
             raise KeyboardInterrupt
 
     whole = simulate(case, n=4 * BLOCK, seed=1)
-    with pytest.raises(KeyboardInterrupt, match="The same call takes the run up again"):
+    with pytest.raises(KeyboardInterrupt, match="The same call resumes the run"):
         simulate(case, n=4 * BLOCK, seed=1, checkpoint=file, progress=stop)
     again = simulate(case, n=4 * BLOCK, seed=1, checkpoint=file)
     assert_array_equal(again.output("effect"), whole.output("effect"))

@@ -113,7 +113,7 @@ def another_unit(x: UnitInputs) -> toys.DownOutputs:
 
 
 class CommonUpInputs(Inputs):
-    """A lever that says which part of the world is looked at."""
+    """A lever that says what the world is limited to."""
 
     cause: Ratio = given_field("toy.left")
     """What comes first."""

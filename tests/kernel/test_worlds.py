@@ -150,7 +150,7 @@ def test_a_contrast_keeps_every_contract(contract: str) -> None:
 def test_side_by_side_are_the_outputs_of_each() -> None:
     cases = {"mild": under(0.5), "strict": under(0.75), "none": under(0.0)}
     case = side_by_side(cases)
-    assert case.label == "mild beside strict beside none"
+    assert case.label == "mild and strict and none"
     run, y = simulate(case, n=128, seed=3), case.outputs()
     for name, one in cases.items():
         alone = simulate(one, n=128, seed=3)
@@ -265,9 +265,9 @@ def test_levers_by_name_differ_and_a_difference_may_be_twice_as_large_as_what_di
     assert estimate(run, "slope").value == 1
     wide = case.but("wide", {"against.knobs.there": 0.0})
     assert wide.outputs().slope == 2
-    beside = side_by_side({"a": ruled(1.0, "one"), "b": ruled(0.25, "other")})
-    assert (beside.outputs()["a"].slope, beside.outputs()["b"].slope) == (1, 0.25)
-    assert beside.but("c", {"b.knobs.here": 0.5}).outputs()["b"].slope == 0.5
+    both = side_by_side({"a": ruled(1.0, "one"), "b": ruled(0.25, "other")})
+    assert (both.outputs()["a"].slope, both.outputs()["b"].slope) == (1, 0.25)
+    assert both.but("c", {"b.knobs.here": 0.5}).outputs()["b"].slope == 0.5
 
 
 class NamedLawInputs(Inputs):
@@ -377,8 +377,8 @@ def test_a_contrast_travels_to_the_same_bits(tmp_path: Path) -> None:
     both = side_by_side({"a": under(0.75), "b": under(0.5)})
     assert pickle.loads(pickle.dumps(both)).outputs() == both.outputs()
     kept = simulate(case, n=300, seed=2, checkpoint=tmp_path / "run.npz")
-    taken_up = simulate(case, n=300, seed=2, checkpoint=tmp_path / "run.npz")
-    for other in (there, kept, taken_up):
+    resumed = simulate(case, n=300, seed=2, checkpoint=tmp_path / "run.npz")
+    for other in (there, kept, resumed):
         assert_array_equal(other.output("net"), here.output("net"))
 
 
@@ -453,7 +453,7 @@ def test_contrasts_are_what_each_case_changes() -> None:
 @pytest.mark.slow
 def test_contrasts_can_be_set_side_by_side() -> None:
     """Also where proposals bind another part of the world: each is then set against the status quo of its own."""
-    cases = [world_under("licensing"), world_under("permits").but("at home", bound=0.4)]
+    cases = [world_under("licensing"), world_under("permits").but("at home", share_bound=0.4)]
     one, other = contrasts(cases)
     assert one.calculator.Inputs == other.calculator.Inputs
     options = compare([one, other], judged_by="net_world", n=256, seed=1)
@@ -462,7 +462,7 @@ def test_contrasts_can_be_set_side_by_side() -> None:
         assert np.array_equal(run.output("net_world"), simulate(again, n=256, seed=1).output("net_world"))
     found = bridge(one, other, "net_world")
     assert sum(row.part for row in found.rows) == pytest.approx(found.values[1] - found.values[0])
-    assert "bound" in [row.path for row in found.rows]
+    assert "share_bound" in [row.path for row in found.rows]
 
 
 def test_contrasts_against_another_proposal() -> None:

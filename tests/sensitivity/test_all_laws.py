@@ -52,7 +52,7 @@ def test_a_dummy_scores_exactly_zero_and_a_scale_changes_nothing(method: Any, c:
 @settings(max_examples=10)
 @given(c=coefficients, seed=st.integers(0, 99))
 def test_names_do_not_matter(c: list[int], seed: int) -> None:
-    """Exchanging two inputs of one belief exchanges their indices, up to the luck of their draws."""
+    """Exchanging two inputs of one belief exchanges their indices, up to the sampling error of their draws."""
     COEFFICIENTS["c"] = np.array(c, dtype=float)
     for method in OWN:
         one = method(CASES[polynomial.name], "y", n=2**10, seed=seed, scale="raw")

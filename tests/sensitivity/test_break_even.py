@@ -76,7 +76,7 @@ def test_a_leap_is_called_one() -> None:
     (crossing,) = find(toys.staircase, 5.0).crossings
     assert_allclose(crossing.value, 2.5, rtol=1e-14)
     assert (crossing.jump, crossing.rises) == (True, True)
-    assert "(a jump)" in str(find(toys.staircase, 5.0))
+    assert ", a jump)" in str(find(toys.staircase, 5.0))
 
 
 def test_an_output_that_does_not_move_never_crosses() -> None:
@@ -128,7 +128,7 @@ def test_every_target_of_a_rising_function_is_found_where_brentq_finds_it(target
 
 
 @given(st.floats(0.5, 8.0), st.floats(1e-15, 1e-6))
-def test_a_target_beside_the_adopted_output_is_no_leap(median: float, nudge: float) -> None:
+def test_a_target_close_to_the_adopted_output_is_no_leap(median: float, nudge: float) -> None:
     belief = toys.belief(median, lognormal(median=median, sigma=1))
     for target in (median * (1 + nudge), median * (1 - nudge)):
         (crossing,) = find(toys.identity, target, x=belief).crossings
@@ -155,15 +155,15 @@ def test_a_dip_between_two_points_is_found_on_both_sides() -> None:
     answer = valley_of(log_square, 1.0)
     assert_allclose([c.value for c in answer.crossings], 30_000 * np.exp([-0.001, 0.001]), rtol=1e-12)
     assert [(c.rises, c.jump, c.touches) for c in answer.crossings] == [(False,) * 3, (True, False, False)]
-    assert "x = 29,970, " in " ".join(str(answer).split())  # digits that tell the two apart
-    assert "at 30,030, " in " ".join(str(answer).split())
+    assert "x = 29,970 (" in " ".join(str(answer).split())  # digits that tell the two apart
+    assert "at 30,030 (" in " ".join(str(answer).split())
 
 
 def test_a_target_that_is_only_touched_is_met() -> None:
     (crossing,) = valley_of(log_square, 0.0).crossings
     assert_allclose(crossing.value, 30_000, rtol=1e-9)
     assert (crossing.touches, crossing.jump) == (True, False)
-    assert "(only touched)" in str(valley_of(log_square, 0.0))
+    assert ", only touched)" in str(valley_of(log_square, 0.0))
     assert valley_of(log_square, -1e-6).crossings == ()
     (raised,) = valley_of(lambda x: (x - 30_000.0) ** 2 + 5e6, 5e6).crossings
     assert_allclose(raised.value, 30_000, rtol=1e-6)
@@ -189,7 +189,7 @@ def test_a_point_of_the_grid_may_be_one_end_of_a_dip() -> None:
     assert not any(c.touches for c in answer.crossings)
 
 
-def test_of_many_ripples_every_crossing_next_to_a_turn_is_found() -> None:
+def test_of_many_ripples_every_crossing_next_to_an_extreme_is_found() -> None:
     made = toys.of_x(lambda x: np.cos(2 * np.pi * x))
     case = toys.toy_case(made)  # from 0 to 4
     answer = break_even(case, vary="x", output="y", target=-0.999999)
@@ -291,7 +291,7 @@ def test_a_flag_moves_in_leaps() -> None:
 def test_it_reads_as_a_sentence() -> None:
     text = str(break_even(baseline(pricing_out), vary="fixed_cost", output="exit_share_funded", target=0.5))
     text = " ".join(text.split())
-    assert text.startswith("exit_share_funded = 0.5 share at fixed_cost = 5,000 USD 2022/year, the 5 % point")
+    assert text.startswith("exit_share_funded = 0.5 share at fixed_cost = 5,000 USD 2022/year (its 5th percentile)")
     assert "adopted: 22,400" in text
 
 
@@ -309,8 +309,6 @@ def test_other_mistakes_are_refused() -> None:
         break_even(baseline(pricing_out), vary="sgima", output="exit_share", target=0.5)
     with pytest.raises(InputError, match="Did you mean 'exit_share'"):
         break_even(baseline(pricing_out), vary="sigma", output="exitshare", target=0.5)
-    with pytest.raises(InputError, match=r"toys\.cubic"):
-        break_even(toys.toy_case(toys.cubic), vary="x", output="y", target=0.5)
 
 
 def test_a_range_with_a_hole_in_it_is_refused() -> None:

@@ -26,7 +26,7 @@ def test_options_are_the_cases_of_a_comparison() -> None:
     ranked = evppi(least)
     assert ranked.ceiling == pytest.approx(found.value.value, rel=1e-9)
     assert "fixed_cost" in ranked.paths  # uncertain in one of the cases
-    assert all(row.judged for row in ranked.rows)
+    assert all(row.is_judgement for row in ranked.rows)
     assert max(map(len, str(ranked).splitlines())) <= 80
     assert max(map(len, str(found).splitlines())) <= 80
 

@@ -1,4 +1,4 @@
-"""Standardised slopes of a sum of normals, beside correlation ratios and rank correlations."""
+"""Standardised slopes of a sum of normals, with correlation ratios and rank correlations."""
 
 import numpy as np
 from functions import WEIGHTED

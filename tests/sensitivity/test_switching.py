@@ -21,10 +21,12 @@ def test_switching_values_of_a_line() -> None:
     assert all(row.plausible for row in found.rows)
     far = switching(toys.toy_case(toys.linear), "y", target=1.98)
     assert [(row.path, row.plausible) for row in far.rows] == [("a", False)]
-    assert "(!) outside the 5-95 % of its belief." in str(far)
-    assert f"At none of {found.tried:,} values or more over their whole range: dummy." in str(found)
+    assert "(!) outside the 90 % interval of the input's belief." in str(far)
+    assert f"No switching value among {found.tried:,} values or more over their whole range: dummy." in str(found)
     assert found.tried >= 2_000
-    assert "No input switches it at any value tried." in str(switching(toys.toy_case(toys.flat), "y", target=0))
+    assert "No input has a switching value among those tried." in str(
+        switching(toys.toy_case(toys.flat), "y", target=0)
+    )
 
 
 def test_a_switching_value_inside_a_dip_is_found_and_one_that_is_only_met_says_so() -> None:
@@ -34,12 +36,12 @@ def test_a_switching_value_inside_a_dip_is_found_and_one_that_is_only_met_says_s
     assert (row.value, row.others, row.touches) == (pytest.approx(30_000 * np.exp(-0.001)), 1, False)
     met = switching(case, "y", target=0.0)
     assert (met.rows[0].value, met.rows[0].touches) == (pytest.approx(30_000), True)
-    assert "(=) met there, not crossed." in str(met)
+    assert "(=) the target is met there, not crossed." in str(met)
 
 
 def test_switching_needs_something_uncertain() -> None:
     case = toys.toy_case(toys.flat).but("certain", x=1.0, other=0.5)
-    with pytest.raises(InputError, match="no input can switch"):
+    with pytest.raises(InputError, match="no input has a switching value"):
         switching(case, "y", target=0)
 
 
@@ -49,5 +51,5 @@ def test_an_input_that_never_leaves_the_target_is_not_ranked() -> None:
     (row,) = found.rows
     assert (row.path, row.value) == ("a", pytest.approx(0.3))
     assert (found.never, found.always) == ((), ("b", "dummy"))
-    assert "Met at every value tried, and so never crossed: b, dummy." in str(found)
-    assert found.frame().notes == ("Met at every value tried, and so never crossed: b, dummy.",)
+    assert "Target met at every value tried, and so never crossed: b, dummy." in str(found)
+    assert found.frame().notes == ("Target met at every value tried, and so never crossed: b, dummy.",)

@@ -62,14 +62,14 @@ def test_none_in_some_draws() -> None:
     assert found.median.value == pytest.approx(2 / 3 * 1.25, abs=0.003)
     case = toys.toy_case(toys.linear)
     said = " ".join(str(break_even(case, vary="a", output="y", target=2, n=2**12)).split())
-    assert "no threshold in 50 % of draws (below at all 25 values tried in 50 %)" in said
+    assert "no break-even value in 50 % of draws (below at all 25 values tried in 50 %)" in said
 
 
 def test_none_anywhere() -> None:
     found = ask(toys.linear, 99.0, "a")
     assert (found.median, found.quantile, found.implausible) == (None, None, None)
     assert found.none_below.value == 1
-    assert "no threshold (above at all 25 values tried in 0 %, below in 100 %)" in found.text("")
+    assert "no break-even value (above at all 25 values tried in 0 %, below in 100 %)" in found.text("")
     above = ask(toys.flat, 4.0, "x")
     assert above.none_above.value == 1
 

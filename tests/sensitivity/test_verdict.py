@@ -1,4 +1,4 @@
-"""Does a claim hold: by draws with a known answer, at every corner, and by what turns it, with no input passed over."""
+"""Does a claim hold: by draws with a known answer, at every corner, and by its switching values; no input is missed."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ def test_what_is_always_true() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y > 0)
     answer = verdict(made, case=case, **SMALL)
     assert (answer.held.value, answer.held.error, answer.at_adopted) == (1, 0, True)
-    assert (answer.corners, answer.corners_held, answer.turns) == (4, 4, ())
-    assert "No single input turns the answer at any of 999 values of its belief." in " ".join(str(answer).split())
-    assert answer.frame().notes[-1].startswith("No single input turns the answer at any of 999")
+    assert (answer.corners, answer.corners_held, answer.switching_values) == (4, 4, ())
+    assert "No single input changes the answer at any of 999 values of its belief." in " ".join(str(answer).split())
+    assert answer.frame().notes[-1].startswith("No single input changes the answer at any of 999")
 
 
 def test_inputs_that_were_tried_at_fewer_values_are_counted() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 99, of=toys.linear)
     answer = verdict(made, case=case, **SMALL)
-    assert (answer.turns, answer.idle) == ((), 1)
+    assert (answer.switching_values, answer.idle) == ((), 1)
     assert "; inputs that move no output at 25 of them (1) were tried at those alone." in " ".join(str(answer).split())
 
 
@@ -65,7 +65,7 @@ def test_what_is_never_true() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 0)
     answer = verdict(made, case=case, **SMALL)
     assert (answer.held.value, answer.held.error, answer.at_adopted) == (0, 0, False)
-    assert (answer.corners, answer.corners_held, answer.turns) == (4, 0, ())
+    assert (answer.corners, answer.corners_held, answer.switching_values) == (4, 0, ())
 
 
 @pytest.mark.parametrize("cut", [4.0, 10.0, 17.5, 40.0])
@@ -137,10 +137,10 @@ def test_a_belief_used_twice_has_two_ends_not_four_corners() -> None:
     answer = verdict(made, case=case, **SMALL)
     assert answer.held.value == 1
     assert answer.corners_held == answer.corners  # x - x = 0 at its low end and at its high end
-    assert answer.turns == ()
+    assert answer.switching_values == ()
 
 
-# ---------------------------------------------------------------- turns
+# ---------------------------------------------------------------- switching values
 
 
 def brute_force_turns(made: Claim, case: Any) -> dict[str, tuple[float, float, str]]:
@@ -169,39 +169,39 @@ def brute_force_turns(made: Claim, case: Any) -> dict[str, tuple[float, float, s
 @pytest.mark.parametrize(
     "made", [created_30_billion, pytest.param(hundredfold, marks=pytest.mark.slow)], ids=lambda c: c.name
 )
-def test_turns_of_real_claims_against_brute_force(made: Claim) -> None:
+def test_switching_values_of_real_claims_against_brute_force(made: Claim) -> None:
     case = made.case()
     expected = brute_force_turns(made, case)
     answer = verdict(made, **SMALL)
-    assert {t.path for t in answer.turns} == set(expected)
-    for turn in answer.turns:
-        u, distance, side = expected[turn.path]
-        assert_allclose((turn.quantile, turn.distance), (u, distance), rtol=1e-9, atol=1e-12)
-        assert turn.side == side
-        assert_allclose(turn.value, case.entries[turn.path].dist.quantile(u), rtol=1e-9)
-    assert [t.distance for t in answer.turns] == sorted(t.distance for t in answer.turns)
+    assert {t.path for t in answer.switching_values} == set(expected)
+    for one in answer.switching_values:
+        u, distance, side = expected[one.path]
+        assert_allclose((one.quantile, one.distance), (u, distance), rtol=1e-9, atol=1e-12)
+        assert one.side == side
+        assert_allclose(one.value, case.entries[one.path].dist.quantile(u), rtol=1e-9)
+    assert [t.distance for t in answer.switching_values] == sorted(t.distance for t in answer.switching_values)
 
 
-def test_the_turn_of_a_toy_is_where_it_must_be() -> None:
+def test_the_switching_value_of_a_toy_is_where_it_must_be() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 12)
     answer = verdict(made, case=case, **SMALL)
-    turns = {t.path: t for t in answer.turns}
+    by_path = {t.path: t for t in answer.switching_values}
     assert answer.at_adopted
     for path, value in (("left", 12 / 5), ("right", 12 / 2)):
         quantile = float(case.entries[path].dist.cdf(value))
-        assert turns[path].side == "above"
-        assert 0 <= turns[path].quantile - quantile < 0.001 + 1e-12
-        assert_allclose(turns[path].distance, turns[path].quantile - 0.5, rtol=1e-9)
-    assert answer.turns[0].path == "left"  # the wider one needs less
-    assert "Breaks with left above" in " ".join(str(answer).split())
+        assert by_path[path].side == "above"
+        assert 0 <= by_path[path].quantile - quantile < 0.001 + 1e-12
+        assert_allclose(by_path[path].distance, by_path[path].quantile - 0.5, rtol=1e-9)
+    assert answer.switching_values[0].path == "left"  # the wider one needs less
+    assert "Fails if left is above" in " ".join(str(answer).split())
 
 
-def test_a_claim_that_fails_at_the_adopted_point_can_be_turned_to_hold() -> None:
+def test_a_claim_that_fails_at_the_adopted_point_can_be_switched_to_hold() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 9)
     answer = verdict(made, case=case, **SMALL)
     assert not answer.at_adopted
-    assert {t.side for t in answer.turns} == {"below"}
-    assert "Would hold with" in " ".join(str(answer).split())
+    assert {t.side for t in answer.switching_values} == {"below"}
+    assert "Would hold if" in " ".join(str(answer).split())
 
 
 # ---------------------------------------------------------------- the case and the stated number
@@ -223,7 +223,7 @@ def test_the_verdict_is_the_same_in_every_price_base(made: Claim) -> None:
     assert (dollars.at_adopted, dollars.corners_held) == (euros.at_adopted, euros.corners_held)
 
 
-def test_another_case_of_the_same_calculator_may_be_judged() -> None:
+def test_another_case_of_the_same_calculator_may_be_tested() -> None:
     net = hundredfold.case().but("net", net_share={"kind": "uniform", "low": 0.05, "high": 0.7})
     answer = verdict(hundredfold, case=net, **SMALL)
     assert answer.case == "net"
@@ -241,7 +241,7 @@ def test_every_claim_of_the_library_gets_a_verdict(made: Claim) -> None:
     assert made.kind in KINDS
     text = " ".join(str(answer).split())
     assert made.sentence in text
-    assert "Put as:" in text
+    assert "Tested as:" in text
 
 
 def test_verdicts_of_one_seed_are_one() -> None:
@@ -288,8 +288,8 @@ billed = world.upto(pricing_out)
 
 
 @claim("X01", source="tidelift.unpaid_2024", of=pricing_out)
-def unpaid_are_many(x: Any, y: Any, stated: float) -> Any:
-    """Unpaid use is more than a quarter.
+def unfunded_are_many(x: Any, y: Any, stated: float) -> Any:
+    """Unfunded use is more than a quarter.
 
     It reads an input, not an output.
     """
@@ -328,31 +328,31 @@ def by_brute_force(claim: Claim) -> dict[str, float]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["C02", "C04", "C12", "C17", "C25"])
-def test_turns_are_those_of_all_inputs(name: str) -> None:
+def test_switching_values_are_those_of_all_inputs(name: str) -> None:
     made = verdict(claim_named(name), n=256)
-    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(claim_named(name)))
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(claim_named(name)))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["C08", "C16", "C31"])
-def test_turns_of_long_chains_are_those_of_all_inputs(name: str) -> None:
+def test_switching_values_of_long_chains_are_those_of_all_inputs(name: str) -> None:
     made = verdict(claim_named(name), n=256)
-    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(claim_named(name)))
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(claim_named(name)))
 
 
-def test_a_claim_about_an_input_alone_has_its_turn() -> None:
-    made = verdict(unpaid_are_many, n=256)
-    assert [t.path for t in made.turns] == ["share_replaced"]
-    assert made.turns[0].value == pytest.approx(0.25, rel=0.02)
-    assert {t.path: t.distance for t in made.turns} == pytest.approx(by_brute_force(unpaid_are_many))
+def test_a_claim_about_an_input_alone_has_its_switching_value() -> None:
+    made = verdict(unfunded_are_many, n=256)
+    assert [t.path for t in made.switching_values] == ["share_replaced"]
+    assert made.switching_values[0].value == pytest.approx(0.25, rel=0.02)
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(unfunded_are_many))
 
 
 @pytest.mark.slow
-def test_a_claim_about_an_input_that_changes_nothing_has_its_turn() -> None:
+def test_a_claim_about_an_input_that_changes_nothing_has_its_switching_value() -> None:
     made = verdict(documents_are_dear, n=256)
     found = by_brute_force(documents_are_dear)
     assert set(found) == {"duties.documents.one_off"}
-    assert {t.path: t.distance for t in made.turns} == pytest.approx(found)
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(found)
 
 
 @pytest.mark.parametrize("name", ["C02", "C12", "C13"])

@@ -36,7 +36,7 @@ def test_advice_by_question_dependence_and_budget() -> None:
     assert "fixed_cost & median_budget" in which_method(tied).why
     assert which_method(case, "ignore").method == "morris"
     assert which_method(tied, "ignore").method == "chatterjee"
-    assert which_method(case, "find out").method == "evppi"
+    assert which_method(case, "learn").method == "evppi"
     assert which_method(case, budget=5_000).n == 256
     count = sum(entry.uncertain for entry in case.entries.values())
     assert which_method(case, "shares").evaluations == shapley(case, "value_lost").evaluations

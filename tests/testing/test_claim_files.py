@@ -55,7 +55,7 @@ def test_it_ends_with_a_table_and_fails_what_is_broken(pytester: pytest.Pytester
     )
 
 
-def test_what_is_named_beside_it_is_run_too_and_nothing_twice(pytester: pytest.Pytester) -> None:
+def test_what_is_named_with_it_is_run_too_and_nothing_twice(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(mine=CLAIMS, test_other="def test_other(): pass")
     done = pytester.runpytest_inprocess(*ALONE, "--mloss-claims=mine.py", "mine.py", "test_other.py")
     done.assert_outcomes(passed=2, failed=1)

@@ -82,7 +82,7 @@ def test_a_claim_false_at_the_adopted_point_needs_no_move() -> None:
 
 
 def test_a_rare_break_in_several_inputs_is_found() -> None:
-    """It takes four inputs at once: neither one at a time nor luck alone finds it."""
+    """It takes four inputs at once: neither one at a time nor chance alone finds it."""
     claim = variant(
         lambda x, y, stated: ~((x.haircut > 0.2) & (x.growth > 0.02) & (x.investment < 2e8) & (x.ai_value > 3.5e12))
     )

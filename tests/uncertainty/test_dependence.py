@@ -161,7 +161,7 @@ def test_dependences_are_values() -> None:
 TORN = {("wage", "hours"): 0.9, ("hours", "price"): 0.9, ("wage", "price"): -0.5}
 
 
-@pytest.mark.parametrize("kind", ["sensitivity", "normal"])
+@pytest.mark.parametrize("kind", ["rank", "normal"])
 def test_correlations_that_cannot_hold_together_are_refused_with_the_nearest(kind: Any) -> None:
     repaired = dependence(TORN, order=ORDER, kind=kind, repair=True)
     r = np.array(repaired.matrix)

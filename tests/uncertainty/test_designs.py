@@ -18,7 +18,7 @@ from mloss_econ.uncertainty import BLOCK, DESIGNS, REPLICATES, uniforms
 from mloss_econ.uncertainty.designs import COLUMNS, DIGITS, PLACES, Place, directions
 
 designs = st.sampled_from(sorted(DESIGNS))
-ALL = 2 * PLACES  # dimensions of a group: for a sample, and for a second one beside it
+ALL = 2 * PLACES  # dimensions of a group: for a sample, and for a second one with it
 dimensions = st.integers(0, ALL - 1)
 
 

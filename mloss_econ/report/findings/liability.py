@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.engine import Estimate, ShareRow, SummaryRow, estimate, judged_inputs, row_of, shares_of
+from mloss_econ.engine import Estimate, ShareRow, SummaryRow, estimate, judgement_inputs, row_of, shares_of
 from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.report.assumptions import Assumptions
@@ -126,7 +126,7 @@ def situation(assumptions: Assumptions, name: str) -> ScenarioFindings:
         parties=tuple(sorted(parties, key=lambda p: -p.cheapest.value)),
         ties=cheapest.shares["tie"],
         at_adopted=cheapest.value,
-        judged=len(judged_inputs(run)),
+        judged=len(judgement_inputs(run)),
         uncertain=len(run.draws.inputs),
         not_converged=1 - min(estimate(run, f"converged.{p.party}").value for p in parties),
         examined=party,

@@ -161,7 +161,9 @@ def judged_costs(case: Case[Any, Any]) -> tuple[str, ...]:
     """The costs of the duties that the rule imposes on anybody, where they are judgement."""
     borne = {p.split(".")[1] for p, e in case.entries.items() if p.startswith("duties.") and e.value and _payer(p)}
     paths = [p for p in case.entries if p.startswith("duties.") and p.split(".")[1] in borne]
-    return tuple(p for p in paths if p.rsplit(".", 1)[1] in COSTS and case.entries[p].judged and case.entries[p].value)
+    return tuple(
+        p for p in paths if p.rsplit(".", 1)[1] in COSTS and case.entries[p].is_judgement and case.entries[p].value
+    )
 
 
 def _payer(path: str) -> bool:

@@ -22,7 +22,7 @@ from mloss_econ.regimes import (
 )
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
-from mloss_econ.wording import settled
+from mloss_econ.wording import without_rounding
 
 SIDE_N = 2**12  # draws, at most, under each side's beliefs
 PARTS = 6
@@ -123,7 +123,9 @@ def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindi
     bridge = divided.bridges[assumptions.proposal]
     rows = sorted(bridge.rows, key=lambda r: -abs(r.part))
     parts = tuple(
-        Part(r.path, r.unit, (r.from_value, r.to_value), r.part) for r in rows[:PARTS] if settled(r.part, bridge.values)
+        Part(r.path, r.unit, (r.from_value, r.to_value), r.part)
+        for r in rows[:PARTS]
+        if without_rounding(r.part, bridge.values)
     )
     rest = sum(r.part for r in rows[PARTS:])
     return SidesFindings(tuple(made), (names[0], names[1]), bridge.values, parts, rest, bridge.unit, divided)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mloss_econ.base.text import percent
+from mloss_econ.base.text import its_percentile, percent
 from mloss_econ.report.document import Bullets, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
-from mloss_econ.sensitivity import VERDICT_PROBES, VERDICT_STEPS, Turn
-from mloss_econ.wording import its_point, listing, name_of, odds, plural, quantity
+from mloss_econ.sensitivity import VERDICT_PROBES, VERDICT_STEPS, SwitchingValue
+from mloss_econ.wording import listing, name_of, odds, plural, quantity
 
 TURNS = 2
 BY_FORM = "true by construction"
@@ -71,21 +71,21 @@ def section(f: Findings) -> Section:
 
 
 def _put(c: ClaimFinding) -> str:
-    return f"{c.name}, {c.kind}. {c.put_as} Made in: {c.source}."
+    return f"{c.name}, {c.kind}. {c.tested_as} Made in: {c.source}."
 
 
 def turns(c: ClaimFinding) -> str:
     """What it takes to turn the answer at the adopted point, nearest first."""
     if c.kind == BY_FORM:
         return "is assumed by the form of its calculator; only the size of the effect is computed."
-    if not c.turns:
+    if not c.switching_values:
         tried = f"any of {len(VERDICT_STEPS)} values of its belief ({len(VERDICT_PROBES)} where it moves no output)"
         return f"{'holds' if c.at_adopted else 'fails'}, and no single input turns it at {tried}."
-    shown = ", or ".join(_turn(t) for t in c.turns[:TURNS])
-    rest = len(c.turns) - TURNS
+    shown = ", or ".join(_turn(t) for t in c.switching_values[:TURNS])
+    rest = len(c.switching_values) - TURNS
     more = f"; {plural(rest, 'more input')} can" if rest > 0 else ""
     return f"{'breaks' if c.at_adopted else 'would hold'} with {shown}{more}."
 
 
-def _turn(t: Turn) -> str:
-    return f"{name_of(t.path)} {t.side} {quantity(t.value, t.unit)} ({its_point(t.quantile)})"
+def _turn(t: SwitchingValue) -> str:
+    return f"{name_of(t.path)} {t.side} {quantity(t.value, t.unit)} ({its_percentile(t.quantile)})"

@@ -17,10 +17,10 @@ from mloss_econ.wording import (
     quantity,
     reach,
     scale_of,
-    settled,
     span,
     stated,
     unit_words,
+    without_rounding,
 )
 
 SMALL = 0.01  # of the largest: groups that gain or lose less are not named in the sentence
@@ -121,7 +121,7 @@ def _table(caption: str, rows: list[tuple[str, Estimate, float, float]]) -> Tabl
     lines = []
     for label, mean, low, high in rows:
         among = (mean.value, low, high)
-        ends = reach(*(number(settled(end, among) / scale) for end in (low, high)))
+        ends = reach(*(number(without_rounding(end, among) / scale) for end in (low, high)))
         lines.append((label, cell(mean, "", scale), ends))
     head, unit = caption.rsplit(", ", 1)
     return TableBlock(f"{head}, {name}{unit}", ("", "mean", "5 to 95 %"), tuple(lines))

@@ -23,7 +23,7 @@ NOT_COUNTED = (
 def log(f: Findings) -> Section:
     """Every input of every case."""
     graded = [row for case in f.cases for row in case.rows if row.grade]
-    judged = sum(row.judged for row in graded)
+    judged = sum(row.is_judgement for row in graded)
     return Section(
         "inputs",
         "Where every number comes from",

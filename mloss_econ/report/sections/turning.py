@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mloss_econ.base.text import number, percent
+from mloss_econ.base.text import its_percentile, number, percent
 from mloss_econ.report.document import Bullets, Folded, Section, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.sensitivity import TORNADO_POINTS, BreakEven, Crossing
-from mloss_econ.wording import bare, is_percent, its_point, listing, name_of, plural, quantity, reach, unit_words, words
+from mloss_econ.wording import bare, is_percent, listing, name_of, plural, quantity, reach, unit_words, words
 
 
 def section(f: Findings) -> Section:
@@ -89,5 +89,5 @@ def _searched(b: BreakEven) -> str:
 
 
 def _place(c: Crossing, b: BreakEven) -> str:
-    point = "" if c.quantile is None else f" ({its_point(c.quantile)})"
+    point = "" if c.quantile is None else f" ({its_percentile(c.quantile)})"
     return f"{quantity(c.value, b.unit_input)}{point}{' (only touched)' if c.touches else ''}"

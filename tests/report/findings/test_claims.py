@@ -41,9 +41,9 @@ def test_claims(apart: Apart, results: Any) -> None:
             again.corners,
             again.corners_held,
         )
-        assert [(t["path"], t["side"], t["value"], t["quantile"]) for t in c["turns"]] == [
-            (t.path, t.side, t.value, t.quantile) for t in again.turns
+        assert [(t["path"], t["side"], t["value"], t["quantile"]) for t in c["switching_values"]] == [
+            (t.path, t.side, t.value, t.quantile) for t in again.switching_values
         ]
         claim = again.claim
-        assert (c["sentence"], c["put_as"], c["kind"]) == (claim.sentence, claim.put_as, claim.kind)
+        assert (c["sentence"], c["tested_as"], c["kind"]) == (claim.sentence, claim.tested_as, claim.kind)
         assert c["source"] == a.store.cite(claim.source)

@@ -9,7 +9,7 @@ import pytest
 from agreement import check_break_even, check_row, check_share, same
 from apart import Apart
 
-from mloss_econ.engine import judged_inputs
+from mloss_econ.engine import judgement_inputs
 from mloss_econ.liability import cheapest_avoider
 
 SITUATIONS = ("deepfake_family_fraud", "deepfake_bank_fraud")
@@ -40,7 +40,7 @@ def test_situations(apart: Apart, results: Any, name: str) -> None:
             assert same(p["in_use"]["shares"].get(label, {"value": 0.0})["value"], float(np.mean(used == k)))
     check_share(s["ties"], cheapest == labels.index("tie"))
     assert s["at_adopted"] == chosen(case)
-    assert (s["judged"], s["uncertain"]) == (len(judged_inputs(run)), len(run.draws.inputs))
+    assert (s["judged"], s["uncertain"]) == (len(judgement_inputs(run)), len(run.draws.inputs))
     assert s["examined"] == {"deepfake_family_fraud": "platform", "deepfake_bank_fraud": "bank"}[name]
     converged = [run.draws.outputs[f"converged.{party}"].mean() for party in x.parties]
     assert same(s["not_converged"], 1 - min(converged))

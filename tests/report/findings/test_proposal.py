@@ -36,12 +36,12 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
         entries = run.case.entries
         costs = [entries[f"duties.{duty['name']}.{k}"] for k in ("one_off", "yearly", "repeated")]
         borne = any(entries[f"duties.{duty['name']}.{p}"].value for p in ("developer", "deployer", "intermediary"))
-        assert duty["judged"] == (borne and any(e.judged and e.value for e in costs))
+        assert duty["judged"] == (borne and any(e.is_judgement and e.value for e in costs))
     assert found["target_survival"] == run.case.point.target_survival == 0.9
     costs = [
         f"duties.{d['name']}.{k}" for d in found["duties"] for k in ("one_off", "yearly", "repeated") if d["judged"]
     ]
-    judged = {path: 0.0 for path in costs if run.case.entries[path].judged}
+    judged = {path: 0.0 for path in costs if run.case.entries[path].is_judgement}
     left = run.case.but("without", judged).outputs().fixed_cost / run.case.outputs().fixed_cost
     assert same(found["judged_bill"], 1 - float(left))
     for name in ("title", "status", "reference", "open_source"):
@@ -77,14 +77,14 @@ def test_judged_costs_are_marked_and_counted(highrisk: tuple[ProposalFindings, s
     found, text = highrisk
     judged = judged_costs(found.case)
     assert judged
-    assert all(found.case.entries[p].judged for p in judged)
+    assert all(found.case.entries[p].is_judgement for p in judged)
     by_hand = 0.0
     for duty in found.duties:
         entries = {k: found.case.entries[f"duties.{duty.name}.{k}"] for k in ("one_off", "yearly", "repeated")}
-        if any(e.judged and e.value for e in entries.values()):
+        if any(e.is_judgement and e.value for e in entries.values()):
             assert duty.judged
             assert f"○ {text_name(duty.name)}" in " ".join(text.split())
-        if all(e.judged or not e.value for e in entries.values()):
+        if all(e.is_judgement or not e.value for e in entries.values()):
             by_hand += duty.cost.value
     assert by_hand / found.outputs["fixed_cost"].value <= found.judged_bill + 1e-12 <= 1
 

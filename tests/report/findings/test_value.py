@@ -25,7 +25,7 @@ def test_value(apart: Apart, results: Any) -> None:
         curve = np.interp((1 - np.array(v["probabilities"])) * (len(drawn) - 1), np.arange(len(drawn)), drawn)
         assert reading["curve"] == pytest.approx(curve.tolist(), rel=CLOSE)
         given = [p for p, e in run.case.entries.items() if e.spec.role == "given" and p not in run.draws.inputs]
-        assert reading["held"] == [p for p in given if run.case.entries[p].judged]
+        assert reading["held"] == [p for p in given if run.case.entries[p].is_judgement]
     assert np.allclose(v["probabilities"], np.arange(5, 996, 5) / 1000)
     assert (v["stated_value"]["value"], v["stated_ratio"]["value"]) == (STATED_VALUE, STATED_RATIO)
     point = apart.readings["gross"].case.point

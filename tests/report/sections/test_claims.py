@@ -8,7 +8,7 @@ from itertools import chain
 from apart import Apart
 from finished import Finished
 from printed import blocks, without
-from reading import Size, says
+from reading import Size, percentile_of, says
 
 from mloss_econ.report.document import Document
 from mloss_econ.wording import name_of
@@ -31,19 +31,16 @@ def test_claims(report: Document, finished: Finished) -> None:
         says(line[2], c.held)
         assert corners.lines[k][:2] == (c.name, line[2])
         says(corners.lines[k][2], c.corners_held / c.corners)
-        text = without(item, c.name, *(name_of(t.path) for t in c.turns[:2]))
-        rest = len(c.turns) - 2
+        text = without(item, c.name, *(name_of(t.path) for t in c.switching_values[:2]))
+        rest = len(c.switching_values) - 2
         if c.kind == "true by construction":
             says(text)
             continue
-        if not c.turns:
+        if not c.switching_values:
             says(text, Size(999, 0, 3), Size(25))
             continue
-        places = [
-            (Size(t.value, 0, 3), 0.99 if t.quantile > 0.995 else 0.01 if t.quantile < 0.005 else t.quantile)
-            for t in c.turns[:2]
-        ]
+        places = [(Size(t.value, 0, 3), percentile_of(t.quantile)) for t in c.switching_values[:2]]
         says(text, *chain.from_iterable(places), *([Size(rest)] if rest > 0 else []))
         assert ("breaks with" in item) == c.at_adopted
         sides = re.findall(r"\b(below|above) [\d−]", item)
-        assert sides == [t.side for t in c.turns[:2]]
+        assert sides == [t.side for t in c.switching_values[:2]]

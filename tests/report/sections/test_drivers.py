@@ -27,7 +27,7 @@ def test_drivers(report: Document, finished: Finished) -> None:
         moving = [r for r in ranking.rows if r.span[0] < r.span[1]]
         says(chart.title, *ranking.rows[0].span)
         for line, r in zip(chart.table.lines, moving[:7], strict=True):
-            assert line[0] == f"{'○' if r.judged else '●'} {name_of(r.path)}"
+            assert line[0] == f"{'○' if r.is_judgement else '●'} {name_of(r.path)}"
             says(line[1], r.input_low, r.input_high, most=3)
             says(line[2], r.output_low, most=3)
             says(line[3], r.output_high, most=3)

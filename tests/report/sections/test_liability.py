@@ -12,7 +12,7 @@ from finished import Finished
 from printed import blocks
 from reading import Size, says, scale_in
 
-from mloss_econ.engine import Estimate, Run, estimate, judged_inputs, row_of, shares_of
+from mloss_econ.engine import Estimate, Run, estimate, judgement_inputs, row_of, shares_of
 from mloss_econ.report.document import Bullets, Document
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
@@ -31,7 +31,7 @@ def test_short_liability(report: Document, apart: Apart) -> None:
         place = report.short[3].index(name.replace("_", " "))
         assert report.short[3].index(f"the {first[0]} in", place) < report.short[3].index(f"the {first[1]} in", place)
     runs = [apart.situation(name) for name in ("deepfake_family_fraud", "deepfake_bank_fraud")]
-    counts = [sum(len(r.draws.inputs) for r in runs), sum(len(judged_inputs(r)) for r in runs)]
+    counts = [sum(len(r.draws.inputs) for r in runs), sum(len(judgement_inputs(r)) for r in runs)]
     says(report.short[3], wanted, [Size(c, 0, 9) for c in counts])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from finished import Finished
 from printed import blocks, section, without
-from reading import Size, says
+from reading import Size, percentile_of, says
 
 from mloss_econ.report.document import Document, Text
 from mloss_econ.wording import name_of
@@ -19,8 +19,7 @@ def place(b: Any) -> list[Any]:
     for c in b.crossings:
         made.append(Size(c.value, 0, 3))
         if c.quantile is not None:
-            q = c.quantile
-            made.append(Size(0.99 if q > 0.995 else 0.01 if q < 0.005 else q))
+            made.append(Size(percentile_of(c.quantile)))
     return [*made, Size(b.adopted_input, 0, 3)]
 
 
@@ -69,5 +68,5 @@ def check_switch(item: str, b: Any) -> None:
     )
     sizes: list[Any] = []
     for c in (*below, *above):
-        sizes += [Size(c.value, 0, 3), *([] if c.quantile is None else [Size(c.quantile)])]
+        sizes += [Size(c.value, 0, 3), *([] if c.quantile is None else [Size(percentile_of(c.quantile))])]
     says(without(item, name_of(b.vary)), sizes, Size(b.adopted_input, 0, 3))

@@ -1,7 +1,8 @@
-"""How much of an output is judgement: by rank correlation with its inputs, over the first 65,536 rows of a run.
+"""Share of an output's variance that is expert judgement: by rank correlation with its inputs, over the first 65,536
+rows of a run.
 
-share of an input = squared rank correlation with the output
-judged            = sum over judged inputs / sum over all uncertain inputs that the output depends on
+share of an input  = squared rank correlation with the output
+share of judgement = sum over judgement-based inputs / sum over all uncertain inputs that the output depends on
 
 An output depends on an input if it changes in any of 32 rows when that input, and it alone, takes the value it has in
 another row.
@@ -21,7 +22,7 @@ from mloss_econ.engine.summary import Estimate, Judgement
 from mloss_econ.engine.totals import good_rows
 from mloss_econ.uncertainty import BLOCK, REPLICATES, replicate_error
 
-FEW = 32  # rows on which it is tried whether an output depends on an input
+FEW = 32  # rows tried to see whether an output depends on an input
 ENOUGH = 8 * BLOCK  # rows: more would not move a share by a percent
 
 
@@ -86,7 +87,7 @@ _LAST: deque[tuple[tuple[Any, ...], Array]] = deque(maxlen=2)
 
 def rank_shares(sample: Ranked, path: str) -> dict[str, Estimate]:
     """Squared rank correlation of each uncertain input with an output; for independent inputs and monotone effects
-    they add up to about 1, and what is missing is interaction or a turn."""
+    they add up to about 1, and what is missing is interaction or a relation that is not monotone."""
     products = _products(sample, path)
     if products is None:
         return {p: Estimate(0.0, 0.0) for p in sample.inputs}
@@ -112,11 +113,12 @@ def dependents(plan: Plan) -> dict[str, frozenset[str]]:
     return found
 
 
-def judgement(sample: Ranked, path: str, dependents: Collection[str], judged: Collection[str]) -> Judgement:
-    """How much of an output is judgement: of the inputs it depends on, those that are `judged`."""
+def judgement(sample: Ranked, path: str, dependents: Collection[str], judgement_based: Collection[str]) -> Judgement:
+    """Share of an output's variance that is judgement: of the inputs it depends on, those that are
+    `judgement_based`."""
     products = _products(sample, path)
     matters = [p in dependents for p in sample.inputs]
-    places = [p in judged for p in sample.inputs if p in dependents]
+    places = [p in judgement_based for p in sample.inputs if p in dependents]
     if products is None:
         return Judgement(sum(places), len(places), None)
     products = products[matters]

@@ -10,7 +10,7 @@ from scipy import stats
 
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.engine import Run, dependents, judgement, rank_shares, simulate
-from mloss_econ.engine.judged import ranks
+from mloss_econ.engine.judgement_shares import ranks
 from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import REPLICATES, normal
 
@@ -56,14 +56,14 @@ def standard_ranks(values: np.ndarray) -> np.ndarray:
 
 def test_the_share_of_judgement_on_a_linear_function() -> None:
     held = judgement(gaussian_linear(), "y")
-    assert (held.inputs, held.of) == (1, 2)  # the dummy, judged too, does not matter
+    assert (held.inputs, held.of) == (1, 2)  # the dummy, also judgement, does not matter
     a, b = (spearman(k / math.sqrt(13)) ** 2 for k in (3, 2))
     assert held.share is not None
     assert_allclose(held.share.value, b / (a + b), atol=1e-3)
     assert 0 < held.share.error < 1e-3
 
 
-def test_nothing_judged_and_all_judged() -> None:
+def test_no_judgement_and_all_judgement() -> None:
     none = judgement(simulate(toys.toy_case(toys.product), n=256, seed=1), "y")
     assert (none.inputs, none.of) == (0, 2)
     assert none.share is not None
