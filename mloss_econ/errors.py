@@ -138,7 +138,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     "Did you mean 'price_year'?"
     """
     options = sorted(known)
-    if (now := name_now(name)) in options:
+    if now := name_now(name, options):
         return f"It is now called '{now}'."
     short = len(name) <= LONGEST_NAME
     close = difflib.get_close_matches(name, options, n=1, cutoff=0.6) if short else []

@@ -3,7 +3,10 @@
 The same word is renamed wherever it stands: as an input, an output, a belief, a key of a file or of a record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import product
+
+LONGEST = 100  # characters; a longer name is none of ours
 
 WORDS: Mapping[str, str] = {
     "arranging": "transaction_cost",
@@ -66,6 +69,43 @@ WORDS: Mapping[str, str] = {
 }
 """Inputs, outputs, beliefs and keys of files."""
 
+OF_SOME: Mapping[str, tuple[str, ...]] = {
+    "alpha": ("tail_exponent",),
+    "base_probability": ("deployment_probability",),
+    "benefit": ("openness_benefit",),
+    "compute": ("compute_cost",),
+    "data": ("data_cost",),
+    "diluted": ("stripped",),
+    "effort_factor": ("effort_coefficient",),
+    "elasticity": ("marginal_elasticity",),
+    "exposure": ("developer_exposure", "found"),
+    "firms": ("firm_count",),
+    "found": ("cases_found",),
+    "growth": ("run_growth", "market_growth"),
+    "harm": ("deployment_harm", "openness_harm"),
+    "horizon": ("benefit_horizon", "appraisal_horizon"),
+    "largest_diluted": ("largest_stripped",),
+    "lines": ("code_lines",),
+    "margin": ("profit_margin", "user_margin"),
+    "multiplier": ("adjustment",),
+    "overhead": ("rebuild_overhead", "overhead_share"),
+    "own_training": ("base_training",),
+    "pause": ("pause_length",),
+    "peak": ("years_to_peak",),
+    "people": ("people_counted",),
+    "sample": ("size_table",),
+    "scale": ("scale_factors",),
+    "threshold": ("cost_threshold", "exemption_threshold"),
+    "turnover": ("firm_turnover",),
+    "unit_cost": ("cost_per_unit",),
+    "users": ("adapters",),
+    "value_lost": ("present_value_lost", "use_value_lost"),
+    "wage": ("developer_wage",),
+    "wait": ("later",),
+    "years": ("years_elapsed", "projection_years"),
+}
+"""Inputs and outputs of some calculators, whose old names others still have."""
+
 VERBS: Mapping[str, str] = {"compare": "scorecard", "rank": "sensitivity", "run": "report"}
 """Commands of the command line."""
 
@@ -73,11 +113,13 @@ OPTIONS: Mapping[str, str] = {"--beside": "--comparator", "--rule": "--proposal"
 """Options of the command line."""
 
 
-def name_now(name: str) -> str | None:
-    """The present name of a dotted path; None if no word of it was renamed.
+def name_now(name: str, known: Collection[str]) -> str | None:
+    """What a dotted path is called now, among the names that are known; None if it was not renamed to any of them.
 
-    >>> name_now("projects.unpaid_use"), name_now("projects.sigma")
-    ('projects.unfunded_use', None)
+    >>> name_now("projects.unpaid_use", ["projects.unfunded_use"]), name_now("years", ["years_elapsed", "adopted_now"])
+    ('projects.unfunded_use', 'years_elapsed')
     """
-    now = ".".join(WORDS.get(word, word) for word in name.split("."))
-    return None if now == name else now
+    words = name.split(".") if len(name) <= LONGEST else []
+    choices = [(word, *((WORDS[word],) if word in WORDS else OF_SOME.get(word, ()))) for word in words]
+    paths = (".".join(path) for path in product(*choices))
+    return next((path for path in paths if path != name and path in known), None)
