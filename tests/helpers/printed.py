@@ -58,7 +58,7 @@ def without(text: str, *names: str) -> str:
 
 def harm(apart: Apart) -> Any:
     """The adopted yearly harm."""
-    return apart.rule.case.entry("yearly_harm").value
+    return apart.proposal.case.entry("yearly_harm").value
 
 
 def check_outputs(head: str, cells: Any, run: Run[Any, Any], output: str) -> None:

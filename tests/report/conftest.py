@@ -68,7 +68,7 @@ def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     options = ["--out", str(folder), "-n", str(DRAWS[request.param]), "--seed", "7"]
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "small":
-            patch.setattr(findings, "Beside", FewClaims)
+            patch.setattr(findings, "Apart", FewClaims)
             patch.setattr(claims, "CLAIMS", tuple(claim_named(name) for name in CLAIMS))
             patch.setattr(Given, "store", lambda given: few_proposals())
         patch.setattr(module, "compute", keeping)

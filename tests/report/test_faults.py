@@ -16,7 +16,7 @@ from mloss_econ.report.faults import FaultsError
 def test_every_fault_is_answered_at_once_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text(
-        'title = "x"\npriecs = "USD 2022"\nn = 12.5\nrule = "licencing"\n\n'
+        'title = "x"\npriecs = "USD 2022"\nn = 12.5\nproposal = "licencing"\n\n'
         '[beliefs."projects.median_budgt"]\nvalue = 3\n\n'
         '[beliefs."projects.sigma"]\nvalue = "3"\ndist = { kind = "betwen", low = 1, high = 2 }\nunit = "USD"\n'
     )
@@ -26,7 +26,7 @@ def test_every_fault_is_answered_at_once_with_its_line(tmp_path: Path) -> None:
     for line, words in (
         (2, "priecs: unknown key. Did you mean 'prices'?"),
         (3, "n: n = 12.5 is not a whole number"),
-        (4, "rule: there is no proposal 'licencing'. Did you mean 'licensing'?"),
+        (4, "proposal: there is no proposal 'licencing'. Did you mean 'licensing'?"),
         (6, "Did you mean 'projects.median_budget'?"),
         (10, "'3' is not a number"),
         (11, "kind = 'betwen' is not known. Did you mean 'between'?"),

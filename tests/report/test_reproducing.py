@@ -75,7 +75,9 @@ def test_the_same_to_the_last_bits_but_one(finished: Finished, again: Again, rec
     record |= {"results": "0" * 64, "processor": "arm64 ASIMDHP"}
     same, said = again(resealed(record))
     assert same, said
-    assert said.startswith(f"The same to 1e-09: {len(record['figures'])} figures agree to that part of their size")
+    assert said.startswith(
+        f"The same to 1e-09: {len(record['figures'])} figures and all inputs agree within that share of their size"
+    )
     assert "Made on arm64 ASIMDHP" in said
     assert "here it is" in said
 
@@ -153,7 +155,7 @@ def test_a_record_at_odds_with_itself_is_not_computed(
     record["stamp"][key] = value
     same, said = again(resealed(record), None)
     assert not same
-    assert f"its stamp says {key} {value}, beside" in said
+    assert f"its stamp says {key} {value}, its run " in said
     record["package" if key == "version" else key] = value
     if key != "version":
         said = again(resealed(record), None)[1]
@@ -175,7 +177,7 @@ def test_inputs_that_differ_are_named(again: Again, record: dict[str, Any]) -> N
     assert second not in said.split("cases: ")[1].split(".")[0].split(", ")
 
 
-def test_files_beside_the_record_that_are_not_of_the_run_are_a_remark(
+def test_files_next_to_the_record_that_are_not_of_the_run_are_a_remark(
     finished: Finished, tmp_path: Path, again: Again
 ) -> None:
     folder = tmp_path / "copy"
@@ -188,16 +190,16 @@ def test_files_beside_the_record_that_are_not_of_the_run_are_a_remark(
     same, said = again(record)
     assert same
     assert said.splitlines()[-1] == (
-        "Beside the record, missing: results.json, results.csv; altered since: brief.html; not of this run: brief.xlsx."
+        "Next to the record, missing: results.json, results.csv; altered since: brief.html; not of this run: brief.xlsx."
     )
 
 
 def test_the_copy_of_the_record_in_other_files_reproduces_too(finished: Finished, again: Again) -> None:
-    inside = json.loads(finished.read("results.json"))["report"]
+    inside = json.loads(finished.read("results.json"))["run"]
     assert inside["files"] == {}
     same, said = again(inside)
     assert same
-    assert "Beside" not in said
+    assert "Next to" not in said
 
 
 # ---------------------------------------------------------------- what is no record

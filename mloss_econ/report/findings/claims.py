@@ -21,7 +21,7 @@ class ClaimFinding:
 
     name: str
     sentence: str
-    put_as: str
+    tested_as: str
     source: str
     kind: str
     held: Estimate

@@ -45,5 +45,5 @@ def test_claims(apart: Apart, results: Any) -> None:
             (t.path, t.side, t.value, t.quantile) for t in again.turns
         ]
         claim = again.claim
-        assert (c["sentence"], c["put_as"], c["kind"]) == (claim.sentence, claim.put_as, claim.kind)
+        assert (c["sentence"], c["tested_as"], c["kind"]) == (claim.sentence, claim.put_as, claim.kind)
         assert c["source"] == a.store.cite(claim.source)

@@ -44,6 +44,6 @@ def test_claims(report: Document, finished: Finished) -> None:
             for t in c.turns[:2]
         ]
         says(text, *chain.from_iterable(places), *([Size(rest)] if rest > 0 else []))
-        assert ("breaks with" in item) == c.at_adopted
+        assert ("would fail if" in item) == c.at_adopted
         sides = re.findall(r"\b(below|above) [\d−]", item)
         assert sides == [t.side for t in c.turns[:2]]
