@@ -36,6 +36,41 @@ def test_every_fault_is_answered_at_once_with_its_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+OLDER = """\
+title = "x"
+rule = "licensing"
+beside = "risk_tiers"
+[beliefs."projects.unpaid_use"]
+value = 0.5
+[beliefs."projects.recovered"]
+value = 0.5
+[beliefs."deepfake_family_fraud.parties.bank.arranging.platform"]
+value = 5
+[beliefs."ai_duties.duties.finding_out.one_off"]
+value = 5
+"""
+
+
+def test_every_name_of_an_older_file_is_answered_at_once_with_what_it_is_called_now(tmp_path: Path) -> None:
+    path = tmp_path / "older.toml"
+    path.write_text(OLDER)
+    done = CliRunner().invoke(app, ["check", str(path)])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    unknown = "no calculator takes such a belief."
+    assert done.stderr.splitlines() == [
+        f"{path}:2  rule: unknown key. It is now called 'proposal'.",
+        f"{path}:3  beside: unknown key. It is now called 'comparator'.",
+        f"{path}:4  beliefs.projects.unpaid_use: {unknown} It is now called 'projects.unfunded_use'.",
+        f"{path}:6  beliefs.projects.recovered: {unknown} It is now called 'projects.share_replaced'.",
+        f"{path}:8  beliefs.deepfake_family_fraud.parties.bank.arranging.platform: {unknown} It is now called "
+        "'deepfake_family_fraud.parties.bank.transaction_cost.platform'.",
+        f"{path}:10  beliefs.ai_duties.duties.finding_out.one_off: {unknown} It is now called "
+        "'ai_duties.duties.familiarisation.one_off'.",
+        "6 problems. Nothing was computed.",
+    ]
+
+
 def test_faults_are_counted() -> None:
     with pytest.raises(FaultsError, match=r"1 problem\. Nothing was computed\."):
         from_content({"seed": -1})

@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -190,7 +191,8 @@ def test_files_next_to_the_record_that_are_not_of_the_run_are_a_remark(
     same, said = again(record)
     assert same
     assert said.splitlines()[-1] == (
-        "Next to the record, missing: results.json, results.csv; altered since: brief.html; not of this run: brief.xlsx."
+        "Next to the record, missing: results.json, results.csv; altered since: brief.html; not of this run: "
+        "brief.xlsx."
     )
 
 
@@ -200,6 +202,24 @@ def test_the_copy_of_the_record_in_other_files_reproduces_too(finished: Finished
     same, said = again(inside)
     assert same
     assert "Next to" not in said
+
+
+def test_a_record_of_an_older_version_is_answered_with_the_new_names(
+    again: Again, record: dict[str, Any], tmp_path: Path
+) -> None:
+    content = record["assumptions"]
+    older = {"rule": content.pop("proposal"), "beside": content.pop("comparator")}
+    record["assumptions"] = content | older | {"beliefs": {"projects.unpaid_use": {"value": 0.5}}}
+    said = (
+        f"{tmp_path / 'run.json'}: its assumptions cannot be used: beliefs.projects.unpaid_use: no calculator takes "
+        "such a belief. It is now called 'projects.unfunded_use'. beside: unknown key. It is now called 'comparator'. rule: "
+        "unknown key. It is now called 'proposal'."
+    )
+    with pytest.raises(InputError, match=f"^{re.escape(said)}$"):
+        again(resealed(record))
+    done = CliRunner().invoke(app, ["reproduce", str(tmp_path / "run.json")])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"mloss-econ: {said}\n"
 
 
 # ---------------------------------------------------------------- what is no record

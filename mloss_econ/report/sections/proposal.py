@@ -183,7 +183,7 @@ def _cost(f: ProposalFindings) -> Section:
     ]
     if others:
         blocks.append(Bullets("On others", tuple(others)))
-    return Section("bill", "What does it cost, and who pays?", tuple(blocks))
+    return Section("cost", "What does it cost, and who pays?", tuple(blocks))
 
 
 def _unit(imposed: Imposed) -> str:

@@ -1,4 +1,4 @@
-"""Who is priced out, by size and at every compliance cost: against one computed apart, and against counting projects."""
+"""Exit by size and at every compliance cost: against one computed apart, and against counting projects."""
 
 from __future__ import annotations
 

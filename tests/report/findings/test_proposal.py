@@ -44,8 +44,8 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
         for k in ("one_off", "yearly", "repeated")
         if d["is_judgement"]
     ]
-    judged = {path: 0.0 for path in costs if run.case.entries[path].judged}
-    left = run.case.but("without", judged).outputs().fixed_cost / run.case.outputs().fixed_cost
+    judgement = {path: 0.0 for path in costs if run.case.entries[path].judged}
+    left = run.case.but("without", judgement).outputs().fixed_cost / run.case.outputs().fixed_cost
     assert same(found["judgement_share_of_cost"], 1 - float(left))
     for name in ("title", "status", "reference", "open_source"):
         assert found[name] == getattr(seed, name)
@@ -78,9 +78,9 @@ def test_its_figures_are_those_of_the_run(highrisk: tuple[ProposalFindings, str]
 @pytest.mark.slow
 def test_judged_costs_are_marked_and_counted(highrisk: tuple[ProposalFindings, str]) -> None:
     found, text = highrisk
-    judged = judgement_costs(found.case)
-    assert judged
-    assert all(found.case.entries[p].judged for p in judged)
+    judgement = judgement_costs(found.case)
+    assert judgement
+    assert all(found.case.entries[p].judged for p in judgement)
     by_hand = 0.0
     for duty in found.duties:
         entries = {k: found.case.entries[f"duties.{duty.name}.{k}"] for k in ("one_off", "yearly", "repeated")}

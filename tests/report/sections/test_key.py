@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apart import Apart
-from printed import blocks, judged, row, rows_of, share_of, without
+from printed import blocks, of_judgement, row, rows_of, share_of, without
 from reading import says, scale_in
 
 from mloss_econ.engine import row_of
@@ -16,7 +16,7 @@ def test_headline(report: Document, apart: Apart) -> None:
     title = apart.assumptions.store.proposal(apart.assumptions.proposal).title
     text = without(report.headline, title)
     assert title in report.headline
-    says(text, row(run, "exit_share_funded"), row(net, "net_world"), pays, judged(net, "net_world")[:2])
+    says(text, row(run, "exit_share_funded"), row(net, "net_world"), pays, of_judgement(net, "net_world")[:2])
 
 
 def test_key_figures(report: Document, apart: Apart) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from apart import Apart
 from finished import Finished
-from printed import blocks, check_outputs, judged, row, without
+from printed import blocks, check_outputs, of_judgement, row, without
 from reading import Size, says
 
 from mloss_econ.engine import Estimate, row_of
@@ -24,7 +24,7 @@ def test_short_pricing_out(report: Document, apart: Apart) -> None:
     assert report.short[1].index(titles[0]) < report.short[1].index(titles[1])
     outputs = ("exit_share_funded", "value_lost")
     each = [row(run, output) for run in (apart.proposal, apart.comparator) for output in outputs]
-    says(without(report.short[1], *titles), each, judged(apart.proposal, "exit_share_funded"))
+    says(without(report.short[1], *titles), each, of_judgement(apart.proposal, "exit_share_funded"))
 
 
 def test_pricing_out(report: Document, apart: Apart, finished: Finished) -> None:
