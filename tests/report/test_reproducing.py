@@ -211,9 +211,9 @@ def test_a_record_of_an_older_version_is_answered_with_the_new_names(
     older = {"rule": content.pop("proposal"), "beside": content.pop("comparator")}
     record["assumptions"] = content | older | {"beliefs": {"projects.unpaid_use": {"value": 0.5}}}
     said = (
-        f"{tmp_path / 'run.json'}: its assumptions cannot be used: beliefs.projects.unpaid_use: no calculator takes "
-        "such a belief. It is now called 'projects.unfunded_use'. beside: unknown key. It is now called 'comparator'. rule: "
-        "unknown key. It is now called 'proposal'."
+        f"{tmp_path / 'run.json'}: its assumptions cannot be used: beliefs.projects.unpaid_use: no calculator "
+        "takes such a belief. It is now called 'projects.unfunded_use'. beside: unknown key. It is now "
+        "called 'comparator'. rule: unknown key. It is now called 'proposal'."
     )
     with pytest.raises(InputError, match=f"^{re.escape(said)}$"):
         again(resealed(record))

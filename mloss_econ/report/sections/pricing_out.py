@@ -69,9 +69,9 @@ def section(f: Findings) -> Section:
     p, first = f.pricing_out, f.proposal.outputs
     keep = percent(f.proposal.target_survival)
     cost = (
-        f"compliance costs a covered project {_between(first['fixed_cost'])}"
+        f"costs a covered project {_between(first['fixed_cost'])} in compliance"
         if first["fixed_cost"].median.value > 0
-        else "nothing falls on the developer of an open-source project"
+        else "puts no cost on the developer of an open-source project"
     )
     small, large = p.sizes[0], p.sizes[-1]
     by_size = (
@@ -84,7 +84,7 @@ def section(f: Findings) -> Section:
         "Whom does the proposal price out?",
         (
             Text(
-                f"Under the proposal under review {cost}. It would drive out {_out(f.proposal)}"
+                f"The proposal under review {cost}. It would drive out {_out(f.proposal)}"
                 f"{'' if _hardly_any(f.proposal) else by_size}.",
                 lead=True,
             ),
