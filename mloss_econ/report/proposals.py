@@ -19,7 +19,7 @@ from mloss_econ.report.sections.who_bears import document as who_bears_document
 from mloss_econ.wording import listing, unit_words
 
 Progress = Callable[[str, float], None]
-HEAD = ("proposal", "cost", "funded %", "budgets %", "use %", "judgement %")
+HEAD = ("proposal", "cost", "funded %", "budgets %", "use %", "○ %")
 
 
 def one_proposal(name: str, assumptions: Assumptions) -> str:
@@ -59,7 +59,7 @@ def all_proposals(assumptions: Assumptions, progress: Progress = lambda stage, d
     table = TableBlock(f"Compliance cost of each proposal ({unit}), and exit; medians", HEAD, tuple(lines))
     notes = wrap(
         "Funded: share of funded projects that exit. Budgets and use: the shares that projects which exit account for, "
-        "unfunded projects' use included. Judgement: share of the cost, as adopted, that rests on judgement-based "
+        "unfunded projects' use included. ○: share of the cost, as adopted, that rests on judgement-based "
         f"costs. {assumptions.n:,} draws, seed {assumptions.seed}, the same for every proposal. One proposal in full: "
         "mloss-econ report NAME. Who should bear a loss: the same with "
         f"{listing(list(liability_scenarios(assumptions.store)))}."

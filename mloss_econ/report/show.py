@@ -97,7 +97,7 @@ def _about(calculator: Calculator[Any, Any]) -> list[str]:
     """What it computes; of a model, its calculators in order and what each passes on."""
     if not isinstance(calculator, Model):
         return _fit(calculator.doc)
-    lines = [*wrap("Calculators joined into one model: what one makes, the later ones take."), "", "CALCULATORS"]
+    lines = [*wrap("Calculators joined into one model: what one makes, the later ones take."), "", "PARTS"]
     for part in calculator.parts:
         lines += _item(part.name, part.doc.splitlines()[0])
         passed: dict[str, list[str]] = {}
