@@ -45,7 +45,7 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody wants to know; `region` is of the output. `against`: the comparator in `effects`, None for the
+    """What is asked; `region` is of the output. `against`: the comparator in `effects`, None for the
     status quo."""
 
     calculator: str
