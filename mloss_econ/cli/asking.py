@@ -9,7 +9,7 @@ import typer
 
 from mloss_econ.cli.common import As, Form, Given, remark, show as _print, show_table, with_options
 
-Scenario = Annotated[str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")]
+Scenario = Annotated[str | None, typer.Option("--scenario", help="The scenario, for a calculator that needs one.")]
 
 
 @with_options("file")
@@ -37,11 +37,13 @@ def report(
     given: Given,
     proposal: Annotated[
         str | None,
-        typer.Argument(help="A proposal (eu_ai_act_highrisk) or a situation (deepfake_bank_fraud); without it all."),
+        typer.Argument(
+            help="A proposal (eu_ai_act_highrisk) or a scenario (deepfake_bank_fraud); without it all proposals."
+        ),
     ] = None,
     form: As = Form.text,
 ) -> None:
-    """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
+    """Print what a proposal does (compliance cost, exit, losses), or who should bear a loss; how much is judgement."""
     from mloss_econ.errors import InputError
     from mloss_econ.report.findings.proposal import COUNTS, IN_A_ROW, PRINTED
     from mloss_econ.report.findings.reach import of_name, of_proposals
@@ -52,7 +54,7 @@ def report(
     if proposal is None:
         if form is not Form.text:
             raise InputError(
-                f"--as {form.value} is for one rule: name it, or use mloss-econ scorecard --as {form.value}."
+                f"--as {form.value} is for one proposal: name it, or use mloss-econ scorecard --as {form.value}."
             )
         with Progress(sys.stderr) as progress:
             text = all_proposals(assumptions, progress)
@@ -84,7 +86,7 @@ def sensitivity(
         typer.Option("--method", help="A method; without it the one that suits the case.", show_default=False),
     ] = None,
     proposal: Annotated[
-        list[str] | None, typer.Option("--proposal", help="A proposal; with two or more they are set side by side.")
+        list[str] | None, typer.Option("--proposal", help="A proposal; two or more are compared.")
     ] = None,
     against: Annotated[
         str | None,
@@ -94,7 +96,7 @@ def sensitivity(
     vary: Annotated[list[str] | None, typer.Option("--vary", help="An input to vary; two for a map.")] = None,
     target: Annotated[
         float | None,
-        typer.Option("--target", help="A value of the output that the answer turns on.", show_default=False),
+        typer.Option("--target", help="The value of the output at which the answer changes.", show_default=False),
     ] = None,
     low: Annotated[
         float | None, typer.Option("--from", help="Look at draws with the output from here.", show_default=False)
@@ -160,7 +162,7 @@ def scorecard(
     ] = None,
     form: As = Form.text,
 ) -> None:
-    """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
+    """Print the scorecard: proposals by net benefit, how sure that is, and the break-even harm."""
     from mloss_econ.regimes import OUTPUTS
     from mloss_econ.report.debate import NET, compared, compared_text
     from mloss_econ.report.findings.reach import HARMS, of_proposals, of_sets

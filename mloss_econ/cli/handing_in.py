@@ -19,10 +19,10 @@ def brief(
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder for what is written.")] = Path("out"),
     proposal: Annotated[
-        str | None, typer.Option("--proposal", help="The proposal to look at.", show_default=False)
+        str | None, typer.Option("--proposal", help="The proposal under review.", show_default=False)
     ] = None,
     comparator: Annotated[
-        str | None, typer.Option("--comparator", help="The one to set it beside.", show_default=False)
+        str | None, typer.Option("--comparator", help="The proposal to compare it with.", show_default=False)
     ] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="Whose form: a4-2003, greenbook-2026, eu-br.", show_default=False)
@@ -60,7 +60,7 @@ def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to wri
     from mloss_econ.report.scenario_file import new_file
 
     written = new_file(file, given.store())
-    show(f"Written: {written}. Take the # away from what you change, then: mloss-econ brief {written}")
+    show(f"Written: {written}. Uncomment the lines you want to change, then: mloss-econ brief {written}")
 
 
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")

@@ -1,7 +1,7 @@
 """A reader's own assumptions: one TOML file that replaces some beliefs, and may set how the report is made.
 
     title = "Smaller budgets"
-    rule = "licensing"           # the proposal looked at; `comparator` is the one it is set beside
+    proposal = "licensing"       # the one under review; `comparator` is the one it is compared with
     prices = "USD 2022"
     profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384
@@ -107,7 +107,7 @@ def read_assumptions(
     path: str | Path | None = None, *, store: Store | None = None, options: Mapping[str, Any] | None = None
 ) -> Assumptions:
     """Read and check an assumptions file; None gives the adopted beliefs. `options` overrule its keys; of `beliefs`
-    a number replaces all that the file says of one, and a reason or a grade alone is put beside the file's number.
+    a number replaces all that the file says of one, and a reason or a grade alone goes with the file's number.
 
     Raises FaultsError that holds every fault, each with the file, the line, the path, the problem and the fix.
     """

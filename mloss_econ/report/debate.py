@@ -26,8 +26,8 @@ from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import Verdict, verdict
 
 Progress = Callable[[str, float], None]
-NET = "net_world"  # what two belief sets are set side by side about
-MOST_STEPS = 8  # proposals named for which the steps between them are shown
+NET = "net_world"  # the output over which two belief sets are compared
+MOST_STEPS = 8  # proposals asked for, at most, for which the steps between them are shown
 
 
 def compared(
@@ -41,7 +41,7 @@ def compared(
             raise InputError(f"--between is about {NET}, the net benefit to the world. Leave --viewpoint out.")
         if a.beliefs_of:
             raise InputError(
-                f"--between sets two belief sets side by side, and {a.beliefs_of} would be under both. Leave --beliefs "
+                f"--between compares two belief sets, and {a.beliefs_of} would be under both. Leave --beliefs "
                 "(in a file: beliefs_of) out."
             )
         return disagreement(*between, list(names) or ["licensing"], prices=a.prices, store=a.store)
@@ -75,7 +75,7 @@ def verdicts(a: Assumptions, progress: Progress) -> list[Verdict]:
 def register_frame(made: list[Verdict], a: Assumptions) -> Frame:
     """The register as a table."""
     columns = [column("claim"), column("sentence"), column("kind"), Column("held in", kind="share")]
-    columns += [column("as adopted"), Column("corners", kind="share"), column("made in")]
+    columns += [column("as adopted"), Column("corners", kind="share"), column("source")]
     rows = [
         (
             v.claim.name,
@@ -109,9 +109,9 @@ def register_text(made: list[Verdict], a: Assumptions) -> str:
     )
     text = [*head, "", *table, ""]
     text += wrap(
-        "Held in: share of draws. Corners: share of combinations of 5 and 95 % points at which it holds. True by "
-        "construction: the form assumes it, only its size is a finding. Not identified: it needs an effect that nobody "
-        "has measured; mloss-econ claims NAME says at which effect it turns."
+        "Held in: share of draws. Corners: share of combinations of 5th and 95th percentiles at which it holds. True "
+        "by construction: the form assumes it, only its size is a finding. Not identified: it needs an effect that "
+        "nobody has measured; mloss-econ claims NAME gives the switching value of that effect."
     )
     text += ["", *wrap("Not yet computed: " + "; ".join(f"{p.name}, which needs {p.needs}" for p in PENDING) + ".")]
     again = f"Each again, in full: mloss-econ claims NAME -n {a.n} --seed {a.seed} --prices '{a.prices}'."

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store, default_store
 from mloss_econ.registry import CALCULATORS, MODELS, PENDING, claims
-from mloss_econ.report.findings.who_bears import situations_in
+from mloss_econ.report.findings.who_bears import liability_scenarios
 from mloss_econ.sensitivity import METHODS
 
 WAS = ("rule_effects", "billed_pricing_out", "regime", "regimes.effects")  # calculators that are the world now
@@ -29,13 +29,16 @@ def not_known(name: str, wanted: str, known: Iterable[str], store: Store | None 
 def _other(name: str, store: Store) -> str:
     """What else has this name, with the commands for it; "" for nothing."""
     if name == "effects":
-        return "what a proposal changes: mloss-econ sensitivity effects net_world --proposal licensing, or mloss-econ show flows"
+        return (
+            "what a proposal changes: mloss-econ sensitivity effects net_world --proposal licensing, or mloss-econ "
+            "show flows"
+        )
     if name in METHODS:
         return f"a method: mloss-econ show {name}, or mloss-econ sensitivity CALCULATOR OUTPUT --method {name}"
     if name in store.proposals:
         return f"a proposal: mloss-econ report {name}, or mloss-econ trace {name}"
-    if name in situations_in(store):
-        return f"a situation: mloss-econ report {name}, or mloss-econ trace cheapest_avoider --scenario {name}"
+    if name in liability_scenarios(store):
+        return f"a scenario: mloss-econ report {name}, or mloss-econ trace cheapest_avoider --scenario {name}"
     if name in store.scenarios:
         calculator = store.scenarios[name].calculators[0]
         return f"a scenario: mloss-econ show {calculator} --scenario {name}"

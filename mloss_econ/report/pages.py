@@ -33,7 +33,9 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     measured = value.METHOD_OF.get(calculator.name)
     if measured:
         parts.append("\n".join(f"- `{out}`: {method}, {value.SIDES[method]}." for out, method in measured.items()))
-        parts.append("Other methods see other sides of the same value: they stand side by side and are never added.")
+        parts.append(
+            "Other methods see other sides of the same value: they are shown next to each other and never added."
+        )
     links = links_to(calculator)
     if links:
         parts.append(f"**{STATUS_QUO}**")
@@ -42,8 +44,8 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
         made = made_by(links).items()
         parts.append("\n".join(f"- From `{maker}`: {', '.join(f'`{n}`' for n in names)}." for maker, names in made))
     parts.append(_inputs(calculator, case).markdown().partition("\n\n")[2])
-    about = f", in the situation `{chosen}`" if chosen else ""
-    parts.append(f"Adopted values{about}; ranges are 5 to 95 %. {LEGEND}; blank: a definition or lever.")
+    about = f", in the scenario `{chosen}`" if chosen else ""
+    parts.append(f"Adopted values{about}; ranges are 90 % intervals. {LEGEND}; blank: a definition or lever.")
     more = f', scenario="{chosen}"' if chosen else ""
     subject, names = calculator.name.split(".")[0], short
     of, world = (f"world.upto({short})", "from mloss_econ.regimes import world\n") if links else (short, "")
@@ -55,7 +57,7 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
         f"print(me.summary(me.simulate(me.baseline({of}{more}))))\n```"
     )
     if len(scenarios) > 1:
-        parts.append(f"Other situations: {', '.join(f'`{n}`' for n in scenarios if n != chosen)}.")
+        parts.append(f"Other scenarios: {', '.join(f'`{n}`' for n in scenarios if n != chosen)}.")
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 

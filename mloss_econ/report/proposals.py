@@ -1,4 +1,4 @@
-"""The report on one rule, the table of all of them, and the report on one situation."""
+"""The report on one proposal, the table of all of them, and the report on one scenario of liability."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from mloss_econ.report import terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import TableBlock
 from mloss_econ.report.findings.proposal import is_difference, proposal_findings, row_findings
-from mloss_econ.report.findings.who_bears import situations_in, who_bears
+from mloss_econ.report.findings.who_bears import liability_scenarios, who_bears
 from mloss_econ.report.naming import not_known
 from mloss_econ.report.sections.proposal import document, one_line
 from mloss_econ.report.sections.who_bears import document as who_bears_document
 from mloss_econ.wording import listing, unit_words
 
 Progress = Callable[[str, float], None]
-HEAD = ("proposal", "bill", "paid %", "budgets %", "use %", "judged %")
+HEAD = ("proposal", "cost", "funded %", "budgets %", "use %", "○ %")
 
 
 def one_proposal(name: str, assumptions: Assumptions) -> str:
-    """The report on one proposal or one situation, as lines of at most 80 columns. Raises InputError for an unknown
+    """The report on one proposal or one scenario, as lines of at most 80 columns. Raises InputError for an unknown
     name."""
-    if name in situations_in(assumptions.store):
+    if name in liability_scenarios(assumptions.store):
         return terminal.render(who_bears_document(who_bears(name, assumptions)))
     if name not in assumptions.store.proposals:
-        known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
-        raise not_known(name, "proposal or situation", known, assumptions.store)
+        known = [*assumptions.store.proposals, *liability_scenarios(assumptions.store)]
+        raise not_known(name, "proposal or scenario", known, assumptions.store)
     return terminal.render(document(proposal_findings(name, assumptions)))
 
 
 def proposal_frame(name: str, assumptions: Assumptions) -> Frame:
-    """The outputs of one proposal or situation as a table. Raises InputError for an unknown name."""
-    if name in situations_in(assumptions.store):
+    """The outputs of one proposal or scenario as a table. Raises InputError for an unknown name."""
+    if name in liability_scenarios(assumptions.store):
         return summary(who_bears(name, assumptions).run).frame()
     if name not in assumptions.store.proposals:
-        known = [*assumptions.store.proposals, *situations_in(assumptions.store)]
-        raise not_known(name, "proposal or situation", known, assumptions.store)
+        known = [*assumptions.store.proposals, *liability_scenarios(assumptions.store)]
+        raise not_known(name, "proposal or scenario", known, assumptions.store)
     found = proposal_findings(name, assumptions)
     levels, changes = summary(found.run), summary(found.change)
     rows = [row for row in levels.rows if not is_difference(row.path)]
@@ -48,7 +48,7 @@ def proposal_frame(name: str, assumptions: Assumptions) -> Frame:
 
 
 def all_proposals(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> str:
-    """Every proposal in one table, medians on the same draws."""
+    """Every proposal in one table, medians with common random numbers."""
     names = list(assumptions.store.proposals)
     lines, unit = [], ""
     for k, name in enumerate(names):
@@ -56,12 +56,12 @@ def all_proposals(assumptions: Assumptions, progress: Progress = lambda stage, d
         unit = unit_words(found.outputs["fixed_cost"].unit)
         lines.append(one_line(found))
         progress(name, (k + 1) / len(names))
-    table = TableBlock(f"Each rule's bill ({unit}), and what stops for it; medians", HEAD, tuple(lines))
+    table = TableBlock(f"Compliance cost of each proposal ({unit}), and exit; medians", HEAD, tuple(lines))
     notes = wrap(
-        "Paid: of paid projects, those that stop; budgets and use: what goes with them, unpaid projects' use "
-        "included. Judged: the part of the bill, as adopted, whose costs are judgement. "
-        f"{assumptions.n:,} draws, seed {assumptions.seed}, the same for every rule. One rule in full: mloss-econ report "
-        "NAME. Who should bear a loss: the same with "
-        f"{listing(list(situations_in(assumptions.store)))}."
+        "Funded: share of funded projects that exit. Budgets and use: the shares that projects which exit account for, "
+        "unfunded projects' use included. ○: share of the cost, as adopted, that rests on judgement-based "
+        f"costs. {assumptions.n:,} draws, seed {assumptions.seed}, the same for every proposal. One proposal in full: "
+        "mloss-econ report NAME. Who should bear a loss: the same with "
+        f"{listing(list(liability_scenarios(assumptions.store)))}."
     )
     return "\n".join([*terminal.table(table), "", *notes])

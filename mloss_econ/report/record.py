@@ -27,8 +27,8 @@ from mloss_econ.report.findings.common import DIGITS
 from mloss_econ.report.provenance import Provenance
 from mloss_econ.report.tables import tidy
 
-FORMAT = "mloss_econ report, 2"
-FAMILY = "mloss_econ report, "
+FORMAT = "mloss_econ run, 2"
+FAMILY = "mloss_econ run, "
 LEFT_OUT = ("stamp", "title", "file")  # of the results: they say what was computed and from where, not what came out
 STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 ADVICE = "Give the run.json that a brief wrote."
@@ -50,7 +50,7 @@ def record_of(f: Findings, content: Mapping[str, Any], made_with: Provenance) ->
 
 
 def sealed(record: Mapping[str, Any], files: Mapping[str, str | bytes]) -> dict[str, Any]:
-    """The record with the files that go with it, and with its checksum."""
+    """The record with its list of files and its checksum."""
     whole = {**record, "files": {name: sha256_of(content) for name, content in files.items()}}
     return {**whole, "checksum": checksum(whole)}
 
@@ -98,7 +98,7 @@ def _shape(kind: type, **more: Any) -> type[BaseModel]:
 
 SHAPE = _shape(
     Provenance,
-    format=(Literal["mloss_econ report, 2"], ...),
+    format=(Literal["mloss_econ run, 2"], ...),
     stamp=(_shape(Stamp), ...),
     assumptions=(dict[str, Any], ...),
     cases=(dict[str, str], ...),

@@ -27,12 +27,12 @@ from mloss_econ.report.assumptions import (
 from mloss_econ.uncertainty import CONSTRUCTORS
 
 HEAD = """\
-# Assumptions for mloss-econ. Take the # away from what you change, then:
+# Assumptions for mloss-econ. Uncomment the lines you want to change (value and range), then:
 #     mloss-econ check {name}      what is wrong with it, if anything
 #     mloss-econ brief {name}      the report
-# What stays behind a # is as the library adopts it. An amount is in its unit and the prices of its price_year.
+# Lines that stay commented out keep the adopted values. An amount is in its unit and the prices of its price_year.
 # A value alone holds the belief at it, without a range; a dist alone moves the value to its median; to move both, give
-# both. Say why: the report prints it beside the number.
+# both. Say why: the report prints it next to the number.
 
 title = "My assumptions"
 # proposal = "{proposal}"  # the proposal under review; mloss-econ show lists them
@@ -95,7 +95,7 @@ def template(name: str, store: Store) -> str:
 def block(key: str, belief: Belief) -> list[str]:
     """One belief, commented out; taking the `# ` away from its lines gives the belief as it is."""
     low, high = (float(q) for q in belief.dist.quantile(np.array([0.05, 0.95])))
-    spread = f"5 to 95 %: {number(low)} to {number(high)}" if low < high else "known: no spread"
+    spread = f"90 % interval: {number(low)} to {number(high)}" if low < high else "known: no range"
     lines = [f'# [beliefs."{key}"]', f"# value = {belief.value!r}"]
     lines.append(f"# dist = {belief.dist.to_toml()}  # {spread}")
     lines.append(f"# unit = {_quoted(belief.unit)}")

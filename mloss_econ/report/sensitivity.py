@@ -45,8 +45,8 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody wants to know; `region` is of the output. `against`: the proposal whose world is taken off in
-    `effects`, None for the status quo."""
+    """What is asked; `region` is of the output. `against`: the comparator in `effects`, None for the
+    status quo."""
 
     calculator: str
     output: str | None
@@ -120,7 +120,7 @@ def compared(asked: Asked, cases: list[Case[Any, Any]]) -> str:
     if not isinstance(cases[0].calculator, Contrast):
         return ""
     each = "Each proposal" if len(cases) > 1 else f"{asked.proposals[0]}"
-    return f"{each} less {asked.against or STATUS_QUO}: the same world under both, on the same draws."
+    return f"{each} less {asked.against or STATUS_QUO}: the same world under both, with common random numbers."
 
 
 def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
@@ -131,7 +131,7 @@ def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
         return world
     if asked.against is not None:
         raise InputError(
-            "--against is for effects, which set two worlds against each other. Leave it out, or write effects in "
+            "--against is for effects, which compare two worlds. Leave it out, or write effects in "
             f"place of {asked.calculator}."
         )
     return calculator_named(asked.calculator, assumptions.store, others=[EFFECTS])
@@ -191,8 +191,8 @@ def _refuse_more(name: str, asked: Asked, cases: list[Case[Any, Any]]) -> None:
 
 
 def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumptions) -> list[Case[Any, Any]]:
-    """The case under each proposal, of effects what each changes; with one proposal, a method that sets cases side by
-    side gets what it is set against too."""
+    """The case under each proposal, of effects what each changes; with one proposal, a method that compares cases gets
+    the comparator too."""
     a = assumptions
     twice = next((name for name in asked.proposals if asked.proposals.count(name) > 1), None)
     if twice is not None:
@@ -200,15 +200,15 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
     today = baseline(in_world(calculator), prices=a.prices, scenario=asked.scenario, store=a.store)
     if not asked.proposals:
         return [today]
-    ruled = [proposal(name, store=a.store).apply(today) for name in asked.proposals]
+    proposed = [proposal(name, store=a.store).apply(today) for name in asked.proposals]
     method = METHODS.get(asked.method or "")
-    comparator = method is not None and "cases" in method.needs and len(ruled) == 1
+    needs_two = method is not None and "cases" in method.needs and len(proposed) == 1
     if asked.calculator != EFFECTS:
-        return [today, *ruled] if comparator else ruled
+        return [today, *proposed] if needs_two else proposed
     against = status_quo(today) if asked.against is None else proposal(asked.against, store=a.store).apply(today)
-    if len(ruled) == 1 and not comparator:
-        return [contrast(ruled[0], against)]
-    return contrasts([against, *ruled] if comparator else ruled, against)
+    if len(proposed) == 1 and not needs_two:
+        return [contrast(proposed[0], against)]
+    return contrasts([against, *proposed] if needs_two else proposed, against)
 
 
 def cases_of(asked: Asked) -> Callable[[Assumptions], list[Case[Any, Any]]]:

@@ -59,7 +59,7 @@ def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
         lines += wrap(f"  From {maker}: {', '.join(names)}.", indent=4)
     for row in own_rows(calculator, trace(case)):
         lines += _input(row)
-    return "\n".join([*lines, f"{LEGEND}; ranges are 5 to 95 %."])
+    return "\n".join([*lines, f"{LEGEND}; ranges are 90 % intervals."])
 
 
 def links_to(calculator: Calculator[Any, Any]) -> tuple[Link, ...]:
@@ -151,7 +151,7 @@ def _measured(name: str) -> list[str]:
     if not measured:
         return []
     lines = [f"{output}: {method}, {value.SIDES[method]}." for output, method in measured.items()]
-    end = "Other methods see other sides of the same value: show them side by side, never add them."
+    end = "Other methods see other sides of the same value: show them next to each other, never add them."
     return ["MEASURES", *(part for line in [*lines, end] for part in wrap(line)), ""]
 
 

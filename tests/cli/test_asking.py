@@ -181,21 +181,28 @@ def test_show_a_method() -> None:
 # ---------------------------------------------------------------- run
 
 
-def test_run_one_rule() -> None:
+def test_report_on_one_proposal() -> None:
     result = run("report", "eu_ai_act_highrisk", *FEW)
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("EU AI ACT")
-    for words in ("Bill:", "Who stops:", "rests on judged costs", "paid projects", "USD 2022", "256 draws"):
+    for words in (
+        "Compliance cost:",
+        "Who exits:",
+        "rests on judgement-based costs",
+        "funded projects",
+        "USD 2022",
+        "256 draws",
+    ):
         assert words in " ".join(result.stdout.split()), words
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 @pytest.mark.slow
-def test_run_one_situation() -> None:
+def test_report_on_one_scenario() -> None:
     result = run("report", "enterprise_agent", *FEW)
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("ENTERPRISE AGENT")
-    for words in ("Cheapest avoider:", "A wrong choice costs", "WHAT DOES EACH RULE LEAD TO?", "256 draws"):
+    for words in ("Cheapest avoider:", "Cost of a wrong choice", "WHAT DOES EACH LIABILITY RULE LEAD TO?", "256 draws"):
         assert words in " ".join(result.stdout.split()), words
 
 
@@ -210,7 +217,7 @@ def test_run_in_other_prices_with_ones_own_assumptions(tmp_path: Path) -> None:
 
 
 def test_run_refuses() -> None:
-    refused(run("report", "eu_ai_act_highrsk", *FEW), "no proposal or situation", "Did you mean 'eu_ai_act_highrisk'")
+    refused(run("report", "eu_ai_act_highrsk", *FEW), "no proposal or scenario", "Did you mean 'eu_ai_act_highrisk'")
     refused(run("report", "eu_ai_act_highrisk", "-n", "10"), "n")
 
 

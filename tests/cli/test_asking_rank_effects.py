@@ -9,6 +9,7 @@ import pytest
 from few import few
 from typer.testing import CliRunner
 
+from mloss_econ.base.text import wrap
 from mloss_econ.cli import app
 from mloss_econ.kernel import Case, contrast, contrasts, status_quo
 from mloss_econ.regimes import world_under
@@ -26,7 +27,7 @@ OPTIONS: dict[str, dict[str, Any]] = {  # of those that need one
     "prim": {"where": Region("net_world", low=0.0)},
 }
 ROWS = {"regression": 8192, "rank_regression": 8192, "prim": 4096}  # others take 256
-BESIDE = ("regime_map", "acceptability", "bridge")
+COMPARED = ("regime_map", "acceptability", "bridge")
 
 
 def asked(name: str, *proposals: str, options: dict[str, Any], against: str | None = None) -> str:
@@ -62,14 +63,13 @@ def answer(name: str, cases: list[Case[Any, Any]], options: dict[str, Any]) -> s
 def test_every_method_says_what_python_says(name: str) -> None:
     licensing, options = world_under("licensing"), OPTIONS.get(name, {})
     cases = [contrast(licensing)]
-    if name in BESIDE:
+    if name in COMPARED:
         today = status_quo(licensing)
         cases = contrasts([today, licensing], today)
     text = asked(name, "licensing", options=options)
-    of = "Each proposal" if name in BESIDE else "licensing"
-    first, *rest = text.split("\n", 1)
-    assert first == f"{of} less status_quo: the same world under both, on the same draws."
-    assert rest == [f"{answer(name, cases, options)}\nSeed {SEED}, prices USD 2022.\n"]
+    of = "Each proposal" if name in COMPARED else "licensing"
+    said = f"{of} less status_quo: the same world under both, with common random numbers."
+    assert text == "\n".join([*wrap(said), f"{answer(name, cases, options)}\nSeed {SEED}, prices USD 2022.\n"])
 
 
 @pytest.mark.slow
@@ -80,8 +80,9 @@ def test_several_proposals_are_set_against_the_same(name: str, against: str | No
     other = status_quo(cases[0]) if against is None else world_under(against)
     options = OPTIONS.get(name, {})
     text = asked(name, "licensing", "deployment_liability", options=options, against=against)
-    said = f"Each proposal less {against or 'status_quo'}: the same world under both, on the same draws.\n"
-    assert text == f"{said}{answer(name, contrasts(cases, other), options)}\nSeed {SEED}, prices USD 2022.\n"
+    said = f"Each proposal less {against or 'status_quo'}: the same world under both, with common random numbers."
+    made = answer(name, contrasts(cases, other), options)
+    assert text == "\n".join([*wrap(said), f"{made}\nSeed {SEED}, prices USD 2022.\n"])
 
 
 def test_the_title_of_a_table_says_what_is_compared() -> None:

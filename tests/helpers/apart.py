@@ -71,35 +71,35 @@ class Apart:
         return made | {"all at once": (self.run(criticised(before, *names, label="every")), "marginal_ratio")}
 
     @cached_property
-    def rule(self) -> Run[Any, Any]:
+    def proposal(self) -> Run[Any, Any]:
         """The proposal under review."""
-        return self.run(world_under(self.assumptions.rule, store=self.assumptions.store))
+        return self.run(world_under(self.assumptions.proposal, store=self.assumptions.store))
 
     @cached_property
     def change(self) -> Run[Any, Any]:
         """What the proposal under review changes."""
-        return self.run(contrast(self.rule.case))
+        return self.run(contrast(self.proposal.case))
 
     @cached_property
-    def beside(self) -> Run[Any, Any]:
+    def comparator(self) -> Run[Any, Any]:
         """The comparator."""
-        return self.run(world_under(self.assumptions.beside, store=self.assumptions.store))
+        return self.run(world_under(self.assumptions.comparator, store=self.assumptions.store))
 
     @cached_property
-    def change_beside(self) -> Run[Any, Any]:
+    def change_comparator(self) -> Run[Any, Any]:
         """What the comparator changes."""
-        return self.run(contrast(self.beside.case))
+        return self.run(contrast(self.comparator.case))
 
     def printed(self, which: str, output: str) -> Run[Any, Any]:
-        """The run that an output of "rule" or "beside" is printed of: of what it changes, or of the world under it."""
+        """The run behind an output of "proposal" or "comparator": of what it changes, or of the world under it."""
         if not output.startswith(CHANGED):
-            return self.rule if which == "rule" else self.beside
-        return self.change if which == "rule" else self.change_beside
+            return self.proposal if which == "proposal" else self.comparator
+        return self.change if which == "proposal" else self.change_comparator
 
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger of the proposal under review: that of its world less that of the status quo."""
-        return effects(self.rule.case, n=self.assumptions.n, seed=self.assumptions.seed)
+        return effects(self.proposal.case, n=self.assumptions.n, seed=self.assumptions.seed)
 
     @cached_property
     def lines(self) -> Mapping[str, np.ndarray[Any, Any]]:
@@ -118,17 +118,17 @@ class Apart:
         return scorecard(n=self.assumptions.n, seed=self.assumptions.seed, store=self.assumptions.store)
 
     @cached_property
-    def any_bill(self) -> Any:
-        """A project at any bill."""
+    def any_cost(self) -> Any:
+        """A project at any compliance cost."""
         return me.baseline(pricing_out, store=self.assumptions.store)
 
-    def situation(self, name: str) -> Run[Any, Any]:
-        """One situation."""
+    def scenario(self, name: str) -> Run[Any, Any]:
+        """One scenario of liability."""
         return self.run(me.baseline(cheapest_avoider, scenario=name, store=self.assumptions.store))
 
     def under(self, name: str) -> Run[Any, Any]:
         """What the proposal under review changes with the beliefs of a belief set."""
-        return self.run(contrast(world_under(self.assumptions.rule, store=self.assumptions.store.under(name))))
+        return self.run(contrast(world_under(self.assumptions.proposal, store=self.assumptions.store.under(name))))
 
 
 def gross(apart: Apart) -> Run[Any, Any]:

@@ -38,7 +38,7 @@ def row(run: Run[Any, Any], output: str) -> list[Any]:
     return [found.median, found.p5, found.p95]
 
 
-def judged(run: Run[Any, Any], output: str) -> list[Any]:
+def of_judgement(run: Run[Any, Any], output: str) -> list[Any]:
     """How many inputs are judgement, of how many, and their share of the variation."""
     found = judgement(run, output)
     return [Size(found.inputs, 0, 9), Size(found.of, 0, 9), *([found.share] if found.share else [])]
@@ -58,7 +58,7 @@ def without(text: str, *names: str) -> str:
 
 def harm(apart: Apart) -> Any:
     """The adopted yearly harm."""
-    return apart.rule.case.entry("yearly_harm").value
+    return apart.proposal.case.entry("yearly_harm").value
 
 
 def check_outputs(head: str, cells: Any, run: Run[Any, Any], output: str) -> None:

@@ -164,7 +164,7 @@ def test_a_number_on_deployers_alone_needs_no_lever_and_the_report_says_that_it_
     assert rule(triggers=SIZE, duties=ON_DEPLOYERS).seed.triggers["size"].above == 1e25
     assumptions = read_assumptions(options={"n": 256})
     said = " ".join(one_proposal("aaa_2025", assumptions).split())
-    assert "deployers is the same for every rule, so this figure moves no result" in said
+    assert "deployers is the same for every proposal, so this figure moves no result" in said
 
 
 def test_every_shipped_number_on_developers_is_held(store: Store) -> None:

@@ -24,12 +24,12 @@ from mloss_econ.value import attributed_value
 @pytest.mark.slow
 def test_one_number_through_every_door(finished: Finished, also: dict[str, Any]) -> None:
     """Python, the command line, JSON, CSV, the record, the page and the workbook."""
-    f, rule = finished.findings, finished.findings.rule.name
-    under, n, seed = world_under(rule), f.stamp.n, f.stamp.seed
+    f, name = finished.findings, finished.findings.proposal.name
+    under, n, seed = world_under(name), f.stamp.n, f.stamp.seed
     level, change = (me.simulate(case, n=n, seed=seed) for case in (under, contrast(under)))
     gross = me.simulate(me.baseline(attributed_value), n=f.stamp.n, seed=f.stamp.seed)
     results, record = json.loads(finished.read("results.json")), json.loads(finished.read("run.json"))
-    asked = ["report", rule, "-n", str(f.stamp.n), "--seed", str(f.stamp.seed), "--as"]
+    asked = ["report", name, "-n", str(f.stamp.n), "--seed", str(f.stamp.seed), "--as"]
     head, *body = csv.reader(io.StringIO(CliRunner().invoke(app, [*asked, "csv"]).stdout))
     listed = {row[0]: dict(zip(head, row, strict=True)) for row in body}
     tidied = {tuple(row[:3]): float(row[3]) for row in list(csv.reader(io.StringIO(finished.read("results.csv"))))[1:]}
@@ -41,11 +41,11 @@ def test_one_number_through_every_door(finished: Finished, also: dict[str, Any])
     )
     for output in ("net_world", "exit_share_funded", "fixed_cost", "harm_avoided"):
         truth = estimate(level if output in ("exit_share_funded", "fixed_cost") else change, output).value
-        where = f"rule, {rule}: {output}: mean"
+        where = f"proposal, {name}: {output}: mean"
         sheet_row = next(v for k, v in booked.items() if k.lower() == _named(output).lower())
         for door, value in {
-            "results.json": results["rule"]["outputs"][output]["mean"]["value"],
-            "results.csv": tidied[f"rule, {rule}", output, "mean"],
+            "results.json": results["proposal"]["outputs"][output]["mean"]["value"],
+            "results.csv": tidied[f"proposal, {name}", output, "mean"],
             "run.json": record["figures"][where],
             "page": inside["figures"][where],
             "command line": float(listed[output]["mean"]),

@@ -39,7 +39,7 @@ def test_a_number_of_the_command_line_is_all_that_counts(tmp_path: Path) -> None
         assert with_file(tmp_path, text, {"value": 7e3}).store.belief(BUDGET) == alone
 
 
-def test_a_reason_of_the_command_line_stands_beside_the_number_of_the_file(tmp_path: Path) -> None:
+def test_a_reason_of_the_command_line_goes_with_the_number_of_the_file(tmp_path: Path) -> None:
     made = with_file(tmp_path, "value = 20_000", {"why": "our survey"})
     belief = made.store.belief(BUDGET)
     assert (belief.value, belief.why, belief.dist.support) == (2e4, "our survey", (2e4, 2e4))
@@ -60,7 +60,7 @@ def test_a_fault_of_the_command_line_is_not_put_on_the_file(value: float, tmp_pa
 
 
 def test_a_record_makes_the_beliefs_of_a_file_that_gives_no_reason(tmp_path: Path) -> None:
-    """The reason is printed beside the number: without it a run was not the same to the bit."""
+    """The reason is printed next to the number: without it a run was not the same to the bit."""
     made = with_file(tmp_path, "value = 20_000", {})
     assert from_content(json.loads(json.dumps(made.content))).store.beliefs == made.store.beliefs
     assert made.store.belief(BUDGET).why.startswith("set in ")
@@ -98,7 +98,7 @@ def test_long_names_and_values_are_cut_in_messages() -> None:
     long = "x" * 400_000
     for content in (
         {long: 1},
-        {"rule": long},
+        {"proposal": long},
         {"prices": long},
         {"title": [long]},
         {"n": [long] * 50},
@@ -170,7 +170,7 @@ def test_options_overrule_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"rule": "licencing"}, "--rule: there is no proposal 'licencing'. Did you mean 'licensing'?"),
+        ({"proposal": "licencing"}, "--proposal: there is no proposal 'licencing'. Did you mean 'licensing'?"),
         ({"profile": "a4"}, "--profile: there is no appraisal profile 'a4'"),
         ({"beliefs_of": "nobody"}, "--beliefs: there is no belief set 'nobody'"),
         ({"beliefs": {"projects.median_budgt": {"value": 3}}}, "Did you mean 'projects.median_budget'"),
@@ -191,7 +191,7 @@ def test_a_belief_set_and_changes_on_top_of_it() -> None:
 
 
 def test_the_content_makes_the_same_assumptions_again() -> None:
-    mine = read_assumptions(options={"rule": "licensing", "seed": 9, "beliefs": parse_set([f"{BUDGET}=20_000"])})
+    mine = read_assumptions(options={"proposal": "licensing", "seed": 9, "beliefs": parse_set([f"{BUDGET}=20_000"])})
     again = from_content(mine.content)
     assert again.content == mine.content
     assert again.store.belief(BUDGET).value == 20_000

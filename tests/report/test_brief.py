@@ -203,7 +203,7 @@ def of_block(block: Any) -> Iterator[str]:
 
 
 def plain_spaces(text: str) -> str:
-    """The text with single plain spaces, and none beside punctuation that another element holds."""
+    """The text with single plain spaces, and none next to punctuation that another element holds."""
     return " ".join(re.sub("[\u2007\u2008\u00a0]", " ", text).split())
 
 
@@ -220,9 +220,9 @@ def test_headline_is_the_same_on_page_and_terminal_and_from_the_results(
 
     gross = results["value"]["readings"][0]["outputs"]
     figures = [said(gross["value"]), said(gross["benefit_cost_ratio"])]
-    figures.append(said(results["rule"]["outputs"]["net_world"]))
-    for rule in ("rule", "beside"):
-        figures += [said(results[rule]["outputs"][o]) for o in ("exit_share_funded", "value_lost")]
+    figures.append(said(results["proposal"]["outputs"]["net_world"]))
+    for which in ("proposal", "comparator"):
+        figures += [said(results[which]["outputs"][o]) for o in ("exit_share_funded", "value_lost")]
     for figure in figures:
         assert figure in terminal, figure
         assert figure in page.text, figure
@@ -304,28 +304,28 @@ def test_progress_names_every_part(finished: Finished, monkeypatch: pytest.Monke
     import mloss_econ.report.findings as findings
 
     seen: list[tuple[str, float]] = []
-    for name in ("value_findings", "_rule", "situation", "side", "scorecard", "Beside"):
+    for name in ("value_findings", "_proposals", "scenario_findings", "side", "scorecard", "Apart"):
         monkeypatch.setattr(findings, name, lambda *a, n=name, **k: stand_in(n, finished, *a))
     monkeypatch.setattr(findings, "refuse_early", lambda a: None)
     made = compute(finished.assumptions, lambda stage, done: seen.append((stage, done)))
     assert to_json(plain(made)) == to_json(plain(finished.findings))
     assert seen[-1][1] == 1.0
     assert sorted(stage.split(",")[0] for stage, _ in seen) == [
-        "beliefs", "beliefs", "changed beliefs", "claims", "liability", "liability", "rule", "scorecard", "value",
+        "beliefs", "beliefs", "changed beliefs", "claims", "liability", "liability", "proposal", "scorecard", "value",
     ]  # fmt: skip
 
 
 def stand_in(name: str, finished: Finished, *arguments: Any) -> Any:
     """A part that is computed already."""
     f = finished.findings
-    if name == "Beside":
+    if name == "Apart":
         return SimpleNamespace(wait=lambda: f.claims, stop=lambda: None)
-    if name == "situation":
-        return next(s for s in f.liability.situations if s.name == arguments[1])
+    if name == "scenario_findings":
+        return next(s for s in f.liability.scenarios if s.name == arguments[1])
     if name == "side":
         return next(s for s in f.sides.sides if s.name == arguments[1])
-    if name == "_rule":
-        return f.rule, f.beside, f.pricing_out, f.policy
+    if name == "_proposals":
+        return f.proposal, f.comparator, f.pricing_out, f.policy
     return f.value if name == "value_findings" else f.card
 
 

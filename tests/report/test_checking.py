@@ -28,7 +28,7 @@ def test_check_says_so_when_nothing_is_wrong(tmp_path: Path) -> None:
     said = (
         f"{path}: nothing wrong. 1 belief changed.\n"
         f"  {BUDGET}: now 20,000 USD 2022/year, without a range; as adopted\n"
-        "  50,000 USD 2022/year (5 to 95 %: 10,000 to 250,000).\n"
+        "  50,000 USD 2022/year (90 % interval: 10,000 to 250,000).\n"
     )
     assert (done.exit_code, done.stdout) == (0, said)
 

@@ -16,7 +16,7 @@ from mloss_econ.report.faults import FaultsError
 def test_every_fault_is_answered_at_once_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text(
-        'title = "x"\npriecs = "USD 2022"\nn = 12.5\nrule = "licencing"\n\n'
+        'title = "x"\npriecs = "USD 2022"\nn = 12.5\nproposal = "licencing"\n\n'
         '[beliefs."projects.median_budgt"]\nvalue = 3\n\n'
         '[beliefs."projects.sigma"]\nvalue = "3"\ndist = { kind = "betwen", low = 1, high = 2 }\nunit = "USD"\n'
     )
@@ -26,7 +26,7 @@ def test_every_fault_is_answered_at_once_with_its_line(tmp_path: Path) -> None:
     for line, words in (
         (2, "priecs: unknown key. Did you mean 'prices'?"),
         (3, "n: n = 12.5 is not a whole number"),
-        (4, "rule: there is no proposal 'licencing'. Did you mean 'licensing'?"),
+        (4, "proposal: there is no proposal 'licencing'. Did you mean 'licensing'?"),
         (6, "Did you mean 'projects.median_budget'?"),
         (10, "'3' is not a number"),
         (11, "kind = 'betwen' is not known. Did you mean 'between'?"),
@@ -34,6 +34,41 @@ def test_every_fault_is_answered_at_once_with_its_line(tmp_path: Path) -> None:
         assert any(said.startswith(f"{path}:{line}  ") and words in said for said in lines), (line, words, lines)
     assert re.fullmatch(r"\d+ problems. Nothing was computed.", lines[-1])
     assert "Traceback" not in done.stderr
+
+
+OLDER = """\
+title = "x"
+rule = "licensing"
+beside = "risk_tiers"
+[beliefs."projects.unpaid_use"]
+value = 0.5
+[beliefs."projects.recovered"]
+value = 0.5
+[beliefs."deepfake_family_fraud.parties.bank.arranging.platform"]
+value = 5
+[beliefs."ai_duties.duties.finding_out.one_off"]
+value = 5
+"""
+
+
+def test_every_name_of_an_older_file_is_answered_at_once_with_what_it_is_called_now(tmp_path: Path) -> None:
+    path = tmp_path / "older.toml"
+    path.write_text(OLDER)
+    done = CliRunner().invoke(app, ["check", str(path)])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    unknown = "no calculator takes such a belief."
+    assert done.stderr.splitlines() == [
+        f"{path}:2  rule: unknown key. It is now called 'proposal'.",
+        f"{path}:3  beside: unknown key. It is now called 'comparator'.",
+        f"{path}:4  beliefs.projects.unpaid_use: {unknown} It is now called 'projects.unfunded_use'.",
+        f"{path}:6  beliefs.projects.recovered: {unknown} It is now called 'projects.share_replaced'.",
+        f"{path}:8  beliefs.deepfake_family_fraud.parties.bank.arranging.platform: {unknown} It is now called "
+        "'deepfake_family_fraud.parties.bank.transaction_cost.platform'.",
+        f"{path}:10  beliefs.ai_duties.duties.finding_out.one_off: {unknown} It is now called "
+        "'ai_duties.duties.familiarisation.one_off'.",
+        "6 problems. Nothing was computed.",
+    ]
 
 
 def test_faults_are_counted() -> None:

@@ -51,8 +51,8 @@ def test_exceedance(finished: Finished, apart: Apart, monkeypatch: pytest.Monkey
 
 def test_tornadoes(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     f = finished.findings
-    asked = {"value": f.value.drivers, "net": f.policy.drivers, "pricing_out": f.rule.drivers}
-    asked["deepfake_family"] = f.liability.situations[0].drivers
+    asked = {"value": f.value.drivers, "net": f.policy.drivers, "pricing_out": f.proposal.drivers}
+    asked["deepfake_family"] = f.liability.scenarios[0].drivers
     for key, ranking in asked.items():
         (((given,), named),) = drawn(finished, "tornado", monkeypatch, key)
         assert given is ranking
@@ -63,12 +63,12 @@ def test_pricing_out(finished: Finished, apart: Apart, monkeypatch: pytest.Monke
     (((costs, bands), named),) = drawn(finished, "pricing_out", monkeypatch)
     for (low, middle, high), output in zip(bands.values(), ("exit_share_funded", "value_lost"), strict=True):
         k = len(costs) // 2
-        at = apart.run(apart.any_bill.but("at", fixed_cost=costs[k])).draws.outputs[output]
+        at = apart.run(apart.any_cost.but("at", fixed_cost=costs[k])).draws.outputs[output]
         assert [low[k], middle[k], high[k]] == pytest.approx(np.quantile(at, (0.05, 0.5, 0.95)), rel=1e-8)
     assert ["project" in name for name in bands] == [True, False]
     assert len(named["bills"]) == 2
     for name, bill in named["bills"].items():
-        run = apart.beside if "beside" in name else apart.rule
+        run = apart.comparator if "comparator" in name else apart.proposal
         assert bill.median.value == pytest.approx(np.median(run.draws.outputs["fixed_cost"]))
     assert named["unit"] == "USD 2022/year"
 
@@ -83,7 +83,7 @@ def test_the_ledger(finished: Finished, apart: Apart, monkeypatch: pytest.Monkey
 
 def test_map(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     ((arrays, named),) = drawn(finished, "liability_map", monkeypatch)
-    m = finished.findings.liability.situations[0].map
+    m = finished.findings.liability.scenarios[0].map
     assert m is not None
     for given, kept in zip(arrays, (m.x_values, m.y_values, m.codes, m.labels), strict=True):
         assert np.array_equal(given, kept)

@@ -77,7 +77,7 @@ def test_the_hash_of_all_results_sees_every_number(finished: Finished, record: d
         replace(f, policy=replace(f.policy, pays=Estimate(f.policy.pays.value, f.policy.pays.error * (1 + 1e-15)))),
         replace(f, claims=f.claims[:-1]),
         replace(f, policy=replace(f.policy, form=None)),
-        replace(f, rule=replace(f.rule, ledger=f.rule.ledger + f.rule.ledger)),
+        replace(f, proposal=replace(f.proposal, ledger=f.proposal.ledger + f.proposal.ledger)),
     ):
         assert reproducing.results_of(other) != record["results"]
     for same in (replace(f, title="another", file="mine.toml"), replace(f, stamp=replace(f.stamp, version="9"))):
@@ -85,11 +85,11 @@ def test_the_hash_of_all_results_sees_every_number(finished: Finished, record: d
 
 
 def test_the_hash_of_the_inputs_changes_when_an_input_does(finished: Finished, record: dict[str, Any]) -> None:
-    rule = world_under(finished.findings.rule.name)
-    name, harm = f"rule, {finished.findings.rule.name}", rule.entry("yearly_harm").value
-    assert record["cases"][name] == rule.digest()
-    assert record["rounded"]["cases"][name] == rule.digest(digits=9)
-    last, more = (rule.but("other", yearly_harm=harm * (1 + part)) for part in (1e-14, 1e-6))
-    assert last.digest() != rule.but("same", yearly_harm=harm).digest()
-    assert last.digest(digits=9) == rule.but("same", yearly_harm=harm).digest(digits=9) != more.digest(digits=9)
-    assert rule.but("other", {}).digest() == rule.digest()
+    case = world_under(finished.findings.proposal.name)
+    name, harm = f"proposal, {finished.findings.proposal.name}", case.entry("yearly_harm").value
+    assert record["cases"][name] == case.digest()
+    assert record["rounded"]["cases"][name] == case.digest(digits=9)
+    last, more = (case.but("other", yearly_harm=harm * (1 + part)) for part in (1e-14, 1e-6))
+    assert last.digest() != case.but("same", yearly_harm=harm).digest()
+    assert last.digest(digits=9) == case.but("same", yearly_harm=harm).digest(digits=9) != more.digest(digits=9)
+    assert case.but("other", {}).digest() == case.digest()

@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -75,7 +76,9 @@ def test_the_same_to_the_last_bits_but_one(finished: Finished, again: Again, rec
     record |= {"results": "0" * 64, "processor": "arm64 ASIMDHP"}
     same, said = again(resealed(record))
     assert same, said
-    assert said.startswith(f"The same to 1e-09: {len(record['figures'])} figures agree to that part of their size")
+    assert said.startswith(
+        f"The same to 1e-09: {len(record['figures'])} figures and all inputs agree within that share of their size"
+    )
     assert "Made on arm64 ASIMDHP" in said
     assert "here it is" in said
 
@@ -153,7 +156,7 @@ def test_a_record_at_odds_with_itself_is_not_computed(
     record["stamp"][key] = value
     same, said = again(resealed(record), None)
     assert not same
-    assert f"its stamp says {key} {value}, beside" in said
+    assert f"its stamp says {key} {value}, its run " in said
     record["package" if key == "version" else key] = value
     if key != "version":
         said = again(resealed(record), None)[1]
@@ -175,7 +178,7 @@ def test_inputs_that_differ_are_named(again: Again, record: dict[str, Any]) -> N
     assert second not in said.split("cases: ")[1].split(".")[0].split(", ")
 
 
-def test_files_beside_the_record_that_are_not_of_the_run_are_a_remark(
+def test_files_next_to_the_record_that_are_not_of_the_run_are_a_remark(
     finished: Finished, tmp_path: Path, again: Again
 ) -> None:
     folder = tmp_path / "copy"
@@ -188,16 +191,35 @@ def test_files_beside_the_record_that_are_not_of_the_run_are_a_remark(
     same, said = again(record)
     assert same
     assert said.splitlines()[-1] == (
-        "Beside the record, missing: results.json, results.csv; altered since: brief.html; not of this run: brief.xlsx."
+        "Next to the record, missing: results.json, results.csv; altered since: brief.html; not of this run: "
+        "brief.xlsx."
     )
 
 
 def test_the_copy_of_the_record_in_other_files_reproduces_too(finished: Finished, again: Again) -> None:
-    inside = json.loads(finished.read("results.json"))["report"]
+    inside = json.loads(finished.read("results.json"))["run"]
     assert inside["files"] == {}
     same, said = again(inside)
     assert same
-    assert "Beside" not in said
+    assert "Next to" not in said
+
+
+def test_a_record_of_an_older_version_is_answered_with_the_new_names(
+    again: Again, record: dict[str, Any], tmp_path: Path
+) -> None:
+    content = record["assumptions"]
+    older = {"rule": content.pop("proposal"), "beside": content.pop("comparator")}
+    record["assumptions"] = content | older | {"beliefs": {"projects.unpaid_use": {"value": 0.5}}}
+    said = (
+        f"{tmp_path / 'run.json'}: its assumptions cannot be used: beliefs.projects.unpaid_use: no calculator "
+        "takes such a belief. It is now called 'projects.unfunded_use'. beside: unknown key. It is now "
+        "called 'comparator'. rule: unknown key. It is now called 'proposal'."
+    )
+    with pytest.raises(InputError, match=f"^{re.escape(said)}$"):
+        again(resealed(record))
+    done = CliRunner().invoke(app, ["reproduce", str(tmp_path / "run.json")])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"mloss-econ: {said}\n"
 
 
 # ---------------------------------------------------------------- what is no record

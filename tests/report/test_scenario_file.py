@@ -81,7 +81,7 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
         {"priecs": "USD 2022"},
         {"prices": "JPY 2022"},
         {"n": 10},
-        {"rule": "licencing"},
+        {"proposal": "licencing"},
         {"beliefs": {"projects.median_budgt": {"value": 3}}},
         {"beliefs": {BUDGET: {"value": "3"}}},
         {"beliefs": {BUDGET: {"vale": 3}}},

@@ -25,7 +25,7 @@ EVIL = '=HYPERLINK("http://x","y") <script>alert(1)</script> @SUM(1) +1 {{ 7*7 }
 @pytest.mark.slow
 def test_the_totals_of_the_ledger_are_live_sums(finished: Finished, also: dict[str, Any]) -> None:
     formulas, values = (sheet(also, "ledger", values=v) for v in (False, True))
-    net = finished.findings.rule.outputs["net_world"].mean.value
+    net = finished.findings.proposal.outputs["net_world"].mean.value
     found = {row[0]: (row[1], told[1]) for row, told in zip(formulas, values, strict=True) if row[0]}
     formula, value = found["Net benefit to the world"]
     assert str(formula).startswith("=")

@@ -25,7 +25,7 @@ from mloss_econ.report.findings.common import (
 from mloss_econ.report.findings.liability import (
     SCENARIOS as SCENARIOS,
     LiabilityFindings as LiabilityFindings,
-    situation as situation,
+    scenario_findings as scenario_findings,
 )
 from mloss_econ.report.findings.policy import PolicyFindings as PolicyFindings, policy_findings as policy_findings
 from mloss_econ.report.findings.pricing_out import (
@@ -66,7 +66,7 @@ class Stamp:
 @dataclass(frozen=True)
 class Findings:
     """All that a report says. `title`, `file` and `changed` name the assumptions it was computed from, `unmoved` says
-    which of them nothing in it depends on; `proposal` is the rule looked at, `comparator` the one it is set beside."""
+    which of them move no number in it; `proposal` is the one under review, `comparator` the one it is compared with."""
 
     stamp: Stamp
     title: str
@@ -88,7 +88,7 @@ class Findings:
     @property
     def cases(self) -> tuple[CaseRecord, ...]:
         """Every case behind the report."""
-        return (*self.value.cases, *self.pricing_out.cases, *(s.case for s in self.liability.situations))
+        return (*self.value.cases, *self.pricing_out.cases, *(s.case for s in self.liability.scenarios))
 
 
 def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> Findings:
@@ -101,8 +101,8 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
     a = assumptions
     tasks: dict[str, Callable[[], Any]] = {
         "scorecard": partial(scorecard, n=a.n, seed=a.seed, prices=a.prices, store=a.store),
-        **{f"liability, {name}": partial(situation, a, name) for name in reversed(SCENARIOS)},
-        "proposal": partial(_rule, a),
+        **{f"liability, {name}": partial(scenario_findings, a, name) for name in reversed(SCENARIOS)},
+        "proposal": partial(_proposals, a),
         **{f"beliefs, {name}": partial(side, a, name) for name in a.store.belief_sets},
         "value": partial(value_findings, a),
         "changed beliefs": partial(unmoved, a, of_brief, direct=HARMS),
@@ -117,7 +117,7 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
     proposal, comparator, pricing, policy = done["proposal"]
     liability = LiabilityFindings(tuple(done[f"liability, {name}"] for name in SCENARIOS))
     card: Scorecard = done["scorecard"]
-    cases = (*value.cases, *pricing.cases, *(s.case for s in liability.situations))
+    cases = (*value.cases, *pricing.cases, *(s.case for s in liability.scenarios))
     stamp = Stamp(
         mloss_econ.__version__,
         a.seed,
@@ -151,8 +151,8 @@ def inputs_of(digests: Iterable[str], profile: str) -> str:
     return hashlib.sha256("".join([*sorted(digests), profile]).encode()).hexdigest()[:16]
 
 
-def _rule(a: Assumptions) -> tuple[ProposalFindings, ProposalFindings, PricingFindings, PolicyFindings]:
-    """The rule looked at and the one beside it."""
+def _proposals(a: Assumptions) -> tuple[ProposalFindings, ProposalFindings, PricingFindings, PolicyFindings]:
+    """The proposal under review and the comparator."""
     proposal, comparator = proposal_findings(a.proposal, a), proposal_findings(a.comparator, a, drivers=False)
     return proposal, comparator, pricing_findings(a, proposal, comparator), policy_findings(a, proposal)
 

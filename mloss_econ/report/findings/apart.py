@@ -1,4 +1,4 @@
-"""The claims in a process of their own, beside the rest of a report: they are half of its work.
+"""The claims in a process of their own, alongside the rest of a report: they are half of its work.
 
 A plain child process, not a pool: it needs no guard in the script that makes the report, and takes nothing from it but
 the assumptions. The numbers are those of the same work done here. Assumptions go in by stdin, findings come back by

@@ -77,7 +77,7 @@ def odds(run: Run[Any, Any], output: str, target: float) -> Estimate:
 
 
 def fixed_by_judgement(case: Case[Any, Any]) -> tuple[str, ...]:
-    """Inputs that are judgement and yet do not vary over draws: their doubt is in no interval."""
+    """Judgement-based inputs that are held fixed, so that no interval reflects the doubt about them."""
     return tuple(p for p, e in case.entries.items() if e.is_judgement and not e.uncertain and e.spec.role == "given")
 
 

@@ -1,4 +1,4 @@
-"""What each critique does to the published benefit-cost ratio: alone, and all of them at once.
+"""Published benefit-cost ratio under each critique alone, and under all of them at once.
 
 Everything else is held at the published point, so a row shows one critique's own doubt and no other.
 """
@@ -29,7 +29,7 @@ PUBLISHED = "value, as published"
 
 @dataclass(frozen=True)
 class Criticism:
-    """One critique, or all: the ratio under it, the odds that it reaches the stated one, the hash of its case."""
+    """One critique, or all: the ratio under it, the probability that it reaches the stated one, its hash."""
 
     name: str
     says: str

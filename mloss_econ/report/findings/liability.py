@@ -1,8 +1,8 @@
 """Who should bear the loss from deepfake fraud: what the wide beliefs say, not the point alone.
 
-cheapest     share of draws in which naming a party costs society least; in a tie all tied parties count
-regret       what naming it costs above naming the cheapest
-lead         social cost of naming one party less that of naming the cheapest other: below 0 it is the cheapest
+cheapest     share of draws in which holding a party liable costs society least; in a tie all tied parties count
+regret       social cost of holding it liable above that of holding the cheapest party liable
+lead         social cost of holding one party liable less that of the cheapest other party: below 0 it is the cheapest
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ASKED = (
     "precautions.bank_detection.effect.platform_made",
     "precautions.bank_detection.effect.open_source_made",
 )
-TURNED = 4  # further inputs, the largest of the drivers, whose turning point is sought
+SWITCHED = 4  # further inputs, the largest of the drivers, whose switching value is sought
 NOTHING = "none"  # the label of the set without precautions
 MOSTLY = 0.5  # of draws in which somebody acts, to be called the one who acts
 GRID = 121
@@ -37,8 +37,8 @@ EDGE = 0.01  # the map shows each input from this quantile to its mirror
 
 @dataclass(frozen=True)
 class LiableParty:
-    """What naming one party leads to. `acts`: the share of draws in which each party then takes a precaution of its
-    own, whoever pays for it."""
+    """What holding one party liable leads to. `acts`: the share of draws in which each party then takes a precaution
+    of its own, whoever pays for it."""
 
     party: str
     cheapest: Estimate
@@ -72,7 +72,10 @@ class Map:
 
 @dataclass(frozen=True)
 class ScenarioFindings:
-    """One scenario: what naming each party leads to, how often they tie, how much is judgement."""
+    """One scenario: what holding each party liable leads to, how often they tie, how much is expert judgement.
+
+    `judgement_inputs`: how many of the `uncertain` inputs are expert judgement.
+    """
 
     name: str
     title: str
@@ -81,7 +84,7 @@ class ScenarioFindings:
     parties: tuple[LiableParty, ...]
     ties: Estimate
     at_adopted: str
-    judged: int
+    judgement_inputs: int
     uncertain: int
     not_converged: float
     examined: str
@@ -93,12 +96,12 @@ class ScenarioFindings:
 
 @dataclass(frozen=True)
 class LiabilityFindings:
-    """The situations."""
+    """The scenarios."""
 
-    situations: tuple[ScenarioFindings, ...]
+    scenarios: tuple[ScenarioFindings, ...]
 
 
-def situation(assumptions: Assumptions, name: str) -> ScenarioFindings:
+def scenario_findings(assumptions: Assumptions, name: str) -> ScenarioFindings:
     """Compute one. The party examined is that of `SCENARIOS`, or else the one that is most often the cheapest."""
     case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
     run = run_of(case, assumptions)
@@ -126,7 +129,7 @@ def situation(assumptions: Assumptions, name: str) -> ScenarioFindings:
         parties=tuple(sorted(parties, key=lambda p: -p.cheapest.value)),
         ties=cheapest.shares["tie"],
         at_adopted=cheapest.value,
-        judged=len(judgement_inputs(run)),
+        judgement_inputs=len(judgement_inputs(run)),
         uncertain=len(run.draws.inputs),
         not_converged=1 - min(estimate(run, f"converged.{p.party}").value for p in parties),
         examined=party,
@@ -138,7 +141,7 @@ def situation(assumptions: Assumptions, name: str) -> ScenarioFindings:
 
 
 def _acts(in_use: ShareRow, case: Case[Any, Any]) -> dict[str, float]:
-    """How often each party takes a precaution of its own, from the sets in use."""
+    """Share of draws in which each party takes a precaution of its own, from the sets in use."""
     acts = dict.fromkeys(case.point.parties, 0.0)
     for label, share in in_use.shares.items():
         owners = {case.point.precautions[k].owner for k in label.split(" + ")} if label != NOTHING else set()
@@ -148,7 +151,7 @@ def _acts(in_use: ShareRow, case: Case[Any, Any]) -> dict[str, float]:
 
 
 def lead(case: Case[Any, Any], party: str) -> Tornado:
-    """A tornado of the lead of one party: unlike its regret it is not cut off at 0."""
+    """Tornado of the lead of one party: unlike its regret it is not cut off at 0."""
     of = {name: tornado(case, f"social_cost.{name}") for name in case.point.parties}
     ends = {name: {r.path: np.array([r.output_low, r.output_high]) for r in rank.rows} for name, rank in of.items()}
 
@@ -175,8 +178,9 @@ def lead(case: Case[Any, Any], party: str) -> Tornado:
 
 
 def _turning(case: Case[Any, Any], party: str, drivers: Tornado) -> tuple[BreakEven, ...]:
-    """Where the party starts or stops being cheapest, for the inputs of the debate and the largest drivers."""
-    moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
+    """Switching values at which the party becomes or ceases to be the cheapest, for the inputs of the debate and the
+    largest drivers."""
+    moving = [row.path for row in drivers.rows[:SWITCHED] if row.span[0] < row.span[1]]
     asked = dict.fromkeys([path for path in ASKED if path in case.entries] + moving)
     return tuple(break_even(case, vary=path, output=f"is_cheapest.{party}", target=0.5) for path in asked)
 

@@ -1,4 +1,4 @@
-"""The rule looked at: what drives its net benefit, what would turn it, and the form that an agency hands in."""
+"""The proposal under review: drivers and break-even values of its net benefit, and the form that an agency hands in."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from mloss_econ.report.findings.common import NOT_RECORDED
 from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
-TURNED = 4  # inputs, the largest drivers, whose turning point is sought
+DRIVERS = 4  # the largest, whose break-even values are sought
 
 
 def _inside(found: BreakEven) -> BreakEven:
-    """Without crossings at an end of the range: where an input is nothing its effect is, and that turns no sign."""
+    """Break-even values inside the range: where an input is zero its effect is zero, which reverses no sign."""
     low, high = found.searched
     return replace(found, crossings=tuple(c for c in found.crossings if low < c.value < high))
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """What a line or a group gains (costs below 0): mean with its error, 5 and 95 %."""
+    """Gain of a line or a group (costs below 0): mean with its error, 5th and 95th percentile."""
 
     name: str
     mean: Estimate
@@ -38,8 +38,8 @@ class Contribution:
 
 @dataclass(frozen=True)
 class PolicyFindings:
-    """Lines and groups of the ledger, the odds of a net benefit, its drivers, turning points, the yearly harms at which
-    it breaks even, and the form."""
+    """Lines and groups of the ledger, the probability of a net benefit, its drivers and break-even values, the annual
+    harms at which it breaks even, and the form."""
 
     lines: tuple[Contribution, ...]
     groups: tuple[Contribution, ...]
@@ -63,7 +63,7 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
         return Contribution(name, estimate_of(draws, run=run), low, high)
 
     drivers = tornado(case, "net_world")
-    moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
+    moving = [row.path for row in drivers.rows[:DRIVERS] if row.span[0] < row.span[1]]
     form, missing = None, ""
     try:
         form = form_of(proposal.run, assumptions.profile)

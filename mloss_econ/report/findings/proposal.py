@@ -1,4 +1,4 @@
-"""What does one rule do, end to end: the bill duty by duty, who stops, what goes with them, and how sure is it?"""
+"""One proposal end to end: compliance cost duty by duty, exit, what society loses and gains, and how sure that is."""
 
 from __future__ import annotations
 
@@ -63,22 +63,22 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class DutyLine:
-    """One duty of a rule: its clause and unit, the part each payer bears, and the developer's yearly cost.
+    """One duty of a proposal: its clause and unit, the share that each payer bears, and the developer's annual cost.
 
-    `judged`: its cost, or part of it, is somebody's judgement.
+    `is_judgement`: its cost is expert judgement, in whole or in part.
     """
 
     name: str
     imposed: Imposed
     cost: SummaryRow
-    judged: bool
+    is_judgement: bool
 
 
 @dataclass(frozen=True)
 class ProposalFindings:
-    """One proposal: what it says of itself, what it does, how much of its bill is judgement, what would turn it.
+    """One proposal: its text, its effects, the share of its compliance cost that is judgement, its break-even values.
 
-    `run` is of the world under it, `change` of that world less the status quo, on the same draws.
+    `run` is of the world under it, `change` of that world less the status quo, with common random numbers.
     """
 
     name: str
@@ -90,7 +90,7 @@ class ProposalFindings:
     duties: tuple[DutyLine, ...]
     outputs: Mapping[str, SummaryRow]
     target_survival: float
-    judged_bill: float
+    judgement_share_of_cost: float
     drivers: Tornado | None
     half_out: BreakEven | None
     ledger: Ledger = field(metadata=NOT_RECORDED)
@@ -110,14 +110,14 @@ def is_difference(output: str) -> bool:
 
 
 def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) -> ProposalFindings:
-    """Compute them; without `drivers` neither what moves the answer nor where it turns."""
+    """Compute them; without `drivers` neither drivers nor break-even values."""
     seed = assumptions.store.proposal(name)
     case = world_under(name, store=assumptions.store, prices=assumptions.prices)
     run, change = run_of(case, assumptions), run_of(contrast(case), assumptions)
     outputs = {o: row_of(change if is_difference(o) else run, o) for o in OUTPUTS}
-    judged = judged_costs(case)
+    judgement = judgement_costs(case)
     duties = tuple(
-        DutyLine(duty, imposed, row_of(run, f"by_duty.{duty}"), any(path.split(".")[1] == duty for path in judged))
+        DutyLine(duty, imposed, row_of(run, f"by_duty.{duty}"), any(path.split(".")[1] == duty for path in judgement))
         for duty, imposed in seed.duties.items()
     )
     priced = drivers and outputs["fixed_cost"].value > 0
@@ -132,7 +132,7 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
         duties=duties,
         outputs=outputs,
         target_survival=case.entry("target_survival").value,
-        judged_bill=judged_part(case, judged),
+        judgement_share_of_cost=judgement_share(case, judgement),
         drivers=tornado(exit_, "exit_share_funded") if priced else None,
         half_out=break_even(exit_, vary="median_budget", output="exit_share_funded", target=HALF) if priced else None,
         ledger=replace(flows_ledger(change), memos=flows_ledger(run).memos),
@@ -144,21 +144,21 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
 
 @dataclass(frozen=True)
 class RowFindings:
-    """One proposal in a row: its outputs, and how much of its bill is judgement."""
+    """One proposal in a row: its outputs, and the share of its compliance cost that is judgement."""
 
     name: str
     outputs: Mapping[str, SummaryRow]
-    judged_bill: float
+    judgement_share_of_cost: float
 
 
 def row_findings(name: str, assumptions: Assumptions) -> RowFindings:
-    """Compute them, from the part of the world that makes them."""
+    """Compute them, from those calculators of the world that make them."""
     case = world_under(name, store=assumptions.store, prices=assumptions.prices).upto("use_lost")
-    return RowFindings(name, summaries(run_of(case, assumptions), *ROW), judged_part(case, judged_costs(case)))
+    return RowFindings(name, summaries(run_of(case, assumptions), *ROW), judgement_share(case, judgement_costs(case)))
 
 
-def judged_costs(case: Case[Any, Any]) -> tuple[str, ...]:
-    """The costs of the duties that the rule imposes on anybody, where they are judgement."""
+def judgement_costs(case: Case[Any, Any]) -> tuple[str, ...]:
+    """Judgement-based costs of the duties that the proposal imposes on anybody."""
     borne = {p.split(".")[1] for p, e in case.entries.items() if p.startswith("duties.") and e.value and _payer(p)}
     paths = [p for p in case.entries if p.startswith("duties.") and p.split(".")[1] in borne]
     return tuple(
@@ -170,10 +170,10 @@ def _payer(path: str) -> bool:
     return path.rsplit(".", 1)[1] in PAYERS
 
 
-def judged_part(case: Case[Any, Any], judged: tuple[str, ...]) -> float:
-    """The part of the developer's yearly bill, at the adopted point, that goes when judged costs are set to nothing."""
+def judgement_share(case: Case[Any, Any], judgement: tuple[str, ...]) -> float:
+    """Share of the developer's annual compliance cost, at the adopted point, that rests on judgement-based costs."""
     case = case.upto("fixed_cost")
     whole = float(case.outputs().fixed_cost)
-    if not judged or not whole:
+    if not judgement or not whole:
         return 0.0
-    return 1 - float(case.but("sourced costs alone", dict.fromkeys(judged, 0.0)).outputs().fixed_cost) / whole
+    return 1 - float(case.but("sourced costs alone", dict.fromkeys(judgement, 0.0)).outputs().fixed_cost) / whole

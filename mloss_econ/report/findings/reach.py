@@ -36,7 +36,7 @@ from mloss_econ.report.findings.critics import critics_cases
 from mloss_econ.report.findings.liability import SCENARIOS
 from mloss_econ.report.findings.proposal import is_difference
 from mloss_econ.report.findings.value import value_cases
-from mloss_econ.report.findings.who_bears import situations_in
+from mloss_econ.report.findings.who_bears import liability_scenarios
 from mloss_econ.wording import listing
 
 Cases = Callable[[Assumptions], "Iterable[Case[Any, Any] | Seen]"]
@@ -54,14 +54,14 @@ class Seen:
 
 def of_proposals(*names: str) -> Cases:
     """The cases of proposals, of all where none is named."""
-    return lambda a: _ruled(a, a.store, names or tuple(a.store.proposals))
+    return lambda a: _proposed(a, a.store, names or tuple(a.store.proposals))
 
 
 def of_name(name: str, *, table: bool = False) -> Cases:
-    """The cases of a proposal or a situation; of the latter, as a table, that of its rules alone."""
+    """The cases of a proposal or a scenario; of the latter, as a table, that of its liability rules alone."""
 
     def cases(a: Assumptions) -> Iterator[Case[Any, Any] | Seen]:
-        if name not in situations_in(a.store):
+        if name not in liability_scenarios(a.store):
             yield from of_proposals(name)(a)
             return
         others = () if table else (liability.cheapest_avoider, liability.avoider_conditions)
@@ -80,10 +80,10 @@ def of_claims(*names: str) -> Cases:
 def of_sets(names: Iterable[str], proposals: Iterable[str]) -> Cases:
     """The cases of proposals under belief sets."""
     wanted, sets = list(proposals), [name for name in names if name != "adopted"]
-    return lambda a: (case for one in sets for case in _ruled(a, a.store.under(one), wanted))
+    return lambda a: (case for one in sets for case in _proposed(a, a.store.under(one), wanted))
 
 
-def _ruled(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]:
+def _proposed(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]:
     today = baseline(world, prices=a.prices, store=store)
     for name in names:
         case = proposal(name, store=store).apply(today)

@@ -1,4 +1,4 @@
-"""The same machine under the beliefs of either side: what each then says of the rule, and which beliefs divide them."""
+"""The same model under the beliefs of either side: what each says of the proposal, and which beliefs divide them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PARTS = 6
 
 @dataclass(frozen=True)
 class Side:
-    """One set of beliefs: what it says of the rule (net benefit to the world a year), and its best proposal."""
+    """One set of beliefs: what it says of the proposal (annual net benefit to the world), and its best proposal."""
 
     name: str
     title: str
@@ -51,7 +51,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Part:
-    """A belief in which the sides differ: its value for either, and its part of their difference."""
+    """A belief in which the sides differ: its value for either, and its contribution to their difference."""
 
     path: str
     unit: str
@@ -81,7 +81,7 @@ def own(assumptions: Assumptions, card: Scorecard) -> Side:
 
 
 def side(assumptions: Assumptions, name: str) -> Side:
-    """What one set of beliefs says, all proposals on the same draws."""
+    """What one set of beliefs says, all proposals with common random numbers."""
     store = assumptions.store.under(name)
     today = baseline(world, prices=assumptions.prices, store=store)
     names = dict.fromkeys([STATUS_QUO, assumptions.proposal, *store.proposals])
@@ -114,7 +114,7 @@ def side(assumptions: Assumptions, name: str) -> Side:
 
 
 def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindings:
-    """Set the sides side by side, and take the first two belief sets apart."""
+    """The sides next to each other, and what divides the first two belief sets."""
     store = assumptions.store
     names = [s.name for s in made if s.name != ADOPTED]
     if len(names) < 2:

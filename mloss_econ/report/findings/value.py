@@ -38,7 +38,7 @@ PROBABILITIES = np.round(np.linspace(0.005, 0.995, 199), 4)
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to count: its outputs, the odds of the two stated figures, what is judgement but held at a point."""
+    """One way to count: its outputs, the probability of the two stated figures, judgement-based inputs held fixed."""
 
     name: str
     outputs: Mapping[str, SummaryRow]
@@ -50,7 +50,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class ValueFindings:
-    """The readings, the cost by basis, the drivers and what would turn the answer."""
+    """The readings, the cost by basis, the drivers and the break-even values."""
 
     readings: tuple[Reading, ...]
     probabilities: tuple[float, ...]
@@ -130,7 +130,7 @@ def _reading(name: str, run: Run[Any, Any], targets: tuple[float, float]) -> Rea
 
 
 def _turning(gross: Case[Any, Any], ratio: float) -> tuple[BreakEven, ...]:
-    """Where the ratio is the stated one and a tenth of it."""
+    """Break-even values for the stated ratio and for a tenth of it."""
     asked = [
         ("haircut", ratio),
         ("haircut", ratio / 10),

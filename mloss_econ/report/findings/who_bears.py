@@ -1,4 +1,5 @@
-"""Who should bear one loss: whom to name, why not the others, what each rule leads to, what would turn it."""
+"""Who should bear one loss: whom to hold liable, why not the others, what each liability rule leads to, and the
+switching values."""
 
 from __future__ import annotations
 
@@ -13,15 +14,15 @@ from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import run_of
-from mloss_econ.report.findings.liability import ScenarioFindings, situation
+from mloss_econ.report.findings.liability import ScenarioFindings, scenario_findings
 
 CONDITIONS = ("knowledge", "position", "inducement")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What one rule leads to: cost above the least in the best equilibrium (mean of the worst), how often no other rule
-    costs less, how often it has several equilibria or none, and what is then done."""
+    """What one liability rule leads to: cost above the least in the best equilibrium (mean of the worst), probability
+    that no other rule costs less, share of draws with several equilibria or none, precautions taken."""
 
     name: str
     above: SummaryRow
@@ -34,10 +35,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class WhoBears:
-    """One situation with its conditions and rules. `conditions`: by party, the mean gap above the least cost and the
-    part of each condition."""
+    """One scenario with its conditions and liability rules. `conditions`: by party, the mean gap above the least cost
+    and the contribution of each condition."""
 
-    situation: ScenarioFindings
+    scenario: ScenarioFindings
     conditions: Mapping[str, Mapping[str, SummaryRow]]
     rules: tuple[Rule, ...]
     least: SummaryRow
@@ -46,16 +47,16 @@ class WhoBears:
     run: Run[Any, Any]
 
 
-def situations_in(store: Store) -> tuple[str, ...]:
+def liability_scenarios(store: Store) -> tuple[str, ...]:
     """The scenarios that say who could avoid a harm."""
     return tuple(n for n, s in store.scenarios.items() if cheapest_avoider.name in s.calculators)
 
 
 def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
     """Compute it. Raises InputError for a scenario that is not about who avoids a harm."""
-    known = situations_in(assumptions.store)
+    known = liability_scenarios(assumptions.store)
     if name not in known:
-        raise InputError(f"'{name}' is no situation. {nearest(name, known)}")
+        raise InputError(f"'{name}' is no scenario about who could avoid a harm. {nearest(name, known)}")
 
     def run(calculator: Any) -> Run[Any, Any]:
         return run_of(
@@ -65,7 +66,7 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
     conditions, rules = run(avoider_conditions), run(liability_rules)
     x = rules.case.point
     return WhoBears(
-        situation=situation(assumptions, name),
+        scenario=scenario_findings(assumptions, name),
         conditions={
             party: {c: row_of(conditions, f"{c}.{party}") for c in ("gap", *CONDITIONS)} for party in x.parties
         },

@@ -1,4 +1,4 @@
-"""What drives each answer: one input at a time, from its 5 to its 95 % point, the others as adopted."""
+"""Drivers of each answer: one input at a time, from its 5th to its 95th percentile, the others as adopted."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def asked(f: Findings) -> list[_Asked]:
     """The outputs in order."""
     made = [
         _Asked("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
-        _Asked("net", f.policy.drivers, "net benefit of the rule to the world", "Net benefit to the world"),
+        _Asked("net", f.policy.drivers, "net benefit of the proposal to the world", "Net benefit to the world"),
     ]
     if f.proposal.drivers is not None:
-        what = "share of paid projects that stop"
-        made.append(_Asked("pricing_out", f.proposal.drivers, what, "Paid projects that stop"))
-    for s in f.liability.situations:
-        axis = f"cost of naming the {s.examined} above the cheapest other party"
+        what = "share of funded projects that exit"
+        made.append(_Asked("pricing_out", f.proposal.drivers, what, "Funded projects that exit"))
+    for s in f.liability.scenarios:
+        axis = f"extra cost of holding the {s.examined} liable"
         made.append(_Asked(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))
     return made
 
@@ -66,9 +66,8 @@ def section(f: Findings) -> Section:
         "What drives each answer?",
         (
             Text(
-                f"{lead} One input at a time goes from its 5 to its 95 % point while the others keep their adopted "
-                "values; this shows no interactions. "
-                f"{LEGEND}.",
+                f"{lead} Each bar varies one input from its 5th to its 95th percentile, with the others at their "
+                f"adopted values; interactions do not show. {LEGEND}.",
                 lead=True,
             ),
             *blocks[:OPEN],
@@ -81,7 +80,7 @@ def _block(q: _Asked) -> Chart | Text:
     if moving(q.ranking):
         return _chart(q)
     stays = f"no input alone moves the {q.what}; it stays at {quantity(q.ranking.adopted, q.ranking.unit, 2)} at all "
-    stays += f"{TORNADO_POINTS} values of each that were tried, from its 5 to its 95 % point."
+    stays += f"{TORNADO_POINTS} values of each that were tried, from its 5th to its 95th percentile."
     return Text(q.about + stays if q.about else capital(stays))
 
 
@@ -112,18 +111,18 @@ def _chart(q: _Asked) -> Chart:
         + (f", {unit}" if unit else "")
         + f"; adopted: {bare(ranking.adopted, ranking.unit)}"
     )
-    table = TableBlock(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2)
+    table = TableBlock(caption, ("input", "5th to 95th percentile", "output from", "to"), tuple(lines), left=2)
     left_out = len([r for r in ranking.rows if r.span[0] < r.span[1]]) - len(rows)
     rest = f" {left_out} more move it less." if left_out else ""
-    turns = f" {said}" if (said := turning(rows, ranking.unit)) else ""
+    extremes = f" {said}" if (said := turning(rows, ranking.unit)) else ""
     return Chart(
         "tornado",
         q.key,
         _message(q),
-        f"Bars, longest first, show the {q.what} as each input alone goes from its 5 to its 95 % point: "
+        f"Bars, longest first, show the {q.what} as each input alone goes from its 5th to its 95th percentile: "
         + "; ".join(f"{name_of(r.path)}, {line[2]} to {line[3]}" for r, line in zip(rows, lines, strict=True))
-        + f".{turns} A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
+        + f".{extremes} A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
         table,
-        f"One input at a time, others as adopted. {LEGEND}.{rest}{turns}",
+        f"One input at a time, others as adopted. {LEGEND}.{rest}{extremes}",
         on_terminal=True,
     )

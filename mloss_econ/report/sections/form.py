@@ -62,9 +62,9 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
     others += [form.beyond()] if form.beyond() else []
     blanks = [f"{kind}, {cell}: {blank.why}" for (kind, cell), blank in form.blanks.items() if cell != "monetised"]
     others += [f"Not estimated. {capital('; '.join(blanks))}."] if blanks else []
-    caption = f"{f.proposal.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
+    caption = f"{f.proposal.title}: {name}{form.prices} a year, over {form.period}; mean (90 % interval)"
     return (
-        Text(f"By {form.profile.title} ({form.profile.status}), baseline: nothing new."),
+        Text(f"By {form.profile.title} ({form.profile.status}), baseline: no new regulation."),
         TableBlock(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),
         Bullets("Not in money", tuple(others)),
     )
@@ -80,12 +80,12 @@ def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
     scale, name = scale_of([abs(figure.primary) for figure in named.values()])
     lines = [(what, *(number(v / scale) for v in (x.low, x.primary, x.high))) for what, x in named.items()]
     note = note_beyond(named.values())
-    way = "fell" if form.fall_of_benefit >= 0 else "rose"
-    other = "rose" if form.rise_of_cost >= 0 else "fell"
+    way = "falls" if form.fall_of_benefit >= 0 else "rises"
+    other = "rises" if form.rise_of_cost >= 0 else "falls"
     return (
         Text(
             f"By {form.profile.title} ({form.profile.status}): {name}{form.prices}, discounted to {form.base_year}, "
-            f"over {number(form.horizon)} years. The net is nothing if the benefit {way} by "
+            f"over {number(form.horizon)} years. The net present value is zero if the benefit {way} by "
             f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
         ),
         TableBlock("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
@@ -103,10 +103,10 @@ def _grid(form: CostGrid) -> tuple[Block, ...]:
     heads = tuple(c.name for c in frame.columns[1:])
     return (
         Text(
-            "Finding out is administrative and once; what is not told apart stands under adjustment. Users' lost use "
-            "stands with citizens."
+            "Familiarisation is an administrative, one-off cost; costs that cannot be told apart are adjustment costs. "
+            "Users' lost use is counted with citizens."
         ),
         TableBlock(
-            f"Costs by who bears them, {name}{form.prices}; recurrent a year; means", ("", *heads), tuple(lines)
+            f"Costs by who bears them, {name}{form.prices}; recurrent costs a year; means", ("", *heads), tuple(lines)
         ),
     )

@@ -12,9 +12,9 @@ from mloss_econ.wording import bare, capital, name_of, plural, quantity, reach
 NOT_COUNTED = (
     "Value: what users gain beyond the value credited to AI, what AI itself costs others, competition and security "
     "effects, and the value of ideas, models, data and computing power.",
-    "Rules: projects never begun, what a rule does to the use of closed models, trade, trust, rights, and harm that no "
+    "Proposals: projects never begun, effects on the use of closed models, trade, trust, rights, and harm that no "
     "money measures.",
-    "Liability for deepfakes: the cost of courts and insurance, effects on other harms, and who is richer or poorer. "
+    "Liability for deepfakes: the cost of courts and insurance, effects on other harms, and distribution. "
     "Damages themselves are transfers and cancel.",
     "Everywhere: inputs are taken as independent of each other.",
 )
@@ -23,14 +23,14 @@ NOT_COUNTED = (
 def log(f: Findings) -> Section:
     """Every input of every case."""
     graded = [row for case in f.cases for row in case.rows if row.grade]
-    judged = sum(row.is_judgement for row in graded)
+    judgement = sum(row.is_judgement for row in graded)
     return Section(
         "inputs",
         "Where every number comes from",
         (
             Text(
-                f"{judged} of {plural(len(graded), 'entry', 'entries')} below are judgement (○); the "
-                "others (●) have a source. Ranges are 5 to 95 %.",
+                f"{judgement} of {plural(len(graded), 'entry', 'entries')} below are expert judgement (○); the "
+                "others (●) have a source. Ranges are 90 % intervals.",
                 lead=True,
             ),
             *(_case(case) for case in f.cases),
@@ -45,7 +45,7 @@ def _case(case: CaseRecord) -> Folded:
         about += f" that {'differs' if len(case.rows) == 1 else 'differ'} from '{case.variant_of}'"
     title = f"{capital(case.name.replace('_', ' '))}: {about}"
     lines = tuple((_name(r), _value(r), _source(r)) for r in case.rows)
-    head = ("input", "adopted (5 to 95 %)", "role, grade, where from")
+    head = ("input", "adopted (90 % interval)", "role, grade, source")
     quiet = Text(f"Calculator {case.calculator}, prices {case.prices}, hash {case.digest}.", quiet=True)
     return Folded(title, (TableBlock(title, head, lines, left=3), quiet))
 
@@ -78,8 +78,8 @@ def reproduce(f: Findings, p: Provenance) -> Section:
         "How to reproduce this",
         (
             Text(
-                f"With mloss_econ {p.package}: {p.command}. Or, from the record beside this page: mloss-econ reproduce "
-                "run.json. The same version, assumptions, seed and n give the same numbers."
+                f"With mloss_econ {p.package}: {p.command}. Or, from the record next to this page: mloss-econ "
+                "reproduce run.json. The same version, assumptions, seed and n give the same numbers."
             ),
             Folded("What this was made with", (TableBlock("", ("", ""), tuple(lines), left=2),)),
         ),

@@ -15,24 +15,34 @@ def short(f: Findings) -> str:
     """The answer in one sentence."""
     first, unit = f.card.scores[0], f"{f.card.prices}/year"
     if first.name == STATUS_QUO:
-        said = "nothing new has the highest mean net benefit to the world"
+        said = "the status quo has the highest mean net benefit to the world"
     else:
         said = (
-            f"'{first.title}' has the highest mean net benefit to the world, {stated(first.mean, unit)} (median "
-            f"{number(first.median, 2)}, 5-95 %: {reach(number(first.p5, 2), number(first.p95, 2))}), and is the best "
-            f"in {odds(first.probability_best)} of draws"
+            f"{first.title} has the highest mean net benefit to the world, {stated(first.mean, unit)} (median "
+            f"{number(first.median, 2)}; {reach(number(first.p5, 2), number(first.p95, 2))}). Its probability of being "
+            f"best is {odds(first.probability_best)}"
         )
     place = next(k for k, s in enumerate(f.card.scores, 1) if s.name == f.proposal.name)
     return (
-        f"Proposals: of {len(f.card.scores)}, {said}; the rule looked at is number {place}. Ranks turn on harm, of "
-        "which almost all is judgement."
+        f"Proposals: of {len(f.card.scores)}, {said}. The proposal under review ranks {ordinal(place)}. The ranking "
+        "depends mainly on the harm estimates, which are almost entirely expert judgement."
     )
+
+
+def ordinal(place: int) -> str:
+    """A rank in words.
+
+    >>> ordinal(1), ordinal(12), ordinal(22)
+    ('1st', '12th', '22nd')
+    """
+    teen = place // 10 % 10 == 1
+    return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
 def section(f: Findings) -> Section:
     """The section."""
     scores = f.card.scores
-    beaten = [s for s in scores if s.dominated_by]
+    dominated = [s for s in scores if s.dominated_by]
     worth = f.card.evpi
     place = {s.name: k for k, s in enumerate(scores, 1)}
     wanted = [
@@ -43,13 +53,13 @@ def section(f: Findings) -> Section:
         "Which proposal does best?",
         (
             Text(
-                f"{capital(short(f).removeprefix('Proposals: of ').partition(', ')[2])} Choosing it without "
-                f"knowing more loses {stated(worth, f'{f.card.prices}/year')} on average against knowing everything; "
-                f"{plural(len(beaten), 'proposal') if beaten else 'none'} of {len(scores)} "
-                f"{'are' if len(beaten) > 1 else 'is'} beaten by another in every draw.",
+                f"{capital(short(f).removeprefix('Proposals: of ').partition(', ')[2])} Resolving all "
+                f"uncertainty before choosing would be worth {stated(worth, f'{f.card.prices}/year')} (EVPI). "
+                f"{plural(len(dominated), 'proposal') if dominated else 'None'} of {len(scores)} "
+                f"{'are' if len(dominated) > 1 else 'is'} dominated, meaning that another is better in every draw.",
                 lead=True,
             ),
-            _table(f, wanted, place, "The best, the rules looked at, and nothing new"),
+            _table(f, wanted, place, "The best, the two proposals compared, and the status quo"),
             Folded(f"All {len(scores)} proposals", (_table(f, list(scores), place, "All proposals"), _elsewhere(f))),
         ),
     )
@@ -70,11 +80,12 @@ def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) 
         for s in scores
     ]
     note = (
-        "Policy less status quo, on the same draws. Breaks even: the yearly harm of AI at which its net is nothing, "
-        f"all else as adopted ({f.card.prices}); adopted: {number(f.proposal.case.entry('yearly_harm').value, 2)}"
+        "Proposal less status quo, with common random numbers. Breaks even: the annual harm of AI at which its net "
+        f"benefit is zero, all else as adopted ({f.card.prices}); we assume "
+        f"{number(f.proposal.case.entry('yearly_harm').value, 2)}"
         + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[-1] in KEEPS for line in lines) else ".")
     )
-    head = ("", "mean", "median", "5 to 95 %", "best in", "breaks even")
+    head = ("", "mean", "median", "90 % interval", "prob. of being best", "breaks even")
     return TableBlock(f"{title}: net benefit to the world, {unit}", head, tuple(lines), note=note)
 
 
@@ -97,9 +108,9 @@ def _elsewhere(f: Findings) -> TableBlock:
     unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
     return TableBlock(
         f"Rank by viewpoint, and mean net benefit ({unit}) if the harm of AI were known",
-        ("", "world", "one jurisdiction", "open projects", *(heads.get(k, k) for k in levels), "beaten by"),
+        ("", "world", "one jurisdiction", "open projects", *(heads.get(k, k) for k in levels), "dominated by"),
         tuple(lines),
-        note=f"Harm a year, {f.card.prices}: {said}. Beaten by: proposals that are better in every draw.",
+        note=f"Harm a year, {f.card.prices}: {said}. Dominated by: number of proposals that are better in every draw.",
     )
 
 

@@ -1,4 +1,4 @@
-"""What each side's beliefs say of the rule looked at, side by side, and which beliefs divide them."""
+"""What each side's beliefs say of the proposal under review, and which beliefs divide them."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ def section(f: Findings) -> Section:
         )
         for s in sides
     ]
-    head = ("beliefs", "mean", "5 to 95 %", "breaks even", "best proposal, its mean", "best in")
+    head = ("beliefs", "mean", "90 % interval", "breaks even", "best proposal, its mean", "prob. of being best")
     draws = min(s.n for s in sides)
     blocks: list[Block] = [
         Text(
-            f"The mean net benefit of the rule looked at is, in {scaled}{unit_words(unit)}, {listing(says)}. Same "
-            "machine, same draws; only beliefs differ.",
+            f"The mean net benefit of the proposal under review is, in {scaled}{unit_words(unit)}, {listing(says)}. "
+            "The model and the random numbers are the same; only beliefs differ.",
             lead=True,
         ),
         TableBlock(
-            f"The rule looked at under each set of beliefs, {scaled}{unit_words(unit)}",
+            f"The proposal under review under each set of beliefs, {scaled}{unit_words(unit)}",
             head,
             tuple(lines),
-            note=f"{draws:,} draws or more. Breaks even: the yearly harm of AI at which the net is nothing"
+            note=f"{draws:,} draws or more. Breaks even: the annual harm of AI at which the net benefit is zero"
             + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[3] in KEEPS for line in lines) else "."),
         ),
     ]
@@ -83,15 +83,15 @@ def _divides(f: Findings) -> TableBlock:
     a, b = (number(v / scale) for v in f.sides.points)
     return TableBlock(
         f"Which beliefs divide {one} and {other}: from {a} to {b} {scaled}{unit_words(f.sides.unit)}, as each adopts",
-        ("belief", one, other, "its part"),
+        ("belief", one, other, "contribution"),
         tuple(lines),
         left=1,
-        note="Parts are Shapley values: they sum to the difference, whatever the order.",
+        note="Contributions are Shapley values: they sum to the difference, whatever the order.",
     )
 
 
 def _keeps(s: Side) -> str:
-    """What is said where the net keeps its sign at all harms tried."""
+    """What is printed where the net benefit keeps its sign at all harms tried."""
     return KEEPS[0] if s.always < 0 else KEEPS[1] if s.always > 0 else ""
 
 

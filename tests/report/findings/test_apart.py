@@ -1,4 +1,4 @@
-"""The process beside: the same findings, and its troubles said here."""
+"""The process of the claims: the same findings, and its troubles said here."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import pytest
 import mloss_econ
 from mloss_econ.errors import RunError
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
-from mloss_econ.report.findings import beside as module
-from mloss_econ.report.findings.apart import READY, SIZE, Beside, all_claims, command, is_python, plain_filters
+from mloss_econ.report.findings import apart as module
+from mloss_econ.report.findings.apart import READY, SIZE, Apart, all_claims, command, is_python, plain_filters
 
 
 @pytest.fixture
@@ -28,13 +28,13 @@ def few() -> Assumptions:
 
 @pytest.mark.slow
 def test_it_finds_what_is_found_here(few: Assumptions) -> None:
-    assert Beside(few).wait() == all_claims(few)
+    assert Apart(few).wait() == all_claims(few)
 
 
 def test_one_core_needs_no_other_process(few: Assumptions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr(module, "CLAIMS", module.CLAIMS[:2])
-    made = Beside(few)
+    made = Apart(few)
     assert made.process is None
     assert made.wait() == all_claims(few)
     made.stop()
@@ -45,22 +45,22 @@ def test_an_error_of_ours_comes_back_as_it_is() -> None:
     broken = read_assumptions(options={"n": 128})
     object.__setattr__(broken, "n", 50)  # fewer than a report takes
     with pytest.raises(ValueError, match="n = 50") as error:
-        Beside(broken).wait()
+        Apart(broken).wait()
     assert type(error.value).__module__ == "mloss_econ.errors"
 
 
 def test_what_the_child_is_given_is_fixed_before_the_other_threads_begin(few: Assumptions) -> None:
-    made = Beside(few)
+    made = Apart(few)
     assert pickle.loads(made.given)[0].content == few.content
     object.__setattr__(few, "n", 50)
     assert pickle.loads(made.given)[0].n == 128
     made.stop()
 
 
-def started(monkeypatch: pytest.MonkeyPatch, code: str, few: Assumptions) -> Beside:
+def started(monkeypatch: pytest.MonkeyPatch, code: str, few: Assumptions) -> Apart:
     """The work given to another program."""
     monkeypatch.setattr(module, "command", lambda: [sys.executable, "-c", code])
-    return Beside(few)
+    return Apart(few)
 
 
 def test_an_early_end_is_said(few: Assumptions, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_only_a_python_is_started(program: str, found: bool, monkeypatch: pytest
 
 
 def test_stopping_leaves_no_process(few: Assumptions) -> None:
-    made = Beside(few)
+    made = Apart(few)
     made.stop()
     assert made.process is not None
     assert made.process.poll() is not None
@@ -121,7 +121,7 @@ def test_the_child_is_started_as_its_parent_was(few: Assumptions, monkeypatch: p
     parent.dont_write_bytecode, parent._xoptions = True, options
     monkeypatch.setattr(module, "sys", parent)
     assert command()[:-2] == ["python", "-P", "-E", "-s", "-O", "-OO", "-B", "-Werror", "-X", "dev", "-X", "utf8=1"]
-    assert Beside(few).process is None, "a frozen program has no Python to start"
+    assert Apart(few).process is None, "a frozen program has no Python to start"
 
 
 def test_the_filters_of_warnings_go_along() -> None:
@@ -147,10 +147,10 @@ def test_a_warning_is_an_error_in_the_child_where_it_is_one_here(
     line = command()
     monkeypatch.setattr(module, "command", lambda: [*line[:-1], line[-1].replace("work()", f"{warn}work()")])
     with pytest.raises(RunError, match="ended early: UserWarning: heed this"):
-        Beside(few).wait()
+        Apart(few).wait()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        made = Beside(few)
+        made = Apart(few)
     assert made.wait() is None
 
 
@@ -175,7 +175,7 @@ def test_without_a_further_process_the_claims_are_computed_here(
 
     monkeypatch.setattr(module, "CLAIMS", module.CLAIMS[:1])
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    made = Beside(few)
+    made = Apart(few)
     assert made.process is None
     assert made.wait() == all_claims(few)
     made.stop()

@@ -20,7 +20,7 @@ def test_proposals(apart: Apart, results: Any, finished: Finished) -> None:
     means = [row["mean"] for row in results["scores"]]
     assert means == sorted(means, reverse=True)
     assert finished.findings.card.scores == apart.card.scores
-    mine = apart.card.score(apart.assumptions.rule)
+    mine = apart.card.score(apart.assumptions.proposal)
     assert same(mine.mean.value, float(apart.change.draws.outputs["net_world"].mean()))
 
 

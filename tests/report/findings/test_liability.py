@@ -12,14 +12,14 @@ from apart import Apart
 from mloss_econ.engine import judgement_inputs
 from mloss_econ.liability import cheapest_avoider
 
-SITUATIONS = ("deepfake_family_fraud", "deepfake_bank_fraud")
+SCENARIOS = ("deepfake_family_fraud", "deepfake_bank_fraud")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_situations(apart: Apart, results: Any, name: str) -> None:
-    s = next(s for s in results["liability"]["situations"] if s["name"] == name)
-    run = apart.situation(name)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_scenarios(apart: Apart, results: Any, name: str) -> None:
+    s = next(s for s in results["liability"]["scenarios"] if s["name"] == name)
+    run = apart.scenario(name)
     case, x = run.case, run.case.point
     shares = [p["cheapest"]["value"] for p in s["parties"]]
     assert shares == sorted(shares, reverse=True)
@@ -40,7 +40,7 @@ def test_situations(apart: Apart, results: Any, name: str) -> None:
             assert same(p["in_use"]["shares"].get(label, {"value": 0.0})["value"], float(np.mean(used == k)))
     check_share(s["ties"], cheapest == labels.index("tie"))
     assert s["at_adopted"] == chosen(case)
-    assert (s["judged"], s["uncertain"]) == (len(judgement_inputs(run)), len(run.draws.inputs))
+    assert (s["judgement_inputs"], s["uncertain"]) == (len(judgement_inputs(run)), len(run.draws.inputs))
     assert s["examined"] == {"deepfake_family_fraud": "platform", "deepfake_bank_fraud": "bank"}[name]
     converged = [run.draws.outputs[f"converged.{party}"].mean() for party in x.parties]
     assert same(s["not_converged"], 1 - min(converged))

@@ -1,4 +1,4 @@
-"""What drives and turns the net benefit of a rule, and who gains by it."""
+"""Drivers and break-even values of the net benefit of a proposal, and who gains by it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from mloss_econ.sensitivity import break_even, tornado
 
 @pytest.mark.slow
 def test_what_drives_and_what_turns_the_proposal(apart: Apart, results: Any) -> None:
-    case, change = apart.rule.case, apart.change.case
+    case, change = apart.proposal.case, apart.change.case
     exit_ = case.upto("exit_share_funded")
-    check_tornado(results["rule"]["drivers"], tornado(exit_, "exit_share_funded"))
+    check_tornado(results["proposal"]["drivers"], tornado(exit_, "exit_share_funded"))
     check_tornado(results["policy"]["drivers"], tornado(change, "net_world"))
-    check_break_even(results["rule"]["half_out"], case, world, "median_budget", "exit_share_funded", 0.5)
-    largest = max(results["rule"]["duties"], key=lambda d: d["cost"]["value"])["name"]
+    check_break_even(results["proposal"]["half_out"], case, world, "median_budget", "exit_share_funded", 0.5)
+    largest = max(results["proposal"]["duties"], key=lambda d: d["cost"]["value"])["name"]
     turned = ["median_budget", "payable_share", f"duties.{largest}.developer"]
     for found, vary in zip(results["pricing_out"]["turning"], turned, strict=True):
         check_break_even(found, case, world, vary, "exit_share_funded", 0.5)
@@ -35,7 +35,7 @@ def test_what_drives_and_what_turns_the_proposal(apart: Apart, results: Any) -> 
         assert (found["vary"], found["target"]) == (vary, 0.0)
     assert results["policy"]["break_even"] == pytest.approx(break_even_harm(case), rel=CLOSE)
     check_break_even(
-        results["pricing_out"]["half_out"], apart.any_bill, pricing_out, "fixed_cost", "exit_share_funded", 0.5
+        results["pricing_out"]["half_out"], apart.any_cost, pricing_out, "fixed_cost", "exit_share_funded", 0.5
     )
 
 
@@ -57,7 +57,7 @@ def test_who_gains_and_who_pays(apart: Apart, results: Any) -> None:
 
 
 def test_a_root_at_the_end_of_a_range_turns_nothing() -> None:
-    """Where there is no harm a rule against it brings nothing; that is no turning point."""
+    """Without harm a proposal against it brings no benefit; that is no break-even value."""
     case = contrast(world_under("deployment_liability"))
     found = break_even(case, vary="yearly_harm", output="net_world", target=0.0)
     assert found.crossings[0].value == found.searched[0] == 0

@@ -1,4 +1,4 @@
-"""Who is priced out, by size and at every bill: against one computed apart, and against counting projects."""
+"""Exit by size and at every compliance cost: against one computed apart, and against counting projects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mloss_econ.report.findings.pricing_out import EDGES, by_size
 
 
 def test_who_is_priced_out(apart: Apart, results: Any) -> None:
-    p, run, n = results["pricing_out"], apart.rule, apart.assumptions.n
+    p, run, n = results["pricing_out"], apart.proposal, apart.assumptions.n
     drawn, outputs = run.draws.inputs, run.draws.outputs
     edges = [0.0, 1e4, 5e4, 2.5e5, 1e6, 1e15]
     budgets = lognorm(s=drawn["sigma"], scale=drawn["median_budget"])
@@ -26,7 +26,7 @@ def test_who_is_priced_out(apart: Apart, results: Any) -> None:
     whole = np.zeros(n)
     for s in p["sizes"]:
         part = budgets.cdf(s["high"]) - budgets.cdf(s["low"])
-        assert s["part"]["value"] == pytest.approx(part.mean(), rel=1e-8)
+        assert s["share"]["value"] == pytest.approx(part.mean(), rel=1e-8)
         out = (budgets.cdf(np.clip(outputs["cutoff"], s["low"], s["high"])) - budgets.cdf(s["low"])) / part
         for name, level in (("out", 0.5), ("out_p5", 0.05), ("out_p95", 0.95)):
             assert s[name]["value"] == pytest.approx(np.quantile(out, level), rel=1e-6, abs=1e-9)
@@ -34,13 +34,13 @@ def test_who_is_priced_out(apart: Apart, results: Any) -> None:
     assert whole == pytest.approx(outputs["exit_share_funded"], rel=1e-6)
     costs = np.array(p["costs"])
     assert np.diff(np.log10(costs)) == pytest.approx(np.full(len(costs) - 1, 1 / 16))
-    rows = results["rule"]["outputs"], results["beside"]["outputs"]
+    rows = results["proposal"]["outputs"], results["comparator"]["outputs"]
     ends = [o[k][e]["value"] for o in rows for k, e in (("largest_cost_projects", "median"), ("fixed_cost", "p95"))]
     least, most = min(ends), max(ends)
     assert costs[0] <= least < 10 * costs[0]
     assert costs[-1] / 10 < most <= costs[-1]
     for k in (0, 17, len(costs) // 2, len(costs) - 1):
-        at = apart.run(apart.any_bill.but("at", fixed_cost=costs[k]))
+        at = apart.run(apart.any_cost.but("at", fixed_cost=costs[k]))
         for band, output in (("projects", "exit_share_funded"), ("budgets", "value_lost")):
             found = [p[band][name][k] for name in ("p5", "median", "p95")]
             assert found == pytest.approx(np.quantile(at.draws.outputs[output], [0.05, 0.5, 0.95]), rel=1e-8)

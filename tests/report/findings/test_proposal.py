@@ -1,4 +1,4 @@
-"""What one rule does: what is found, against the run behind it."""
+"""Effects of one proposal: what is found, against the run behind it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from few import few
 
 from mloss_econ.engine import row_of, simulate
 from mloss_econ.regimes import effects, flows_ledger, world_under
-from mloss_econ.report.findings.proposal import ProposalFindings, judged_costs, proposal_findings
+from mloss_econ.report.findings.proposal import ProposalFindings, judgement_costs, proposal_findings
 from mloss_econ.report.proposals import one_proposal
 from mloss_econ.wording import stated
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("which", few(["rule", "beside"], 1))
+@pytest.mark.parametrize("which", few(["proposal", "comparator"], 1))
 def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> None:
     found, run = results[which], getattr(apart, which)
     assert found["name"] == getattr(apart.assumptions, which)
@@ -36,14 +36,17 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
         entries = run.case.entries
         costs = [entries[f"duties.{duty['name']}.{k}"] for k in ("one_off", "yearly", "repeated")]
         borne = any(entries[f"duties.{duty['name']}.{p}"].value for p in ("developer", "deployer", "intermediary"))
-        assert duty["judged"] == (borne and any(e.is_judgement and e.value for e in costs))
+        assert duty["is_judgement"] == (borne and any(e.is_judgement and e.value for e in costs))
     assert found["target_survival"] == run.case.point.target_survival == 0.9
     costs = [
-        f"duties.{d['name']}.{k}" for d in found["duties"] for k in ("one_off", "yearly", "repeated") if d["judged"]
+        f"duties.{d['name']}.{k}"
+        for d in found["duties"]
+        for k in ("one_off", "yearly", "repeated")
+        if d["is_judgement"]
     ]
-    judged = {path: 0.0 for path in costs if run.case.entries[path].is_judgement}
-    left = run.case.but("without", judged).outputs().fixed_cost / run.case.outputs().fixed_cost
-    assert same(found["judged_bill"], 1 - float(left))
+    judgement = {path: 0.0 for path in costs if run.case.entries[path].is_judgement}
+    left = run.case.but("without", judgement).outputs().fixed_cost / run.case.outputs().fixed_cost
+    assert same(found["judgement_share_of_cost"], 1 - float(left))
     for name in ("title", "status", "reference", "open_source"):
         assert found[name] == getattr(seed, name)
 
@@ -75,18 +78,18 @@ def test_its_figures_are_those_of_the_run(highrisk: tuple[ProposalFindings, str]
 @pytest.mark.slow
 def test_judged_costs_are_marked_and_counted(highrisk: tuple[ProposalFindings, str]) -> None:
     found, text = highrisk
-    judged = judged_costs(found.case)
-    assert judged
-    assert all(found.case.entries[p].is_judgement for p in judged)
+    judgement = judgement_costs(found.case)
+    assert judgement
+    assert all(found.case.entries[p].is_judgement for p in judgement)
     by_hand = 0.0
     for duty in found.duties:
         entries = {k: found.case.entries[f"duties.{duty.name}.{k}"] for k in ("one_off", "yearly", "repeated")}
         if any(e.is_judgement and e.value for e in entries.values()):
-            assert duty.judged
+            assert duty.is_judgement
             assert f"○ {text_name(duty.name)}" in " ".join(text.split())
         if all(e.is_judgement or not e.value for e in entries.values()):
             by_hand += duty.cost.value
-    assert by_hand / found.outputs["fixed_cost"].value <= found.judged_bill + 1e-12 <= 1
+    assert by_hand / found.outputs["fixed_cost"].value <= found.judgement_share_of_cost + 1e-12 <= 1
 
 
 def text_name(duty: str) -> str:

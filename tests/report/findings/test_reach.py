@@ -57,13 +57,13 @@ def test_a_belief_is_looked_for_where_it_is_printed() -> None:
     nothing; under a licence it is in both."""
     harm = "harm.yearly_harm"
     a = changed(harm__yearly_harm=5e9)
-    for rule, output, there in (
+    for name, output, there in (
         ("status_quo", "net_world", False),
         ("status_quo", "lines.", False),
         ("status_quo", "harm_remaining", True),
         ("licensing", "net_world", True),
         ("licensing", "fixed_cost", False),
     ):
-        assert unmoved(a, of_proposals(rule), outputs=[output]) == (() if there else (harm,)), (rule, output)
+        assert unmoved(a, of_proposals(name), outputs=[output]) == (() if there else (harm,)), (name, output)
     assert unmoved(a, of_proposals("licensing"), outputs=["fixed_cost", "net_world"]) == ()
     assert unmoved(a, of_proposals("status_quo")) == ()

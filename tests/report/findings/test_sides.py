@@ -1,4 +1,4 @@
-"""What either side's beliefs say of a rule, and which beliefs divide them: against one computed apart."""
+"""What either side's beliefs say of a proposal, and which beliefs divide them: against one computed apart."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_sides(apart: Apart, results: Any) -> None:
         assert same(s["best_mean"]["value"], card.scores[0].mean.value)
         assert same(s["probability_best"]["value"], card.scores[0].probability_best.value)
         assert s["break_even"] == pytest.approx(
-            break_even_harm(world_under(apart.assumptions.rule, store=of)), rel=CLOSE
+            break_even_harm(world_under(apart.assumptions.proposal, store=of)), rel=CLOSE
         )
         assert same(s["always"], float(run.case.outputs().net_world))
         assert s["n"] == apart.assumptions.n
@@ -39,7 +39,7 @@ def test_sides(apart: Apart, results: Any) -> None:
     parts = [p["part"] for p in f["parts"]]
     assert sum(parts) + f["rest"] == pytest.approx(other - one, rel=1e-6)
     assert [abs(p) for p in parts] == sorted(map(abs, parts), reverse=True)
-    divided = disagreement(*f["between"], [apart.assumptions.rule], store=store).bridges[apart.assumptions.rule]
+    divided = disagreement(*f["between"], [apart.assumptions.proposal], store=store).bridges[apart.assumptions.proposal]
     assert len(parts) == 6 < len(divided.rows)
     of_path = {r.path: r for r in divided.rows}
     for p in f["parts"]:

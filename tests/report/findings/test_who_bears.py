@@ -1,4 +1,4 @@
-"""What is found on one situation agrees with the runs behind it."""
+"""What is found on one scenario agrees with the runs behind it."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from mloss_econ.errors import InputError
 from mloss_econ.kernel import baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.report import terminal
-from mloss_econ.report.findings.who_bears import WhoBears, reaches, situations_in, who_bears
+from mloss_econ.report.findings.who_bears import WhoBears, liability_scenarios, reaches, who_bears
 from mloss_econ.report.proposals import one_proposal
 from mloss_econ.report.sections.who_bears import document, rule_words, short
 from mloss_econ.wording import odds, stated
 
-NAMES = situations_in(FEW.store)
+NAMES = liability_scenarios(FEW.store)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [pytest.param(n, marks=[] if n == "self_driving_perception" else [pytest.mark.slow]) for n in NAMES]
 )
-def test_every_situation_reports(name: str) -> None:
+def test_every_scenario_reports(name: str) -> None:
     text = one_proposal(name, FEW)
     flat = " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80
     assert "nan" not in flat.lower().split()
     for part in (
         "Cheapest avoider:",
-        "A wrong choice costs",
-        "Rules:",
-        "How much is judgement",
+        "Cost of a wrong choice",
+        "Liability rules:",
+        "uncertain inputs",
         "WHY NOT AT THE LEAST",
     ):
         assert part in flat, part
@@ -43,7 +43,7 @@ def test_every_situation_reports(name: str) -> None:
         assert f"the {party.replace('_', ' ')}" in flat
 
 
-def test_five_situations() -> None:
+def test_five_scenarios() -> None:
     assert len(NAMES) == 5
     for name in NAMES:
         assert "judge" in FEW.store.scenario(name).why or "illustrative" in FEW.store.scenario(name).why
@@ -53,7 +53,7 @@ def test_five_situations() -> None:
 def test_shares_and_regrets_are_those_of_the_run(family: WhoBears) -> None:
     run = simulate(baseline(cheapest_avoider, scenario="deepfake_family_fraud"), n=512, seed=FEW.seed)
     text = " ".join(" ".join(short(family)).split())
-    for party in family.situation.parties:
+    for party in family.scenario.parties:
         assert party.cheapest == estimate(run, f"is_cheapest.{party.party}")
         assert odds(party.cheapest) in text
         assert party.regret.mean == row_of(run, f"regret.{party.party}").mean
@@ -83,11 +83,11 @@ def test_a_party_that_can_reach_nothing_is_said_to(family: WhoBears) -> None:
     assert [p for p in x.parties if not reaches(without, p)] == ["developer"]
     assert [p for p in x.parties if not reaches(x, p)] == list(family.idle) == []
     text = terminal.render(document(replace(family, idle=("developer",))))
-    assert "The developer can get no precaution done at all" in " ".join(text.split())
+    assert "The developer can get no precaution taken at all" in " ".join(text.split())
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError, match="deepfake_bank_fraud"):
         one_proposal("deepfake_bank_frau", FEW)
-    with pytest.raises(InputError, match="is no situation"):
+    with pytest.raises(InputError, match="is no scenario about who could avoid a harm"):
         who_bears("ai_duties", FEW)

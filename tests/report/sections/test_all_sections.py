@@ -16,7 +16,7 @@ from mloss_econ.report.sections import document
 
 
 def test_basis_and_stamp(report: Document, apart: Apart, finished: Finished) -> None:
-    a, seed = apart.assumptions, apart.assumptions.store.proposal(apart.assumptions.rule)
+    a, seed = apart.assumptions, apart.assumptions.store.proposal(apart.assumptions.proposal)
     assert seed.title in report.basis[0]
     says(report.basis[1], Size(2022, 0, 4), Size(a.n, 0, 9))
     says(without(report.stamp, finished.findings.stamp.inputs, "0.1.0"), Size(a.n, 0, 9), Size(a.seed, 0, 9))
@@ -28,9 +28,11 @@ def test_a_net_that_keeps_its_sign_is_said(finished: Finished, always: float, sa
     sides = tuple(replace(s, break_even=(), always=always) for s in f.sides.sides)
     scores = tuple(replace(s, break_even=(), adopted=always) for s in f.card.scores)
     policy = replace(f.policy, break_even=())
-    rule = replace(f.rule, outputs={**f.rule.outputs, "net_world": replace(f.rule.outputs["net_world"], value=always)})
+    reviewed = replace(
+        f.proposal, outputs={**f.proposal.outputs, "net_world": replace(f.proposal.outputs["net_world"], value=always)}
+    )
     kept = replace(
-        f, sides=replace(f.sides, sides=sides), card=replace(f.card, scores=scores), policy=policy, rule=rule
+        f, sides=replace(f.sides, sides=sides), card=replace(f.card, scores=scores), policy=policy, proposal=reviewed
     )
     made = document(kept, provenance(finished.assumptions, "sobol", ()))
     assert {line[3] for line in blocks(made, "sides", "table")[0].lines} == {said}
@@ -48,7 +50,7 @@ def test_no_more_than_two_break_evens_are_named(finished: Finished) -> None:
     card = replace(f.card, scores=tuple(replace(s, break_even=three) for s in f.card.scores))
     many = replace(f, sides=sides, card=card, policy=replace(f.policy, break_even=three))
     made = document(many, provenance(finished.assumptions, "sobol", ()))
-    assert "is 1 billion and 3 billion USD 2022 a year; adopted" in made.short[2]
+    assert "is 1 billion and 3 billion USD 2022 a year; we assume" in made.short[2]
     assert {line[3] for line in blocks(made, "sides", "table")[0].lines} == {"1 billion and 3 billion"}
     assert {line[5] for line in blocks(made, "proposals", "table")[1].lines} == {"", "1 billion and 3 billion"}
 

@@ -41,6 +41,6 @@ def test_claims(report: Document, finished: Finished) -> None:
             continue
         places = [(Size(t.value, 0, 3), percentile_of(t.quantile)) for t in c.switching_values[:2]]
         says(text, *chain.from_iterable(places), *([Size(rest)] if rest > 0 else []))
-        assert ("breaks with" in item) == c.at_adopted
+        assert ("would fail if" in item) == c.at_adopted
         sides = re.findall(r"\b(below|above) [\d−]", item)
         assert sides == [t.side for t in c.switching_values[:2]]

@@ -14,7 +14,7 @@ from mloss_econ.report.document import Document
 
 def test_form(report: Document, apart: Apart) -> None:
     (table,), (others,) = blocks(report, "form", "table"), blocks(report, "form", "bullets")
-    form: Any = form_of(apart.rule, apart.assumptions.profile)
+    form: Any = form_of(apart.proposal, apart.assumptions.profile)
     scale = scale_in(table.caption)
     rates = list(form.profile.schedules)
     assert table.head[1:] == tuple(f"at {rate}" for rate in rates)

@@ -18,7 +18,7 @@ from mloss_econ.report.document import Document, Text
 def test_short_who_gains(report: Document, apart: Apart) -> None:
     run = apart.change
     pays = share_of(run, run.draws.outputs["net_world"] > 0)
-    even = break_even_harm(apart.rule.case)
+    even = break_even_harm(apart.proposal.case)
     says(report.short[2], row(run, "harm_avoided"), row(run, "net_world"), pays, even, harm(apart))
 
 
@@ -29,10 +29,10 @@ def test_who_gains(report: Document, apart: Apart) -> None:
     named = sorted((n for n in means if abs(means[n]) > 0.01 * most), key=lambda n: -abs(means[n]))
     lead = section(report, "gains").blocks[0]
     assert isinstance(lead, Text)
-    found = re.findall(rf"({'|'.join(groups)}) (gain|lose) (?=\d)", lead.text)
+    found = re.findall(rf"({'|'.join(groups)}) (gain|lose)s? (?=\d)", lead.text)
     assert found == [(name, "gain" if means[name] > 0 else "lose") for name in named]
     sizes = [Size(abs(means[n]), estimate_of(groups[n], run=run).error) for n in named]
-    says(lead.text, sizes, break_even_harm(apart.rule.case), harm(apart))
+    says(lead.text, sizes, break_even_harm(apart.proposal.case), harm(apart))
     waterfall, by_group = blocks(report, "gains", "chart")
     lines = {name: draws for name, draws in apart.lines.items() if np.any(draws)}
     net, scale = run.draws.outputs["net_world"], scale_in(waterfall.table.caption)
@@ -41,8 +41,7 @@ def test_who_gains(report: Document, apart: Apart) -> None:
         check_gain(line, run, draws, scale)
     largest = max(lines, key=lambda name: abs(float(np.mean(lines[name]))))
     assert (
-        f"the largest step is {waterfall.table.lines[list(lines).index(largest)][0].split(maxsplit=1)[1]}"
-        in waterfall.title
+        f"the largest is {waterfall.table.lines[list(lines).index(largest)][0].split(maxsplit=1)[1]}" in waterfall.title
     )
     says(waterfall.title, estimate(run, "net_world"), Size(len(lines)), estimate_of(lines[largest], run=run))
     shown = [estimate_of(draws, run=run) for draws in [*lines.values(), net]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apart import Apart
-from printed import blocks, judged, row, rows_of, share_of, without
+from printed import blocks, of_judgement, row, rows_of, share_of, without
 from reading import says, scale_in
 
 from mloss_econ.engine import row_of
@@ -11,12 +11,12 @@ from mloss_econ.report.document import Document
 
 
 def test_headline(report: Document, apart: Apart) -> None:
-    run, net = apart.rule, apart.change
+    run, net = apart.proposal, apart.change
     pays = share_of(net, net.draws.outputs["net_world"] > 0)
-    title = apart.assumptions.store.proposal(apart.assumptions.rule).title
+    title = apart.assumptions.store.proposal(apart.assumptions.proposal).title
     text = without(report.headline, title)
     assert title in report.headline
-    says(text, row(run, "exit_share_funded"), row(net, "net_world"), pays, judged(net, "net_world")[:2])
+    says(text, row(run, "exit_share_funded"), row(net, "net_world"), pays, of_judgement(net, "net_world")[:2])
 
 
 def test_key_figures(report: Document, apart: Apart) -> None:
@@ -26,7 +26,7 @@ def test_key_figures(report: Document, apart: Apart) -> None:
     wanted = [(run, output) for output in ("value", "benefit_cost_ratio") for run in (gross, both)]
     (table,) = blocks(report, "key", "table")
     for line, (run, output) in zip(
-        rows_of(table), [*wanted, *((apart.printed("rule", o), o) for o in outputs)], strict=True
+        rows_of(table), [*wanted, *((apart.printed("proposal", o), o) for o in outputs)], strict=True
     ):
         r = row_of(run, output)
         most = 2 if r.unit == "share" else 3
@@ -35,9 +35,9 @@ def test_key_figures(report: Document, apart: Apart) -> None:
             says(cell, size, most=most, scale=1.0 if "%" in cell else scale_in(line[0]))
         says(line[6], *([r.judgement.share] if r.judgement.share else []))
     assert [line[0].split(",")[0] for line in rows_of(table)][4:] == [
-        "Yearly bill of a project it covers",
-        "Paid projects that stop",
-        "Budgets that go with them",
+        "Annual compliance cost of a covered project",
+        "Funded projects that exit",
+        "Budgets of projects that exit",
         "Cost to society before benefits",
         "Harm avoided",
         "Net benefit to the world",

@@ -16,13 +16,13 @@ from mloss_econ.wording import KEEPS, words
 @pytest.mark.slow
 def test_short_proposals(report: Document, apart: Apart) -> None:
     scores, lead = apart.card.scores, section(report, "proposals").blocks[0]
-    first, place = scores[0], [s.name for s in scores].index(apart.assumptions.rule) + 1
+    first, place = scores[0], [s.name for s in scores].index(apart.assumptions.proposal) + 1
     best = [first.mean, first.median, first.p5, first.p95, first.probability_best]
-    assert f"'{first.title}'" in report.short[4]
+    assert f"{first.title} has the highest" in report.short[4]
     says(without(report.short[4], first.title), Size(len(scores), 0, 9), best, Size(place, 0, 9))
     assert isinstance(lead, Text)
-    beaten = sum(bool(s.dominated_by) for s in scores)
-    count = [Size(beaten, 0, 9)] if beaten else []
+    dominated = sum(bool(s.dominated_by) for s in scores)
+    count = [Size(dominated, 0, 9)] if dominated else []
     says(
         without(lead.text, first.title),
         best,
@@ -36,7 +36,7 @@ def test_short_proposals(report: Document, apart: Apart) -> None:
 def test_proposals(report: Document, apart: Apart, finished: Finished) -> None:
     few, every, elsewhere = blocks(report, "proposals", "table")
     scores = apart.card.scores
-    asked = {apart.assumptions.rule, apart.assumptions.beside, STATUS_QUO}
+    asked = {apart.assumptions.proposal, apart.assumptions.comparator, STATUS_QUO}
     chosen = [(k, s) for k, s in enumerate(scores) if k < 6 or s.name in asked]
     for table, shown in ((few, chosen), (every, list(enumerate(scores)))):
         scale = scale_in(table.caption)

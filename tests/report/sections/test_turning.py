@@ -34,12 +34,12 @@ def check_turning(item: str, b: Any, *target: Any) -> None:
 
 def test_turning_points(report: Document, finished: Finished) -> None:
     f = finished.findings
-    net, stops, ratio, *situations = blocks(report, "turning", "bullets")
+    net, exits, ratio, *scenarios = blocks(report, "turning", "bullets")
     for item, b in zip(net.items, f.policy.turning, strict=True):
         check_turning(item, b)
     half = f.pricing_out.half_out
-    says(stops.items[0], Size(half.crossings[0].value, 0, 3), 0.5)
-    for item, b in zip(stops.items[1:], f.pricing_out.turning, strict=True):
+    says(exits.items[0], Size(half.crossings[0].value, 0, 3), 0.5)
+    for item, b in zip(exits.items[1:], f.pricing_out.turning, strict=True):
         check_turning(item, b, 0.5)
     for item, b in zip(ratio.items, f.value.turning, strict=True):
         check_turning(item, b, Size(b.target, 0, 3))
@@ -47,8 +47,8 @@ def test_turning_points(report: Document, finished: Finished) -> None:
     assert isinstance(lead, Text)
     turn = sum(any(not c.touches for c in b.crossings) for b in f.policy.turning)
     says(lead.text, Size(len(f.policy.turning)), *([Size(turn)] if turn else []))
-    for bullets, s in zip(situations, f.liability.situations, strict=True):
-        assert f"is the {s.examined} the cheapest" in bullets.title
+    for bullets, s in zip(scenarios, f.liability.scenarios, strict=True):
+        assert f"is it cheapest to hold the {s.examined} liable" in bullets.title
         for item, b in zip(bullets.items, s.turning, strict=True):
             check_switch(item, b)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from apart import STATED_RATIO, STATED_VALUE, Apart
 from finished import Finished
-from printed import blocks, judged, row, share_of
+from printed import blocks, of_judgement, row, share_of
 from reading import Size, says, scale_in
 
 from mloss_econ.engine import row_of
@@ -21,7 +21,7 @@ def test_short_value(report: Document, apart: Apart) -> None:
         row(gross, "value"),
         row(gross, "benefit_cost_ratio"),
         row(both, "benefit_cost_ratio"),
-        judged(gross, "value"),
+        of_judgement(gross, "value"),
     )
 
 
@@ -35,7 +35,7 @@ def test_value_text(report: Document, apart: Apart) -> None:
     ends = [ratio.median, ratio.p5, ratio.p95]
     said = [value.median, Size(2022, 0, 4), value.p5, value.p95, first, STATED_VALUE]
     says(lead.text, said, ends, Size(STATED_RATIO, 0, 3), reaches[:4])
-    judgement = judged(gross, "value"), judged(gross, "benefit_cost_ratio")
+    judgement = of_judgement(gross, "value"), of_judgement(gross, "benefit_cost_ratio")
     says(note.text, ratio.value, ratio.mean, ratio.median, *judgement)
     costs = [float(row_of(apart.cost, p).value) for p in apart.cost.draws.outputs if p.startswith("by_basis.")]
     of_sample = row(sampled, "benefit_cost_ratio")

@@ -1,4 +1,4 @@
-"""What the report on one situation says of rules."""
+"""What the report on one scenario says of liability rules."""
 
 from __future__ import annotations
 
