@@ -1,4 +1,4 @@
-"""Which of several costs are equal, but for rounding, and which is lower? Which option is best in a draw?
+"""Which of several costs are equal, but for rounding, and which is lower? Which option is the best one in a draw?
 
 Two ways to the same number (0.1 + 0.2 and 0.3) differ by a few units in the last place. A difference larger than
 that is one, however small it is compared with the level: a cost common to all options must not make them tie.

@@ -1,6 +1,6 @@
 """Several cases on common random numbers, so that the noise of a difference is only that of the difference.
 
-What the cases have in common has the same draws in each; what is one option's own has draws of its own (`engine.own`).
+What the cases have in common is drawn once for all; what is one option's own has draws of its own (`engine.own`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from mloss_econ.engine.summary import Estimate, SummaryRow, common_scale
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.kernel import Case, I, O
 
-LARGEST = "Largest in: share of draws in which the case has the largest value, ties shared equally."
+LARGEST = "P(largest): share of draws in which the case has the largest value, ties shared equally."
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ComparisonRow:
 @dataclass(frozen=True)
 class Comparison(Tabular):
     """Cases compared by one output, each with the first. `random_numbers` says which
-    inputs have the same draws in all of them."""
+    inputs are drawn once for all of them."""
 
     output: str
     runs: tuple[Run[Any, Any], ...]
@@ -55,7 +55,7 @@ class Comparison(Tabular):
         """One row a case: mean, median, interval, mean difference from the first, how often it is the largest."""
         unit = self.rows[0].summary.unit
         names = ("mean", "s.e.", "median", "p5", "p95", "difference", "its s.e.")
-        heads = (text("case"), *(Column(name, unit) for name in names), Column("largest in", kind="share"))
+        heads = (text("case"), *(Column(name, unit) for name in names), Column("P(largest)", kind="share"))
         rows = []
         for r in self.rows:
             s = r.summary
@@ -75,7 +75,7 @@ class Comparison(Tabular):
 
     def table(self) -> str:
         """A printable table: each case's mean, median and interval, and its mean difference from the first."""
-        head = ["", "mean", "median", "p5", "p95", "difference", "± s.e.", "largest in"]
+        head = ["", "mean", "median", "p5", "p95", "difference", "± s.e.", "P(largest)"]
         figures = [
             [
                 *(e.value for e in (r.summary.mean, r.summary.median, r.summary.p5, r.summary.p95, r.difference)),
@@ -121,7 +121,7 @@ def compare(
 ) -> Comparison:
     """Run several cases of one calculator on common random numbers and compare one output.
 
-    Uncertain inputs have the same draws in every case, except each option's own, which are drawn independently: those
+    Uncertain inputs are drawn once for all cases, except each option's own, which are drawn independently: those
     that `.but` set for one case alone, or exactly the paths in `own` (`own=()`: none is). The first case has the draws
     of `simulate`. Differences are from the first case. Raises InputError for fewer than two cases, two with one label,
     or an own path that is unknown or certain; UnitError that names both for cases in different price bases.

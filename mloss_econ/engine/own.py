@@ -1,6 +1,6 @@
 """Which uncertain inputs do several options have in common, and which are each option's own?
 
-One world under several proposals is drawn once: its inputs have the same draws in every option (common random numbers),
+One world under several proposals is drawn once: its inputs are common to all options (common random numbers),
 so that the noise of a difference is only that of the difference. A quantity of one option alone (how well this grant is
 spent, what that design costs) is drawn from a stream of its own, independent of the other options':
 

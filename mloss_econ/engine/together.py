@@ -30,7 +30,7 @@ Tell = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Sample:
     """Outputs of several cases on `n` draws: `values[label][output]`, each of shape (n,), all finite; `random_numbers`
-    says which inputs have the same draws in every case."""
+    says which inputs are drawn once for all cases."""
 
     cases: tuple[Case[Any, Any], ...]
     n: int

@@ -119,7 +119,7 @@ def claim(
 
     Its docstring is the sentence and, after an empty line, how it is tested. `case(store, prices)` builds the case the
     claim is about; without one it is the baseline of the calculator. With `cases`, by name, it is about several that
-    differ in levers alone: y then holds the outputs of each, `y["licensing"].net_world`, on the same draws.
+    differ in levers alone: y then holds the outputs of each, `y["licensing"].net_world`, on common random numbers.
     """
     if case is not None and cases is not None:
         raise InputError(f"claim {name}: it is about one case or about several, not both. Give case= or cases=.")

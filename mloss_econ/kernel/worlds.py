@@ -1,6 +1,6 @@
 """One world under several proposals: cases that differ in their levers alone, in one evaluation, and what one changes.
 
-    contrast(licensed, today)          every output of the first less that of the second, on the same draws
+    contrast(licensed, today)          every output of the first less that of the second, on common random numbers
     contrasts([licensed, permitted])   the same of several cases, of one calculator
     side_by_side({"a": one, "b": two}) the outputs of both, as `a.net_world` and `b.net_world`
 
@@ -140,7 +140,7 @@ def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
 
 
 def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Case[Any, Any]:
-    """What a case changes: a case whose outputs are its own less those of `against`, on the same draws.
+    """What a case changes: a case whose outputs are its own less those of `against`, on common random numbers.
 
     Without `against` it is the same world with no lever set, the status quo. Raises as `side_by_side` does.
     """

@@ -14,7 +14,7 @@ LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
     "freed": ("K", "open projects", "resources of projects that exit"),
     "substitutes": ("K", "large developers", "making and running substitutes"),
     "familiarisation": ("C", "open projects", "familiarisation cost, in the first year"),
-    "projects_comply": ("C", "open projects", "recurring compliance cost of those that stay"),
+    "projects_comply": ("C", "open projects", "recurring compliance cost of those that survive"),
     "large_comply": (
         "C",
         "large developers",

@@ -73,8 +73,8 @@ class Scorecard(Tabular):
             "mean",
             "s.e.",
             "median",
-            "5th percentile",
-            "95th percentile",
+            "p5",
+            "p95",
             "as adopted",
             "expected opportunity loss",
         )

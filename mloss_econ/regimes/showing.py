@@ -27,7 +27,7 @@ def scorecard_text(
     unit = f"{name}{prices}/year"
     text = [*sentence(scores, viewpoint, prices), ""]
     text += wrap(f"Net benefit to {_whose(viewpoint)}, proposal less status quo, {unit}; by mean.")
-    rows = [["", "adopted", "mean", "± s.e.", "median", "5th", "95th"]]
+    rows = [["", "adopted", "mean", "± s.e.", "median", "p5", "p95"]]
     for s in scores:
         figures = (s.adopted, s.mean.value, s.mean.error, s.median, s.p5, s.p95)
         rows.append([shortened(s.name, NAME), *(number(v / scale, 2) for v in figures)])

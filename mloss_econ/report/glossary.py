@@ -191,7 +191,7 @@ GLOSSARY: tuple[Term, ...] = (
     Term(
         "probability of being best",
         "The share of draws in which an option is the best; ties are shared equally.",
-        (r"best in", r"largest in"),
+        (r"best in",),
         (r"best in (the|this|class|practice|English)",),
     ),
     Term(

@@ -105,7 +105,7 @@ def _outputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
 
 def _inputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
     specs = dict(leaf_specs(case.point))
-    columns = [text(""), text("input"), Column("adopted"), Column("5 %"), Column("95 %"), text("unit")]
+    columns = [text(""), text("input"), Column("adopted"), Column("p5"), Column("p95"), text("unit")]
     rows = []
     for r in own_rows(calculator, trace(case)):
         ends = (r.low, r.high) if r.low < r.high else (None, None)

@@ -123,7 +123,7 @@ def key_figures(f: Findings) -> Frame:
     for reading in f.value.readings[:4]:
         rows += [_row(f"{capital(name_of(o))}, {reading.name}", row) for o, row in reading.outputs.items()]
     rows += [_row(capital(name_of(o)), row) for o, row in f.proposal.outputs.items()]
-    columns = [text("figure"), text("unit"), *map(Column, ("adopted", "mean", "s.e.", "median", "5 %", "95 %"))]
+    columns = [text("figure"), text("unit"), *map(Column, ("adopted", "mean", "s.e.", "median", "p5", "p95"))]
     title = f"Key figures; proposal under review: {f.proposal.title}"
     return Frame(title, [*columns, Column("judgement", kind="share")], rows)
 
@@ -138,7 +138,7 @@ def _row(name: str, row: SummaryRow) -> tuple[Any, ...]:
 
 def inputs(f: Findings) -> Frame:
     """The assumption log: every input of every case, with its grade and where it comes from."""
-    columns = [text("case"), text("input"), text("unit"), *map(Column, ("adopted", "5 %", "95 %"))]
+    columns = [text("case"), text("input"), text("unit"), *map(Column, ("adopted", "p5", "p95"))]
     columns += [text(name) for name in ("role", "grade", "source", "conversion")]
     rows = [
         (case.name, r.path, r.unit, r.value, r.low, r.high, r.role, r.grade, r.source, r.conversion)
@@ -152,7 +152,7 @@ def inputs(f: Findings) -> Frame:
 def beliefs(f: Findings) -> Frame:
     """The proposal under review, by set of beliefs."""
     unit = f.proposal.outputs["net_world"].unit
-    columns = [text("beliefs"), *(Column(name, unit) for name in ("mean", "s.e.", "5 %", "95 %"))]
+    columns = [text("beliefs"), *(Column(name, unit) for name in ("mean", "s.e.", "p5", "p95"))]
     columns += [text("best proposal"), Column("its mean", unit), Column("probability of being best", kind="share")]
     rows = [
         (s.name, s.mean.value, s.mean.error, s.p5, s.p95, s.best, s.best_mean.value, s.probability_best.value)
@@ -165,7 +165,7 @@ def sizes(f: Findings) -> Frame:
     """Exit by size of project."""
     unit = f.proposal.outputs["fixed_cost"].unit
     columns = [Column("budget from", unit), Column("up to", unit), Column("share of all funded projects", kind="share")]
-    columns += [Column(name, kind="share") for name in ("of these exit", "5 %", "95 %")]
+    columns += [Column(name, kind="share") for name in ("of these exit", "p5", "p95")]
     rows = [
         (s.low, s.high if s.high < 1e15 else None, s.share.value, s.out.value, s.out_p5.value, s.out_p95.value)
         for s in f.pricing_out.sizes

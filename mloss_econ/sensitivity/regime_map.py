@@ -2,7 +2,7 @@
 
 Without values of its own the map has cells of equal probability: the middles of 11 equal parts of each belief. Then the
 share of cells of an option estimates the probability that it is best, as far as these two inputs decide; one that is
-best in no cell may still be so between them.
+best nowhere on the grid may still be so between them.
 
     best at (v, w) = option with the highest (lowest) output there; margin = what it is better by than the next
 

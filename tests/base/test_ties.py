@@ -112,7 +112,7 @@ def test_every_door_shares_alike() -> None:
     one, other, _ = (run.output("y") for run in made.runs)
     assert (one != other).any()
     assert_allclose([row.largest.value for row in made.rows], 1 / 3)
-    words = "Largest in: share of draws in which the case has the largest value, ties shared equally."
+    words = "P(largest): share of draws in which the case has the largest value, ties shared equally."
     assert words in " ".join(made.table().split())
     known = evpi(made)
     assert_allclose([row.probability.value for row in known.options], 1 / 3)

@@ -257,7 +257,7 @@ def test_every_answer_says_what_options_have_in_common() -> None:
     said = str(made.random_numbers)
     size = f"{(made.random_numbers.correlations or {})['a']:.2g}".replace("-", "−")
     assert said == (
-        "Common random numbers: 2 inputs have the same draws in every option. Each option's own: a (largest rank "
+        "Common random numbers: 2 inputs are drawn once for all options. Each option's own: a (largest rank "
         f"correlation between options {size})."
     )
     asked = decision(made)
@@ -267,10 +267,10 @@ def test_every_answer_says_what_options_have_in_common() -> None:
         assert said in result.frame().notes
         assert max(map(len, str(result).splitlines())) <= 80
     alike = compare(twins(), judged_by="y", own=(), n=512, seed=1)
-    assert str(alike.random_numbers) == "Common random numbers: 3 inputs have the same draws in every option."
+    assert str(alike.random_numbers) == "Common random numbers: 3 inputs are drawn once for all options."
     sure = twins(b=0.1, dummy=0.2)
     assert str(compare(sure, judged_by="y", n=512, seed=1).random_numbers).startswith(
-        "No input has the same draws in every option. Each option's own: a"
+        "No input is drawn once for all options. Each option's own: a"
     )
     none = [LINEAR.but(k, a=v, b=0.0, dummy=0.0) for k, v in (("A", 0.1), ("B", 0.2))]
     assert str(compare(none, judged_by="y", n=256, seed=1).random_numbers) == "No input is uncertain."
@@ -278,7 +278,7 @@ def test_every_answer_says_what_options_have_in_common() -> None:
 
 def test_a_decision_from_a_run_has_everything_in_common_and_one_from_arrays_cannot_tell() -> None:
     run = simulate(LINEAR, n=512, seed=1)
-    assert "3 inputs have the same draws in every option" in " ".join(str(evpi(decision(run, "y"))).split())
+    assert "3 inputs are drawn once for all options" in " ".join(str(evpi(decision(run, "y"))).split())
     a, b = np.random.default_rng(1).random((2, 512))
     made = decision_from({"one": a, "other": -a + 0.1 * b}, {"a": a})
     assert made.common == (

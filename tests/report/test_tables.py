@@ -56,7 +56,7 @@ def test_results_csv_is_results_json(finished: Finished, results: Any) -> None:
             for name in ("regret", "social_cost"):
                 wanted[s["name"], f"{name}.{p['party']}", "mean"] = p[name]["mean"]["value"]
     for s in results["scores"]:
-        for k, name in (("mean", "mean"), ("median", "median"), ("p5", "5 %"), ("p95", "95 %")):
+        for k, name in (("mean", "mean"), ("median", "median"), ("p5", "p5"), ("p95", "p95")):
             wanted[f"scorecard, {s['proposal']}", "net_world", k] = s[name]
         wanted[f"scorecard, {s['proposal']}", "probability_best", "mean"] = s["probability of being best"]
     for s in results["sides"]["sides"]:
@@ -94,7 +94,7 @@ def test_tables_hold_the_results(finished: Finished, results: Any) -> None:
     shown += list(results["proposal"]["outputs"].values())
     for row, of in zip(key, shown, strict=True):
         assert (row["adopted"], row["unit"]) == (of["value"], of["unit"])
-        for name, s in (("mean", "mean"), ("median", "median"), ("5 %", "p5"), ("95 %", "p95")):
+        for name, s in (("mean", "mean"), ("median", "median"), ("p5", "p5"), ("p95", "p95")):
             assert row[name] == of[s]["value"]
         assert row["s.e."] == of["mean"]["error"]
         assert row["judgement"] == (of["judgement"]["share"] or {}).get("value")
@@ -120,7 +120,7 @@ def test_tables_hold_the_results(finished: Finished, results: Any) -> None:
     assert made["ledger"] == finished.findings.proposal.ledger.frame().records()
     cases = [*results["value"]["cases"], *results["pricing_out"]["cases"]]
     cases += [s["case"] for s in results["liability"]["scenarios"]]
-    assert [(r["case"], r["input"], r["adopted"], r["5 %"], r["95 %"], r["unit"]) for r in made["inputs"]] == [
+    assert [(r["case"], r["input"], r["adopted"], r["p5"], r["p95"], r["unit"]) for r in made["inputs"]] == [
         (c["name"], r["path"], r["value"], r["low"], r["high"], r["unit"]) for c in cases for r in c["rows"]
     ]
     of = {"value": results["value"], "net": results["policy"], "pricing_out": results["proposal"]}

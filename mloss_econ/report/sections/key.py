@@ -42,7 +42,7 @@ def section(f: Findings) -> Section:
     """The table."""
     lines = [_line(f.value.readings[k].outputs[o], name) for k, o, name in (*READINGS, *RATIOS)]
     lines += [_line(f.proposal.outputs[o], name) for o, name in OF_PROPOSAL]
-    head = ("", "adopted", "mean", "median", "5 %", "95 %", "○ share")
+    head = ("", "adopted", "mean", "median", "p5", "p95", "○ share")
     note = (
         "From the compliance cost on: the proposal under review. Adopted: every input at its adopted value, one choice "
         "among many. 5 %, 95 %: percentiles. ○ share: share of the variance, by rank, that judgement-based inputs "

@@ -28,7 +28,7 @@ CAVEATS = (
     "Read it as an average over all that is spent, not what the next dollar brings; worldwide; one year; gross unless "
     "the row says net. "
 )
-HEAD = ("", "adopted", "mean", "median", "5 %", "95 %")
+HEAD = ("", "adopted", "mean", "median", "p5", "p95")
 SHOWN = (0.95, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05)
 
 
@@ -149,7 +149,7 @@ def _critics(f: ValueFindings) -> TableBlock:
         f"Everything but the critique stands as published, with the cost from the public sample: "
         f"{number(f.critics.published, 3)}. At the margin: {margin}; the others are averages."
     )
-    head = ("", "adopted", "median", "5 %", "95 %", f"{goal} or more")
+    head = ("", "adopted", "median", "p5", "p95", f"{goal} or more")
     return TableBlock("What each critique does to the published ratio", head, tuple(lines), note=note)
 
 
