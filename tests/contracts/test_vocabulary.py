@@ -26,7 +26,7 @@ FILES: dict[str, Callable[[], Iterator[Found]]] = {
 }  # fmt: skip
 FEW = "-n 256 --seed 7"
 PRINTED = (
-    "show pricing_out", "show world", "show cheapest_avoider", "trace licensing", "trace C02", "sensitivity",
+    "show pricing_out", "show world", "show cheapest_avoider --scenario deepfake_bank_fraud", "trace licensing", "trace C02", "sensitivity",
     f"sensitivity pricing_out value_lost {FEW}", f"claims C02 {FEW}",
 )  # fmt: skip
 SLOW = (
