@@ -1,8 +1,8 @@
 """`python -m benchmarks` measures the first steps, `... speed` the speed of runs, `... rules` that of every rule,
 `... regimes` that of the scorecard and the register of claims, `... liability` that of games, `... value` that of the
-value calculators, `... sensitivity` that of its methods; `... published` sets published figures beside ours.
+value calculators, `... sensitivity` that of its methods; `... published` compares published figures with ours.
 
-Each prints what it found and writes it into its own part of benchmarks/README.md. `speed --quick` takes small sizes,
+Each prints what it found and writes it into its own section of benchmarks/README.md. `speed --quick` takes small sizes,
 to try it out, and writes nothing.
 """
 
@@ -15,7 +15,7 @@ from benchmarks.published import shelf
 from benchmarks.sensitivity import suite as sensitivity
 from benchmarks.speed import suite
 from benchmarks.speed.sizes import FULL, QUICK
-from mloss_econ.memory import keep_freed_memory
+from mloss_econ.base.memory import keep_freed_memory
 
 SUITES = ("start", "speed", "rules", "regimes", "liability", "value", "sensitivity", "published")
 

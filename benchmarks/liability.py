@@ -1,6 +1,6 @@
 """The games of liability over a million draws: least-cost sets, equilibria of binary parties, care of two.
 
-Each beside NumPy written by hand for the one purpose, on the same inputs in the same run, two threads in each column
+Each against NumPy written by hand for the one purpose, on the same inputs in the same run, two threads in each column
 where ours uses two; the inputs are drawn beforehand.
 """
 
@@ -18,8 +18,8 @@ from scipy.optimize import elementwise
 from benchmarks.machine import machine
 from benchmarks.readme import table
 from mloss_econ.liability import Channel, Party, Precaution, Profiles
-from mloss_econ.liability.bundles import Situation
-from mloss_econ.liability.joint_care_quadratic import expected_loss
+from mloss_econ.liability.bundles import Setting
+from mloss_econ.liability.joint_care_quadratic import expected_harm
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 N = 10**6
@@ -57,7 +57,7 @@ def least_cost_sets(n: int, workers: int) -> tuple[float, float]:
         cut = slice(start, stop)
         x = CheapestAvoiderInputs.model_construct(
             residual_bearer="nobody",
-            parties={"all": Party(role="injurer", exposure=1.0, information=1.0, arranging={})},
+            parties={"all": Party(role="injurer", exposure=1.0, information=1.0, transaction_cost={})},
             precautions={
                 f"p{k}": Precaution.model_construct(
                     owner="all",
@@ -69,7 +69,7 @@ def least_cost_sets(n: int, workers: int) -> tuple[float, float]:
             },
             channels={f"h{h}": Channel.model_construct(harm=harm[h, cut], displaced_to={}) for h in range(2)},
         )
-        found[0, cut] = Situation(x).least_cost()
+        found[0, cut] = Setting(x).least_cost()
 
     member = np.array([[s >> k & 1 for s in range(2**PRECAUTIONS)] for k in range(PRECAUTIONS)], dtype=float)
 
@@ -136,7 +136,7 @@ def care_of_two(n: int, workers: int) -> tuple[float, float, float]:
     def ours(start: int, stop: int) -> None:
         i = slice(start, stop)
         gain = [a[i] * a[i] * sigma[i] / kx[i], b[i] * b[i] * (1 - sigma[i]) / ky[i]]
-        out[0, i] = expected_loss(p0[i] * harm[i], gain, [a[i] * cx[i] / kx[i], b[i] * cy[i] / ky[i]])
+        out[0, i] = expected_harm(p0[i] * harm[i], gain, [a[i] * cx[i] / kx[i], b[i] * cy[i] / ky[i]])
 
     def newton(start: int, stop: int) -> None:
         i = slice(start, stop)

@@ -1,4 +1,4 @@
-"""The parts of benchmarks/README.md that are written by the suites, each between marks of its own."""
+"""The sections of benchmarks/README.md that are written by the suites, each between marks of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def replaced(text: str, part: str, new: str) -> str:
-    """The text with one marked part replaced, or added at the end if it is not there yet; the rest stays."""
+    """The text with one marked section replaced, or added at the end if it is not there yet; the rest stays."""
     begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
     block = f"{begin}\n\n{new.strip()}\n\n{end}"
     pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
@@ -26,5 +26,5 @@ def replaced(text: str, part: str, new: str) -> str:
 
 
 def write(part: str, new: str) -> None:
-    """Replace one part of the README."""
+    """Replace one section of the README."""
     README.write_text(replaced(README.read_text(), part, new))

@@ -8,7 +8,7 @@ from benchmarks.machine import machine
 from benchmarks.readme import table
 from mloss_econ.engine import simulate, together
 from mloss_econ.evidence import default_store
-from mloss_econ.regimes import scorecard, world, world_under
+from mloss_econ.regimes import scorecard, world_under
 from mloss_econ.registry import CLAIMS
 from mloss_econ.sensitivity import verdict
 
@@ -29,11 +29,11 @@ def report(quick: bool = False) -> str:
     whole = time.perf_counter() - begun
     cases = [world_under(name) for name in names]
     begun = time.perf_counter()
-    together(world, cases, outputs=["net_world"], n=n, seed=SEED)
+    together(cases, outputs=["net_world"], n=n, seed=SEED)
     at_once = time.perf_counter() - begun
     begun = time.perf_counter()
     for case in cases:
-        simulate(world, case, n=n, seed=SEED, progress=None)
+        simulate(case, n=n, seed=SEED, progress=None)
     singly = time.perf_counter() - begun
     begun = time.perf_counter()
     for claim in CLAIMS:

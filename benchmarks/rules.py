@@ -13,12 +13,11 @@ from typing import Any
 
 from benchmarks.machine import machine
 from benchmarks.readme import table
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.evidence import default_store
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import Case, baseline, proposal
 from mloss_econ.regimes import world
 
 N = 10**6
@@ -44,7 +43,7 @@ def _timed(plan: Plan, evaluate: bool) -> float:
 
 def _whole(case: Case[Any, Any], n: int) -> float:
     begun = time.perf_counter()
-    simulate(case.calculator, case, n=n, seed=SEED, keep="summary", progress=None)
+    simulate(case, n=n, seed=SEED, keep="summary", progress=None)
     return time.perf_counter() - begun
 
 

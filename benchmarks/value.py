@@ -8,10 +8,10 @@ import numpy as np
 
 from benchmarks.machine import machine
 from benchmarks.readme import table
-from mloss_econ.case import baseline
+from mloss_econ.base.text import number
 from mloss_econ.engine import simulate
 from mloss_econ.evidence import default_store
-from mloss_econ.text import number
+from mloss_econ.kernel import baseline
 from mloss_econ.value import CALCULATORS, bootstrap
 
 DRAWS, QUICK_DRAWS = 20_000, 2_000
@@ -59,7 +59,7 @@ def report(quick: bool = False) -> str:
     for calculator in CALCULATORS:
         scenario = next((k for k, s in store.scenarios.items() if calculator.name in s.calculators), None)
         case = baseline(calculator, scenario=scenario)
-        taken = seconds(simulate, calculator, case, n=size, seed=1, keep="summary")
+        taken = seconds(simulate, case, n=size, seed=1, keep="summary")
         rows.append((f"`{calculator.name}`", f"{number(1e9 * taken / size, 2)} ns"))
     head = f"Bootstrap of {n:,} draws"
     return (

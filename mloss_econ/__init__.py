@@ -3,8 +3,7 @@
     import mloss_econ as me
     from mloss_econ.compliance import pricing_out
 
-    run = me.simulate(pricing_out, me.baseline(pricing_out), n=2**14, seed=7)
-    print(run.summary())
+    print(me.summary(me.simulate(me.baseline(pricing_out))))
 
 Names load on first use, so that importing the package costs little.
 """
@@ -18,78 +17,81 @@ TYPE_CHECKING = False  # as checkers read it; with `python -m` typing itself wou
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from mloss_econ.calculators import Inputs, Outputs, calculator
-    from mloss_econ.case import Case, baseline
-    from mloss_econ.claims import Claim, claim
-    from mloss_econ.declarations import fixed, given, label, lever, linked, table
-    from mloss_econ.engine import Comparison, Run, compare, simulate, until
-    from mloss_econ.evidence import Belief, Store
-    from mloss_econ.models import Model, model
-    from mloss_econ.proposals import Proposal, proposal
-    from mloss_econ.registry import register
-    from mloss_econ.tracing import trace
-    from mloss_econ.worlds import contrast
+    from mloss_econ.engine import (
+        Comparison as Comparison,
+        Run as Run,
+        compare as compare,
+        estimate as estimate,
+        quantiles as quantiles,
+        simulate as simulate,
+        summary as summary,
+        until as until,
+    )
+    from mloss_econ.errors import InputError as InputError
+    from mloss_econ.evidence import Belief as Belief, Store as Store, default_store as default_store
+    from mloss_econ.kernel import (
+        Case as Case,
+        Claim as Claim,
+        Inputs as Inputs,
+        Model as Model,
+        Outputs as Outputs,
+        Proposal as Proposal,
+        baseline as baseline,
+        calculator as calculator,
+        claim as claim,
+        contrast as contrast,
+        fixed as fixed,
+        given as given,
+        label as label,
+        lever as lever,
+        linked as linked,
+        model as model,
+        proposal as proposal,
+        table as table,
+        trace as trace,
+    )
+    from mloss_econ.regimes import world_under as world_under
+    from mloss_econ.registry import claims as claims
+    from mloss_econ.uncertainty import between as between
 
 _HOME = {
     "Belief": "evidence",
-    "Case": "case",
-    "Claim": "claims",
+    "Case": "kernel",
+    "Claim": "kernel",
     "Comparison": "engine",
-    "Inputs": "calculators",
-    "Model": "models",
-    "Outputs": "calculators",
-    "Proposal": "proposals",
+    "InputError": "errors",
+    "Inputs": "kernel",
+    "Model": "kernel",
+    "Outputs": "kernel",
+    "Proposal": "kernel",
     "Run": "engine",
     "Store": "evidence",
-    "baseline": "case",
-    "calculator": "calculators",
-    "claim": "claims",
+    "baseline": "kernel",
+    "between": "uncertainty",
+    "calculator": "kernel",
+    "claim": "kernel",
+    "claims": "registry",
     "compare": "engine",
-    "contrast": "worlds",
-    "fixed": "declarations",
-    "given": "declarations",
-    "label": "declarations",
-    "lever": "declarations",
-    "linked": "declarations",
-    "model": "models",
-    "proposal": "proposals",
-    "register": "registry",
+    "contrast": "kernel",
+    "default_store": "evidence",
+    "estimate": "engine",
+    "fixed": "kernel",
+    "given": "kernel",
+    "label": "kernel",
+    "lever": "kernel",
+    "linked": "kernel",
+    "model": "kernel",
+    "proposal": "kernel",
+    "quantiles": "engine",
     "simulate": "engine",
-    "table": "declarations",
-    "trace": "tracing",
+    "summary": "engine",
+    "table": "kernel",
+    "trace": "kernel",
     "until": "engine",
+    "world_under": "regimes",
 }
 
-__all__ = [
-    "Belief",
-    "Case",
-    "Claim",
-    "Comparison",
-    "Inputs",
-    "Model",
-    "Outputs",
-    "Proposal",
-    "Run",
-    "Store",
-    "__version__",
-    "baseline",
-    "calculator",
-    "claim",
-    "compare",
-    "contrast",
-    "fixed",
-    "given",
-    "label",
-    "lever",
-    "linked",
-    "model",
-    "proposal",
-    "register",
-    "simulate",
-    "table",
-    "trace",
-    "until",
-]
+__all__ = sorted(["__version__", *_HOME])
 
 
 if not TYPE_CHECKING:  # so that checkers find a misspelt name

@@ -18,7 +18,7 @@ if __name__ == "__main__":
 
 import threading
 
-from mloss_econ.memory import keep_freed_memory
+from mloss_econ.base.memory import keep_freed_memory
 
 NEEDED = "typer"
 

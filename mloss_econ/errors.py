@@ -1,4 +1,4 @@
-"""What can go wrong, in one small tree. Every message says what was wrong, where, and what to do."""
+"""The errors of the library, in one small tree. Every message says what was wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mloss_econ.signs import visible
+from mloss_econ.base.renamed import name_now
+from mloss_econ.base.signs import visible
 
 LONGEST_LINE = 1_000  # characters of a message; what is cut is what somebody else wrote
 MOST_LINES = 60
@@ -76,12 +77,12 @@ class SeedError(InputError):
         super().__init__(f"{where}: {problem}" + (f" {fix}" if fix else ""))
 
 
-class ChainError(InputError):
+class ModelError(InputError):
     """Two calculators cannot be joined."""
 
 
 class RunError(MlossEconError, RuntimeError):
-    """A run finished but its result must not be used as asked, for example because rows are not finite."""
+    """A run finished, but its result cannot be used as asked: for example, some rows are not finite."""
 
 
 class MissingExtraError(MlossEconError, ImportError):
@@ -130,12 +131,15 @@ def no_output(name: str, path: str, numbers: Iterable[str], categories: Mapping[
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The advice that follows an unknown name: the nearest known one, or the list when it is short.
+    """The advice that follows an unknown name: its present name, or the nearest known one, or the list when it is
+    short.
 
     >>> nearest("price_yaer", ["price_year", "unit"])
     "Did you mean 'price_year'?"
     """
     options = sorted(known)
+    if now := name_now(name, options):
+        return f"It is now called '{now}'."
     short = len(name) <= LONGEST_NAME
     close = difflib.get_close_matches(name, options, n=1, cutoff=0.6) if short else []
     if short and not close:

@@ -1,5 +1,5 @@
-"""All calculators, and the register of claims: every statement of the debate that is put as a predicate, and those that
-are not yet."""
+"""All calculators, and the register of claims: every statement of the debate that is tested as a predicate, and those
+that are not yet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.calculators import Calculator
-from mloss_econ.claims import Claim
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.models import Model
+from mloss_econ.kernel import Calculator, Claim, Model
 
 
 @dataclass(frozen=True)
@@ -88,14 +86,14 @@ PENDING: tuple[Pending, ...] = (
 )
 
 
-def register() -> dict[str, Claim]:
+def claims() -> dict[str, Claim]:
     """Every claim by name."""
     return {claim.name: claim for claim in CLAIMS}
 
 
 def claim_named(name: str) -> Claim:
     """One claim. Raises InputError that says what a pending one lacks, or names the nearest."""
-    known = register()
+    known = claims()
     if name in known:
         return known[name]
     for pending in PENDING:

@@ -5,9 +5,19 @@
 Inputs that only one subject shares are declared in a module of that subject.
 """
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import discount, fixed, given, lever, linked
-from mloss_econ.quantities import MoneyPerYear, RatePerYear, Ratio, Share, Years
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerYear,
+    RatePerYear,
+    Ratio,
+    Share,
+    Years,
+    discount,
+    fixed,
+    given,
+    lever,
+    linked,
+)
 
 
 class RealDiscounting(Inputs):
@@ -25,7 +35,7 @@ class Discounting(RealDiscounting):
 
 
 class Obsolescence(Inputs):
-    """What a release is worth when it comes late."""
+    """Value of a release that comes late."""
 
     obsolescence: RatePerYear = given("delay.obsolescence", low=0)
     """Force at which a release loses worth by being late: 0.5 leaves exp(-0.5) = 61 % after a year."""
@@ -39,7 +49,7 @@ class LateBenefits(Obsolescence, Discounting):
 
 
 class Investment(Inputs):
-    """What open-source machine-learning software costs to make."""
+    """Cost of making open-source machine-learning software."""
 
     investment: MoneyPerYear = linked(alone="value.investment", positive=True)
     """Yearly cost of making MLOSS: all budgets together."""
@@ -74,39 +84,39 @@ class FixedCost(Inputs):
 
 
 class Ban(Inputs):
-    """A ban on part of what a proposal covers."""
+    """A ban on a share of what a proposal covers."""
 
     banned: Share = lever(0.0)
     """Share of the covered projects that may not go on at any cost."""
 
 
 class Scope(Inputs):
-    """How much of the projects' use a proposal is about."""
+    """Share of the projects' use that a proposal applies to."""
 
     in_scope: Share = lever(1.0)
     """Share of the projects, of each size, to whose use the proposal applies."""
 
 
 class Enforcement(Inputs):
-    """How far a proposal is enforced."""
+    """Enforcement of a proposal."""
 
     enforcement: Ratio = lever(1.0)
-    """Odds of compliance, over those of rules as they are enforced today; 0: nobody complies."""
+    """Odds of compliance, over those of law as it is enforced today; 0: nobody complies."""
 
 
 class Rebuilding(Inputs):
-    """What it costs to rebuild what exits, and whether that is allowed."""
+    """Cost of rebuilding what exits, and whether that is allowed."""
 
     replacement_cost: MoneyPerYear = given("society.replacement_cost")
-    """Yearly cost of rebuilding all of them together, shared among users."""
-    replaceable: Share = lever(1.0)
+    """Yearly cost of rebuilding all projects together, shared among users."""
+    share_replaceable: Share = lever(1.0)
     """Share of what exits that others may rebuild: 0 where the proposal forbids that too."""
 
 
 class Replacement(Inputs):
-    """What takes the place of lost use."""
+    """Replacement of lost use."""
 
-    recovered: Share = given("projects.recovered")
+    share_replaced: Share = given("projects.share_replaced")
     """Share of lost use that forks, foreign copies or substitutes replace."""
 
 
@@ -125,7 +135,7 @@ class YearlyHarm(Inputs):
 
 
 class OpenHarm(YearlyHarm):
-    """The same harm, and how much of it rests on open models."""
+    """The harm that a proposal is about, and the share of it that rests on open models."""
 
-    open_part: Share = given("harm.open_part")
+    open_share: Share = given("harm.open_share")
     """Share of the harm that is done with open models or tools and would go if they did."""

@@ -1,7 +1,7 @@
 """How quantities and dotted paths read in a report, the same on the terminal and on the page.
 
     quantity(30e9, "USD 2022/year", 2)        30 billion USD 2022 a year
-    spread(row, 2)                            3.4 to 250 billion (5-95 %)
+    spread(row, 2)                            3.4 to 250 billion (90 % interval)
     name_of("precautions.bank_detection.cost")  cost of bank detection
 
 A statistic loses the digits that its Monte Carlo error does not support.
@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
-from mloss_econ import text
+from mloss_econ.base import text
+from mloss_econ.base.text import SCALES, interval, mark, number, percent, round_to
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.sensitivity import Swing, Tornado
-from mloss_econ.text import SCALES, interval, mark, number, percent, round_to
 
 HEADLINE = 2
 TABLE = 3
@@ -25,27 +25,27 @@ MOST = 7  # inputs of a tornado that are shown
 KEEPS = "never", "at any harm"  # breaks even: the net is below, above nothing at all harms tried
 
 PATTERNS = (
-    ("parties.*.exposure", "part of the loss that the {0} would really pay"),
-    ("parties.*.information", "part of an effect that the {0} sees"),
-    ("parties.*.arranging.*", "cost to the {0} of arranging with the {1}"),
+    ("parties.*.exposure", "share of the loss that the {0} would really pay"),
+    ("parties.*.information", "share of an effect that the {0} sees"),
+    ("parties.*.transaction_cost.*", "transaction cost of the {0} with the {1}"),
     ("channels.*.harm", "yearly harm {0}"),
-    ("channels.*.displaced_to.*", "part of the harm deterred {0} that is then {1}"),
+    ("channels.*.displaced_to.*", "share of the harm deterred {0} that is then {1}"),
     ("precautions.*.cost", "cost of {0}"),
-    ("precautions.*.deters", "part of what {0} stops that is deterred"),
+    ("precautions.*.deters", "share of the harm avoided by {0} that is deterred"),
     ("precautions.*.effect.*", "effect of {0} on harm {1}"),
     ("duties.*.one_off", "one-off cost of {0}"),
     ("duties.*.yearly", "yearly cost of {0}"),
     ("duties.*.life", "years until {0} is done again"),
-    ("duties.*.already_done", "part of {0} done anyway"),
+    ("duties.*.already_done", "share of {0} done anyway"),
     ("duties.*.repeated", "how often {0} is repeated"),
     ("duties.*.delay", "wait for {0}"),
-    ("duties.*.sunk", "part of {0} paid before stopping"),
-    ("duties.*.developer", "part of {0} that the project bears"),
-    ("duties.*.deployer", "part of {0} that a deployer bears"),
-    ("duties.*.intermediary", "part of {0} that an intermediary bears"),
+    ("duties.*.sunk", "share of {0} paid before exit"),
+    ("duties.*.developer", "share of {0} that the project bears"),
+    ("duties.*.deployer", "share of {0} that a deployer bears"),
+    ("duties.*.intermediary", "share of {0} that an intermediary bears"),
     ("payers.*.*", "{1} of a {0}"),
-    ("social_cost.*", "social cost of naming the {0}"),
-    ("regret.*", "cost of naming the {0} above the cheapest"),
+    ("social_cost.*", "social cost if the {0} is held liable"),
+    ("regret.*", "extra cost of holding the {0} liable rather than the cheapest"),
     ("is_cheapest.*", "the {0} is cheapest"),
     ("by_duty.*", "{0}"),
 )
@@ -59,21 +59,21 @@ NAMES = {
     "conformity_notified": "conformity check by a notified body",
     "conformity_self": "conformity self-check",
     "customer_check_each": "checks of each customer",
-    "complies": "part of those covered that comply",
+    "complies": "share of those covered that comply",
     "data": "training data",
     "deployer_care": "cost of care by deployers",
     "deployers": "number of deployers",
     "developer_care": "cost of care by developers",
     "developers": "number of developers",
-    "displaced": "part of the harm that moves on",
+    "displaced": "share of the harm that is displaced",
     "intermediaries": "number of clouds, hosts and platforms",
-    "open_part": "part of the harm from open models",
+    "open_share": "share of the harm from open models",
     "documents": "documents and records",
-    "downstream": "part of the harm that passes a deployer",
+    "downstream": "share of the harm that passes through a deployer",
     "information": "information for users",
     "qms": "quality management",
     "red_team_frontier": "red-teaming at the frontier",
-    "stripped": "part of safeguards that can be stripped off",
+    "stripped": "share of safeguards that can be stripped off",
     "takedown_each": "action on each notice",
     "open_source_made": "made with open-source tools",
     "oversight": "human oversight",
@@ -86,9 +86,9 @@ NAMES = {
     "zero_share": "share of projects without a budget",
 }
 LEDGER = {  # lines of a ledger, as gains
-    "B": "use gained or lost",
+    "B": "value of use gained or lost",
     "K": "resources used or freed",
-    "C": "complying",
+    "C": "compliance",
     "P": "precautions",
     "A": "administration",
     "H": "harm done or avoided",
@@ -156,12 +156,12 @@ def reach(low: str, high: str) -> str:
 
 
 def span(row: SummaryRow, most: int = HEADLINE) -> str:
-    """The 5 and 95 % points of an output, without unit: `3.4 to 250 billion`."""
+    """The 5th and 95th percentile of an output, without unit: `3.4 to 250 billion`."""
     return reach(*(_figure(e.value, row.unit, supported(e, most)) for e in (row.p5, row.p95)))
 
 
 def spread(row: SummaryRow, most: int = HEADLINE) -> str:
-    """The interval of an output, named: `3.4 to 250 billion (5-95 %)`."""
+    """The interval of an output, named: `3.4 to 250 billion (90 % interval)`."""
     return interval(*span(row, most).split(" to ", 1))
 
 
@@ -173,7 +173,7 @@ def scale_of(values: Iterable[float]) -> tuple[float, str]:
     return next(((s, f"{name} ") for s, name in known if round_to(middle, TABLE) >= s), (1.0, ""))
 
 
-def settled(value: float, among: Iterable[float]) -> float:
+def without_rounding(value: float, among: Iterable[float]) -> float:
     """The value, or 0 where it is only what rounding left of figures of the size of `among`."""
     return value if abs(value) > NOTHING * max((abs(v) for v in among), default=0.0) else 0.0
 
@@ -194,8 +194,8 @@ def moving(ranking: Tornado, most: int = MOST) -> tuple[Swing, ...]:
 
 
 def signed(row: Swing) -> str:
-    """The name of an input behind the sign of its grade."""
-    return f"{mark(row.judged)} {name_of(row.path)}"
+    """The sign of an input's grade, then its name."""
+    return f"{mark(row.is_judgement)} {name_of(row.path)}"
 
 
 def turning(rows: Iterable[Swing], unit: str) -> str:
@@ -212,7 +212,7 @@ def turning(rows: Iterable[Swing], unit: str) -> str:
 
 
 def words(name: str) -> str:
-    """The plain words for one part of a path.
+    """The plain words for one name of a path.
 
     >>> words("auto_review"), words("qms")
     ('automatic review', 'quality management')
@@ -239,13 +239,6 @@ def name_of(path: str) -> str:
 def listing(items: Sequence[str]) -> str:
     """`a, b and c`."""
     return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-
-
-def its_point(quantile: float) -> str:
-    """A place in a belief: `its 32 % point`."""
-    if quantile > 0.995:
-        return "beyond its 99 % point"
-    return "below its 1 % point" if quantile < 0.005 else f"its {percent(quantile)} point"
 
 
 def capital(sentence: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from benchmarks.published.row import Row, fact
-from mloss_econ.case import baseline
 from mloss_econ.compliance import annualise, cdi_2021, ceps_2021, standard_cost
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import baseline
 
 
 def line(name: str) -> Callable[[], float]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.published.row import Row, fact
+from mloss_econ.kernel import baseline
 from mloss_econ.value import rebuild_cost
 from mloss_econ.value.rebuild_cost import RebuildCostInputs, RebuildCostOutputs
 
@@ -12,7 +13,7 @@ WHOLE = 4690.0 * 12  # scc's README divided the yearly pay by 12 in whole number
 
 def counted(lines: float, wage: float | None = None) -> RebuildCostOutputs:
     """A code base by the tools' own pay and overhead."""
-    modes = rebuild_cost.inputs(scenario="code_bases").modes
+    modes = baseline(rebuild_cost, scenario="code_bases").point.modes
     pay = wage or fact("scc.wage")
     return rebuild_cost(
         RebuildCostInputs(
@@ -52,7 +53,7 @@ ROWS = (
     Row("SLOCCount, Wicket: months", "sloccount.wicket_months", 0.005, months("sloccount.wicket_lines"), of=OF),
     Row("SLOCCount, Wicket: people", "sloccount.wicket_people", 0.005, people("sloccount.wicket_lines"), of=OF),
     Row("SLOCCount, Wicket: cost", "sloccount.wicket_cost", 0.5, cost("sloccount.wicket_lines"), of=OF),
-    Row("SLOCCount, a part of it: cost", "sloccount.small_cost", 0.5, cost("sloccount.small_lines"), of=OF),
+    Row("SLOCCount, a subsystem: cost", "sloccount.small_cost", 0.5, cost("sloccount.small_lines"), of=OF),
     Row("scc, Redis: months", "scc.redis_months", 0.005, months("scc.redis_lines"), of=OF),
     Row("scc, Redis: people", "scc.redis_people", 0.005, people("scc.redis_lines"), of=OF),
     Row("scc, Redis: cost", "scc.redis_cost", 0.5, cost("scc.redis_lines", WHOLE), of=OF),

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.published.row import Row, fact
-from mloss_econ.case import baseline
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import default_store
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import baseline
 from mloss_econ.value import (
     as_published,
     calibrated_wage,
@@ -64,7 +64,7 @@ def multiple(*critiques: str) -> float:
 
 
 def languages() -> float:
-    """Part of supply that six languages make."""
+    """Share of supply that six languages make."""
     return sum(figure(f"supply_{n}") for n in ("go", "javascript", "java", "c", "typescript", "python")) / figure(
         "supply"
     )

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mloss_econ.base.text import number
 from mloss_econ.evidence import default_store
-from mloss_econ.text import number
 
 
 @dataclass(frozen=True)

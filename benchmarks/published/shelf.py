@@ -20,8 +20,8 @@ from benchmarks.published import (
     training_costs,
 )
 from benchmarks.readme import table
+from mloss_econ.base.text import number
 from mloss_econ.evidence import default_store
-from mloss_econ.text import number
 
 PAPERS = (
     langenkamp_yue_2022,
@@ -45,7 +45,7 @@ NOT_ON_IT = {
     "value.logistic_diffusion": "no published fit was read",
     "value.training_projection": "over 1 billion USD by 2027 is a bound, and ours is 2.6 billion",
     "value.adaptation_cost": "the published costs are its inputs",
-    "value.duplication_avoided": "nobody has published the probability it turns on",
+    "value.duplication_avoided": "nobody has published the probability that decides it",
     "value.openness": "no published score",
     "value.use_value": "one factor of value.attributed_value, which is on it",
     "value.entry_effect": "nobody has measured the elasticity",

@@ -14,7 +14,7 @@ ROWS = (
         "cottier_2024.gpt3_amortised",
         0.5e3,
         lambda: float(training_cost.at(prices="USD 2023").owned),
-        "the price of a chip is not published with it: ours is judged at 12,000 USD, and about 12,700 gives theirs",
+        "the price of a chip is not published with it: ours is assumed: 12,000 USD, and about 12,700 gives theirs",
         "value.training_cost",
     ),
     Row(

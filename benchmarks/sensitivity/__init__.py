@@ -1,4 +1,4 @@
-"""How fast and how right the sensitivity methods are, beside SALib, OpenTURNS and SciPy.
+"""How fast and how right the sensitivity methods are, against SALib, OpenTURNS and SciPy.
 
 problems    the functions: W1, Ishigami, Sobol's G
 ours        the same as calculators of this library

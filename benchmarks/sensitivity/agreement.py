@@ -63,7 +63,7 @@ def normals() -> list[Line]:
     from mloss_econ.engine import simulate
     from mloss_econ.sensitivity import borgonovo, chatterjee
 
-    run = simulate(weighted, normals_of(weighted), n=2**16, seed=1)
+    run = simulate(normals_of(weighted), n=2**16, seed=1)
 
     def salib() -> str:
         from SALib.analyze import delta
@@ -127,7 +127,7 @@ def one_hole() -> Line:
         return f"SciPy first {_shown(sobol_indices(func=given, n=2**10).first_order.ravel())}"
 
     try:
-        ours = str(sobol(holed, uniforms(holed, -np.pi, np.pi), "y"))
+        ours = str(sobol(uniforms(holed, -np.pi, np.pi), "y"))
     except RunError as error:
         ours = f"refused: {str(error).split(' of ')[0]} …"
     return "Ishigami, one output not a number", "an error", ours, f"{_tried(salib)}. {_tried(scipy)}"
@@ -148,8 +148,8 @@ def hypercube() -> Line:
         found = analysis.analyze(_spec("ishigami"), y, calc_second_order=False, seed=1)
         return f"SALib's sobol.analyze of it: first {_shown(found['S1'])}, total {_shown(found['ST'])}"
 
-    made, today = case("ishigami")
-    run = simulate(made, today, n=N, seed=1, design="latin_hypercube")
+    today = case("ishigami")
+    run = simulate(today, n=N, seed=1, design="latin_hypercube")
     found = correlation_ratio(run, "y")
     ours = _shown(found.row(x).index for x in NAMES["ishigami"])
     return "Ishigami, first, from a Latin hypercube", "0.314, 0.442, 0.000", ours, _tried(salib)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.speed.w1 import case, w1
-from mloss_econ.case import baseline
+from benchmarks.speed.w1 import case
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
+from mloss_econ.kernel import baseline
 from mloss_econ.sensitivity import Region, break_even, decision, decision_from, evppi, prim
 
 
@@ -18,7 +18,7 @@ def run(what: str, n: int) -> dict[str, Any]:
     """Seconds of one method, its sample made beforehand; `all`: the sample included."""
     begin = time.perf_counter()
     if what == "evppi":
-        done = simulate(w1, case(), n=n, seed=1)
+        done = simulate(case(), n=n, seed=1)
         start = time.perf_counter()
         found = evppi(decision(done, "y4", target=0.0), {"V0": ["V0"]})
         value = found.row("V0").index
@@ -30,10 +30,10 @@ def run(what: str, n: int) -> dict[str, Any]:
     elif what == "break_even":
         today = baseline(pricing_out)
         start = time.perf_counter()
-        draws = break_even(pricing_out, today, vary="fixed_cost", output="priced_out_paid", target=0.5, n=n).draws
+        draws = break_even(today, vary="fixed_cost", output="exit_share_funded", target=0.5, n=n).draws
         value = draws.median.value if draws and draws.median else 0.0
     else:
-        done = simulate(w1, case(), n=n, seed=1)
+        done = simulate(case(), n=n, seed=1)
         start = time.perf_counter()
         value = prim(done, Region("y2", low=0.5)).boxes[0].density.value
     end = time.perf_counter()

@@ -7,10 +7,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.sensitivity.problems import NAMES, OUTPUTS, G
-from benchmarks.speed.w1 import Signed, case as w1_case, store_of, w1
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.case import baseline
-from mloss_econ.declarations import given
+from benchmarks.speed.w1 import Signed, case as w1_case, store_of
+from mloss_econ.kernel import Inputs, Outputs, baseline, calculator, given
 from mloss_econ.sensitivity import sobol_all
 from mloss_econ.uncertainty import uniform
 
@@ -55,18 +53,18 @@ def g(x: EightInputs) -> YOutputs:
     return YOutputs(y=product)
 
 
-def case(problem: str) -> tuple[Any, Any]:
-    """The calculator and its one case."""
+def case(problem: str) -> Any:
+    """The one case of a problem."""
     if problem == "w1":
-        return w1, w1_case()
+        return w1_case()
     made, low, high = (ishigami, -np.pi, np.pi) if problem == "ishigami" else (g, 0.0, 1.0)
-    return made, baseline(made, store=store_of({f"{problem}.{x}": uniform(low=low, high=high) for x in NAMES[problem]}))
+    return baseline(made, store=store_of({f"{problem}.{x}": uniform(low=low, high=high) for x in NAMES[problem]}))
 
 
 def run(problem: str, n: int, resamples: int = 100, seed: int = 1) -> dict[str, Any]:
     """First and total indices by output, in the order of the inputs."""
-    calculator_, case_ = case(problem)
-    found = sobol_all(calculator_, case_, OUTPUTS[problem], n=n, seed=seed, resamples=resamples, scale="raw")
+    case_ = case(problem)
+    found = sobol_all(case_, OUTPUTS[problem], n=n, seed=seed, resamples=resamples, scale="raw")
     return {
         output: {
             "first": [ranking.row(name).others["first"].value for name in NAMES[problem]],

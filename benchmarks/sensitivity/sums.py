@@ -8,8 +8,7 @@ import numpy as np
 
 from benchmarks.sensitivity.ours import ThreeInputs, YOutputs, ishigami
 from benchmarks.speed.w1 import store_of
-from mloss_econ.calculators import calculator
-from mloss_econ.case import baseline
+from mloss_econ.kernel import baseline, calculator
 from mloss_econ.uncertainty import normal, uniform
 
 

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mloss_econ.memory import keep_freed_memory
+from mloss_econ.base.memory import keep_freed_memory
 
 
 def peak_megabytes() -> float:

@@ -10,10 +10,8 @@ from typing import Any
 from benchmarks.speed import by_hand, w1
 from benchmarks.speed.figures import LEVELS
 from benchmarks.speed.w1 import KINDS, Signed, store_of
-from mloss_econ.calculators import Calculator, Inputs, Outputs
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import given
-from mloss_econ.engine import simulate
+from mloss_econ.engine import estimate, quantiles, simulate
+from mloss_econ.kernel import Calculator, Case, Inputs, Outputs, baseline, given
 
 MIX: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("lognormal", (50, 500)),
@@ -45,8 +43,8 @@ def sum_of(count: int) -> Case[Any, Any]:
 
 
 def _sum(case: Case[Any, Any], n: int) -> None:
-    done = simulate(case.calculator, case, n=n, seed=1)
-    done.mean("total"), done.sd("total"), done.quantiles("total", LEVELS)
+    done = simulate(case, n=n, seed=1)
+    estimate(done, "total"), estimate(done, "total", "sd"), quantiles(done, "total", LEVELS)
 
 
 def _warm(call: Callable[[], object], repeats: int) -> float:

@@ -46,7 +46,7 @@ OUTPUTS = ("y1", "y2", "y3", "y4")
 LEVEL = (0, 0.25, 0.5, 1, 1.5, 2, 3, 4)  # of precaution
 ONCE = (0, 0.05, 0.1, 0.15, 0.3, 0.4, 0.5, 1)  # fixed cost of each level
 YEARS = 10
-Z95 = 1.6448536269514722  # the 95 % point of a standard normal
+Z95 = 1.6448536269514722  # the 95th percentile of a standard normal
 
 
 def log_parameters(low: float, high: float) -> tuple[float, float]:

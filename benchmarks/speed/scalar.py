@@ -15,7 +15,7 @@ def model_of_one(v: dict[str, float]) -> dict[str, float]:
     value = v["V0"] * (1 + v["m"] * spread * v["s"] ** exponent) * v["q"] * net
 
     bill = v["C"] * (v["K"] / 20) ** v["eps"] * (1 - v["tau"]) * (1 + v["o"])
-    priced_out = erfc(-log(bill / v["B"]) / v["sb"] / sqrt(2)) / 2
+    exit_share = erfc(-log(bill / v["B"]) / v["sb"] / sqrt(2)) / 2
 
     def remaining(level: float) -> float:
         return v["p0"] * v["H"] * exp(-v["e1"] * v["lam"] * level)
@@ -28,5 +28,5 @@ def model_of_one(v: dict[str, float]) -> dict[str, float]:
 
     growth = (1 + v["g"]) * (1 - v["delta"]) / (1 + v["r"])
     years = sum(growth**t / (1 + exp(v["k"] * (v["tm"] - t))) for t in range(1, YEARS + 1))
-    npv = value * years - v["w"] * v["C"] * (2 if priced_out > 0.5 else 1)
-    return {"y1": value, "y2": priced_out, "y3": liability, "y4": npv}
+    npv = value * years - v["w"] * v["C"] * (2 if exit_share > 0.5 else 1)
+    return {"y1": value, "y2": exit_share, "y3": liability, "y4": npv}

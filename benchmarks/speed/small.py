@@ -11,11 +11,8 @@ import numpy as np
 
 from benchmarks.speed.by_hand import SAMPLERS
 from benchmarks.speed.w1 import KINDS, store_of
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.case import baseline
-from mloss_econ.declarations import given
-from mloss_econ.engine import simulate
-from mloss_econ.quantities import Ratio
+from mloss_econ.engine import estimate, quantiles, simulate
+from mloss_econ.kernel import Inputs, Outputs, Ratio, baseline, calculator, given
 
 LEVELS = (0.05, 0.5, 0.95)
 INPUTS: dict[str, tuple[str, tuple[float, ...]]] = {
@@ -65,8 +62,8 @@ def run(n: int, calls: int) -> dict[str, float]:
     beliefs = {f"small.{name}": KINDS[kind](*numbers) for name, (kind, numbers) in INPUTS.items()}
 
     def ours(seed: int) -> list[float]:
-        done = simulate(small, case, n=n, seed=seed)
-        return [done.mean("cost").value, *(e.value for e in done.quantiles("cost", LEVELS))]
+        done = simulate(case, n=n, seed=seed)
+        return [estimate(done, "cost").value, *(e.value for e in quantiles(done, "cost", LEVELS))]
 
     start = time.perf_counter()
     case = baseline(small, store=store_of(beliefs))

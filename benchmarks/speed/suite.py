@@ -28,7 +28,9 @@ def equal_accuracy(size: Sizes) -> list[Row]:
     def row(statistic: str, paths: tuple[str, ...], least: str, aim: str) -> Row:
         found = {path: factors[statistic][path] for path in paths}
         each = ", ".join(f"{p} {times(f)} ({times(f / spread)} to {times(f * spread)})" for p, f in found.items())
-        what = f"random draws that one Sobol' point is worth (5 to 95 %), {statistic}, n = {count(size.accuracy['n'])}"
+        what = (
+            f"random draws that one Sobol' point is worth (90 % interval), {statistic}, n = {count(size.accuracy['n'])}"
+        )
         return Row(what, "", each, times(min(found.values())), least, aim)
 
     return [row("mean", ("y1", "y2", "y4"), "≥ 10×", "100×"), row("median", ("y1", "y2", "y3", "y4"), "≥ 3×", "8×")]

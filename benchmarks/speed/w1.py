@@ -8,12 +8,9 @@ from typing import Any, Literal
 
 from benchmarks.speed.figures import LEVELS, Figures
 from benchmarks.speed.problem import INPUTS, OUTPUTS, model
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import given
-from mloss_econ.engine import simulate
+from mloss_econ.engine import estimate, quantiles, simulate
 from mloss_econ.evidence import Belief, Store
-from mloss_econ.quantities import Quantity, Ratio, Share
+from mloss_econ.kernel import Case, Inputs, Outputs, Quantity, Ratio, Share, baseline, calculator, given
 from mloss_econ.uncertainty import Distribution, beta, between, pert, triangular, uniform
 
 
@@ -122,8 +119,12 @@ def run(
     n: int, seed: int = 1, design: str = "sobol", keep: Literal["outputs", "summary"] = "outputs", executor: Any = None
 ) -> Figures:
     """The statistics of `n` draws: from the beliefs to the last quantile."""
-    done = simulate(w1, case(), n=n, seed=seed, design=design, keep=keep, executor=executor)
+    done = simulate(case(), n=n, seed=seed, design=design, keep=keep, executor=executor)
     return {
-        path: [done.mean(path).value, done.sd(path).value, *(e.value for e in done.quantiles(path, LEVELS))]
+        path: [
+            estimate(done, path).value,
+            estimate(done, path, "sd").value,
+            *(e.value for e in quantiles(done, path, LEVELS)),
+        ]
         for path in OUTPUTS
     }

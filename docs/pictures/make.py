@@ -29,7 +29,7 @@ def main() -> None:
         picture = made.files[f"figures/{name}.svg"]
         assert isinstance(picture, bytes)
         (HERE / f"{name}.svg").write_bytes(picture)
-    sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))
+    sys.path.insert(0, str(HERE.parents[1] / "tests" / "helpers"))
     from chrome import Chrome
 
     with tempfile.TemporaryDirectory() as folder, Chrome() as browser:

@@ -1,4 +1,4 @@
-"""Who reads a label, and what does the city's rule bring?
+"""Who reads a label, and what does the city's proposal bring?
 
 warned = readers * understood
 """
@@ -9,45 +9,43 @@ from typing import Any
 import numpy as np
 
 import mloss_econ as me
-from mloss_econ.claims import Bools
-from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import Share
-from mloss_econ.regimes import world, world_under
-from mloss_econ.units import PriceBase
+from mloss_econ.base.units import PriceBase
+from mloss_econ.kernel import Bools, Share
+from mloss_econ.regimes import world
 
-SEEDS = Store.load(default_store().root, Path(__file__).parent / "seeds")
+SEEDS = me.Store.load(me.default_store().root, Path(__file__).parent / "seeds")
 
 
 class WarnedInputs(me.Inputs):
     """A label and its readers."""
 
     readers: Share = me.given("local.readers")
-    """Part of users who read a label."""
+    """Share of users who read a label."""
     understood: Share = me.lever(0.5)
-    """Part of readers who understand it: what its wording is chosen for."""
+    """Share of readers who understand it: the aim of its wording."""
 
 
 class WarnedOutputs(me.Outputs):
-    """Who is warned."""
+    """Users who are warned."""
 
     warned: Share
-    """Part of users who are warned."""
+    """Share of users who are warned."""
 
 
 @me.calculator
 def warned(x: WarnedInputs) -> WarnedOutputs:
-    """The part of users that a label warns."""
+    """Share of users that a label warns."""
     return WarnedOutputs(warned=x.readers * x.understood)
 
 
-def readers(store: Store, prices: PriceBase) -> me.Case[WarnedInputs, WarnedOutputs]:
-    """The city as the analyst sees it."""
+def readers(store: me.Store, prices: PriceBase) -> me.Case[WarnedInputs, WarnedOutputs]:
+    """The city, on the analyst's beliefs."""
     return me.baseline(warned, prices=prices, store=SEEDS)
 
 
-def the_rule(store: Store, prices: PriceBase) -> me.Case[Any, Any]:
-    """What the city's rule changes: the world under it less the world without it."""
-    return me.contrast(world_under("local_label", prices=prices, store=SEEDS))
+def the_proposal(store: me.Store, prices: PriceBase) -> me.Case[Any, Any]:
+    """Effects of the city's proposal: the world under it less the world without it."""
+    return me.contrast(me.world_under("local_label", prices=prices, store=SEEDS))
 
 
 @me.claim("few are warned", source="mloss_policy_paper.labels_help", of=warned, case=readers)
@@ -59,7 +57,7 @@ def few_are_warned(x: WarnedInputs, y: WarnedOutputs, stated: float) -> Bools:
     return np.asarray(y.warned < 0.25)
 
 
-@me.claim("the label pays", source="mloss_policy_paper.labels_help", of=world, kind="not identified", case=the_rule)
+@me.claim("the label pays", source="mloss_policy_paper.labels_help", of=world, kind="not identified", case=the_proposal)
 def the_label_pays(x: Any, y: Any, stated: float) -> Bools:
     """The city's label is worth its cost.
 

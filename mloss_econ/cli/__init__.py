@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from mloss_econ import __version__
+from mloss_econ.base.docstrings import docstring
 from mloss_econ.cli import asking, debate, handing_in
 from mloss_econ.cli.edge import Once, Program, answer_interrupts, leave, say
-from mloss_econ.docstrings import docstring
 
 app = typer.Typer(
     name="mloss-econ",
@@ -43,17 +43,17 @@ def main(
 
 for command in (
     handing_in.brief,
+    asking.report,
+    asking.scorecard,
+    asking.sensitivity,
+    asking.trace,
+    debate.claims,
+    debate.falsify,
+    asking.show,
     handing_in.new,
     handing_in.check,
     handing_in.schema,
     handing_in.reproduce,
-    asking.show,
-    asking.run,
-    asking.rank,
-    asking.compare,
-    asking.trace,
-    debate.claims,
-    debate.falsify,
 ):
     app.command(cls=Once, help=docstring(command))(command)
 

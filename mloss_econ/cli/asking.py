@@ -1,4 +1,4 @@
-"""Commands that answer one question: show, run, rank, compare, trace."""
+"""Commands that answer one question: show, report, sensitivity, scorecard, trace."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from mloss_econ.cli.common import As, Form, Given, remark, show as _print, show_table, with_options
 
-Scenario = Annotated[str | None, typer.Option("--scenario", help="The situation, for a calculator that needs one.")]
+Scenario = Annotated[str | None, typer.Option("--scenario", help="The scenario, for a calculator that needs one.")]
 
 
 @with_options("file")
@@ -33,44 +33,46 @@ def show(
 
 
 @with_options()
-def run(
+def report(
     given: Given,
-    rule: Annotated[
+    proposal: Annotated[
         str | None,
-        typer.Argument(help="A proposal (eu_ai_act_highrisk) or a situation (deepfake_bank_fraud); without it all."),
+        typer.Argument(
+            help="A proposal (eu_ai_act_highrisk) or a scenario (deepfake_bank_fraud); without it all proposals."
+        ),
     ] = None,
     form: As = Form.text,
 ) -> None:
-    """Print what a rule does (its bill, who stops, what is lost), or who should bear a loss; how much is judgement."""
+    """Print what a proposal does (compliance cost, exit, losses), or who should bear a loss; how much is judgement."""
     from mloss_econ.errors import InputError
-    from mloss_econ.report.findings.reach import of_name, of_rules
-    from mloss_econ.report.findings.rule import COUNTS, IN_A_ROW, PRINTED
+    from mloss_econ.report.findings.proposal import COUNTS, IN_A_ROW, PRINTED
+    from mloss_econ.report.findings.reach import of_name, of_proposals
     from mloss_econ.report.progress import Progress
-    from mloss_econ.report.rules import all_rules, one_rule, rule_frame
+    from mloss_econ.report.proposals import all_proposals, one_proposal, proposal_frame
 
     assumptions = given.assumptions()
-    if rule is None:
+    if proposal is None:
         if form is not Form.text:
             raise InputError(
-                f"--as {form.value} is for one rule: name it, or use mloss-econ compare --as {form.value}."
+                f"--as {form.value} is for one proposal: name it, or use mloss-econ scorecard --as {form.value}."
             )
         with Progress(sys.stderr) as progress:
-            text = all_rules(assumptions, progress)
+            text = all_proposals(assumptions, progress)
         _print(text)
     elif form is Form.text:
-        _print(one_rule(rule, assumptions))
+        _print(one_proposal(proposal, assumptions))
     else:
-        show_table(rule_frame(rule, assumptions), form)
-    if rule is None:
-        remark(assumptions, of_rules(), outputs=IN_A_ROW)
-    elif form is Form.text and rule in assumptions.store.proposals:
-        remark(assumptions, of_name(rule), outputs=PRINTED, direct=COUNTS)
+        show_table(proposal_frame(proposal, assumptions), form)
+    if proposal is None:
+        remark(assumptions, of_proposals(), outputs=IN_A_ROW)
+    elif form is Form.text and proposal in assumptions.store.proposals:
+        remark(assumptions, of_name(proposal), outputs=PRINTED, direct=COUNTS)
     else:
-        remark(assumptions, of_name(rule, table=form is not Form.text))
+        remark(assumptions, of_name(proposal, table=form is not Form.text))
 
 
 @with_options()
-def rank(
+def sensitivity(
     given: Given,
     calculator: Annotated[
         str | None,
@@ -84,7 +86,7 @@ def rank(
         typer.Option("--method", help="A method; without it the one that suits the case.", show_default=False),
     ] = None,
     proposal: Annotated[
-        list[str] | None, typer.Option("--proposal", help="A proposal; with two or more they are set side by side.")
+        list[str] | None, typer.Option("--proposal", help="A proposal; two or more are compared.")
     ] = None,
     against: Annotated[
         str | None,
@@ -94,7 +96,7 @@ def rank(
     vary: Annotated[list[str] | None, typer.Option("--vary", help="An input to vary; two for a map.")] = None,
     target: Annotated[
         float | None,
-        typer.Option("--target", help="A value of the output that the answer turns on.", show_default=False),
+        typer.Option("--target", help="The value of the output at which the answer changes.", show_default=False),
     ] = None,
     low: Annotated[
         float | None, typer.Option("--from", help="Look at draws with the output from here.", show_default=False)
@@ -111,7 +113,7 @@ def rank(
 ) -> None:
     """Print what matters for an output, or what would change it, by one of the sensitivity methods."""
     from mloss_econ.errors import InputError
-    from mloss_econ.report.rank import Asked, cases_of, methods, ranked, ranked_frame, refuse_unused
+    from mloss_econ.report.sensitivity import Asked, cases_of, methods, ranked, ranked_frame, refuse_unused
 
     assumptions = given.assumptions()
     asked = Asked(
@@ -143,7 +145,7 @@ def rank(
 
 
 @with_options()
-def compare(
+def scorecard(
     given: Given,
     proposals: Annotated[list[str] | None, typer.Argument(help="Proposals to compare; without them all.")] = None,
     viewpoint: Annotated[
@@ -160,10 +162,10 @@ def compare(
     ] = None,
     form: As = Form.text,
 ) -> None:
-    """Print the scorecard: proposals by net benefit, how sure that is, and how large the harm must be."""
+    """Print the scorecard: proposals by net benefit, how sure that is, and the break-even harm."""
     from mloss_econ.regimes import OUTPUTS
     from mloss_econ.report.debate import NET, compared, compared_text
-    from mloss_econ.report.findings.reach import HARMS, of_rules, of_sets
+    from mloss_econ.report.findings.reach import HARMS, of_proposals, of_sets
     from mloss_econ.report.progress import Progress
 
     assumptions = given.assumptions()
@@ -177,7 +179,7 @@ def compare(
     if between:
         remark(assumptions, of_sets(between, names or ["licensing"]), outputs=(NET,))
     else:
-        remark(assumptions, of_rules(*names), outputs=OUTPUTS, direct=HARMS)
+        remark(assumptions, of_proposals(*names), outputs=OUTPUTS, direct=HARMS)
 
 
 @with_options("n", "seed")

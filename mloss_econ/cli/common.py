@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mloss_econ.base.docstrings import docstring
+from mloss_econ.base.textfiles import LARGEST_TOML, is_folder, read_text, toml_of
 from mloss_econ.cli.edge import complain, messages, printable as printable, say
-from mloss_econ.docstrings import docstring
 from mloss_econ.errors import SeedError
-from mloss_econ.textfiles import LARGEST_TOML, is_folder, read_text, toml_of
 
 if TYPE_CHECKING:
-    from mloss_econ.frames import Frame
+    from mloss_econ.base.frames import Frame
     from mloss_econ.report.assumptions import Assumptions
     from mloss_econ.report.findings.reach import Cases
 

@@ -49,8 +49,8 @@ def falsify(
     ] = None,
 ) -> None:
     """Try to break a claim: the smallest, rounded counter-example within the beliefs, as one line of Python."""
+    from mloss_econ.base.files import check_folder, write_all
     from mloss_econ.errors import InputError
-    from mloss_econ.files import check_folder, write_all
     from mloss_econ.registry import claim_named
     from mloss_econ.report.findings.reach import of_claims
 

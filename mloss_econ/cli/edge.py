@@ -6,6 +6,7 @@ Nothing that acts on a terminal is let in or out, nothing ends in a traceback, a
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -18,8 +19,9 @@ from typing import Any, NoReturn, TextIO
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from mloss_econ.base.renamed import OPTIONS, VERBS
+from mloss_econ.base.signs import LINES, first_refused, named, plain, visible
 from mloss_econ.errors import MlossEconError, quoted
-from mloss_econ.signs import LINES, first_refused, named, plain, visible
 
 NAME = "mloss-econ"
 WRONG, INTERRUPTED = 2, 130
@@ -47,12 +49,22 @@ class Program(TyperGroup):
                 unprintable(BrokenPipeError("Broken pipe"))
             raise
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command asked for. Ends with a usage error for one that has another name now, with the line to write."""
+        if args and args[0] in VERBS:
+            line = shlex.join([NAME, VERBS[args[0]], *(OPTIONS.get(word, word) for word in args[1:])])
+            ctx.fail(f"'{args[0]}' is now called '{VERBS[args[0]]}'. Write: {line}")
+        return super().resolve_command(ctx, args)
+
 
 class Once(TyperCommand):
     """A command that refuses an option given twice, where the last would win and nothing would say so."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments. Ends with a usage error that names the option."""
+        for word in args:
+            if (was := word.split("=")[0]) in OPTIONS:
+                ctx.fail(f"{was} is now called {OPTIONS[was]}.")
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for option in given:
             again = getattr(option, "multiple", True) or getattr(option, "is_flag", True)

@@ -18,9 +18,11 @@ def brief(
         Path | None, typer.Argument(help="Your own assumptions (TOML); without it the adopted beliefs.")
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder for what is written.")] = Path("out"),
-    rule: Annotated[str | None, typer.Option("--rule", help="The proposal to look at.", show_default=False)] = None,
-    beside: Annotated[
-        str | None, typer.Option("--beside", help="The one to set it beside.", show_default=False)
+    proposal: Annotated[
+        str | None, typer.Option("--proposal", help="The proposal under review.", show_default=False)
+    ] = None,
+    comparator: Annotated[
+        str | None, typer.Option("--comparator", help="The proposal to compare it with.", show_default=False)
     ] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="Whose form: a4-2003, greenbook-2026, eu-br.", show_default=False)
@@ -30,14 +32,14 @@ def brief(
     figures: Annotated[bool, typer.Option("--figures", help="Write figures/ as SVG, PDF, PNG.")] = False,
 ) -> None:
     """Compute the report, print it, and write it as a page, as CSV and as JSON, with the record of the run."""
-    from mloss_econ.files import check_folder
+    from mloss_econ.base.files import check_folder
 
     check_folder(out)
     check_early(file, given.seeds)
     from mloss_econ.report.brief import make_brief
     from mloss_econ.report.progress import Progress
 
-    assumptions = given.assumptions(file, rule=rule, beside=beside, profile=profile)
+    assumptions = given.assumptions(file, proposal=proposal, comparator=comparator, profile=profile)
     also = [name for name, wanted in (("workbook", workbook), ("tables", tables), ("figures", figures)) if wanted]
     if workbook:
         from mloss_econ.report.workbook import check_tool
@@ -58,7 +60,7 @@ def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to wri
     from mloss_econ.report.scenario_file import new_file
 
     written = new_file(file, given.store())
-    show(f"Written: {written}. Take the # away from what you change, then: mloss-econ brief {written}")
+    show(f"Written: {written}. Uncomment the lines you want to change, then: mloss-econ brief {written}")
 
 
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
@@ -76,7 +78,7 @@ def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of ass
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
 def schema(given: Given) -> None:
     """Print the JSON Schema of such files, for an editor that completes and checks TOML."""
-    from mloss_econ.files import to_json
+    from mloss_econ.base.files import to_json
     from mloss_econ.report.scenario_file import schema as made
 
     show(to_json(made(given.store())).rstrip("\n"))
@@ -85,7 +87,7 @@ def schema(given: Given) -> None:
 @with_options("file", "set_", "beliefs", "n", "seed", "prices")
 def reproduce(given: Given, record: Annotated[Path, typer.Argument(help="The run.json of a report.")]) -> None:
     """Compute a recorded run again: the same to the bit, the same to 1e-9, or what differs (exit code 1)."""
-    from mloss_econ.textfiles import json_of, read_text
+    from mloss_econ.base.textfiles import json_of, read_text
 
     json_of(read_text(record), str(record))  # before the library is loaded: that takes longer
     from mloss_econ.report.progress import Progress

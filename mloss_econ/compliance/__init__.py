@@ -1,7 +1,5 @@
-"""What rules cost, and who is priced out."""
+"""Compliance: what a proposal costs, and which projects it drives out."""
 
-from mloss_econ.calculators import listed as _listed
-from mloss_econ.claims import Claim as _Claim
 from mloss_econ.compliance.accounting_statement import (
     KINDS as KINDS,
     AccountingStatement as AccountingStatement,
@@ -91,6 +89,7 @@ from mloss_econ.compliance.small_entities import (
 )
 from mloss_econ.compliance.standard_cost import Activity as Activity, standard_cost as standard_cost
 from mloss_econ.compliance.training_run import training_run as training_run
+from mloss_econ.kernel import Claim as _Claim, listed as _listed
 
 CALCULATORS = _listed(globals())
 CLAIMS = tuple(thing for thing in globals().values() if isinstance(thing, _Claim))

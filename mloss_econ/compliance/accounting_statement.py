@@ -1,8 +1,8 @@
-"""The accounting statement of a rule: benefits, costs and transfers, at each discount rate of a profile.
+"""The accounting statement of a proposal: benefits, costs and transfers, at each discount rate of a profile.
 
 Three classes that do not overlap: monetised (a yearly amount at each rate), quantified but not monetised, and in
 words. Every cell is filled or says why it is not. A transfer has a payer and a receiver, is no cost and no benefit,
-and over all parties transfers sum to nothing.
+and over all parties transfers sum to zero.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mloss_econ.base.frames import Cell, Column, Frame, Tabular, text
+from mloss_econ.base.text import WIDTH, columns, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.forms import Figure, NotEstimated, check_prices, note_beyond, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.frames import Cell, Column, Frame, Tabular, text
-from mloss_econ.text import WIDTH, columns, wrap
-from mloss_econ.units import PriceBase
 
 Kind = Literal["benefit", "cost", "transfer"]
 KINDS: tuple[Kind, ...] = ("benefit", "cost", "transfer")
@@ -76,7 +76,7 @@ class AccountingStatement(Tabular):
         return Figure(low, primary, high, self.prices, of_draws=any(f.of_draws for f in found))
 
     def beyond(self) -> str:
-        """A note where a mean lies outside its range, else nothing."""
+        """Note where a mean lies outside its range; else empty."""
         in_money = [f for e in self.entries if isinstance(e, Monetised) for f in e.at.values()]
         return note_beyond([*in_money, *(e.figure for e in self.entries if isinstance(e, Quantified))])
 
@@ -101,7 +101,7 @@ class AccountingStatement(Tabular):
                 if of_kind == kind
             ]
         title = f"Accounting statement, {self.profile.title} ({self.profile.status}), over {self.period}"
-        return Frame(title, columns, tuple(rows), ("Transfers are neither cost nor benefit; they sum to nothing.",))
+        return Frame(title, columns, tuple(rows), ("Transfers are neither cost nor benefit; they sum to zero.",))
 
     def __str__(self) -> str:
         head = ["", "rate", "low", "primary", "high"]
@@ -127,12 +127,12 @@ class AccountingStatement(Tabular):
         sources = dict.fromkeys(e.source for e in self.entries if isinstance(e, Monetised))
         text += wrap("Sources: " + "; ".join(sources) + ".") if sources else []
         text += wrap(self.beyond()) if self.beyond() else []
-        text += wrap("Transfers are neither cost nor benefit; over all parties they sum to nothing.")
+        text += wrap("Transfers are neither cost nor benefit; over all parties they sum to zero.")
         return "\n".join(text)
 
 
 def labelled(blocks: Sequence[tuple[str, list[list[str]]]], head: list[str]) -> list[list[str]]:
-    """Rows of a table: each label beside the rows of its block, on as many lines as its words take."""
+    """Rows of a table: each label next to the rows of its block, on as many lines as its words take."""
     taken = (
         [max(len(row[i]) for _, rows in blocks for row in [head, *rows]) + 2 for i in range(len(head))]
         if blocks

@@ -1,10 +1,10 @@
-"""Discounting: what later sums are worth today, what a sum today is worth a year, and what would switch the answer.
+"""Discounting: present values, equivalent annual amounts and switching values.
 
 annuity factor  = (1 - (1 + rate)^-years) / rate                payments at year ends; years when rate = 0
                 = years * exprel(-years * f) / exprel(f)        f = ln(1 + rate), exprel(x) = (e^x - 1) / x
                   times (1 + rate) for payments at the start of the year, its square root in the middle
 present value   = sum over years t of amount_t * factor(t)      factor: see `Schedule.factor`
-switching value = (B - C) / B fall of the benefit, (B - C) / C rise of the cost, at which the net is nothing
+switching value = (B - C) / B fall of the benefit, (B - C) / C rise of the cost, at which the net is zero
 """
 
 from collections.abc import Mapping
@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 from scipy.special import exprel
 
-from mloss_econ.arrays import check_within, together
+from mloss_econ.base.arrays import Array, check_within, together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Quantity
+from mloss_econ.kernel import Quantity
 
 Real = Array | float
 Timing = Literal["end", "mid", "start"]
@@ -47,7 +47,7 @@ def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:
     (8.530203, 5.0, 8.6077)
     """
     rate, years = together(rate=rate, years=years)
-    check_within(rate, "rate", above=-1, most=1, advice="A rate is a part of 1: write 0.035 for 3.5 %.")
+    check_within(rate, "rate", above=-1, most=1, advice="A rate is a fraction: write 0.035 for 3.5 %.")
     check_within(years, "years", above=0)
     earlier = before_the_end(timing)
     factor = annuity_factor(rate, years)
@@ -55,13 +55,13 @@ def annuity(rate: Real, years: Real, timing: Timing = "end") -> Array:
 
 
 def annuity_factor(rate: Array, years: Array) -> Array:
-    """The same of payments at the end of the year, for a rate and years that were checked before."""
+    """Annuity factor of payments at the end of the year, for a rate and years that were checked before."""
     force = np.log1p(rate)
     return years * exprel(-years * force) / exprel(force)
 
 
 def annualise(present_value: Real, rate: Real, years: Real, timing: Timing = "end") -> Array:
-    """The yearly amount over `years` whose present value this is.
+    """Equivalent annual amount over `years`: the yearly amount whose present value this is.
 
     >>> round(float(annualise(193_000, 0.03, 5)) + 71_400, 2)
     113542.43
@@ -81,7 +81,7 @@ def net_cost_to_business(present_cost: Real, rate: Real, years: Real) -> Array:
 
 
 def fall_of_benefit(benefit: Real, cost: Real) -> Array:
-    """By which part the benefit has to fall for the net to be nothing; negative if it has to rise.
+    """Switching value of the benefit: share by which it has to fall for the net to be zero; negative if it has to rise.
 
     >>> round(float(fall_of_benefit(120, 100)), 5)
     0.16667
@@ -91,7 +91,7 @@ def fall_of_benefit(benefit: Real, cost: Real) -> Array:
 
 
 def rise_of_cost(benefit: Real, cost: Real) -> Array:
-    """By which part the cost has to rise for the net to be nothing; negative if it has to fall.
+    """Switching value of the cost: share by which it has to rise for the net to be zero; negative if it has to fall.
 
     >>> round(float(rise_of_cost(120, 100)), 5)
     0.2
@@ -101,7 +101,7 @@ def rise_of_cost(benefit: Real, cost: Real) -> Array:
 
 
 def break_even_units(present_cost: Real, present_value_of_unit: Real) -> Array:
-    """How many units of a benefit that cannot be valued the cost amounts to: the threshold of a break-even analysis.
+    """Break-even number of units of a benefit that cannot be valued in money.
 
     >>> float(break_even_units(9e6, 300.0))
     30000.0

@@ -1,24 +1,24 @@
-"""The appraisal summary: net present value, its parts, the values that would switch it, and what is not valued."""
+"""The appraisal summary: net present value, its components, switching values, and what is not valued."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, percent, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.appraisal import fall_of_benefit, rise_of_cost
 from mloss_econ.compliance.forms import Figure, check_prices, note_beyond, shown, text_of
 from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import columns, number, percent, wrap
-from mloss_econ.units import PriceBase
 
 SCALE, UNIT = 1e6, "million"
 
 
 @dataclass(frozen=True)
 class AppraisalSummary(Tabular):
-    """A summary; prints as a table. `switching` names values of single inputs at which the net is nothing.
+    """A summary; prints as a table. `switching` holds the values of single inputs at which the net is zero.
 
     Low net pairs low benefit with high cost. The ratio of benefit to cost is shown, and nothing is ranked by it.
     """
@@ -40,12 +40,12 @@ class AppraisalSummary(Tabular):
 
     @property
     def fall_of_benefit(self) -> float:
-        """By which part the benefit has to fall for the net to be nothing."""
+        """Share by which the benefit has to fall for the net to be zero."""
         return float(fall_of_benefit(self.benefit.primary, self.cost.primary))
 
     @property
     def rise_of_cost(self) -> float:
-        """By which part the cost has to rise for the net to be nothing."""
+        """Share by which the cost has to rise for the net to be zero."""
         return float(rise_of_cost(self.benefit.primary, self.cost.primary))
 
     def frame(self) -> Frame:
@@ -71,7 +71,7 @@ class AppraisalSummary(Tabular):
         )
         text += [*columns(rows), *wrap(f"Benefit over cost: {self.ratio:.2f}.")]
         text += wrap(
-            f"Switching values: the net is nothing if the benefit were to {way} by "
+            f"Switching values: the net would be zero if the benefit were to {way} by "
             f"{percent(abs(self.fall_of_benefit), 3)}, or the cost to {other} by {percent(abs(self.rise_of_cost), 3)}."
         )
         for name, value in self.switching.items():
@@ -94,14 +94,14 @@ def appraisal_summary(
 ) -> AppraisalSummary:
     """Make the summary of present values. `base_year` is the year discounted to, `prices` that of the purchasing power.
 
-    Raises InputError for a benefit or cost that is not above 0, a horizon below 1, or nothing said of what is not
-    valued; UnitError for another price base.
+    Raises InputError for a benefit or cost that is not above 0, a horizon below 1, or an empty
+    `not_valued`; UnitError for another price base.
     """
     check_prices("appraisal summary", prices, (("benefit", benefit), ("cost", cost)))
     if min(benefit.primary, cost.primary) <= 0 or horizon < 1:
         raise InputError("an appraisal summary needs a benefit and a cost above 0, and a horizon of a year or more.")
     if not not_valued:
-        raise InputError("not_valued is empty: name what has no value here, or write 'nothing known'.")
+        raise InputError("not_valued is empty: list what has no value here, or write 'nothing known'.")
     for item in not_valued:
         text_of("not_valued", item)
     ends = (benefit.low - cost.high, benefit.primary - cost.primary, benefit.high - cost.low)

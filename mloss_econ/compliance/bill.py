@@ -1,36 +1,40 @@
-"""What does a rule cost, duty by duty, and who pays?
+"""What does a proposal cost, duty by duty, and who pays?
 
-    line of a duty for a payer = part borne * units * (1 - already done)
+    line of a duty for a payer = share borne * units * (1 - already done)
                                  * ((1 - sunk) * one-off * (1 / annuity(rate, life) + repeated) + yearly)
     fixed cost of a developer  = sum of its lines + pass-back * contracts * sum of a deployer's lines
 
 A duty is priced for one unit: an entity, a system, a model, a customer or a notice; a payer answers for so many of
-them. How far each payer bears a duty is the lever a proposal sets (0: the rule does not impose it, or another performs
-it). What is sunk - finding out what the rule wants - is paid even by those who then stop, so it is no running cost.
-A fee goes to the state: a transfer. What duties do against harm compounds:
+them. The share of a duty that each payer bears is the lever a proposal sets (0: the proposal does not impose it, or
+another performs it). The sunk share is familiarisation: even those who then exit pay it, so it is no recurring cost.
+A fee goes to the state: a transfer. The effects of duties on harm compound:
 
-    effect of a payer's duties = 1 - product of (1 - part borne * (1 - already done) * effect)
+    effect of a payer's duties = 1 - product of (1 - share borne * (1 - already done) * effect)
 """
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.appraisal import annuity_factor
-from mloss_econ.declarations import given, label, lever
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import PAYERS, UNITS
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.kernel import (
     Count,
     CountPerYear,
+    Inputs,
     Money,
     MoneyPerYear,
     Named,
+    Outputs,
     RatePerYear,
     Share,
     Years,
+    calculator,
+    given,
+    label,
+    lever,
 )
 from mloss_econ.shared import Discounting
 
@@ -38,10 +42,10 @@ KINDS = ("work", "fee")
 
 
 class Duty(Inputs):
-    """One duty, and what it costs somebody who has to meet it in full, for one unit."""
+    """One duty, and its cost to a payer that meets it in full, for one unit."""
 
     unit: str = label("system")
-    """What it is priced for: entity, system, model, customer or notice."""
+    """Unit it is priced for: entity, system, model, customer or notice."""
     kind: str = label("work")
     """Work, or a fee that goes to the state."""
     one_off: Money = given()
@@ -49,27 +53,27 @@ class Duty(Inputs):
     yearly: MoneyPerYear = given()
     """Cost of keeping it met."""
     repeated: RatePerYear = given(low=0)
-    """How often a year the one-off work is done again, in whole or in part (0.2: a fifth of it each year)."""
+    """Times a year that the one-off work is done again, in whole or in part (0.2: a fifth of it each year)."""
     life: Years = given(low=0.25)
     """Years until the one-off work has to be done anew."""
     already_done: Share = given()
-    """Part that would be done without the rule (business-as-usual share)."""
+    """Share that would be done without the proposal (business-as-usual share)."""
     delay: Years = given()
-    """How long a release has to wait for it."""
+    """Time that a release has to wait for it."""
     sunk: Share = given()
-    """Part of the one-off sum that is paid even by those who then stop."""
+    """Share of the one-off cost that is sunk: familiarisation, paid even by those who then exit."""
     effect: Share = given()
-    """Part of the harm coming about through whoever meets it that it stops, met in full."""
+    """Share of the harm through the payer that the duty prevents, when met in full."""
     developer: Share = lever(0.0)
-    """Part that falls on the developer of the project."""
+    """Share that the developer of the project bears."""
     deployer: Share = lever(0.0)
-    """Part that falls on each deployer of the system."""
+    """Share that each deployer of the system bears."""
     intermediary: Share = lever(0.0)
-    """Part that falls on a cloud, a host or a platform."""
+    """Share that a cloud, a host or a platform bears."""
 
 
 class Payer(Inputs):
-    """What one payer answers for."""
+    """Units that one payer answers for."""
 
     systems: Count = given()
     """Systems."""
@@ -82,7 +86,7 @@ class Payer(Inputs):
 
 
 class BillInputs(Discounting):
-    """The duties of a rule, and those who may have to pay."""
+    """The duties of a proposal, and those who may have to pay."""
 
     duties: Mapping[str, Duty] = given()
     """The duties, by name."""
@@ -91,38 +95,38 @@ class BillInputs(Discounting):
     contracts: Count = given("compliance.contracts")
     """Deployers who have a contract with the project."""
     pass_back: Share = given("compliance.pass_back")
-    """Part of a deployer's cost that its contract passes back to the developer."""
+    """Share of a deployer's cost that its contract passes back to the developer."""
 
 
 class BillOutputs(Outputs):
     """The yearly bill of one project, of one of its deployers, and of one intermediary."""
 
     fixed_cost: MoneyPerYear
-    """Annualised running cost of the developer, with what is passed back; it does not grow with the project."""
+    """Annualised recurring compliance cost of the developer, pass-back included; it does not grow with the project."""
     sunk_cost: Money
-    """What the developer pays once before it can decide to stop."""
+    """Familiarisation cost of the developer: paid once, before it can decide to exit."""
     first_cost: Money
-    """What the developer pays at the start, all one-off sums together."""
+    """First cost of the developer: all one-off sums together, at the start."""
     recurrent_cost: MoneyPerYear
-    """What the developer pays each year after that."""
+    """Cost of the developer in each year after that."""
     fees: MoneyPerYear
-    """Part of the developer's running cost that goes to the state."""
+    """Fees in the developer's recurring cost, which go to the state."""
     passed_back: MoneyPerYear
-    """Part of the developer's running cost that its deployers pass back."""
+    """Recurring cost that deployers pass back to the developer."""
     deployer_cost: MoneyPerYear
-    """Annualised running cost of one deployer, before it passes any back."""
+    """Annualised recurring compliance cost of one deployer, before it passes any back."""
     intermediary_cost: MoneyPerYear
-    """Annualised running cost of one intermediary."""
+    """Annualised recurring compliance cost of one intermediary."""
     delay: Years
-    """Longest wait among the duties on the developer; they are met side by side."""
+    """Longest wait among the duties on the developer; they are met at the same time."""
     developer_effect: Share
-    """Part of the harm it reaches that the developer's duties stop, met in full."""
+    """Share of the harm it reaches that the developer's duties prevent, when met in full."""
     deployer_effect: Share
-    """The same of a deployer's duties."""
+    """Share of the harm that a deployer's duties prevent, when met in full."""
     intermediary_effect: Share
-    """The same of an intermediary's duties."""
+    """Share of the harm that an intermediary's duties prevent, when met in full."""
     by_duty: Named[MoneyPerYear]
-    """The developer's running cost, duty by duty."""
+    """Recurring compliance cost of the developer, duty by duty."""
 
 
 @calculator
@@ -132,17 +136,17 @@ def bill(x: BillInputs) -> BillOutputs:
     zero = 0 * x.discount_rate
     by_duty: dict[str, Array] = {}
     sums: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
-    spared: dict[str, Array] = dict.fromkeys(PAYERS, 1.0 + zero)
+    left: dict[str, Array] = dict.fromkeys(PAYERS, 1.0 + zero)
     sunk, first, recurrent, fees, delay = zero, zero, zero, zero, zero
     for name, d in x.duties.items():
         once = (1 - d.already_done) * d.one_off
         again = (1 - d.already_done) * (d.one_off * (1 - d.sunk) * d.repeated + d.yearly)
-        running = once * (1 - d.sunk) / annuity_factor(x.discount_rate, d.life) + again
+        recurring = once * (1 - d.sunk) / annuity_factor(x.discount_rate, d.life) + again
         for payer, whose in x.payers.items():
-            sums[payer] = sums[payer] + getattr(d, payer) * _units(whose, d.unit) * running
-            spared[payer] = spared[payer] * (1 - getattr(d, payer) * (1 - d.already_done) * d.effect)
+            sums[payer] = sums[payer] + getattr(d, payer) * _units(whose, d.unit) * recurring
+            left[payer] = left[payer] * (1 - getattr(d, payer) * (1 - d.already_done) * d.effect)
         mine = d.developer * _units(x.payers["developer"], d.unit)
-        by_duty[name] = mine * running
+        by_duty[name] = mine * recurring
         sunk, first, recurrent = sunk + mine * once * d.sunk, first + mine * once, recurrent + mine * again
         fees = fees + (by_duty[name] if d.kind == "fee" else zero)
         delay = np.maximum(delay, np.greater(d.developer, 0.0) * d.delay)
@@ -157,9 +161,9 @@ def bill(x: BillInputs) -> BillOutputs:
         deployer_cost=sums["deployer"],
         intermediary_cost=sums["intermediary"],
         delay=delay,
-        developer_effect=1 - spared["developer"],
-        deployer_effect=1 - spared["deployer"],
-        intermediary_effect=1 - spared["intermediary"],
+        developer_effect=1 - left["developer"],
+        deployer_effect=1 - left["deployer"],
+        intermediary_effect=1 - left["intermediary"],
         by_duty=by_duty,
     )
 

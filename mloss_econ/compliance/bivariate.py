@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.quantities import Array
+from mloss_econ.base.arrays import Array
 
 NODES, WEIGHTS = (np.asarray(part, dtype=np.float64) for part in np.polynomial.legendre.leggauss(48))
 

@@ -1,6 +1,6 @@
 """How budgets are spread over projects: one idea serves counts, budgets and use.
 
-    part below x, power p  = sum of size^p over projects smaller than x / sum of size^p over all
+    share below x, power p = sum of size^p over projects smaller than x / sum of size^p over all
     p = 0 counts projects; p = 1 weighs them by budget; p = b by use, where use grows with budget^b on average
 
 With ln use of standard deviation u and correlation rho to ln budget of standard deviation s, b = rho * u / s.
@@ -14,16 +14,16 @@ from typing import Protocol
 import numpy as np
 from scipy.special import exprel, ndtr, ndtri
 
-from mloss_econ.arrays import check_within, numbers
+from mloss_econ.base.arrays import Array, check_within, numbers
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 
 Real = Array | float
 ROUNDING = 1e-12
 
 
 def _taken(budgets: object, *names: str) -> None:
-    """Take the fields of a spread through the door for numbers."""
+    """Take the fields of a spread as arrays of numbers."""
     for name in names:
         object.__setattr__(budgets, name, numbers(getattr(budgets, name), name))
 
@@ -31,12 +31,12 @@ def _taken(budgets: object, *names: str) -> None:
 class Budgets(Protocol):
     """A spread of yearly budgets."""
 
-    def part_below(self, x: Real, power: Real) -> Array:
-        """Part of the sum of size^power held by projects smaller than x (0 to infinity)."""
+    def share_below(self, x: Real, power: Real) -> Array:
+        """Share of the sum of size^power held by projects smaller than x (0 to infinity)."""
         ...
 
-    def size_at(self, part: Real, power: Real) -> Array:
-        """The inverse: the size below which that part (0 to 1) lies."""
+    def size_at(self, share: Real, power: Real) -> Array:
+        """The inverse: the size below which that share (0 to 1) lies."""
         ...
 
     def mean(self) -> Array:
@@ -54,17 +54,17 @@ class LognormalBudgets:
     def __post_init__(self) -> None:
         _taken(self, "median", "sigma")
 
-    def part_below(self, x: Real, power: Real) -> Array:
+    def share_below(self, x: Real, power: Real) -> Array:
         """Phi(z - power * sigma), z = ln(x / median) / sigma."""
         x = numbers(x, "x")
         some = np.logical_not(np.less_equal(x, 0.0))  # what is no number stays none
         z = np.log(np.where(some, x, self.median) / self.median) / self.sigma
         return np.where(some, ndtr(z - power * self.sigma), 0.0)
 
-    def size_at(self, part: Real, power: Real) -> Array:
-        """median * exp(sigma * (Phi^-1(part) + power * sigma))."""
-        part = numbers(part, "part")
-        return self.median * np.exp(self.sigma * (ndtri(part) + power * self.sigma))
+    def size_at(self, share: Real, power: Real) -> Array:
+        """median * exp(sigma * (Phi^-1(share) + power * sigma))."""
+        share = numbers(share, "share")
+        return self.median * np.exp(self.sigma * (ndtri(share) + power * self.sigma))
 
     def mean(self) -> Array:
         """median * exp(sigma^2 / 2)."""
@@ -75,7 +75,7 @@ class LognormalBudgets:
 class ParetoBudgets:
     """Smallest budget and tail exponent alpha, which has to exceed 1 for a mean to exist.
 
-    Where power reaches alpha the largest hold everything and no part lies below any size: 0.
+    Where power reaches alpha the largest hold everything and no share lies below any size: 0.
     """
 
     smallest: Array
@@ -87,16 +87,16 @@ class ParetoBudgets:
     def _tail(self, power: Real) -> Array:
         return np.maximum(self.alpha - power, 0.0)
 
-    def part_below(self, x: Real, power: Real) -> Array:
+    def share_below(self, x: Real, power: Real) -> Array:
         """1 - (smallest / x)^(alpha - power)."""
         x = numbers(x, "x")
         held = -np.expm1(-self._tail(power) * np.log(np.maximum(x, self.smallest) / self.smallest))
-        return np.where(np.equal(x, np.inf), 1.0, held)  # all is below no limit, also where no part is below any
+        return np.where(np.equal(x, np.inf), 1.0, held)  # all is below no limit, also where no share is below any
 
-    def size_at(self, part: Real, power: Real) -> Array:
-        """smallest * (1 - part)^(-1 / (alpha - power)); not finite where power reaches alpha."""
-        part = numbers(part, "part")
-        return self.smallest * np.power(1 - part, -1 / self._tail(power))
+    def size_at(self, share: Real, power: Real) -> Array:
+        """smallest * (1 - share)^(-1 / (alpha - power)); not finite where power reaches alpha."""
+        share = numbers(share, "share")
+        return self.smallest * np.power(1 - share, -1 / self._tail(power))
 
     def mean(self) -> Array:
         """alpha * smallest / (alpha - 1). Raises InputError for an alpha of 1 or less."""
@@ -118,21 +118,21 @@ class TruncatedParetoBudgets:
     def _log(self, x: Real) -> Array:
         return np.log(np.minimum(np.maximum(x, self.lowest), self.highest) / self.lowest)
 
-    def part_below(self, x: Real, power: Real) -> Array:
+    def share_below(self, x: Real, power: Real) -> Array:
         """(x^c - lowest^c) / (highest^c - lowest^c), c = power - alpha."""
         x = numbers(x, "x")
         c, to_x, whole = power - self.alpha, self._log(x), self._log(np.inf)
         return to_x * exprel(c * to_x) / (whole * exprel(c * whole))
 
-    def size_at(self, part: Real, power: Real) -> Array:
+    def size_at(self, share: Real, power: Real) -> Array:
         """Its inverse."""
-        part = numbers(part, "part")
+        share = numbers(share, "share")
         whole = self._log(np.inf)
         c = (power - self.alpha) * whole
         flat = np.less(np.abs(c), 1e-7)
         steep = np.where(flat, 1.0, c)
-        share = np.where(flat, part * (1 + c * (1 - part) / 2), np.log1p(part * np.expm1(steep)) / steep)
-        return self.lowest * np.exp(whole * share)
+        steps = np.where(flat, share * (1 + c * (1 - share) / 2), np.log1p(share * np.expm1(steep)) / steep)
+        return self.lowest * np.exp(whole * steps)
 
     def mean(self) -> Array:
         """lowest * exprel((1 - alpha) w) / exprel(-alpha w), w = ln(highest / lowest)."""
@@ -171,19 +171,19 @@ class EmpiricalBudgets:
         whole = sum(weights[1:], start=weights[0])
         return [weight / whole for weight in weights]
 
-    def part_below(self, x: Real, power: Real) -> Array:
+    def share_below(self, x: Real, power: Real) -> Array:
         """Added up over the sample."""
         x = numbers(x, "x")
         relative = x / self.median * (1 - ROUNDING)  # a size is not below itself
         held = [w * np.less(size, relative) for w, size in zip(self._weights(power), self.sizes, strict=True)]
         return sum(held[1:], start=held[0])
 
-    def size_at(self, part: Real, power: Real) -> Array:
-        """The largest size of the sample below which at most that part lies."""
-        part = numbers(part, "part")
-        found, below = 0 * (part + power) + self.sizes[0], 0 * (part + power)
+    def size_at(self, share: Real, power: Real) -> Array:
+        """The largest size of the sample below which at most that share lies."""
+        share = numbers(share, "share")
+        found, below = 0 * (share + power) + self.sizes[0], 0 * (share + power)
         for weight, size in zip(self._weights(power), self.sizes, strict=True):
-            found = np.where(np.less_equal(below, part + ROUNDING), size, found)
+            found = np.where(np.less_equal(below, share + ROUNDING), size, found)
             below = below + weight
         return found * self.median
 
@@ -193,11 +193,11 @@ class EmpiricalBudgets:
 
 
 def shrunk(budgets: Budgets, threshold: Real, upper: Real) -> Array:
-    """Part of all budgets lost if projects from `threshold` to `upper` shrink to the threshold.
+    """Share of all budgets lost if projects from `threshold` to `upper` shrink to the threshold.
 
     integral over (threshold, upper) of (size - threshold) dG / mean
     """
     threshold, upper = numbers(threshold, "threshold"), numbers(upper, "upper")
-    value = budgets.part_below(upper, 1.0) - budgets.part_below(threshold, 1.0)
-    count = budgets.part_below(upper, 0.0) - budgets.part_below(threshold, 0.0)
+    value = budgets.share_below(upper, 1.0) - budgets.share_below(threshold, 1.0)
+    count = budgets.share_below(upper, 0.0) - budgets.share_below(threshold, 0.0)
     return np.maximum(value - threshold / budgets.mean() * count, 0.0)

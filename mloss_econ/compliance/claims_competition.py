@@ -1,15 +1,14 @@
-"""Claims about what rules do to competition."""
+"""Claims about what regulation does to competition."""
 
 from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.cost_share import cost_share
 from mloss_econ.compliance.cournot_asymmetric import cournot_asymmetric
 from mloss_econ.evidence import Store
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim
 
 
 def unequal_firms(store: Store, prices: PriceBase) -> Case[Any, Any]:
@@ -21,7 +20,7 @@ def unequal_firms(store: Store, prices: PriceBase) -> Case[Any, Any]:
 def larger_shoulder_more_easily(x: Any, y: Any, stated: float) -> Bools:
     """Larger players shoulder the costs of the same requirements more easily.
 
-    The cost is a larger part of a small firm's budget than of a large one's. It is, wherever cost rises by less than
+    The cost is a larger share of a small firm's budget than of a large one's. It is, wherever cost rises by less than
     one per cent when size rises by one; how many times larger is what the figures say.
     """
     return np.asarray(y.small_share > y.large_share)
@@ -31,7 +30,7 @@ def larger_shoulder_more_easily(x: Any, y: Any, stated: float) -> Bools:
 def concentrates_and_incumbents_gain(x: Any, y: Any, stated: float) -> Bools:
     """Regulation concentrates the market, and established firms gain from it.
 
-    In a stylised market where all bear the same costs of a rule, concentration is higher after it (by however little:
+    In a stylised market where all bear the same compliance costs, concentration is higher after it (by however little:
     any cost of a unit raises it) and the firm that sold most earns more than before. It fails where the leader pays
     more than the exit of others brings it.
     """

@@ -1,14 +1,13 @@
-"""Claims about whom a rule's trigger covers."""
+"""Claims about whom a proposal's trigger covers."""
 
 from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.coverage import coverage
 from mloss_econ.evidence import Store
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim
 
 
 def capability_threshold(store: Store, prices: PriceBase) -> Case[Any, Any]:
@@ -22,8 +21,8 @@ def capability_trigger_covers_the_small(x: Any, y: Any, stated: float) -> Bools:
     """A trigger on capability covers start-ups and open-source providers, where a firm-size trigger would not.
 
     With a trigger at the capability that 1e25 operations buy today, a provider with the budget of a start-up is covered
-    five years on, while its budget is below the size test of a firm-size rule (50 million US dollars of receipts). It
-    fails where computing and methods get cheaper too slowly, or where the provider is too poor or too large.
+    five years on, while its budget is below the size test of a firm-size trigger (50 million US dollars of receipts).
+    It fails where computing and methods get cheaper too slowly, or where the provider is too poor or too large.
     """
     covered = y.years_to_capability <= x.years_ahead
     return np.asarray(covered & (x.own_budget < x.size_test))
@@ -33,7 +32,7 @@ def capability_trigger_covers_the_small(x: Any, y: Any, stated: float) -> Bools:
 def capability_trigger_covers_the_small_at_once(x: Any, y: Any, stated: float) -> Bools:
     """A trigger on capability covers start-ups and open-source providers at once, where a firm-size trigger would not.
 
-    The same trigger on the day the rule comes into force: the smallest budget covered is below the size test already
-    today, so that some provider is covered that a firm-size rule would leave out.
+    The same trigger on the day the proposal comes into force: the smallest budget covered is below the size test
+    already today, so that some provider is covered that a firm-size trigger would leave out.
     """
     return np.asarray(y.exempt_below < x.size_test)

@@ -4,13 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.coverage import coverage
 from mloss_econ.compliance.customer_checks import CustomerChecksInputs, CustomerChecksOutputs, customer_checks
 from mloss_econ.evidence import Store
-from mloss_econ.proposals import proposal
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim, proposal
 
 NEARLY_ALL, UNTOUCHED = 0.9, 0.01
 
@@ -24,7 +22,7 @@ def agency(store: Store, prices: PriceBase) -> Case[Any, Any]:
 def cannot_know_their_customers(x: CustomerChecksInputs, y: CustomerChecksOutputs, stated: float) -> Bools:
     """Open-source developers cannot meet know-your-customer duties; only well-funded projects could.
 
-    At least nine in ten paid projects cannot pay for checking all their users, set-up left out.
+    At least nine in ten funded projects cannot pay for checking all their users, set-up left out.
     """
     return np.asarray(y.cannot >= NEARLY_ALL)
 
@@ -33,7 +31,7 @@ def cannot_know_their_customers(x: CustomerChecksInputs, y: CustomerChecksOutput
 def agency_spares_open_projects(x: Any, y: Any, stated: float) -> Bools:
     """An international agency for only the most powerful systems leaves open projects untouched.
 
-    Five years on, computing and methods being cheaper, its trigger covers fewer than one in a hundred paid projects. It
-    says nothing of projects that build on a model which is covered.
+    Five years on, computing and methods being cheaper, its trigger covers fewer than one in a hundred funded projects.
+    It says nothing of projects that build on a model which is covered.
     """
     return np.asarray(y.covered_later < UNTOUCHED)

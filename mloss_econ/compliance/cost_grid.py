@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mloss_econ.base.frames import Cell, Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, wrap
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.forms import Figure, check_prices, shown
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.frames import Cell, Column, Frame, Tabular, text
-from mloss_econ.text import columns, wrap
-from mloss_econ.units import PriceBase
 
 GROUPS = ("citizens", "businesses", "administrations")
 Recurrence = Literal["one-off", "recurrent"]
@@ -25,7 +25,7 @@ COLUMNS: tuple[tuple[Recurrence, Kind], ...] = (
 
 @dataclass(frozen=True)
 class Cost:
-    """One cost of one group; recurrent costs are a year's. What the rule saves is below 0."""
+    """One cost of one group; recurrent costs are a year's. Savings are below 0."""
 
     group: str
     recurrence: Recurrence

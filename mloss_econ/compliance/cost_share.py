@@ -1,4 +1,4 @@
-"""How much heavier does the same rule weigh on a small firm than on a large one?
+"""How much heavier does the same proposal weigh on a small firm than on a large one?
 
     cost of a firm of size S  = reference cost * (S / reference size)^e
     its share of the size     = cost / S
@@ -11,11 +11,8 @@ The reference cost is the fixed cost that the proposal adds to a firm of the ref
 
 import numpy as np
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.market import AddedFixedCost
-from mloss_econ.declarations import given
-from mloss_econ.quantities import MoneyPerYear, Ratio
+from mloss_econ.kernel import MoneyPerYear, Outputs, Ratio, at_most, calculator, given
 
 
 class CostShareInputs(AddedFixedCost):
@@ -32,27 +29,27 @@ class CostShareInputs(AddedFixedCost):
 
 
 class CostShareOutputs(Outputs):
-    """What each pays."""
+    """Cost and share of budget of each firm."""
 
     small_cost: MoneyPerYear
     """Cost of the small firm."""
     large_cost: MoneyPerYear
     """Cost of the large firm."""
     small_share: Ratio
-    """The small firm's cost as a part of its budget; may be more than all of it."""
+    """Cost of the small firm as a share of its budget; may exceed 1."""
     large_share: Ratio
-    """The large firm's."""
+    """Cost of the large firm as a share of its budget."""
     times_heavier: Ratio
-    """The first as a multiple of the second; does not depend on the level of the cost."""
+    """Share of the small firm as a multiple of that of the large one; does not depend on the level of the cost."""
 
 
 @calculator
 def cost_share(x: CostShareInputs) -> CostShareOutputs:
-    """Compliance cost as a part of the budget of a small and of a large firm."""
+    """Compliance cost as a share of the budget of a small and of a large firm."""
     advice = "The small firm is no larger than the large one: correct one of the two sizes."
     at_most({"small_size": x.small_size}, {"large_size": x.large_size}, advice)
-    small = x.rule_fixed_cost * np.power(x.small_size / x.reference_size, x.cost_elasticity)
-    large = x.rule_fixed_cost * np.power(x.large_size / x.reference_size, x.cost_elasticity)
+    small = x.added_fixed_cost * np.power(x.small_size / x.reference_size, x.cost_elasticity)
+    large = x.added_fixed_cost * np.power(x.large_size / x.reference_size, x.cost_elasticity)
     return CostShareOutputs(
         small_cost=small,
         large_cost=large,

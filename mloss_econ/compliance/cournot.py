@@ -11,19 +11,31 @@ and fixed cost F, and enter while that pays (Mankiw and Whinston 1986).
     HHI       = 10,000 / n
     largest F = (A - c)^2 / (b (n + 1)^2)              that keeps n firms
 
-A rule adds to F and to c. Exit is not loss as such: with fixed costs there can be too many firms, so the net is what
-users gain plus what firms gain, never lost surplus plus compliance. With a continuous number of firms nobody ever
+A proposal adds to F and to c. Exit is not loss as such: with fixed costs there can be too many firms, so the net is
+the gain of users plus that of firms, never lost surplus plus compliance. With a continuous number of firms nobody ever
 earns anything; with whole firms a survivor may gain or lose.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.market import AddedCosts, EqualFirms, UnitPrice
-from mloss_econ.declarations import given
-from mloss_econ.ledger import Ledger, Line, Memo, Transfer
-from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, NetMoneyPerYear, Quantity, Ratio
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Ledger,
+    Line,
+    Memo,
+    MoneyPerYear,
+    NetMoneyPerYear,
+    Outputs,
+    Quantity,
+    Ratio,
+    Transfer,
+    calculator,
+    given,
+)
 
 WHOLE = 1e-9  # relative: a number of firms this close below a whole one is that whole one
 
@@ -33,16 +45,16 @@ class HHI(Quantity, unit="ratio", low=0.0, high=10_000.0):
 
 
 class CournotInputs(AddedCosts, EqualFirms):
-    """A market of equal firms, and a rule."""
+    """A market of equal firms, and a proposal."""
 
     firm_fixed_cost: MoneyPerYear = given("competition.firm_fixed_cost", low=0.01)
-    """F: what a firm costs a year, whatever it sells, before the rule."""
-    keep_firms: Count = given("competition.keep_firms", low=1)
+    """F: fixed cost of a firm a year, whatever it sells, before the proposal."""
+    target_firms: Count = given("competition.target_firms", low=1)
     """Number of firms for which the largest fixed cost is wanted."""
 
 
 class CournotOutputs(Outputs):
-    """The market before and after the rule."""
+    """The market before and after the proposal."""
 
     firms_before: Count
     """Whole firms before."""
@@ -73,17 +85,17 @@ class CournotOutputs(Outputs):
     profit_after: NetMoneyPerYear
     """Profit of one firm after; 0 where there is none."""
     survivor_gain: NetMoneyPerYear
-    """What a firm that stays gains; of a firm that stops where none stays."""
+    """Gain of a firm that stays; of a firm that exits where none stays."""
     largest_fixed_cost: MoneyPerYear
-    """Largest fixed cost, without and with the rule, at which the wanted number of firms stays; unit cost as after."""
+    """Largest fixed cost, proposal included, at which the wanted number of firms stays; unit cost as after."""
     use_change: NetMoneyPerYear
     """Change in the gross value of use."""
     resources_change: NetMoneyPerYear
     """Change in the cost of firms and of what they make, without compliance."""
     compliance: MoneyPerYear
-    """What those that stay spend on the rule."""
+    """Compliance cost of the firms that stay."""
     payments_change: NetMoneyPerYear
-    """Change in what users pay to firms: a transfer."""
+    """Change in payments of users to firms: a transfer."""
     users_change: NetMoneyPerYear
     """Change in users' surplus."""
     firms_change: NetMoneyPerYear
@@ -111,11 +123,11 @@ class _Market:
 
 @calculator
 def cournot(x: CournotInputs) -> CournotOutputs:
-    """A Cournot market with free entry before and after a rule."""
-    slope, after_cost = x.highest_price / x.market_size, x.marginal_cost + x.rule_unit_cost
+    """A Cournot market with free entry before and after a proposal."""
+    slope, after_cost = x.highest_price / x.market_size, x.marginal_cost + x.added_unit_cost
     before = _Market(x.highest_price, slope, x.marginal_cost, x.firm_fixed_cost)
-    after = _Market(x.highest_price, slope, after_cost, x.firm_fixed_cost + x.rule_fixed_cost)
-    most = after.margin / (x.keep_firms + 1)
+    after = _Market(x.highest_price, slope, after_cost, x.firm_fixed_cost + x.added_fixed_cost)
+    most = after.margin / (x.target_firms + 1)
     more = after.output - before.output
     users, firms = after.surplus - before.surplus, after.firms * after.profit - before.firms * before.profit
     return CournotOutputs(
@@ -137,7 +149,7 @@ def cournot(x: CournotInputs) -> CournotOutputs:
         largest_fixed_cost=most * most / slope,
         use_change=(x.highest_price - slope * (after.output + before.output) / 2) * more,
         resources_change=x.marginal_cost * more + x.firm_fixed_cost * (after.firms - before.firms),
-        compliance=x.rule_unit_cost * after.output + x.rule_fixed_cost * after.firms,
+        compliance=x.added_unit_cost * after.output + x.added_fixed_cost * after.firms,
         payments_change=after.price * after.output - before.price * before.output,
         users_change=users,
         firms_change=firms,
@@ -156,7 +168,7 @@ def cournot_ledger(y: CournotOutputs, prices: str | PriceBase, firms: str = "lar
             Line("C", firms, y.compliance),
         ),
         (Transfer("users", firms, y.payments_change, note="payments for what is sold"),),
-        (Memo("firms that stop", y.firms_before - y.firms_after), Memo("HHI", y.hhi_after - y.hhi_before, "points")),
+        (Memo("firms that exit", y.firms_before - y.firms_after), Memo("HHI", y.hhi_after - y.hhi_before, "points")),
     )
     ledger.reconcile(
         {"users": y.users_change, firms: y.firms_change}, size=y.price_before * y.output_before + y.surplus_before

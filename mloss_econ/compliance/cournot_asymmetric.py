@@ -1,7 +1,7 @@
-"""What does the same rule do to unequal firms: who leaves, how concentrated does the market become, who gains?
+"""What does the same proposal do to unequal firms: who exits, how concentrated does the market become, who gains?
 
 Firms choose quantities; demand is a straight line, p = A - b Q with b = A / (market size); firm i has marginal cost
-c_i and fixed cost F_i, to which a rule adds its part of a common cost.
+c_i and fixed cost F_i, to which a proposal adds its share of a common cost.
 
     q_i   = (A - (n + 1) c_i + sum of c) / (b (n + 1))     of the n firms that sell
     price = (A + sum of c) / (n + 1)                       = the least over "the k cheapest sell", k = 0 to n
@@ -10,21 +10,33 @@ c_i and fixed cost F_i, to which a rule adds its part of a common cost.
 
 A firm that would sell nothing drops out and the market is solved again (taking the least price does that at once).
 Then the firm with the lowest profit, if it is below 0, leaves, and the market is solved again, until all that are left
-cover their fixed cost; of equal firms the first listed leaves. After the rule nobody enters: it starts from the
-firms that were there. Whom the order leaves is one equilibrium; there may be others.
+cover their fixed cost; of equal firms the first listed leaves. After the proposal nobody enters: it starts from
+the firms that were there. The firms left by this order are one equilibrium; there may be others.
 """
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below, first_least
 from mloss_econ.compliance.cournot import HHI
 from mloss_econ.compliance.market import AddedCosts, Demand, UnitPrice
-from mloss_econ.declarations import given, lever
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Count, CountPerYear, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share
-from mloss_econ.ties import below, first_least
+from mloss_econ.kernel import (
+    Count,
+    CountPerYear,
+    Inputs,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    given,
+    lever,
+)
 
 MOST = 12  # firms
 
@@ -33,24 +45,24 @@ class Firm(Inputs):
     """One firm."""
 
     marginal_cost: UnitPrice = given()
-    """Cost of one more unit, before the rule."""
+    """Cost of one more unit, before the proposal."""
     fixed_cost: MoneyPerYear = given()
-    """What it costs a year, whatever it sells, before the rule; 0 where it is sunk."""
-    fixed_part: Ratio = lever(1.0)
-    """The part of the rule's fixed cost that it bears: 0 exempt, 1 in full."""
-    unit_part: Ratio = lever(1.0)
-    """The part of the rule's cost of a unit that it bears."""
+    """Fixed cost a year, whatever it sells, before the proposal; 0 where it is sunk."""
+    fixed_cost_share: Ratio = lever(1.0)
+    """Share of the added fixed cost that it bears: 0 exempt, 1 in full."""
+    unit_cost_share: Ratio = lever(1.0)
+    """Share of the added unit cost that it bears."""
 
 
 class CournotAsymmetricInputs(AddedCosts, Demand):
-    """A market of unequal firms, and a rule."""
+    """A market of unequal firms, and a proposal."""
 
     firms: Mapping[str, Firm] = given()
-    """Who sells, or might."""
+    """Firms that sell, or might."""
 
 
 class CournotAsymmetricOutputs(Outputs):
-    """The market before and after the rule."""
+    """The market before and after the proposal."""
 
     firms_before: Count
     """Firms that sell before."""
@@ -69,11 +81,11 @@ class CournotAsymmetricOutputs(Outputs):
     output_after: CountPerYear
     """Units sold after."""
     stays: Named[Share]
-    """1 where the firm sells after the rule, else 0; its mean is a share of draws."""
+    """1 where the firm sells after the proposal, else 0; its mean is a share of draws."""
     share_before: Named[Share]
     """Market share before."""
     gain: Named[NetMoneyPerYear]
-    """Change in profit; a firm that stops has none, and loses what it had."""
+    """Change in profit; a firm that exits has none, and loses what it had."""
     leader_gain: NetMoneyPerYear
     """Change in the profit of the firm that sold most before (of equal ones, the first listed)."""
     leader_share_ratio: Ratio
@@ -87,8 +99,8 @@ class CournotAsymmetricOutputs(Outputs):
 
 
 def solve(highest: Array, slope: Array, cost: Array, active: Array) -> tuple[Array, Array]:
-    """Price, shape (...), and quantities, shape (..., firms), of the active firms (1, else 0); who would sell nothing
-    does not."""
+    """Price, shape (...), and quantities, shape (..., firms), of the active firms (1, else 0); those that would sell
+    nothing do not."""
     as_cheap = 1.0 * np.less_equal(cost[..., None, :], cost[..., :, None]) * active[..., None, :]
     sellers = np.add.reduce(as_cheap, axis=-1)
     price = (highest[..., None] + np.add.reduce(as_cheap * cost[..., None, :], axis=-1)) / (1 + sellers)
@@ -96,8 +108,10 @@ def solve(highest: Array, slope: Array, cost: Array, active: Array) -> tuple[Arr
     return lowest, active * np.maximum(lowest[..., None] - cost, 0.0) / slope[..., None]
 
 
-def settle(highest: Array, slope: Array, cost: Array, fixed: Array, active: Array, count: int) -> tuple[Array, ...]:
-    """Price, quantities and profits once nobody is left who loses: the greatest loser leaves first."""
+def equilibrium(
+    highest: Array, slope: Array, cost: Array, fixed: Array, active: Array, count: int
+) -> tuple[Array, ...]:
+    """Price, quantities and profits once no firm left makes a loss: the largest loss exits first."""
     places = np.arange(count)
     for _ in range(count):
         _, sold = solve(highest, slope, cost, active)
@@ -111,22 +125,22 @@ def settle(highest: Array, slope: Array, cost: Array, fixed: Array, active: Arra
 
 @calculator
 def cournot_asymmetric(x: CournotAsymmetricInputs) -> CournotAsymmetricOutputs:
-    """A Cournot market of given firms before and after a rule."""
+    """A Cournot market of given firms before and after a proposal."""
     if not 0 < len(x.firms) <= MOST:
         raise InputError(f"firms: {len(x.firms)} of them. Give 1 to {MOST} in the scenario.")
     names, firms = tuple(x.firms), tuple(x.firms.values())
     slope = x.highest_price / x.market_size
-    level = 0.0 * (slope + x.rule_fixed_cost + x.rule_unit_cost)
+    level = 0.0 * (slope + x.added_fixed_cost + x.added_unit_cost)
     for f in firms:
-        level = level + 0.0 * (f.marginal_cost + f.fixed_cost + f.fixed_part + f.unit_part)
+        level = level + 0.0 * (f.marginal_cost + f.fixed_cost + f.fixed_cost_share + f.unit_cost_share)
     highest, slope = x.highest_price + level, slope + level  # one shape for all
     cost = np.stack([f.marginal_cost + level for f in firms], axis=-1)
     fixed = np.stack([f.fixed_cost + level for f in firms], axis=-1)
-    more_cost = np.stack([f.unit_part * x.rule_unit_cost + level for f in firms], axis=-1)
-    more_fixed = np.stack([f.fixed_part * x.rule_fixed_cost + level for f in firms], axis=-1)
+    more_cost = np.stack([f.unit_cost_share * x.added_unit_cost + level for f in firms], axis=-1)
+    more_fixed = np.stack([f.fixed_cost_share * x.added_fixed_cost + level for f in firms], axis=-1)
 
-    price0, sold0, profit0, there = settle(highest, slope, cost, fixed, 1.0 + 0.0 * cost, len(names))
-    price1, sold1, profit1, _ = settle(highest, slope, cost + more_cost, fixed + more_fixed, there, len(names))
+    price0, sold0, profit0, there = equilibrium(highest, slope, cost, fixed, 1.0 + 0.0 * cost, len(names))
+    price1, sold1, profit1, _ = equilibrium(highest, slope, cost + more_cost, fixed + more_fixed, there, len(names))
     output0, output1 = np.add.reduce(sold0, axis=-1), np.add.reduce(sold1, axis=-1)
     share0, share1 = _shares(sold0, output0), _shares(sold1, output1)
     leader = 1.0 * np.equal(first_least(-sold0)[..., None], np.arange(len(names)))

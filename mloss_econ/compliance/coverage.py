@@ -1,4 +1,4 @@
-"""Whom does a rule's trigger cover, now and in some years?
+"""Whom does a proposal's trigger cover, now and in some years?
 
     cost of one operation c    = price of a GPU-hour / (peak * utilisation * 3600)
     smallest budget covered    = the largest of these, a trigger that is 0 being none:
@@ -7,7 +7,7 @@
         cost of a run            trigger / share
         revenue, staff           trigger; trigger * budget behind a person
     in t years                 compute and cluster * 2^(-t / H), capability * 2^(-t / H - t / A)
-    covered                    1 - Phi(z) of paid projects, Phi(sigma - z) of their budgets
+    covered                    1 - Phi(z) of funded projects, Phi(sigma - z) of their budgets
     years until a budget B     H * log2(trigger * c / (share * B)), capability with 1 / (1 / H + 1 / A) for H; from 0
 
 H is the halving time of the cost of computing, A that of the computing a given capability takes. Triggers are read as
@@ -18,19 +18,22 @@ is covered. Money triggers stay as they are in real terms; one written into a la
 import numpy as np
 from scipy.special import log_ndtr, ndtr
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.shared import RentedMachine
 from mloss_econ.compliance.training_run import gpu_hours
-from mloss_econ.declarations import fixed, given, lever
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.kernel import (
     Compute,
     ComputePerSecond,
     Money,
     MoneyPerYear,
+    Outputs,
     Persons,
     Share,
     Years,
+    calculator,
+    fixed,
+    given,
+    lever,
 )
 from mloss_econ.shared import BudgetSpread
 
@@ -38,7 +41,7 @@ HOURS_PER_YEAR = 365.25 * 24
 
 
 class CoverageInputs(BudgetSpread, RentedMachine):
-    """The triggers of a rule, the price of computing, and the projects."""
+    """The triggers of a proposal, the price of computing, and the projects."""
 
     compute_trigger: Compute = lever(0.0)
     """Covered from a run of so many operations; 0: no such trigger."""
@@ -53,9 +56,9 @@ class CoverageInputs(BudgetSpread, RentedMachine):
     staff_trigger: Persons = lever(0.0)
     """Covered from this number of staff; 0: no such trigger."""
     run_share: Share = given("coverage.run_share", positive=True)
-    """Part of its yearly budget that a project can put into one run; above 0."""
+    """Share of its yearly budget that a project can put into one run; above 0."""
     run_length: Years = given("coverage.run_length")
-    """How long a run keeps a cluster busy."""
+    """Time that a run keeps a cluster busy."""
     cost_halving: Years = given("coverage.cost_halving", low=0.05)
     """Years in which the cost of computing halves."""
     capability_halving: Years = given("coverage.capability_halving", low=0.05)
@@ -67,7 +70,7 @@ class CoverageInputs(BudgetSpread, RentedMachine):
     size_test: MoneyPerYear = fixed("coverage.size_test", positive=True)
     """Yearly revenue below which a firm is small, to see what the triggers do to the small; above 0."""
     years_ahead: Years = fixed("coverage.years_ahead")
-    """How far ahead to look."""
+    """Years ahead to look."""
 
 
 class CoverageOutputs(Outputs):
@@ -80,21 +83,21 @@ class CoverageOutputs(Outputs):
     run_cost: Money
     """Cost today of a run at the compute trigger."""
     covered: Share
-    """Part of the paid projects that is covered today."""
+    """Share of funded projects that is covered today."""
     covered_later: Share
-    """Part of the paid projects that is covered `years_ahead` from now."""
+    """Share of funded projects that is covered `years_ahead` from now."""
     covered_budgets: Share
-    """Part of all budgets that is of projects covered today."""
+    """Share of all budgets that is of projects covered today."""
     covered_budgets_later: Share
-    """Part of all budgets that is of projects covered `years_ahead` from now."""
+    """Share of all budgets that is of projects covered `years_ahead` from now."""
     small_covered: Share
-    """Part of the projects below the size test that is covered today."""
+    """Share of the projects below the size test that is covered today."""
     small_covered_later: Share
-    """Part of the projects below the size test that is covered `years_ahead` from now."""
+    """Share of the projects below the size test that is covered `years_ahead` from now."""
     years_to_compute: Years
     """Years until the one project can afford a run at the compute trigger; 0 where it can, or there is none."""
     years_to_capability: Years
-    """Years until it can afford the capability trigger; 0 where it can, or there is none."""
+    """Years until the one project can afford the capability trigger; 0 where it can, or there is none."""
 
 
 def smallest_covered(x: CoverageInputs, years: Array | float) -> Array:

@@ -6,17 +6,15 @@
               Phi((ln(check * median users) - ln(payable * median budget)) / s),
               s^2 = sigma_users^2 + sigma_budget^2 - 2 rho sigma_users sigma_budget
 
-Leaving the set-up out favours the project. Released code has no customers, but a duty to know whoever takes it makes
+Leaving the set-up out favours the project. Released code has no customers, but a duty to know those who take it makes
 users of them. Derived.
 """
 
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.shared import PayableShare
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Count, MoneyPerYear, Quantity, Ratio, Share
+from mloss_econ.kernel import Count, MoneyPerYear, Outputs, Quantity, Ratio, Share, calculator, given
 from mloss_econ.shared import BudgetSpread
 
 
@@ -40,19 +38,19 @@ class CustomerChecksInputs(BudgetSpread, PayableShare):
 
 
 class CustomerChecksOutputs(Outputs):
-    """Who cannot pay."""
+    """Cost of the checks, and the projects that cannot pay."""
 
     median_cost: MoneyPerYear
     """Yearly cost of the median project."""
     cannot: Share
-    """Part of the paid projects that cannot pay for the checks."""
+    """Share of funded projects that cannot pay for the checks."""
     affordable_check: CheckCost
-    """Cost of a check at which half of the paid projects can pay."""
+    """Cost of a check at which half of funded projects can pay."""
 
 
 @calculator
 def customer_checks(x: CustomerChecksInputs) -> CustomerChecksOutputs:
-    """The part of the projects that cannot meet a duty to know their customers."""
+    """Share of projects that cannot meet a duty to know their customers."""
     cost, payable = x.check_cost * x.median_users, x.payable_share * x.median_budget
     covariance = 2 * x.users_with_budget * x.sigma_users * x.sigma
     spread = np.sqrt(x.sigma_users * x.sigma_users + x.sigma * x.sigma - covariance)

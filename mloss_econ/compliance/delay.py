@@ -1,24 +1,23 @@
 """What does waiting cost: for a duty that has to be met before a release, or for a pause?
 
     wait d                     = delay + pause                          f = ln(1 + discount rate), a force
-    part of an endless present value lost    1 - exp(-(f + o) d)        o: what a release loses a year by being late
-    part lost up to a horizon H              1 - exp(-o d) (1 - L)      L = (1 - exp(-f d)) / (1 - exp(-f H))
-    part lost of a benefit that fades        (1 - exp(-(f + o) d)) / (1 - exp(-(f + o) H))
+    share of an endless present value lost   1 - exp(-(f + o) d)        o: what a release loses a year by being late
+    share lost up to a horizon H             1 - exp(-o d) (1 - L)      L = (1 - exp(-f d)) / (1 - exp(-f H))
+    share lost of a benefit that fades       (1 - exp(-(f + o) d)) / (1 - exp(-(f + o) H))
     longest wait the cash bears              reserve / burn
 
 The first two take a release to be worth exp(-o d) of itself for good when it comes d late; the third takes the benefit
-to fade with the calendar whether or not it is released. Without a horizon the two are the same. Each is a part of a
+to fade with the calendar whether or not it is released. Without a horizon the two are the same. Each is a share of a
 present value over the whole period, not of a year's benefit: a yearly amount must not be multiplied by it.
 """
 
 import numpy as np
 from scipy.special import exprel
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever, linked
-from mloss_econ.quantities import Array, Money, MoneyPerYear, Quantity, Share, Years
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Quantity, Share, Years, calculator, given, lever, linked
 from mloss_econ.shared import LateBenefits
-from mloss_econ.ties import below
 
 
 class Endurance(Quantity, unit="year", low=0.0, endless=True):
@@ -29,32 +28,32 @@ class DelayInputs(LateBenefits):
     """A wait, what it holds up, and the cash that has to last."""
 
     delay: Years = linked(alone="delay.delay")
-    """How long a release waits for the duties to be met."""
+    """Time that a release waits for the duties to be met."""
     pause: Years = lever(0.0)
-    """Pause that a rule asks of everybody, on top."""
+    """Pause that a proposal asks of everybody, on top."""
     benefit: MoneyPerYear = given("delay.benefit")
     """Benefit a year once released, without a wait."""
     burn: MoneyPerYear = given("delay.burn")
-    """What the project spends a year while it waits, less what it still takes in."""
+    """Spending of the project a year while it waits, less what it still takes in."""
     reserve: Money = given("delay.reserve")
     """Cash at hand."""
 
 
 class DelayOutputs(Outputs):
-    """What is lost, and whether the cash lasts."""
+    """Value lost, and whether the cash lasts."""
 
     wait: Years
     """Delay and pause together."""
-    part_of_endless_value_lost: Share
-    """Part of the present value of an endless benefit that the wait takes."""
-    part_of_horizon_value_lost: Share
-    """Part of the present value up to the horizon that the wait takes."""
-    part_of_fading_value_lost: Share
-    """Part of the present value up to the horizon of a benefit that fades with the calendar."""
+    share_of_endless_value_lost: Share
+    """Share of the present value of an endless benefit that the wait takes."""
+    share_of_horizon_value_lost: Share
+    """Share of the present value up to the horizon that the wait takes."""
+    share_of_fading_value_lost: Share
+    """Share of the present value, up to the horizon, of a benefit that fades with the calendar."""
     present_value: Money
     """Present value of the benefit up to the horizon, without a wait."""
     present_value_lost: Money
-    """What the wait takes of it."""
+    """Present value that the wait takes."""
     longest_wait: Endurance
     """Longest wait that the reserve bears; infinite where nothing is spent."""
     cash_lasts: Share
@@ -81,9 +80,9 @@ def delay(x: DelayInputs) -> DelayOutputs:
     needed = x.burn * wait
     return DelayOutputs(
         wait=wait,
-        part_of_endless_value_lost=-np.expm1(-fading * wait),
-        part_of_horizon_value_lost=lost,
-        part_of_fading_value_lost=discounted(fading, held) / discounted(fading, x.benefit_horizon),
+        share_of_endless_value_lost=-np.expm1(-fading * wait),
+        share_of_horizon_value_lost=lost,
+        share_of_fading_value_lost=discounted(fading, held) / discounted(fading, x.benefit_horizon),
         present_value=value,
         present_value_lost=value * lost,
         longest_wait=np.where(np.greater(x.burn, 0.0), x.reserve / x.burn, np.inf),

@@ -1,13 +1,13 @@
 """What does an exemption below a threshold T do, if projects may shrink to fit it?
 
-    without avoidance  those from T to the cutoff stop; nobody shrinks
-    with avoidance     nobody above T stops: it can always shrink to T
+    without avoidance  those from T to the cutoff exit; nobody shrinks
+    with avoidance     nobody above T exits: it can always shrink to T
         stays at S     if (payable - proportional) * S - cost >= payable * T, what would be payable at T
         shrinks to T   from T to edge = (cost + payable * T) / (payable - proportional)
         value lost     integral over (T, edge) of (S - T) dG / mean budget
 
 The two are ends of what may happen, but for value the truth need not lie between: with an exemption at the cutoff
-nobody stops without avoidance, and value is lost with it. Budgets are lognormal. Source: the logic of a notch (Kleven
+nobody exits without avoidance, and value is lost with it. Budgets are lognormal. Source: the logic of a notch (Kleven
 and Waseem 2013).
 """
 
@@ -15,12 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.budgets import Budgets, LognormalBudgets, shrunk
 from mloss_econ.compliance.exits import SmallestBudget, cutoff
 from mloss_econ.compliance.shared import GrowingCost, ProjectUse
-from mloss_econ.declarations import lever
-from mloss_econ.quantities import Array, MoneyPerYear, Share
+from mloss_econ.kernel import MoneyPerYear, Outputs, Share, calculator, lever
 from mloss_econ.shared import BudgetSpread
 
 
@@ -32,24 +31,24 @@ class ExemptionInputs(BudgetSpread, ProjectUse, GrowingCost):
 
 
 class ExemptionOutputs(Outputs):
-    """What happens if nobody shrinks, and if everybody may."""
+    """Exits and losses if no project shrinks, and if all may."""
 
     cutoff: SmallestBudget
     """Smallest budget that survives without an exemption: the smallest threshold that ends all exit."""
     exempt_projects: Share
-    """Part of the paid projects that is exempt."""
+    """Share of funded projects that is exempt."""
     exempt_budgets: Share
-    """Part of their budgets that is exempt."""
-    out_without_avoidance: Share
-    """Part of the paid projects that stop, if none shrinks."""
+    """Share of their budgets that is exempt."""
+    exit_share_without_avoidance: Share
+    """Share of funded projects that exit, if none shrinks."""
     value_lost_without_avoidance: Share
-    """Part of their budgets that goes with them."""
+    """Share of the budgets of funded projects that the exits account for."""
     use_lost_without_avoidance: Share
-    """Part of the use of paid projects that goes with them, before forks and substitutes."""
+    """Share of the use of funded projects that the exits account for, before forks and substitutes."""
     bunching: Share
-    """Part of the paid projects that shrink to the threshold, if they may."""
+    """Share of funded projects that shrink to the threshold, if they may."""
     value_lost_with_avoidance: Share
-    """Part of their budgets that shrinking takes."""
+    """Share of their budgets that shrinking takes."""
 
 
 @calculator
@@ -83,13 +82,13 @@ def exempted(
     edge = np.where(bites, edge, threshold)
 
     def between(power: Array | float, upper: Any) -> Any:
-        return np.maximum(budgets.part_below(upper, power) - budgets.part_below(threshold, power), 0.0)
+        return np.maximum(budgets.share_below(upper, power) - budgets.share_below(threshold, power), 0.0)
 
     return {
         "cutoff": smallest,
-        "exempt_projects": budgets.part_below(threshold, 0.0),
-        "exempt_budgets": budgets.part_below(threshold, 1.0),
-        "out_without_avoidance": between(0.0, smallest),
+        "exempt_projects": budgets.share_below(threshold, 0.0),
+        "exempt_budgets": budgets.share_below(threshold, 1.0),
+        "exit_share_without_avoidance": between(0.0, smallest),
         "value_lost_without_avoidance": between(1.0, smallest),
         "use_lost_without_avoidance": between(use_elasticity, smallest),
         "bunching": between(0.0, edge),

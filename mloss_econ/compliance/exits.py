@@ -1,10 +1,10 @@
-"""Which projects stop, whatever the spread of their budgets: the inputs, outputs and arithmetic all forms share.
+"""Which projects exit, for any spread of budgets: the inputs, outputs and arithmetic that all forms share.
 
-lost, power p   = part below the cutoff - part below the exemption, at least 0       (p: see `budgets`)
+lost, power p   = share below the cutoff - share below the exemption, at least 0     (p: see `budgets`)
                   + banned * what of the covered is left
-an unpaid project stops if it is covered (no exemption) and anything is asked of it
-use lost        = unpaid use * unpaid stop + (1 - unpaid use) * lost with p = use elasticity
-net of forks    = use lost * (1 - recovered)
+an unfunded project exits if it is covered (no exemption) and anything is asked of it
+use lost        = unfunded use * unfunded exit + (1 - unfunded use) * lost with p = use elasticity
+net of forks    = use lost * (1 - share replaced)
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.budgets import Budgets, Real
 from mloss_econ.compliance.shared import AllProjects, GrowingCost
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Array, MoneyPerYear, Quantity, Ratio, Share
+from mloss_econ.kernel import MoneyPerYear, Outputs, Quantity, Ratio, Share, given
 from mloss_econ.shared import Ban, Replacement
 
 
@@ -27,44 +26,44 @@ class SmallestBudget(Quantity, unit="money/year", low=0.0, endless=True):
 
 
 class ExitInputs(Ban, Replacement, AllProjects, GrowingCost):
-    """What every pricing-out needs, apart from the spread of budgets."""
+    """Inputs of every pricing-out, apart from the spread of budgets."""
 
     derivative_elasticity: Ratio = given("projects.derivative_elasticity")
-    """The same for use through what others build on a project: small projects feed large ones."""
-    unpaid_derivative_use: Share = given("projects.unpaid_derivative_use")
-    """Part of use through others' work that is of unpaid projects."""
+    """Elasticity to budget of use through what others build on a project: small projects feed large ones."""
+    unfunded_derivative_use: Share = given("projects.unfunded_derivative_use")
+    """Share of use through others' work that is of unfunded projects."""
 
 
 class ExitOutputs(Outputs):
-    """Who stops, and what goes with them."""
+    """Shares of projects, budgets and use that exit, and what would prevent it."""
 
     cutoff: SmallestBudget
     """Smallest budget that survives; infinite where proportional cost takes the whole payable share."""
-    priced_out: Share
-    """Part of all projects that stop."""
-    priced_out_paid: Share
-    """Part of the paid projects that stop."""
-    covered_paid: Share
-    """Part of the paid projects that the rule covers."""
+    exit_share: Share
+    """Share of all projects that exit."""
+    exit_share_funded: Share
+    """Share of funded projects that exit."""
+    covered_funded: Share
+    """Share of funded projects that the proposal covers."""
     value_lost: Share
-    """Part of all budgets that go with them."""
+    """Share of all budgets that the exits account for."""
     covered_use: Share
-    """Part of all use that is of projects which the rule covers."""
+    """Share of all use that is of projects the proposal covers."""
     use_lost: Share
-    """Part of all use that goes with them, before forks and substitutes."""
+    """Share of all use that the exits account for, before forks and substitutes."""
     derivative_use_lost: Share
-    """Part of all use through others' work that goes with them, before forks and substitutes."""
+    """Share of all use through others' work that the exits account for, before forks and substitutes."""
     use_lost_net: Share
-    """Part of all use lost after forks, foreign copies and substitutes."""
+    """Share of all use lost after forks, foreign copies and substitutes."""
     largest_cost_projects: MoneyPerYear
-    """Largest fixed cost that keeps the wanted share of paid projects, all being covered."""
+    """Largest fixed cost at which the target share of funded projects survives, all being covered."""
     largest_cost_value: MoneyPerYear
-    """Largest fixed cost that keeps the wanted share of their budgets."""
+    """Largest fixed cost at which the target share of their budgets survives."""
     smallest_exemption_projects: SmallestBudget
-    """Smallest exemption that keeps the wanted share of paid projects; 0 where none is needed, infinite
+    """Smallest exemption at which the target share of funded projects survives; 0 where none is needed, infinite
     where none is large enough."""
     smallest_exemption_value: SmallestBudget
-    """Smallest exemption that keeps the wanted share of their budgets."""
+    """Smallest exemption at which the target share of their budgets survives."""
 
 
 def cutoff(fixed_cost: Array, payable_share: Array, proportional_cost: Array) -> Array:
@@ -85,39 +84,41 @@ def exits(x: ExitInputs, budgets: Budgets) -> dict[str, Any]:
     smallest = cutoff(x.fixed_cost, x.payable_share, x.proportional_cost)
 
     def below(power: Real) -> Array:
-        return np.maximum(budgets.part_below(smallest, power) - budgets.part_below(x.exempt_below, power), 0.0)
+        return np.maximum(budgets.share_below(smallest, power) - budgets.share_below(x.exempt_below, power), 0.0)
 
     out = shares(x, budgets, below)
     payable = np.maximum(x.payable_share - x.proportional_cost, 0.0)
     out["cutoff"] = smallest
     for name, power in (("projects", 0.0), ("value", 1.0)):
-        lost = budgets.part_below(smallest, power)
-        spare = np.maximum(lost - (1 - x.keep), 0.0)
-        out[f"largest_cost_{name}"] = payable * budgets.size_at(1 - x.keep, power)
+        lost = budgets.share_below(smallest, power)
+        spare = np.maximum(lost - (1 - x.target_survival), 0.0)
+        out[f"largest_cost_{name}"] = payable * budgets.size_at(1 - x.target_survival, power)
         out[f"smallest_exemption_{name}"] = np.where(np.greater(spare, 0.0), budgets.size_at(spare, power), 0.0)
     return out
 
 
 def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> dict[str, Any]:
-    """The shares that stop, given `priced(power)`: the part of the covered that the cost alone stops."""
+    """Shares that exit, given `priced(power)`: the share that the cost alone drives out."""
 
     def lost(power: Real) -> Array:
         by_cost = priced(power)
-        return by_cost + x.banned * (1 - budgets.part_below(x.exempt_below, power) - by_cost)
+        return by_cost + x.banned * (1 - budgets.share_below(x.exempt_below, power) - by_cost)
 
     asked = np.where(np.greater(x.fixed_cost, 0.0), 1.0, x.banned)
-    unpaid = asked * np.equal(x.exempt_below, 0.0)
-    paid = lost(0.0)
-    use = x.unpaid_use * unpaid + (1 - x.unpaid_use) * lost(x.use_elasticity)
-    through_others = x.unpaid_derivative_use * unpaid + (1 - x.unpaid_derivative_use) * lost(x.derivative_elasticity)
+    unfunded = asked * np.equal(x.exempt_below, 0.0)
+    funded = lost(0.0)
+    use = x.unfunded_use * unfunded + (1 - x.unfunded_use) * lost(x.use_elasticity)
+    through_others = x.unfunded_derivative_use * unfunded + (1 - x.unfunded_derivative_use) * lost(
+        x.derivative_elasticity
+    )
     return {
-        "priced_out": x.zero_share * unpaid + (1 - x.zero_share) * paid,
-        "priced_out_paid": paid,
-        "covered_paid": 1 - budgets.part_below(x.exempt_below, 0.0) + 0 * paid,
+        "exit_share": x.zero_share * unfunded + (1 - x.zero_share) * funded,
+        "exit_share_funded": funded,
+        "covered_funded": 1 - budgets.share_below(x.exempt_below, 0.0) + 0 * funded,
         "value_lost": lost(1.0),
-        "covered_use": x.unpaid_use * np.equal(x.exempt_below, 0.0)
-        + (1 - x.unpaid_use) * (1 - budgets.part_below(x.exempt_below, x.use_elasticity)),
+        "covered_use": x.unfunded_use * np.equal(x.exempt_below, 0.0)
+        + (1 - x.unfunded_use) * (1 - budgets.share_below(x.exempt_below, x.use_elasticity)),
         "use_lost": use,
         "derivative_use_lost": through_others,
-        "use_lost_net": use * (1 - x.recovered),
+        "use_lost_net": use * (1 - x.share_replaced),
     }

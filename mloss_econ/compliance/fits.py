@@ -1,14 +1,13 @@
-"""Shapes of a spread from a few published figures: tail exponents, spreads, the share of the largest."""
+"""Shapes of a distribution from a few published figures: tail exponents, spreads, the share of the largest."""
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mloss_econ.arrays import check_within, together
+from mloss_econ.base.arrays import Array, check_within, together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 
 Real = Array | float
-PART = "A share is a part of 1: write 0.13 for 13 %."
+ADVICE = "Write a share between 0 and 1: 0.13 for 13 %."
 
 
 def pareto_alpha_from_survival(share_1: Real, share_2: Real, size_1: Real, size_2: Real) -> Array:
@@ -19,7 +18,7 @@ def pareto_alpha_from_survival(share_1: Real, share_2: Real, size_1: Real, size_
     """
     share_1, share_2, size_1, size_2 = together(share_1=share_1, share_2=share_2, size_1=size_1, size_2=size_2)
     for name, share in (("share_1", share_1), ("share_2", share_2)):
-        check_within(share, name, above=0, most=1, advice=PART)
+        check_within(share, name, above=0, most=1, advice=ADVICE)
     for name, size in (("size_1", size_1), ("size_2", size_2)):
         check_within(size, name, above=0)
     _check(
@@ -54,28 +53,28 @@ def lognormal_sigma(mean: Real, median: Real) -> Array:
     return np.asarray(np.sqrt(2 * np.log(mean / median)))
 
 
-def pareto_top_share(part: Real, alpha: Real) -> Array:
-    """What the largest `part` of all hold: part^(1 - 1 / alpha), for alpha above 1.
+def pareto_top_share(fraction: Real, alpha: Real) -> Array:
+    """Share of the total held by the largest `fraction`: fraction^(1 - 1 / alpha), for alpha above 1.
 
     >>> round(float(pareto_top_share(0.01, 1.002187)), 2)
     0.99
     """
-    part, alpha = together(part=part, alpha=alpha)
-    check_within(part, "part", least=0, most=1, advice=PART)
+    fraction, alpha = together(fraction=fraction, alpha=alpha)
+    check_within(fraction, "fraction", least=0, most=1, advice=ADVICE)
     _check(np.all(np.greater(alpha, 1.0)), "at an exponent of 1 or less there is no total to share: truncate")
-    return np.power(part, 1 - 1 / alpha)
+    return np.power(fraction, 1 - 1 / alpha)
 
 
-def lognormal_top_share(part: Real, sigma: Real) -> Array:
-    """What the largest `part` of all hold: Phi(sigma - Phi^-1(1 - part)).
+def lognormal_top_share(fraction: Real, sigma: Real) -> Array:
+    """Share of the total held by the largest `fraction`: Phi(sigma - Phi^-1(1 - fraction)).
 
     >>> round(float(lognormal_top_share(0.01 / 0.3, 4.160263)), 2)
     0.99
     """
-    part, sigma = together(part=part, sigma=sigma)
-    check_within(part, "part", least=0, most=1, advice=PART)
+    fraction, sigma = together(fraction=fraction, sigma=sigma)
+    check_within(fraction, "fraction", least=0, most=1, advice=ADVICE)
     check_within(sigma, "sigma", least=0)
-    return np.asarray(ndtr(sigma - ndtri(1 - part)))
+    return np.asarray(ndtr(sigma - ndtri(1 - fraction)))
 
 
 def _check(holds: bool | np.bool_, what: str) -> None:

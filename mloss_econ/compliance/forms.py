@@ -1,4 +1,4 @@
-"""What the forms an agency hands in are made of: a figure with its ends, and an honest blank."""
+"""Parts of an agency's forms: a figure with its ends, and a blank with its reason."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.text import number
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.quantities import Array
-from mloss_econ.text import number
-from mloss_econ.units import PriceBase
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Figure:
 
     @classmethod
     def of_values(cls, draws: Array, prices: PriceBase | None) -> Figure:
-        """The same of an array of draws."""
+        """5th percentile, mean and 95th percentile of an array of draws."""
         low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
         return cls(low, float(draws.mean()), high, prices, of_draws=True)
 
     def times(self, factor: float) -> Figure:
         """All three times a factor of 0 or more."""
         if factor < 0:
-            raise InputError(f"figure times {factor:g}: a factor below 0 would turn low and high around.")
+            raise InputError(f"figure times {factor:g}: a factor below 0 would exchange low and high.")
         return Figure(self.low * factor, self.primary * factor, self.high * factor, self.prices, self.of_draws)
 
 
@@ -80,7 +80,7 @@ def check_prices(form: str, prices: PriceBase, figures: Iterable[tuple[str, Figu
 
 
 def note_beyond(figures: Iterable[Figure]) -> str:
-    """What a reader has to know where a mean lies outside its range; empty where none does."""
+    """Note for the reader where a mean lies outside its range; empty where none does."""
     if not any(figure.beyond for figure in figures):
         return ""
     return (

@@ -1,4 +1,4 @@
-"""What would a rule cost a whole industry a year, and one small firm with a product?
+"""What would a proposal cost a whole industry a year, and one small firm with a product?
 
     industry a year      = spending on AI * overhead * in scope * (1 - already done)
     industry, five years = the same for the last year, less by growth in each year before
@@ -13,36 +13,47 @@ The dispute over the EU AI Act (Center for Data Innovation against CEPS, 2021) i
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance.appraisal import annualise
-from mloss_econ.declarations import given, lever
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import Count, Money, MoneyPerYear, RatePerYear, Ratio, Share, Years
+from mloss_econ.kernel import (
+    Case,
+    Count,
+    Money,
+    MoneyPerYear,
+    Outputs,
+    RatePerYear,
+    Ratio,
+    Share,
+    Years,
+    baseline,
+    calculator,
+    given,
+    lever,
+)
 from mloss_econ.shared import Discounting
 
 FIVE = np.arange(5.0)
 
 
 class IndustryBillInputs(Discounting):
-    """Spending in the scope of a rule, and one small firm."""
+    """Spending in the scope of a proposal, and one small firm."""
 
     ai_spending: MoneyPerYear = given("industry.ai_spending")
     """Yearly spending on AI in the industry."""
     overhead_share: Share = given("industry.overhead")
-    """Cost of compliance as a part of spending on a system in scope."""
+    """Cost of compliance as a share of spending on a system in scope."""
     spending_in_scope: Share = given("industry.in_scope")
-    """Part of spending that is on systems in scope."""
+    """Share of spending that is on systems in scope."""
     already_done: Share = given("industry.already_done")
-    """Part of the cost that is borne without the rule (business-as-usual share)."""
+    """Share of the cost that is borne without the proposal (business-as-usual share)."""
     market_growth: RatePerYear = given("industry.growth", low=-0.9)
     """Yearly growth of spending up to the year counted."""
     firm_turnover: MoneyPerYear = given("industry.turnover", positive=True)
     """The small firm's yearly turnover; above 0."""
     profit_margin: Share = given("industry.margin", low=0.001)
-    """Its profit as a part of turnover."""
+    """Profit of the small firm as a share of turnover."""
     products: Count = given("industry.products")
-    """Its products in scope."""
+    """Products of the small firm in scope."""
     qms_set_up: Money = given("industry.qms_set_up")
     """Cost of setting up a quality-management system."""
     qms_upkeep: MoneyPerYear = given("industry.qms_upkeep")
@@ -50,7 +61,7 @@ class IndustryBillInputs(Discounting):
     qms_life: Years = given("industry.qms_life", low=0.25)
     """Years until it is set up anew."""
     qms_missing: Share = given("industry.qms_missing")
-    """Part of firms that do not have one already."""
+    """Share of firms that do not have one already."""
     per_product: Share = lever(0.0)
     """1 where each product needs its own system, 0 where a firm needs one."""
     at_once: Share = lever(0.0)
@@ -72,7 +83,7 @@ class IndustryBillOutputs(Outputs):
 
 @calculator
 def industry_bill(x: IndustryBillInputs) -> IndustryBillOutputs:
-    """Cost of a rule to an industry and to one small firm."""
+    """Cost of a proposal to an industry and to one small firm."""
     cost = x.ai_spending * x.overhead_share * x.spending_in_scope * (1 - x.already_done)
     years = np.add.reduce(np.power((1 + x.market_growth)[..., None], -FIVE), axis=-1)
     units = x.per_product * x.products + (1 - x.per_product)
@@ -109,7 +120,7 @@ def cdi_2021(*, store: Store | None = None) -> Case[IndustryBillInputs, Industry
 
 
 def ceps_2021(*, store: Store | None = None) -> Case[IndustryBillInputs, IndustryBillOutputs]:
-    """CEPS's correction: one system in ten in scope, part of the work done anyway, one quality system a firm, spread
+    """CEPS's correction: one system in ten in scope, some of the work done anyway, one quality system a firm, spread
     over its life, where it is missing."""
     store = store or default_store()
     return baseline(industry_bill, prices="EUR 2021", store=store).but(

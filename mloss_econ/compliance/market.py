@@ -1,8 +1,6 @@
 """Inputs that the calculators of competition share: demand, unit costs, and what a proposal adds to a firm's costs."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import given
-from mloss_econ.quantities import CountPerYear, MoneyPerYear, Quantity
+from mloss_econ.kernel import CountPerYear, Inputs, MoneyPerYear, Quantity, given
 
 
 class UnitPrice(Quantity, unit="money/count", low=0.0):
@@ -28,12 +26,12 @@ class EqualFirms(Demand):
 class AddedFixedCost(Inputs):
     """A cost that does not depend on sales."""
 
-    rule_fixed_cost: MoneyPerYear = given("competition.rule_fixed_cost")
-    """R: what the proposal adds to a firm's fixed cost a year."""
+    added_fixed_cost: MoneyPerYear = given("competition.added_fixed_cost")
+    """R: cost that the proposal adds to a firm's fixed cost a year."""
 
 
 class AddedCosts(AddedFixedCost):
     """A fixed cost and a cost of each unit."""
 
-    rule_unit_cost: UnitPrice = given("competition.rule_unit_cost")
-    """What the proposal adds to the cost of one unit."""
+    added_unit_cost: UnitPrice = given("competition.added_unit_cost")
+    """Cost that the proposal adds to one unit."""

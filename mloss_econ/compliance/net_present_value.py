@@ -1,24 +1,22 @@
-"""What is a stream of costs and benefits worth today, and a year, and what would switch its sign?
+"""What is a stream of costs and benefits worth today, and a year, and where does its sign switch?
 
     present cost      = one-off + yearly cost * annuity(rate, horizon)          year 0, then year ends
     present benefit   = yearly benefit * annuity(rate, horizon)
     net present value = present benefit - present cost                          transfers stay out
     annual cost       = present cost / annuity; net cost to business: from the start of the year
     switching values  = (B - C) / B fall of the benefit, (B - C) / C rise of the cost
-    break-even        = yearly benefit at which the net is nothing = annual cost
+    break-even        = yearly benefit at which the net is zero = annual cost
 
 For a schedule with steps see `profile(...)`; here the rate is one.
 """
 
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance.appraisal import NetRatio, annuity, net_cost_to_business
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import Money, MoneyPerYear, NetMoney, Quantity, Years
+from mloss_econ.kernel import Money, MoneyPerYear, NetMoney, Outputs, Quantity, Years, calculator, fixed, given
 from mloss_econ.shared import RealDiscounting
 
 
 class Rise(Quantity, unit="ratio", endless=True):
-    """A change as a part of what it starts from; infinite from nothing."""
+    """A relative change; infinite from zero."""
 
 
 class NetPresentValueInputs(RealDiscounting):
@@ -35,29 +33,29 @@ class NetPresentValueInputs(RealDiscounting):
 
 
 class NetPresentValueOutputs(Outputs):
-    """Worth today and a year, and what would switch it."""
+    """Present values, equivalent annual cost, and switching values."""
 
     present_cost: Money
     """Present value of all costs."""
     present_benefit: Money
     """Present value of all benefits."""
     net_present_value: NetMoney
-    """Their difference."""
+    """Present benefit less present cost."""
     annual_cost: MoneyPerYear
-    """Level yearly amount, at year ends, of the same worth as all costs."""
+    """Equivalent annual cost, paid at year ends."""
     business_cost: MoneyPerYear
-    """The same from the start of the year: equivalent annual net direct cost to business, if business bears it all."""
+    """Equivalent annual net direct cost to business, paid from the start of the year, if business bears it all."""
     fall_of_benefit: NetRatio
-    """Switching value: the part by which the benefit has to fall for the net to be nothing; negative: to rise."""
+    """Switching value: share by which the benefit has to fall for the net to be zero; negative: to rise."""
     rise_of_cost: Rise
-    """Switching value: the part by which the cost has to rise; negative: to fall; not finite without a cost."""
+    """Switching value: share by which the cost has to rise; negative: to fall; not finite without a cost."""
     break_even_benefit: MoneyPerYear
-    """Yearly benefit at which the net is nothing."""
+    """Break-even value of the yearly benefit."""
 
 
 @calculator
 def net_present_value(x: NetPresentValueInputs) -> NetPresentValueOutputs:
-    """Present and annual value of costs and benefits, and what would switch the sign of the net."""
+    """Present and annual value of costs and benefits, and their switching values."""
     factor = annuity(x.discount_rate, x.appraisal_horizon)
     cost, benefit = x.one_off_cost + x.yearly_cost * factor, x.yearly_benefit * factor
     return NetPresentValueOutputs(

@@ -1,17 +1,16 @@
-"""When does a compliance bill push a project out? Budgets spread as the work in a sample of real tools.
+"""When does a compliance bill drive a project out? Budgets spread as the work in a sample of real tools.
 
 budget of tool i = median budget * commits_i / median of commits, over the tools with any commits
-priced out       = part of the tools with a budget below the cutoff; value and use likewise, weighted
+priced out       = share of the tools with a budget below the cutoff; value and use likewise, weighted
 
 The shape is measured (commits of machine-learning tools in sampled fortnights), the scale is a belief. A commit is
 not a dollar: work in kind, sampled, of tools that are known, so the smallest are missing.
 """
 
-from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import EmpiricalBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
-from mloss_econ.declarations import table
-from mloss_econ.quantities import Table
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import calculator, table
 from mloss_econ.shared import MedianBudget
 
 

@@ -1,23 +1,21 @@
-"""When does a compliance bill push a project out? Pareto budgets, with unpaid projects.
+"""When does a compliance bill drive a project out? Pareto budgets, with unfunded projects.
 
 cutoff     = fixed cost / (payable share - proportional cost)
 priced out = zero share + (1 - zero share) * (1 - (smallest budget / cutoff)^alpha)
 value lost = 1 - (smallest budget / cutoff)^(alpha - 1)                     needs alpha > 1: else no mean exists
-both 0 for paid projects while the cutoff is below the smallest budget
-largest cost that keeps a share s of paid projects = (payable - proportional) * smallest * s^(-1 / alpha)
-largest cost that keeps a share s of their budgets = (payable - proportional) * smallest * s^(-1 / (alpha - 1))
+both 0 for funded projects while the cutoff is below the smallest budget
+largest cost at which a share s of funded projects survives = (payable - proportional) * smallest * s^(-1 / alpha)
+largest cost at which a share s of their budgets survives   = the same with s^(-1 / (alpha - 1))
 
 Where alpha is 1 or less use `pricing_out_truncated`: with a largest budget there is a mean.
 """
 
 import math
 
-from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import ParetoBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
 from mloss_econ.compliance.shared import LowestBudget
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Ratio
+from mloss_econ.kernel import Ratio, calculator, given
 
 
 class PricingOutParetoInputs(LowestBudget, ExitInputs):

@@ -1,18 +1,16 @@
-"""When does a compliance bill push a project out? Pareto budgets up to a largest one, with unpaid projects.
+"""When does a compliance bill drive a project out? Pareto budgets up to a largest one, with unfunded projects.
 
-part below x, power p = (x^(p - alpha) - lowest^(p - alpha)) / (highest^(p - alpha) - lowest^(p - alpha))
-                      = ln(x / lowest) / ln(highest / lowest)                         at alpha = p
+share below x, power p = (x^(p - alpha) - lowest^(p - alpha)) / (highest^(p - alpha) - lowest^(p - alpha))
+                       = ln(x / lowest) / ln(highest / lowest)                         at alpha = p
 priced out with p = 0, value lost with p = 1, use lost with p = use elasticity, at x = cutoff
 
 Any alpha above 0 will do: there is a largest budget, so there is a mean. Source: the textbook truncated Pareto.
 """
 
-from mloss_econ.calculators import calculator
 from mloss_econ.compliance.budgets import TruncatedParetoBudgets
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, exits
 from mloss_econ.compliance.shared import LowestBudget
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Ratio
+from mloss_econ.kernel import Ratio, calculator, given
 
 
 class PricingOutTruncatedInputs(LowestBudget, ExitInputs):

@@ -1,4 +1,4 @@
-"""When does a rule push a project out that has to find both money and volunteers' hours?
+"""When does a proposal drive out a project that has to find both money and volunteers' hours?
 
     survives  where  cost <= payable share * cash  and  hours needed <= spare share * hours given
     both lognormal over projects, with a correlation: the probability that two normals both lie above a point
@@ -6,9 +6,9 @@
     those below an exemption are free, whatever they lack
     independent (correlation 0): the product of the two survivals
 
-The largest cost and the smallest exemption that keep a share have no closed form: `sensitivity.break_even` finds them.
-The fixed cost, the payable share and the budgets are those in cash here. Unpaid maintainers mostly give ten hours a
-week or less: 520 a year.
+The largest cost and the smallest exemption at which a share survives have no closed form: `sensitivity.break_even`
+finds them. The fixed cost, the payable share and the budgets are those in cash here. Maintainers without pay mostly
+give ten hours a week or less: 520 a year.
 """
 
 from typing import Any
@@ -16,23 +16,22 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.bivariate import both_above
 from mloss_econ.compliance.shared import PayableCost, ProjectUse
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Array, Correlation, HoursPerYear, Ratio, Share
+from mloss_econ.kernel import Correlation, HoursPerYear, Outputs, Ratio, Share, calculator, given
 from mloss_econ.shared import BudgetSpread, SizeExemption
 
 MOST = 0.999
 
 
 class PricingOutTwoBudgetsInputs(SizeExemption, BudgetSpread, ProjectUse, PayableCost):
-    """What a rule asks in money and in hours, against what projects have of both."""
+    """Money and hours that a proposal asks for, against what projects have of both."""
 
     hours_needed: HoursPerYear = given("projects.hours_needed")
     """Volunteers' hours a year that compliance takes."""
     spare_share: Share = given("projects.spare_share")
-    """Part of volunteers' hours that can go to compliance."""
+    """Share of volunteers' hours that can go to compliance."""
     median_hours: HoursPerYear = given("projects.median_hours", positive=True)
     """Median of volunteers' hours a year over projects; above 0."""
     hours_sigma: Ratio = given("projects.hours_sigma", low=0.01)
@@ -42,18 +41,18 @@ class PricingOutTwoBudgetsInputs(SizeExemption, BudgetSpread, ProjectUse, Payabl
 
 
 class PricingOutTwoBudgetsOutputs(Outputs):
-    """Who stops for want of money, of hours, of either."""
+    """Shares that exit for want of money, of hours, of either."""
 
     short_of_cash: Share
-    """Part of the projects that lack the money."""
+    """Share of projects that lack the money."""
     short_of_hours: Share
-    """Part of the projects that lack the hours."""
-    priced_out_paid: Share
-    """Part of the projects that are covered and lack either, and stop."""
+    """Share of projects that lack the hours."""
+    exit_share_funded: Share
+    """Share of projects that exit: covered, and short of either."""
     value_lost: Share
-    """Part of all budgets that go with them."""
+    """Share of all budgets that the exits account for."""
     use_lost: Share
-    """Part of the use of paid projects that goes with them, before forks and substitutes."""
+    """Share of the use of funded projects that the exits account for, before forks and substitutes."""
 
 
 @calculator
@@ -72,15 +71,15 @@ def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudge
     return PricingOutTwoBudgetsOutputs(
         short_of_cash=ndtr(cash),
         short_of_hours=ndtr(hours),
-        priced_out_paid=lost(0.0),
+        exit_share_funded=lost(0.0),
         value_lost=lost(1.0),
         use_lost=lost(x.use_elasticity),
     )
 
 
-def _score(needed: Array, part: Array, median: Array, sigma: Array) -> Any:
+def _score(needed: Array, share: Array, median: Array, sigma: Array) -> Any:
     """Where the smallest sufficient budget stands among all, in standard deviations; -inf where nothing is needed."""
-    some, payable = np.greater(needed, 0.0), np.greater(part, 0.0)
-    enough = np.where(np.logical_and(some, payable), needed / np.where(payable, part, 1.0), median)
+    some, payable = np.greater(needed, 0.0), np.greater(share, 0.0)
+    enough = np.where(np.logical_and(some, payable), needed / np.where(payable, share, 1.0), median)
     z = np.log(enough / median) / sigma
     return np.where(some, np.where(payable, z, np.inf), -np.inf)

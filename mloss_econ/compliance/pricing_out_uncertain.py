@@ -1,13 +1,14 @@
-"""When does a bill that differs from project to project push one out?
+"""When does a compliance bill that differs from project to project drive one out?
 
     ln cost ~ N(ln median cost, cost sigma), correlation rho with ln budget ~ N(ln median budget, sigma)
-    gap        = ln cost - ln payable - ln budget                                          stops where it is above 0
+    gap        = ln cost - ln payable - ln budget                                          exits where it is above 0
     mean       = ln(median cost / (payable * median budget))    sd^2 = cost sigma^2 + sigma^2 - 2 rho cost sigma sigma
     lost, power p = Phi((mean + p * (rho * cost sigma * sigma - sigma^2)) / sd)            counts 0, budgets 1, use b
-    median cost that keeps s = payable * median budget * exp(-sd * Phi^-1(s) - p * (rho * cost sigma * sigma - sigma^2))
+    median cost at which s survives
+                  = payable * median budget * exp(-sd * Phi^-1(s) - p * (rho * cost sigma * sigma - sigma^2))
 
-    those below an exemption T are free: both gap above 0 and budget above T, a bivariate normal; the smallest T that
-    keeps a share has no closed form and is found by `sensitivity.break_even`
+    those below an exemption T are free: both gap above 0 and budget above T, a bivariate normal; the smallest T at
+    which a share survives has no closed form and is found by `sensitivity.break_even`
 
 The fixed cost is that of the median project; the spread is between projects, not doubt about one figure. Source: the
 difference of two normals, weighted by one of them.
@@ -18,11 +19,10 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.bivariate import both_above
 from mloss_econ.compliance.shared import AllProjects, PayableCost
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Array, Correlation, MoneyPerYear, Ratio, Share
+from mloss_econ.kernel import Correlation, MoneyPerYear, Outputs, Ratio, Share, calculator, given
 from mloss_econ.shared import BudgetSpread
 
 MOST = (
@@ -43,22 +43,22 @@ class PricingOutUncertainInputs(BudgetSpread, AllProjects, PayableCost):
 
 
 class PricingOutUncertainOutputs(Outputs):
-    """Who stops, and what goes with them."""
+    """Shares of projects, budgets and use that exit, and the largest cost that most survive."""
 
     mean_cost: MoneyPerYear
     """Mean cost over projects."""
-    priced_out: Share
-    """Part of all projects that stop."""
-    priced_out_paid: Share
-    """Part of the paid projects that stop."""
+    exit_share: Share
+    """Share of all projects that exit."""
+    exit_share_funded: Share
+    """Share of funded projects that exit."""
     value_lost: Share
-    """Part of all budgets that go with them."""
+    """Share of all budgets that the exits account for."""
     use_lost: Share
-    """Part of all use that goes with them, before forks and substitutes."""
+    """Share of all use that the exits account for, before forks and substitutes."""
     largest_cost_projects: MoneyPerYear
-    """Largest median cost that keeps the wanted share of paid projects."""
+    """Largest median cost at which the target share of funded projects survives."""
     largest_cost_value: MoneyPerYear
-    """Largest median cost that keeps the wanted share of their budgets."""
+    """Largest median cost at which the target share of their budgets survives."""
 
 
 @calculator
@@ -76,20 +76,20 @@ def pricing_out_uncertain(x: PricingOutUncertainInputs) -> PricingOutUncertainOu
     tied_to_size = np.maximum(np.minimum(shift / (sd * x.sigma), MOST), -MOST)
 
     def lost(power: Array | float) -> Any:
-        stops = (gap + power * shift) / sd
-        covered = both_above(-stops, free - power * x.sigma, tied_to_size)
-        return np.where(some, np.where(exempt, covered, ndtr(stops)), 0.0)
+        score = (gap + power * shift) / sd
+        covered = both_above(-score, free - power * x.sigma, tied_to_size)
+        return np.where(some, np.where(exempt, covered, ndtr(score)), 0.0)
 
     def largest(power: float) -> Any:
-        return payable * np.exp(-sd * ndtri(x.keep) - power * shift)
+        return payable * np.exp(-sd * ndtri(x.target_survival) - power * shift)
 
-    paid, unpaid = lost(0.0), some * np.equal(x.exempt_below, 0.0)
+    funded, unfunded = lost(0.0), some * np.equal(x.exempt_below, 0.0)
     return PricingOutUncertainOutputs(
         mean_cost=x.fixed_cost * np.exp(x.cost_sigma * x.cost_sigma / 2),
-        priced_out=x.zero_share * unpaid + (1 - x.zero_share) * paid,
-        priced_out_paid=paid,
+        exit_share=x.zero_share * unfunded + (1 - x.zero_share) * funded,
+        exit_share_funded=funded,
         value_lost=lost(1.0),
-        use_lost=x.unpaid_use * unpaid + (1 - x.unpaid_use) * lost(x.use_elasticity),
+        use_lost=x.unfunded_use * unfunded + (1 - x.unfunded_use) * lost(x.use_elasticity),
         largest_cost_projects=largest(0.0),
         largest_cost_value=largest(1.0),
     )

@@ -13,11 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.compliance.appraisal import Real, Timing, before_the_end
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.evidence import Store, default_store
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Store, Table, default_store
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,13 @@ class Schedule:
         high = [r for r in self.rates if r >= 1]
         if high:
             said = f"schedule '{self.name}': a rate of {high[0]:g} is {100 * high[0]:g} % a year."
-            raise InputError(f"{said} A rate is a part of 1: for {high[0]:g} % write {high[0] / 100:g}.")
+            raise InputError(f"{said} A rate is a share of 1: for {high[0]:g} % write {high[0] / 100:g}.")
 
     def factor(self, years: Real) -> Array:
-        """What one unit in so many years is worth today; any shape. Raises InputError for years it does not reach."""
+        """Discount factor: worth today of one unit in so many years; any shape.
+
+        Raises InputError for years it does not reach.
+        """
         t = numbers(years, "years")
         if np.any(t < 0) or np.any(t > self.reach) or not np.all(np.isfinite(t)):
             raise InputError(
@@ -56,13 +58,13 @@ class Schedule:
         return np.exp(-force)
 
     def present_value(self, amounts: Array) -> Array:
-        """The worth today of yearly amounts on the last axis, the first of them in year 0."""
+        """Present value of yearly amounts on the last axis, the first of them in year 0."""
         yearly = _yearly(amounts)
         factors = self.factor(np.arange(yearly.shape[-1], dtype=np.float64))
         return np.asarray(np.sum(yearly * factors, axis=-1))
 
     def annualised(self, amounts: Array, timing: Timing) -> Array:
-        """The level yearly amount of the same worth, over the years after year 0, paid at their end, middle or start.
+        """Equivalent annual amount over the years after year 0, paid at their end, middle or start.
 
         Raises InputError for another word than end, mid and start.
         """

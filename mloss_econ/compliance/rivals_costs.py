@@ -1,56 +1,54 @@
-"""Does a firm gain from a rule that raises its rivals' costs by more than its own?
+"""Does a firm gain from a proposal that raises its rivals' costs by more than its own?
 
 In a Cournot market with straight-line demand (p = A - b Q, b = A / market size), n firms, marginal cost c:
 
     cost of a unit   gains iff  sum over rivals j of t_j > n * t_own         (two firms: t_rival > 2 t_own)
-    fixed cost R     gains iff  (A - c)^2 / b * [1 / (n' + 1)^2 - 1 / (n + 1)^2] > R       n' = n less those that leave
+    fixed cost R     gains iff  (A - c)^2 / b * [1 / (n' + 1)^2 - 1 / (n + 1)^2] > R       n' = n less those that exit
 
-The first holds while the rivals still sell. Once t_rival is above (A - c + t_own) / 2 they stop, the firm is alone,
+The first holds while the rivals still sell. Once t_rival is above (A - c + t_own) / 2 they exit, the firm is alone,
 and it gains iff t_own < (A - c) (n - 1) / (n + 1). Salop and Scheffman (1983); the formulas are derived.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.ties import below
 from mloss_econ.compliance.market import AddedFixedCost, EqualFirms, UnitPrice
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Count, MoneyPerYear, NetMoneyPerYear, Share
-from mloss_econ.ties import below
+from mloss_econ.kernel import Count, MoneyPerYear, NetMoneyPerYear, Outputs, Share, calculator, given
 
 
 class RivalsCostsInputs(AddedFixedCost, EqualFirms):
-    """A market of firms that were equal, and what a rule does to one of them and to the others."""
+    """A market of firms that were equal, and the costs a proposal adds to one of them and to the others."""
 
     firm_count: Count = given("competition.firms", low=1)
-    """n: firms before the rule, the one in question among them."""
+    """n: firms before the proposal, the one in question among them."""
     own_unit_cost: UnitPrice = given("competition.own_unit_cost")
-    """What the rule adds to the firm's own cost of a unit."""
+    """Unit cost that the proposal adds to the firm."""
     rival_unit_cost: UnitPrice = given("competition.rival_unit_cost")
-    """What it adds to that of each rival."""
+    """Unit cost that the proposal adds to each rival."""
     leaving: Count = given("competition.leaving")
-    """Rivals that leave because of a fixed cost; all of them where there are fewer."""
+    """Rivals that exit because of a fixed cost; all of them where there are fewer."""
 
 
 class RivalsCostsOutputs(Outputs):
-    """Whether the firm gains, how much, and where that turns."""
+    """Gain of the firm, and its break-even values."""
 
     unit_gain: NetMoneyPerYear
-    """Change in its profit by the costs of a unit."""
+    """Change in the firm's profit through unit costs."""
     gains_by_unit_cost: Share
     """1 where that is a gain, else 0; its mean is a share of draws."""
     largest_own_unit_cost: UnitPrice
-    """Its own added cost of a unit below which it gains."""
+    """Break-even value of its own added unit cost: below it the firm gains."""
     fixed_gain: NetMoneyPerYear
-    """Change in its profit by the fixed cost and the exit of rivals."""
+    """Change in the firm's profit through the fixed cost and the exit of rivals."""
     gains_by_fixed_cost: Share
     """1 where that is a gain, else 0."""
     largest_fixed_cost: MoneyPerYear
-    """The fixed cost below which it gains."""
+    """Break-even value of the fixed cost: below it the firm gains."""
 
 
 @calculator
 def rivals_costs(x: RivalsCostsInputs) -> RivalsCostsOutputs:
-    """Gain of one firm when a rule raises costs unequally, or drives rivals out."""
+    """Gain of one firm when a proposal raises costs unequally, or drives rivals out."""
     slope, rivals = x.highest_price / x.market_size, x.firm_count - 1
     margin = np.maximum(x.highest_price - x.marginal_cost, 0.0)
     # price above c: the least over who sells (all, the firm alone, the rivals alone, nobody)
@@ -69,7 +67,7 @@ def rivals_costs(x: RivalsCostsInputs) -> RivalsCostsOutputs:
         largest_own_unit_cost=np.minimum(
             rivals * x.rival_unit_cost / x.firm_count, margin * rivals / (x.firm_count + 1)
         ),
-        fixed_gain=largest - x.rule_fixed_cost,
-        gains_by_fixed_cost=1.0 * below(x.rule_fixed_cost, largest),
+        fixed_gain=largest - x.added_fixed_cost,
+        gains_by_fixed_cost=1.0 * below(x.added_fixed_cost, largest),
         largest_fixed_cost=largest,
     )

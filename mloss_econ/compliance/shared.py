@@ -1,13 +1,11 @@
 """Inputs that several calculators of compliance share: what a project can pay, projects without a budget, machines."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import ComputePerSecond, MoneyPerHour, MoneyPerYear, Ratio, Share
+from mloss_econ.kernel import ComputePerSecond, Inputs, MoneyPerHour, MoneyPerYear, Ratio, Share, given, lever
 from mloss_econ.shared import FixedCost, SizeExemption
 
 
 class PayableShare(Inputs):
-    """What a project can pay."""
+    """Share of its budget that a project can pay."""
 
     payable_share: Share = given("projects.payable_share")
     """Share of a project's budget that can go to compliance before it exits."""
@@ -18,14 +16,14 @@ class PayableCost(PayableShare, FixedCost):
 
 
 class GrowingCost(PayableCost):
-    """A compliance cost with a fixed and a proportional part, and what a project can pay."""
+    """A compliance cost with a fixed and a proportional component, and what a project can pay."""
 
     proportional_cost: Share = given("compliance.proportional_cost")
     """Compliance cost that grows with the budget, as a share of it."""
 
 
 class ProjectUse(Inputs):
-    """How use spreads over projects by size."""
+    """Spread of use over projects by size."""
 
     use_elasticity: Ratio = given("projects.use_elasticity")
     """By how many per cent use rises when the budget of a funded project is one per cent larger."""
@@ -36,9 +34,9 @@ class AllProjects(SizeExemption, ProjectUse):
 
     zero_share: Share = given("projects.zero_share")
     """Share of all projects that have no budget at all."""
-    unpaid_use: Share = given("projects.unpaid_use")
+    unfunded_use: Share = given("projects.unfunded_use")
     """Share of all use that is of unfunded projects."""
-    keep: Share = lever("compliance.keep", low=0.01)
+    target_survival: Share = lever("compliance.target_survival", low=0.01)
     """Target share of funded projects, or of their budgets, that survives."""
 
 

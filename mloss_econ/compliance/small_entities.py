@@ -2,14 +2,14 @@
 
     ratio                  = cost / revenue, flagged from 1 % and from 3 %
     revenue at a flag      = cost / flag                    smaller entities are above the flag
-    part above a flag      = Phi(z(cost / flag)) / Phi(z(size standard)), at most 1        z(r) = ln(r / median) / sigma
-    presumption            by the number and the part of small entities above each flag:
+    share above a flag     = Phi(z(cost / flag)) / Phi(z(size standard)), at most 1        z(r) = ln(r / median) / sigma
+    presumption            by the number and the share of small entities above each flag:
                              fewer than 100                            none
                              100 to 999, less than a fifth of them     none at 1 %, uncertain at 3 %
                              a fifth, or 1,000 and more                uncertain at 1 %, significant at 3 %
 
 Revenues are lognormal, cut off at the size standard: above it an entity is not small. The Act sets no number; the flags
-and counts are one agency's practice. The presumption is where a talk begins, not a finding.
+and counts are one agency's practice. The presumption is a starting point, not a finding.
 """
 
 from dataclasses import dataclass
@@ -17,14 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import log_ndtr
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import fixed, given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store, how_to_add
-from mloss_econ.quantities import Array, Category, Count, MoneyPerYear, Ratio, Share
+from mloss_econ.kernel import Category, Count, MoneyPerYear, Outputs, Ratio, Share, at_most, calculator, fixed, given
 from mloss_econ.shared import FixedCost
-from mloss_econ.ties import below
 
 PRESUMED = ("presumed none", "uncertain", "presumed significant")
 
@@ -35,7 +33,7 @@ class SmallEntitiesInputs(FixedCost):
     revenue: MoneyPerYear = given("small_entities.revenue", positive=True)
     """Yearly revenue of the one entity looked at; above 0."""
     entities: Count = given("small_entities.entities")
-    """Small entities that the rule covers."""
+    """Small entities that the proposal covers."""
     median_revenue: MoneyPerYear = given("small_entities.median_revenue", positive=True)
     """Median yearly revenue before the cut at the size standard; above 0."""
     revenue_sigma: Ratio = given("small_entities.revenue_sigma", low=0.01)
@@ -43,22 +41,22 @@ class SmallEntitiesInputs(FixedCost):
     size_standard: MoneyPerYear = fixed("small_entities.size_standard", positive=True)
     """Largest yearly revenue of a small entity; above 0."""
     lower_test: Share = fixed("small_entities.lower_test", low=1e-6)
-    """Part of revenue from which a cost is flagged."""
+    """Share of revenue from which a cost is flagged."""
     upper_test: Share = fixed("small_entities.upper_test", low=1e-6)
-    """Part of revenue from which it is flagged as heavy."""
+    """Share of revenue from which a cost is flagged as heavy."""
     few: Count = fixed("small_entities.few")
     """Fewer flagged entities than this are no substantial number."""
     many: Count = fixed("small_entities.many")
-    """This many flagged entities are a substantial number, whatever their part."""
-    substantial_part: Share = fixed("small_entities.substantial_part")
-    """Between the two, the part of small entities from which the number is substantial."""
+    """This many flagged entities are a substantial number, whatever their share."""
+    substantial_share: Share = fixed("small_entities.substantial_share")
+    """Between the two, the share of small entities from which the number is substantial."""
 
 
 class SmallEntitiesOutputs(Outputs):
     """The flags for one entity, the numbers for all, and the presumption."""
 
     ratio: Ratio
-    """Cost as a part of the entity's revenue."""
+    """Cost as a share of the entity's revenue."""
     flagged: Share
     """1 where the ratio reaches the lower test, else 0."""
     flagged_heavy: Share
@@ -67,21 +65,21 @@ class SmallEntitiesOutputs(Outputs):
     """Revenue at which the cost just reaches the lower test."""
     revenue_at_upper: MoneyPerYear
     """Revenue at which the cost just reaches the upper test."""
-    part_above_lower: Share
-    """Part of small entities at or above the lower test."""
-    part_above_upper: Share
-    """Part of small entities at or above the upper test."""
+    share_above_lower: Share
+    """Share of small entities at or above the lower test."""
+    share_above_upper: Share
+    """Share of small entities at or above the upper test."""
     number_above_lower: Count
-    """Their number."""
+    """Number of small entities at or above the lower test."""
     number_above_upper: Count
-    """Their number."""
+    """Number of small entities at or above the upper test."""
     presumption: Category
-    """What the practice presumes about a significant impact on a substantial number."""
+    """Presumption of the practice about a significant impact on a substantial number."""
 
 
-def _reaches(number: Array, part: Array, x: SmallEntitiesInputs, some: int, full: int) -> Array:
+def _reaches(number: Array, share: Array, x: SmallEntitiesInputs, some: int, full: int) -> Array:
     """The code of one flag: `some` from `few` entities up, `full` where they are a substantial number."""
-    small = np.logical_and(below(number, x.many), below(part, x.substantial_part))
+    small = np.logical_and(below(number, x.many), below(share, x.substantial_share))
     return np.where(below(number, x.few), 0, np.where(small, some, full))
 
 
@@ -94,13 +92,13 @@ def small_entities(x: SmallEntitiesInputs) -> SmallEntitiesOutputs:
     ratio = x.fixed_cost / x.revenue
     lower, upper = x.fixed_cost / x.lower_test, x.fixed_cost / x.upper_test
     cut = np.log(x.size_standard / x.median_revenue) / x.revenue_sigma
-    part_lower, part_upper = (
+    share_lower, share_upper = (
         np.exp(log_ndtr(np.minimum(np.log(r / x.median_revenue) / x.revenue_sigma, cut)) - log_ndtr(cut))
         for r in (lower, upper)
     )
-    number_lower, number_upper = part_lower * x.entities, part_upper * x.entities
+    number_lower, number_upper = share_lower * x.entities, share_upper * x.entities
     code = np.maximum(
-        _reaches(number_lower, part_lower, x, some=0, full=1), _reaches(number_upper, part_upper, x, some=1, full=2)
+        _reaches(number_lower, share_lower, x, some=0, full=1), _reaches(number_upper, share_upper, x, some=1, full=2)
     )
     return SmallEntitiesOutputs(
         ratio=ratio,
@@ -108,8 +106,8 @@ def small_entities(x: SmallEntitiesInputs) -> SmallEntitiesOutputs:
         flagged_heavy=np.where(below(ratio, x.upper_test), 0.0, 1.0),
         revenue_at_lower=lower,
         revenue_at_upper=upper,
-        part_above_lower=part_lower,
-        part_above_upper=part_upper,
+        share_above_lower=share_lower,
+        share_above_upper=share_upper,
         number_above_lower=number_lower,
         number_above_upper=number_upper,
         presumption=Category(code, PRESUMED),

@@ -3,7 +3,7 @@
     price      = tariff * time * (1 + overhead) + out of pocket             of doing it once
     quantity   = entities * frequency                                       times it is done
     cost       = price * quantity
-    burden     = cost * (1 - already done)                                  what would stop if the rule were repealed
+    burden     = cost * (1 - already done)                                  what repeal of the obligation would save
     annualised = recurring * cost + (1 - recurring) * cost / annuity(rate, life)
 
 It holds for duties to inform; changing a product is another cost. `recurring` is 1 where the work returns every year
@@ -13,23 +13,27 @@ reading alone, so it is a lever. The firm is one of normal efficiency that compl
 
 from collections.abc import Mapping
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.appraisal import annualise
-from mloss_econ.declarations import given, label, lever
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.kernel import (
     Count,
     CountPerYear,
     Hours,
     HoursPerYear,
+    Inputs,
     Money,
     MoneyPerHour,
     MoneyPerYear,
     Named,
+    Outputs,
     Ratio,
     Share,
     Years,
+    calculator,
+    given,
+    label,
+    lever,
 )
 from mloss_econ.shared import Discounting
 
@@ -40,34 +44,34 @@ class Activity(Inputs):
     payer: str = label()
     """Who does it: any name; activities of one name are added up."""
     tariff: MoneyPerHour = given()
-    """Price of an hour of whoever does it, before overhead."""
+    """Price of an hour of those who do it, before overhead."""
     time: Hours = given()
     """Hours it takes to do it once."""
     overhead: Ratio = given()
-    """Rooms, equipment and management, as a part of the pay; 0 where the tariff holds them."""
+    """Rooms, equipment and management, as a share of the pay; 0 where the tariff holds them."""
     out_of_pocket: Money = given()
-    """What is bought to do it once: fees of outsiders, materials, travel."""
+    """Purchases to do it once: fees of outsiders, materials, travel."""
     entities: Count = given()
-    """How many have to do it."""
+    """Number of entities that have to do it."""
     frequency: CountPerYear = given()
     """How often each does it in a year in which it is done; 0.5 is every second year."""
     already_done: Share = given()
-    """Part that would be done without the rule (business-as-usual share)."""
+    """Share that would be done without the proposal (business-as-usual share)."""
     recurring: Share = lever(1.0)
-    """1: the work returns every year; 0: it falls once; between: that part of it returns."""
+    """1: the work returns every year; 0: it falls once; between: that share of it returns."""
     life: Years = given(low=0.25)
     """Years until what falls once falls anew."""
 
 
 class StandardCostInputs(Discounting):
-    """The activities a rule asks for."""
+    """The activities a proposal asks for."""
 
     activities: Mapping[str, Activity] = given()
     """The activities, by name."""
 
 
 class StandardCostOutputs(Outputs):
-    """Cost (all that is done) and burden (what the rule alone causes), by activity, by payer and in all."""
+    """Cost (all that is done) and burden (what the proposal alone causes), by activity, by payer and in all."""
 
     price: Named[Money]
     """Price of doing an activity once."""
@@ -88,7 +92,7 @@ class StandardCostOutputs(Outputs):
     first_year_burden: MoneyPerYear
     """Burden of the first year."""
     later_cost: MoneyPerYear
-    """What returns in each year after the first, until what falls once falls anew."""
+    """Recurring cost in each year after the first, until what falls once falls anew."""
     later_burden: MoneyPerYear
     """Burden of each of those years."""
     annualised_cost: MoneyPerYear

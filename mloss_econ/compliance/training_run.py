@@ -7,17 +7,9 @@
 It is the cost of the one run that ends in the model, at rental prices: no staff, no data, no failed or smaller runs.
 """
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.shared import RentedMachine
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import (
-    Array,
-    Compute,
-    Count,
-    Hours,
-    Money,
-    Ratio,
-)
+from mloss_econ.kernel import Compute, Count, Hours, Money, Outputs, Ratio, calculator, fixed, given
 
 SECONDS_PER_HOUR = 3600.0
 
@@ -26,7 +18,7 @@ class TrainingRunInputs(RentedMachine):
     """A model, its training text, and the machines."""
 
     parameters: Count = given("coverage.parameters")
-    """Weights of the model that take part in each step."""
+    """Weights of the model that are active in each step."""
     tokens: Count = given("coverage.tokens")
     """Length of the training text, in tokens, repeats counted."""
     flop_per_token: Ratio = fixed("coverage.flop_per_token")
@@ -34,7 +26,7 @@ class TrainingRunInputs(RentedMachine):
 
 
 class TrainingRunOutputs(Outputs):
-    """What the run takes."""
+    """Computing, machine-hours and rent of the run."""
 
     compute: Compute
     """Operations of the run."""

@@ -1,4 +1,4 @@
-"""Take a run on from where it stands, piece by piece; save it now and then; stop in good order."""
+"""Continue a run from where it stands, piece by piece; save it now and then; stop cleanly."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Session:
     origin: Origin | None = None
 
     def advance(self, plan: Plan, totals: Totals) -> Totals:
-        """Compute the rows that are missing. An interrupt leaves the checkpoint whole and says how to go on."""
+        """Compute the rows that are missing. An interrupt leaves the checkpoint whole and says how to resume."""
         try:
             how = (plan, self.keep, self.names, self.origin is not None)
             for part in in_order(self.pool, work, self._pieces(plan.n, totals.stop), *how):
@@ -61,7 +61,7 @@ class Session:
     def _interrupted(self, done: int, n: int) -> str:
         said = f"interrupted after {done:,} of {n:,} draws"
         if self.kept is not None:
-            return f"{said}; {self.kept.file} holds {self.kept.saved:,} of them. The same call takes the run up again."
+            return f"{said}; {self.kept.file} holds {self.kept.saved:,} of them. The same call resumes the run."
         if not self.resumable:
-            return f"{said}; nothing is kept."
-        return f"{said}; nothing is kept. With checkpoint='run.npz' the same call would take the run up again."
+            return f"{said}; nothing was saved."
+        return f"{said}; nothing was saved. With checkpoint='run.npz' the same call would resume the run."

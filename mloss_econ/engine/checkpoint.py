@@ -1,7 +1,7 @@
-"""Keep a run on disk while it lasts, so that it can be interrupted and taken up again to the same bits.
+"""Keep a run on disk while it lasts, so that it can be interrupted and resumed to the same bits.
 
-The file is an uncompressed `.npz` of plain arrays (nothing in it is ever run). It is written beside its place and moved
-there whole, so whatever happens it holds either the last state or the one before.
+The file is an uncompressed `.npz` of plain arrays (nothing in it is ever run). It is written next to its place and
+moved there whole, so whatever happens it holds either the last state or the one before.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.textfiles import check_plain
 from mloss_econ.engine.histogram import Histogram
 from mloss_econ.engine.origin import origin_of
 from mloss_econ.engine.plan import Plan, Rows
 from mloss_econ.engine.totals import Bad, Moments, Totals
 from mloss_econ.errors import InputError, SeedError
-from mloss_econ.textfiles import check_plain
 from mloss_econ.uncertainty import REPLICATES
 
 EVERY = 10.0  # seconds between two writes, at least
@@ -33,7 +33,7 @@ SHARE = 0.05  # of the time may go into writing
 
 
 def identity(plan: Plan, digest: str, keep: str, pilot: Rows) -> dict[str, Any]:
-    """What must be the same for a run to be taken up: the case, the draws asked for, and what the pilot gave."""
+    """What must be the same for a run to be resumed: the case, the draws asked for, and what the pilot gave."""
     made_by = origin_of(plan.calculator)
     numbers = hashlib.sha256()
     for path, values in [*pilot.outputs.items(), *pilot.codes.items()]:
@@ -64,7 +64,7 @@ class Checkpoint:
 
     def load(self, n: int) -> Totals:
         """The state in the file, with room for `n` rows, or a fresh one if there is no file; written once at once, so
-        that a place that cannot be written to is found out before anything is computed.
+        that a place that cannot be written to is known before anything is computed.
 
         Raises InputError for such a place, for a file of another run, and for one that is no checkpoint.
         """
@@ -131,15 +131,15 @@ class Checkpoint:
         began = time.monotonic()
         header, arrays = _pack(totals)
         text = json.dumps({"identity": self.identity, "sum": _sum(header, arrays), **header}).encode()
-        beside = self.file.with_name(f".{self.file.name}.{os.getpid()}")
+        temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         try:
-            with beside.open("wb") as stream:
+            with temporary.open("wb") as stream:
                 np.savez(stream, header=np.frombuffer(text, dtype=np.uint8), **arrays)
                 stream.flush()
                 os.fsync(stream.fileno())
-            beside.replace(self.file)
+            temporary.replace(self.file)
         finally:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         self.last = time.monotonic()
         self.took, self.saved = self.last - began, totals.stop
 
@@ -169,7 +169,7 @@ def _outside() -> int:
 
 
 def _sum(header: dict[str, Any], arrays: dict[str, Any]) -> str:
-    """A hash of all that is stored, to find out damage."""
+    """A hash of all that is stored, to detect damage."""
     made = hashlib.sha256(json.dumps(header, sort_keys=True).encode())
     for name, array in sorted(arrays.items()):
         made.update(f"{name} {array.dtype.str} {array.shape}".encode())

@@ -9,13 +9,23 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.errors import InputError
+from mloss_econ.errors import InputError, quoted
+from mloss_econ.kernel import Calculator, Case
 from mloss_econ.uncertainty import REPLICATES
 
 LEAST = 4 * REPLICATES
 MOST = 2**44  # rows: 2^40 points of each of 16 scramblings
+DRAWS = 2**14  # where nobody says how many
+SEED = 20221231  # where nobody names one, here and in the command line
 MEMORY = 4 * 2**30  # bytes of kept draws; a longer run is refused before it starts
+
+
+def check_case(case: object, asked: str) -> None:
+    """Raise InputError for what is no case, with the call that makes one."""
+    if isinstance(case, Calculator):
+        raise InputError(f"{asked} takes a case, not a calculator. Give {asked}(baseline({case.__name__}), ...).")
+    if not isinstance(case, Case):
+        raise InputError(f"{asked} takes a case, not {quoted(case)}. baseline(CALCULATOR) makes one.")
 
 
 def check_n(n: object, columns: int = 0) -> int:

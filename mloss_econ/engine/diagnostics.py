@@ -19,11 +19,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.base.text import number, percent, supported
 from mloss_econ.engine.histogram import Histogram
 from mloss_econ.engine.plan import Array, Plan
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.engine.totals import Bad, Totals
-from mloss_econ.text import number, percent, supported
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 FEWEST = 64  # draws in the tail an index is taken from: nothing is said of runs below 4,096 draws
@@ -91,7 +91,7 @@ def not_finite(bad: Bad, n: int) -> str:
     first = ", ".join(f"{p} = {v:.0f}" if p == "row" else f"{p} = {v:g}" for p, v in bad.first.items())
     box = ", ".join(f"{p} from {low:.6g} to {high:.6g}" for p, (low, high) in bad.box.items())
     where = f"; all lie at {box}" if bad.rows > 1 and box else ""
-    return f"{what} are not finite, the first at {first}{where}. Mend the calculator or the belief"
+    return f"{what} are not finite, the first at {first}{where}. Correct the calculator or the belief"
 
 
 def _of_design(design: str, n: int) -> list[str]:

@@ -20,17 +20,17 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Calculator
 from mloss_econ.errors import RunError
 from mloss_econ.evidence import default_folder
+from mloss_econ.kernel import Calculator
 
 LOADED = time.time()
 PACKAGE = Path(__file__).resolve().parents[1]
 SHOWN = 8  # characters of a digest
 CHANGED = "changed: "
 REFUSED = (
-    "Its rows were refused: a run of two versions gives the figure of neither. Install the same version and seeds for "
-    "every worker, and start the workers and this process again."
+    "Its rows were refused, because all rows of a run must come from one version. Install the same version and seeds "
+    "for every worker, and start the workers and this process again."
 )
 
 
@@ -45,9 +45,9 @@ class Origin:
     host: str
 
     def check(self, theirs: Origin | None) -> None:
-        """Raise RunError, naming what differs, for rows that were computed with anything else."""
+        """Raise RunError that says what differs, for rows that were computed with anything else."""
         if theirs is None:
-            raise RunError(f"a worker does not say which mloss_econ it has: an older one. {REFUSED}")
+            raise RunError(f"a worker does not state its version of mloss_econ, so it has an older one. {REFUSED}")
         for what, mine, other in (
             ("another mloss_econ", self.version, theirs.version),
             ("other code or seeds of mloss_econ", self.library, theirs.library),

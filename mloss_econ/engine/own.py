@@ -1,6 +1,6 @@
 """Which uncertain inputs do several options have in common, and which are each option's own?
 
-One world under several proposals is drawn once: its inputs have the same draws in every option (common random numbers),
+One world under several proposals is drawn once: its inputs are common to all options (common random numbers),
 so that the noise of a difference is only that of the difference. A quantity of one option alone (how well this grant is
 spent, what that design costs) is drawn from a stream of its own, independent of the other options':
 
@@ -20,9 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.adoption import Entry
-from mloss_econ.case import Case
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case, Entry
 from mloss_econ.uncertainty import Dependence
 
 
@@ -47,7 +46,9 @@ def with_own_streams(cases: Sequence[Case[Any, Any]], own: Collection[str] | Non
             else:
                 whose = case.label if key in chosen else ""
             owners = seen.setdefault(key, {})
-            stream = owners.setdefault(whose, f"{key} of {case.label}" if owners else key)
+            stream = owners.setdefault(
+                whose, f"{case.store.place(key).drawn_as or key} of {case.label}" if owners else key
+            )
             if stream != key:
                 renamed[key] = stream
         made.append(_renamed(case, renamed) if renamed else case)

@@ -1,4 +1,4 @@
-"""What a run will do, as a value that can travel to a worker: draw some rows, evaluate the calculator on them."""
+"""The plan of a run, as a value that can be sent to a worker: draw some rows, evaluate the calculator on them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_categories, output_quantities
-from mloss_econ.case import Case
-from mloss_econ.declarations import field_specs
 from mloss_econ.engine.executing import check_wanted
 from mloss_econ.errors import MOST_NUMBERS, ImpossibleError, InputError, RunError
-from mloss_econ.quantities import Category
-from mloss_econ.trees import replace_leaves
+from mloss_econ.kernel import (
+    Calculator,
+    Case,
+    Category,
+    field_specs,
+    output_categories,
+    output_quantities,
+    replace_leaves,
+)
 from mloss_econ.uncertainty import (
     BLOCK,
     DESIGNS,
@@ -36,7 +40,7 @@ CHUNK = 8 * BLOCK  # rows evaluated at a time: few enough for the cache, enough 
 
 
 @dataclass(frozen=True)
-class Column:
+class DrawnInput:
     """One uncertain input: its stream's key, its place in the sobol design, its distribution."""
 
     path: str
@@ -62,7 +66,7 @@ class Plan:
     calculator: Calculator[Any, Any]
     template: Any
     constants: Mapping[str, float]
-    columns: tuple[Column, ...]
+    columns: tuple[DrawnInput, ...]
     dependence: Dependence | None
     places: Mapping[str, Place]
     seed: int
@@ -75,7 +79,7 @@ class Plan:
         other calculator."""
         keys = [*(entry.key for entry in case.entries.values()), *(case.dependence.names if case.dependence else ())]
         places = {key: case.store.place(key) for key in keys}
-        columns = tuple(Column(p, e.key, places[e.key], e.dist) for p, e in case.entries.items() if e.uncertain)
+        columns = tuple(DrawnInput(p, e.key, places[e.key], e.dist) for p, e in case.entries.items() if e.uncertain)
         constants = {path: e.value if not e.uncertain else np.nan for path, e in case.entries.items()}
         shape = (case.calculator, case.point, constants, columns, case.dependence, places)
         return cls(*shape, seed, design, n)
@@ -132,7 +136,7 @@ class Plan:
     def evaluated(self, drawn: Mapping[str, Array], start: int, stop: int, only: Collection[str] | None = None) -> Rows:
         """The calculator on the draws of rows `start` to `stop`; all its outputs, or `only` some.
 
-        Raises InputError for outputs of another shape, RunError, naming the row, if the calculator fails or a draw
+        Raises InputError for outputs of another shape, RunError with the row, if the calculator fails or a draw
         cannot be.
         """
         check_wanted()
@@ -193,7 +197,7 @@ def _impossible(error: ImpossibleError, drawn: Mapping[str, Array], start: int) 
 
 @lru_cache(maxsize=1024)
 def _stream(design: str, seed: int, key: str, place: Place, n: int) -> Stream:
-    return DESIGNS[design](seed, key, place, n)
+    return DESIGNS[design](seed, place.drawn_as or key, place, n)
 
 
 def _spread(value: object, size: int, path: str, name: str) -> Array:

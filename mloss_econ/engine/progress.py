@@ -26,7 +26,7 @@ class TimeLeft:
 
     def __call__(self, done: int, n: int) -> None:
         now = self.clock()
-        if self.first is None:  # a run that is taken up again has done some rows before
+        if self.first is None:  # a run that is resumed has done some rows before
             self.first, self.start = done, now
         if not self.terminal or now - self.start < PATIENCE:
             return

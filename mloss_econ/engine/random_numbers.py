@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.engine.judged import ranks
+from mloss_econ.base.text import number
+from mloss_econ.engine.judgement_shares import ranks
 from mloss_econ.engine.plan import Array, Plan
-from mloss_econ.text import number
 
 ROWS = 2**14  # draws, at most, that a correlation is taken over
 
 
 @dataclass(frozen=True)
 class RandomNumbers:
-    """The uncertain inputs of some options: `common` ones have the same draws in every option, `own` ones do not,
+    """The uncertain inputs of some options: `common` ones are drawn once for all of them, `own` ones are not,
     `single` ones are uncertain in one option only.
 
     `correlations`: of each own input, the rank correlation between the draws of two options that is largest in size
@@ -50,10 +50,10 @@ class RandomNumbers:
 
     def __str__(self) -> str:
         count = len(self.common)
-        one = "1 input has" if count == 1 else f"{count} inputs have"
-        said = f"Common random numbers: {one} the same draws in every option." if count else ""
+        one = "1 input is" if count == 1 else f"{count} inputs are"
+        said = f"Common random numbers: {one} drawn once for all options." if count else ""
         if self.own:
-            said = said or "No input has the same draws in every option."
+            said = said or "No input is drawn once for all options."
             most = max((self.correlations or {}).values(), key=abs, default=None)
             size = "" if most is None else f" (largest rank correlation between options {number(most, 2)})"
             said += f" Each option's own: {', '.join(self.own)}{size}."

@@ -1,4 +1,4 @@
-"""Draws in, draws out.
+"""Simulate a case: draw its uncertain inputs and evaluate its calculator.
 
 Row i of every input depends on (seed, belief id, i) alone, so the result is the same to the bit for any executor and
 any division of the work, and the first n rows of a longer run are the shorter run.
@@ -10,11 +10,9 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Literal
 
-from mloss_econ.calculators import Calculator, I, O
-from mloss_econ.case import Case
 from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checkpoint import Checkpoint, identity
-from mloss_econ.engine.checks import check_n, check_seed, check_travels, check_ways
+from mloss_econ.engine.checks import DRAWS, SEED, check_case, check_n, check_seed, check_travels, check_ways
 from mloss_econ.engine.executing import workers
 from mloss_econ.engine.origin import origin_of
 from mloss_econ.engine.plan import Plan
@@ -24,17 +22,17 @@ from mloss_econ.engine.run import Run, run_of
 from mloss_econ.engine.totals import Totals
 from mloss_econ.engine.until import FIRST, Until, converge
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case, I, O
 from mloss_econ.uncertainty import check_design
 
 Keep = Literal["outputs", "summary"]
 
 
 def simulate(
-    calculator: Calculator[I, O],
     case: Case[I, O],
     *,
-    n: int | Until,
-    seed: int,
+    n: int | Until = DRAWS,
+    seed: int = SEED,
     design: str = "sobol",
     keep: Keep = "outputs",
     executor: Executor | None = None,
@@ -47,13 +45,14 @@ def simulate(
     n). `keep` is "outputs" (8 bytes a draw and output; inputs are drawn again when asked for) or "summary" (memory does
     not grow with n; quantiles to 1/1024 of their value). `executor` is any `concurrent.futures.Executor`; without one,
     threads are used where they pay. `checkpoint` names a file that holds the state of the run, so that the same call
-    takes it up again after an interrupt. `progress(done, n)` is called as rows finish; "auto" writes the time left to
+    resumes it after an interrupt. `progress(done, n)` is called as rows finish; "auto" writes the time left to
     a terminal, None is silent.
 
-    Raises InputError for a bad n, seed, design, keep, a case of another calculator, outputs of another shape, a
-    calculator that mixes draws, or a checkpoint of another run; RunError if the calculator or the executor fails.
+    Raises InputError for what is no case, a bad n, seed, design or keep, outputs of another shape, a calculator that
+    mixes draws, or a checkpoint of another run; RunError if the calculator or the executor fails.
     """
-    case.check_of(calculator)
+    check_case(case, "simulate")
+    calculator = case.calculator
     check_design(design)
     check_ways(executor, progress, checkpoint)
     if keep not in ("outputs", "summary"):

@@ -1,4 +1,7 @@
-"""What a result says: estimates with their errors, one row an output, shares of categories, notes."""
+"""Records of a result: an estimate with its error, one row an output, shares of categories, a printable summary.
+
+The functions that make them from a run are in `engine.summarise`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mloss_econ.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
+from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
+from mloss_econ.base.text import POWERS, RAISED, columns, number, percent, supported, whole_percent, wrap
 
 FAR = 1e-30  # of the scale: no word serves both
 
@@ -23,8 +26,8 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How much of an output is judgement: `inputs` of `of` uncertain inputs are so graded, and carry `share` of the
-    output's variation by rank (their part of the summed squared rank correlations; None if nothing varies)."""
+    """Expert judgement in an output: `inputs` of `of` uncertain inputs are so graded, and account for `share` of its
+    variance by rank (their share of the summed squared rank correlations; None if nothing varies)."""
 
     inputs: int
     of: int
@@ -33,7 +36,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One output of a run: adopted point, mean, median, 5 and 95 %, unit, and how much of it is judgement."""
+    """One output of a run: adopted point, mean, median, 5th and 95th percentile, unit, and its share of judgement."""
 
     path: str
     value: float
@@ -72,8 +75,8 @@ class Summary(Tabular):
 
     def frame(self) -> Frame:
         """One row an output, each with its unit; categories are in `shares`."""
-        names = ("adopted", "mean", "s.e.", "median", "5 %", "95 %")
-        columns = (text("output"), text("unit"), *map(Column, names), Column("judged", kind="share"))
+        names = ("adopted", "mean", "s.e.", "median", "p5", "p95")
+        columns = (text("output"), text("unit"), *map(Column, names), Column("judgement", kind="share"))
         rows = tuple(
             (
                 r.path,
@@ -90,15 +93,15 @@ class Summary(Tabular):
         return Frame(self.title, columns, rows, (*notes, *self.notes))
 
     def __str__(self) -> str:
-        head = ["", "adopted", "mean", "± s.e.", "median", "5 %", "95 %", "judged"]
+        head = ["", "adopted", "mean", "± s.e.", "median", "p5", "p95", "judgement"]
         table = [head]
         for r in self.rows:
             figures = [r.value, r.mean.value, r.median.value, r.p5.value, r.p95.value]
             scale, name = common_scale(figures)
             estimates = [number(e.value / scale, supported(e.value, e.error)) for e in (r.mean, r.median, r.p5, r.p95)]
-            judged = whole_percent(r.judgement.share.value) if r.judgement.share else "–"
+            judgement = whole_percent(r.judgement.share.value) if r.judgement.share else "–"
             error = number(r.mean.error / scale, 1)
-            table.append(["", number(r.value / scale), estimates[0], error, *estimates[1:], judged])
+            table.append(["", number(r.value / scale), estimates[0], error, *estimates[1:], judgement])
             scales = f"{name}{r.unit}"
             table[-1][0] = f"{r.path}, {scales}" if scales else r.path
         lines = [*wrap(self.title)]

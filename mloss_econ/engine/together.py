@@ -13,17 +13,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
-from mloss_econ.engine.checks import check_n, check_seed
+from mloss_econ.engine.checks import DRAWS, SEED, check_n, check_seed
 from mloss_econ.engine.compare import check_comparable
 from mloss_econ.engine.executing import in_order, threads
 from mloss_econ.engine.own import with_own_streams
 from mloss_econ.engine.plan import CHUNK, Plan
 from mloss_econ.engine.random_numbers import RandomNumbers
-from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.uncertainty import BLOCK, REPLICATES, replicate_error
+from mloss_econ.kernel import Case, output_quantities
+from mloss_econ.uncertainty import BLOCK
 
 Array = npt.NDArray[np.float64]
 Tell = Callable[[int, int], None]
@@ -32,7 +30,7 @@ Tell = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Sample:
     """Outputs of several cases on `n` draws: `values[label][output]`, each of shape (n,), all finite; `random_numbers`
-    says which inputs have the same draws in every case."""
+    says which inputs are drawn once for all cases."""
 
     cases: tuple[Case[Any, Any], ...]
     n: int
@@ -53,31 +51,23 @@ class Sample:
         return np.array([self.values[label][output] for label in self.labels])
 
 
-def estimate(values: Array, statistic: Callable[[Array], Any] = np.mean) -> Estimate:
-    """A statistic of an array of one number a draw, with its standard error over the 16 replicates."""
-    parts = [float(statistic(values[r::REPLICATES])) for r in range(REPLICATES)]
-    return Estimate(float(statistic(values)), float(replicate_error(parts)))
-
-
 def together(
-    calculator: Calculator[Any, Any],
     cases: Sequence[Case[Any, Any]],
     *,
     outputs: Sequence[str],
     own: Collection[str] | None = None,
-    n: int,
-    seed: int,
+    n: int = DRAWS,
+    seed: int = SEED,
     progress: Tell | None = None,
 ) -> Sample:
     """Draw once, evaluate every case, keep `outputs`. `own` is as in `compare`; `progress(done, of)` counts pieces of
     work.
 
-    Raises InputError for labels that are not different, an unknown output or another calculator, UnitError (naming
-    both) for cases in different price bases, RunError if an output is not finite in some draw.
+    Raises InputError for labels that are not different, an unknown output or another calculator, UnitError that
+    names both for cases in different price bases, RunError if an output is not finite in some draw.
     """
-    for case in cases:
-        case.check_of(calculator)
     check_comparable(cases)
+    calculator = cases[0].calculator
     known = output_quantities(cases[0].outputs())
     for name in outputs:
         if name not in known:

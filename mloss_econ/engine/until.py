@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
 from mloss_econ.engine.advance import Session
 from mloss_econ.engine.checks import check_n
 from mloss_econ.engine.plan import Plan
-from mloss_econ.engine.run import STATISTICS, Run, run_of
+from mloss_econ.engine.run import Run, run_of
+from mloss_econ.engine.statistics import STATISTICS, estimate
 from mloss_econ.engine.totals import LEAF, Totals
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case
 
 FIRST = 2**14  # draws to start with
 
@@ -56,7 +57,7 @@ def converge(case: Case[Any, Any], plan: Plan, wanted: Until, session: Session) 
     while True:
         totals = session.advance(plan, totals)
         run: Run[Any, Any] = run_of(case, plan, session.keep, session.names, totals)
-        error = run.statistic(wanted.of, wanted.statistic).error
+        error = estimate(run, wanted.of, wanted.statistic).error
         if error <= wanted.se:
             said = () if _moves(run, wanted.of) else (_one_value(wanted.of, plan.n),)
             return replace(run, remarks=(*run.remarks, *said))
@@ -81,6 +82,6 @@ def _moves(run: Run[Any, Any], path: str) -> bool:
 
 def _one_value(path: str, n: int) -> str:
     return (
-        f"'{path}' has one value in all {n:,} draws, so no error can be told: what happens in fewer than about 3 in "
-        f"{n:,} may not have been seen. Give n as a number, and more of them, if such draws matter."
+        f"'{path}' has one value in all {n:,} draws, so its error cannot be estimated: an event rarer than about 3 in "
+        f"{n:,} draws may have been missed. If such events matter, give n as a larger number."
     )

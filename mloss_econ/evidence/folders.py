@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mloss_econ.base.textfiles import check_name, reason
 from mloss_econ.errors import SeedError, nearest
-from mloss_econ.textfiles import check_name, reason
 
 FOLDERS = ("facts", "beliefs", "proposals", "scenarios", "belief_sets", "counterexamples", "tables")
 STREAMS = "streams.csv"
@@ -40,7 +40,7 @@ class Files:
                     raise SeedError(self._shown(path), "", "is not a folder that is read.", advice)
             elif name.removesuffix(".txt").endswith(TEXTS) and name not in OTHERS:
                 fix = f"Seeds stand in the folders {', '.join(FOLDERS)}; a file of assumptions stands elsewhere."
-                raise SeedError(self._shown(path), "", "is not read: it stands beside the folders of seeds.", fix)
+                raise SeedError(self._shown(path), "", "is not read: it stands outside the folders of seeds.", fix)
 
     def _check_inside(self, folder: Path) -> None:
         ending = ".csv" if folder.name == "tables" else ".toml"

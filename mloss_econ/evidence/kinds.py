@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from mloss_econ.base.units import PriceBase, currency_of, generic_unit, split_unit
 from mloss_econ.errors import InputError, quoted
 from mloss_econ.uncertainty import Distribution, distribution_from, point
-from mloss_econ.units import PriceBase, currency_of, generic_unit, split_unit
 
 Grade = Literal["measured", "reported", "estimated", "judgement"]
 GRADES: tuple[Grade, ...] = ("measured", "reported", "estimated", "judgement")
-Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judged"]
+Quality = Literal["primary", "secondary", "weak", "computed", "memory", "judgement"]
 
 
 LARGEST = sys.float_info.max
@@ -76,7 +76,7 @@ class Fact(Seed):
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
-    range_from: Literal["source", "computed", "judged"] | None = None
+    range_from: Literal["source", "computed", "judgement"] | None = None
     unit: UnitText | None = None
     price_year: int | None = None
     locator: str
@@ -161,7 +161,7 @@ class Counterexample(Seed):
 
 @dataclass(frozen=True)
 class Scenario:
-    """A structured situation: names, labels, and a belief for every number in it.
+    """A scenario: names, labels, and a belief for every number in it.
 
     `tree` has the shape of the Inputs of the `calculators` it is for, with a Belief at each number and text at each
     label. `prices` is the price base of its amounts, None where each states its own.

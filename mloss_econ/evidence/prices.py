@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from mloss_econ.base.units import MONEY, PriceBase
 from mloss_econ.errors import InputError, SeedError, nearest
-from mloss_econ.evidence.tables import Rows, how_to_add
-from mloss_econ.quantities import Table
-from mloss_econ.units import MONEY, PriceBase
+from mloss_econ.evidence.table import Table
+from mloss_econ.evidence.tables import TableRows, how_to_add
 
 INDEX = {"USD": "us_gdp_deflator", "EUR": "euro_area_hicp", "GBP": "uk_gdp_deflator"}
 
@@ -38,7 +38,7 @@ def pair_of(currency: str) -> str:
     return f"USD per {currency}"
 
 
-def check_read(name: str, rows: Rows, before: Rows) -> None:
+def check_read(name: str, rows: TableRows, before: TableRows) -> None:
     """Raise SeedError for a further row of a price table that nobody would read: its series or pair is of no currency.
 
     `before`: the rows that come with the library, which has some for comparison.
@@ -100,7 +100,7 @@ class Prices:
         return self.rate[pair, year]
 
     def check(self, target: PriceBase, currencies: Iterable[str]) -> None:
-        """Raise PriceBaseError, naming every row that the tables lack, if amounts in these currencies cannot be brought
+        """Raise PriceBaseError, with every row that the tables lack, if amounts in these currencies cannot be brought
         into `target`."""
         year, used = target.year, sorted(set(currencies))
         series = [index_of(c) for c in used]

@@ -1,4 +1,4 @@
-"""The kind of seed that is a rule: what triggers it, which duties it imposes on whom, and what else it sets."""
+"""A proposal as a seed: what triggers it, which duties it imposes on whom, and what else it sets."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from mloss_econ.base.units import PriceBase, generic_unit
 from mloss_econ.errors import nearest
 from mloss_econ.evidence.kinds import Number, Seed, UnitText, check_price_year, number, price_base
-from mloss_econ.units import PriceBase, generic_unit
 
 PAYERS = ("developer", "deployer", "intermediary")
 MEASURES: Mapping[str, str | None] = {
@@ -22,7 +22,7 @@ MEASURES: Mapping[str, str | None] = {
     "users": "person",
     "use": None,  # in words: a listed use, a kind of product
 }
-COVERAGE = "compliance.coverage"  # whose levers say which developers a trigger brings under a rule
+COVERAGE = "compliance.coverage"  # whose levers say which developers a trigger brings under a proposal
 LEVERS = {  # by measure, the lever that holds the number
     "training compute": "compute_trigger",
     "capability": "capability_trigger",
@@ -37,7 +37,7 @@ UNITS = ("entity", "system", "model", "customer", "notice")
 def _part(value: object) -> float:
     found = number(value)
     if not 0 <= found <= 1:
-        raise ValueError(f"{found:g} is outside 0 to 1: the part of the duty that this payer bears.")
+        raise ValueError(f"{found:g} is outside 0 to 1: it is the share of the duty that this payer bears.")
     return found
 
 
@@ -45,7 +45,7 @@ Part = Annotated[float, BeforeValidator(_part)]
 
 
 class Trigger(Seed):
-    """What brings somebody under a rule: a measure above a number, or a use in words."""
+    """What brings somebody under a proposal: a measure above a number, or a use in words."""
 
     measure: str
     above: Number | None = None
@@ -77,7 +77,7 @@ class Trigger(Seed):
 
 
 class Imposed(Seed):
-    """One duty of a rule: which part of it each payer bears, once for each unit, when, and by which clause."""
+    """One duty of a proposal: which share of it each payer bears, once for each unit, when, and by which clause."""
 
     developer: Part | None = None
     deployer: Part | None = None
@@ -89,14 +89,14 @@ class Imposed(Seed):
     @model_validator(mode="after")
     def _consistent(self) -> Imposed:
         if not self.borne:
-            raise ValueError(f"no payer. Say which part falls on whom: {', '.join(f'{p} = 1' for p in PAYERS)}.")
+            raise ValueError(f"no payer. Say which share falls on whom: {', '.join(f'{p} = 1' for p in PAYERS)}.")
         if self.unit not in UNITS:
             raise ValueError(f"unit '{self.unit}' is not known. {nearest(self.unit, UNITS)}")
         return self
 
     @property
     def borne(self) -> dict[str, float]:
-        """The part that each named payer bears."""
+        """The share that each payer bears."""
         return {payer: part for payer in PAYERS if (part := getattr(self, payer)) is not None}
 
 
@@ -119,8 +119,8 @@ class LeverSetting(Seed):
         return price_base(self.unit, self.price_year)
 
 
-class Proposal(Seed):
-    """A named rule: its triggers, the duties it imposes, and further levers by calculator; a sparse patch over the
+class ProposalSeed(Seed):
+    """A proposal: its triggers, the duties it imposes, and further levers by calculator; a sparse patch over the
     baseline."""
 
     title: str
@@ -133,7 +133,7 @@ class Proposal(Seed):
     levers: dict[str, dict[str, LeverSetting]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _consistent(self) -> Proposal:
+    def _consistent(self) -> ProposalSeed:
         for name, duty in self.duties.items():
             if duty.trigger not in self.triggers:
                 advice = nearest(duty.trigger, self.triggers)
@@ -151,7 +151,7 @@ class Proposal(Seed):
         return self
 
     def _check_wired(self, name: str, trigger: Trigger) -> None:
-        """Refuse a number that brings developers under a rule, but that no lever of coverage holds."""
+        """Refuse a number that brings developers under a proposal, but that no lever of coverage holds."""
         on = [payer for duty in self.duties.values() if duty.trigger == name for payer in duty.borne]
         if trigger.above is None or (on and "developer" not in on):
             return

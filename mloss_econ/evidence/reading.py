@@ -10,18 +10,18 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
+from mloss_econ.base.textfiles import LARGEST_TOML, check_data, read_text, toml_of
+from mloss_econ.base.tomllines import line_at
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence.folders import Files
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.prices import check_read
-from mloss_econ.evidence.proposals import Proposal
+from mloss_econ.evidence.proposals import ProposalSeed
 from mloss_econ.evidence.streams import read_streams
-from mloss_econ.evidence.tables import Rows, check_profiles, check_table, extended, rows_of, table_of
-from mloss_econ.quantities import Table
-from mloss_econ.textfiles import LARGEST_TOML, check_data, read_text, toml_of
-from mloss_econ.tomllines import line_at
+from mloss_econ.evidence.table import Table
+from mloss_econ.evidence.tables import TableRows, check_profiles, check_table, extended, rows_of, table_of
 from mloss_econ.uncertainty import Place
-from mloss_econ.units import PriceBase
 
 S = TypeVar("S", bound=Seed)
 
@@ -33,7 +33,7 @@ class Reader:
         self.sources: dict[str, Source] = {}
         self.facts: dict[str, Fact] = {}
         self.beliefs: dict[str, Belief] = {}
-        self.proposals: dict[str, Proposal] = {}
+        self.proposals: dict[str, ProposalSeed] = {}
         self.scenarios: dict[str, Scenario] = {}
         self.belief_sets: dict[str, BeliefSet] = {}
         self.counterexamples: dict[str, Counterexample] = {}
@@ -41,7 +41,7 @@ class Reader:
         self.streams: dict[str, Place] = {}
         self.file_of: dict[str, str] = {}
         self.paths: dict[str, Path] = {}
-        self.rows: dict[str, list[Rows]] = {}
+        self.rows: dict[str, list[TableRows]] = {}
 
     def folder(self, root: Path, shown: str = "seeds") -> None:
         """Read a folder of seeds. `shown`: how messages name it."""
@@ -50,7 +50,7 @@ class Reader:
         for folder, read in (
             ("facts", self._facts),
             ("beliefs", self._beliefs),
-            ("proposals", partial(self._whole, self.proposals, Proposal)),
+            ("proposals", partial(self._whole, self.proposals, ProposalSeed)),
             ("scenarios", self._scenario),
             ("belief_sets", self._belief_set),
             ("counterexamples", partial(self._whole, self.counterexamples, Counterexample)),
@@ -97,7 +97,7 @@ class Reader:
         for number, belief in _numbers(scenario.tree, f"{name}."):
             self._add(self.beliefs, number, belief, file)
 
-    def _table(self, name: str, rows: Rows) -> None:
+    def _table(self, name: str, rows: TableRows) -> None:
         if name in self.tables:
             check_read(name, rows, self.rows[name][0])
             self.tables[name] = extended(self.tables[name], rows, self.rows[name])

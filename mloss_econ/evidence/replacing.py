@@ -1,4 +1,5 @@
-"""Replace a belief in part, by one rule for every door: the number that is given decides, what is not given follows.
+"""Replace a belief in part, by one rule for every entry point: the number that is given decides, what is not given
+follows.
 
 value alone            the belief is held at it, without a range
 dist alone             the adopted value is its median
@@ -12,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mloss_econ.base.text import number as shown
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import SeedError
 from mloss_econ.evidence.kinds import Belief, number
 from mloss_econ.evidence.reading import keys_of, parse
-from mloss_econ.text import number as shown
 from mloss_econ.uncertainty import distribution_from, point
-from mloss_econ.units import show_unit
 
 
 def replaced(name: str, old: Belief, keys: Mapping[str, Any], file: str = "") -> Belief:

@@ -11,16 +11,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from mloss_econ.base.textfiles import is_folder, read_text
+from mloss_econ.base.tomllines import line_at
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
-from mloss_econ.evidence.proposals import Proposal
+from mloss_econ.evidence.proposals import ProposalSeed
 from mloss_econ.evidence.reading import Reader, check_citations
 from mloss_econ.evidence.replacing import replaced
 from mloss_econ.evidence.streams import places_of
-from mloss_econ.quantities import Table
-from mloss_econ.textfiles import is_folder, read_text
-from mloss_econ.tomllines import line_at
+from mloss_econ.evidence.table import Table
 from mloss_econ.uncertainty import Place
 
 V = TypeVar("V")
@@ -34,7 +34,7 @@ class Store:
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
     beliefs: Mapping[str, Belief]
-    proposals: Mapping[str, Proposal]
+    proposals: Mapping[str, ProposalSeed]
     scenarios: Mapping[str, Scenario]
     tables: Mapping[str, Table]
     file_of: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Store:
     paths: Mapping[str, Path] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is pickled: the fields, not what was remembered beside them."""
+        """What is pickled: the fields, not what was computed from them."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ class Store:
         """The belief of this id (`topic.key`, or `scenario.path` for a number of a scenario)."""
         return _find("belief", name, self.beliefs)
 
-    def proposal(self, name: str) -> Proposal:
+    def proposal(self, name: str) -> ProposalSeed:
         """The proposal of this name."""
         return _find("proposal", name, self.proposals)
 
@@ -194,7 +194,7 @@ def default_store() -> Store:
 
 
 def default_folder() -> Path:
-    """The folder of those seeds: beside the package in a checkout, inside it when installed."""
+    """The folder of those seeds: next to the package in a checkout, inside it when installed."""
     package = Path(__file__).resolve().parent.parent
     for folder in (package.parent / "seeds", package / "_seeds"):
         if (folder / "beliefs").is_dir():

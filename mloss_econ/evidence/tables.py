@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.textfiles import csv_of
 from mloss_econ.errors import SeedError, nearest, quoted
-from mloss_econ.quantities import Table
-from mloss_econ.textfiles import csv_of
+from mloss_econ.evidence.table import Table
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "access_gradient": ("level",),
@@ -40,7 +40,7 @@ SEPARATED = "Separate columns by commas, and write decimals with a point."
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableRows:
     """The text of a table: its header, and the cells of each row by the line they were read from."""
 
     file: str
@@ -58,7 +58,7 @@ class Rows:
         return [row[place] for _, row in self.cells]
 
 
-def rows_of(text: str, file: str) -> Rows:
+def rows_of(text: str, file: str) -> TableRows:
     """The rows of a CSV text. Raises SeedError, with the line, for what is no table."""
     (top, header), *rows = csv_of(text, file) or [(1, [""])]
     header = [cell.strip() for cell in header]
@@ -73,10 +73,10 @@ def rows_of(text: str, file: str) -> Rows:
     name, most = Counter(header).most_common(1)[0]
     if most > 1:
         raise SeedError(f"{file}:{top}", name, "two columns have this name.", "Give each its own.")
-    return Rows(file, header, [(line, [cell.strip() for cell in row]) for line, row in rows])
+    return TableRows(file, header, [(line, [cell.strip() for cell in row]) for line, row in rows])
 
 
-def table_of(name: str, rows: Rows) -> Table:
+def table_of(name: str, rows: TableRows) -> Table:
     """A table of its own: a column is of numbers where all its cells are. Raises SeedError for a row that repeats the
     key of another, and for numbers that such a column cannot hold."""
     columns: dict[str, Any] = {}
@@ -92,7 +92,7 @@ def table_of(name: str, rows: Rows) -> Table:
     return _frozen(name, columns)
 
 
-def extended(known: Table, rows: Rows, before: Sequence[Rows]) -> Table:
+def extended(known: Table, rows: TableRows, before: Sequence[TableRows]) -> Table:
     """A table with further rows; `before` are those that it was made of, for the place in a message.
 
     Raises SeedError for other columns, for text in a column of numbers, and for a known key with other values.
@@ -124,7 +124,7 @@ def extended(known: Table, rows: Rows, before: Sequence[Rows]) -> Table:
     return _frozen(name, {c: np.concatenate([known.columns[c], new[c][fresh]]) for c in known.columns})
 
 
-def _typed(known: Table, rows: Rows) -> dict[str, Any]:
+def _typed(known: Table, rows: TableRows) -> dict[str, Any]:
     """The columns of further rows, numbers where the known table has them."""
     return {
         column: _numbers(known.name, column, rows) if values.dtype.kind == "f" else np.array(rows.column(column))
@@ -139,7 +139,7 @@ def check_table(name: str, file: str) -> None:
         raise SeedError(file, "", "is nearly the name of another table.", nearest(plain, KEYS))
 
 
-def check_profiles(tables: Mapping[str, Table], read: Mapping[str, Rows]) -> None:
+def check_profiles(tables: Mapping[str, Table], read: Mapping[str, TableRows]) -> None:
     """Raise SeedError for an appraisal profile without a discount rate, and for rates of a profile that is not there.
 
     `read` holds the rows that were read last, for the line of the message.
@@ -170,7 +170,7 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _numbers(name: str, column: str, rows: Rows) -> Any:
+def _numbers(name: str, column: str, rows: TableRows) -> Any:
     """A column of numbers. Raises SeedError, with the line, for a cell that is none, or none that it can hold."""
     found = []
     for (line, _), text in zip(rows.cells, rows.column(column), strict=True):

@@ -18,38 +18,19 @@ try:
 except ImportError:
     raise MissingExtraError("matplotlib is not installed. Run: pip install 'mloss-econ[report]'") from None
 
-from mloss_econ.figures.acceptability import acceptability, expected_loss
-from mloss_econ.figures.convergence import convergence
-from mloss_econ.figures.exceedance import exceedance
-from mloss_econ.figures.fan import fan
-from mloss_econ.figures.lorenz import lorenz
-from mloss_econ.figures.model import model_picture
-from mloss_econ.figures.pricing_out import pricing_out
-from mloss_econ.figures.prim_tradeoff import prim_tradeoff
-from mloss_econ.figures.regime_map import labelled_map, regime_map
-from mloss_econ.figures.saving import KINDS, image, save, to_svg
-from mloss_econ.figures.style import RC
-from mloss_econ.figures.tornado import tornado
-from mloss_econ.figures.waterfall import by_group, waterfall
-
-__all__ = [
-    "KINDS",
-    "RC",
-    "acceptability",
-    "by_group",
-    "convergence",
-    "exceedance",
-    "expected_loss",
-    "fan",
-    "image",
-    "labelled_map",
-    "lorenz",
-    "model_picture",
-    "pricing_out",
-    "prim_tradeoff",
-    "regime_map",
-    "save",
-    "to_svg",
-    "tornado",
-    "waterfall",
-]
+from mloss_econ.figures.acceptability import (
+    acceptability as acceptability,
+    expected_opportunity_loss as expected_opportunity_loss,
+)
+from mloss_econ.figures.convergence import convergence as convergence
+from mloss_econ.figures.exceedance import exceedance as exceedance
+from mloss_econ.figures.fan import fan as fan
+from mloss_econ.figures.lorenz import lorenz as lorenz
+from mloss_econ.figures.model import model_picture as model_picture
+from mloss_econ.figures.pricing_out import pricing_out as pricing_out
+from mloss_econ.figures.prim_tradeoff import prim_tradeoff as prim_tradeoff
+from mloss_econ.figures.regime_map import labelled_map as labelled_map, regime_map as regime_map
+from mloss_econ.figures.saving import KINDS as KINDS, image as image, save as save, to_svg as to_svg
+from mloss_econ.figures.style import RC as RC
+from mloss_econ.figures.tornado import tornado as tornado
+from mloss_econ.figures.waterfall import by_group as by_group, waterfall as waterfall

@@ -1,10 +1,11 @@
-"""Which option is best at which value of a unit of benefit, how sure is that, and what does each choice lose?"""
+"""Which option is best at which value of a unit of benefit, with what probability, and what does each choice lose?"""
 
 from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.figures.style import (
     GRID,
     INK,
@@ -17,26 +18,25 @@ from mloss_econ.figures.style import (
     short,
     wide_ticks,
 )
-from mloss_econ.quantities import Array
 from mloss_econ.sensitivity import Acceptability
 from mloss_econ.wording import name_of, words
 
-LONGEST = 26  # letters of a name beside a line
+LONGEST = 26  # letters of a name at a line
 
 
 def acceptability(curves: Acceptability, ax: Axes | None = None) -> Axes:
-    """The share of draws in which each option is the best; the one to choose (highest mean) is drawn thick."""
+    """Probability of being best for each option; the one to choose (highest mean) is drawn thick."""
     ax = canvas(ax, 3.6)
     _lines(ax, curves, curves.probability)
     ax.set_ylim(0, 1.02)
     _names(ax, curves, curves.probability)
-    shares(ax, "Share of draws in which it is best")
+    shares(ax, "Probability of being best")
     return _level_axis(ax, curves)
 
 
-def expected_loss(curves: Acceptability, ax: Axes | None = None) -> Axes:
-    """What choosing each option loses on average, against knowing everything. The lowest is the one to choose, and
-    shows what knowing more would be worth; acceptability alone does not show that."""
+def expected_opportunity_loss(curves: Acceptability, ax: Axes | None = None) -> Axes:
+    """Expected opportunity loss of each option. The lowest is that of the option to choose, and is the EVPI, which
+    acceptability alone does not show."""
     ax = canvas(ax, 3.6)
     _lines(ax, curves, curves.loss)
     ax.plot(curves.at, curves.loss.min(axis=1), color=INK, linewidth=6, alpha=0.15, zorder=1)
@@ -44,7 +44,7 @@ def expected_loss(curves: Acceptability, ax: Axes | None = None) -> Axes:
     _names(ax, curves, curves.loss)
     ax.set_ylim(bottom=0)
     high_ticks(ax, curves.unit)
-    ax.set_ylabel(f"Expected loss{axis_unit(curves.unit)}")
+    ax.set_ylabel(f"Expected opportunity loss{axis_unit(curves.unit)}")
     return _level_axis(ax, curves)
 
 

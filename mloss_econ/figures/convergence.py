@@ -1,4 +1,4 @@
-"""Is the number of draws enough: how does a mean settle as draws are added?"""
+"""Is the number of draws enough: how does a mean converge as draws are added?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from mloss_econ.engine import Run, estimate
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import Run, estimate_of, finite
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, high_ticks, short
-from mloss_econ.trees import leaf_specs
+from mloss_econ.kernel import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.units import show_unit
 from mloss_econ.wording import name_of
 
 FEWEST = 4 * REPLICATES
@@ -22,12 +22,12 @@ POINTS = 12
 def convergence(run: Run[Any, Any], output: str, ax: Axes | None = None) -> Axes:
     """The mean of an output over the first 64, 128, … draws of a run, with two standard errors on each side (from the
     replicates). Raises InputError for fewer than 256 draws, RunError if a row is not finite."""
-    values = run.finite(output)
+    values = finite(run, output)
     if len(values) < 4 * FEWEST:
-        raise InputError(f"{len(values)} draws are too few to see a mean settle; {4 * FEWEST} are needed.")
+        raise InputError(f"{len(values)} draws are too few to see a mean converge; {4 * FEWEST} are needed.")
     steps = round(np.log2(len(values) / FEWEST))
     counts = [len(values) >> k for k in range(min(steps, POINTS), -1, -1)]
-    settling = [estimate(values[:count]) for count in counts]
+    settling = [estimate_of(values[:count]) for count in counts]
     middle, error, last = (*np.array([[e.value, e.error] for e in settling]).T, settling[-1])
     ax = canvas(ax, 3.3)
     ax.fill_between(counts, middle - 2 * error, middle + 2 * error, color=BLUE, alpha=0.2, linewidth=0)

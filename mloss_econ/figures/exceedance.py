@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.text import percent
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import INK, LINES, MUTE, STYLES, axis_unit, canvas, shares, ticks, wide_ticks
-from mloss_econ.quantities import Array
-from mloss_econ.text import percent
 
 Curve = Array | tuple[Array, Array]  # draws; or values with the probability that each is exceeded
 LEVELS = (0.05, 0.5, 0.95)
@@ -31,8 +30,8 @@ def exceedance(
 ) -> Axes:
     """Falling curves, one a name: draws `(n,)`, or a pair of values and the probabilities with which they are exceeded.
 
-    5, 50 and 95 % of the first are marked; `marks` are amounts to compare with, by name. `label` and `unit` are those
-    of the output. The axis is logarithmic where all is above 0 and the ends are far apart.
+    The first is marked where 95, 50 and 5 % of draws exceed it; `marks` are amounts to compare with, by name. `label`
+    and `unit` are those of the output. The axis is logarithmic where all is above 0 and the ends are far apart.
     """
     if not curves:
         raise InputError("an exceedance figure needs a curve.")

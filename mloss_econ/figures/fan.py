@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BLUE, INK, axis_unit, canvas, end_names, high_ticks
-from mloss_econ.quantities import Array
 
 BANDS = ((0.05, 0.95, 0.16), (0.25, 0.75, 0.34))  # from, to, how dense
 

@@ -1,4 +1,4 @@
-"""How unequally is it spread: which part of all do the smallest so many per cent have?"""
+"""How unequally is it spread: which share of the total do the smallest so many per cent have?"""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BEHIND, MUTE, canvas, line_of, shares
-from mloss_econ.quantities import Array
 
 
 def lorenz(values: Mapping[str, npt.ArrayLike], ax: Axes | None = None, *, of: str, among: str) -> Axes:

@@ -10,23 +10,22 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from mloss_econ.calculators import Calculator
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import INK, MUTE, WIDTH, canvas
-from mloss_econ.models import Model
+from mloss_econ.kernel import Calculator, Model
 
 SIZE, BOLD = 8.0, 9.0  # points: the names that are passed, those of the parts
 LETTER, WIDE = 0.55 * SIZE / 72, 0.09  # inches of one of their letters
 LINE = 0.15  # inches from one line to the next
 EDGE, STEP = 0.04, 0.27  # inches from the edge to the first box; from the left side of a box to that of the next
 LOW, GAP = 0.4, 0.13  # inches: least height of a box, the room under it
-INTO, BESIDE = 0.12, 0.09  # inches into a box for the line that leaves it; from a box to the names on its right
+INTO, NAMES_AT = 0.12, 0.09  # inches into a box for the line that leaves it; from a box to the names on its right
 ARROW: dict[str, Any] = {"arrowstyle": "-|>,head_width=0.14,head_length=0.28", "color": INK, "shrinkA": 0, "shrinkB": 0}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A part of a model in the picture, in inches; `taken`: the lines that say what it takes from each maker."""
+    """A calculator of a model in the picture, in inches; `taken`: the lines that say what it takes from each maker."""
 
     name: str
     subject: str
@@ -37,7 +36,7 @@ class Row:
 
     @property
     def height(self) -> float:
-        """Of its box, which holds every line beside it."""
+        """Of its box, which is as high as the lines on its right."""
         return max(LOW, self._lines + 0.06)
 
     @property
@@ -85,7 +84,7 @@ def model_picture(model: Model, ax: Axes | None = None) -> Axes:
             _arrow(ax, maker.way_out, row.left, levels[maker.name])
             for k, line in enumerate(row.taken[maker.name]):
                 y = levels[maker.name] + k * LINE
-                ax.text(row.right + BESIDE, y, line, fontsize=SIZE, color=INK, va="center")
+                ax.text(row.right + NAMES_AT, y, line, fontsize=SIZE, color=INK, va="center")
     ax.set_xlim(0, WIDTH)
     ax.set_ylim(rows[-1].bottom + EDGE, -EDGE)
     return ax
@@ -97,7 +96,7 @@ def _rows(model: Model) -> list[Row]:
     for k, part in enumerate(model.parts):
         left = EDGE + STEP * k
         top = rows[-1].bottom + GAP if rows else 0.0
-        taken = _taken(model, part, int((WIDTH - left - wide - BESIDE) / LETTER))
+        taken = _taken(model, part, int((WIDTH - left - wide - NAMES_AT) / LETTER))
         rows.append(Row(part.__name__, part.name.rpartition(".")[0], left, left + wide, top, taken))
     return rows
 

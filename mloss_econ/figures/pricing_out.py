@@ -1,4 +1,4 @@
-"""Which share of paid projects, and of their budgets, does a yearly bill price out?"""
+"""Share of funded projects, and of their budgets, that a yearly compliance cost drives out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
 from mloss_econ.engine import SummaryRow
 from mloss_econ.figures.style import BEHIND, BLUE, INK, VERMILION, axis_unit, canvas, shares, ticks
 from mloss_econ.wording import stated
@@ -25,8 +25,8 @@ def pricing_out(
     bills: Mapping[str, SummaryRow],
     unit: str,
 ) -> Axes:
-    """Curves with bands on a log axis: shares by `costs`, for each name its 5 %, median and 95 %; below them each bill
-    with its median and 5-95 % range. One or two bands, one bill or more."""
+    """Curves with bands on a log axis: shares by `costs`, for each name its 5th percentile, median and 95th percentile;
+    below them each bill with its median and 90 % interval. One or two bands, one bill or more."""
     ax = canvas(ax, 4.0)
     at = numbers(costs, "costs")
     ax.set_xscale("log")
@@ -54,8 +54,8 @@ def pricing_out(
             textcoords="offset points", ha="left" if beyond else "right", va="center", fontsize=9.5,
         )  # fmt: skip
     ax.set_ylim(FLOOR * (len(bills) + 0.7), 1.02)
-    shares(ax, "Share priced out")
+    shares(ax, "Share that exits")
     decades = [10.0**k for k in range(round(np.log10(at[0])), round(np.log10(at[-1])) + 1)]
     ax.set_xticks(decades, ticks(decades, unit))
-    ax.set_xlabel(f"Yearly bill of a project{axis_unit(unit)}, log scale")
+    ax.set_xlabel(f"Yearly compliance cost of a project{axis_unit(unit)}, log scale")
     return ax

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.base.text import percent
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BEHIND, BLUE, MUTE, VERMILION, canvas, shares
 from mloss_econ.sensitivity import Discovery
-from mloss_econ.text import percent
 
 APART = 0.08  # of the axis, between two names
 

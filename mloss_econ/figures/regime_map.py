@@ -9,12 +9,12 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.figures.style import BEHIND, FILLS, INK, PAPER, PARTY, axis_unit, canvas, size_of, ticks
-from mloss_econ.quantities import Array
 from mloss_econ.sensitivity import RegimeMap
 from mloss_econ.wording import capital, name_of, words
 
-LABELLED = 0.09  # an area whose largest square is this part of the height has room for its name
+LABELLED = 0.09  # an area whose largest square is this share of the height has room for its name
 TIE = "a tie"
 Whole = npt.NDArray[np.int64]
 

@@ -1,4 +1,4 @@
-"""A figure as a file, or as SVG inside a page; what it was made from goes with it."""
+"""A figure as a file, or as SVG inside a page; with a record of what it was made from."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from mloss_econ.base.files import write_all
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BLUE, GREEN, GRID, INK, MUTE, ORANGE, PAPER, PURPLE, RC, SKY, VERMILION
-from mloss_econ.files import write_all
 
 VARIABLES = {  # what follows a page into dark mode
     INK: "var(--ink)",

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mloss_econ.text import number, percent
+from mloss_econ.base.text import number, percent
 from mloss_econ.wording import is_percent, unit_words
 
 WIDTH = 6.6  # inches: at 72 points an inch the text below is 10 points
@@ -150,7 +150,7 @@ def high_ticks(ax: Axes, unit: str) -> None:
 def end_names(ax: Axes, ends: Sequence[tuple[float, str, str]], x: float, *, room: float = 0.3) -> None:
     """Names of lines at their right ends `(height, name, colour)`, moved apart where they would lie on each other.
 
-    Makes room for them: a part `room` of the width.
+    Makes room for them: a share `room` of the width.
     """
     low, high = ax.get_xlim()
     bottom, top = ax.get_ylim()

@@ -13,8 +13,8 @@ from mloss_econ.figures.style import BEHIND, BLUE, INK, MUTE, ORANGE, axis_unit,
 from mloss_econ.sensitivity import Swing, Tornado
 from mloss_econ.wording import MOST, bare, capital, moving, name_of, signed
 
-SAME = 0.02  # an end nearer to the adopted value than this part of the other end counts as at it
-LOWER = 0.12  # a label of two lines keeps clear of the name above it by this part of a row
+SAME = 0.02  # an end nearer to the adopted value than this share of the other end counts as at it
+LOWER = 0.12  # a label of two lines keeps clear of the name above it by this share of a row
 WIDE = 20  # from this ratio of largest to smallest value on, the axis is logarithmic
 
 

@@ -1,4 +1,4 @@
-"""Where does the net of a rule come from, line by line, and whose is it?"""
+"""Where does the net benefit of a proposal come from, line by line, and who gains or loses?"""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.figures.style import BEHIND, GREEN, GROUP, INK, MUTE, VERMILION, axis_unit, canvas, short, wide_ticks
-from mloss_econ.ledger import GROUPS, Ledger
-from mloss_econ.quantities import Array
-from mloss_econ.units import show_unit
+from mloss_econ.kernel import GROUPS, Ledger
 from mloss_econ.wording import LEDGER, capital
 
 
 def waterfall(ledger: Ledger, ax: Axes | None = None, *, viewpoint: Mapping[str, float] | None = None) -> Axes:
     """From nothing to the net by steps, one a line of the ledger: gains to the right, losses to the left, means of
-    draws with their 5-95 % range. Raises InputError for a ledger of several years."""
+    draws with their 90 % intervals. Raises InputError for a ledger of several years."""
     lines = ledger.by_line(viewpoint)
     steps = {code: np.asarray(v if code in "BT" else -v) for code, v in lines.items() if np.any(v)}
     net = np.asarray(ledger.net(viewpoint))
@@ -37,7 +37,7 @@ def waterfall(ledger: Ledger, ax: Axes | None = None, *, viewpoint: Mapping[str,
 
 
 def by_group(ledger: Ledger, ax: Axes | None = None) -> Axes:
-    """What each group gains (to the right) or loses: means of draws with their 5-95 % range, transfers included."""
+    """What each group gains (to the right) or loses: means of draws with their 90 % intervals, transfers included."""
     change = ledger.by_group()
     touched = {line.group for line in ledger.lines} | {g for t in ledger.transfers for g in (t.payer, t.receiver)}
     groups = [g for g in GROUPS if g in touched and np.any(change[g])]

@@ -1,7 +1,6 @@
-"""Who should bear the loss."""
+"""Liability: which party should bear a loss."""
 
-from mloss_econ.calculators import listed as _listed
-from mloss_econ.claims import Claim as _Claim
+from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.liability.accident import (
     Accident as Accident,
     Liability as Liability,
@@ -45,12 +44,16 @@ from mloss_econ.liability.monetary_precaution import monetary_precaution as mone
 from mloss_econ.liability.oversight_handle import Handle as Handle, oversight_handle as oversight_handle
 from mloss_econ.liability.parties import Channel as Channel, Party as Party, Precaution as Precaution
 from mloss_econ.liability.profiles import Profiles as Profiles
+from mloss_econ.liability.pure_equilibria import (
+    PureEquilibria as PureEquilibria,
+    equilibria as equilibria,
+    pure_equilibria as pure_equilibria,
+)
 from mloss_econ.liability.recovery import joint_and_several as joint_and_several, several_only as several_only
 from mloss_econ.liability.release import release as release
 from mloss_econ.liability.residual_activity import residual_activity as residual_activity
 from mloss_econ.liability.rules import RULES as RULES
 from mloss_econ.liability.screening import screening as screening
-from mloss_econ.liability.settling import Settled as Settled, equilibria as equilibria, settle as settle
 from mloss_econ.liability.share_design import burden as burden
 from mloss_econ.liability.tabulated_care import (
     CareTaken as CareTaken,

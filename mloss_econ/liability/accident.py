@@ -1,8 +1,8 @@
-"""An accident as a table over profiles of care, what a rule leaves open, and what a rule does.
+"""An accident as a table over profiles of care, the terms of a liability rule, and the liability it assigns.
 
 private cost_i = cost of care_i + share_i * loss (as i sees it) + fine_i
 due care       = the profile of least social cost, sum of cost_i + loss, unless the terms set another
-pool           = loss - sum of what the parties bear: what insurers or the State pay (less than 0: receive)
+pool           = loss - sum of what the parties bear: paid by insurers or the State (below 0: received by them)
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.ties import first_least
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Numeric
 from mloss_econ.liability.profiles import Profiles
-from mloss_econ.liability.settling import Settled, outcomes
+from mloss_econ.liability.pure_equilibria import PureEquilibria, outcomes
 from mloss_econ.liability.tables import check_digits, check_table
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import first_least
 
 
 @dataclass(frozen=True)
 class Accident:
-    """What each party's care costs (draws..., profiles) and the expected loss left, probability times harm.
+    """Cost of each party's care (draws..., profiles) and the expected loss left, probability times harm.
 
     `bearer`: the party on whom the loss falls, "" if on nobody who acts. `seen`: the loss as a party sees it, where it
     is not the true one. Raises InputError for a party without costs, a bearer who is no party, a negative loss, a table
@@ -95,20 +95,20 @@ class Accident:
         return {p: self.profiles.care_at(p, self.optimum) for p in self.profiles.parties}
 
     def perceived(self, party: str) -> Array:
-        """The loss as a party sees it."""
+        """Loss as a party perceives it."""
         return self.seen.get(party, self.loss)
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What a rule leaves open; everything has a plain default.
+    """Terms of a liability rule; each has a default.
 
-    `due`: standards as care bits by party (default: the optimum). `shares`: the liable parts of injurers under strict
+    `due`: standards as care bits by party (default: the optimum). `shares`: for which injurers are liable under strict
     rules (default: equal). `weights`: how negligent parties split (default: equally). `residual`: who bears the loss
     when nobody is negligent (default: the bearer). `assets`, `cap`: in multiples of the harm. `found`: probability
     that a party is found and held liable. `multiplier`: damages as a multiple of the harm. `joint`: whether the
-    solvent make up for others. `fine`, `inspection`: of the ex-ante standard. `deductible`: part of the harm the
-    insured keeps. `notice`: part of the loss that arises after notice. `immune`: the parties a rule of immunity frees.
+    solvent make up for others. `fine`, `inspection`: of the ex-ante standard. `deductible`: share of the harm that the
+    insured keeps. `notice`: share of the loss that arises after notice. `immune`: parties exempt under immunity.
     """
 
     due: Mapping[str, Any] = field(default_factory=dict)
@@ -132,7 +132,7 @@ PLAIN = Terms()
 
 @dataclass(frozen=True)
 class Liability:
-    """What a rule does: the part of the loss each party ends up with, its fines, and due care (bits)."""
+    """Liability under a rule: the share of the loss that each party bears, its fines, and due care (bits)."""
 
     accident: Accident
     due: Mapping[str, Any]
@@ -140,26 +140,26 @@ class Liability:
     fines: Mapping[str, Any] = field(default_factory=dict)
 
     def borne(self, party: str) -> Array:
-        """What a party pays and is left with, beyond its care; what it receives is deducted."""
+        """Loss and fines that a party bears, beyond its care; net of what it receives."""
         total: Array = self.shares[party] * self.accident.loss + self.fines.get(party, 0.0)
         return total
 
     def private(self, party: str) -> Array:
-        """What a party looks at: care, its part of the loss as it sees it, fines."""
+        """Private cost of a party: care, its share of the loss as it perceives it, and fines."""
         seen = self.shares[party] * self.accident.perceived(party)
         total: Array = self.accident.cost[party] + seen + self.fines.get(party, 0.0)
         return total
 
     @property
     def pool(self) -> Array:
-        """What falls on neither party: insurers, the State; below 0 what they receive."""
+        """Loss borne by no party but by insurers or the State; below 0 where they receive."""
         total = self.accident.loss
         for party in self.shares:
             total = total - self.borne(party)
         return total
 
-    def settle(self) -> Settled:
-        """The pure equilibria it leads to."""
+    def pure_equilibria(self) -> PureEquilibria:
+        """Pure equilibria under this liability."""
         private = {party: self.private(party) for party in self.accident.profiles.parties}
         return outcomes(self.accident.profiles, private, self.accident.social)
 
@@ -167,12 +167,12 @@ class Liability:
 def potential(a: Accident, exposure: Mapping[str, Numeric]) -> Array:
     """Weighted potential of fixed exposures: sum of cost_i / exposure_i + loss; a profile of least is an equilibrium.
 
-    `exposure`: the part of the loss each party bears, above 0. private_i differs between two profiles that differ in
-    i's care alone by exposure_i times the difference of the potential.
+    `exposure`: the share of the loss that each party bears, above 0. Between two
+    profiles that differ in i's care alone, private_i differs by exposure_i times the difference of the potential.
     """
     total = a.loss
-    for party, part in exposure.items():
-        total = total + a.cost[party] / wide(part)
+    for party, share in exposure.items():
+        total = total + a.cost[party] / wide(share)
     return total
 
 

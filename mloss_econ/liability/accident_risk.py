@@ -1,12 +1,10 @@
-"""Inputs that several calculators of liability share: an accident, care, and what a party stands to pay."""
+"""Inputs that several calculators of liability share: an accident, care, and what a party may have to pay."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import given, label, lever
-from mloss_econ.quantities import Money, MoneyPerYear, Quantity, Ratio, Share
+from mloss_econ.kernel import Inputs, Money, MoneyPerYear, Quantity, Ratio, Share, given, label, lever
 
 
 class CostOfCare(Quantity, unit="money/count", low=0.0):
-    """What one unit of care costs; a unit is whatever `effectiveness` counts."""
+    """Cost of one unit of care, in the unit that `effectiveness` counts."""
 
 
 class AccidentHarm(Inputs):
@@ -38,21 +36,21 @@ class CareCost(Inputs):
 
 
 class HeldLiable(Inputs):
-    """How likely a party is to pay."""
+    """Chance that a party pays."""
 
     found: Share = given("liability.found")
     """Probability that the party is found and held liable, and so the share of the harm that it expects to pay."""
 
 
 class Assets(Inputs):
-    """What a party can pay with."""
+    """Assets from which a party can pay."""
 
     assets: Money = given("liability.assets")
-    """What the party can pay, before it pays for care."""
+    """Assets from which the party can pay, before it pays for care."""
 
 
 class DamagesOwed(Assets, HeldLiable):
-    """What a party stands to pay in damages."""
+    """Damages that a party may have to pay."""
 
     multiplier: Ratio = lever(1.0)
     """Damages as a multiple of the harm; 1 is compensation."""
@@ -61,10 +59,10 @@ class DamagesOwed(Assets, HeldLiable):
 
 
 class ResidualLoss(Inputs):
-    """Who bears what the party held liable escapes."""
+    """Party that bears the loss which the liable party escapes."""
 
     residual_bearer: str = label()
-    """The party that bears what the party held liable escapes, or "nobody"."""
+    """Party that bears the loss which the liable party escapes, or "nobody"."""
 
 
 class ActivityBenefit(Inputs):
@@ -73,18 +71,18 @@ class ActivityBenefit(Inputs):
     first_benefit: CostOfCare = given("liability.first_benefit")
     """A: benefit of the injurer's first unit."""
     benefit_slope: CostOfCare = given("liability.benefit_slope", low=1e-9)
-    """b: by how much each unit is worth less than the one before."""
+    """b: fall in benefit from one unit to the next."""
 
 
 class DeveloperExposure(Inputs):
-    """What a developer stands to pay."""
+    """Share of a harm that a developer may have to pay."""
 
     developer_exposure: Share = given("liability.developer_exposure")
     """Share of the harm that an open developer held liable would pay, assets allowing."""
 
 
 class ModelMisuse(DeveloperExposure):
-    """Misuse of open models, and what those at either end stand to pay."""
+    """Misuse of open models, and the shares of harm that developers and deployers may have to pay."""
 
     deployer_exposure: Share = given("liability.deployer_exposure")
     """Share of the harm that deployers held liable would pay."""
@@ -96,6 +94,6 @@ class ReleaseDecision(DeveloperExposure):
     """A developer that decides on a release."""
 
     private_benefit: MoneyPerYear = given("liability.private_benefit")
-    """What an open developer gains by the release a year: the median release."""
+    """Yearly gain of an open developer from the median release."""
     release_harm: MoneyPerYear = given("liability.release_harm")
-    """Expected harm of the release a year: the median release."""
+    """Expected yearly harm of the median release."""

@@ -11,10 +11,9 @@ If the victim's activity matters as well, no split of one payment sets both righ
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import Count, Money, NetMoney, Outputs, Share, calculator, given
 from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
-from mloss_econ.quantities import Array, Count, Money, NetMoney, Share
 
 
 class ActivityInputs(ActivityBenefit):
@@ -27,7 +26,7 @@ class ActivityInputs(ActivityBenefit):
 
 
 class ActivityOutputs(Outputs):
-    """Units and welfare under both rules."""
+    """Units and welfare under both liability rules."""
 
     first_best: Count
     """Units of greatest welfare; strict liability leads to them."""
@@ -36,11 +35,11 @@ class ActivityOutputs(Outputs):
     first_best_welfare: NetMoney
     """Benefit less care and harm, at the first best."""
     negligence_welfare: NetMoney
-    """The same under negligence."""
+    """Benefit less care and harm, under negligence."""
     loss: Money
-    """What negligence loses through too much activity."""
+    """Welfare lost under negligence through too much activity."""
     excess: Share
-    """Part of the activity under negligence that is too much; 0 where there is none."""
+    """Share of the activity under negligence that is excessive; 0 where there is no activity."""
 
 
 @calculator

@@ -1,4 +1,4 @@
-"""If the parties may bargain, does the rule matter?
+"""If the parties may bargain, does the liability rule matter?
 
     without cost     social cost is the least, whatever the rule (Coase 1960); only who pays differs
     with a cost TC   they agree where that saves more than it costs: min(social cost of the rule, least + TC)
@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import together
+from mloss_econ.base.arrays import Array, together
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import below
+from mloss_econ.kernel import Numeric
 
 
 def bargained_cost(under_the_rule: npt.ArrayLike, least: Numeric, agreement: Numeric) -> Array:

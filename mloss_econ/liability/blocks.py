@@ -1,4 +1,4 @@
-"""Computing some rows at a time, and stopping when every row has stopped of itself."""
+"""Computing some rows at a time, and stopping when every row has converged."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import I, O
-from mloss_econ.quantities import Category
-from mloss_econ.trees import leaves, replace_leaves
+from mloss_econ.kernel import Category, I, O, leaves, replace_leaves
 
 CELLS = 1 << 18  # numbers of a table that are worked on together: two megabytes, large enough for two threads
 
 
 def finished(active: Any) -> bool:
-    """Whether no row is active any more. Rows that have stopped do not change, so leaving early changes no number."""
+    """Whether every row has converged. Converged rows do not change, so leaving early changes no number."""
     return isinstance(active, (np.ndarray, np.generic)) and not np.any(active)
 
 

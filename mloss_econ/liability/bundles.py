@@ -1,4 +1,4 @@
-"""All bundles of precautions at once: what each costs somebody, and the harm it leaves.
+"""All bundles of precautions at once: the cost of each to a party, and the harm it leaves.
 
 Bundle number S has precaution k if bit k of S is set. Tables over bundles have them on their last axis, after the
 draws; they are built by doubling, one precaution at a time, so that a bundle costs a few operations.
@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import first_least
 from mloss_econ.liability.blocks import finished
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.quantities import Array
-from mloss_econ.ties import first_least
 
 MOST = 20  # precautions that are enumerated: a million bundles
 
@@ -38,8 +38,8 @@ def cells(x: CheapestAvoiderInputs) -> int:
 
 
 @dataclass(frozen=True)
-class Situation:
-    """What can be done about a harm. Costs and harm a year, of shape (...)."""
+class Setting:
+    """Costs and effects of precautions against a harm. Costs and harm a year, of shape (...)."""
 
     x: CheapestAvoiderInputs
 
@@ -49,39 +49,39 @@ class Situation:
         return 0.0 * _sum_of_everything(self.x)
 
     def harm(self, bundle: Any, information: Any = 1.0) -> Array:
-        """The harm one bundle a draw leaves, its effects seen in part."""
+        """Harm left by one bundle a draw, its effects perceived at the share `information`."""
         taken = [1.0 * np.bitwise_and(np.right_shift(bundle, k), 1) for k in range(len(self.x.precautions))]
         kept, here = {}, {}
         for h in self.x.channels:
             kept[h], here[h] = 1.0 + self.zero, 1.0 + self.zero
-            for k, (stops, deters) in self._stops(h, information).items():
+            for k, (stops, deters) in self._effects(h, information).items():
                 kept[h] = kept[h] * (1 - taken[k] * stops)
                 here[h] = here[h] * (1 - taken[k] * deters)
         return self._arriving(kept, here, lambda v: v)
 
     def own_cost(self, bundle: Any) -> Array:
-        """What one bundle a draw costs the owners of its precautions."""
+        """Cost of one bundle a draw to the owners of its precautions."""
         return self._spent(bundle, {k: p.cost for k, p in enumerate(self.x.precautions.values())})
 
-    def costs(self, party: str, arranging: Mapping[str, Any] | None = None) -> dict[int, Any]:
-        """What each precaution costs `party`, by number; those it cannot reach are left out. `arranging`: what it costs
-        to get another party's precaution done, by owner (default: the party's own)."""
-        reach = self.x.parties[party].arranging if arranging is None else arranging
+    def costs(self, party: str, transaction_cost: Mapping[str, Any] | None = None) -> dict[int, Any]:
+        """Cost of each precaution to `party`, by number; those it cannot reach are left out. `transaction_cost`: of
+        another party's precaution, by owner (default: the party's own)."""
+        reach = self.x.parties[party].transaction_cost if transaction_cost is None else transaction_cost
         return {
             k: p.cost if p.owner == party else p.cost + reach[p.owner]
             for k, p in enumerate(self.x.precautions.values())
             if p.owner == party or p.owner in reach
         }
 
-    def answer(self, costs: Mapping[int, Any], weight: Any, information: Any, others: Any) -> Any:
-        """The bundle that somebody adds to what others do (`others`, a bundle a draw): of least cost plus `weight`
-        times the harm both leave, as it sees it; the first of equals. Nobody does again what is done."""
+    def best_response(self, costs: Mapping[int, Any], weight: Any, information: Any, others: Any) -> Any:
+        """Best response to the precautions of others (`others`, a bundle a draw): the bundle of least cost plus
+        `weight` times the harm both leave, as perceived; the first of equals. No precaution is taken twice."""
         taken = {k: 1.0 * np.bitwise_and(np.right_shift(others, k), 1) for k in range(len(self.x.precautions))}
         members = list(costs)
         cut = -(-2 * len(members) // 3)  # two small tables, and all their sums and products
-        stops = {h: self._stops(h, information) for h in self.x.channels}
+        stops = {h: self._effects(h, information) for h in self.x.channels}
         rest: dict[str, list[list[Any]]] = {
-            h: [[1 - taken[k] * stops[h][k][part] for k in stops[h] if k not in costs] for part in (0, 1)]
+            h: [[1 - taken[k] * stops[h][k][which] for k in stops[h] if k not in costs] for which in (0, 1)]
             for h in stops
         }
         low = self._tables(members[:cut], costs, stops, taken, {h: [[], []] for h in stops})
@@ -107,61 +107,61 @@ class Situation:
         return np.bitwise_and(code, ~others)
 
     def harm_table(self, party: str | None = None) -> Array:
-        """The harm every bundle leaves (..., bundles), as a party sees it; None: as it is."""
+        """Harm left by every bundle (..., bundles), as a party perceives it; None: actual harm."""
         information = 1.0 if party is None else self.x.parties[party].information
-        stops = {h: self._stops(h, information) for h in self.x.channels}
+        stops = {h: self._effects(h, information) for h in self.x.channels}
         nothing = dict.fromkeys(range(len(self.x.precautions)), 0.0)
         _, kept, here = self._tables(list(nothing), nothing, stops, nothing, {h: [[], []] for h in stops})
         return self._arriving(kept, here, _wide)
 
     def cost_table(self, owner: str) -> Array:
-        """What every bundle costs one owner (..., bundles)."""
+        """Cost of every bundle to one owner (..., bundles)."""
         costs = {k: p.cost if p.owner == owner else 0.0 for k, p in enumerate(self.x.precautions.values())}
         return self._tables(list(costs), costs, {}, dict.fromkeys(costs, 0.0), {})[0]
 
     def least_cost(self) -> Any:
-        """The bundle that somebody who chose for all would take."""
+        """Bundle of least social cost."""
         costs = {k: p.cost for k, p in enumerate(self.x.precautions.values())}
-        return self.answer(costs, 1.0, 1.0, np.argmin(self.zero[..., None], axis=-1))
+        return self.best_response(costs, 1.0, 1.0, np.argmin(self.zero[..., None], axis=-1))
 
-    def named(
+    def held_liable(
         self,
         party: str,
         rounds: int,
         *,
         exposure: float | None = None,
         information: float | None = None,
-        arranging: Mapping[str, Any] | None = None,
+        transaction_cost: Mapping[str, Any] | None = None,
     ) -> tuple[Array, Any, Array]:
-        """Name a party: the social cost, the bundle in use, and whether the answers settled (1 or 0).
+        """Social cost of holding a party liable, the bundle in use, and whether best responses converged (1 or 0).
 
-        A residual bearer who is named carries the whole loss. Otherwise the named party answers first, to nobody's
-        precautions; then it and the residual bearer, exposed to what the named party escapes, answer each other, at
-        most `rounds` times. The keywords stand in for the party's own exposure, information and arranging.
+        A residual bearer who is held liable bears the whole loss. Otherwise the liable party moves first, as if nobody
+        took precautions. Then it and the residual bearer, who bears the loss it escapes, exchange best responses at
+        most `rounds` times. The keywords replace the party's own exposure, information and transaction costs.
         """
         x, me = self.x, self.x.parties[party]
-        whole = party == x.residual_bearer  # what it escapes falls on itself
+        whole = party == x.residual_bearer  # the loss it escapes falls on itself
         facing = (1.0 if whole else me.exposure) if exposure is None else exposure
         seen = me.information if information is None else information
-        mine = self.costs(party, arranging)
+        mine = self.costs(party, transaction_cost)
         start = np.argmin(self.zero[..., None], axis=-1)
-        first = self.answer(mine, facing, seen, start)
+        first = self.best_response(mine, facing, seen, start)
         if whole or x.residual_bearer == "nobody" or exposure == 1.0:  # nothing is left for others to bear
             return self._spent(first, mine) + self.harm(first), first, 1.0 + self.zero
         other = x.parties[x.residual_bearer]
         theirs = self.costs(x.residual_bearer)
-        second = self.answer(theirs, 1 - facing, other.information, first)
-        settled = self.zero
+        second = self.best_response(theirs, 1 - facing, other.information, first)
+        converged = self.zero
         for _ in range(rounds):
-            next_first = self.answer(mine, facing, seen, second)
-            next_second = self.answer(theirs, 1 - facing, other.information, next_first)
-            settled = 1.0 * (np.equal(next_first, first) & np.equal(next_second, second)) + self.zero
+            next_first = self.best_response(mine, facing, seen, second)
+            next_second = self.best_response(theirs, 1 - facing, other.information, next_first)
+            converged = 1.0 * (np.equal(next_first, first) & np.equal(next_second, second)) + self.zero
             first, second = next_first, next_second
-            if finished(1.0 - settled):
+            if finished(1.0 - converged):
                 break
         used = np.bitwise_or(first, second)
-        paid = self._spent(first, mine) + self._spent(second, theirs)  # the second answer leaves out what is done
-        return paid + self.harm(used), used, settled
+        spent = self._spent(first, mine) + self._spent(second, theirs)  # the second response repeats no precaution
+        return spent + self.harm(used), used, converged
 
     def _spent(self, bundle: Any, costs: Mapping[int, Any]) -> Array:
         total = self.zero
@@ -169,8 +169,8 @@ class Situation:
             total = total + cost * np.bitwise_and(np.right_shift(bundle, k), 1)
         return total
 
-    def _stops(self, channel: str, information: Any) -> dict[int, tuple[Any, Any]]:
-        """By precaution that works on a channel: the part it stops, and the part of that which it deters."""
+    def _effects(self, channel: str, information: Any) -> dict[int, tuple[Any, Any]]:
+        """By precaution that acts on a channel: the shares of harm that it stops and that it deters."""
         found = {}
         for k, precaution in enumerate(self.x.precautions.values()):
             if channel in precaution.effect:
@@ -186,30 +186,30 @@ class Situation:
         taken: Mapping[int, Any],
         rest: Mapping[str, list[list[Any]]],
     ) -> tuple[Array, dict[str, Array], dict[str, Array]]:
-        """Over the bundles of `members`: cost, and by channel the part of the harm kept and the part not deterred."""
+        """Over the bundles of `members`: cost, and by channel the shares of harm left and of harm not deterred."""
         spent: Any = self.zero[..., None]
         for k in members:
             spent = np.concatenate([spent, spent + _wide(costs[k] * (1 - taken[k]))], axis=-1)
         moving = {g for g, channel in self.x.channels.items() if channel.displaced_to}
         tables: list[dict[str, Any]] = [{}, {}]
-        for part, table in enumerate(tables):
+        for which, table in enumerate(tables):
             for h, on in stops.items():
-                if part == 1 and h not in moving:
+                if which == 1 and h not in moving:
                     continue
                 made: Any = (1.0 + self.zero)[..., None]
-                for factor in rest[h][part]:
+                for factor in rest[h][which]:
                     made = made * _wide(factor)
                 for k in members:
                     if k in on:
-                        off = made * _wide(1 - taken[k] * on[k][part])
-                        made = np.concatenate([off, made * _wide(1 - on[k][part])], axis=-1)
+                        off = made * _wide(1 - taken[k] * on[k][which])
+                        made = np.concatenate([off, made * _wide(1 - on[k][which])], axis=-1)
                     else:
                         made = np.concatenate([made, made], axis=-1)
                 table[h] = made
         return spent, tables[0], tables[1]
 
     def _arriving(self, kept: Mapping[str, Any], here: Mapping[str, Any], wide: Any) -> Array:
-        """Harm left: what comes about in each channel and what moves into it, less what is stopped there."""
+        """Harm left: harm arising in each channel and harm displaced into it, less harm stopped there."""
         total: Array = np.zeros(())
         for h, channel in self.x.channels.items():
             arriving = wide(channel.harm)
@@ -232,7 +232,7 @@ def _sum_of_everything(x: CheapestAvoiderInputs) -> Array:
     for k in x.precautions.values():
         parts += [k.cost, k.deters, *k.effect.values()]
     for p in x.parties.values():
-        parts += [p.exposure, p.information, *p.arranging.values()]
+        parts += [p.exposure, p.information, *p.transaction_cost.values()]
     total = parts[0]
     for part in parts[1:]:
         total = total + part

@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Bools, Case, baseline, claim
 from mloss_econ.liability.cheapest_avoider import CheapestAvoiderOutputs, cheapest_avoider
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.units import PriceBase
 
 
 def family_fraud(store: Store, prices: PriceBase) -> Case[Any, Any]:
-    """Deepfake fraud on families."""
+    """Case of deepfake fraud on families."""
     return baseline(cheapest_avoider, prices=prices, scenario="deepfake_family_fraud", store=store)
 
 
 def bank_fraud(store: Store, prices: PriceBase) -> Case[Any, Any]:
-    """Deepfake fraud on banks."""
+    """Case of deepfake fraud on banks."""
     return baseline(cheapest_avoider, prices=prices, scenario="deepfake_bank_fraud", store=store)
 
 
@@ -24,8 +23,8 @@ def bank_fraud(store: Store, prices: PriceBase) -> Case[Any, Any]:
 def platform_before_family(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
     """In family deepfake fraud the enterprise platform, not the individual, is the cheaper avoider.
 
-    Naming the platform leads to a lower social cost than naming the family; where neither acts they tie, and the
-    claim fails.
+    Holding the platform liable leads to a lower social cost than holding the family liable. Where neither acts the two
+    tie, and the claim fails.
     """
     return y.social_cost["platform"] < y.social_cost["family"]
 
@@ -34,6 +33,6 @@ def platform_before_family(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, 
 def bank_before_platform(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
     """In bank deepfake fraud the bank is a cheaper avoider than the platform.
 
-    Naming the bank leads to a lower social cost than naming the platform; a tie does not count.
+    Holding the bank liable leads to a lower social cost than holding the platform liable; a tie does not count.
     """
     return y.social_cost["bank"] < y.social_cost["platform"]

@@ -1,24 +1,23 @@
-"""Claims about developers as avoiders of harm, and about what to watch."""
+"""Claims about developers as avoiders of harm, and about handles for oversight."""
 
 from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, CaseMaker, claim
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Bools, Case, CaseMaker, baseline, claim
 from mloss_econ.liability.cheapest_avoider import CheapestAvoiderOutputs, cheapest_avoider
 from mloss_econ.liability.claims import family_fraud
 from mloss_econ.liability.oversight_handle import OversightHandleInputs, OversightHandleOutputs, oversight_handle
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.quantities import Array
-from mloss_econ.units import PriceBase
 
 DEVELOPER = "developer"
 
 
-def situation(name: str) -> CaseMaker:
-    """The case of one situation."""
+def scenario_case(name: str) -> CaseMaker:
+    """Case of one scenario."""
 
     def make(store: Store, prices: PriceBase) -> Case[Any, Any]:
         return baseline(cheapest_avoider, prices=prices, scenario=name, store=store)
@@ -27,17 +26,17 @@ def situation(name: str) -> CaseMaker:
 
 
 def handles(store: Store, prices: PriceBase) -> Case[Any, Any]:
-    """Watching computing, or watching for harm."""
+    """Case of monitoring computing power, or monitoring for harm."""
     return baseline(oversight_handle, prices=prices, scenario="oversight_handles", store=store)
 
 
 def cost_per_harm_avoided(x: CheapestAvoiderInputs, party: str) -> Array:
-    """The least that one of a party's own precautions costs for a dollar of harm it takes off by itself, displacement
-    left out; endless where it takes off none."""
+    """Lowest cost of a party's own precautions for each dollar of harm avoided, each taken alone and displacement
+    ignored; infinite where none avoids harm."""
     best: Array = np.asarray(np.inf)
     for precaution in x.precautions.values():
         if precaution.owner == party:
-            avoided = sum((x.channels[h].harm * part for h, part in precaution.effect.items()), np.zeros(()))
+            avoided = sum((x.channels[h].harm * share for h, share in precaution.effect.items()), np.zeros(()))
             some = np.greater(avoided, 0.0)
             best = np.minimum(best, np.where(some, precaution.cost / np.where(some, avoided, 1.0), np.inf))
     return best
@@ -62,12 +61,12 @@ def developer_safeguards_are_dearer(x: CheapestAvoiderInputs, y: CheapestAvoider
     return np.asarray(cost_per_harm_avoided(x, DEVELOPER) > others)
 
 
-@claim("C15", source="mloss_policy_paper.developers_know", of=cheapest_avoider, case=situation("enterprise_agent"))
+@claim("C15", source="mloss_policy_paper.developers_know", of=cheapest_avoider, case=scenario_case("enterprise_agent"))
 def developer_is_cheapest(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
     """Developers know their systems best, so liability on development is cheapest.
 
-    In the case of an agent that acts for a firm, naming the developer leads to a social cost no higher than naming any
-    other party; a tie counts for the claim.
+    In the case of an agent that acts for a firm, holding the developer liable leads to a social cost no higher than
+    holding any other party liable; a tie counts for the claim.
     """
     return _developer_before_all(y)
 

@@ -1,27 +1,26 @@
-"""Should the developer of a model answer for its misuse, or whoever deploys it?
+"""Should the developer of a model be held liable for its misuse, or its deployers?
 
-M deployments. Care by the developer is paid once and helps everywhere, but the part of misuse that strips safeguards
+M deployments. Care by the developer is paid once and helps everywhere, but the share of misuse that strips safeguards
 off (open weights) dilutes it; care by a deployer is paid at each deployment:
 
     social cost = w_D x_D + M w_K x_K + M p0 H exp(-a x_D - a_K x_K)
                   with a = a_D (1 - stripped)
     u_D = w_D / a,  u_K = M w_K / a_K        per unit of the logarithm of the probability
 
-    naming one    u (ln(kappa phi) + 1/phi) where kappa phi > 1, else M p0 H
+    one liable    u (ln(kappa phi) + 1/phi) where kappa phi > 1, else M p0 H
                   with kappa = M p0 H / u
     paid in full  the developer is the cheaper where M > M* = a_K w_D / (w_K a),
                   so up to stripped = 1 - a_K w_D / (w_K a_D M)
 
-What the named party escapes falls on nobody who acts. Derived.
+The loss that the liable party escapes falls on nobody who acts. Derived.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Count, Money, Outputs, Quantity, Ratio, Share, calculator, given
 from mloss_econ.liability.accident_risk import CostOfCare, ModelMisuse
-from mloss_econ.quantities import Array, Count, Money, Quantity, Ratio, Share
-from mloss_econ.ties import below
 
 
 class AtMostOne(Quantity, unit="share", high=1.0):
@@ -29,7 +28,7 @@ class AtMostOne(Quantity, unit="share", high=1.0):
 
 
 class DeveloperOrDeployerInputs(ModelMisuse):
-    """A model, its deployments, and what care does at either end."""
+    """A model, its deployments, and the effects of care by developer and deployers."""
 
     deployments: Count = given("liability.deployments", low=1)
     """M: number of deployments."""
@@ -40,51 +39,51 @@ class DeveloperOrDeployerInputs(ModelMisuse):
     developer_unit_cost: CostOfCare = given("liability.developer_unit_cost", low=1e-6)
     """w_D: cost of one unit of the developer's care, once."""
     developer_effectiveness: Ratio = given("liability.developer_effectiveness", low=1e-6)
-    """a_D: part by which it lowers the logarithm of the probability, where safeguards stay on."""
+    """a_D: share by which one unit lowers the logarithm of the probability, if safeguards stay on."""
     deployer_unit_cost: CostOfCare = given("liability.deployer_unit_cost", low=1e-6)
     """w_K: cost of one unit of care at one deployment."""
     deployer_effectiveness: Ratio = given("liability.deployer_effectiveness", low=1e-6)
-    """a_K: part by which it lowers the logarithm of the probability."""
+    """a_K: share by which one unit lowers the logarithm of the probability."""
 
 
 class DeveloperOrDeployerOutputs(Outputs):
-    """Social cost of care and harm over all deployments, by who is named."""
+    """Social cost of care and harm over all deployments, by the party held liable."""
 
-    naming_developer: Money
-    """If the developer is liable."""
-    naming_deployers: Money
-    """If deployers are liable."""
+    cost_if_developer_liable: Money
+    """Social cost if the developer is held liable."""
+    cost_if_deployers_liable: Money
+    """Social cost if deployers are held liable."""
     no_liability: Money
-    """If nobody is: all harm happens."""
+    """Social cost if nobody is held liable: all harm happens."""
     first_best: Money
     """Least social cost."""
     developer_cheaper: Share
-    """1 where naming the developer costs less, else 0."""
+    """1 where holding the developer liable costs less, else 0."""
     regret_developer: Money
-    """What naming the developer costs above the better of the two."""
+    """Social cost of holding the developer liable, above the lower of the two."""
     regret_deployers: Money
-    """What naming deployers costs above it."""
+    """Social cost of holding deployers liable, above the lower of the two."""
     threshold_deployments: Count
-    """M*: number of deployments above which the developer would be the cheaper avoider if both paid in full."""
+    """M*: break-even number of deployments, above which the developer is the cheaper avoider if both pay in full."""
     largest_stripped: AtMostOne
-    """Largest part of misuse without safeguards at which it still would be; below 0: at none."""
+    """Break-even share of misuse that strips safeguards, up to which the developer still is; below 0: none."""
 
 
 @calculator
 def developer_or_deployer(x: DeveloperOrDeployerInputs) -> DeveloperOrDeployerOutputs:
-    """Social cost of naming the developer, and of naming deployers."""
+    """Social cost of holding the developer liable, and of holding deployers liable."""
     whole = x.deployments * x.deployment_probability * x.deployment_harm
     u_developer = x.developer_unit_cost / (x.developer_effectiveness * (1 - x.stripped))
     u_deployer = x.deployments * x.deployer_unit_cost / x.deployer_effectiveness
-    developer = named_alone(u_developer, whole, x.developer_exposure)
-    deployer = named_alone(u_deployer, whole, x.deployer_exposure)
+    developer = cost_if_liable_alone(u_developer, whole, x.developer_exposure)
+    deployer = cost_if_liable_alone(u_deployer, whole, x.deployer_exposure)
     lowest = np.minimum(developer, deployer)
     each = x.deployer_effectiveness * x.developer_unit_cost / (x.deployer_unit_cost * x.developer_effectiveness)
     return DeveloperOrDeployerOutputs(
-        naming_developer=developer,
-        naming_deployers=deployer,
+        cost_if_developer_liable=developer,
+        cost_if_deployers_liable=deployer,
         no_liability=whole,
-        first_best=named_alone(np.minimum(u_developer, u_deployer), whole, 1.0 + 0.0 * whole),
+        first_best=cost_if_liable_alone(np.minimum(u_developer, u_deployer), whole, 1.0 + 0.0 * whole),
         developer_cheaper=1.0 * below(developer, deployer),
         regret_developer=developer - lowest,
         regret_deployers=deployer - lowest,
@@ -93,8 +92,8 @@ def developer_or_deployer(x: DeveloperOrDeployerInputs) -> DeveloperOrDeployerOu
     )
 
 
-def named_alone(u: Array, whole: Array, phi: Array) -> Array:
-    """Psi: social cost where one party faces the part phi of the expected loss `whole`, care costing u."""
+def cost_if_liable_alone(u: Array, whole: Array, phi: Array) -> Array:
+    """Psi: social cost where one party faces the share phi of the expected loss `whole`, care costing u."""
     drive = whole * phi / u
     acts = np.greater(drive, 1.0)
     safe = np.where(acts, phi, 1.0)

@@ -2,12 +2,12 @@
 
     exposure phi = found * min(assets, cap, multiplier * share * harm) / harm
 
-Not traced, short of assets, capped, liable in part, for multiplied damages: for a party that is indifferent to risk
-everything works through this one number. It behaves as if the harm were phi * harm (Shavell 1986: with assets of 30,000
+Detection, assets, caps, shares of liability and multiplied damages: for a risk-neutral party they all work through this
+one number. It behaves as if the harm were phi * harm (Shavell 1986: with assets of 30,000
 a liability of 100,000 is one of 30,000).
 
     damages that restore the incentive   harm / found, if assets reach (Polinsky and Shavell 1998)
-    negligence still works down to       phi_N < 1, since complying saves the whole loss and not a part (derived):
+    negligence still works down to       phi_N < 1, since compliance saves the whole loss, not a share (derived):
         exponential risk, kappa = effectiveness * p0 * harm / unit cost
             phi_N = 1/e where kappa >= e, ln(kappa) / kappa below, 0 where no care is due (kappa <= 1)
         power law, rho = alpha * p0 * harm / (unit cost * q)
@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.arrays import check_within, numbers, together
+from mloss_econ.base.arrays import Array, check_within, numbers, together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
+from mloss_econ.kernel import Numeric
 
 
 def exposure(
@@ -35,7 +35,7 @@ def exposure(
     multiplier: Numeric = 1.0,
     cap: Numeric = np.inf,
 ) -> Array:
-    """The part of the harm a party expects to pay: above 1 under multiplied damages. Shapes broadcast.
+    """Share of the harm that a party expects to pay: above 1 under multiplied damages. Shapes broadcast.
 
     Money (`harm` above 0, `assets`, `cap`) in one unit. Raises InputError for a probability or share outside 0 to 1.
 
@@ -50,12 +50,12 @@ def exposure(
             raise InputError(f"{name}: {np.ravel(value[(value < 0) | (value > 1)])[0]:g} is outside 0 to 1.")
     if (harm <= 0).any():
         raise InputError("harm: an exposure needs a harm above 0.")
-    part: Array = reached(harm, found, assets, share, multiplier, cap)
-    return part
+    phi: Array = reached(harm, found, assets, share, multiplier, cap)
+    return phi
 
 
 def reached(harm: Any, found: Any, assets: Any, share: Any, multiplier: Any, cap: Any) -> Any:
-    """The same for arrays that were checked."""
+    """Exposure for arrays that were checked."""
     return found * np.minimum(np.minimum(assets, cap), multiplier * share * harm) / harm
 
 

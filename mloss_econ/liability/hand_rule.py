@@ -1,11 +1,11 @@
-"""Was care wanting? Learned Hand's test: lump, marginal, and over a menu of precautions.
+"""Was care insufficient? Learned Hand's test: lump, marginal, and over a menu of precautions.
 
     lump      a precaution not taken is a breach where  burden < probability * loss
     marginal  care x is too little where                c'(x) < -p'(x) * harm
     menu      due care is the choice of least  cost + expected loss, not the one a lump test would pick
 
-With several parties each is held to its part of the joint best choice, the others being taken to do theirs
-(`Accident.due`); a party whose part is nothing can never be negligent.
+With several parties each is held to its own care in the joint best choice, the others being assumed to take theirs
+(`Accident.due`); a party that owes no care can never be negligent.
 
 The lump test goes wrong where it is put to the most effective precaution instead of the best choice: what a precaution
 is worth depends on what else is done. United States v. Carroll Towing (1947); Brown (1973), from memory.
@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import together
+from mloss_econ.base.arrays import Array, together
+from mloss_econ.base.ties import below, first_least
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import below, first_least
+from mloss_econ.kernel import Numeric
 
 
 def hand_rule(burden: Numeric, probability: Numeric, loss: Numeric) -> Any:
@@ -52,7 +52,7 @@ def marginal_hand_rule(marginal_cost: Numeric, marginal_probability: Numeric, ha
     return below(marginal_cost, -marginal_probability * harm)
 
 
-def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
+def due_care(cost: npt.ArrayLike, expected_harm: npt.ArrayLike) -> Any:
     """The place in a menu (last axis) of least cost plus expected loss; the first of equals.
 
     Give a net cost, such as minus a benefit, where the choices are activities.
@@ -60,15 +60,15 @@ def due_care(cost: npt.ArrayLike, expected_loss: npt.ArrayLike) -> Any:
     >>> int(due_care([0.0, 200.0, 30.0], [100.0, 0.0, 50.0]))  # nothing, solar power, an arrester
     2
     """
-    cost, expected_loss = together(cost=cost, expected_loss=expected_loss)
-    total = cost + expected_loss
+    cost, expected_harm = together(cost=cost, expected_harm=expected_harm)
+    total = cost + expected_harm
     if not np.isfinite(total).all():
         raise InputError("a menu holds a cost or a loss that is not finite.")
     return first_least(total)
 
 
 def _check_known(**given: Array) -> None:
-    """NaN is less than nothing: a test would find that no care was wanting."""
+    """Raise InputError for NaN, with which a test would find care sufficient."""
     for name, array in given.items():
         if np.isnan(array).any():
             raise InputError(f"{name}: nan is not finite. Drop the row, or correct it.")

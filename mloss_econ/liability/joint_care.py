@@ -1,4 +1,4 @@
-"""Several parties can prevent one accident: who does, under the liability there is, and whom should the law name?
+"""Several parties can prevent one accident: who does under current liability, and who should be held liable?
 
 Linear costs, exponential risk p0 * exp(-y); one unit of y costs party i u_i = unit cost / effectiveness.
 
@@ -9,10 +9,11 @@ Linear costs, exponential risk p0 * exp(-y); one unit of y costs party i u_i = u
 
     first best    u (1 + ln(p0 H / u)), u the least u_i, for the weakest link their sum
 
-L_i = exposure_i * share_i * H is what party i expects to pay. Naming party j alone gives
-Psi_j = u_j (ln(kappa_j phi_j) + 1/phi_j) where what it escapes falls on nobody who acts; otherwise it falls on the
-residual bearer, who may then act.
-Cheapest avoider = least cost of naming. Varian (2004) for the technologies; closed forms derived.
+L_i = exposure_i * share_i * H is what party i expects to pay. Holding party j alone liable gives
+Psi_j = u_j (ln(kappa_j phi_j) + 1/phi_j) where the loss it escapes falls on nobody who acts; otherwise that loss falls
+on the residual bearer, who may then act.
+Cheapest avoider = the party that costs society least to hold liable. Varian (2004) for the technologies; closed forms
+derived.
 """
 
 from collections.abc import Mapping
@@ -20,28 +21,27 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, label, lever
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Category, Inputs, Money, Named, Outputs, Ratio, Share, calculator, given, label, lever
 from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare, ResidualLoss
-from mloss_econ.quantities import Array, Category, Money, Named, Ratio, Share
-from mloss_econ.ties import below
 
 Solved = tuple[Array, Array, Array]  # social cost of the best and of the worst equilibrium, probability in the best
 TECHNOLOGIES = ("total effort", "best shot", "weakest link")
 
 
 class CarefulParty(Inputs):
-    """Somebody who can make the accident less likely."""
+    """A party that can make the accident less likely."""
 
     unit_cost: CostOfCare = given(low=1e-9)
     """Cost of one unit of care."""
     effectiveness: Ratio = given(low=1e-9)
-    """Part by which one more unit lowers the logarithm of the probability."""
+    """Share by which one more unit lowers the logarithm of the probability."""
     exposure: Share = given()
-    """Part of what it is liable for that it would really pay: found, held liable, solvent."""
+    """Share of its liability that it would pay: found, held liable, solvent."""
     share: Share = lever(0.0)
-    """Part of the loss that it is liable for today; the parts sum to more than 1 where the State collects."""
+    """Share of the loss that it is liable for today; shares sum to more than 1 where the State collects."""
 
 
 class JointCareInputs(AccidentRisk, ResidualLoss):
@@ -50,7 +50,7 @@ class JointCareInputs(AccidentRisk, ResidualLoss):
     technology: str = label("total effort")
     """How care adds up: "total effort", "best shot" or "weakest link"."""
     parties: Mapping[str, CarefulParty] = given()
-    """The parties."""
+    """Parties that can prevent the accident."""
 
 
 class JointCareOutputs(Outputs):
@@ -61,40 +61,40 @@ class JointCareOutputs(Outputs):
     equilibrium: Money
     """Social cost with the shares of today; the best equilibrium where there are several."""
     worst_equilibrium: Money
-    """The worst of them."""
+    """Social cost in the worst equilibrium."""
     probability: Share
     """Probability of the accident in the best equilibrium."""
-    naming: Named[Money]
-    """Social cost if one party is named alone, by party; the best equilibrium."""
+    cost_if_liable: Named[Money]
+    """Social cost if one party alone is held liable, by party; the best equilibrium."""
     is_cheapest: Named[Share]
-    """1 where naming no other party costs less (ties count for each), else 0."""
+    """1 where holding no other party liable costs less (ties count for each), else 0."""
     regret: Named[Money]
-    """What naming the party costs above the cheapest."""
+    """Social cost of holding the party liable, above that of the cheapest avoider."""
     cheapest: Category
     """The cheapest avoider, or a tie."""
 
 
 @calculator
 def joint_care(x: JointCareInputs) -> JointCareOutputs:
-    """First best, equilibrium and the cost of naming each, for one technology."""
+    """First best, equilibrium and the social cost of holding each party liable, for one technology."""
     _check(x)
     names = tuple(x.parties)
     u = {n: p.unit_cost / p.effectiveness for n, p in x.parties.items()}
     whole = x.base_probability * x.harm
     today = {n: p.exposure * p.share * x.harm for n, p in x.parties.items()}
     solve = {"total effort": _total_effort, "best shot": _best_shot, "weakest link": _weakest_link}[x.technology]
-    lowest = np.minimum.reduce(_beside([v + 0 * whole for v in u.values()]), axis=-1)
+    lowest = np.minimum.reduce(_stacked([v + 0 * whole for v in u.values()]), axis=-1)
     together: Any = sum(u.values()) if x.technology == "weakest link" else lowest
     best, worst, chance = solve(u, today, x.base_probability, x.harm)
-    naming = {}
+    cost_if_liable = {}
     for name in names:
         own = x.parties[name].exposure * x.harm
         faced = dict.fromkeys(names, 0.0 * own) | {name: own}
         if x.residual_bearer in names:
             faced[x.residual_bearer] = x.harm - own if name != x.residual_bearer else x.harm + 0.0 * own
-        naming[name] = solve(u, faced, x.base_probability, x.harm)[0]
-    least = np.minimum.reduce(_beside(list(naming.values())), axis=-1)
-    cheapest = {n: 1.0 * np.logical_not(below(least, c)) for n, c in naming.items()}
+        cost_if_liable[name] = solve(u, faced, x.base_probability, x.harm)[0]
+    least = np.minimum.reduce(_stacked(list(cost_if_liable.values())), axis=-1)
+    cheapest = {n: 1.0 * np.logical_not(below(least, c)) for n, c in cost_if_liable.items()}
     winners = sum(cheapest.values())
     code = sum(place * cheapest[n] for place, n in enumerate(names))
     return JointCareOutputs(
@@ -102,21 +102,21 @@ def joint_care(x: JointCareInputs) -> JointCareOutputs:
         equilibrium=best,
         worst_equilibrium=worst,
         probability=chance,
-        naming=naming,
+        cost_if_liable=cost_if_liable,
         is_cheapest=cheapest,
-        regret={n: c - least for n, c in naming.items()},
+        regret={n: c - least for n, c in cost_if_liable.items()},
         cheapest=Category(np.where(np.greater(winners, 1), len(names), code), (*names, "tie")),
     )
 
 
-def _beside(values: list[Array]) -> Array:
-    """Values of the parties side by side on a last axis, in one shape: one of them may vary alone."""
+def _stacked(values: list[Array]) -> Array:
+    """Values of the parties on a last axis, in one shape: one of them may vary alone."""
     level: Any = sum(0.0 * v for v in values)
     return np.stack([v + level for v in values], axis=-1)
 
 
 def _level(u: Array, faced: Array, p0: Array) -> Array:
-    """How far a party that faces a loss would lower the logarithm of the probability on its own."""
+    """Fall in the logarithm of the probability that a party facing a loss would choose on its own."""
     return np.log(np.maximum(p0 * faced / u, 1.0))
 
 
@@ -127,7 +127,7 @@ def _single(u: Array, faced: Array, p0: Array, harm: Array) -> Array:
 
 def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
     """All care by the most motivated; of equals by the cheapest at best, by the dearest at worst."""
-    drive = _beside([faced[n] / u[n] for n in u])
+    drive = _stacked([faced[n] / u[n] for n in u])
     most = np.maximum.reduce(drive, axis=-1)
     tied = np.logical_not(below(drive, most[..., None]))
     price = np.stack([v + 0 * most for v in u.values()], axis=-1)
@@ -139,7 +139,7 @@ def _total_effort(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm:
 
 
 def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
-    """One carer; others must not rather do it themselves."""
+    """One party takes care; no other would rather do so itself."""
     level = {n: _level(u[n], faced[n], p0) for n in u}
     zero = 0.0 * p0 * harm
     best, worst, chance = np.inf + zero, -np.inf + zero, p0 + zero
@@ -162,7 +162,7 @@ def _best_shot(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Ar
 
 def _weakest_link(u: dict[str, Array], faced: dict[str, Array], p0: Array, harm: Array) -> Solved:
     """Any common level up to the highest; the best is that of least cost, the worst an end."""
-    levels = _beside([_level(u[n], faced[n], p0) for n in u])
+    levels = _stacked([_level(u[n], faced[n], p0) for n in u])
     most, together, bare = np.minimum.reduce(levels, axis=-1), sum(u.values()), p0 * harm
     y = np.minimum(most, np.log(np.maximum(bare / together, 1.0)))
     full = together * most + bare * np.exp(-most)

@@ -1,6 +1,7 @@
-"""The same for care whose returns fall: p = p0 * product of (1 + x_i)^(-alpha_i), linear costs w_i x_i.
+"""Joint care whose returns fall: p = p0 * product of (1 + x_i)^(-alpha_i), linear costs w_i x_i.
 
-With s_i the part of the loss party i faces (exposure * share), P = p H, and A = sum of s_i alpha_i over those who act:
+With s_i the share of the loss that party i faces (exposure * share), P = p H, and A = sum of s_i alpha_i over those who
+act:
 
     P = (p0 H prod (w_i / (s_i alpha_i))^alpha_i)^(1 / (1 + sum alpha_i))      over those who act
     1 + x_i = s_i alpha_i P / w_i,        social cost = P (1 + A) - sum of w_i over those who act
@@ -18,35 +19,34 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Inputs, Money, Named, Outputs, Ratio, Share, calculator, given, lever
 from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare
 from mloss_econ.liability.blocks import finished
-from mloss_econ.quantities import Array, Money, Named, Ratio, Share
 
 ROUNDS = 60
-CLOSE = 1e-15  # a Newton step below this leaves nothing to mend
+CLOSE = 1e-15  # a Newton step below this leaves nothing to correct
 
 
 class PowerParty(Inputs):
-    """Somebody who can make the accident less likely."""
+    """A party that can make the accident less likely."""
 
     unit_cost: CostOfCare = given(low=1e-9)
     """Cost of one unit of care."""
     alpha: Ratio = given(low=1e-6)
     """Per cent by which one per cent more of (1 + care) lowers the probability."""
     exposure: Share = given()
-    """Part of what it is liable for that it would really pay."""
+    """Share of its liability that it would pay."""
     share: Share = lever(0.0)
-    """Part of the loss that it is liable for."""
+    """Share of the loss that it is liable for."""
 
 
 class JointCarePowerInputs(AccidentRisk):
     """An accident and the parties that can prevent it."""
 
     parties: Mapping[str, PowerParty] = given()
-    """The parties."""
+    """Parties that can prevent the accident."""
 
 
 class JointCarePowerOutputs(Outputs):
@@ -59,13 +59,13 @@ class JointCarePowerOutputs(Outputs):
     equilibrium: Money
     """Social cost in the equilibrium of today's shares; it is the only one."""
     care: Named[Ratio]
-    """Units of care of each party there."""
+    """Units of care of each party in equilibrium."""
     best_shares: Named[Share]
     """Shares of least social cost if all could pay and all acted."""
     best_shared: Money
     """Social cost in the equilibrium of these shares, paid in full."""
-    naming: Named[Money]
-    """Social cost if one party bears the whole loss and pays it as far as its exposure goes; the rest on nobody."""
+    cost_if_liable: Named[Money]
+    """Social cost if one party is liable for the whole loss, by party; what its exposure leaves falls on nobody."""
 
 
 @calculator
@@ -81,7 +81,7 @@ def joint_care_power(x: JointCarePowerInputs) -> JointCarePowerOutputs:
     shares = best_shares(alpha)
     first, ideal = power_equilibrium(ones, cost, alpha, bare)
     found, care = power_equilibrium({n: p.exposure * p.share for n, p in x.parties.items()}, cost, alpha, bare)
-    naming = {
+    cost_if_liable = {
         n: power_equilibrium(
             {m: (p.exposure if m == n else 0.0 * p.exposure) for m, p in x.parties.items()}, cost, alpha, bare
         )[0]
@@ -94,17 +94,17 @@ def joint_care_power(x: JointCarePowerInputs) -> JointCarePowerOutputs:
         care=care,
         best_shares=shares,
         best_shared=power_equilibrium(shares, cost, alpha, bare)[0],
-        naming=naming,
+        cost_if_liable=cost_if_liable,
     )
 
 
 def power_equilibrium(
     faced: Mapping[str, Array], cost: Mapping[str, Array], alpha: Mapping[str, Array], bare: Array
 ) -> tuple[Array, dict[str, Array]]:
-    """Social cost and care by party where party i faces the part faced_i of the loss; `bare` is p0 * H.
+    """Social cost and care by party where party i faces the share faced_i of the loss; `bare` is p0 * H.
 
     Parties that would take negative care are left out and the rest solved again. The loss left only falls then (a
-    factor above 1 goes), so nobody who was left out would come back, and there is one equilibrium.
+    factor above 1 drops out), so nobody who was left out would come back, and there is one equilibrium.
     """
     acts = {n: np.greater(faced[n] * alpha[n] * bare, cost[n]) for n in faced}  # none else ever would
     left = bare
@@ -125,7 +125,7 @@ def _left(
     alpha: Mapping[str, Array],
     bare: Array,
 ) -> Array:
-    """Expected loss where those who act do what suits them."""
+    """Expected loss where the parties that act take the care that is best for them."""
     total: Array = np.log(bare)
     sum_alpha: Array = 0.0 * bare
     for n, act in acts.items():
@@ -148,5 +148,5 @@ def best_shares(alpha: Mapping[str, Array]) -> dict[str, Array]:
         active = active * np.greater(np.abs(step), CLOSE)
         if finished(active):
             break
-    part = {n: a / (theta + a) for n, a in alpha.items()}
-    return {n: p / sum(part.values()) for n, p in part.items()}
+    weight = {n: a / (theta + a) for n, a in alpha.items()}
+    return {n: w / sum(weight.values()) for n, w in weight.items()}

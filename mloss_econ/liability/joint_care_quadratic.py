@@ -1,6 +1,6 @@
-"""The same for care that gets dearer: cost c_i x + k_i x^2 / 2, risk p0 * exp(-sum of a_i x_i).
+"""Joint care at rising marginal cost: cost c_i x + k_i x^2 / 2, risk p0 * exp(-sum of a_i x_i).
 
-Party i faces the part s_i (exposure * share) of the harm H. Where it acts, x_i = (a_i s_i H p - c_i) / k_i, so the
+Party i faces the share s_i (exposure * share) of the harm H. Where it acts, x_i = (a_i s_i H p - c_i) / k_i, so the
 probability p in equilibrium solves one equation, with t = H p, A_i = a_i^2 s_i / k_i and C_i = a_i c_i / k_i:
 
     ln t + sum over i of max(0, A_i t - C_i) = ln(p0 H)
@@ -22,12 +22,11 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import wrightomega
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Inputs, Money, Named, Outputs, Ratio, Share, calculator, given, lever
 from mloss_econ.liability.accident_risk import AccidentRisk, CostOfCare
 from mloss_econ.liability.blocks import finished
-from mloss_econ.quantities import Array, Money, Named, Ratio, Share
 
 ROUNDS = 400
 CLOSE = 1e-14
@@ -35,25 +34,25 @@ NONE = 1e-300
 
 
 class QuadraticParty(Inputs):
-    """Somebody who can make the accident less likely."""
+    """A party that can make the accident less likely."""
 
     first_cost: CostOfCare = given()
     """c: cost of a first small unit of care, a unit."""
     steepness: CostOfCare = given(low=1e-9)
     """k: by how much one more unit makes the next dearer."""
     effectiveness: Ratio = given(low=1e-9)
-    """a: part by which one more unit lowers the logarithm of the probability."""
+    """a: share by which one more unit lowers the logarithm of the probability."""
     exposure: Share = given()
-    """Part of what it is liable for that it would really pay."""
+    """Share of its liability that it would pay."""
     share: Share = lever(0.0)
-    """Part of the loss that it is liable for."""
+    """Share of the loss that it is liable for."""
 
 
 class JointCareQuadraticInputs(AccidentRisk):
     """An accident and the parties that can prevent it."""
 
     parties: Mapping[str, QuadraticParty] = given()
-    """The parties."""
+    """Parties that can prevent the accident."""
 
 
 class JointCareQuadraticOutputs(Outputs):
@@ -66,13 +65,13 @@ class JointCareQuadraticOutputs(Outputs):
     equilibrium: Money
     """Social cost in the equilibrium of today's shares; it is the only one."""
     probability: Share
-    """Probability of the accident there."""
+    """Probability of the accident in equilibrium."""
     care: Named[Ratio]
-    """Units of care of each party there."""
+    """Units of care of each party in equilibrium."""
     best_shares: Named[Share]
     """Shares of least social cost if all could pay and first units of care cost nothing."""
     best_shared: Money
-    """Social cost in the equilibrium of these shares, paid in full, with care as dear as it is."""
+    """Social cost in the equilibrium of these shares, paid in full, at the actual cost of care."""
 
 
 @calculator
@@ -96,10 +95,10 @@ def joint_care_quadratic(x: JointCareQuadraticInputs) -> JointCareQuadraticOutpu
     )
 
 
-def expected_loss(bare: Array, gain: list[Array], hurdle: list[Array]) -> Array:
+def expected_harm(bare: Array, gain: list[Array], hurdle: list[Array]) -> Array:
     """t = H p in equilibrium: `bare` is p0 H, `gain` the A_i, `hurdle` the C_i; arrays that broadcast, `bare` above 0.
 
-    >>> round(float(expected_loss(np.array(100.0), [np.array(0.5)], [np.array(1.0)])), 5)
+    >>> round(float(expected_harm(np.array(100.0), [np.array(0.5)], [np.array(1.0)])), 5)
     7.2487
     """
     start, least = np.log(bare), bare
@@ -118,7 +117,7 @@ def _cost(x: JointCareQuadraticInputs, faced: Mapping[str, Array]) -> tuple[Arra
     parties = x.parties.items()
     gain = [p.effectiveness * p.effectiveness * faced[n] / p.steepness for n, p in parties]
     hurdle = [p.effectiveness * p.first_cost / p.steepness for _, p in parties]
-    left = expected_loss(x.base_probability * x.harm, gain, hurdle)
+    left = expected_harm(x.base_probability * x.harm, gain, hurdle)
     care = {n: np.maximum(p.effectiveness * faced[n] * left - p.first_cost, 0.0) / p.steepness for n, p in parties}
     spent = sum(p.first_cost * care[n] + p.steepness * care[n] * care[n] / 2 for n, p in parties)
     return spent + left, care, left / x.harm

@@ -17,10 +17,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.ties import first_least
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.bundles import MOST
-from mloss_econ.ties import first_least
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["enumeration", "mixed-integer programme"]
@@ -54,19 +54,19 @@ def least_cost_set(
     """The least-cost set of precautions at a point.
 
     `cost` a year by precaution, 0 or more; `effect` by precaution and channel, 0 to 1; `harm` a year by channel. Give
-    a named party's costs and exposure times harm to find what it would choose. `method`: enumeration up to 20, the
-    programme beyond, unless said. Raises InputError for another method, for an effect on a channel that has no harm
-    given, for values out of bounds, and for more than 20 precautions by enumeration.
+    a party's own costs and exposure times harm to find the set it would choose if held liable. `method`:
+    enumeration up to 20, the programme beyond, unless said. Raises InputError for another method, for an effect on a
+    channel that has no harm given, for values out of bounds, and for more than 20 precautions by enumeration.
     """
     names, channels = tuple(cost), tuple(harm)
     for name, effects in effect.items():
         if name not in cost:
             raise InputError(f"effect.{name}: a precaution without a cost.")
-        for h, part in effects.items():
+        for h, share in effects.items():
             if h not in harm:
                 raise InputError(f"effect.{name}.{h}: no harm is given for the channel '{h}'.")
-            if not 0 <= part <= 1:
-                raise InputError(f"effect.{name}.{h}: {part:g} is outside 0 to 1.")
+            if not 0 <= share <= 1:
+                raise InputError(f"effect.{name}.{h}: {share:g} is outside 0 to 1.")
     if not channels:
         raise InputError("harm: at least one channel is needed.")
     if min([*cost.values(), *harm.values()]) < 0 or not np.isfinite([*cost.values(), *harm.values()]).all():

@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.ties import ROUNDING, first_least
 from mloss_econ.errors import InputError
 from mloss_econ.liability.profiles import Profiles
 from mloss_econ.liability.tables import check_private, check_table
-from mloss_econ.ties import ROUNDING, first_least
 
 CLOSE = 1e-6  # of what is at stake between the levels that are compared
 STARTS = 4  # the middle, then at random
@@ -81,7 +81,7 @@ def mixed_equilibrium(
 
 @dataclass(frozen=True)
 class _Game:
-    """What one party loses by a level of care that is not its best, by what the others do: all that moves it."""
+    """Regret of one party at each level of care, by what the others do: all that its choice depends on."""
 
     party: int
     costs: Floats
@@ -130,14 +130,14 @@ def _solutions(games: list[_Game], used: tuple[Levels, ...], rng: np.random.Gene
 
     def spread(raw: Floats) -> list[Floats]:
         mix = [np.zeros(size) for size in games[0].costs.shape]
-        for chances, levels, part in zip(mix, used, np.split(raw, cuts), strict=True):
-            chances[list(levels)] = part
+        for chances, levels, piece in zip(mix, used, np.split(raw, cuts), strict=True):
+            chances[list(levels)] = piece
         return mix
 
     stakes = [game.at_stake(levels, used) or np.inf for game, levels in zip(games, used, strict=True)]
 
     def misses(raw: Floats) -> Floats:
-        mix, found = spread(raw), [part.sum() - 1.0 for part in np.split(raw, cuts)]
+        mix, found = spread(raw), [piece.sum() - 1.0 for piece in np.split(raw, cuts)]
         for game, levels, stake in zip(games, used, stakes, strict=True):
             costs = game.averages(mix)[list(levels)] / stake
             found += list(costs[1:] - costs[0])

@@ -12,9 +12,9 @@ Each unit of care lowers the chance of paying and what there is to pay. Over-car
 import numpy as np
 from scipy.special import wrightomega
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import Money, Outputs, Ratio, calculator
 from mloss_econ.liability.accident_risk import Assets, CareCost, CareEffect
-from mloss_econ.quantities import Array, Money, Ratio
 
 
 class MonetaryPrecautionInputs(Assets, CareCost, CareEffect):
@@ -22,7 +22,7 @@ class MonetaryPrecautionInputs(Assets, CareCost, CareEffect):
 
 
 class MonetaryPrecautionOutputs(Outputs):
-    """Care under strict liability, beside the first best."""
+    """Care under strict liability, and at the first best."""
 
     care: Ratio
     """Units of care taken."""

@@ -1,18 +1,16 @@
-"""Which handle finds a harmful case more cheaply: watching computing power, or watching for harm?
+"""Which handle finds a harmful case at lower cost: monitoring computing power, or monitoring for harm?
 
-    cases found  = checked * harmful part * detected
-    cost         = set-up + checked * cost of a check + checked * (1 - harmful part) * false alarms * cost of one
-    cost a find  = cost / cases found
+    cases found   = checked * harmful * detected
+    cost          = set_up + checked * check_cost + checked * (1 - harmful) * false_alarms * alarm_cost
+    cost per find = cost / cases found
 
 Derived. The two do not find the same: a run before it does harm is worth more than a harm that has begun.
 """
 
 from collections.abc import Mapping
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import CountPerYear, MoneyPerYear, Named, Quantity, Share
+from mloss_econ.kernel import CountPerYear, Inputs, MoneyPerYear, Named, Outputs, Quantity, Share, calculator, given
 
 
 class PerCase(Quantity, unit="money/count", low=0.0):
@@ -20,22 +18,22 @@ class PerCase(Quantity, unit="money/count", low=0.0):
 
 
 class Handle(Inputs):
-    """One thing to watch."""
+    """One handle for oversight."""
 
     set_up: MoneyPerYear = given()
-    """What watching costs a year, whatever is checked."""
+    """Fixed cost of monitoring a year."""
     checked: CountPerYear = given(positive=True)
-    """Cases looked at a year."""
+    """Cases checked a year."""
     check_cost: PerCase = given()
-    """Cost of looking at one."""
+    """Cost of checking one case."""
     harmful: Share = given(positive=True)
-    """Part of them that are harmful, or would be."""
+    """Share of the cases checked that are harmful, or would be."""
     detected: Share = given(positive=True)
-    """Part of the harmful ones that a look finds."""
+    """Share of the harmful cases that a check detects."""
     false_alarms: Share = given()
-    """Part of the harmless ones that are taken for harmful."""
+    """Share of the harmless cases that are taken for harmful."""
     alarm_cost: PerCase = given()
-    """Cost of one false alarm to whoever is stopped."""
+    """Cost of one false alarm to the party that is stopped."""
 
 
 class OversightHandleInputs(Inputs):
@@ -46,12 +44,12 @@ class OversightHandleInputs(Inputs):
 
 
 class OversightHandleOutputs(Outputs):
-    """What each handle finds, and for what."""
+    """Cases that each handle finds, and their cost."""
 
     cases_found: Named[CountPerYear]
     """Harmful cases found a year."""
     cost: Named[MoneyPerYear]
-    """What it costs a year, false alarms included."""
+    """Cost a year, false alarms included."""
     cost_per_find: Named[PerCase]
     """Cost of one harmful case found."""
 

@@ -1,54 +1,52 @@
-"""A harm that can be avoided: the parties, what each can do about it, and the channels in which it comes about."""
+"""A harm that can be avoided: the parties, their precautions, and the channels through which it arises."""
 
 from collections.abc import Mapping
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import fixed, given, label
+from mloss_econ.kernel import Inputs, MoneyPerYear, Named, Share, fixed, given, label
 from mloss_econ.liability.accident_risk import ResidualLoss
-from mloss_econ.quantities import MoneyPerYear, Named, Share
 
 
 class Precaution(Inputs):
-    """Something an owner can do against the harm."""
+    """A precaution that its owner can take against the harm."""
 
     owner: str = label()
-    """The party that can do it."""
+    """Party that can take the precaution."""
     cost: MoneyPerYear = given()
-    """What it costs a year."""
+    """Cost of the precaution a year."""
     deters: Share = fixed()
-    """Part of what it stops that is deterred, and so may turn up in another channel; the rest is intercepted."""
+    """Share of the harm stopped that is deterred, and so may turn up in another channel; the rest is intercepted."""
     effect: Named[Share] = given()
-    """Part of the harm it removes, by channel; a channel left out is untouched."""
+    """Share of the harm that it removes, by channel; a channel left out is unaffected."""
 
 
 class Party(Inputs):
-    """Somebody who may be made to bear the loss."""
+    """A party that may be held liable for the loss."""
 
     role: str = label("injurer")
-    """injurer, or harmed: named like others, but left out where a rule shares a loss among injurers."""
+    """injurer, or harmed: may be held liable like others, but left out where a rule shares a loss among injurers."""
     exposure: Share = given()
-    """Expected part of the loss it would really pay if named: found, held liable, solvent."""
+    """Expected share of the loss that it would pay if held liable, given the chances of being found and solvent."""
     information: Share = given()
-    """Part of a precaution's effect that it sees."""
-    arranging: Named[MoneyPerYear] = given()
-    """Yearly cost of getting one precaution of another party done; a party left out cannot be reached."""
+    """Share of a precaution's effect that it perceives."""
+    transaction_cost: Named[MoneyPerYear] = given()
+    """Yearly transaction cost of one precaution of another party; a party left out cannot be reached."""
 
 
 class Channel(Inputs):
-    """A way in which the harm comes about."""
+    """A channel through which the harm arises."""
 
     harm: MoneyPerYear = given()
     """Expected harm a year without precautions."""
     displaced_to: Named[Share] = given()
-    """Part of what is deterred here that turns up in another channel."""
+    """Share of the harm deterred here that turns up in another channel."""
 
 
 class CheapestAvoiderInputs(ResidualLoss):
-    """Parties, what they can do, and how the harm comes about."""
+    """Parties, their precautions, and the channels of the harm."""
 
     parties: Mapping[str, Party] = given()
-    """The candidates."""
+    """Parties that may be held liable."""
     precautions: Mapping[str, Precaution] = given()
-    """What can be done, by whom."""
+    """Precautions, each with its owner."""
     channels: Mapping[str, Channel] = given()
-    """How the harm comes about."""
+    """Channels through which the harm arises."""

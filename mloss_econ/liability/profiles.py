@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
-from mloss_econ.ties import below
 
 Codes = npt.NDArray[np.int64]
 
@@ -60,7 +60,7 @@ class Profiles:
         return int(self.digits.shape[1])
 
     def levels(self, profile: int) -> dict[str, int]:
-        """What each party does in a profile: the number of its level, 0 the least.
+        """Level of care of each party in a profile, by number, 0 the least.
 
         >>> Profiles.grid({"a": 2, "b": 3}).levels(5)
         {'a': 1, 'b': 2}
@@ -87,7 +87,7 @@ class Profiles:
         return tuple(found)
 
     def best(self, party: str, table: Array) -> Array:
-        """The least of a table that the party can reach by moving alone, for every profile."""
+        """Lowest entry of a table that the party can reach by moving alone, for every profile."""
         i = self.parties.index(party)
         least: Array = np.minimum.reduce(table[..., self.groups[i]], axis=-1)[..., self.group_of[i]]
         return least

@@ -1,7 +1,7 @@
 """What does a victim recover from several liable parties, not all of whom can pay?
 
     several only         pay_i = min(s_i H, A_i)
-    joint and several    what one cannot pay the others do, in proportion to their shares, until the harm is recovered
+    joint and several    the others pay what one cannot, in proportion to their shares, until the harm is recovered
                          or all are exhausted
 
 Joint and several liability with contribution, as water that fills vessels. Derived.
@@ -15,9 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import check_within, numbers
-from mloss_econ.bounds import PURE
-from mloss_econ.quantities import Array, Numeric
+from mloss_econ.base.arrays import Array, check_within, numbers
+from mloss_econ.kernel import PURE, Numeric
 
 LARGEST = np.finfo(np.float64).max
 
@@ -53,7 +52,7 @@ def joint_and_several(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLik
 def _taken(shares: npt.ArrayLike, harm: Numeric, assets: npt.ArrayLike) -> tuple[Array, Array, Array]:
     """Shares, harm and assets that make sense; assets may be infinite."""
     found = numbers(shares, "shares"), numbers(harm, "harm"), numbers(assets, "assets")
-    check_within(found[0], "shares", least=0, most=1, advice="A share is a part of 1.")
+    check_within(found[0], "shares", least=0, most=1, advice="A share lies between 0 and 1.")
     check_within(np.sum(found[0], axis=-1), "the sum of shares", most=1 + PURE, advice="They are of one harm.")
     check_within(found[1], "harm", least=0)
     check_within(np.minimum(found[2], LARGEST), "assets", least=0)

@@ -1,6 +1,6 @@
-"""Does liability keep harmful models back, or good ones?
+"""Does liability hold back harmful models, or good ones?
 
-A developer releases where its own benefit is at least the part of the harm it would pay; society should want the
+A developer releases where its own benefit is at least the share of the harm that it would pay; society should want the
 release where all benefits together are at least the harm:
 
     released       private >= exposure * harm
@@ -14,18 +14,16 @@ much; without any, nothing is held back. Both errors are reported. Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import MoneyPerYear, Outputs, Share, calculator, given
 from mloss_econ.liability.accident_risk import ReleaseDecision
-from mloss_econ.quantities import MoneyPerYear, Share
-from mloss_econ.ties import below
 
 
 class ReleaseInputs(ReleaseDecision):
     """A model that may be released."""
 
     external_benefit: MoneyPerYear = given("liability.external_benefit")
-    """What others gain by it a year."""
+    """Yearly benefit of the release to others."""
 
 
 class ReleaseOutputs(Outputs):
@@ -40,13 +38,13 @@ class ReleaseOutputs(Outputs):
     let_through: Share
     """1 where a release not worth its harm is made, else 0."""
     chilled_loss: MoneyPerYear
-    """What society loses by the release that is not made."""
+    """Loss to society from a release worth its harm that is not made."""
     let_through_loss: MoneyPerYear
-    """What it loses by the release that is made."""
+    """Loss to society from a release not worth its harm that is made."""
     loss_without_liability: MoneyPerYear
-    """What it would lose if nobody were liable and every model released."""
+    """Loss to society if nobody were liable and every model were released."""
     largest_harmless_exposure: Share
-    """Largest part of the harm the developer can be made to pay before it holds the model back."""
+    """Largest share of the harm that the developer can be made to pay before it holds the model back."""
 
 
 @calculator

@@ -1,7 +1,7 @@
 """Both sides choose how much to do: who should bear what is left when all are careful?
 
 Benefits A z - b z^2 / 2 of the injurer and C t - d t^2 / 2 of the victim, expected harm z t h at due care, of which the
-injurer bears the part s and the victim the rest. Each takes the other's activity as given:
+injurer bears the share s and the victim the rest. Each takes the other's activity as given:
 
     z = (A d - s h C) / (b d - s (1-s) h^2)        t = (C b - (1-s) h A) / (b d - s (1-s) h^2)       where both above 0
     first best   z = (A d - h C) / (b d - h^2),  t = (C b - h A) / (b d - h^2),  or one side alone
@@ -12,12 +12,11 @@ After Carbonara, Guerra and Parisi (2016), whose idea it is; this version is der
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import NetMoney, Outputs, Share, calculator, given, lever
 from mloss_econ.liability.accident_risk import ActivityBenefit, CostOfCare
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.zoom import FIRST, least
-from mloss_econ.quantities import Array, NetMoney, Share
 
 
 class ResidualActivityInputs(ActivityBenefit):
@@ -26,11 +25,11 @@ class ResidualActivityInputs(ActivityBenefit):
     victim_first_benefit: CostOfCare = given("liability.victim_first_benefit")
     """C: benefit of the victim's first unit."""
     victim_benefit_slope: CostOfCare = given("liability.victim_benefit_slope", low=1e-9)
-    """d: by how much each is worth less than the one before."""
+    """d: fall in the victim's benefit from one unit to the next."""
     joint_harm: CostOfCare = given("liability.joint_harm")
     """h: expected harm of one unit of each, at due care."""
     injurer_share: Share = lever(0.0)
-    """s: part of the harm that the injurer bears though careful; 0 is negligence, 1 strict liability."""
+    """s: share of the harm that the injurer bears though careful; 0 is negligence, 1 strict liability."""
 
 
 class ResidualActivityOutputs(Outputs):
@@ -45,9 +44,9 @@ class ResidualActivityOutputs(Outputs):
     injurer_bears: NetMoney
     """Welfare if the injurer bears it all (strict liability)."""
     best_share: Share
-    """The injurer's share of greatest welfare; any does where the harm is 0."""
+    """The injurer's share of greatest welfare; any share is best where the harm is 0."""
     best_welfare: NetMoney
-    """Welfare with it."""
+    """Welfare with the best share."""
 
 
 @calculator

@@ -1,10 +1,10 @@
 """Who pays what under every liability rule, for any tabulated accident.
 
 An accident is a table over profiles of care: what each party spends, and the expected loss that is left. A rule is a
-function (accident, terms) -> liability: the part of the loss each party ends up with, and fines.
+function (accident, terms) -> liability: the share of the loss that each party bears, and fines.
 
-Where what is liable is not paid (not found, no assets, a cap), it stays with the bearer, the party on whom the loss
-falls; without a bearer ("") it falls on nobody who acts.
+Damages that are not paid (party not found, no assets, a cap) stay with the bearer, the party on whom the loss falls;
+without a bearer ("") they fall on nobody who acts.
 
 Why negligence works: let x be an equilibrium where the parties G, not empty, are below due care and so bear the whole
 loss l. If two or more are in G, each could comply and pay nothing, so cost_i(x) + share_i l <= cost_i(due); summed,
@@ -24,9 +24,10 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.accident import PLAIN, Accident, Liability, Terms, wide
-from mloss_econ.liability.rule_parts import (
+from mloss_econ.liability.rule_terms import (
     after_collection,
     bearer_is_below,
     collected,
@@ -34,11 +35,10 @@ from mloss_econ.liability.rule_parts import (
     nothing_owed,
     split_among,
     standards,
-    strict_parts,
+    strict_shares,
     term_of,
     who_is_below,
 )
-from mloss_econ.ties import below
 
 Rule = Callable[..., Liability]
 
@@ -51,7 +51,7 @@ def no_liability(a: Accident, t: Terms = PLAIN) -> Liability:
 def strict(a: Accident, t: Terms = PLAIN) -> Liability:
     """Injurers pay their shares whatever anybody did; shared, capped, multiplied, joint or several by the terms. A tax
     on the loss that fully compensates the bearer is the same."""
-    return after_collection(a, t, standards(a, t), strict_parts(a, t))
+    return after_collection(a, t, standards(a, t), strict_shares(a, t))
 
 
 def negligence(a: Accident, t: Terms = PLAIN) -> Liability:
@@ -64,49 +64,51 @@ def contributory_negligence(a: Accident, t: Terms = PLAIN) -> Liability:
     """As negligence, but a bearer who is negligent too keeps everything."""
     due = standards(a, t)
     negligent = who_is_below(a, due)
-    parts = split_among(a, t, negligent, a.injurers)
-    return after_collection(a, t, due, {p: np.where(bearer_is_below(a, negligent), 0.0, s) for p, s in parts.items()})
+    shares = split_among(a, t, negligent, a.injurers)
+    return after_collection(a, t, due, {p: np.where(bearer_is_below(a, negligent), 0.0, s) for p, s in shares.items()})
 
 
 def strict_contributory(a: Accident, t: Terms = PLAIN) -> Liability:
     """Strict liability, with the defence that the bearer was negligent. Injurers pay their shares, careful or not."""
     due = standards(a, t)
     negligent = who_is_below(a, due)
-    parts = strict_parts(a, t)
-    return after_collection(a, t, due, {p: np.where(bearer_is_below(a, negligent), 0.0, s) for p, s in parts.items()})
+    shares = strict_shares(a, t)
+    return after_collection(a, t, due, {p: np.where(bearer_is_below(a, negligent), 0.0, s) for p, s in shares.items()})
 
 
 def strict_dual_contributory(a: Accident, t: Terms = PLAIN) -> Liability:
     """Strict liability; the bearer's negligence is a defence only where no injurer was negligent."""
     due = standards(a, t)
     negligent = who_is_below(a, due)
-    among, parts = split_among(a, t, negligent, a.injurers), strict_parts(a, t)
+    among, shares = split_among(a, t, negligent, a.injurers), strict_shares(a, t)
     some: Any = np.greater(sum(among.values()), 0.0)
     free = bearer_is_below(a, negligent)
-    return after_collection(a, t, due, {p: np.where(some, among[p], np.where(free, 0.0, parts[p])) for p in a.injurers})
+    return after_collection(
+        a, t, due, {p: np.where(some, among[p], np.where(free, 0.0, shares[p])) for p in a.injurers}
+    )
 
 
 def comparative_negligence(a: Accident, t: Terms = PLAIN) -> Liability:
     """All who are negligent split the loss, the bearer among them; if nobody is, the bearer keeps it."""
     due = standards(a, t)
-    parts = split_among(a, t, who_is_below(a, due), a.profiles.parties)
-    return after_collection(a, t, due, {p: parts[p] for p in a.injurers})
+    shares = split_among(a, t, who_is_below(a, due), a.profiles.parties)
+    return after_collection(a, t, due, {p: shares[p] for p in a.injurers})
 
 
 def comparative_bar(a: Accident, t: Terms = PLAIN) -> Liability:
-    """Comparative negligence, but a bearer whose part of the fault is a half or more keeps everything."""
+    """Comparative negligence, but a bearer whose share of the fault is a half or more keeps everything."""
     due = standards(a, t)
-    parts = split_among(a, t, who_is_below(a, due), a.profiles.parties)
-    barred = np.logical_not(below(parts[a.bearer], 0.5)) if a.bearer else np.less(a.loss, 0.0)
-    return after_collection(a, t, due, {p: np.where(barred, 0.0, parts[p]) for p in a.injurers})
+    shares = split_among(a, t, who_is_below(a, due), a.profiles.parties)
+    barred = np.logical_not(below(shares[a.bearer], 0.5)) if a.bearer else np.less(a.loss, 0.0)
+    return after_collection(a, t, due, {p: np.where(barred, 0.0, shares[p]) for p in a.injurers})
 
 
 def strict_comparative(a: Accident, t: Terms = PLAIN) -> Liability:
-    """Strict liability, reduced by the bearer's part of the fault where the bearer is negligent."""
+    """Strict liability, reduced by the bearer's share of the fault where the bearer is negligent."""
     due = standards(a, t)
-    parts, plain = split_among(a, t, who_is_below(a, due), a.profiles.parties), strict_parts(a, t)
-    none: Any = np.equal(sum(parts.values()), 0.0)
-    return after_collection(a, t, due, {p: np.where(none, plain[p], parts[p]) for p in a.injurers})
+    shares, plain = split_among(a, t, who_is_below(a, due), a.profiles.parties), strict_shares(a, t)
+    none: Any = np.equal(sum(shares.values()), 0.0)
+    return after_collection(a, t, due, {p: np.where(none, plain[p], shares[p]) for p in a.injurers})
 
 
 def incremental_negligence(a: Accident, t: Terms = PLAIN) -> Liability:
@@ -121,8 +123,8 @@ def incremental_negligence(a: Accident, t: Terms = PLAIN) -> Liability:
         at_due = np.equal(a.profiles.care[i][groups[0]], due[party][..., None])[..., None, :]
         careful = np.add.reduce(np.where(at_due, a.loss[..., groups], 0.0), axis=-1)[..., a.profiles.group_of[i]]
         some = np.greater(a.loss, 0.0)
-        part = np.maximum(1.0 - careful / np.where(some, a.loss, 1.0), 0.0)
-        spared[party] = np.where(np.logical_and(negligent[party], some), part, 0.0)
+        saved = np.maximum(1.0 - careful / np.where(some, a.loss, 1.0), 0.0)
+        spared[party] = np.where(np.logical_and(negligent[party], some), saved, 0.0)
     total: Any = sum(spared.values())  # several breaches may each have spared the same loss: it is paid once
     once = np.maximum(total, 1.0)
     return after_collection(a, t, due, {p: s / once for p, s in spared.items()})
@@ -134,9 +136,9 @@ def negligence_residual(a: Accident, t: Terms = PLAIN) -> Liability:
     residual = t.residual or a.bearer
     if residual not in a.profiles.parties:
         raise InputError(f"residual '{residual}' is no party. {nearest(residual, a.profiles.parties)}")
-    parts = split_among(a, t, who_is_below(a, due), a.profiles.parties)
-    none: Any = np.equal(sum(parts.values()), 0.0)
-    return after_collection(a, t, due, {p: np.where(none, 1.0 * (p == residual), parts[p]) for p in a.injurers})
+    shares = split_among(a, t, who_is_below(a, due), a.profiles.parties)
+    none: Any = np.equal(sum(shares.values()), 0.0)
+    return after_collection(a, t, due, {p: np.where(none, 1.0 * (p == residual), shares[p]) for p in a.injurers})
 
 
 def decoupled(a: Accident, t: Terms = PLAIN) -> Liability:
@@ -153,7 +155,7 @@ def ex_ante_standard(a: Accident, t: Terms = PLAIN) -> Liability:
     due = standards(a, t)
     negligent = who_is_below(a, due)
     expected = {p: wide(t.inspection) * term_of(t.fine, p, 0.0) for p in a.injurers}
-    liable = strict_parts(a, t) if t.shares else nothing_owed(a)
+    liable = strict_shares(a, t) if t.shares else nothing_owed(a)
     base = after_collection(a, t, due, liable)
     return Liability(a, due, base.shares, {p: np.where(negligent[p], f, 0.0) for p, f in expected.items()})
 
@@ -161,14 +163,14 @@ def ex_ante_standard(a: Accident, t: Terms = PLAIN) -> Liability:
 def insurance(a: Accident, t: Terms = PLAIN) -> Liability:
     """Compulsory cover, premium set on the care taken: each injurer bears its share of the loss whatever it owns."""
     full = Terms(due=t.due, shares=t.shares)
-    return after_collection(a, full, standards(a, t), strict_parts(a, full))
+    return after_collection(a, full, standards(a, t), strict_shares(a, full))
 
 
 def insurance_unseen(a: Accident, t: Terms = PLAIN) -> Liability:
     """Compulsory cover where insurers do not see care: the insured keeps the deductible, the pool the rest."""
-    parts = strict_parts(a, t)
-    kept = {p: np.minimum(wide(t.deductible), s) for p, s in parts.items()}
-    left = {a.bearer: 1.0 - sum(parts.values()) + 0.0 * a.loss} if a.bearer else {}
+    shares = strict_shares(a, t)
+    kept = {p: np.minimum(wide(t.deductible), s) for p, s in shares.items()}
+    left = {a.bearer: 1.0 - sum(shares.values()) + 0.0 * a.loss} if a.bearer else {}
     return Liability(a, standards(a, t), kept | left)
 
 
@@ -187,17 +189,17 @@ def ex_post_avoider(a: Accident, t: Terms = PLAIN) -> Liability:
 
 def immunity(a: Accident, t: Terms = PLAIN) -> Liability:
     """Strict liability from which the immune parties are free; what they would have paid stays with the bearer."""
-    parts = strict_parts(a, t)
-    return after_collection(a, t, standards(a, t), {p: (0.0 if p in t.immune else 1.0) * s for p, s in parts.items()})
+    shares = strict_shares(a, t)
+    return after_collection(a, t, standards(a, t), {p: (0.0 if p in t.immune else 1.0) * s for p, s in shares.items()})
 
 
 def notice_and_takedown(a: Accident, t: Terms = PLAIN) -> Liability:
-    """The immune parties answer, for the part of the loss after notice, only where they then miss due care."""
+    """The immune parties are liable for the share of the loss after notice, and only where they then miss due care."""
     due = standards(a, t)
     negligent = who_is_below(a, due)
     after = wide(t.notice)
-    parts = strict_parts(a, t)
-    liable = {p: np.where(negligent[p], after, 0.0) * s if p in t.immune else s for p, s in parts.items()}
+    shares = strict_shares(a, t)
+    liable = {p: np.where(negligent[p], after, 0.0) * s if p in t.immune else s for p, s in shares.items()}
     return after_collection(a, t, due, liable)
 
 
@@ -205,15 +207,15 @@ def safe_harbour(a: Accident, t: Terms = PLAIN) -> Liability:
     """Strict liability from which an injurer at due care is free: its share then stays with the bearer."""
     due = standards(a, t)
     negligent = who_is_below(a, due)
-    parts = strict_parts(a, t)
-    return after_collection(a, t, due, {p: np.where(negligent[p], s, 0.0) for p, s in parts.items()})
+    shares = strict_shares(a, t)
+    return after_collection(a, t, due, {p: np.where(negligent[p], s, 0.0) for p, s in shares.items()})
 
 
 def residual_liability(a: Accident, t: Terms = PLAIN) -> Liability:
     """The residual party pays whatever is not recovered from the others, who are liable in their shares."""
     if t.residual not in a.injurers:
         raise InputError(f"residual '{t.residual}' is no injurer. {nearest(t.residual, a.injurers)}")
-    others = {p: s for p, s in strict_parts(a, t).items() if p != t.residual}
+    others = {p: s for p, s in strict_shares(a, t).items() if p != t.residual}
     paid = collected(a, t, others)
     rest: Any = 1.0 - sum(paid.values()) + 0.0 * a.loss
     room = np.minimum(term_of(t.assets, t.residual, np.inf), wide(t.cap))

@@ -1,12 +1,12 @@
-"""Users are not known: does it pay to screen them, and how much liability makes a platform screen enough?
+"""Does it pay to screen unknown users, and how much liability makes a platform screen enough?
 
-Per user, with a part lambda of harmful users, a screen that blocks the part TPR of them and FPR of the others:
+Per user, with a share lambda of harmful users and a screen that blocks the share TPR of them and FPR of the others:
 
     net gain = lambda TPR H - (1 - lambda) FPR b - c
     it pays (c = 0) where TPR / FPR > (1 - lambda) b / (lambda H)
 
 Without a signal TPR = FPR, as with open weights: then screening means not releasing. A platform with N users, a margin
-r on each, and screening effort e (the part of harmful users removed) at the cost k e^2 / 2 chooses and should choose
+r on each, and screening effort e (the share of harmful users removed) at the cost k e^2 / 2 chooses and should choose
 
     k e = lambda N (s H - r)        k e* = lambda N (H - b_h)       so the right share is  s* = (H - b_h + r) / H
 
@@ -16,56 +16,55 @@ is no gain to society. Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import Array, Money, NetMoney, Persons, Ratio, Share
-from mloss_econ.ties import below
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Inputs, Money, NetMoney, Outputs, Persons, Ratio, Share, calculator, given, lever
 
 
 class ScreeningInputs(Inputs):
     """A service, its users, and a way to tell them apart."""
 
     harmful_share: Share = given("liability.harmful_share", low=1e-9, high=0.999)
-    """lambda: part of the users who do harm."""
+    """lambda: share of the users who do harm."""
     user_harm: Money = given("liability.user_harm", low=1e-3)
-    """H: harm done by one of them."""
+    """H: harm done by one harmful user."""
     honest_benefit: Money = given("liability.honest_benefit")
-    """b: what one other user gains by the service."""
+    """b: gain of one other user from the service."""
     screening_cost: Money = given("liability.screening_cost")
     """c: cost of screening one user."""
     true_positive: Share = given("liability.true_positive")
-    """TPR: part of the harmful users that the screen blocks."""
+    """TPR: share of the harmful users that the screen blocks."""
     false_positive: Share = given("liability.false_positive")
-    """FPR: part of the others that it blocks."""
+    """FPR: share of the other users that the screen blocks."""
     users: Persons = given("liability.users")
     """N: users of the platform."""
     user_margin: Money = given("liability.margin")
-    """r: what the platform earns on one user."""
+    """r: margin of the platform on one user."""
     counted_benefit: Money = lever(0.0)
     """b_h: gain of a harmful user that society counts; none for fraud."""
     effort_cost: Money = given("liability.effort_cost", low=1e-3)
     """k: cost of the platform's effort, twice what removing all harmful users would take."""
     platform_share: Share = lever(0.0)
-    """s: part of the harm that the platform pays."""
+    """s: share of the harm that the platform pays."""
 
 
 class ScreeningOutputs(Outputs):
-    """Whether a screen pays, and how much a platform would do."""
+    """Whether a screen pays, and the effort of a platform."""
 
     net_gain: NetMoney
-    """What screening one user is worth to society."""
+    """Net benefit to society of screening one user."""
     pays: Share
-    """1 where that is above 0, else 0."""
+    """1 where the net benefit is above 0, else 0."""
     harmful_share_needed: Share
-    """Smallest part of harmful users at which it pays; 1 where it never does."""
+    """Smallest share of harmful users at which screening pays; 1 where it never does."""
     gain_without_signal: NetMoney
-    """What blocking everybody is worth for each user: what not releasing would be."""
+    """Net benefit of blocking every user, for each user: the value of not releasing."""
     effort: Share
-    """Part of the harmful users that the platform removes, given its share of the harm."""
+    """Share of the harmful users that the platform removes, given its share of the harm."""
     best_effort: Share
-    """Part that it should."""
+    """Share of the harmful users that it would be best to remove."""
     best_share: Ratio
-    """Share of the harm that makes it do so; above 1 where its margin is to be outweighed. 0 where none is needed."""
+    """Share of the harm that induces the best effort: above 1 to outweigh the margin, 0 where none is needed."""
 
 
 @calculator

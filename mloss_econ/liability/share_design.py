@@ -1,6 +1,6 @@
-"""Can fixed shares of a loss pay for a set of precautions, each taken or not?
+"""Can fixed shares of a loss induce a set of precautions, each taken or not?
 
-Everyone in the set S must find its share of what it saves worth its cost:
+For every party in the set S, its share of the loss it saves must be at least its cost:
 
     share_i * H * (p(S without i) - p(S)) >= cost_i
 
@@ -15,10 +15,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
-from mloss_econ.ties import below
 
 
 def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
@@ -39,6 +38,6 @@ def burden(cost: npt.ArrayLike, loss: npt.ArrayLike) -> Array:
         without = left[..., sets & ~(1 << k)]
         saves = np.where(below(left, without), without - left, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            part = np.where(saves > 0, price[..., k, None] / saves, np.inf)
-        total = total + np.where(sets >> k & 1, part, 0.0)
+            needed = np.where(saves > 0, price[..., k, None] / saves, np.inf)
+        total = total + np.where(sets >> k & 1, needed, 0.0)
     return total

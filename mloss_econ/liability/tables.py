@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.liability.profiles import Profiles
-from mloss_econ.ties import below
 
 DIGITS = 1e-13  # of a party's costs: where no move changes them by more, rounding has eaten the differences
 EQUAL = 16 * sys.float_info.epsilon  # of them: so little comes of two ways to one number
@@ -19,8 +19,9 @@ FELT = 1e-6  # of the most that a party can change: a saving that is more matter
 
 
 def check_private(profiles: Profiles, private: Mapping[str, Any]) -> None:
-    """Raise InputError for private costs that no answer would fit: a party without any, a table of another length or
-    not finite, or one in which a cost common to all outcomes leaves no digits for what a party can change."""
+    """Raise InputError for private costs that have no equilibrium to find: a party without any, a table of
+    another length or not finite, or one in which a cost common to all outcomes leaves no digits for what a party can
+    change."""
     for party in profiles.parties:
         if party not in private:
             raise InputError(f"private: '{party}' has no costs. {nearest(party, private)}")
@@ -45,7 +46,7 @@ def check_table(profiles: Profiles, name: str, table: Any) -> None:
 
 def check_digits(profiles: Profiles, party: str, table: Any) -> None:
     """Raise InputError where what a party can change by its moves is lost in the rounding of what it cannot change: all
-    of it, or a saving that is felt beside the rest."""
+    of it, or a saving that matters next to the rest."""
     moves = np.asarray(table, dtype=np.float64)[..., profiles.groups[profiles.parties.index(party)]]
     at_stake, size = np.ptp(moves, axis=-1), np.abs(moves).max(axis=-1)  # whatever the others do
     whole = np.asarray(np.equal(moves, np.rint(moves)).all(axis=(-2, -1)))  # of those any difference is meant

@@ -1,4 +1,4 @@
-"""The same for a menu of care with a table of probabilities, and closed forms for other shapes of risk.
+"""Care of one party from a menu with a table of probabilities, and closed forms for other shapes of risk.
 
 strict liability  the choice of least  cost + exposure * probability * harm
 negligence        due care, where its cost is at most the least of  cost + exposure * probability * harm  below it
@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import wrightomega
 
-from mloss_econ.arrays import numbers, together
+from mloss_econ.base.arrays import Array, numbers, together
+from mloss_econ.base.ties import are_least, first_least
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Numeric
 from mloss_econ.liability.hand_rule import due_care
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.ties import are_least, first_least
 
 
 @dataclass(frozen=True)

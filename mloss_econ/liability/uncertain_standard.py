@@ -13,12 +13,11 @@ over all care, and on one around the standard.
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import Money, Outputs, Quantity, Ratio, Share, calculator, given, lever
 from mloss_econ.liability.accident_risk import CareCost, CareEffect, HeldLiable
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.zoom import FIRST, least
-from mloss_econ.quantities import Array, Money, Quantity, Ratio, Share
 
 FAR = 8.0  # standard deviations above the standard, beyond which care buys nothing
 
@@ -37,7 +36,7 @@ class UncertainStandardInputs(HeldLiable, CareCost, CareEffect):
 
 
 class UncertainStandardOutputs(Outputs):
-    """Care under an uncertain standard, beside the first best."""
+    """Care under an uncertain standard, and at the first best."""
 
     care: Ratio
     """Units of care taken."""

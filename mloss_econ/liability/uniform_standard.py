@@ -12,12 +12,11 @@ Shavell (1984) for the question, from memory; the integrals are exact.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import Money, Outputs, Ratio, calculator, given, lever
 from mloss_econ.liability.accident_risk import CareEffect, CostOfCare, HeldLiable
 from mloss_econ.liability.blocks import in_blocks
 from mloss_econ.liability.zoom import FIRST, least
-from mloss_econ.quantities import Array, Money, Ratio
 
 
 class UniformStandardInputs(HeldLiable, CareEffect):
@@ -28,26 +27,26 @@ class UniformStandardInputs(HeldLiable, CareEffect):
     cost_spread: Ratio = given("liability.cost_spread", low=1.001)
     """w2 / w1: dearest over cheapest."""
     floor_share: Ratio = lever(1.0)
-    """The standard used together with liability, as a part of the best uniform standard."""
+    """The standard used together with liability, as a share of the best uniform standard."""
 
 
 class UniformStandardOutputs(Outputs):
     """Mean social cost of one party."""
 
     liability: Money
-    """Under liability alone."""
+    """Cost under liability alone."""
     standard: Money
-    """Under the best uniform standard alone."""
+    """Cost under the best uniform standard alone."""
     best_standard: Ratio
-    """That standard, in units of care."""
+    """Best uniform standard, in units of care."""
     both: Money
-    """Under liability and the standard as set."""
+    """Cost under liability and the standard as set."""
     best_floor: Ratio
     """The standard that is best together with liability."""
     best_both: Money
-    """Mean cost with it."""
+    """Cost under liability and the best floor."""
     first_best: Money
-    """If every party took the care that is best for it."""
+    """Cost if every party took the efficient care."""
 
 
 @calculator

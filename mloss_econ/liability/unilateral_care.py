@@ -1,6 +1,6 @@
-"""How careful is one party that alone can prevent an accident, and what does less than full liability cost?
+"""How careful is one party that alone can prevent an accident, and what is the cost of less than full liability?
 
-Probability p(x) = p0 * exp(-a x), cost of care w x, harm H, exposure phi (the part of H it expects to pay), and
+Probability p(x) = p0 * exp(-a x), cost of care w x, harm H, exposure phi (the share of H it expects to pay), and
 kappa = a p0 H / w:
 
     strict liability  x(phi) = ln(kappa phi) / a where kappa phi > 1, else 0
@@ -15,42 +15,42 @@ Over many accidents of one kind the same formula holds with a yearly number in p
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Money, Outputs, Ratio, Share, calculator
 from mloss_econ.liability.accident_risk import CareCost, CareEffect, DamagesOwed
 from mloss_econ.liability.exposure import least_exposure_exponential, reached
-from mloss_econ.quantities import Array, Money, Ratio, Share
-from mloss_econ.ties import below
 
 
 class UnilateralInputs(DamagesOwed, CareCost, CareEffect):
-    """An accident that one party can prevent, and what it stands to pay."""
+    """An accident that one party can prevent, and the damages it may have to pay."""
 
 
 class UnilateralOutputs(Outputs):
-    """Care, and what society pays for it, under each kind of liability."""
+    """Care and social cost under each kind of liability."""
 
     exposure: Ratio
-    """Part of the harm that it expects to pay if an accident happens."""
+    """Share of the harm that the party expects to pay if an accident happens."""
     first_best_care: Ratio
     """Units of care of least social cost."""
     first_best_cost: Money
-    """That cost: care and expected harm."""
+    """Least social cost: care and expected harm."""
     strict_care: Ratio
     """Units of care under strict liability."""
     strict_probability: Share
-    """Probability of the accident then."""
+    """Probability of the accident under strict liability."""
     strict_cost: Money
-    """Social cost then."""
+    """Social cost under strict liability."""
     deterrence_loss: Money
     """Social cost under strict liability above the first best."""
     complies: Share
-    """1 where it takes due care under negligence, else 0."""
+    """1 where the party takes due care under negligence, else 0."""
     negligence_cost: Money
     """Social cost under negligence with due care at the first best."""
     exposure_for_negligence: Share
-    """Smallest exposure at which it takes due care under negligence; strict liability needs 1."""
+    """Smallest exposure at which the party takes due care under negligence; strict liability needs 1."""
     assets_for_negligence: Money
-    """Smallest assets with the same effect, if it were always found."""
+    """Smallest assets with the same effect, if the party were always found."""
     no_care_cost: Money
     """Expected harm without care."""
 
@@ -62,8 +62,8 @@ def unilateral_care(x: UnilateralInputs) -> UnilateralOutputs:
     bare = x.base_probability * x.harm
     kappa = x.effectiveness * bare / x.unit_cost
 
-    def care(part: Array | float) -> Array:
-        return np.log(np.maximum(kappa * part, 1.0)) / x.effectiveness
+    def care(exposed: Array | float) -> Array:
+        return np.log(np.maximum(kappa * exposed, 1.0)) / x.effectiveness
 
     def cost(units: Array) -> Array:
         return x.unit_cost * units + bare * np.exp(-x.effectiveness * units)

@@ -9,17 +9,16 @@ Derived.
 
 import numpy as np
 
-from mloss_econ.calculators import calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
+from mloss_econ.kernel import Ratio, calculator, given
 from mloss_econ.liability.accident_risk import AccidentRisk, CareCost, DamagesOwed
 from mloss_econ.liability.exposure import least_exposure_power, reached
 from mloss_econ.liability.unilateral_care import UnilateralOutputs
-from mloss_econ.quantities import Array, Ratio
-from mloss_econ.ties import below
 
 
 class UnilateralPowerInputs(DamagesOwed, CareCost, AccidentRisk):
-    """An accident that one party can prevent, and what it stands to pay."""
+    """An accident that one party can prevent, and the damages it may have to pay."""
 
     alpha: Ratio = given("liability.alpha", low=0.01)
     """Per cent by which one per cent more of (q + care) lowers the probability."""
@@ -34,8 +33,8 @@ def unilateral_care_power(x: UnilateralPowerInputs) -> UnilateralOutputs:
     bare = x.base_probability * x.harm
     rho = x.alpha * bare / (x.unit_cost * x.scale)
 
-    def care(part: Array | float) -> Array:
-        return x.scale * (np.maximum(rho * part, 1.0) ** (1 / (1 + x.alpha)) - 1)
+    def care(exposed: Array | float) -> Array:
+        return x.scale * (np.maximum(rho * exposed, 1.0) ** (1 / (1 + x.alpha)) - 1)
 
     def left(units: Array) -> Array:
         return (1 + units / x.scale) ** -x.alpha

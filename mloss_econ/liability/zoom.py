@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mloss_econ.quantities import Array
+from mloss_econ.base.arrays import Array
 
 FIRST = 129  # points of the first grid: two valleys must lie further apart than that to be told apart
 NEXT = 17

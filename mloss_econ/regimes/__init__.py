@@ -1,7 +1,6 @@
-"""What a proposal does, end to end: its ledger over the years, all proposals side by side, leakage, waiting, claims."""
+"""Effects of a proposal, end to end: its ledger over the years, the scorecard, leakage, waiting, claims."""
 
-from mloss_econ.calculators import listed as _listed
-from mloss_econ.claims import Claim as _Claim
+from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.regimes.claims import (
     deployment_beats_development as deployment_beats_development,
     labels_pay as labels_pay,
@@ -11,7 +10,7 @@ from mloss_econ.regimes.claims import (
     pause_costs_more as pause_costs_more,
     restriction_gives_little as restriction_gives_little,
     tight_budgets_priced_out as tight_budgets_priced_out,
-    waiting_beats_ruling_now as waiting_beats_ruling_now,
+    waiting_beats_acting_now as waiting_beats_acting_now,
 )
 from mloss_econ.regimes.disagreement import (
     ADOPTED as ADOPTED,
@@ -40,7 +39,7 @@ from mloss_econ.regimes.scorecard import (
 )
 from mloss_econ.regimes.scores import Score as Score, Step as Step
 from mloss_econ.regimes.showing import steps_text as steps_text
-from mloss_econ.regimes.statement import Form as Form, form_of as form_of, level_amounts as level_amounts
+from mloss_econ.regimes.statement import Form as Form, annualised_amounts as annualised_amounts, form_of as form_of
 from mloss_econ.regimes.waiting import waiting as waiting
 from mloss_econ.regimes.world import (
     SCENARIO as SCENARIO,

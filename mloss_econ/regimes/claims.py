@@ -1,25 +1,23 @@
-"""Claims about what whole regimes do, for and against."""
+"""Claims about the effects of whole proposals, for and against."""
 
 from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, CaseMaker, claim
+from mloss_econ.base.ties import ahead_by
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.evidence import Store
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import Bools, Case, CaseMaker, baseline, claim, proposal
 from mloss_econ.regimes.leakage import LeakageInputs, LeakageOutputs, leakage
 from mloss_econ.regimes.pause_balance import PauseBalanceInputs, PauseBalanceOutputs, pause_balance
 from mloss_econ.regimes.waiting import WaitingInputs, WaitingOutputs, waiting
 from mloss_econ.regimes.world import STATUS_QUO, world, world_under
-from mloss_econ.ties import ahead_by
-from mloss_econ.units import PriceBase
 
 billed = world.upto(pricing_out)
-"""What a proposal's duties cost a project, and which projects they price out."""
+"""Cost of a proposal's duties to a project, and the projects they drive out."""
 
-LITTLE = 0.5  # of the intended effect: below a half, a restriction gives little
+LITTLE = 0.5  # of the intended effect: below a half, a restriction achieves little
 
 
 def under(name: str) -> CaseMaker:
@@ -37,16 +35,16 @@ def under_each(*names: str) -> dict[str, CaseMaker]:
 
 
 def high_risk(store: Store, prices: PriceBase) -> Case[Any, Any]:
-    """The high-risk rule with a new quality-management system, against the population of projects."""
+    """The high-risk proposal with a new quality-management system, against the population of projects."""
     return proposal("eu_ai_act_highrisk", store=store).apply(baseline(billed, prices=prices, store=store))
 
 
-@claim("C04", source="mloss_policy_paper.priced_out", of=billed, case=high_risk)
+@claim("C04", source="mloss_policy_paper.exit_share", of=billed, case=high_risk)
 def tight_budgets_priced_out(x: Any, y: Any, stated: float) -> Bools:
     """Compliance requirements price out open-source projects on tight budgets.
 
-    A project with the median budget of paid projects stops when its system is high-risk under the EU AI Act and it
-    has to set up a quality-management system. Whether a given project is high-risk is not part of it.
+    A project with the median budget of funded projects exits when its system is high-risk under the EU AI Act and it
+    has to set up a quality-management system. The claim does not say whether a given project is high-risk.
     """
     return np.asarray(y.cutoff > x.median_budget)
 
@@ -57,7 +55,7 @@ def loses_30_billion(x: Any, y: Any, stated: float) -> Bools:
 
     With a licence for every developer, the value of use lost a year, after forks and substitutes and at most the cost
     of rebuilding, reaches the stated figure. That figure is the whole value of a year, so at that value all of it would
-    have to go.
+    have to be lost.
     """
     return np.asarray(-y.lines["use"] >= stated)
 
@@ -86,18 +84,18 @@ def deployment_beats_development(x: Any, y: Any, stated: float) -> Bools:
 def middle_way_beats_extremes(x: Any, y: Any, stated: float) -> Bools:
     """A risk-based middle way beats both extremes.
 
-    Risk tiers have a higher net benefit to the world than a licence for every developer, and than doing nothing new.
+    Risk tiers have a higher net benefit to the world than a licence for every developer, and than the status quo.
     """
-    middle, strict, nothing = (y[name].net_world for name in ("risk_tiers", "licensing", STATUS_QUO))
-    return np.asarray(ahead_by(middle, np.maximum(strict, nothing)) > 0)
+    middle, strict, today = (y[name].net_world for name in ("risk_tiers", "licensing", STATUS_QUO))
+    return np.asarray(ahead_by(middle, np.maximum(strict, today)) > 0)
 
 
 @claim("C17", source="mloss_policy_paper.controls_leak", of=leakage)
 def restriction_gives_little(x: LeakageInputs, y: LeakageOutputs, stated: float) -> Bools:
-    """Controls leak, so that restriction in one country gives little.
+    """Controls leak, so that restriction in one country achieves little.
 
-    Of what a restriction by one jurisdiction means to stop, less than a half is stopped, after released copies that
-    stay in circulation and development that goes on elsewhere.
+    Of the activity that one jurisdiction means to suppress, less than a half is suppressed, after released copies that
+    stay in circulation and development that continues elsewhere.
     """
     return np.asarray(y.retained < LITTLE)
 
@@ -106,17 +104,17 @@ def restriction_gives_little(x: LeakageInputs, y: LeakageOutputs, stated: float)
 def moves_rather_than_stops(x: LeakageInputs, y: LeakageOutputs, stated: float) -> Bools:
     """Restriction by one country moves the activity rather than stopping it.
 
-    More than a half of the activity that is stopped at home goes on elsewhere.
+    More than a half of the activity that is suppressed at home continues elsewhere.
     """
     return np.asarray(y.moved > LITTLE)
 
 
 @claim("C20", source="mloss_policy_paper.case_by_case", of=waiting)
-def waiting_beats_ruling_now(x: WaitingInputs, y: WaitingOutputs, stated: float) -> Bools:
+def waiting_beats_acting_now(x: WaitingInputs, y: WaitingOutputs, stated: float) -> Bools:
     """Case-by-case rules beat sweeping ones while the technology is changing fast.
 
-    Waiting until it is known whether the harm is high is worth more than ruling now and repealing if it is low. It is,
-    where one learns faster than the threshold, or where a rule now would not pay even on average.
+    Waiting until it is known whether the harm is high is worth more than acting now and repealing if it is low. It is,
+    where one learns faster than the threshold, or where acting now would not pay even on average.
     """
     return np.asarray(y.later > y.now)
 
@@ -131,8 +129,8 @@ def waiting_beats_ruling_now(x: WaitingInputs, y: WaitingOutputs, stated: float)
 def labels_pay(x: Any, y: Any, stated: float) -> Bools:
     """Transparency labels help users to choose more safely at low cost.
 
-    Labels alone have a net benefit to the world above 0. What a label does to harm has been measured by nobody: the
-    effect at which the answer turns is what can be said.
+    Labels alone have a net benefit to the world above 0. Nobody has measured the effect of a label on harm: only its
+    break-even value can be stated.
     """
     return np.asarray(ahead_by(y["transparency_labels"].net_world, y[STATUS_QUO].net_world) > 0)
 
@@ -141,7 +139,7 @@ def labels_pay(x: Any, y: Any, stated: float) -> Bools:
 def pause_costs_more(x: PauseBalanceInputs, y: PauseBalanceOutputs, stated: float) -> Bools:
     """A six-month pause costs more than it saves.
 
-    The present value of use held up is more than that of the harm avoided. What a pause does to harm has been measured
-    by nobody: the effect at which the answer turns is what can be said.
+    The present value of use held up is more than that of the harm avoided. Nobody has measured the effect of a
+    pause on harm: only its break-even value can be stated.
     """
     return np.asarray(y.present_value_lost > y.harm_saved)

@@ -1,4 +1,4 @@
-"""Two sides, one rule: what would each say, and which of their beliefs make the difference?
+"""Two sides, one proposal: what would each say, and which of their beliefs make the difference?
 
 Both cases differ in beliefs alone, so the difference is taken apart by Shapley's value (see `sensitivity.bridge`):
 exactly at the points the two sides adopt, and over draws.
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, shortened, wrap
+from mloss_econ.base.units import PriceBase
+from mloss_econ.engine import SEED
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.kernel import DEFAULT_PRICES, contrast
 from mloss_econ.regimes.world import world_under
 from mloss_econ.sensitivity import Bridge, bridge
-from mloss_econ.text import columns, number, shortened, wrap
-from mloss_econ.units import PriceBase
-from mloss_econ.worlds import contrast
 
 ADOPTED = "adopted"
 SHOWN = 12
@@ -33,13 +33,13 @@ class Disagreement(Tabular):
     bridges: dict[str, Bridge]
 
     def frame(self) -> Frame:
-        """One row a proposal and a belief in which the sides differ, with its part of the difference."""
+        """One row a proposal and a belief in which the sides differ, with its share of the difference."""
         columns = (text("proposal"), text("belief"), Column(self.sides[0]), Column(self.sides[1]))
         rows = tuple(
             (name, r.path, r.from_value, r.to_value, r.part) for name, b in self.bridges.items() for r in b.rows
         )
         notes = tuple(
-            f"{name}: {number(b.values[0])} as {self.sides[0]} sees it, {number(b.values[1])} as {self.sides[1]} does."
+            f"{name}: {number(b.values[0])} under {self.sides[0]}, {number(b.values[1])} under {self.sides[1]}."
             for name, b in self.bridges.items()
         )
         return Frame(
@@ -52,7 +52,7 @@ class Disagreement(Tabular):
         if max(abs(v) for b in self.bridges.values() for v in b.values) < 1e9:
             scale, word = 1e6, "million "
         lines = wrap(
-            f"{self.output} as '{self.sides[0]}' sees it, as '{self.sides[1]}' does, and which beliefs make the "
+            f"{self.output} under '{self.sides[0]}' and under '{self.sides[1]}', and which beliefs make the "
             f"difference; {word}{self.unit}, at the points adopted by each."
         )
         room = max(8, (80 - 38) // len(names) - 2)
@@ -82,22 +82,22 @@ def disagreement(
     prices: str | PriceBase = DEFAULT_PRICES,
     store: Store | None = None,
     n: int | None = None,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> Disagreement:
-    """What two belief sets ("adopted" is what the library adopts) say of some proposals, and why they differ.
+    """Results of two belief sets ("adopted": that of the library) for some proposals, and why they differ.
 
     With `n` the bridges also take apart the means over draws. Raises InputError for an unknown set or proposal.
     """
     if not proposals:
-        raise InputError("name a proposal that the two sides disagree about.")
+        raise InputError("give a proposal that the two sides disagree about.")
     if one == other:
-        raise InputError(f"'{one}' does not disagree with itself. Name two belief sets.")
+        raise InputError(f"'{one}' does not disagree with itself. Give two belief sets.")
     store = store or default_store()
     stores = [store if side == ADOPTED else store.under(side) for side in (one, other)]
     made = {}
     for name in proposals:
         a, b = (contrast(world_under(name, prices=prices, store=s)) for s in stores)
         a, b = a.but(one, {}), b.but(other, {})
-        made[name] = bridge(a.calculator, a, b, output, n=n, seed=seed)
+        made[name] = bridge(a, b, output, n=n, seed=seed)
     unit = next(iter(made.values())).unit
     return Disagreement((one, other), output, unit, made)

@@ -1,4 +1,4 @@
-"""What does a proposal do to everybody? Its world less the status quo, on the same draws, as one ledger.
+"""What does a proposal do to everybody? Its world less the status quo, with common random numbers, as one ledger.
 
     effects = ledger of the world under the proposal - ledger of the same world as it is today
 
@@ -14,33 +14,30 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
-from mloss_econ.engine import Run, simulate
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.units import PriceBase, show_unit
+from mloss_econ.engine import DRAWS, SEED, Run, finite, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.ledger import GROUPS, Ledger, Line, Memo, Transfer
-from mloss_econ.models import Model
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import GROUPS, Case, Ledger, Line, Memo, Model, Transfer, Worlds, aligned
 from mloss_econ.regimes.flows import flows
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.yearly import amounts_of, years_of
-from mloss_econ.units import PriceBase, show_unit
-from mloss_econ.worlds import Worlds, aligned
 
 PRODUCERS = ("open projects", "large developers", "deployers", "state", "foreign")
 HARM = "yearly_harm"
-MEMOS: Mapping[str, str] = {  # output: what it is called in a ledger
-    "harm_remaining": "harm that remains",
-    "stopped": "paid projects that stop",
+MEMOS: Mapping[str, str] = {  # output: its name in a ledger
+    "harm_remaining": "remaining harm",
+    "exits": "funded projects that exit",
     "concentration": "concentration of budgets (Herfindahl) over today's",
-    "use_gone": "part of use that is gone and not replaced",
-    "moved_out": "part of what is stopped that goes on elsewhere",
+    "use_not_replaced": "share of use that is lost and not replaced",
+    "moved_out": "share of suppressed activity that continues elsewhere",
 }
 
 
 def effects(
-    case: Case[Any, Any], against: Case[Any, Any] | None = None, *, n: int | None = 2**14, seed: int = 0
+    case: Case[Any, Any], against: Case[Any, Any] | None = None, *, n: int | None = DRAWS, seed: int = SEED
 ) -> Ledger:
-    """What a case of a model of `flows` changes: its ledger less that of `against` (without one: the status quo of the
+    """Changes by a case of a model of `flows`: its ledger less that of `against` (without one: the status quo of the
     same world), annualised, over `n` draws of what is common to both; with n = None at the adopted point.
 
     Raises InputError for a case of another calculator, or for two that differ in more than levers.
@@ -70,25 +67,29 @@ def _titled(made: Ledger, pair: tuple[Case[Any, Any], Case[Any, Any]], against: 
 
 
 def _source(case: Case[Any, Any], n: int | None, seed: int) -> Run[Any, Any] | Case[Any, Any]:
-    return case if n is None else simulate(case.calculator, case, n=n, seed=seed)
+    return case if n is None else simulate(case, n=n, seed=seed)
 
 
 def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
     """The ledger of one world: of a run of it, with its draws, or of a case at the adopted point. Of a contrast, what
     its outputs are: differences.
 
-    Its net by line and by group are compared with the calculator's own; InputError if they differ by more than what
-    rounding leaves of a year's harm.
+    Its net by line and by group are compared with the calculator's own; InputError if they differ by more than
+    rounding on a year's harm.
     """
     if isinstance(source, Run):
-        prices, pick, drawn = source.case.prices, source.finite, source.draws.inputs
+        run, prices, drawn = source, source.case.prices, source.draws.inputs
         harm: Any = drawn[HARM] if HARM in drawn else source.case.entry(HARM).value
+
+        def pick(path: str) -> Array:
+            return finite(run, path)
+
     else:
         y, prices, harm = source.outputs(), source.prices, source.entry(HARM).value
 
         def pick(path: str) -> Array:
-            name, _, part = path.partition(".")
-            return np.asarray(getattr(y, name)[part] if part else getattr(y, name))
+            name, _, key = path.partition(".")
+            return np.asarray(getattr(y, name)[key] if key else getattr(y, name))
 
     made = Ledger(
         prices,
@@ -106,9 +107,9 @@ def _unit(memo: str, prices: PriceBase) -> str:
 
 
 def effects_by_year(case: Case[Any, Any], against: Case[Any, Any] | None = None, *, from_year: int = 1) -> Ledger:
-    """What a case changes at the adopted point, every line and transfer by year; see `effects`.
+    """Changes by a case at the adopted point, every line and transfer by year; see `effects`.
 
-    Of a last year that is not whole there is the part that counts. `in_year(t)` gives one year,
+    Of a last year that is not whole, only the share that counts is taken. `in_year(t)` gives one year,
     `present_value(rate, from_year - 1)` all together, paid at year ends.
     """
     pair = _worlds(case, against)
@@ -120,8 +121,8 @@ def _by_year(case: Case[Any, Any], from_year: int) -> Ledger:
     lines, moved = [], []
     amounts, counted = amounts_of(x), float(case.entry("years").value)
     for passed, series in zip(range(math.ceil(counted)), years_of(x), strict=False):
-        year, part = from_year + passed, min(counted - passed, 1.0)
-        made = {name: part * amount for name, amount in amounts(series).items()}
+        year, share = from_year + passed, min(counted - passed, 1.0)
+        made = {name: share * amount for name, amount in amounts(series).items()}
         lines += [Line(code, group, made[n], year, note) for n, (code, group, note) in LINES.items()]
         moved += [Transfer(a, b, made[n], year, note) for n, (a, b, note) in TRANSFERS.items()]
     return Ledger(case.prices, "a year", tuple(lines), tuple(moved))
@@ -146,7 +147,7 @@ def home_weights(case: Case[Any, Any]) -> dict[str, float]:
     def value(path: str) -> float:
         return float(case.entry(path).value)
 
-    producers = min(value("home_cost") / max(value("bound"), value("home_cost")), 1.0)
+    producers = min(value("home_cost") / max(value("share_bound"), value("home_cost")), 1.0)
     weights = dict.fromkeys(PRODUCERS, producers)
     harmed = {"victims": value("home_harm"), "offenders": value("offenders") * value("home_harm")}
     return weights | {"users": value("home_value")} | harmed

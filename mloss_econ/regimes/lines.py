@@ -1,4 +1,4 @@
-"""The lines and transfers of a rule's ledger: what each is, on which line it stands, and whose it is."""
+"""Lines and transfers of a proposal's ledger: line, group or parties, and note of each."""
 
 from __future__ import annotations
 
@@ -6,21 +6,25 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.ledger import GROUPS
-from mloss_econ.quantities import Array
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import GROUPS
 
 LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
-    "use": ("B", "users", "use of what stops, comes late or is held back"),
-    "freed": ("K", "open projects", "what those that stop used"),
-    "substitutes": ("K", "large developers", "making and running what replaces it"),
-    "finding_out": ("C", "open projects", "finding out, in the first year"),
-    "projects_comply": ("C", "open projects", "running work of those that stay"),
-    "large_comply": ("C", "large developers", "work of closed developers, finding out in the first year"),
-    "deployers_comply": ("C", "deployers", "running work"),
-    "clouds_comply": ("C", "large developers", "running work of clouds, hosts, platforms"),
-    "developers_care": ("P", "open projects", "care that liability leads to"),
-    "large_care": ("P", "large developers", "care that liability leads to"),
-    "deployers_care": ("P", "deployers", "care that liability leads to"),
+    "use": ("B", "users", "use of projects that exit, come late or are held back"),
+    "freed": ("K", "open projects", "resources of projects that exit"),
+    "substitutes": ("K", "large developers", "making and running substitutes"),
+    "familiarisation": ("C", "open projects", "familiarisation cost, in the first year"),
+    "projects_comply": ("C", "open projects", "recurring compliance cost of those that survive"),
+    "large_comply": (
+        "C",
+        "large developers",
+        "compliance of closed developers, familiarisation in the first year included",
+    ),
+    "deployers_comply": ("C", "deployers", "recurring compliance cost"),
+    "clouds_comply": ("C", "large developers", "recurring compliance cost of clouds, hosts, platforms"),
+    "developers_care": ("P", "open projects", "care induced by liability"),
+    "large_care": ("P", "large developers", "care induced by liability"),
+    "deployers_care": ("P", "deployers", "care induced by liability"),
     "supervision": ("A", "state", "supervision and enforcement"),
     "developers_claims": ("A", "open projects", "claims and insurance"),
     "large_claims": ("A", "large developers", "claims and insurance"),
@@ -35,7 +39,7 @@ TRANSFERS: Mapping[str, tuple[str, str, str]] = {  # name: payer, receiver, note
     "developers_damages": ("open projects", "victims", "damages"),
     "large_damages": ("large developers", "victims", "damages"),
     "deployers_damages": ("deployers", "victims", "damages"),
-    "funding": ("users", "open projects", "what users and sponsors put in"),
+    "funding": ("users", "open projects", "contributions of users and sponsors"),
     "payments": ("users", "large developers", "payments for substitutes"),
     "stolen": ("victims", "offenders", "stolen money"),
 }

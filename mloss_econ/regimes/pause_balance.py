@@ -1,19 +1,17 @@
 """Does a pause in frontier work cost more than it saves?
 
-    value lost   = present value of frontier models' use up to the horizon * part that the pause takes (see `delay`)
+    value lost   = present value of frontier models' use up to the horizon * share that the pause takes (see `delay`)
     harm saved   = present value of the harm up to the horizon * effect of the pause
     effect needed = value lost / present value of the harm
 
-The effect - the part of the harm up to the horizon that a pause of this length avoids - has been measured by nobody. So
-the answer is the effect at which it turns.
+Nobody has measured the effect: the share of the harm up to the horizon that a pause of this length avoids. So the
+answer is its break-even value.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
 from mloss_econ.compliance import discounted
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import Money, MoneyPerYear, Ratio, Share, Years
+from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Ratio, Share, Years, calculator, given, lever
 from mloss_econ.shared import LateBenefits, YearlyHarm
 
 
@@ -25,23 +23,23 @@ class PauseBalanceInputs(YearlyHarm, LateBenefits):
     frontier_value: MoneyPerYear = given("waiting.frontier_value")
     """Yearly value of the use of the models that the pause holds up."""
     pause_effect: Share = given("waiting.pause_effect")
-    """Part of the harm up to the horizon that the pause avoids. Unmeasured."""
+    """Share of the harm up to the horizon that the pause avoids. Unmeasured."""
 
 
 class PauseBalanceOutputs(Outputs):
-    """Both sides of the pause."""
+    """Cost and benefit of the pause."""
 
     present_value_lost: Money
     """Present value of the use that the pause takes."""
     harm_saved: Money
     """Present value of the harm that it avoids."""
     effect_needed: Ratio
-    """Part of the harm it has to avoid to break even; above 1 it cannot."""
+    """Share of the harm that the pause has to avoid to break even; above 1 it cannot."""
 
 
 @calculator
 def pause_balance(x: PauseBalanceInputs) -> PauseBalanceOutputs:
-    """What a pause costs and saves."""
+    """Cost and benefit of a pause."""
     force = np.log1p(x.discount_rate)
     held = np.minimum(x.pause_length, x.benefit_horizon)
     whole = discounted(force, x.benefit_horizon)

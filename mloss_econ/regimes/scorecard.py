@@ -1,9 +1,9 @@
 """All proposals side by side: whose net benefit is highest, how sure is that, and how large must the harm be?
 
-Ranked by mean net benefit, never by a ratio, all on the same draws. Beside it: each one's probability of being best
-(ties shared equally), what choosing it loses on average, its rank for other viewpoints and appraisal profiles, which
-proposal beats it in every draw, the yearly harm at which it breaks even with the status quo, and its net benefit if the
-harm were what has been measured, what is forecast, or what is feared.
+Ranked by mean net benefit, never by a ratio, with common random numbers. Each proposal also has its probability of
+being best (ties shared equally), its expected opportunity loss, its rank for other viewpoints and appraisal profiles,
+the proposals that dominate it, its break-even value of the yearly harm against the status quo, and its net benefit if
+the harm were what has been measured, what is forecast, or what is feared.
 """
 
 from __future__ import annotations
@@ -16,33 +16,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.case import Case, baseline
-from mloss_econ.engine import Estimate, Plan, Sample, estimate, together
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
+from mloss_econ.base.text import number
+from mloss_econ.base.ties import ahead_by, best_shares, equal_where_tied, upper
+from mloss_econ.base.units import PriceBase
+from mloss_econ.engine import DRAWS, SEED, Estimate, Plan, Sample, estimate_of, together
 from mloss_econ.errors import InputError, RunError, SeedError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.proposals import proposal
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import DEFAULT_PRICES, Case, aligned, baseline, contrast, proposal, with_leaves
 from mloss_econ.regimes.scores import Score, Step
 from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.world import STATUS_QUO, world
 from mloss_econ.regimes.yearly import profile_factors
 from mloss_econ.sensitivity import lowest, valleys
-from mloss_econ.text import number
-from mloss_econ.ties import ahead_by, best_shares, settled, upper
-from mloss_econ.trees import with_leaves
-from mloss_econ.units import PriceBase
-from mloss_econ.worlds import aligned, contrast
 
 VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
-OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "stopped", "lines.")  # looked at
-LEVELS = ("harm_remaining", "stopped")  # of the world under the proposal; all else is less the status quo
+OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "exits", "lines.")  # looked at
+LEVELS = ("harm_remaining", "exits")  # of the world under the proposal; all else is less the status quo
 HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
 SCENARIO_DRAWS = 2**10
 LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
 GRID, ROUNDS = 97, 2
-FALL = 8.0  # times what a bracket has fallen between its cuts; it would have to fall by more to turn the sign
+FALL = 8.0  # times what a bracket has fallen between its cuts; it would have to fall by more to change the sign
 TRIED = f"{GRID} yearly harms from {number(LEAST)} to {number(MOST)}"
 
 Progress = Callable[[str, float], None]
@@ -66,25 +62,33 @@ class Scorecard(Tabular):
         return found[name]
 
     @property
-    def worth_knowing(self) -> Estimate:
-        """What it would be worth to know everything before choosing: the expected loss of the best choice."""
-        return self.scores[0].expected_loss
+    def evpi(self) -> Estimate:
+        """EVPI: the expected opportunity loss of the best choice, which resolving all uncertainty would save."""
+        return self.scores[0].expected_opportunity_loss
 
     def frame(self) -> Frame:
         """One row a proposal, in order of mean net benefit; ranks by viewpoint and profile."""
         unit = f"{self.prices}/year"
-        names = ("mean", "s.e.", "median", "5 %", "95 %", "as adopted", "expected loss")
+        names = (
+            "mean",
+            "s.e.",
+            "median",
+            "p5",
+            "p95",
+            "as adopted",
+            "expected opportunity loss",
+        )
         ranks = tuple(self.scores[0].ranks)
         columns = (text("proposal"), text("title"), *(Column(name, unit) for name in names))
         columns += Column("probability of being best", kind="share"), *(Column(f"rank: {name}") for name in ranks)
-        columns += text("break-even yearly harm"), *(Column(f"mean if {name}", unit) for name in self.harms)
+        columns += text("break-even value of yearly harm"), *(Column(f"mean if {name}", unit) for name in self.harms)
         rows = tuple(
             (
                 s.name,
                 s.title,
                 Shown.of(s.mean.value, s.mean.error),
                 Shown(s.mean.error, 1),
-                *(s.median, s.p5, s.p95, s.adopted, s.expected_loss.value, s.best_in.value),
+                *(s.median, s.p5, s.p95, s.adopted, s.expected_opportunity_loss.value, s.probability_best.value),
                 *(s.ranks[name] for name in ranks),
                 " and ".join(f"{v:.6g}" for v in s.break_even),
                 *s.by_harm.values(),
@@ -92,7 +96,7 @@ class Scorecard(Tabular):
             for s in self.scores
         )
         note = f"{self.sample.n:,} draws, seed {self.sample.seed}, the same for every proposal. Break-even in {unit}."
-        return Frame(f"Net benefit to {self.viewpoint}, policy less status quo", columns, rows, (note,))
+        return Frame(f"Net benefit to {self.viewpoint}, proposal less status quo", columns, rows, (note,))
 
     def __str__(self) -> str:
         return scorecard_text(self.scores, self.viewpoint, self.prices, self.harms, self.sample, TRIED)
@@ -102,8 +106,8 @@ def scorecard(
     names: Sequence[str] | None = None,
     *,
     viewpoint: str = "world",
-    n: int = 2**14,
-    seed: int = 0,
+    n: int = DRAWS,
+    seed: int = SEED,
     prices: str | PriceBase = DEFAULT_PRICES,
     store: Store | None = None,
     progress: Progress = lambda stage, done: None,
@@ -119,11 +123,11 @@ def scorecard(
     today = baseline(world, prices=prices, store=store)
     cases = [proposal(name, store=store).apply(today) for name in wanted]
     if len(cases) < 2:
-        raise InputError("a comparison needs a proposal beside the status quo. Name one, or none for all.")
+        raise InputError("a scorecard needs a proposal besides the status quo. Give one, or none for all.")
     profiles = [
         f"by_profile.{p}" for p in profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
     ]
-    outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "stopped", *COSTS]
+    outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "exits", *COSTS]
     against = _status_quos(cases)
     sample = less_status_quo(
         cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
@@ -133,11 +137,11 @@ def scorecard(
     levels, few = list(harms.values()), min(n, SCENARIO_DRAWS)
     known = _if_harm_is(cases, against, VIEWPOINTS[viewpoint], levels, few, seed)
     worth = sample.of(VIEWPOINTS[viewpoint])
-    shared, even = best_shares(worth), settled(worth)
-    most, dominators = even.max(axis=0), _dominators(worth)
+    shared, even = best_shares(worth), equal_where_tied(worth)
+    most, dominated_by = even.max(axis=0), _dominators(worth)
     ranks = {name: _ranks(sample.of(path).mean(axis=1)) for name, path in VIEWPOINTS.items()}
     ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}
-    averages = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "stopped")}
+    averages = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "exits")}
     scores = []
     for k, case in enumerate(cases):
         progress(case.label, 0.9 + 0.1 * k / len(cases))
@@ -148,17 +152,17 @@ def scorecard(
                 case.label,
                 store.proposal(case.label).title,
                 float(getattr(contrast(case, against[k]).outputs(), VIEWPOINTS[viewpoint])),
-                estimate(y),
+                estimate_of(y),
                 median,
                 p5,
                 p95,
-                estimate(shared[k]),
-                estimate(most - even[k]),
+                estimate_of(shared[k]),
+                estimate_of(most - even[k]),
                 {name: int(rank[k]) for name, rank in ranks.items()},
-                tuple(cases[j].label for j in dominators[k]),
+                tuple(cases[j].label for j in dominated_by[k]),
                 break_even_harm(case, against[k]),
                 {name: float(known[k][at]) for at, name in enumerate(harms)},
-                *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "stopped")),
+                *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "exits")),
             )
         )
     order = sorted(scores, key=lambda s: (s.ranks[viewpoint], s.name))
@@ -167,15 +171,15 @@ def scorecard(
 
 
 def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
-    """What each case is set against: the status quo, the first of them, of the part of the world that the case looks
-    at; one for all that look at the same part."""
+    """Comparator of each case: the status quo, the first of them, of the share of the world that the case
+    binds; one for all that bind the same share."""
     today, found = cases[0], {}
     for case in cases:
-        part = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
-        if part not in found:
-            same = part == tuple(entry.value for entry in today.entries.values() if entry.spec.common)
-            found[part] = (
-                today if same else replace(aligned(case, today)[1], label=f"{today.label} beside {case.label}")
+        bound = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
+        if bound not in found:
+            same = bound == tuple(entry.value for entry in today.entries.values() if entry.spec.common)
+            found[bound] = (
+                today if same else replace(aligned(case, today)[1], label=f"{today.label} compared with {case.label}")
             )
     return [found[tuple(e.value for e in case.entries.values() if e.spec.common)] for case in cases]
 
@@ -191,7 +195,7 @@ def less_status_quo(
     """The draws of every case of the world less those of the status quo, the first of them; levels as they are."""
     against, values = _status_quos(cases), {}
     every = list({case.label: case for case in (*cases, *against)}.values())
-    drawn = together(world, every, outputs=outputs, n=n, seed=seed, progress=progress)
+    drawn = together(every, outputs=outputs, n=n, seed=seed, progress=progress)
     for case, other in zip(cases, against, strict=True):
         mine, theirs = drawn.values[case.label], drawn.values[other.label]
         values[case.label] = {path: v if path in LEVELS else ahead_by(v, theirs[path]) for path, v in mine.items()}
@@ -199,26 +203,27 @@ def less_status_quo(
 
 
 COSTS = tuple(
-    f"lines.{name}" for name in ("finding_out", "projects_comply", "large_comply", "deployers_comply", "clouds_comply")
+    f"lines.{name}"
+    for name in ("familiarisation", "projects_comply", "large_comply", "deployers_comply", "clouds_comply")
 )
 
 
 def increments(card: Scorecard) -> tuple[Step, ...]:
-    """From each proposal to the next in order of what complying with it costs, on the same draws."""
+    """From each proposal to the next in order of what complying with it costs, with common random numbers."""
     cost = np.sum([card.sample.of(path) for path in COSTS], axis=0)
     avoided, net = card.sample.of("harm_avoided"), card.sample.of(VIEWPOINTS[card.viewpoint])
     order = np.argsort(cost.mean(axis=1), kind="stable")
     labels = card.sample.labels
     return tuple(
-        Step(labels[a], labels[b], *(estimate(values[b] - values[a]) for values in (cost, avoided, net)))
+        Step(labels[a], labels[b], *(estimate_of(values[b] - values[a]) for values in (cost, avoided, net)))
         for a, b in pairwise(order)
     )
 
 
 def break_even_harm(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[float, ...]:
     """The yearly harms between 1,000 and 1e15 at which the net benefit to the world, against the status quo or another
-    case, changes sign, others as adopted: between two of 97 harms, or next to a turn of the net benefit. None: it keeps
-    its sign at all of these."""
+    case, changes sign, others as adopted: between two of 97 harms, or next to a turning point of the net
+    benefit. None: it keeps its sign at all of these."""
 
     made = contrast(case, against)
 
@@ -240,7 +245,7 @@ def _sign_changes(net: Callable[[Array], Array], grid: Array) -> list[tuple[floa
     """Brackets in which the sign changes, each with the sign at its low end."""
     values = net(grid)
     sign = np.sign(values)
-    signed = np.flatnonzero(sign)  # where the net is nothing it has no sign
+    signed = np.flatnonzero(sign)  # where the net is zero it has no sign
     found = [(grid[a], grid[b], sign[a]) for a, b in pairwise(signed) if sign[a] != sign[b]]
     for side in (1.0, -1.0):
 
@@ -279,8 +284,8 @@ def _if_harm_is(
 
 def _dominators(worth: Array) -> list[list[int]]:
     """Of each option, the options that are worth no less in any draw and more in some, by more than rounding."""
-    bound, every = upper(worth), range(len(worth))
-    return [[j for j in every if (worth[k] <= bound[j]).all() and (worth[j] > bound[k]).any()] for k in every]
+    top, every = upper(worth), range(len(worth))
+    return [[j for j in every if (worth[k] <= top[j]).all() and (worth[j] > top[k]).any()] for k in every]
 
 
 def _ranks(means: Array) -> Array:

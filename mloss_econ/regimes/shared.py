@@ -1,8 +1,6 @@
 """Inputs that several calculators of regimes share."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import RatePerYear, Share, Years
+from mloss_econ.kernel import Inputs, RatePerYear, Share, Years, fixed, given
 
 MOST_YEARS = 15
 

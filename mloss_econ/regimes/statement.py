@@ -1,9 +1,9 @@
-"""What a rule does, in the form that an agency asks for: every line and transfer at each discount rate of a profile.
+"""Effects of a proposal in an agency's form: every line and transfer at each discount rate of a profile.
 
-    level amount = sum_t f(t) amount(t) / sum_t f(t)          f: what one unit in year t is worth today
+    annualised amount = sum_t f(t) amount(t) / sum_t f(t)          f: present value of one unit in year t
 
 Benefits are harm avoided and resources freed; costs are use lost and all that is spent; transfers stand apart, with
-payer and receiver. Stolen money is a transfer to offenders: who leaves their gains out counts less theft as a gain.
+payer and receiver. Stolen money is a transfer to offenders: if their gains do not count, less theft is a benefit.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.text import number
+from mloss_econ.base.ties import ahead_by
 from mloss_econ.compliance import (
     AccountingStatement,
     AppraisalSummary,
@@ -30,23 +33,19 @@ from mloss_econ.compliance import (
     cost_grid,
     profile,
 )
-from mloss_econ.engine import Run
-from mloss_econ.quantities import Array
+from mloss_econ.engine import Run, row_of
+from mloss_econ.kernel import aligned, with_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.scorecard import TRIED, break_even_harm
-from mloss_econ.regimes.yearly import Series, amounts_of, level, years_of
-from mloss_econ.text import number
-from mloss_econ.ties import ahead_by
-from mloss_econ.trees import with_leaves
+from mloss_econ.regimes.yearly import Series, amounts_of, annualised, years_of
 from mloss_econ.uncertainty import BLOCK
-from mloss_econ.worlds import aligned
 
 Form = AccountingStatement | AppraisalSummary | CostGrid
-GAINS = ("harm", "freed", "use")  # lines whose sign is turned: less harm and less used are gains, less use a cost
-SOURCE = "the ledger of the rule, computed from the beliefs"
-NOT_IN_MONEY = "trust, rights, safety and dignity, as far as no money measures them"
+GAINS = ("harm", "freed", "use")  # lines whose sign is reversed: less harm and less used are gains, less use a cost
+SOURCE = "the ledger of the proposal, computed from the beliefs"
+NOT_IN_MONEY = "trust, rights, safety and dignity, as far as they have no monetary value"
 BUSINESSES = ("open projects", "large developers", "deployers")
 
 
@@ -57,7 +56,7 @@ def form_of(run: Run[Any, Any], name: str) -> Form:
     for an unknown profile, or where the form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
-    amounts = level_amounts(run, name)
+    amounts = annualised_amounts(run, name)
     if name.startswith("greenbook"):
         return _summary(run, chosen, amounts)
     if name.startswith("eu-"):
@@ -65,9 +64,9 @@ def form_of(run: Run[Any, Any], name: str) -> Form:
     return _statement(run, chosen, amounts)
 
 
-def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
+def annualised_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
     """Annualised amounts of every line and transfer, less those of the status quo, by schedule of a profile: draws
-    `(n,)`. `annuity` is the worth today of one unit in each year."""
+    `(n,)`. `annuity` is the present value of one unit in each year."""
     both = aligned(run.case)
     chosen = profile(name, store=run.case.store)
     factors = {s: made.factor(YEARS - before_the_end(chosen.timing)) for s, made in chosen.schedules.items()}
@@ -93,7 +92,7 @@ def level_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
 def _amounts(
     x: FlowsInputs, years: Sequence[Series], amounts: Callable[[Series], dict[str, Array]], factor: Array
 ) -> tuple[dict[str, Array], Array]:
-    series, annuity = level(x, years, factor)
+    series, annuity = annualised(x, years, factor)
     return amounts(series), annuity
 
 
@@ -109,15 +108,18 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
         if any(np.any(rows[line]) for rows in amounts.values()):
             at = {s: Figure.of_values(rows[line], prices) for s, rows in amounts.items()}
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
-    stopped = Figure.of(run.row("stopped"), None)
-    entries.append(Quantified("cost", "paid projects that stop", stopped, "projects", SOURCE))
-    entries += [InWords("benefit", NOT_IN_MONEY), InWords("cost", "projects never begun; doubt about what is allowed")]
+    exits = Figure.of(row_of(run, "exits"), None)
+    entries.append(Quantified("cost", "funded projects that exit", exits, "projects", SOURCE))
+    entries += [
+        InWords("benefit", NOT_IN_MONEY),
+        InWords("cost", "projects never started; uncertainty about what is allowed"),
+    ]
     filled = {(e.kind, type(e)) for e in entries}
-    nothing = NotEstimated("nothing of the kind follows from the rule")
+    nothing = NotEstimated("nothing of the kind follows from the proposal")
     blanks: dict[Any, NotEstimated] = {
-        ("benefit", "quantified"): NotEstimated("no count of harm avoided is known beside its value"),
-        ("transfer", "quantified"): NotEstimated("no transfer in kind is known"),
-        ("transfer", "in words"): NotEstimated("none is known"),
+        ("benefit", "quantified"): NotEstimated("incidents avoided have not been counted, only valued"),
+        ("transfer", "quantified"): NotEstimated("no transfer in kind was identified"),
+        ("transfer", "in words"): NotEstimated("none was identified"),
     }
     blanks |= {(k, "monetised"): nothing for k in ("benefit", "cost", "transfer") if (k, Monetised) not in filled}
     years = number(float(run.case.entry("years").value))
@@ -139,20 +141,20 @@ def _summary(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array
         base_year=prices.year,
         horizon=int(years) if years.is_integer() else years,
         switching={"the yearly harm of AI": _switching(run)},
-        not_valued=[NOT_IN_MONEY, "projects never begun", "what offenders lose where less is stolen"],
+        not_valued=[NOT_IN_MONEY, "projects never started", "offenders' losses where less is stolen"],
     )
 
 
 def _switching(run: Run[Any, Any]) -> str:
-    """At which yearly harm the net is nothing, all else as adopted."""
+    """Switching value of the yearly harm: the net is zero there, all else as adopted."""
     found = break_even_harm(run.case)
     at = " and ".join(number(harm) for harm in found)
     return f"{at} {run.case.prices} a year" if found else f"none at {TRIED}: the net keeps its sign"
 
 
 def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
-    """Finding out is administrative and once (its level amount is turned back into one of the first year); what is not
-    told apart stands under adjustment."""
+    """Familiarisation is administrative and one-off (its annualised amount is converted back to the first year); what
+    is not told apart stands under adjustment."""
     prices = run.case.prices
     rows = next(iter(amounts.values()))
     costs = []
@@ -161,7 +163,7 @@ def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
             continue
         who = "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
         amount = _signed(line, rows[line])
-        if line == "finding_out":
+        if line == "familiarisation":
             figure = Figure.of_values(amount * rows["annuity"], prices)
             costs.append(Cost(who, "one-off", "administrative", figure, f"{group}: {note}"))
         else:
@@ -174,4 +176,4 @@ def _signed(line: str, amount: Array) -> Array:
 
 
 def _words(line: str, note: str) -> str:
-    return {"harm": "harm avoided, theft apart", "freed": "resources freed", "use": "use lost"}.get(line, note)
+    return {"harm": "harm avoided, theft excluded", "freed": "resources freed", "use": "use lost"}.get(line, note)

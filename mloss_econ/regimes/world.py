@@ -1,6 +1,6 @@
 """One world, from the value of use to the ledger: value, compliance and liability joined into one model.
 
-A belief that two of them use is one variable. A proposal goes into it as it is, as levers; what it does is this world
+A belief that two of them use is one variable. A proposal goes into it as it is, as levers; its effect is this world
 with its levers less this world without them (see `effects`).
 """
 
@@ -9,15 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ import compliance, liability, value
-from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.models import model
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import DEFAULT_PRICES, Calculator, Case, baseline, field_specs, model, proposal
 from mloss_econ.regimes.flows import flows
-from mloss_econ.units import PriceBase
 
 SCENARIO = "ai_duties"
 STATUS_QUO = "status_quo"
@@ -45,6 +40,6 @@ def world_under(name: str, *, prices: str | PriceBase = DEFAULT_PRICES, store: S
 
 
 def in_world(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:
-    """What has a baseline: the calculator, or, where others make some of its inputs, the part of the world up to it."""
+    """The calculator with a baseline: itself, or, where others make some of its inputs, the world up to it."""
     linked = any(spec.role == "linked" for spec in field_specs(calculator.Inputs))
     return world.upto(calculator) if linked else calculator

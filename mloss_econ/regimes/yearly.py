@@ -1,4 +1,4 @@
-"""The arithmetic of `flows`: what differs from year to year, every line and transfer, level amounts, viewpoints."""
+"""Arithmetic of `flows`: what differs from year to year, lines and transfers, annualised amounts, viewpoints."""
 
 from __future__ import annotations
 
@@ -10,75 +10,76 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance import before_the_end, profile_of
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.shared import MOST_YEARS
 
 
 @dataclass(frozen=True)
 class Series:
-    """What differs from year to year; all else is the same in each. Of one year, or its level over several."""
+    """Flows that differ from year to year; all else is the same in each. Of one year, or annualised over several."""
 
     use: Array
     """Value of use lost."""
     paid: Array
     """Payments for substitutes."""
     activity: Array
-    """Use of open projects by offenders, against today's."""
+    """Use of open projects by offenders, relative to today's."""
     first: Array | float
     """1 in the first year."""
     lost: Array
-    """Part of use that is gone and not replaced."""
+    """Share of use that is lost and not replaced."""
 
 
 def years_of(x: FlowsInputs) -> Iterator[Series]:
     """The series in every year, from the first."""
     late = np.exp(-x.obsolescence * x.wait)
-    replaced = (1 - x.recovered) * (1 - x.leakage * (1 - x.bound))
+    replaced = (1 - x.share_replaced) * (1 - x.leakage * (1 - x.share_bound))
     touched = np.maximum(1 - (1 - x.in_scope) * x.release_ratio, 0.0)
-    most = touched * (x.replaceable * x.replacement_cost + (1 - x.replaceable) * x.use_value)
-    price = x.use_value * x.recovered * x.bought * x.price_share
+    most = touched * (x.share_replaceable * x.replacement_cost + (1 - x.share_replaceable) * x.use_value)
+    price = x.use_value * x.share_replaced * x.bought * x.price_share
     waiting, old = x.covered_use - x.use_lost, 1.0 + 0.0 * x.turnover
     for year in range(1, MOST_YEARS + 1):
-        old = old * (1 - x.turnover)  # part of use that is still of older releases
+        old = old * (1 - x.turnover)  # share of use that is still of older releases
         on_time = np.minimum(np.maximum(year - x.wait, 0.0), 1.0) * late
-        stopped = x.in_scope * (x.use_lost + waiting * (1 - on_time))
-        gone = (1 - old) * (1 - (1 - stopped) * x.release_ratio)
+        exits = x.in_scope * (x.use_lost + waiting * (1 - on_time))
+        gone = (1 - old) * (1 - (1 - exits) * x.release_ratio)
         lost = gone * replaced
         whole = x.use_value * lost
         use = np.minimum(whole, most)
         room = np.maximum(most - use, 0.0)  # users who rebuild buy nothing
         paid = np.maximum(np.minimum(price * gone, room), 0.0)
         activity = 1 - np.where(np.less_equal(whole, most), lost, 0.0)  # what users rebuild, offenders have as well
-        yield Series(x.bound * use, x.bound * paid, activity, float(year == 1), lost)
+        yield Series(x.share_bound * use, x.share_bound * paid, activity, float(year == 1), lost)
 
 
 def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
     """Every line and transfer by name, and `remaining` harm, for a series. Linear in it: of one year it gives that
-    year's amounts, of level series the level amounts. What is the same each year is computed once."""
-    harm, reach = x.bound * x.yearly_harm, 1 - x.leakage * (1 - x.bound)
+    year's amounts, of annualised series the annualised amounts. What is the same each year is computed once."""
+    harm, reach = x.share_bound * x.yearly_harm, 1 - x.leakage * (1 - x.share_bound)
     vendors = harm * x.closed_left * x.closed_facing
     handling = x.claim_cost + x.insured * x.loading
-    large = x.bound * x.large_developers
-    running = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
-    projects, others = x.bound * x.developers_running, x.bound * x.deployers_running
-    clouds, finding_out = x.bound * x.intermediaries_running, x.bound * x.sunk_total
+    large = x.share_bound * x.large_developers
+    recurring = large * x.complying * (x.fixed_cost - x.fees - x.passed_back)
+    projects, others = x.share_bound * x.developers_recurring, x.share_bound * x.deployers_recurring
+    clouds, familiarisation = x.share_bound * x.intermediaries_recurring, x.share_bound * x.sunk_total
     same = {
-        "freed": -x.bound * x.resources_freed,
+        "freed": -x.share_bound * x.resources_freed,
         "projects_comply": projects,
         "deployers_comply": others,
         "clouds_comply": clouds,
-        "developers_care": x.bound * x.open_care,
-        "large_care": x.bound * x.closed_care,
-        "deployers_care": x.bound * x.deployers_care,
-        "supervision": x.administration * x.enforcement * (projects + others + clouds + running),
+        "developers_care": x.share_bound * x.open_care,
+        "large_care": x.share_bound * x.closed_care,
+        "deployers_care": x.share_bound * x.deployers_care,
+        "supervision": x.administration * x.enforcement * (projects + others + clouds + recurring),
         "large_claims": handling * vendors,
-        "fees": x.bound * x.fees_paid,
+        "fees": x.share_bound * x.fees_paid,
         "large_fees": large * x.complying * x.fees,
-        "fines": x.bound * x.not_complying * x.expected_fine,
-        "passed_back": x.bound * x.passed_back_paid,
-        "funding": -x.bound * x.resources_freed,
+        "fines": x.share_bound * x.not_complying * x.expected_fine,
+        "passed_back": x.share_bound * x.passed_back_funded,
+        "funding": -x.share_bound * x.resources_freed,
         "large_damages": vendors,
     }
     taken, elsewhere = 1 - x.margin, (1 - reach) * x.left_today
@@ -92,8 +93,8 @@ def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
         return same | {
             "use": -s.use,
             "substitutes": s.paid * taken,
-            "finding_out": finding_out * s.first,
-            "large_comply": running + large * x.sunk_cost * s.first,
+            "familiarisation": familiarisation * s.first,
+            "large_comply": recurring + large * x.sunk_cost * s.first,
             "developers_claims": handling * damages,
             "deployers_claims": handling * downstream,
             "harm": done - stolen,
@@ -107,11 +108,11 @@ def amounts_of(x: FlowsInputs) -> Callable[[Series], dict[str, Array]]:
     return of
 
 
-def level(x: FlowsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
-    """The series as level amounts over the years counted, and the annuity; `factors` is what one
-    unit in each year is worth today, on the last axis."""
-    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its part
-    weights = [factors[..., k] * part for k, part in enumerate(counted)]
+def annualised(x: FlowsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
+    """The series as annualised amounts over the years counted, and the annuity; `factors` is the present value
+    of one unit in each year, on the last axis."""
+    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its share
+    weights = [factors[..., k] * share for k, share in enumerate(counted)]
     annuity = sum(weights[1:], weights[0])
 
     def mean(name: str) -> Array:
@@ -136,13 +137,13 @@ def concentration(x: FlowsInputs) -> Array:
 
 
 def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:
-    """The weighted sum of what groups gain."""
+    """Weighted sum of the gains of groups."""
     return sum((weights[name] * change for name, change in groups.items()), np.zeros(()))
 
 
 def profile_factors(profiles: Table, rates: Table) -> dict[str, Array]:
-    """What one unit in each year is worth today, by profile and schedule; paid when in the year
-    the profile says. Tables do not change, so what was found is remembered."""
+    """Present value of one unit in each year, by profile and schedule, with the profile's timing of payments.
+    Tables do not change, so what was found is remembered."""
     for known, theirs, found in _FACTORS:
         if known is profiles and theirs is rates:
             return found

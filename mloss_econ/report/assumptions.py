@@ -1,7 +1,7 @@
 """A reader's own assumptions: one TOML file that replaces some beliefs, and may set how the report is made.
 
     title = "Smaller budgets"
-    rule = "licensing"           # the proposal looked at; `beside` is the one it is set beside
+    proposal = "licensing"       # the one under review; `comparator` is the one it is compared with
     prices = "USD 2022"
     profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384
@@ -27,22 +27,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mloss_econ.adoption import DEFAULT_PRICES
+from mloss_econ.base.text import check_signs
+from mloss_econ.base.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
+from mloss_econ.base.tomllines import line_of
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import profile
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence import PriceBaseError, Store, default_store
+from mloss_econ.kernel import DEFAULT_PRICES
 from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
-from mloss_econ.text import check_signs
-from mloss_econ.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
-from mloss_econ.tomllines import line_of
-from mloss_econ.units import PriceBase
 
 DEFAULT_N = 2**14
 DEFAULT_SEED = 20221231
 DEFAULT_PROFILE = "a4-2003"
-DEFAULT_RULE = "eu_ai_act_highrisk"
-DEFAULT_BESIDE = "eu_ai_act_requirements"
+DEFAULT_PROPOSAL = "eu_ai_act_highrisk"
+DEFAULT_COMPARATOR = "eu_ai_act_requirements"
 NOBODY = ""
 COMMAND = "the command line"
 
@@ -63,8 +63,8 @@ class Assumptions:
     seed: int
     changed: tuple[str, ...]
     file: str
-    rule: str = DEFAULT_RULE
-    beside: str = DEFAULT_BESIDE
+    proposal: str = DEFAULT_PROPOSAL
+    comparator: str = DEFAULT_COMPARATOR
     profile: str = DEFAULT_PROFILE
     beliefs_of: str = NOBODY
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -78,8 +78,8 @@ class Assumptions:
         """Everything that `from_content` needs to make the same assumptions again, as plain data."""
         return {
             "title": self.title,
-            "rule": self.rule,
-            "beside": self.beside,
+            "proposal": self.proposal,
+            "comparator": self.comparator,
             "prices": str(self.prices),
             "profile": self.profile,
             "n": self.n,
@@ -91,8 +91,8 @@ class Assumptions:
 
 CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "title": lambda v, store: _text(v),
-    "rule": lambda v, store: _known("proposal", v, store.proposals),
-    "beside": lambda v, store: _known("proposal", v, store.proposals),
+    "proposal": lambda v, store: _known("proposal", v, store.proposals),
+    "comparator": lambda v, store: _known("proposal", v, store.proposals),
     "prices": lambda v, store: _prices(v, store),
     "profile": lambda v, store: profile(_text(v), store=store).name,
     "n": lambda v, store: check_n(v, 100),
@@ -107,7 +107,7 @@ def read_assumptions(
     path: str | Path | None = None, *, store: Store | None = None, options: Mapping[str, Any] | None = None
 ) -> Assumptions:
     """Read and check an assumptions file; None gives the adopted beliefs. `options` overrule its keys; of `beliefs`
-    a number replaces all that the file says of one, and a reason or a grade alone is put beside the file's number.
+    a number replaces all that the file says of one, and a reason or a grade alone goes with the file's number.
 
     Raises FaultsError that holds every fault, each with the file, the line, the path, the problem and the fix.
     """
@@ -204,7 +204,7 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         fault(("beliefs", name), problem)
     if faults:
         raise FaultsError(sorted(faults, key=lambda f: (f.line, f.path)))
-    rule = found.get("rule", DEFAULT_RULE)
+    proposal = found.get("proposal", DEFAULT_PROPOSAL)
     return Assumptions(
         found.get("title", _title(file, found.get("beliefs_of", NOBODY), bool(patch), store)),
         changed,
@@ -213,8 +213,8 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         found.get("seed", DEFAULT_SEED),
         tuple(name for name in patch if changed.belief(name) != under.belief(name)),
         file,
-        rule,
-        found.get("beside", DEFAULT_BESIDE if rule != DEFAULT_BESIDE else DEFAULT_RULE),
+        proposal,
+        found.get("comparator", DEFAULT_COMPARATOR if proposal != DEFAULT_COMPARATOR else DEFAULT_PROPOSAL),
         found.get("profile", DEFAULT_PROFILE),
         found.get("beliefs_of", NOBODY),
         patch,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mloss_econ.files import plain, to_json, to_line
+from mloss_econ.base.files import plain, to_json, to_line
 from mloss_econ.report import page, terminal
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.document import Document
@@ -49,7 +49,7 @@ def make_brief(
     progress: Progress = lambda stage, done: None,
 ) -> Brief:
     """Compute and render a report; writes nothing. `command` is put on record as what it was made with; `also` names
-    what is wanted beside the page: "workbook", "tables", "figures"."""
+    what is wanted besides the page: "workbook", "tables", "figures"."""
     page.check_tools()
     return render_brief(compute(assumptions, progress), assumptions, command=command, also=also, progress=progress)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from mloss_econ.base.text import number, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.evidence import Belief
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
-from mloss_econ.text import number, wrap
-from mloss_econ.units import show_unit
 from mloss_econ.wording import plural
 
 FAR = 0.01  # an adopted value beyond this quantile, or its mirror, is remarked on
@@ -32,7 +32,7 @@ def checked(a: Assumptions) -> str:
 def _figure(belief: Belief) -> str:
     """The adopted value and its range, with unit and price year."""
     low, high = (float(q) for q in belief.dist.quantile(np.array([0.05, 0.95])))
-    span = f" (5 to 95 %: {number(low)} to {number(high)})" if low < high else ", without a range"
+    span = f" (90 % interval: {number(low)} to {number(high)})" if low < high else ", without a range"
     unit = show_unit(belief.generic_unit, belief.prices) if belief.prices else belief.unit
     return f"{number(belief.value)} {unit}{span}"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Claim
+from mloss_econ.base.frames import Column, Frame, text as column
+from mloss_econ.base.text import percent, wrap
 from mloss_econ.engine import check_n
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.frames import Column, Frame, text as column
+from mloss_econ.kernel import Case, Claim, Trace, baseline, trace
 from mloss_econ.regimes import (
     Disagreement,
     Scorecard,
@@ -20,16 +20,14 @@ from mloss_econ.regimes import (
     steps_text,
     world_under,
 )
-from mloss_econ.registry import CLAIMS, PENDING, claim_named, register
+from mloss_econ.registry import CLAIMS, PENDING, claim_named, claims
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import Verdict, verdict
-from mloss_econ.text import percent, wrap
-from mloss_econ.tracing import Trace, trace
 
 Progress = Callable[[str, float], None]
-NET = "net_world"  # what two belief sets are set side by side about
-MOST_STEPS = 8  # proposals named for which the steps between them are shown
+NET = "net_world"  # the output over which two belief sets are compared
+MOST_STEPS = 8  # proposals asked for, at most, for which the steps between them are shown
 
 
 def compared(
@@ -43,7 +41,7 @@ def compared(
             raise InputError(f"--between is about {NET}, the net benefit to the world. Leave --viewpoint out.")
         if a.beliefs_of:
             raise InputError(
-                f"--between sets two belief sets side by side, and {a.beliefs_of} would be under both. Leave --beliefs "
+                f"--between compares two belief sets, and {a.beliefs_of} would be under both. Leave --beliefs "
                 "(in a file: beliefs_of) out."
             )
         return disagreement(*between, list(names) or ["licensing"], prices=a.prices, store=a.store)
@@ -77,7 +75,7 @@ def verdicts(a: Assumptions, progress: Progress) -> list[Verdict]:
 def register_frame(made: list[Verdict], a: Assumptions) -> Frame:
     """The register as a table."""
     columns = [column("claim"), column("sentence"), column("kind"), Column("held in", kind="share")]
-    columns += [column("as adopted"), Column("corners", kind="share"), column("made in")]
+    columns += [column("as adopted"), Column("corners", kind="share"), column("source")]
     rows = [
         (
             v.claim.name,
@@ -111,9 +109,9 @@ def register_text(made: list[Verdict], a: Assumptions) -> str:
     )
     text = [*head, "", *table, ""]
     text += wrap(
-        "Held in: share of draws. Corners: share of combinations of 5 and 95 % points at which it holds. True by "
-        "construction: the form assumes it, only its size is a finding. Not identified: it needs an effect that nobody "
-        "has measured; mloss-econ claims NAME says at which effect it turns."
+        "Held in: share of draws. Corners: share of combinations of 5th and 95th percentiles at which it holds. True "
+        "by construction: the form assumes it, only its size is a finding. Not identified: it needs an effect that "
+        "nobody has measured; mloss-econ claims NAME gives the switching value of that effect."
     )
     text += ["", *wrap("Not yet computed: " + "; ".join(f"{p.name}, which needs {p.needs}" for p in PENDING) + ".")]
     again = f"Each again, in full: mloss-econ claims NAME -n {a.n} --seed {a.seed} --prices '{a.prices}'."
@@ -159,13 +157,13 @@ def traced(name: str, only: str | None, scenario: str | None, a: Assumptions) ->
 
 def case_of(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:
     """The case of a proposal, a claim or a calculator."""
-    if scenario is not None and (name in a.store.proposals or name in register()):
+    if scenario is not None and (name in a.store.proposals or name in claims()):
         raise InputError(f"--scenario is for a calculator; {name} has a case of its own. Leave it out.")
     if name in a.store.proposals:
         return world_under(name, prices=a.prices, store=a.store)
-    if name in register():
-        return register()[name].case(prices=a.prices, store=a.store)
+    if name in claims():
+        return claims()[name].case(prices=a.prices, store=a.store)
     calculator = calculator_named(
-        name, a.store, wanted="proposal, claim or calculator", others=[*a.store.proposals, *register()]
+        name, a.store, wanted="proposal, claim or calculator", others=[*a.store.proposals, *claims()]
     )
     return baseline(in_world(calculator), prices=a.prices, scenario=scenario, store=a.store)

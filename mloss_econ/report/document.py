@@ -36,7 +36,7 @@ Line = Group | tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """A table: `head` and each line have the same number of cells; the first `left` columns are text."""
 
     caption: str
@@ -63,7 +63,7 @@ class Chart:
     key: str
     title: str
     description: str
-    table: Table
+    table: TableBlock
     source: str
     on_terminal: bool = False
 
@@ -73,10 +73,10 @@ class Folded:
     """Blocks that a page shows when asked; a terminal leaves them out."""
 
     title: str
-    blocks: tuple[Text | Table | Bullets | Chart, ...]
+    blocks: tuple[Text | TableBlock | Bullets | Chart, ...]
 
 
-Block = Text | Bullets | Table | Chart | Folded
+Block = Text | Bullets | TableBlock | Chart | Folded
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mloss_econ.base.tomllines import line_of as line_of
 from mloss_econ.errors import InputError, SeedError
 from mloss_econ.evidence import Store
-from mloss_econ.tomllines import line_of as line_of
 
 SINGLE = ("value", "dist", "unit", "price_year", "grade", "weak", "confirmed", "why", "from")
 MOST = 20  # faults that are worked out and shown

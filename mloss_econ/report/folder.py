@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mloss_econ.files import check_places, put, sha256_of, to_json, written_to
+from mloss_econ.base.files import check_places, put, sha256_of, to_json, written_to
 
 RECORD = "run.json"
 UNFINISHED = ".unfinished-run"  # the hidden folder

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from mloss_econ.errors import MissingExtraError
-from mloss_econ.report.document import Block, Document, Group, Table
+from mloss_econ.report.document import Block, Document, Group, TableBlock
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.terminal import HARD, align
 
@@ -60,7 +60,7 @@ def _is_group(line: Any) -> bool:
     return isinstance(line, Group)
 
 
-def _lines(t: Table) -> list[Any]:
+def _lines(t: TableBlock) -> list[Any]:
     """The lines of a table with the decimal points of its figures in line."""
     body = [line for line in t.lines if not isinstance(line, Group)]
     columns = [

@@ -8,24 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 from mloss_econ import value
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
-from mloss_econ.frames import Column, Frame, text
+from mloss_econ.base.frames import Column, Frame, text
+from mloss_econ.base.text import LEGEND
+from mloss_econ.base.units import show_unit
+from mloss_econ.kernel import Calculator, Case, baseline, field_specs, leaf_specs, output_quantities, trace
 from mloss_econ.regimes import in_world
+from mloss_econ.report import glossary
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import CALCULATORS, STATUS_QUO, fitting, links_to, made_by, own_rows, shown_calculator
 from mloss_econ.sensitivity import METHODS
-from mloss_econ.text import LEGEND
-from mloss_econ.tracing import trace
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 
 def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
     """The page of a calculator or of a sensitivity method, in Markdown. Raises InputError for an unknown name."""
     if name in METHODS:
-        said = f"mloss-econ rank CALCULATOR OUTPUT --method {name}"
+        said = f"mloss-econ sensitivity CALCULATOR OUTPUT --method {name}"
         return f"# {name}\n\n{_prose(METHODS[name].doc)}\n\n```text\n{said}\n```\n"
     calculator = shown_calculator(name, assumptions.store)
     scenarios = fitting(calculator, assumptions.store)
@@ -36,7 +33,9 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     measured = value.METHOD_OF.get(calculator.name)
     if measured:
         parts.append("\n".join(f"- `{out}`: {method}, {value.SIDES[method]}." for out, method in measured.items()))
-        parts.append("Other methods see other sides of the same value: they stand side by side and are never added.")
+        parts.append(
+            "Other methods see other sides of the same value: they are shown next to each other and never added."
+        )
     links = links_to(calculator)
     if links:
         parts.append(f"**{STATUS_QUO}**")
@@ -45,8 +44,8 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
         made = made_by(links).items()
         parts.append("\n".join(f"- From `{maker}`: {', '.join(f'`{n}`' for n in names)}." for maker, names in made))
     parts.append(_inputs(calculator, case).markdown().partition("\n\n")[2])
-    about = f", in the situation `{chosen}`" if chosen else ""
-    parts.append(f"Adopted values{about}; ranges are 5 to 95 %. {LEGEND}; blank: a definition or lever.")
+    about = f", in the scenario `{chosen}`" if chosen else ""
+    parts.append(f"Adopted values{about}; ranges are 90 % intervals. {LEGEND}; blank: a definition or lever.")
     more = f', scenario="{chosen}"' if chosen else ""
     subject, names = calculator.name.split(".")[0], short
     of, world = (f"world.upto({short})", "from mloss_econ.regimes import world\n") if links else (short, "")
@@ -55,11 +54,10 @@ def page(name: str, assumptions: Assumptions, scenario: str | None = None) -> st
     parts.append(
         "```python\nimport mloss_econ as me\n"
         f"from mloss_econ.{subject} import {names}\n{world}\n"
-        f"case = me.baseline({of}{more})\n"
-        f"print(me.simulate({'case.calculator' if links else short}, case, n=2**10, seed=7).summary())\n```"
+        f"print(me.summary(me.simulate(me.baseline({of}{more}))))\n```"
     )
     if len(scenarios) > 1:
-        parts.append(f"Other situations: {', '.join(f'`{n}`' for n in scenarios if n != chosen)}.")
+        parts.append(f"Other scenarios: {', '.join(f'`{n}`' for n in scenarios if n != chosen)}.")
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
@@ -107,7 +105,7 @@ def _outputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
 
 def _inputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
     specs = dict(leaf_specs(case.point))
-    columns = [text(""), text("input"), Column("adopted"), Column("5 %"), Column("95 %"), text("unit")]
+    columns = [text(""), text("input"), Column("adopted"), Column("p5"), Column("p95"), text("unit")]
     rows = []
     for r in own_rows(calculator, trace(case)):
         ends = (r.low, r.high) if r.low < r.high else (None, None)
@@ -117,7 +115,7 @@ def _inputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
 
 
 def pages(assumptions: Assumptions) -> dict[str, str]:
-    """Every page by file name, with the list of all of them."""
+    """Every page by file name in the folder of calculators, with the list of all of them; the glossary is above it."""
     made = {f"{c.name}.md": page(c.name, assumptions) for c in CALCULATORS}
     made |= {f"methods/{name}.md": page(name, assumptions) for name in METHODS}
-    return {"README.md": index(), **made}
+    return {"README.md": index(), "../glossary.md": glossary.page(), **made}

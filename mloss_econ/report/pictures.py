@@ -27,9 +27,9 @@ def axes_of(chart: Chart, f: Findings) -> Axes:
     if chart.drawing == "liability_map":
         return _liability_map(f, chart.key)
     if chart.drawing == "waterfall":
-        return figures.waterfall(f.rule.ledger)
+        return figures.waterfall(f.proposal.ledger)
     assert chart.drawing == "by_group"
-    return figures.by_group(f.rule.ledger)
+    return figures.by_group(f.proposal.ledger)
 
 
 def figure_of(chart: Chart, f: Findings) -> Figure:
@@ -57,15 +57,15 @@ def _pricing_out(f: Findings) -> Axes:
     p = f.pricing_out
     bands = {
         name: (band.p5, band.median, band.p95)
-        for name, band in (("paid projects", p.projects), ("their budgets", p.budgets))
+        for name, band in (("funded projects", p.projects), ("their budgets", p.budgets))
     }
-    rules = {"beside": f.beside, "rule looked at": f.rule}
-    bills = {name: r.outputs["fixed_cost"] for name, r in rules.items() if r.outputs["fixed_cost"].median.value > 0}
-    return figures.pricing_out(p.costs, bands, bills=bills, unit=f.rule.outputs["fixed_cost"].unit)
+    both = {"comparator": f.comparator, "under review": f.proposal}
+    bills = {name: r.outputs["fixed_cost"] for name, r in both.items() if r.outputs["fixed_cost"].median.value > 0}
+    return figures.pricing_out(p.costs, bands, bills=bills, unit=f.proposal.outputs["fixed_cost"].unit)
 
 
 def _liability_map(f: Findings, key: str) -> Axes:
-    m = next(s.map for s in f.liability.situations if s.name == key and s.map is not None)
+    m = next(s.map for s in f.liability.scenarios if s.name == key and s.map is not None)
     places = np.array(m.x_values), np.array(m.y_values), np.array(m.codes)
     return figures.labelled_map(
         *places, m.labels, inputs=(m.x, m.y), units=m.units, said=party_words, adopted=m.adopted, box=m.box

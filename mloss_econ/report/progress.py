@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TextIO
 
-from mloss_econ.signs import plain, visible
+from mloss_econ.base.signs import plain, visible
 
 PATIENCE = 2.0
 

@@ -19,13 +19,13 @@ from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
+from mloss_econ.base.files import plain, sha256_of, to_json
+from mloss_econ.base.textfiles import json_of, read_text
 from mloss_econ.errors import InputError
-from mloss_econ.files import plain, sha256_of, to_json
 from mloss_econ.report.findings import Findings, Stamp
 from mloss_econ.report.findings.common import DIGITS
 from mloss_econ.report.provenance import Provenance
 from mloss_econ.report.tables import tidy
-from mloss_econ.textfiles import json_of, read_text
 
 FORMAT = "mloss_econ run, 2"
 FAMILY = "mloss_econ run, "
@@ -50,7 +50,7 @@ def record_of(f: Findings, content: Mapping[str, Any], made_with: Provenance) ->
 
 
 def sealed(record: Mapping[str, Any], files: Mapping[str, str | bytes]) -> dict[str, Any]:
-    """The record with the files that go with it, and with its checksum."""
+    """The record with its list of files and its checksum."""
     whole = {**record, "files": {name: sha256_of(content) for name, content in files.items()}}
     return {**whole, "checksum": checksum(whole)}
 
@@ -64,7 +64,7 @@ def results_of(f: Findings) -> str:
     """A hash of all results in full, the ledger and the form of the agency among them."""
     form = f.policy.form.frame().records() if f.policy.form is not None else []
     whole = {k: v for k, v in plain(f).items() if k not in LEFT_OUT}
-    return sha256_of(to_json(whole | {"ledger": f.rule.ledger.frame().records(), "form": form}))
+    return sha256_of(to_json(whole | {"ledger": f.proposal.ledger.frame().records(), "form": form}))
 
 
 def rounded(figures: Mapping[str, float]) -> str:

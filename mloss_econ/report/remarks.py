@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from mloss_econ.base.textfiles import read_text
+from mloss_econ.base.tomllines import line_of
 from mloss_econ.errors import SeedError
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.textfiles import read_text
-from mloss_econ.tomllines import line_of
 
 POINT = re.compile(r"(?<![\w.])[1-9]\d{0,2}\.\d{3}(?![\w.])")
 FINE = ("share", "ratio", "log", "year", "month", "week", "hour", "second", "person-month", "kW", "kWh")  # has decimals

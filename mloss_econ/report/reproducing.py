@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from mloss_econ.base.files import plain
 from mloss_econ.errors import InputError, MlossEconError
 from mloss_econ.evidence import Store
-from mloss_econ.files import plain
 from mloss_econ.report.assumptions import Assumptions, from_content
 from mloss_econ.report.findings import DESIGN, Findings, compute, inputs_of
 from mloss_econ.report.findings.common import Progress
@@ -48,8 +48,8 @@ def reproduce(path: Path, store: Store, progress: Progress) -> tuple[bool, str]:
         said = f"The same to the bit: all results in full, {count} among them, and all inputs."
     else:
         said = (
-            f"The same to {CLOSE:g}: {count} agree to that part of their size, and so do all inputs; all results in "
-            "full are not the same to the bit."
+            f"The same to {CLOSE:g}: {count} and all inputs agree within that share of their size; all results in full "
+            "are not the same to the bit."
         )
     return True, "\n".join([said, *remarks])
 
@@ -59,7 +59,8 @@ def _assumptions(path: Path, kept: Mapping[str, Any], store: Store) -> Assumptio
     try:
         made = from_content(kept["assumptions"], store=store, file="")
     except MlossEconError as error:
-        said = str(error).splitlines()[0]
+        lines = str(error).splitlines()
+        said = " ".join(lines[:-1] or lines)  # the last says only how many there are
         raise InputError(f"{path}: its assumptions cannot be used: {said}") from None
     again: dict[str, Any] = plain(made.content)
     wrong = [key for key in {**again, **kept["assumptions"]} if again.get(key) != kept["assumptions"].get(key)]
@@ -74,7 +75,7 @@ def _at_odds(kept: Mapping[str, Any], a: Assumptions) -> list[str]:
     for name, other in TWICE.items():
         if stamp[name] != kept[other]:
             lines.append(
-                f"The record is at odds with itself: its stamp says {name} {stamp[name]}, beside {kept[other]}."
+                f"The record is at odds with itself: its stamp says {name} {stamp[name]}, its run {kept[other]}."
             )
     for name, value in (("seed", a.seed), ("n", a.n), ("prices", str(a.prices)), ("design", DESIGN)):
         if stamp[name] != value:
@@ -102,7 +103,7 @@ def _stamp(kept: Mapping[str, Any], made: Findings) -> list[str]:
         if name != "inputs" and stamp[name] != value
     ]
     if stamp["inputs"] != inputs_of(kept["cases"].values(), made.profile):
-        lines.append(f"The stamp's hash of the inputs, {stamp['inputs']}, is not that of the cases beside it.")
+        lines.append(f"The stamp's hash of the inputs, {stamp['inputs']}, is not that of the cases.")
     return lines
 
 
@@ -161,6 +162,6 @@ def _machine(kept: Mapping[str, Any], here: Provenance) -> str:
 
 
 def _files(path: Path, kept: Mapping[str, Any]) -> list[str]:
-    """What beside the record is not of its run."""
+    """What next to the record is not of its run."""
     found = unlike(path.parent, kept["files"])
-    return [f"Beside the record, {'; '.join(found)}."] if kept["files"] and found else []
+    return [f"Next to the record, {'; '.join(found)}."] if kept["files"] and found else []

@@ -10,33 +10,33 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.files import check_folder, write_all
+from mloss_econ.base.text import number
+from mloss_econ.base.textfiles import check_name, is_folder, reason
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
-from mloss_econ.files import check_folder, write_all
 from mloss_econ.report.assumptions import (
     CHECKS,
-    DEFAULT_BESIDE,
+    DEFAULT_COMPARATOR,
     DEFAULT_N,
     DEFAULT_PROFILE,
-    DEFAULT_RULE,
+    DEFAULT_PROPOSAL,
     DEFAULT_SEED,
 )
-from mloss_econ.text import number
-from mloss_econ.textfiles import check_name, is_folder, reason
 from mloss_econ.uncertainty import CONSTRUCTORS
-from mloss_econ.units import show_unit
 
 HEAD = """\
-# Assumptions for mloss-econ. Take the # away from what you change, then:
+# Assumptions for mloss-econ. Uncomment the lines you want to change (value and range), then:
 #     mloss-econ check {name}      what is wrong with it, if anything
 #     mloss-econ brief {name}      the report
-# What stays behind a # is as the library adopts it. An amount is in its unit and the prices of its price_year.
+# Lines that stay commented out keep the adopted values. An amount is in its unit and the prices of its price_year.
 # A value alone holds the belief at it, without a range; a dist alone moves the value to its median; to move both, give
-# both. Say why: the report prints it beside the number.
+# both. Say why: the report prints it next to the number.
 
 title = "My assumptions"
-# rule = "{rule}"  # the proposal looked at; mloss-econ show lists them
-# beside = "{beside}"  # the proposal it is set beside
+# proposal = "{proposal}"  # the proposal under review; mloss-econ show lists them
+# comparator = "{comparator}"  # the proposal shown for comparison
 # prices = "USD 2022"
 # profile = "{profile}"  # whose form: {profiles}
 # n = {n}
@@ -72,8 +72,8 @@ def template(name: str, store: Store) -> str:
     lines = [
         HEAD.format(
             name=name,
-            rule=DEFAULT_RULE,
-            beside=DEFAULT_BESIDE,
+            proposal=DEFAULT_PROPOSAL,
+            comparator=DEFAULT_COMPARATOR,
             profile=DEFAULT_PROFILE,
             profiles=profiles,
             n=DEFAULT_N,
@@ -86,8 +86,8 @@ def template(name: str, store: Store) -> str:
     for key, belief in store.beliefs.items():
         if key.split(".")[0] != topic:
             topic = key.split(".")[0]
-            rule = "-" * 70
-            lines += [f"# {rule}", f"# {topic.replace('_', ' ')}", f"# {rule}", ""]
+            dashes = "-" * 70
+            lines += [f"# {dashes}", f"# {topic.replace('_', ' ')}", f"# {dashes}", ""]
         lines += [*block(key, belief), ""]
     return "\n".join(lines)
 
@@ -95,7 +95,7 @@ def template(name: str, store: Store) -> str:
 def block(key: str, belief: Belief) -> list[str]:
     """One belief, commented out; taking the `# ` away from its lines gives the belief as it is."""
     low, high = (float(q) for q in belief.dist.quantile(np.array([0.05, 0.95])))
-    spread = f"5 to 95 %: {number(low)} to {number(high)}" if low < high else "known: no spread"
+    spread = f"90 % interval: {number(low)} to {number(high)}" if low < high else "known: no range"
     lines = [f'# [beliefs."{key}"]', f"# value = {belief.value!r}"]
     lines.append(f"# dist = {belief.dist.to_toml()}  # {spread}")
     lines.append(f"# unit = {_quoted(belief.unit)}")
@@ -147,8 +147,8 @@ def schema(store: Store) -> dict[str, Any]:
         beliefs[name] = {"$ref": f"#/$defs/{kind.replace('/', '~1')}", "description": " ".join(belief.why.split())}
     top: dict[str, Any] = {
         "title": {"type": "string"},
-        "rule": {"enum": sorted(store.proposals)},
-        "beside": {"enum": sorted(store.proposals)},
+        "proposal": {"enum": sorted(store.proposals)},
+        "comparator": {"enum": sorted(store.proposals)},
         "prices": {"type": "string", "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}$"},
         "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
         "n": {"type": "integer", "minimum": 100},

@@ -8,25 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 from mloss_econ import value
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
-from mloss_econ.engine import Summary, simulate
+from mloss_econ.base.text import LEGEND, wrap
+from mloss_econ.engine import Summary, simulate, summary
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
-from mloss_econ.models import Link, Model
+from mloss_econ.kernel import Calculator, Case, Link, Model, Trace, TraceRow, baseline, field_specs, trace
 from mloss_econ.regimes import in_world
 from mloss_econ.registry import CALCULATORS as CALCULATORS, CLAIMS, MODELS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.naming import not_known
 from mloss_econ.sensitivity import METHODS
-from mloss_econ.text import LEGEND, wrap
-from mloss_econ.tracing import Trace, TraceRow, trace
 from mloss_econ.wording import bare, reach, unit_words
 
 STATUS_QUO = (
     "Other calculators make some of its inputs, so its outputs are those of the world under the status quo. A proposal "
-    "in full: mloss-econ run NAME."
+    "in full: mloss-econ report NAME."
 )
 
 
@@ -50,18 +46,20 @@ def calculator_named(
 def show(name: str, assumptions: Assumptions, scenario: str | None = None) -> str:
     """The card of a calculator or of a model, or what a sensitivity method computes."""
     if name in METHODS:
-        return "\n".join([name, "", *_fit(METHODS[name].doc), "", f"mloss-econ rank CALCULATOR OUTPUT --method {name}"])
+        return "\n".join(
+            [name, "", *_fit(METHODS[name].doc), "", f"mloss-econ sensitivity CALCULATOR OUTPUT --method {name}"]
+        )
     calculator = shown_calculator(name, assumptions.store)
     case = baseline(in_world(calculator), prices=assumptions.prices, scenario=scenario, store=assumptions.store)
-    run = simulate(case.calculator, case, n=assumptions.n, seed=assumptions.seed)
+    run = simulate(case, n=assumptions.n, seed=assumptions.seed)
     lines = [calculator.name, "", *_about(calculator), "", *_measured(calculator.name), "OUTPUTS"]
     lines += wrap(STATUS_QUO) if links_to(calculator) else []
-    lines += [str(_own(run.summary(), calculator, case)), "", "INPUTS"]
+    lines += [str(_own(summary(run), calculator, case)), "", "INPUTS"]
     for maker, names in made_by(links_to(calculator)).items():
         lines += wrap(f"  From {maker}: {', '.join(names)}.", indent=4)
     for row in own_rows(calculator, trace(case)):
         lines += _input(row)
-    return "\n".join([*lines, f"{LEGEND}; ranges are 5 to 95 %."])
+    return "\n".join([*lines, f"{LEGEND}; ranges are 90 % intervals."])
 
 
 def links_to(calculator: Calculator[Any, Any]) -> tuple[Link, ...]:
@@ -153,7 +151,7 @@ def _measured(name: str) -> list[str]:
     if not measured:
         return []
     lines = [f"{output}: {method}, {value.SIDES[method]}." for output, method in measured.items()]
-    end = "Other methods see other sides of the same value: show them side by side, never add them."
+    end = "Other methods see other sides of the same value: show them next to each other, never add them."
     return ["MEASURES", *(part for line in [*lines, end] for part in wrap(line)), ""]
 
 
@@ -196,7 +194,7 @@ def catalogue(store: Store) -> str:
     lines += ["", "MODELS"]
     for m in MODELS:
         lines += _item(m.name, f"{', '.join(part.name for part in m.parts)}, joined.")
-    lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ rank"]
+    lines += ["", "SENSITIVITY METHODS: mloss-econ show METHOD, mloss-econ sensitivity"]
     for name, method in METHODS.items():
         lines += _item(name, method.answers)
     lines += ["", "SCENARIOS"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from mloss_econ.base.frames import Column, Frame, Shown, text
 from mloss_econ.engine import Estimate, SummaryRow
-from mloss_econ.frames import Column, Frame, Shown, text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.pricing_out import Size
 from mloss_econ.report.sections.drivers import asked
@@ -21,7 +21,7 @@ def frames(f: Findings) -> dict[str, Frame]:
     made = {
         "key_figures": key_figures(f),
         "inputs": inputs(f),
-        "ledger": f.rule.ledger.frame(),
+        "ledger": f.proposal.ledger.frame(),
         "proposals": f.card.frame(),
         "beliefs": beliefs(f),
         "sizes": sizes(f),
@@ -37,7 +37,7 @@ def frames(f: Findings) -> dict[str, Frame]:
 
 def tidy(f: Findings) -> Frame:
     """Every figure of the report, one a row: part, name, statistic, value, standard error, unit."""
-    rule, money = f"rule, {f.rule.name}", f.rule.outputs["net_world"].unit
+    proposal, money = f"proposal, {f.proposal.name}", f.proposal.outputs["net_world"].unit
     rows: list[tuple[Any, ...]] = []
     for reading in f.value.readings:
         rows += _long(f"value, {reading.name}", reading.outputs)
@@ -47,26 +47,26 @@ def tidy(f: Findings) -> Frame:
     for c in f.value.critics.each:
         rows += _long(f"value, {c.name}", {"ratio": c.ratio})
         rows.append(_mean(f"value, {c.name}", "reaches_ratio", c.reaches))
-    for r in (f.rule, f.beside):
-        rows += _long(f"rule, {r.name}", r.outputs)
-        rows += _long(f"rule, {r.name}", {f"by_duty.{d.name}": d.cost for d in r.duties})
+    for r in (f.proposal, f.comparator):
+        rows += _long(f"proposal, {r.name}", r.outputs)
+        rows += _long(f"proposal, {r.name}", {f"by_duty.{d.name}": d.cost for d in r.duties})
     for what, shares in (("line", f.policy.lines), ("gain of", f.policy.groups)):
         for s in shares:
-            rows += _ends(rule, f"{what} {s.name}", s.mean, s.p5, s.p95, money)
-    rows.append(_mean(rule, "net_world above zero", f.policy.pays))
+            rows += _ends(proposal, f"{what} {s.name}", s.mean, s.p5, s.p95, money)
+    rows.append(_mean(proposal, "net_world above zero", f.policy.pays))
     for size in f.pricing_out.sizes:
-        rows.append(_mean(rule, f"projects from {size.low:.0f}", size.part))
-        rows += [(rule, f"stop from {size.low:.0f}", n, e.value, e.error, "share") for n, e in _out(size)]
-    for situation in f.liability.situations:
-        for p in situation.parties:
-            rows.append(_mean(situation.name, f"is_cheapest.{p.party}", p.cheapest))
-            rows.append(_mean(situation.name, f"regret.{p.party}", p.regret.mean, p.regret.unit))
-            rows.append(_mean(situation.name, f"social_cost.{p.party}", p.social_cost.mean, p.social_cost.unit))
+        rows.append(_mean(proposal, f"projects from {size.low:.0f}", size.share))
+        rows += [(proposal, f"exit from {size.low:.0f}", n, e.value, e.error, "share") for n, e in _out(size)]
+    for scenario in f.liability.scenarios:
+        for p in scenario.parties:
+            rows.append(_mean(scenario.name, f"is_cheapest.{p.party}", p.cheapest))
+            rows.append(_mean(scenario.name, f"regret.{p.party}", p.regret.mean, p.regret.unit))
+            rows.append(_mean(scenario.name, f"social_cost.{p.party}", p.social_cost.mean, p.social_cost.unit))
     for score in f.card.scores:
-        part = f"proposal, {score.name}"
+        part = f"scorecard, {score.name}"
         rows += _ends(part, "net_world", score.mean, score.p5, score.p95, money)
         rows.append((part, "net_world", "median", score.median, None, money))
-        rows.append(_mean(part, "best_in", score.best_in))
+        rows.append(_mean(part, "probability_best", score.probability_best))
     for held in f.sides.sides:
         rows += _ends(f"beliefs, {held.name}", "net_world", held.mean, held.p5, held.p95, money)
     for claim in f.claims:
@@ -77,18 +77,20 @@ def tidy(f: Findings) -> Frame:
 
 
 def _turning(f: Findings) -> list[tuple[Any, ...]]:
-    """Break-even values: of the ratio, of the share that stops, of the net benefit, of who is the cheapest to name."""
+    """Break-even values of the ratio, the share that exits and the net benefit; switching values of who is cheapest."""
     asked = [("value", b) for b in f.value.turning]
-    asked += [(f"rule, {f.rule.name}", b) for b in (*f.pricing_out.turning, *f.policy.turning)]
-    asked += [(s.name, b) for s in f.liability.situations for b in s.turning]
+    asked += [(f"proposal, {f.proposal.name}", b) for b in (*f.pricing_out.turning, *f.policy.turning)]
+    asked += [(s.name, b) for s in f.liability.scenarios for b in s.turning]
     rows: list[tuple[Any, ...]] = [
         (part, f"{b.output} is {b.target:g}: {b.vary}", f"break-even {k}", c.value, None, b.unit_input)
         for part, b in asked
         for k, c in enumerate(b.crossings, 1)
     ]
-    unit = f.rule.outputs["net_world"].unit
+    unit = f.proposal.outputs["net_world"].unit
     for k, harm in enumerate(f.policy.break_even, 1):
-        rows.append((f"rule, {f.rule.name}", "net_world is 0: yearly harm of AI", f"break-even {k}", harm, None, unit))
+        rows.append(
+            (f"proposal, {f.proposal.name}", "net_world is 0: yearly harm of AI", f"break-even {k}", harm, None, unit)
+        )
     return rows
 
 
@@ -116,28 +118,28 @@ def _long(part: str, outputs: Mapping[str, SummaryRow]) -> list[tuple[Any, ...]]
 
 
 def key_figures(f: Findings) -> Frame:
-    """The figures at the top of the report, and every output of the rule looked at."""
+    """The figures at the top of the report, and every output of the proposal under review."""
     rows = []
     for reading in f.value.readings[:4]:
         rows += [_row(f"{capital(name_of(o))}, {reading.name}", row) for o, row in reading.outputs.items()]
-    rows += [_row(capital(name_of(o)), row) for o, row in f.rule.outputs.items()]
-    columns = [text("figure"), text("unit"), *map(Column, ("adopted", "mean", "s.e.", "median", "5 %", "95 %"))]
-    title = f"Key figures; rule looked at: {f.rule.title}"
-    return Frame(title, [*columns, Column("judged", kind="share")], rows)
+    rows += [_row(capital(name_of(o)), row) for o, row in f.proposal.outputs.items()]
+    columns = [text("figure"), text("unit"), *map(Column, ("adopted", "mean", "s.e.", "median", "p5", "p95"))]
+    title = f"Key figures; proposal under review: {f.proposal.title}"
+    return Frame(title, [*columns, Column("judgement", kind="share")], rows)
 
 
 def _row(name: str, row: SummaryRow) -> tuple[Any, ...]:
     share = row.unit == "share"
     figures = [Shown.of(e.value, e.error, share=share) for e in (row.median, row.p5, row.p95)]
-    judged = row.judgement.share.value if row.judgement.share else None
+    judgement = row.judgement.share.value if row.judgement.share else None
     mean = Shown.of(row.mean.value, row.mean.error, share=share)
-    return (name, row.unit, Shown(row.value, share=share), mean, Shown(row.mean.error, 1), *figures, judged)
+    return (name, row.unit, Shown(row.value, share=share), mean, Shown(row.mean.error, 1), *figures, judgement)
 
 
 def inputs(f: Findings) -> Frame:
     """The assumption log: every input of every case, with its grade and where it comes from."""
-    columns = [text("case"), text("input"), text("unit"), *map(Column, ("adopted", "5 %", "95 %"))]
-    columns += [text(name) for name in ("role", "grade", "where from", "conversion")]
+    columns = [text("case"), text("input"), text("unit"), *map(Column, ("adopted", "p5", "p95"))]
+    columns += [text(name) for name in ("role", "grade", "source", "conversion")]
     rows = [
         (case.name, r.path, r.unit, r.value, r.low, r.high, r.role, r.grade, r.source, r.conversion)
         for case in f.cases
@@ -148,33 +150,33 @@ def inputs(f: Findings) -> Frame:
 
 
 def beliefs(f: Findings) -> Frame:
-    """The rule looked at under each set of beliefs."""
-    unit = f.rule.outputs["net_world"].unit
-    columns = [text("beliefs"), *(Column(name, unit) for name in ("mean", "s.e.", "5 %", "95 %"))]
-    columns += [text("best proposal"), Column("its mean", unit), Column("best in", kind="share")]
+    """The proposal under review, by set of beliefs."""
+    unit = f.proposal.outputs["net_world"].unit
+    columns = [text("beliefs"), *(Column(name, unit) for name in ("mean", "s.e.", "p5", "p95"))]
+    columns += [text("best proposal"), Column("its mean", unit), Column("probability of being best", kind="share")]
     rows = [
-        (s.name, s.mean.value, s.mean.error, s.p5, s.p95, s.best, s.best_mean.value, s.best_in.value)
+        (s.name, s.mean.value, s.mean.error, s.p5, s.p95, s.best, s.best_mean.value, s.probability_best.value)
         for s in f.sides.sides
     ]
-    return Frame(f"Net benefit of '{f.rule.name}' to the world, by set of beliefs", columns, rows)
+    return Frame(f"Net benefit of {f.proposal.name} to the world, by set of beliefs", columns, rows)
 
 
 def sizes(f: Findings) -> Frame:
-    """Who stops, by size of project."""
-    unit = f.rule.outputs["fixed_cost"].unit
-    columns = [Column("budget from", unit), Column("up to", unit), Column("of all paid projects", kind="share")]
-    columns += [Column(name, kind="share") for name in ("of these stop", "5 %", "95 %")]
+    """Exit by size of project."""
+    unit = f.proposal.outputs["fixed_cost"].unit
+    columns = [Column("budget from", unit), Column("up to", unit), Column("share of all funded projects", kind="share")]
+    columns += [Column(name, kind="share") for name in ("of these exit", "p5", "p95")]
     rows = [
-        (s.low, s.high if s.high < 1e15 else None, s.part.value, s.out.value, s.out_p5.value, s.out_p95.value)
+        (s.low, s.high if s.high < 1e15 else None, s.share.value, s.out.value, s.out_p5.value, s.out_p95.value)
         for s in f.pricing_out.sizes
     ]
-    return Frame(f"Paid projects that stop under '{f.rule.name}', by yearly budget", columns, rows)
+    return Frame(f"Funded projects that exit under {f.proposal.name}, by annual budget", columns, rows)
 
 
 def claims(f: Findings) -> Frame:
     """The register of claims with its verdicts."""
     columns = [text("claim"), text("sentence"), text("kind"), Column("held in", kind="share"), text("as adopted")]
-    columns += [Column("corners", kind="share"), text("made in")]
+    columns += [Column("corners", kind="share"), text("source")]
     rows = [
         (c.name, c.sentence, c.kind, c.held.value, c.at_adopted, c.corners_held / c.corners, c.source) for c in f.claims
     ]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mloss_econ.report.document import Block, Bullets, Chart, Document, Folded, Group, Table, Text
-from mloss_econ.text import WIDTH, wrap as break_lines
+from mloss_econ.base.text import WIDTH, wrap as break_lines
+from mloss_econ.report.document import Block, Bullets, Chart, Document, Folded, Group, TableBlock, Text
 
 NUMBER = re.compile(r"−?[\d,]+(\.\d+)?")
 GAP = 2
@@ -48,7 +48,7 @@ def _block(block: Block) -> list[str]:
     if isinstance(block, Bullets):
         lines = wrap(block.title if block.title.endswith("?") else f"{block.title}:") if block.title else []
         return [*lines, *(line for item in block.items for line in _bullet(item)), ""]
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return [*table(block), ""]
     if isinstance(block, Chart):
         return [*wrap(f"{block.title}."), *table(_first(block.table, ROWS)), ""] if block.on_terminal else []
@@ -56,7 +56,7 @@ def _block(block: Block) -> list[str]:
     return []
 
 
-def _first(t: Table, rows: int) -> Table:
+def _first(t: TableBlock, rows: int) -> TableBlock:
     left = len(t.lines) - rows
     return replace(t, lines=t.lines[:rows], note=f"{left} more on the page." if left > 0 else "")
 
@@ -65,7 +65,7 @@ def _bullet(text: str) -> list[str]:
     return [("- " if k == 0 else "  ") + line for k, line in enumerate(wrap(text, width=WIDTH - 2))]
 
 
-def table(t: Table) -> list[str]:
+def table(t: TableBlock) -> list[str]:
     """A table: text columns to the left, figures to the right with their decimal points in line."""
     body = [line for line in t.lines if not isinstance(line, Group)]
     aligned = list(zip(*(align(column) for column in zip(*body, strict=True)), strict=True))
@@ -90,7 +90,7 @@ def align(column: tuple[str, ...], pad: str = " ", point: str = " ") -> list[str
     return [c + ("" if t or not most else point) + pad * (most - len(t)) for c, t in zip(column, tails, strict=True)]
 
 
-def _sizes(t: Table, rows: list[tuple[str, ...]]) -> list[int]:
+def _sizes(t: TableBlock, rows: list[tuple[str, ...]]) -> list[int]:
     """Column widths: figures never wrap, but their headers do; the first and the text columns share what is left."""
     cells = [max((len(row[i]) for row in rows), default=0) for i in range(len(t.head))]
     heads = [max((len(word) for word in head.split()), default=0) for head in t.head]

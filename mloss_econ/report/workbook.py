@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+from mloss_econ.base.frames import Frame
 from mloss_econ.errors import MissingExtraError
-from mloss_econ.frames import Frame
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.tables import frames
 
@@ -117,7 +117,7 @@ def _totals(sheet: Any, f: Findings, frame: Frame, looks: Mapping[str, Any]) -> 
     parts = "".join(f"{'+' if s > 0 else '-'}B{row + k + 1}" for k, s in enumerate(SIGN.values(), 1))
     whole = sum(SIGN[c] * v for c, v in totals.items())
     sheet.write_formula(net, 1, f"={parts.lstrip('+')}", looks["number"], whole)
-    offenders = float(f.rule.ledger.by_group()["offenders"].mean())
+    offenders = float(f.proposal.ledger.by_group()["offenders"].mean())
     sheet.write_string(net + 1, 0, "Less what offenders gain (transfers to them)", looks["text"])
     sheet.write_number(net + 1, 1, offenders, looks["number"])
     sheet.write_string(net + 2, 0, "Net benefit to the world", looks["text"])

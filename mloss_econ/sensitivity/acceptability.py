@@ -1,8 +1,8 @@
-"""Which option should be chosen at which value of a unit of benefit, how sure is that, and what does the choice lose?
+"""Which option should be chosen at which value of a unit of benefit, and with what probability is it the best?
 
     worth of an option at lambda = lambda * effect - cost
     probability  = share of draws in which it is the best          acceptability curve (ties shared equally)
-    loss         = E[best - it]                                    expected-loss curve; the lowest is the EVPI
+    loss         = E[best - it]                                    expected opportunity loss; the lowest is the EVPI
 
 An option can have the highest probability without having the highest mean: the `frontier` names the latter, which is
 the one to choose.
@@ -19,15 +19,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
-from mloss_econ.engine import Comparison
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import WIDTH, columns, number, percent, shortened, wrap
+from mloss_econ.base.ties import equal_where_tied
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import Comparison, finite
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import WIDTH, columns, number, percent, shortened, wrap
-from mloss_econ.ties import settled
-from mloss_econ.trees import leaf_specs
+from mloss_econ.kernel import leaf_specs
 from mloss_econ.uncertainty import REPLICATES, replicate_error
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 
@@ -58,15 +58,15 @@ class Acceptability(Tabular):
             for k, at in enumerate(self.at)
             for j, name in enumerate(self.options)
         )
-        heads = (*columns, Column("expected loss", self.unit), text("to choose"))
+        heads = (*columns, Column("expected opportunity loss", self.unit), text("to choose"))
         notes = (self.common,) if self.common else ()
         return Frame(f"Acceptability: {self.effect} against {self.cost}", heads, rows, notes)
 
     def __str__(self) -> str:
         lines = wrap(
             f"Worth = value of a unit of {self.effect} x {self.effect} − {self.cost}, in {self.unit}. By option: "
-            "probability of being best, ties shared equally. Loss: what the option to choose loses on average, the "
-            "EVPI."
+            "probability of being best, ties shared equally. Loss: expected opportunity loss of the option to choose, "
+            "the EVPI."
         )
         room = max(6, (WIDTH - 36) // len(self.options) - 2)
         table = [["value", "choose", *(shortened(name, room) for name in self.options), "loss"]]
@@ -85,14 +85,14 @@ def acceptability(options: Comparison, *, effect: str, cost: str, at: Sequence[f
     values = numbers(at, "at")
     if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
         raise InputError(f"at = {at!r}: give the values of a unit of {effect}, as a list of numbers.")
-    effects = np.array([run.finite(effect) for run in options.runs])
-    costs = np.array([run.finite(cost) for run in options.runs])
+    effects = np.array([finite(run, effect) for run in options.runs])
+    costs = np.array([finite(run, cost) for run in options.runs])
     replicate = np.arange(effects.shape[1]) % REPLICATES
     drawn = np.bincount(replicate, minlength=REPLICATES)
     found: list[Any] = []
     for value in values:
         size = np.maximum(np.abs(value * effects), np.abs(costs))
-        worth = settled(value * effects - costs, size)
+        worth = equal_where_tied(value * effects - costs, size)
         most = worth.max(axis=0)
         best = worth == most
         draws = np.concatenate([best / best.sum(axis=0), most - worth])

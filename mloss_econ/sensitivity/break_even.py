@@ -1,8 +1,8 @@
 """At which value of one input does an output reach a target, the others at their adopted values, or as drawn?
 
 Brackets over the whole range of the input (its support, cut at probabilities of one in a million where it is endless;
-the bounds of its type where it is not uncertain), then ever finer cuts of each. Where the output turns before it
-reaches the target, its extreme is sought between the points of the grid (see `extremes`), so that a narrow dip and a
+the bounds of its type where it is not uncertain), then ever finer cuts of each. Where the output turns back before
+it reaches the target, its extreme is sought between the points of the grid (see `extremes`), so that a narrow dip and a
 target that is only touched are found as well. There may be no crossing, one, or several; that there is none is said of
 the values tried. With `n` the same is done in every draw of the other inputs, and the answer is a distribution; see
 `thresholds`.
@@ -20,17 +20,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.arrays import one_number
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.base.arrays import one_number
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import apart, its_percentile, number, wrap
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import SEED, check_case
+from mloss_econ.kernel import Case, Entry, leaf_specs
 from mloss_econ.sensitivity.crossings import Met, crossings_of
 from mloss_econ.sensitivity.points import adopted_quantile, output_at
 from mloss_econ.sensitivity.thresholds import Thresholds, thresholds
-from mloss_econ.text import apart, number, percent, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 GRID = 2001
@@ -42,8 +40,9 @@ SPAN = 1e4  # an endless bound is searched up to this many times the adopted val
 class Crossing:
     """One value of the input at which the target is met. `quantile`: its place in the input's belief (None if the
     input is not uncertain); `rises`: the output goes up through the target; `jump`: it leaps over it, or to it;
-    `touches`: it turns there and stays on one side. Where the output equals the target over a stretch of the input,
-    `stretch` is that, and `value` its end nearer to the adopted value (of those within the range, if any is)."""
+    `touches`: it only touches the target and stays on one side. Where the output equals the target over a stretch of
+    the input, `stretch` is that, and `value` its end nearer to the adopted value (of those within the range, if any
+    is)."""
 
     value: float
     quantile: float | None
@@ -73,7 +72,7 @@ class BreakEven(Tabular):
 
     def frame(self) -> Frame:
         """One row a crossing; no row where the output is on one side of the target at all values tried."""
-        columns = [Column(self.vary, self.unit_input), Column("point of its belief", kind="share")]
+        columns = [Column(self.vary, self.unit_input), Column("probability of a lower value", kind="share")]
         columns += [text("output rises"), text("jump")]
         rows = tuple((c.value, c.quantile, c.rises, c.jump) for c in self.crossings)
         goal = f"{self.output} = {number(self.target)} {self.unit_output}".rstrip()
@@ -95,21 +94,21 @@ class BreakEven(Tabular):
         parts, digits = [], apart([end for c in self.crossings for end in c.stretch or (c.value,)])
         for c in self.crossings:
             at = " to ".join(number(end, digits) for end in c.stretch or (c.value,))
-            place = "" if c.quantile is None else f", the {percent(c.quantile)} point of its belief"
-            how = " (a jump)" if c.jump else " (only touched)" if c.touches else ""
-            parts.append(f"{at} {self.unit_input}".rstrip() + (" (throughout)" if c.stretch else place + how))
+            place = [] if c.quantile is None else [its_percentile(c.quantile)]
+            how = ["a jump"] if c.jump else ["only touched"] if c.touches else []
+            inside = ", ".join(["throughout"] if c.stretch else [*place, *how])
+            parts.append(f"{at} {self.unit_input}".rstrip() + (f" ({inside})" if inside else ""))
         return f"{goal} at {self.vary} = {' and at '.join(parts)}; adopted: {number(self.adopted_input)}."
 
 
 def break_even(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     *,
     vary: str,
     output: str,
     target: float,
     n: int | None = None,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> BreakEven:
     """All values of the input `vary` at which `output` equals `target`, others at their adopted values; with `n`, also
     in each of n draws of the others (`draws` of the result).
@@ -117,7 +116,7 @@ def break_even(
     Raises InputError for an unknown path or a target that is not a number, RunError if the output is not finite
     somewhere in the range.
     """
-    case.check_of(calculator)
+    check_case(case, "break_even")
     target = one_number(target, "target")
     entry = case.entry(vary)
     alike = max(abs(e.value) for e in case.entries.values() if e.spec.unit == entry.spec.unit)

@@ -1,10 +1,10 @@
 """Why do two cases differ, term by term?
 
-    part of an input = mean, over all orders in which the inputs go from one case to the other, of what its step adds
-                     = sum over sets S without it of |S|! (k - |S| - 1)! / k! * (output(S and it) - output(S))
+    share of an input = mean, over all orders in which the inputs go from one case to the other, of what its step adds
+                      = sum over sets S without it of |S|! (k - |S| - 1)! / k! * (output(S and it) - output(S))
 
 These are Shapley values at the adopted points: they sum exactly to the difference, whatever the order. Above 12 inputs
-that differ, 1,024 random orders stand for all; the parts still sum exactly, and each has a standard error. Beside each
+that differ, 1,024 random orders stand for all; the parts still sum exactly, and each has a standard error. Apart each
 stand what the step adds when it comes first and when it comes last; where they differ, the inputs act together. With
 `n` the same is done in every draw, the two cases on the same uniforms; the means of the parts then sum to the mean
 difference, also for inputs that differ in their uncertainty alone.
@@ -22,17 +22,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
-from mloss_econ.engine import Plan, check_n, check_seed
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, wrap
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import SEED, Plan, check_case, check_n, check_seed
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.kernel import Case, leaf_specs, leaves, output_quantities, replace_leaves
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT
-from mloss_econ.text import columns, number, wrap
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import REPLICATES, replicate_error, uniforms
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 
@@ -43,7 +41,8 @@ ROWS = 2**12  # draws at a time
 
 @dataclass(frozen=True)
 class BridgeRow:
-    """One input: its values in the two cases, its part of the difference, and what its step adds first and last.
+    """One input: its values in the two cases, its contribution to the difference, and what its step adds first and
+    last.
 
     `path` names several inputs where they rest on one belief; `error` is the standard error of `part` where orders were
     sampled; `idle`: its step adds nothing in any order (of those sampled), nor in a draw.
@@ -73,7 +72,7 @@ class Bridge(Tabular):
     means: tuple[Index, Index] | None = None
 
     def frame(self) -> Frame:
-        """One row an input in which the two cases differ: its values and its part of the difference."""
+        """One row an input in which the two cases differ: its values and its contribution to the difference."""
         one, other = self.labels
         columns = (text("input"), text("unit"), Column(f"in {one}"), Column(f"in {other}"), Column("part", self.unit))
         rows = tuple((r.path, r.unit, r.from_value, r.to_value, r.part) for r in self.rows)
@@ -104,7 +103,7 @@ class Bridge(Tabular):
             (r for r in self.rows if r.mean is not None), key=lambda r: -abs(r.mean.value if r.mean else 0)
         )
         table += [[r.path, str(r.mean)] for r in ordered if r.mean and not r.mean.nothing]
-        return [*columns([*table, [self.labels[1], str(self.means[1])]]), "±: 5 to 95 % of the sampling error."]
+        return [*columns([*table, [self.labels[1], str(self.means[1])]]), "±: 90 % interval of the sampling error."]
 
 
 def _rows(table: list[list[str]]) -> list[str]:
@@ -117,22 +116,21 @@ def _rows(table: list[list[str]]) -> list[str]:
 
 
 def bridge(
-    calculator: Calculator[Any, Any],
     a: Case[Any, Any],
     b: Case[Any, Any],
     output: str,
     *,
     n: int | None = None,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> Bridge:
     """Explain the difference in `output` between the adopted points of two cases of a calculator; with `n`, also that
     between their means over n draws.
 
-    Raises InputError for another calculator, another structure or an unknown output, UnitError (naming both) for cases
-    in different price bases, RunError if the output is not finite on the way.
+    Raises InputError for another calculator, another structure or an unknown output, UnitError that names both for
+    cases in different price bases, RunError if the output is not finite on the way.
     """
-    a.check_of(calculator)
-    b.check_of(calculator)
+    check_case(a, "bridge")
+    b.check_of(a.calculator)
     if a.prices != b.prices:
         raise UnitError(
             f"'{a.label}' is in {a.prices} but '{b.label}' is in {b.prices}. Build both in the same prices."
@@ -230,7 +228,8 @@ def _steps(place: npt.NDArray[np.int64], at: Callable[[int], Array]) -> Array:
 def _means(
     a: Case[Any, Any], b: Case[Any, Any], groups: list[list[str]], output: str, n: int, seed: int
 ) -> tuple[list[Index], tuple[Index, Index]]:
-    """The mean part of each group over draws, each draw in an order of its own, and the mean output of both cases."""
+    """The mean contribution of each group over draws, each draw in an order of its own, and the mean output of both
+    cases."""
     if a.dependence != b.dependence:
         raise InputError(f"'{a.label}' and '{b.label}' are correlated differently: that is no change of an input.")
     plans = [Plan.of(case, check_seed(seed), "sobol", check_n(n)) for case in (a, b)]

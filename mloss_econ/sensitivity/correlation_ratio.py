@@ -2,8 +2,8 @@
 
     index_k = Var(E[Y | X_k]) / Var(Y)
 
-the first-order Sobol' index where inputs are independent, and meaningful where they are not, or where only part of the
-draws is looked at (`where`): "what matters among the cases in which projects are priced out?". X_k is cut into bins of
+the first-order Sobol' index where inputs are independent, and meaningful where they are not, or where only some of the
+draws are looked at (`where`): "what matters among the cases in which projects are priced out?". X_k is cut into bins of
 equal probability; the variance of their means is taken from products of means of different replicates of the run,
 
     Var(E[Y | X_k]) = sum over bins of p m_r m_s - m_r m_s over all, averaged over replicates r != s

@@ -1,9 +1,10 @@
-"""All values at which a function of one variable meets a target: on a grid, between its points, and next to its turns.
+"""All values at which a function of one variable meets a target: on a grid, between its points, and next to its
+extremes.
 
     function(value) = target
 
-Two crossings between the same two points of the grid are found if one of the two is a turn. Where the function equals
-the target over a stretch, the ends of the stretch are closed in on.
+Two crossings between the same two points of the grid are found if one of the two is an extreme. Where the function
+equals the target over a stretch, the ends of the stretch are closed in on.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Met(NamedTuple):
 
 
 def crossings_of(outputs: Function, grid: Array, target: float) -> tuple[list[Met], int]:
-    """Where the output meets the target on the grid, between two of its points, or next to a turn, in rising order; and
-    how many values were tried."""
+    """Where the output meets the target on the grid, between two of its points, or next to an extreme, in rising order;
+    and how many values were tried."""
     values = outputs(grid)
     sign: Array = np.sign(values - target)
     met = {k: _side(sign, k) for k in map(int, np.flatnonzero((sign == 0) & (np.r_[1, sign[:-1]] != 0)))}

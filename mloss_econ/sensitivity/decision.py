@@ -1,6 +1,6 @@
 """A decision: some options, and what each is worth in every draw.
 
-Options are the cases of a comparison (judged by its output), several outputs of one run, or acting against not acting:
+Options are the cases of a comparison (by its output), several outputs of one run, or acting against not acting:
 an output of a run above a target or not. More is better, or less (`best="lowest"`).
 """
 
@@ -14,15 +14,15 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import columns_of, numbers
-from mloss_econ.engine import Comparison, RandomNumbers, Run, largest_correlation, streams_of
+from mloss_econ.base.arrays import columns_of, numbers
+from mloss_econ.base.text import number
+from mloss_econ.base.ties import ahead_by, equal_where_tied
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import Comparison, RandomNumbers, Run, finite, largest_correlation, streams_of
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import leaf_specs
 from mloss_econ.sensitivity.factors import beliefs
-from mloss_econ.text import number
-from mloss_econ.ties import ahead_by, settled
-from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 Best = Literal["highest", "lowest"]
@@ -31,12 +31,12 @@ FEWEST = 16 * REPLICATES  # draws
 
 
 @dataclass(frozen=True)
-class Source:
+class InputSource:
     """One uncertain input as it was drawn: arrays (rows,) that it determines, drawn when asked for, and whether it is
-    judged."""
+    judgement."""
 
     draws: tuple[Callable[[], Array], ...]
-    judged: bool
+    is_judgement: bool
 
     @property
     def columns(self) -> tuple[Array, ...]:
@@ -47,12 +47,12 @@ class Source:
 @dataclass(frozen=True)
 class Decision:
     """`worth` (options, draws), more is better, in `unit`; the uncertain inputs behind it, by name. `sign` is -1 where
-    the lowest output is best, so that sign times worth is what a reader knows; `random_numbers` says which inputs the
+    the lowest output is best, so that sign times worth is in the reader's terms; `random_numbers` says which inputs the
     options have in common (None: not known)."""
 
     options: tuple[str, ...]
     worth: Array
-    inputs: Mapping[str, Source]
+    inputs: Mapping[str, InputSource]
     unit: str = ""
     about: str = "decision"
     judged_by: str = "worth"
@@ -69,24 +69,24 @@ class Decision:
         if bad.any():
             k, row = (int(i) for i in np.argwhere(bad)[0])
             raise InputError(
-                f"'{self.options[k]}' is not finite in {int(bad[k].sum())} of {n:,} draws, first in row {row}. What is "
-                "worth nothing must be 0."
+                f"'{self.options[k]}' is not finite in {int(bad[k].sum())} of {n:,} draws, first in row {row}. "
+                "An option that is worth nothing must have 0."
             )
 
     @cached_property
-    def settled(self) -> Array:
+    def worth_where_tied(self) -> Array:
         """The worth, in which options that tie for the best of a draw are worth exactly the same."""
-        return settled(self.worth)
+        return equal_where_tied(self.worth)
 
     @cached_property
     def best(self) -> int:
         """The option with the highest mean (the first of those that tie)."""
-        return int(np.argmax(self.settled.mean(axis=1)))
+        return int(np.argmax(self.worth_where_tied.mean(axis=1)))
 
     @cached_property
     def gain(self) -> Array:
         """What each option is worth beyond the best one on average, (options, draws): the same added to all cancels."""
-        return np.asarray(self.settled - self.settled[self.best])
+        return np.asarray(self.worth_where_tied - self.worth_where_tied[self.best])
 
     @property
     def common(self) -> str:
@@ -97,7 +97,7 @@ class Decision:
         size = "" if most is None else f" The largest rank correlation between their worths is {number(most, 2)}."
         return f"The worths are taken as given: which inputs the options have in common is not known.{size}"
 
-    def source(self, name: str) -> Source:
+    def source(self, name: str) -> InputSource:
         """One input. Raises InputError with the nearest right name."""
         from mloss_econ.errors import nearest
 
@@ -129,7 +129,7 @@ def decision(
         raise InputError("which outputs of the run are the options? Give outputs=, or one of them and a target=.")
     names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
     specs = dict(leaf_specs(source.case.outputs()))
-    values = [source.finite(name) for name in names]
+    values = [finite(source, name) for name in names]
     every = RandomNumbers.of([source.plan])
     units = {str(specs[name].unit) for name in names}
     if len(units) > 1:
@@ -167,7 +167,7 @@ def decision_from(worth: Mapping[str, Array], inputs: Mapping[str, Array], *, un
             raise InputError(f"input '{name}' has shape {column.shape}, the options have {n} draws each.")
         if not np.isfinite(column).all():
             raise InputError(f"input '{name}' is not finite in every draw.")
-        sources[name] = Source((partial(np.asarray, column),), False)
+        sources[name] = InputSource((partial(np.asarray, column),), False)
     return Decision(tuple(columns), np.array(list(columns.values())), sources, unit)
 
 
@@ -175,7 +175,7 @@ def _of_cases(options: Comparison, sign: float) -> Decision:
     cases = [run.case for run in options.runs]
     _check_correlated_alike(options.runs)
     unit = show_unit(dict(leaf_specs(cases[0].outputs()))[options.output].unit or "", cases[0].prices)
-    worth = sign * np.array([run.finite(options.output) for run in options.runs])
+    worth = sign * np.array([finite(run, options.output) for run in options.runs])
     name, numbers = cases[0].calculator.name, options.random_numbers
     inputs = _inputs(options.runs, numbers)
     return Decision(tuple(c.label for c in cases), worth, inputs, unit, name, options.output, sign, numbers)
@@ -191,7 +191,7 @@ def _check_correlated_alike(runs: Sequence[Run[Any, Any]]) -> None:
                 raise InputError("the cases are correlated differently: no one input can be known in all of them.")
 
 
-def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, Source]:
+def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, InputSource]:
     """The uncertain inputs of any of the runs. Where cases differ in an input's distribution, its draws in each; an
     input that is each option's own is one input for each, named after it."""
     found: dict[str, tuple[str, dict[Any, Callable[[], Array]], bool]] = {}
@@ -201,9 +201,9 @@ def _inputs(runs: Sequence[Run[Any, Any]], numbers: RandomNumbers) -> dict[str, 
         for factor in beliefs(run.case):
             path = factor.paths[0]
             mine = f"{factor.name} of {run.case.label}" if set(factor.paths) & set(numbers.own) else factor.name
-            name, columns, judged = found.setdefault(factor.keys[0], (mine, {}, False))
+            name, columns, is_judgement = found.setdefault(factor.keys[0], (mine, {}, False))
             dist = run.case.entries[path].dist
             if dist not in columns:
                 columns[dist] = partial(run.draws.inputs.__getitem__, path)
-            found[factor.keys[0]] = (name, columns, judged or factor.judged)
-    return {name: Source(tuple(columns.values()), judged) for name, columns, judged in found.values()}
+            found[factor.keys[0]] = (name, columns, is_judgement or factor.is_judgement)
+    return {name: InputSource(tuple(columns.values()), is_judgement) for name, columns, is_judgement in found.values()}

@@ -1,8 +1,8 @@
-"""What would it be worth to know everything before deciding, and how wrong may the decision be without?
+"""What is it worth to resolve all uncertainty before deciding, and what does each option lose without it?
 
     EVPI          = E[max over options] - max over options of E[.]      value of perfect information
     probability   = share of draws in which an option is the best (ties shared equally)
-    expected loss = E[max over options - this option]; that of the best option is the EVPI
+    expected opportunity loss = E[max over options - this option]; that of the best option is the EVPI
 
 Reference: Raiffa and Schlaifer (1961), "Applied Statistical Decision Theory".
 """
@@ -13,19 +13,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, percent, wrap
+from mloss_econ.base.ties import best_shares
 from mloss_econ.engine import Comparison
-from mloss_econ.frames import Column, Frame, Tabular, text
 from mloss_econ.sensitivity.decision import Decision, decision
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
-from mloss_econ.text import columns, number, percent, wrap
-from mloss_econ.ties import best_shares
 from mloss_econ.uncertainty import REPLICATES
 
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One option: its mean, its probability of being best, and what choosing it loses on average."""
+    """One option: its mean, its probability of being best, and its expected opportunity loss."""
 
     option: str
     mean: Index
@@ -47,23 +47,25 @@ class PerfectInformation(Tabular):
     common: str = ""
 
     def frame(self) -> Frame:
-        """One row an option: mean, probability of being best, what choosing it loses on average."""
+        """One row an option: mean, probability of being best, expected opportunity loss."""
         columns = (text("option"), Column("mean", self.unit), Column("probability of being best", kind="share"))
         rows = tuple((o.option, o.mean.value, o.probability.value, o.loss.value) for o in self.options)
-        title = f"{self.about}: choose {self.best}; knowing everything first is worth {number(self.value.value)}"
-        heads = (*columns, Column("expected loss", self.unit))
+        title = f"{self.about}: choose {self.best}; EVPI {number(self.value.value)}"
+        heads = (*columns, Column("expected opportunity loss", self.unit))
         return Frame(f"{title} {self.unit}".rstrip(), heads, rows, (self.common,) if self.common else ())
 
     def __str__(self) -> str:
         lines = wrap(
-            f"{self.about}: '{self.best}' is best on average. Knowing everything would be worth {self.value} "
+            f"{self.about}: '{self.best}' is best on average. Resolving all uncertainty first would be worth "
+            f"{self.value} "
             f"{self.unit}".rstrip()
-            + f"; it would change the decision in {percent(self.changes)} of draws."
+            + f" (EVPI); it would change the decision in {percent(self.changes)} of draws."
         )
-        table = [["", "mean", "probability of being best", "expected loss"]]
+        table = [["", "mean", "probability of being best", "opportunity loss"]]
         for row in self.options:
             table.append([row.option, number(row.mean.value), percent(row.probability.value), number(row.loss.value)])
-        return "\n".join([*lines, *columns(table), *wrap(f"Ties are shared equally. {self.common}".rstrip())])
+        notes = "Opportunity loss: expected, against the best option of each draw. Ties are shared equally."
+        return "\n".join([*lines, *columns(table), *wrap(f"{notes} {self.common}".rstrip())])
 
 
 def evpi(options: Decision | Comparison) -> PerfectInformation:

@@ -1,14 +1,14 @@
-"""What is it worth to find out about one input, or a few, before deciding?
+"""What is it worth to know one input, or a few, before deciding?
 
     EVPPI(X) = E[ max over options of E[worth | X] ] - max over options of E[worth]
 
 The best option given X is found from 15 replicates of the run (for one input by bins of equal probability, values that
 several rows share apart; for several by splines of their ranks) and its worth taken in the one left out, for each in
-turn; so noise cannot make information look valuable. What comes out is the worth of a rule somebody could follow: never
-above the EVPI of the same draws, and below the truth where rule and noise are mixed up (by little: only where options
-are nearly alike). Below zero it is set to zero, as nobody need use what he knows; and what cannot be told from zero
-counts as changing no decision. An input that does not change the decision is worth nothing, however much it moves the
-result.
+turn; so noise cannot make information look valuable. The result is the value of a decision rule that could be followed:
+never above the EVPI of the same draws, and below the truth where the decision rule and noise are mixed up (by little:
+only where options are nearly alike). Below zero it is set to zero, as nobody need use the information; and what cannot
+be told from zero counts as changing no decision. An input that does not change the decision is worth nothing, however
+much it moves the result.
 
 References: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) for estimates from one sample by regression.
 """
@@ -22,6 +22,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.text import number, percent, wrap
 from mloss_econ.engine import Comparison
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.decision import Decision, decision
@@ -29,7 +30,6 @@ from mloss_econ.sensitivity.given import bins, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.sensitivity.splines import fitted
-from mloss_econ.text import number, percent, wrap
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]
@@ -43,25 +43,25 @@ METHODS = ("bins", "splines")
 
 @dataclass(frozen=True)
 class Information(Ranking):
-    """What it is worth to know each input (or set) before deciding, in the decision's unit; see `sentence`.
+    """Value of knowing each input (or set) before deciding (EVPPI), in the decision's unit; see `sentence`.
 
-    `best` is the option that is best on average, `adopted` its mean, `ceiling` what knowing everything is worth.
+    `best` is the option that is best on average, `adopted` its mean, `ceiling` the EVPI.
     """
 
     best: str = ""
     ceiling: float = 0.0
 
     def sentence(self, path: str) -> str:
-        """What knowing one input is worth, in words."""
+        """The EVPPI of one input, in words."""
         row = self.row(path)
         if path in self.unseen:
-            return f"Nothing is known of what knowing {path} is worth: it hardly varies in these draws."
+            return f"The EVPPI of {path} is not known: it hardly varies in these draws."
         if row.whole.zero:
             most = f" (at most {number(row.whole.high, 1)} {self.unit}".rstrip() + ")" if row.whole.high else ""
-            return f"Knowing {path} is worth nothing here{most}: it does not change the decision for '{self.best}'."
+            return f"The EVPPI of {path} is zero here{most}: it does not change the decision for '{self.best}'."
         return (
-            f"Knowing {path} is worth {row.whole} {self.unit}".rstrip()
-            + f"; it changes the decision in {percent(row.others['changes'].value)} of draws."
+            f"The EVPPI of {path} is {row.whole} {self.unit}".rstrip()
+            + f"; knowing it changes the decision in {percent(row.others['changes'].value)} of draws."
         )
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class Information(Ranking):
 def evppi(
     options: Decision | Comparison, sets: Mapping[str, Sequence[str]] | None = None, *, by: By | None = None
 ) -> Information:
-    """The worth of knowing each uncertain input, or each set of inputs in `sets`, largest first.
+    """The EVPPI of each uncertain input, or of each set of inputs in `sets`, largest first.
 
     `by` is "bins" (the default for one input) or "splines" (for sets; any number of inputs). An input that is each
     option's own is one input for each, "elasticity of maintenance". A comparison is taken with `best="highest"`.
@@ -99,17 +99,19 @@ def evppi(
         rule = _by_bins(asked, drawn[0], replicate) if how == "bins" else fitted(asked.gain, drawn, replicate)
         value, changes = worth_of(asked, rule, replicate)
         rows.append(
-            RankRow(name, value.value, (value.low, value.high), any(s.judged for s in sources), {"changes": changes})
+            RankRow(
+                name, value.value, (value.low, value.high), any(s.is_judgement for s in sources), {"changes": changes}
+            )
         )
         if how == "bins" and value.low > 0 and _by_line(asked, drawn[0]) < LINE * value.value:
             bent.append(name)
     ceiling = float(asked.gain.max(axis=0).mean())
     unit = asked.unit
     notes = [f"A straight line would miss most of: {', '.join(bent)}. Their relations bend."] if bent else []
-    known = f"Knowing everything: {number(ceiling)} {unit}".rstrip() + "."
+    known = f"EVPI: {number(ceiling)} {unit}".rstrip() + "."
     return Information(
         "Value of information",
-        "what knowing an input is worth before deciding",
+        "EVPPI, the value of knowing an input before deciding",
         asked.about,
         asked.judged_by,
         unit,
@@ -123,7 +125,8 @@ def evppi(
 
 
 def worth_of(asked: Decision, rule: Whole, replicate: Whole) -> tuple[Index, Index]:
-    """What a rule (the option chosen in each draw) is worth beyond the best single option, and how often it differs."""
+    """What a decision rule (the option chosen in each draw) is worth beyond the best single option, and how often it
+    differs."""
     gain = asked.gain[rule, np.arange(len(rule))]
     size = np.bincount(replicate, minlength=REPLICATES)
 
@@ -146,8 +149,8 @@ def _by_bins(asked: Decision, x: Array, replicate: Whole) -> Whole:
     sums = sums.reshape(len(asked.options), REPLICATES, count)
     others = sums.sum(axis=1, keepdims=True) - sums
     chosen = np.argmax(others, axis=0)
-    settled = others[asked.best] >= others.max(axis=0)  # a tie changes nothing
-    return np.asarray(np.where(settled, asked.best, chosen).reshape(-1)[cell])
+    unchanged = others[asked.best] >= others.max(axis=0)  # a tie changes nothing
+    return np.asarray(np.where(unchanged, asked.best, chosen).reshape(-1)[cell])
 
 
 def _by_line(asked: Decision, x: Array) -> float:

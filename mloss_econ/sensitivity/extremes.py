@@ -1,11 +1,11 @@
-"""Where does a function turn between the points of a grid, and how far does it go there?
+"""Extremes of a function between the points of a grid.
 
 A point that is lower than both its neighbours has a still lower one between them. The bracket is cut into 16, and again
 round the lowest cut, until its outputs differ by rounding alone. All brackets are narrowed in one evaluation a round.
 
     lowest = least output between the neighbours of the lowest point
 
-A turn and its return between two neighbours, both on the way up or down, is not seen.
+An extreme and the next one between two neighbours, both on the way up or down, is not seen.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What moves as one when inputs are varied: an input with all others that rest on the same belief, or inputs that are
-correlated, or a group somebody asks for.
+correlated, or a group that is asked for.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.case import Case
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case
 
 JOINED = " & "
 
@@ -21,14 +21,14 @@ class Factor:
     name: str
     paths: tuple[str, ...]
     keys: tuple[str, ...]
-    judged: bool
+    is_judgement: bool
 
 
 def factors(case: Case[Any, Any], groups: Mapping[str, Sequence[str]] | None = None) -> tuple[Factor, ...]:
     """The factors of a case, independent of one another, in declaration order; or the groups asked for.
 
     Correlated inputs make one factor. Raises InputError if nothing is uncertain, for an unknown or certain path, an
-    empty group, or one that holds a part of what is correlated.
+    empty group, or one that holds only some of what is correlated.
     """
     blocks = _blocks(case)
     if not blocks:
@@ -46,7 +46,7 @@ def factors(case: Case[Any, Any], groups: Mapping[str, Sequence[str]] | None = N
         for block in blocks:
             if 0 < len(keys & set(block)) < len(block):
                 whole = ", ".join(_paths(case, block))
-                raise InputError(f"group '{name}' holds a part of what moves together. Take all of: {whole}.")
+                raise InputError(f"group '{name}' holds only some of what moves together. Take all of: {whole}.")
         made.append(_factor(case, [key for block in blocks for key in block if key in keys], name))
     return tuple(made)
 
@@ -80,12 +80,13 @@ def _paths(case: Case[Any, Any], keys: Sequence[str]) -> tuple[str, ...]:
 def _factor(case: Case[Any, Any], keys: Sequence[str], name: str | None = None) -> Factor:
     paths = _paths(case, keys)
     first = {case.entries[path].key: path for path in reversed(paths)}
-    judged = any(case.entries[path].judged for path in paths)
-    return Factor(name or JOINED.join(first[key] for key in keys), paths, tuple(keys), judged)
+    is_judgement = any(case.entries[path].is_judgement for path in paths)
+    return Factor(name or JOINED.join(first[key] for key in keys), paths, tuple(keys), is_judgement)
 
 
 def alone(case: Case[Any, Any], method: str, instead: str) -> tuple[Factor, ...]:
-    """The factors of a case whose inputs are not correlated. Raises InputError, naming another method, if some are."""
+    """The factors of a case whose inputs are not correlated. Raises InputError that names another method if some
+    are."""
     found = factors(case)
     for factor in found:
         if len(factor.keys) > 1:

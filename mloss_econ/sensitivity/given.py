@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import output_quantities
-from mloss_econ.engine import Run
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.text import number
+from mloss_econ.engine import Run, finite
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import output_quantities
 from mloss_econ.sensitivity.factors import Factor, beliefs
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
-from mloss_econ.text import number
 from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]
@@ -47,7 +47,7 @@ class Region:
 
     def rows(self, run: Run[Any, Any]) -> Whole:
         """Their numbers. Raises InputError if there are too few to say anything."""
-        values = run.finite(self.output)
+        values = finite(run, self.output)
         found = np.flatnonzero((values >= self.low) & (values <= self.high))
         if len(found) < FEWEST:
             raise InputError(
@@ -63,7 +63,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenData:
     """What a given-data method looks at: `y` (rows,), the replicate of each row, and inputs by `x(factor)`."""
 
     run: Run[Any, Any]
@@ -98,10 +98,10 @@ class Given:
         )
 
 
-def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given:
+def given(run: Run[Any, Any], output: str, where: Region | None = None) -> GivenData:
     """A run as a given sample. Raises InputError for too few rows, RunError if a row is not finite, nothing varies, or
     the draws were not kept."""
-    y = run.finite(output)
+    y = finite(run, output)
     parts = beliefs(run.case)
     replicate = np.arange(run.n) % REPLICATES if run.left is None else run.left % REPLICATES
     rows = where.rows(run) if where else None
@@ -117,7 +117,7 @@ def given(run: Run[Any, Any], output: str, where: Region | None = None) -> Given
             f"'{output}' has one value in all but {int((y != np.median(y)).sum())} of {len(y):,} rows of "
             f"'{run.case.label}': too few to explain. Run with a larger n."
         )
-    return Given(run, output, parts, y, replicate, rows, where)
+    return GivenData(run, output, parts, y, replicate, rows, where)
 
 
 def varies(x: Array, replicate: Whole) -> bool:
@@ -166,11 +166,11 @@ def lumps(x: Array) -> Array:
     return np.asarray(values[shared], dtype=np.float64)
 
 
-def over_factors(sample: Given, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
+def over_factors(sample: GivenData, index: Callable[[Array], tuple[float, float, float]]) -> list[RankRow]:
     """A row for each input from `index(x)` -> (value, low, high); zeros where too few rows vary."""
     made = []
     for factor in sample.factors:
         x = sample.x(factor)
         value, low, high = index(x) if varies(x, sample.replicate) else (0.0, 0.0, 0.0)
-        made.append(RankRow(factor.name, value, (low, high), factor.judged))
+        made.append(RankRow(factor.name, value, (low, high), factor.is_judgement))
     return made

@@ -1,8 +1,8 @@
 """All methods by name, each askable in one call.
 
-    METHODS["sobol"].ask(pricing_out, case, "priced_out")
+    METHODS["sobol"].ask(case, "exit_share")
 
-A method that looks at a run as it is makes that run first; one that weighs options takes the cases beside the first,
+A method that looks at a run as it is makes that run first; one that weighs options takes all the cases,
 or else acting (the output is better than a target) against not acting.
 """
 
@@ -12,11 +12,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
-from mloss_econ.docstrings import docstring
-from mloss_econ.engine import Comparison, Run, compare, simulate
+from mloss_econ.base.docstrings import docstring
+from mloss_econ.engine import DRAWS, SEED, Comparison, Run, compare, simulate
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.acceptability import acceptability
 from mloss_econ.sensitivity.borgonovo import borgonovo
 from mloss_econ.sensitivity.break_even import break_even
@@ -39,23 +38,20 @@ from mloss_econ.sensitivity.switching import switching
 from mloss_econ.sensitivity.tornado import TORNADO_POINTS, tornado
 from mloss_econ.sensitivity.two_way import two_way
 
-DRAWS = 2**14  # of a run that a method makes
-
 
 @dataclass(frozen=True)
 class Question:
     """What is asked of a method; what it does not need it does not look at.
 
-    `cases`: the case, and others to set beside it; `n`, `seed`: of its draws; `vary`: one or two inputs; `target`: of
+    `cases`: the case, and others to compare with it; `n`, `seed`: of its draws; `vary`: one or two inputs; `target`: of
     the output; `best`: "highest" or "lowest"; `where`: a region of an output; `effect`, `at`: a benefit, and values of
     a unit of it; `own`: the inputs that are each case's own, as in `compare`.
     """
 
-    calculator: Calculator[Any, Any]
     cases: tuple[Case[Any, Any], ...]
     output: str
     n: int | None = None
-    seed: int = 0
+    seed: int = SEED
     vary: tuple[str, ...] = ()
     target: float | None = None
     best: Best = "highest"
@@ -72,7 +68,7 @@ class Question:
     @property
     def run(self) -> Run[Any, Any]:
         """A run of the first case."""
-        return simulate(self.calculator, self.case, n=self.n or DRAWS, seed=self.seed)
+        return simulate(self.case, n=self.n or DRAWS, seed=self.seed)
 
     def sampled(self, **options: Any) -> dict[str, Any]:
         """The seed, and n where it was given; with other options."""
@@ -85,9 +81,9 @@ class Question:
         return decision(self.comparison(), best=self.best)
 
     def comparison(self) -> Comparison:
-        """The cases, judged by the output."""
+        """The cases, compared by the output."""
         n = self.n or DRAWS
-        return compare(self.calculator, self.cases, judged_by=self.output, own=self.own, n=n, seed=self.seed)
+        return compare(self.cases, judged_by=self.output, own=self.own, n=n, seed=self.seed)
 
 
 @dataclass(frozen=True)
@@ -119,18 +115,17 @@ class Method:
 
     def ask(
         self,
-        calculator: Calculator[Any, Any],
         case: Case[Any, Any] | Sequence[Case[Any, Any]],
         output: str,
         **options: Any,
     ) -> Any:
         """The method's answer; options as in `Question`. Raises InputError for one that is missing or unknown."""
         cases = (case,) if isinstance(case, Case) else tuple(case)
-        known = [name for name in Question.__dataclass_fields__ if name not in ("calculator", "cases", "output")]
+        known = [name for name in Question.__dataclass_fields__ if name not in ("cases", "output")]
         for name in options:
             if name not in known:
                 raise InputError(f"'{name}' is no option of a method. {nearest(name, known)}")
-        question = Question(calculator, cases, output, **options)
+        question = Question(cases, output, **options)
         for need in self.needs:
             _check(need, question)
         return self.answer(question)
@@ -138,11 +133,11 @@ class Method:
 
 def _check(need: str, q: Question) -> None:
     said = {
-        "cases": (len(q.cases) > 1, "another case to set beside the first"),
+        "cases": (len(q.cases) > 1, "another case to compare with the first"),
         "vary": (len(q.vary) == 1, "one input to vary: vary=('fixed_cost',)"),
         "vary two": (len(q.vary) == 2, "two inputs to vary: vary=('fixed_cost', 'median_budget')"),
         "target": (q.target is not None, "a target of the output: target=0.5"),
-        "where": (q.where is not None, "a region: where=Region('priced_out', low=0.5)"),
+        "where": (q.where is not None, "a region: where=Region('exit_share', low=0.5)"),
         "effect": (q.effect is not None and bool(q.at), "a benefit and values of a unit of it: effect=..., at=(...)"),
     }
     there, what = said[need]
@@ -168,28 +163,28 @@ def _two(q: Question) -> tuple[Case[Any, Any], Case[Any, Any]]:
 METHODS: Mapping[str, Method] = {
     "tornado": Method(
         "How far does each input move the output, one at a time?",
-        lambda q: tornado(q.calculator, q.case, q.output),
+        lambda q: tornado(q.case, q.output),
         tornado,
         evaluations=lambda d: TORNADO_POINTS * d + 1,
         ranks=True,
     ),
     "one_way": Method(
         "What are the outputs at several values of one input?",
-        lambda q: one_way(q.calculator, q.case, q.vary[0], outputs=None if not q.output else [q.output]),
+        lambda q: one_way(q.case, q.vary[0], outputs=None if not q.output else [q.output]),
         one_way,
         needs=("vary",),
         evaluations=lambda d: 6,
     ),
     "two_way": Method(
         "What is the output over two inputs?",
-        lambda q: two_way(q.calculator, q.case, q.output, _pair(q)),
+        lambda q: two_way(q.case, q.output, _pair(q)),
         two_way,
         needs=("vary two",),
         evaluations=lambda d: 36,
     ),
     "regime_map": Method(
         "Which option is best where, over two inputs?",
-        lambda q: regime_map(q.calculator, q.cases, q.output, _pair(q), best=q.best),
+        lambda q: regime_map(q.cases, q.output, _pair(q), best=q.best),
         regime_map,
         needs=("vary two", "cases"),
         evaluations=lambda d: 242,
@@ -197,30 +192,28 @@ METHODS: Mapping[str, Method] = {
     ),
     "break_even": Method(
         "At which value of one input does the output reach a target?",
-        lambda q: break_even(
-            q.calculator, q.case, vary=q.vary[0], output=q.output, target=_target(q), n=q.n or 2**12, seed=q.seed
-        ),
+        lambda q: break_even(q.case, vary=q.vary[0], output=q.output, target=_target(q), n=q.n or 2**12, seed=q.seed),
         break_even,
         needs=("vary", "target"),
         evaluations=lambda d: 35 * 2**12,
     ),
     "switching": Method(
         "To which value would each input have to go to carry the output across a target?",
-        lambda q: switching(q.calculator, q.case, q.output, target=_target(q)),
+        lambda q: switching(q.case, q.output, target=_target(q)),
         switching,
         needs=("target",),
         evaluations=lambda d: 2_100 * d,
     ),
     "sobol": Method(
-        "Which part of the variance is due to each input, alone and with others?",
-        lambda q: sobol(q.calculator, q.case, q.output, **q.sampled()),
+        "Which share of the variance is due to each input, alone and with others?",
+        lambda q: sobol(q.case, q.output, **q.sampled()),
         sobol,
         evaluations=lambda d: 2**12 * (d + 2),
         ranks=True,
     ),
     "morris": Method(
         "Which inputs can be ignored?",
-        lambda q: morris(q.calculator, q.case, q.output, **q.sampled()),
+        lambda q: morris(q.case, q.output, **q.sampled()),
         morris,
         correlated=False,
         evaluations=lambda d: 2**8 * (d + 1),
@@ -228,13 +221,13 @@ METHODS: Mapping[str, Method] = {
     ),
     "shapley": Method(
         "How is the variance shared out, so that the shares sum to it?",
-        lambda q: shapley(q.calculator, q.case, q.output, **q.sampled()),
+        lambda q: shapley(q.case, q.output, **q.sampled()),
         shapley,
         evaluations=lambda d: 2**12 * (d + 1),
         ranks=True,
     ),
     "correlation_ratio": Method(
-        "Which share of the variance would knowing one input remove, also in part of the draws?",
+        "Which share of the variance would knowing one input remove, also in some of the draws?",
         lambda q: correlation_ratio(q.run, q.output, where=q.where),
         correlation_ratio,
         ranks=True,
@@ -276,20 +269,20 @@ METHODS: Mapping[str, Method] = {
         may=("where",),
     ),
     "evpi": Method(
-        "What is it worth to know everything before deciding?",
+        "What is it worth to resolve all uncertainty before deciding (EVPI)?",
         lambda q: evpi(q.decision()),
         evpi,
         may=("cases", "target", "best"),
     ),
     "evppi": Method(
-        "What is it worth to find out about each input before deciding?",
+        "What is it worth to know each input before deciding (EVPPI)?",
         lambda q: evppi(q.decision()),
         evppi,
         ranks=True,
         may=("cases", "target", "best"),
     ),
     "acceptability": Method(
-        "Which option is best at which value of a unit of benefit, and how sure is that?",
+        "Which option is best at which value of a unit of benefit, and with what probability?",
         lambda q: acceptability(
             q.comparison(),
             effect=str(q.effect),
@@ -307,7 +300,7 @@ METHODS: Mapping[str, Method] = {
     ),
     "bridge": Method(
         "Why do two cases differ?",
-        lambda q: bridge(q.calculator, *_two(q), q.output, n=q.n, seed=q.seed),
+        lambda q: bridge(*_two(q), q.output, n=q.n, seed=q.seed),
         bridge,
         needs=("cases",),
         evaluations=lambda d: 2**12,

@@ -20,16 +20,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import SEED
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case, leaf_specs, output_quantities
 from mloss_econ.sensitivity.factors import Factor, alone
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, by_block, design_of, mixed, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import spread, weights
-from mloss_econ.trees import leaf_specs
 from mloss_econ.uncertainty import atoms
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 
@@ -37,12 +36,11 @@ ROUNDING = 1e-12  # of the mean square; less is no spread
 
 
 def morris(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     *,
     n: int = 2**8,
-    seed: int = 0,
+    seed: int = SEED,
     levels: int | None = None,
     design: str = "sobol",
 ) -> Ranking:
@@ -63,7 +61,7 @@ def morris(
                     f"levels = {levels}: a value of {path} has a probability of its own, and steps between levels "
                     "would count its jumps as slopes. Leave levels out."
                 )
-    made = design_of(calculator, case, [output], parts, n=n, seed=seed, design=design)
+    made = design_of(case, [output], parts, n=n, seed=seed, design=design)
     sums = block_sums(made, _sums, levels)
     resampled = weights(seed, sums.shape[0]) @ sums
     count, moments = resampled[:, :1], resampled[:, 1:].reshape(len(resampled), len(parts), 3)
@@ -75,7 +73,7 @@ def morris(
     for k, factor in enumerate(parts):
         whole = Index.of(size[k], size_error[k])
         others = {"mean": Index.of(mean[k], mean_error[k]), "spread": Index.of(sd[k], sd_error[k])}
-        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.judged, others))
+        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.is_judgement, others))
     unit = show_unit(dict(leaf_specs(case.outputs()))[output].unit or "", case.prices)
     return Ranking(
         "Elementary effects",

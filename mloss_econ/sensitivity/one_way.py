@@ -14,17 +14,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
-from mloss_econ.engine import common_scale
+from mloss_econ.base.arrays import numbers
+from mloss_econ.base.frames import Column, Frame, Tabular
+from mloss_econ.base.text import columns, number, wrap
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import check_case, common_scale
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.frames import Column, Frame, Tabular
+from mloss_econ.kernel import Case, Entry, leaf_specs, output_quantities
 from mloss_econ.sensitivity.points import at_points
-from mloss_econ.text import columns, number, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 
@@ -87,26 +84,25 @@ def values_of(entry: Entry, at: Sequence[float] | None) -> Array:
 
 
 def one_way(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     vary: str,
     *,
     outputs: Sequence[str] | None = None,
     at: Sequence[float] | None = None,
 ) -> OneWay:
-    """The outputs (all, or those named) at values `at` of one input; without them at 5, 25, 50, 75 and 95 % of its
-    belief. The adopted value is added.
+    """The outputs (all, or those named) at values `at` of one input; without them at the 5th, 25th, 50th, 75th and 95th
+    percentile of its belief. The adopted value is added.
 
     Raises InputError for an unknown path or output, RunError where an output is not finite.
     """
-    case.check_of(calculator)
+    check_case(case, "one_way")
     entry = case.entry(vary)
     values = values_of(entry, at)
     found = output_quantities(at_points(case, {vary: values})[1])
     wanted = list(found) if outputs is None else list(outputs)
     for path in wanted:
         if path not in found:
-            raise InputError(f"{calculator.name} has no output '{path}'. {nearest(path, found)}")
+            raise InputError(f"{case.calculator.name} has no output '{path}'. {nearest(path, found)}")
     rows = {path: np.array(np.broadcast_to(found[path], values.shape), dtype=np.float64) for path in wanted}
     for path, row in rows.items():
         if not np.isfinite(row).all():

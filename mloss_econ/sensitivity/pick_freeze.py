@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
-from mloss_econ.engine import Plan, check_n, check_seed, in_order, pilot, workers
+from mloss_econ.engine import Plan, check_case, check_n, check_seed, in_order, pilot, workers
 from mloss_econ.errors import RunError, no_output
+from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.uncertainty import Place, check_design
 
@@ -68,7 +67,7 @@ class Design:
         where = ", ".join(f"{path} = {values[row]:g}" for path, values in inputs.items())
         raise RunError(
             f"'{self.outputs[k]}' is not finite in {int(bad[k].sum())} of {y.shape[1]:,} rows of '{self.case.label}', "
-            f"first at {where}. An index of it would mislead: mend the calculator or the belief."
+            f"first at {where}. An index of it would mislead: correct the calculator or the belief."
         )
 
 
@@ -78,7 +77,6 @@ def mixed(a: Inputs, b: Inputs, factor: Factor) -> dict[str, Array]:
 
 
 def design_of(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     outputs: Sequence[str],
     parts: tuple[Factor, ...],
@@ -89,13 +87,13 @@ def design_of(
 ) -> Design:
     """The two samples of a case. Raises InputError for a bad n, seed, design or output, or a calculator that mixes
     draws."""
-    case.check_of(calculator)
+    check_case(case, "a method of sensitivity")
     check_design(design)
     plan = Plan.of(case, check_seed(seed), design, check_n(n))
     known = pilot(plan)
     for path in outputs:
         if path not in known.outputs:
-            raise no_output(calculator.name, path, known.outputs, known.labels)
+            raise no_output(case.calculator.name, path, known.outputs, known.labels)
     return Design(case, plan, _other(plan), parts, tuple(outputs))
 
 
@@ -106,13 +104,13 @@ def _other(plan: Plan) -> Plan:
     for place in plan.places.values():
         last[place.group] = max(last.get(place.group, 0), place.dimension)
 
-    def beside(place: Place) -> Place:
+    def of_second(place: Place) -> Place:
         return replace(place, dimension=last[place.group] + 1 + place.dimension)
 
-    columns = tuple(replace(c, key=c.key + MARK, place=beside(c.place)) for c in plan.columns)
+    columns = tuple(replace(c, key=c.key + MARK, place=of_second(c.place)) for c in plan.columns)
     tied = plan.dependence
     tied = replace(tied, names=tuple(name + MARK for name in tied.names)) if tied else None
-    places = {key + MARK: beside(place) for key, place in plan.places.items()}
+    places = {key + MARK: of_second(place) for key, place in plan.places.items()}
     return replace(plan, columns=columns, dependence=tied, places=places)
 
 

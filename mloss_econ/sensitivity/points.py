@@ -8,11 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.calculators import output_quantities
-from mloss_econ.case import Case
 from mloss_econ.errors import InputError, RunError, nearest
-from mloss_econ.trees import replace_leaves
+from mloss_econ.kernel import Case, Entry, output_quantities, replace_leaves
 
 Array = npt.NDArray[np.float64]
 

@@ -24,15 +24,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, mark, number, percent, wrap
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.sensitivity.given import FEWEST, Given, Region, given
+from mloss_econ.sensitivity.given import FEWEST, GivenData, Region, given
 from mloss_econ.sensitivity.peeling import Bounds, inside, trajectory
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
-from mloss_econ.text import columns, mark, number, percent, wrap
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
@@ -49,7 +49,7 @@ class Limit:
     share: float
     p: float
     unit: str
-    judged: bool
+    is_judgement: bool
 
     def __str__(self) -> str:
         if self.low is None:
@@ -73,7 +73,7 @@ class Box:
         titles, table = [], [["    ", "from", "to", "holds", "p"]]
         for limit in self.limits:
             low, high = ("" if end is None else number(end) for end in (limit.low, limit.high))
-            titles.append(f"{mark(limit.judged)} {limit.path}" + (f", {limit.unit}" if limit.unit else ""))
+            titles.append(f"{mark(limit.is_judgement)} {limit.path}" + (f", {limit.unit}" if limit.unit else ""))
             table.append(["    ", low, high, percent(limit.share), _p(limit.p)])
         head, *figures = columns(table)
         return "\n".join([head, *(line for pair in zip(titles, figures, strict=True) for line in pair)])
@@ -98,7 +98,7 @@ class Discovery(Tabular):
         """One row a limit of a box."""
         columns = (Column("box"), text("input"), text("unit"), Column("from"), Column("to"))
         rows = tuple(
-            (k + 1, limit.path, limit.unit, limit.low, limit.high, limit.share, limit.p, limit.judged)
+            (k + 1, limit.path, limit.unit, limit.low, limit.high, limit.share, limit.p, limit.is_judgement)
             for k, box in enumerate(self.boxes)
             for limit in box.limits
         )
@@ -106,7 +106,7 @@ class Discovery(Tabular):
             f"Box {k + 1}: {percent(b.coverage.value)} of the draws of interest, {percent(b.density.value)} of its own."
             for k, b in enumerate(self.boxes)
         )
-        heads = (*columns, Column("holds", kind="share"), Column("p"), text("judged"))
+        heads = (*columns, Column("holds", kind="share"), Column("p"), text("judgement"))
         return Frame(f"{self.case}: where {self.region} ({percent(self.base)} of all draws)", heads, rows, notes)
 
     def __str__(self) -> str:
@@ -197,7 +197,7 @@ def _choose(scored: list[tuple[float, float, int]], density: float | None) -> in
     return int(np.argmax(dense)) if max(dense) >= 0 else int(np.argmax([d for _, d, _ in scored]))
 
 
-def _box(sample: Given, paths: list[str], bounds: Bounds, x: dict[str, Array], hits: Marks, rows: Marks) -> Box:
+def _box(sample: GivenData, paths: list[str], bounds: Bounds, x: dict[str, Array], hits: Marks, rows: Marks) -> Box:
     """A box with its figures in some rows, and its limits one by one."""
     from scipy.special import bdtrc
 
@@ -215,7 +215,7 @@ def _box(sample: Given, paths: list[str], bounds: Bounds, x: dict[str, Array], h
         entry = case.entries[path]
         ends = (float(low) if np.isfinite(low) else None, float(high) if np.isfinite(high) else None)
         share = float(np.mean((x[path] >= low) & (x[path] <= high)))
-        limits.append(Limit(path, *ends, share, p, show_unit(str(entry.spec.unit), case.prices), entry.judged))
+        limits.append(Limit(path, *ends, share, p, show_unit(str(entry.spec.unit), case.prices), entry.is_judgement))
     replicate = sample.replicate
 
     def figures(keep: Marks) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
     index_k = correlation of the ranks of X_k with the ranks of Y        from -1 to 1; unchanged by any rising map
 
-It sees no relation that turns (high at both ends), and with correlated inputs it counts what others do through them.
+It misses a relation that is not monotone (high at both ends), and with correlated inputs it counts what others do
+through them.
 
 Reference: Spearman (1904).
 """

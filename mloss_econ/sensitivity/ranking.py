@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import LEGEND, columns, mark, number, round_to, wrap
 from mloss_econ.engine import common_scale
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.text import LEGEND, columns, mark, number, round_to, wrap
 
-LEVEL = 0.9  # of every interval: 5 to 95 %
+LEVEL = 0.9  # of every interval
 NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
 SHOWN = 12  # rows a table prints
 ROUNDING = 1e-9  # of the largest index
@@ -79,13 +79,13 @@ def _steady(value: float, decimals: int) -> str:
 class RankRow:
     """One input, or several that move as one: its index with an interval, and other indices by name.
 
-    `path` joins several inputs with " & "; `judged` says whether one of them is judgement.
+    `path` joins several inputs with " & "; `is_judgement` says whether one of them is judgement.
     """
 
     path: str
     index: float
     interval: tuple[float, float]
-    judged: bool
+    is_judgement: bool
     others: Mapping[str, Index] = field(default_factory=dict)
 
     @property
@@ -142,10 +142,11 @@ class Ranking(Tabular):
         columns = [text("input"), *(Column(name, self.unit) for name in ("index", "low", "high"))]
         columns += [Column(name, "" if name in SHARES else self.unit) for name in others]
         rows = tuple(
-            (r.path, r.index, *r.interval, *(r.others[name].value for name in others), r.judged) for r in self.rows
+            (r.path, r.index, *r.interval, *(r.others[name].value for name in others), r.is_judgement)
+            for r in self.rows
         )
         title = f"{self.method} of {self.output}, {self.case}: {self.measure}"
-        return Frame(title, (*columns, text("judged")), rows, (*self.notes, *self._unseen()))
+        return Frame(title, (*columns, text("judgement")), rows, (*self.notes, *self._unseen()))
 
     def __str__(self) -> str:
         moving = [row for row in self.rows if not self._idle(row)]
@@ -181,7 +182,7 @@ class Ranking(Tabular):
     def _signs(self) -> str:
         shown = [i for row in self.rows[:SHOWN] for i in (row.whole, *row.others.values())]
         zero = any(i.zero and not i.nothing for i in shown)
-        return "±: 5 to 95 % of the sampling error. " + ("~0: cannot be told from zero. " if zero else "")
+        return "±: 90 % interval of the sampling error. " + ("~0: cannot be told from zero. " if zero else "")
 
     def _table(self, rows: list[RankRow], scale: float) -> list[list[str]]:
         table = [["", "index", *(self.rows[0].others if self.rows else ())]]
@@ -190,7 +191,7 @@ class Ranking(Tabular):
             indices = [row.whole.scaled(scale)]
             indices += [i if name in SHARES else i.scaled(scale) for name, i in row.others.items()]
             shown = [str(i) if i.size > ROUNDING * largest / scale else "0" for i in indices]
-            table.append([f"{mark(row.judged)} {row.path}", *shown])
+            table.append([f"{mark(row.is_judgement)} {row.path}", *shown])
         return table
 
     def _pairs(self) -> list[list[str]]:

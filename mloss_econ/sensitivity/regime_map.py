@@ -2,7 +2,7 @@
 
 Without values of its own the map has cells of equal probability: the middles of 11 equal parts of each belief. Then the
 share of cells of an option estimates the probability that it is best, as far as these two inputs decide; one that is
-best in no cell may still be so between them.
+best nowhere on the grid may still be so between them.
 
     best at (v, w) = option with the highest (lowest) output there; margin = what it is better by than the next
 
@@ -18,16 +18,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import columns, number, percent, wrap
+from mloss_econ.base.ties import upper
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import check_case
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.frames import Column, Frame, Tabular, text
+from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.decision import Best
 from mloss_econ.sensitivity.points import output_at
 from mloss_econ.sensitivity.two_way import grid_of
-from mloss_econ.text import columns, number, percent, wrap
-from mloss_econ.ties import upper
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -87,7 +87,6 @@ class RegimeMap(Tabular):
 
 
 def regime_map(
-    calculator: Calculator[Any, Any],
     cases: Sequence[Case[Any, Any]],
     output: str | Sequence[str],
     vary: tuple[str, str],
@@ -106,7 +105,8 @@ def regime_map(
     if (len(outputs) > 1 and len(cases) > 1) or len(outputs) * len(cases) < 2:
         raise InputError("options are several cases and one output, or one case and several outputs.")
     for case in cases:
-        case.check_of(calculator)
+        check_case(case, "regime_map")
+        case.check_of(cases[0].calculator)
         if case.prices != cases[0].prices:
             raise UnitError(f"'{cases[0].label}' is in {cases[0].prices} but '{case.label}' is in {case.prices}.")
     middles = (np.arange(CELLS) + 0.5) / CELLS

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.text import percent
 from mloss_econ.engine import Run, ranks as ranks_of
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.given import Region, given, varies
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import STUDENT, leave_out
-from mloss_econ.text import percent
 from mloss_econ.uncertainty import REPLICATES
 
 Array = npt.NDArray[np.float64]
@@ -67,7 +67,7 @@ def regression(run: Run[Any, Any], output: str, *, ranks: bool = False, where: R
     rows = []
     for factor, value, error in zip(sample.factors, coefficients, errors, strict=False):
         index = Index.of(float(value), float(error), STUDENT)
-        rows.append(RankRow(factor.name, index.value, (index.low, index.high), factor.judged))
+        rows.append(RankRow(factor.name, index.value, (index.low, index.high), factor.is_judgement))
     name = "Standardised rank regression" if ranks else "Standardised regression"
     share = float(explained) if explained < 1 - ROUNDING else 1.0
     notes = [f"The line explains {percent(share)} of the variance{' of ranks' * ranks} (R²)."]

@@ -22,7 +22,7 @@ from mloss_econ.uncertainty import REPLICATES, random_stream
 Array = npt.NDArray[np.float64]
 
 RESAMPLES = 200
-STUDENT = 1.753050355692572  # 95 % point of Student's t with 15 degrees of freedom
+STUDENT = 1.753050355692572  # 95th percentile of Student's t with 15 degrees of freedom
 
 
 def weights(seed: int, blocks: int, resamples: int = RESAMPLES) -> Array:

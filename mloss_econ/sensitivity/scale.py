@@ -2,9 +2,9 @@
 
 The variance of a heavy-tailed product rests on few draws, and indices of it converge slowly: for two lognormal factors
 of sigma 0.4 and 0.8 three million evaluations give 0.75 for 0.73. Those of the logarithm converge at once, and ask a
-better question (what moves the result by a factor?). So where every value is positive and the 99.5 % point is more
-than twice as far above the median as the 95 % point (for a lognormal: from a sigma of 0.5 on; for a normal variable it
-is 1.6 times), "auto" takes the logarithm, and says so.
+better question (what moves the result by a factor?). So where every value is positive and the 99.5th percentile is more
+than twice as far above the median as the 95th percentile (for a lognormal: from a sigma of 0.5 on; for a normal
+variable it is 1.6 times), "auto" takes the logarithm, and says so.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mloss_econ.errors import InputError, RunError, nearest
 
 Array = npt.NDArray[np.float64]
 SCALES = ("auto", "raw", "log")
-HEAVY = 2.0  # distance of the 99.5 % point from the median, over that of the 95 % point
+HEAVY = 2.0  # distance of the 99.5th percentile from the median, over that of the 95th
 
 
 def check_scale(scale: str) -> None:

@@ -7,7 +7,7 @@ input that makes step j gets
 
     (y_0 - (y_j + y_(j-1)) / 2) (y_(j-1) - y_j)
 
-whose mean is its part of V. In every row the parts sum to (y_0 - y_d)^2 / 2, whose mean is V, so the shares sum to 1.
+whose mean is its share of V. In every row the parts sum to (y_0 - y_d)^2 / 2, whose mean is V, so the shares sum to 1.
 Correlated inputs move as one. n (d + 1) evaluations, whatever the number of inputs.
 
 References: Owen (2014); Goda (2021), "A simple algorithm for global sensitivity analysis with Shapley effects".
@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.engine import SEED
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Case, output_quantities
 from mloss_econ.sensitivity.factors import factors
 from mloss_econ.sensitivity.pick_freeze import ROWS, Design, block_sums, by_block, design_of, unseen
 from mloss_econ.sensitivity.ranking import Index, Ranking, RankRow
@@ -35,12 +35,11 @@ Array = npt.NDArray[np.float64]
 
 
 def shapley(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     *,
     n: int = 2**12,
-    seed: int = 0,
+    seed: int = SEED,
     scale: str = "auto",
     design: str = "sobol",
 ) -> Ranking:
@@ -50,7 +49,7 @@ def shapley(
     """
     check_scale(scale)
     parts = factors(case)
-    made = design_of(calculator, case, [output], parts, n=n, seed=seed, design=design)
+    made = design_of(case, [output], parts, n=n, seed=seed, design=design)
     rows = min(made.n, ROWS)
     log = wants_log(made.evaluate(made.samples(0, rows)[0], 0, rows)[0], scale)
     sums = block_sums(made, _sums, log, seed)
@@ -71,7 +70,7 @@ def shapley(
     ranked = []
     for k, factor in enumerate(parts):
         index = Index.of(shares[k], errors[k])
-        ranked.append(RankRow(factor.name, index.value, (index.low, index.high), factor.judged))
+        ranked.append(RankRow(factor.name, index.value, (index.low, index.high), factor.is_judgement))
     return Ranking(
         "Shapley effects",
         "share of the variance; the shares sum to 1",
@@ -87,7 +86,7 @@ def shapley(
 
 
 def _sums(design: Design, start: int, stop: int, log: bool, seed: int) -> Array:
-    """Sums over blocks of each factor's part of the variance, (blocks, factors)."""
+    """Sums over blocks of each factor's share of the variance, (blocks, factors)."""
     a, b = design.samples(start, stop)
     count, rows = len(design.factors), stop - start
     draws = [

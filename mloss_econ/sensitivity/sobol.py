@@ -1,4 +1,4 @@
-"""Which part of an output's variance is due to each input, alone and with others?
+"""Which share of an output's variance is due to each input, alone and with others?
 
     first    S_k  = Var(E[Y | X_k]) / V               the share of V that knowing X_k would remove
     total    T_k  = E[Var(Y | all but X_k)] / V       the share that would remain if all others were known
@@ -26,16 +26,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator, output_quantities
-from mloss_econ.case import Case
+from mloss_econ.base.text import number
+from mloss_econ.engine import SEED
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import Case, output_quantities
 from mloss_econ.sensitivity.factors import Factor, factors
 from mloss_econ.sensitivity.pick_freeze import Design, block_sums, design_of, unseen
 from mloss_econ.sensitivity.ranking import NORMAL, Index, PairRow, Ranking, RankRow
 from mloss_econ.sensitivity.resampling import RESAMPLES, spread, weights
 from mloss_econ.sensitivity.scale import check_scale, said, wants_log
 from mloss_econ.sensitivity.sobol_sums import First, View, indices, is_constant, is_rare, sums_of, views_of
-from mloss_econ.text import number
 
 Array = npt.NDArray[np.float64]
 
@@ -44,12 +44,11 @@ MEASURE = "share of the variance; index: in total, with all others; first: alone
 
 
 def sobol(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     *,
     n: int = 2**12,
-    seed: int = 0,
+    seed: int = SEED,
     scale: str = "auto",
     first: First = "saltelli",
     second: bool = False,
@@ -65,7 +64,6 @@ def sobol(
     lies in that range. Raises InputError for what cannot be asked, RunError if a row is not finite or nothing varies.
     """
     return sobol_all(
-        calculator,
         case,
         [output],
         n=n,
@@ -81,12 +79,11 @@ def sobol(
 
 
 def sobol_all(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     outputs: Sequence[str] | None = None,
     *,
     n: int = 2**12,
-    seed: int = 0,
+    seed: int = SEED,
     scale: str = "auto",
     first: First = "saltelli",
     second: bool = False,
@@ -102,7 +99,7 @@ def sobol_all(
     parts = factors(case, groups)
     adopted = output_quantities(case.outputs())
     wanted = list(adopted) if outputs is None else list(outputs)
-    made = design_of(calculator, case, wanted, parts, n=n, seed=seed, design=design)
+    made = design_of(case, wanted, parts, n=n, seed=seed, design=design)
     views = views_of(made, scale, within)
     sums = block_sums(made, sums_of, views, second)
     drawn = weights(seed, sums.shape[1], resamples)
@@ -166,7 +163,7 @@ def rows_of(
     for k, factor in enumerate(parts):
         whole = Index.of(total[k], total_error[k])
         others = {"first": Index.of(one[k], one_error[k])}
-        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.judged, others))
+        rows.append(RankRow(factor.name, whole.value, (whole.low, whole.high), factor.is_judgement, others))
     pairs = []
     for k in range(len(parts) if second else 0):
         for j in range(k):

@@ -20,8 +20,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.text import number
 from mloss_econ.errors import InputError
-from mloss_econ.text import number
 
 Array = npt.NDArray[np.float64]
 

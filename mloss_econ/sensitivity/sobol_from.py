@@ -13,7 +13,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
+from mloss_econ.engine import SEED
 from mloss_econ.errors import InputError
 from mloss_econ.sensitivity.factors import Factor
 from mloss_econ.sensitivity.pick_freeze import BLOCKS
@@ -35,7 +36,7 @@ def sobol_from(
     *,
     back: Mapping[str, Array] | None = None,
     first: First = "saltelli",
-    seed: int = 0,
+    seed: int = SEED,
     resamples: int = RESAMPLES,
 ) -> Ranking:
     """The indices of each input in `swapped`, all arrays (rows,), largest total first.
@@ -74,6 +75,6 @@ def sobol_from(
     if is_rare(drawn):
         raise InputError("the output has another value in so few rows that no error bar can be had. Give more rows.")
     check_indices(*indices(drawn, len(swapped), first, back is not None)[:2], list(swapped), rows)
-    parts = [Factor(name, (name,), (name,), judged=False) for name in swapped]
+    parts = [Factor(name, (name,), (name,), is_judgement=False) for name in swapped]
     ranked, pairs, _ = rows_of(parts, drawn, first, back is not None)
     return Ranking("Sobol' indices", MEASURE, "outputs given", "y", "", shift, ranked, pairs=pairs)

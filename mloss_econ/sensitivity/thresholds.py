@@ -1,12 +1,12 @@
-"""Where is the break-even in every draw of the other inputs?
+"""Break-even value of one input in every draw of the other inputs.
 
 In each draw the output is computed at 25 values over the whole range of the input, denser where its belief is; where
-it changes sides of the target between two of them the value is closed in on. Where it does not, but turns towards the
-target, its extreme is sought next to the turn (see `extremes`), and from there on both sides; a target that is only
-touched is met there. Where the output equals the target at some of the 25 values and is above it at all others, the
-value at which it leaves the target is closed in on. Of several in one draw
-the one nearest to the adopted value counts, by place in the belief. Two crossings between the same two values of which
-the 25 show no turn are not seen, so that there is none is said of the values tried.
+it changes sides of the target between two of them the value is closed in on. Where it does not, but turns back before
+the target, its extreme is sought next to that value (see `extremes`), and from there on both sides; a target that is
+only touched is met there. Where the output equals the target at some of the 25 values and is above it at all others,
+the value at which it leaves the target is closed in on. Of several in one draw the one nearest to the adopted value
+counts, by place in the belief. Two crossings between the same two values of which the 25 show no extreme are not seen,
+so that there is none is said of the values tried.
 
     crossed = share of draws in which the input's own draw lies on the other side than its adopted value would
     beyond  = share of draws in which the output is above the target
@@ -24,13 +24,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.case import Case
+from mloss_econ.base.text import its_percentile, number, percent
 from mloss_econ.engine import Estimate, Plan, check_n, check_seed, in_order, workers
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Case, Entry
 from mloss_econ.sensitivity.extremes import PARTS, ROUNDING, lowest
 from mloss_econ.sensitivity.points import moved_with
-from mloss_econ.text import number, percent, whole_percent
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 Array = npt.NDArray[np.float64]
@@ -46,13 +45,14 @@ JUMP = 1e-6  # of the gap at its ends: what is left of it when the bracket has c
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The break-even of one input over draws of the others.
+    """Break-even values of one input over draws of the others.
 
     `none_above`, `none_below`: share of draws in which the output is above the target at all values tried (`tried` or
     more) or equal to it at all, and below it at all; `several`: with more than one crossing. `p5`, `median`, `p95` of
     the crossings, with standard errors, and `quantile`, the place of the median in the input's belief; `implausible`:
-    share of the crossings outside the 5 to 95 % of that belief (both None for an input that is not uncertain). `jumps`:
-    share of the crossings at which the output leaps. `rows`, `values`: the draws that have one, and where it is.
+    share of the crossings outside the 90 % interval of that belief (both None for an input that is not uncertain).
+    `jumps`: share of the crossings at which the output leaps. `rows`, `values`: the draws that have one, and where it
+    is.
     """
 
     n: int
@@ -76,22 +76,20 @@ class Thresholds:
         """The distribution in words."""
         said = f"Over {self.n:,} draws of the other inputs: "
         if self.median is None or self.p5 is None or self.p95 is None:
-            said += (
-                f"no threshold (above at all {self.tried} values tried in {percent(self.none_above.value)}, below in "
-            )
-            return said + f"{percent(self.none_below.value)})."
+            above, below = percent(self.none_above.value), percent(self.none_below.value)
+            return said + f"no break-even value (above at all {self.tried} values tried in {above}, below in {below})."
         span = f"{number(self.p5.value)} to {number(self.p95.value)} {unit}".rstrip()
-        said += f"{span} (5-95 %), median {number(self.median.value)}"
-        said += "" if self.quantile is None else f", the {whole_percent(self.quantile)} point of its belief"
+        said += f"break-even value {span} (90 % interval), median {number(self.median.value)}"
+        said += "" if self.quantile is None else f" ({its_percentile(self.quantile)})"
         none = self.none_above.value + self.none_below.value
-        said += f"; no threshold in {percent(none)} of draws"
+        said += f"; no break-even value in {percent(none)} of draws"
         if none:
             parts = ((self.none_above, "above"), (self.none_below, "below"))
             shares = (f"{w} at all {self.tried} values tried in {percent(e.value)}" for e, w in parts if e.value)
             said += f" ({', '.join(shares)})"
         said += f", several in {percent(self.several.value)}." if self.several.value else "."
         if self.implausible:
-            said += f" {percent(self.implausible)} of the thresholds lie outside the 5-95 % of the belief."
+            said += f" {percent(self.implausible)} of these values lie outside the 90 % interval of the input's belief."
         if self.crossed is not None:
             said += f" Its own uncertainty carries the output across in {percent(self.crossed.value)} of draws."
         return said
@@ -100,14 +98,14 @@ class Thresholds:
 def thresholds(
     case: Case[Any, Any], entry: Entry, output: str, target: float, grid: Array, *, n: int, seed: int
 ) -> Thresholds:
-    """The thresholds over draws; `grid` is the fine grid of the input, from which a coarse one is taken.
+    """The break-even values over draws; `grid` is the fine grid of the input, from which a coarse one is taken.
 
     Raises InputError for a bad n or seed, RunError if the output is not finite somewhere.
     """
     plan = Plan.of(case, check_seed(seed), "sobol", check_n(n))
     near = int(np.searchsorted(grid, entry.value))
     places = np.unique(np.append(np.linspace(0, len(grid) - 1, COARSE).round().astype(np.int64), near))
-    search = _Search(case, plan, entry, output, target, grid[places])
+    search = _ThresholdSearch(case, plan, entry, output, target, grid[places])
     count = 2 * -(-n // (2 * ROWS))  # an even number of pieces of one size
     step = -(-n // count)
     pieces = [(start, min(start + step, n)) for start in range(0, n, step)]
@@ -157,7 +155,7 @@ def thresholds(
 
 
 @dataclass(frozen=True)
-class _Search:
+class _ThresholdSearch:
     """What a piece of the work needs to know."""
 
     case: Case[Any, Any]
@@ -178,7 +176,7 @@ class _Search:
         return np.asarray(gap)
 
 
-def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
+def _piece(start: int, stop: int, search: _ThresholdSearch) -> tuple[Array, ...]:
     """Marks of the draws (always above, always below, several, crossed, beyond), the value nearest to the adopted one
     (not a number where there is none), and marks of jumps."""
     drawn = search.plan.inputs(start, stop)
@@ -186,11 +184,11 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
     gaps = np.array([search.gap(drawn, np.full(rows, point)) for point in grid])
     level = ((gaps == 0).any(axis=0) & (gaps >= 0).all(axis=0)) & gaps.any(axis=0)  # there the target counts as below
     sides = np.where(np.where(level, gaps > 0, gaps >= 0), 1, -1)
-    turns = sides[:-1] != sides[1:]
-    count = turns.sum(axis=0)
+    crosses = sides[:-1] != sides[1:]
+    count = crosses.sum(axis=0)
     adopted = int(np.searchsorted(grid, entry.value))
     distance = np.abs(np.arange(len(grid) - 1) + 0.5 - adopted)[:, None]
-    bracket = np.argmin(np.where(turns, distance, np.inf), axis=0)
+    bracket = np.argmin(np.where(crosses, distance, np.inf), axis=0)
     left, right = grid[bracket], grid[bracket + 1]
     low, high = (np.take_along_axis(gaps, bracket[None] + k, axis=0)[0] for k in (0, 1))
     row, place, at, there, touched = _dips(search, drawn, gaps, np.flatnonzero(count == 0))
@@ -214,11 +212,11 @@ def _piece(start: int, stop: int, search: _Search) -> tuple[Array, ...]:
 
 
 def _dips(
-    search: _Search, drawn: Drawn, gaps: Array, rows: Whole
+    search: _ThresholdSearch, drawn: Drawn, gaps: Array, rows: Whole
 ) -> tuple[Whole, Whole, Array, Array, npt.NDArray[np.bool_]]:
-    """Of draws that are on one side at all values, those that meet the target next to a turn: their number, the place
-    of the turn on the grid, a value on the other side and the gap there, and whether it is only touched. Of several
-    turns in a draw the one nearest to the adopted value comes last."""
+    """Of draws that are on one side at all values, those that meet the target at an extreme: their number, the place
+    of the extreme on the grid, a value on the other side and the gap there, and whether it is only touched. Of several
+    extremes in a draw the one nearest to the adopted value comes last."""
     adopted = int(np.searchsorted(search.grid, search.entry.value))
     side = np.where(gaps[0] >= 0, 1.0, -1.0)
     inner = side[rows] * gaps[:, rows]
@@ -246,7 +244,7 @@ def _dips(
 
 
 def _close_in(
-    search: _Search, drawn: Drawn, brackets: Sequence[Array], level: npt.NDArray[np.bool_]
+    search: _ThresholdSearch, drawn: Drawn, brackets: Sequence[Array], level: npt.NDArray[np.bool_]
 ) -> tuple[Array, Array]:
     """The value in each bracket (left, right, the gaps there) at which the gap changes sign, and whether it leaps
     there, by Chandrupatla's method.

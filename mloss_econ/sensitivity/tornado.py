@@ -1,13 +1,13 @@
-"""One input at a time, from its 5 to its 95 % point, the others at their adopted values.
+"""One input at a time, from its 5th to its 95th percentile, the others at their adopted values.
 
     index = highest output - lowest output, at the ends, at the adopted value and in between
 
-Between the ends stand 127 more values, equally far apart in probability; where the output turns at one of these its
-extreme is sought next to it (see `extremes`), and a note says where it lies: the input is not monotone. Nothing is
+Between the ends stand 127 more values, equally far apart in probability; where the output has an extreme at one of
+these it is sought next to it (see `extremes`), and a note says where it lies: the input is not monotone. Nothing is
 sampled: the index is exact where the output rises or falls throughout, else a lower bound. In the shipped calculators
 252 pairs of input and output move it by less than half as much from end to end as over 2,049 values; here it is one. A
 tornado shows no interactions; it is a reading aid, not a decomposition. 129 d + 1 evaluations, and a hundred or so for
-each turn.
+each extreme.
 
 Reference: Howard (1988), "Decision analysis: practice and promise".
 """
@@ -21,18 +21,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import Entry
-from mloss_econ.arrays import one_number
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
+from mloss_econ.base.arrays import one_number
+from mloss_econ.base.frames import Column, Frame, text
+from mloss_econ.base.text import LEGEND, columns, mark, number, percentile, wrap
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import check_case
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, text
+from mloss_econ.kernel import Case, Entry, leaf_specs
 from mloss_econ.sensitivity.extremes import Whole, lowest, valleys
 from mloss_econ.sensitivity.points import output_at, uncertain
 from mloss_econ.sensitivity.ranking import Ranking, RankRow
-from mloss_econ.text import LEGEND, columns, mark, number, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 ROUNDING = 1e-12
@@ -65,7 +63,7 @@ class Swing(RankRow):
 
 @dataclass(frozen=True)
 class Tornado(Ranking):
-    """Swings of one output by input, largest first; `points` values of each were tried, and more next to a turn."""
+    """Swings of one output by input, largest first; `points` values of each were tried, and more next to an extreme."""
 
     rows: tuple[Swing, ...]
     points: int = TORNADO_POINTS
@@ -73,9 +71,9 @@ class Tornado(Ranking):
     def frame(self) -> Frame:
         """One row an input: its two ends, each with the output it leads to, and the lowest and highest output."""
         named = (Column(f"output {what}", self.unit) for what in ("from", "to", "lowest", "highest"))
-        columns = (text("input"), text("unit"), Column("input from"), Column("input to"), *named, text("judged"))
+        columns = (text("input"), text("unit"), Column("input from"), Column("input to"), *named, text("judgement"))
         rows = tuple(
-            (r.path, r.input_unit, r.input_low, r.input_high, r.output_low, r.output_high, *r.span, r.judged)
+            (r.path, r.input_unit, r.input_low, r.input_high, r.output_low, r.output_high, *r.span, r.is_judgement)
             for r in self.rows
         )
         title = f"{self.method} of {self.output}, {self.case}; adopted: {number(self.adopted)} {self.unit}".rstrip()
@@ -86,7 +84,7 @@ class Tornado(Ranking):
         table = [["", "input from", "to", "output from", "to"]]
         for r in self.rows:
             table.append(
-                [f"{mark(r.judged)} {r.path}"]
+                [f"{mark(r.is_judgement)} {r.path}"]
                 + [number(v) for v in (r.input_low, r.input_high, r.output_low, r.output_high)]
             )
         notes = [line for note in self.notes for line in wrap(note)]
@@ -94,7 +92,6 @@ class Tornado(Ranking):
 
 
 def tornado(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     *,
@@ -107,7 +104,7 @@ def tornado(
     Raises InputError for an unknown output, quantiles that are not 0 <= low < high <= 1 or fewer than 2 points,
     RunError if the output is not finite at one of the values.
     """
-    case.check_of(calculator)
+    check_case(case, "tornado")
     low, high = one_number(low, "low"), one_number(high, "high")
     if not 0 <= low < high <= 1:
         raise InputError(f"low = {low} and high = {high} must be probabilities with low below high.")
@@ -127,7 +124,7 @@ def tornado(
                 path,
                 swing,
                 (swing, swing),
-                entry.judged,
+                entry.is_judgement,
                 input_low=float(at[k, 0]),
                 input_high=float(at[k, -1]),
                 output_low=float(y[k, 0]),
@@ -139,7 +136,7 @@ def tornado(
         )
     rows.sort(key=lambda row: -row.index)
     unit = show_unit(dict(leaf_specs(case.outputs()))[output].unit or "", case.prices)
-    measure = f"span of the output from the {low:.0%} to the {high:.0%} point of an input"
+    measure = f"span of the output from the {percentile(low)} to the {percentile(high)} of an input"
     notes = tuple(note for row in rows if (note := _note(row, unit)))
     return Tornado(
         "tornado",
@@ -189,28 +186,28 @@ class _Search:
         return np.where(np.abs(y - self.adopted) <= ROUNDING * abs(self.adopted), self.adopted, y)
 
     def spans(self, inputs: Array, outputs: Array) -> list[list[Spot]]:
-        """Of each input the lowest and the highest output, sought next to the turns that are seen in its outputs, each
-        with the value of the input it lies at; the ends come first where there are several."""
+        """Of each input the lowest and the highest output, sought next to the extremes that are seen in its outputs,
+        each with the value of the input it lies at; the ends come first where there are several."""
         best = [
             [self._seen(side, *row) for side in SIDES]
             for row in zip(self.entries.values(), inputs, outputs, strict=True)
         ]
-        turns: list[tuple[int, int, float, float]] = []  # input, side, bracket
+        extremes: list[tuple[int, int, float, float]] = []  # input, side, bracket
         for k, y in enumerate(outputs):
             for i, side in enumerate(SIDES):
                 place, before, after = valleys(side * y)
                 turn = (before < place) & (place < after)
                 ends = zip(inputs[k, before[turn]], inputs[k, after[turn]], strict=True)
-                turns += [(k, i, float(left), float(right)) for left, right in ends]
-        which = np.array([t[0] for t in turns], dtype=np.int64)
-        sides = np.array([SIDES[t[1]] for t in turns])
+                extremes += [(k, i, float(left), float(right)) for left, right in ends]
+        which = np.array([t[0] for t in extremes], dtype=np.int64)
+        sides = np.array([SIDES[t[1]] for t in extremes])
 
         def inwards(rows: Whole, points: Array) -> Array:
             of = np.repeat(which[rows], points.shape[1])
             return sides[rows, None] * self.outputs(of, points.ravel()).reshape(points.shape)
 
-        found = lowest(inwards, np.array([t[2] for t in turns]), np.array([t[3] for t in turns]), rounds=ROUNDS)
-        for (k, i, *_), x, y in zip(turns, *found[:2], strict=True):
+        found = lowest(inwards, np.array([t[2] for t in extremes]), np.array([t[3] for t in extremes]), rounds=ROUNDS)
+        for (k, i, *_), x, y in zip(extremes, *found[:2], strict=True):
             if y < SIDES[i] * best[k][i][1]:
                 best[k][i] = float(x), float(SIDES[i] * y)
         return best

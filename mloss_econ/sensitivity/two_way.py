@@ -14,16 +14,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case
-from mloss_econ.engine import common_scale
+from mloss_econ.base.frames import Column, Frame, Tabular
+from mloss_econ.base.text import columns, number, wrap
+from mloss_econ.base.units import show_unit
+from mloss_econ.engine import check_case, common_scale
 from mloss_econ.errors import InputError
-from mloss_econ.frames import Column, Frame, Tabular
+from mloss_econ.kernel import Case, leaf_specs
 from mloss_econ.sensitivity.one_way import values_of
 from mloss_econ.sensitivity.points import output_at
-from mloss_econ.text import columns, number, wrap
-from mloss_econ.trees import leaf_specs
-from mloss_econ.units import show_unit
 
 Array = npt.NDArray[np.float64]
 
@@ -78,7 +76,6 @@ def grid_of(
 
 
 def two_way(
-    calculator: Calculator[Any, Any],
     case: Case[Any, Any],
     output: str,
     vary: tuple[str, str],
@@ -89,7 +86,7 @@ def two_way(
 
     Raises InputError for unknown or equal paths or an unknown output, RunError where it is not finite.
     """
-    case.check_of(calculator)
+    check_case(case, "two_way")
     down, across = grid_of(case, vary, at)
     shape = len(down), len(across)
     spread = {

@@ -1,10 +1,10 @@
-"""Does a claim hold? By draws, at corners, and by what it takes to turn it.
+"""Does a claim hold? By draws, at corners, and by its switching values.
 
-held     share of draws from the beliefs in which it holds
-corners  every input at its 5 or 95 % point: all 2^k corners up to 12 inputs, else 4,096 random ones
-turns    for each input alone, the nearest of 999 points of its belief (in quantiles, from one in a thousand to 999 in
-         a thousand) at which the answer at the adopted point changes; inputs that leave every output as it is at 25 of
-         them, and that the claim itself does not read, are not tried at the others
+held              share of draws from the beliefs in which it holds
+corners           every input at its 5th or 95th percentile: all 2^k corners up to 12 inputs, else 4,096 random ones
+switching values  for each input alone, the nearest of 999 quantiles of its belief (0.001 to 0.999) at which the answer
+                  at the adopted point changes; inputs that leave every output as it is at 25 of them, and that the
+                  claim itself does not read, are not tried at the others
 """
 
 from __future__ import annotations
@@ -16,20 +16,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.adoption import DEFAULT_PRICES, Entry
-from mloss_econ.case import Case
-from mloss_econ.claims import Claim
-from mloss_econ.declarations import JoinedBase
-from mloss_econ.engine import Estimate, Run, simulate
+from mloss_econ.base.frames import Column, Frame, Tabular, text
+from mloss_econ.base.text import its_percentile, number, percent, wrap
+from mloss_econ.base.units import PriceBase, show_unit
+from mloss_econ.engine import DRAWS, SEED, Estimate, Run, estimate_of, simulate
 from mloss_econ.evidence import Store
-from mloss_econ.frames import Column, Frame, Tabular, text
-from mloss_econ.quantities import Category
-from mloss_econ.records import RecordBase
+from mloss_econ.kernel import (
+    DEFAULT_PRICES,
+    Case,
+    Category,
+    Claim,
+    Entry,
+    JoinedBase,
+    RecordBase,
+    leaves,
+    replace_leaves,
+)
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, moved_with, uncertain
-from mloss_econ.text import number, percent, wrap
-from mloss_econ.trees import leaves, replace_leaves
 from mloss_econ.uncertainty import uniforms
-from mloss_econ.units import PriceBase, show_unit
 
 MOST_CORNERS = 12
 VERDICT_STEPS = np.linspace(0.001, 0.999, 999)
@@ -37,7 +41,7 @@ VERDICT_PROBES = VERDICT_STEPS[np.linspace(0, 998, 25).astype(int)]
 
 
 @dataclass(frozen=True)
-class Turn:
+class SwitchingValue:
     """The smallest change of one input that changes the answer: `side` ("below" or "above") of `value`, which is at
     `quantile` of its belief and `distance` from the adopted point in quantiles."""
 
@@ -61,60 +65,60 @@ class Verdict(Tabular):
     at_adopted: bool
     corners: int
     corners_held: int
-    turns: tuple[Turn, ...]
+    switching_values: tuple[SwitchingValue, ...]
     idle: int
 
     def frame(self) -> Frame:
-        """One row an input that turns the answer, nearest first; the verdict itself is in the notes."""
+        """One row a switching value, nearest first; the verdict itself is in the notes."""
         columns = (
             text("input"),
-            text("turns"),
-            Column("value"),
+            text("side"),
+            Column("switching value"),
             text("unit"),
-            Column("point of its belief", kind="share"),
+            Column("probability of a lower value", kind="share"),
         )
-        rows = tuple((t.path, t.side, t.value, t.unit, t.quantile) for t in self.turns)
+        rows = tuple((t.path, t.side, t.value, t.unit, t.quantile) for t in self.switching_values)
         notes = (
-            f"Put as: {self.claim.put_as}",
+            f"Tested as: {self.claim.tested_as}",
             f"Held in {percent(self.held.value)} of {self.n:,} draws (s.e. {percent(self.held.error, 1)}) and at "
             f"{self.corners_held:,} of {self.corners:,} corners; {'holds' if self.at_adopted else 'fails'} at the "
             f"adopted point. {self.claim.kind.capitalize()}.",
-            *(() if self.turns else (self.turning(),)),
+            *(() if self.switching_values else (self.in_words(),)),
         )
         return Frame(f"{self.claim.name}: {self.claim.sentence}", columns, rows, notes)
 
     def __str__(self) -> str:
         lines = wrap(f"{self.claim.name} {self.claim.sentence}")
-        lines += wrap(f"Put as: {self.claim.put_as}", indent=4)
+        lines += wrap(f"Tested as: {self.claim.tested_as}", indent=4)
         lines += wrap(
             f"Held in {percent(self.held.value)} of {self.n:,} draws (s.e. {percent(self.held.error, 1)}) and at "
             f"{self.corners_held:,} of {self.corners:,} corners of the beliefs; "
             f"{'holds' if self.at_adopted else 'fails'} at the adopted point. {self.claim.kind.capitalize()}.",
             indent=4,
         )
-        return "\n".join([*lines, *wrap(self.turning(), indent=4)])
+        return "\n".join([*lines, *wrap(self.in_words(), indent=4)])
 
-    def turning(self) -> str:
-        """What it takes to turn the answer, one input at a time."""
-        if not self.turns:
-            said = f"No single input turns the answer at any of {len(VERDICT_STEPS)} values of its belief"
+    def in_words(self) -> str:
+        """The switching values in words, one input at a time."""
+        if not self.switching_values:
+            said = f"No single input changes the answer at any of {len(VERDICT_STEPS)} values of its belief"
             rest = (
                 f"; inputs that move no output at {len(VERDICT_PROBES)} of them ({self.idle}) were tried at those alone"
             )
             return f"{said}{rest if self.idle else ''}."
         parts = [
-            f"{t.path} {t.side} {number(t.value)} {t.unit}".rstrip() + f" (its {percent(t.quantile)} point)"
-            for t in self.turns[:3]
+            f"{t.path} is {t.side} {number(t.value)} {t.unit}".rstrip() + f" ({its_percentile(t.quantile)})"
+            for t in self.switching_values[:3]
         ]
-        more = f"; {len(self.turns) - 3} more inputs can" if len(self.turns) > 3 else ""
-        return f"{'Breaks' if self.at_adopted else 'Would hold'} with {', or '.join(parts)}{more}."
+        more = f"; {len(self.switching_values) - 3} more can change it" if len(self.switching_values) > 3 else ""
+        return f"{'Fails' if self.at_adopted else 'Would hold'} if {', or if '.join(parts)}{more}."
 
 
 def verdict(
     claim: Claim,
     *,
-    n: int = 2**14,
-    seed: int = 0,
+    n: int = DRAWS,
+    seed: int = SEED,
     prices: str | PriceBase = DEFAULT_PRICES,
     case: Case[Any, Any] | None = None,
     store: Store | None = None,
@@ -127,21 +131,21 @@ def verdict(
     case = case or claim.case(prices=prices, store=store)
     claim.check_case(case)
     stated = claim.stated(case)
-    run = simulate(case.calculator, case, n=n, seed=seed)
+    run = simulate(case, n=n, seed=seed)
     held = held_in(claim, run).astype(np.float64)
     at_adopted = bool(claim.holds(case.point, case.outputs(), stated))
     tested, kept = _corners(claim, case, stated, seed)
-    turns, idle = _turns(claim, case, stated, at_adopted)
+    found, idle = _switching_values(claim, case, stated, at_adopted)
     return Verdict(
         claim,
         case.label,
-        run.estimate_of(held, np.mean),
+        estimate_of(held, run=run),
         n,
         seed,
         at_adopted,
         tested,
         kept,
-        turns,
+        found,
         idle,
     )
 
@@ -209,9 +213,11 @@ def _corners(claim: Claim, case: Case[Any, Any], stated: float, seed: int) -> tu
     return count, int(np.broadcast_to(held, (count,)).sum())
 
 
-def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) -> tuple[tuple[Turn, ...], int]:
-    """The nearest turn of each input, and how many inputs were tried at the probes alone."""
-    turns, moving = [], _that_matter(claim, case, stated)
+def _switching_values(
+    claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool
+) -> tuple[tuple[SwitchingValue, ...], int]:
+    """The nearest switching value of each input, and how many inputs were tried at the probes alone."""
+    found, moving = [], _that_matter(claim, case, stated)
     for path, entry in moving.items():
         values = entry.dist.quantile(VERDICT_STEPS)
         held: npt.NDArray[np.bool_] = np.broadcast_to(
@@ -224,8 +230,10 @@ def _turns(claim: Claim, case: Case[Any, Any], stated: float, at_adopted: bool) 
             distance = float(abs(VERDICT_STEPS[nearest] - here))
             unit = show_unit(str(entry.spec.unit), case.prices)
             side = "below" if VERDICT_STEPS[nearest] < here else "above"
-            turns.append(Turn(path, side, float(values[nearest]), float(VERDICT_STEPS[nearest]), distance, unit))
-    return tuple(sorted(turns, key=lambda t: t.distance)), len(uncertain(case)) - len(moving)
+            found.append(
+                SwitchingValue(path, side, float(values[nearest]), float(VERDICT_STEPS[nearest]), distance, unit)
+            )
+    return tuple(sorted(found, key=lambda t: t.distance)), len(uncertain(case)) - len(moving)
 
 
 def _that_matter(claim: Claim, case: Case[Any, Any], stated: float) -> dict[str, Entry]:

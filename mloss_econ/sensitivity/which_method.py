@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mloss_econ.case import Case
+from mloss_econ.base.text import wrap
+from mloss_econ.engine import DRAWS
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case
 from mloss_econ.sensitivity.factors import beliefs, factors
-from mloss_econ.sensitivity.methods import DRAWS, METHODS
+from mloss_econ.sensitivity.methods import METHODS
 from mloss_econ.sensitivity.tornado import TORNADO_POINTS
-from mloss_econ.text import wrap
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Advice:
     n: int | None = None
 
     def __str__(self) -> str:
-        also = f" Beside it: {', '.join(self.also)}." if self.also else ""
+        also = f" See also: {', '.join(self.also)}." if self.also else ""
         n = "" if self.n is None else f" with n = {self.n:,}"
         return "\n".join(wrap(f"Take {self.method}{n} ({self.evaluations:,} evaluations): {self.why}{also}"))
 
@@ -45,17 +46,17 @@ ADVICE: Mapping[str, Advice] = {
     "direction": Advice(
         "rank_correlation", "its sign is the direction, and ranks stand heavy tails.", also=("tornado",)
     ),
-    "turn": Advice(
-        "switching", "it finds for each input the value at which the answer turns.", also=("break_even", "regime_map")
+    "switch": Advice(
+        "switching", "it finds for each input the value at which the answer changes.", also=("break_even", "regime_map")
     ),
-    "find out": Advice(
-        "evppi", "only inputs that can change the decision are worth finding out about.", also=("evpi", "acceptability")
+    "learn": Advice(
+        "evppi", "only inputs that can change the decision are worth learning about.", also=("evpi", "acceptability")
     ),
     "where": Advice("prim", "it names the box of inputs in which it happens.", also=("correlation_ratio",)),
     "differ": Advice("bridge", "its parts sum to the difference between two cases."),
 }
 """By question: what matters; what can I ignore; what are the shares; what moves the whole distribution; which
-direction; what would turn the answer; what is worth finding out; where does it happen; why do two cases differ?"""
+direction; what would switch the answer; what is worth learning; where does it happen; why do two cases differ?"""
 
 FEWEST = {"sobol": 2**6, "shapley": 2**6, "morris": 2**6}  # rows of a design of its own, at least
 GIVEN = 256  # rows of a run, at least
@@ -64,7 +65,7 @@ GIVEN = 256  # rows of a run, at least
 def which_method(case: Case[Any, Any], question: str = "matters", *, budget: int | None = None) -> Advice:
     """The method to take for a question about a case, and why; `budget` is how many evaluations you can afford.
 
-    Questions: "matters", "ignore", "shares", "distribution", "direction", "turn", "find out", "where", "differ".
+    Questions: "matters", "ignore", "shares", "distribution", "direction", "switch", "learn", "where", "differ".
     Raises InputError for another question, a case in which nothing is uncertain, or a budget too small for any method.
     """
     if question not in ADVICE:

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from mloss_econ.claims import Claim
+from mloss_econ.base.text import columns, percent, shortened
+from mloss_econ.kernel import Claim
 from mloss_econ.testing.falsify import Falsification, assert_claim, falsify
-from mloss_econ.text import columns, percent, shortened
 
 ROW = "mloss_econ claim"
 
@@ -118,7 +118,7 @@ def check_name(path: Path) -> None:
             "underscores, no digit first, no word of the language, and .py at the end."
         )
     if name in sys.modules:
-        where = getattr(sys.modules[name], "__file__", None) or "a part of Python"
+        where = getattr(sys.modules[name], "__file__", None) or "built into Python"
     else:
         spec = importlib.util.find_spec(name)
         where = getattr(spec, "origin", None)  # a mere folder of that name has none, and yields to a file

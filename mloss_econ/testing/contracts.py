@@ -11,13 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import field_specs
+from mloss_econ.engine import SEED
 from mloss_econ.evidence import Store
-from mloss_econ.quantities import Category
+from mloss_econ.kernel import Calculator, Case, Category, baseline, field_specs, leaf_specs, leaves, replace_leaves
 from mloss_econ.testing.recorder import record, replay
-from mloss_econ.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.uncertainty import uniforms
 
 Array = npt.NDArray[np.float64]
@@ -26,7 +23,7 @@ ENDS = 1e-6
 TOLERANCE = 1e-12
 
 
-def draws(case: Case[Any, Any], shape: tuple[int, ...], seed: int = 0) -> dict[str, Array]:
+def draws(case: Case[Any, Any], shape: tuple[int, ...], seed: int = SEED) -> dict[str, Array]:
     """An array of the given shape for every input, drawn from its belief (from its bounds where it is a lever)."""
     size = int(np.prod(shape, dtype=int))
     values = {}

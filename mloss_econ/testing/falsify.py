@@ -1,8 +1,8 @@
 """Try to break a claim: Hypothesis searches the documented region and shrinks what it finds; every input alone to its
 ends, corners, draws, and counter-examples that are kept with the claim are tried as well.
 
-The documented region is every input between the 0.1 and 99.9 % points of its belief. A counter-example is as near the
-adopted point as the search gets: fewest inputs moved, by fewest steps, rounded to two digits.
+The documented region is every input between the 0.1 and 99.9 % quantiles of its belief. A counter-example is as near
+the adopted point as the search gets: fewest inputs moved, by fewest steps, rounded to two digits.
 """
 
 from __future__ import annotations
@@ -17,17 +17,14 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
 from mloss_econ import __version__
-from mloss_econ.adoption import DEFAULT_PRICES
-from mloss_econ.case import Case
-from mloss_econ.claims import Claim
-from mloss_econ.engine import Estimate, simulate
+from mloss_econ.base.text import number, percent, wrap
+from mloss_econ.base.units import PriceBase
+from mloss_econ.engine import SEED, Estimate, estimate_of, simulate
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import DEFAULT_PRICES, Case, Claim, replace_leaves
 from mloss_econ.sensitivity import at_points, held_in
 from mloss_econ.testing.strategies import REGION, STEPS, offsets, values_at
-from mloss_econ.text import number, percent, wrap
-from mloss_econ.trees import replace_leaves
 from mloss_econ.uncertainty import uniforms
-from mloss_econ.units import PriceBase
 
 CORNERS = 4096
 
@@ -86,7 +83,7 @@ def falsify(
     *,
     trials: int = 500,
     n: int = 2**12,
-    seed: int = 0,
+    seed: int = SEED,
     prices: str | PriceBase = DEFAULT_PRICES,
     case: Case[Any, Any] | None = None,
     store: Store | None = None,
@@ -94,9 +91,9 @@ def falsify(
     """Search for inputs within the beliefs at which a claim fails. The same arguments give the same answer."""
     case = case or claim.case(prices=prices, store=store)
     stated = claim.stated(case)
-    run = simulate(case.calculator, case, n=n, seed=seed)
+    run = simulate(case, n=n, seed=seed)
     answers = held_in(claim, run)
-    held = run.estimate_of(answers.astype(np.float64))
+    held = estimate_of(answers.astype(np.float64), run=run)
 
     def breaks(steps: Mapping[str, int]) -> bool:
         point = replace_leaves(case.point, values_at(case, steps, region=REGION))
@@ -142,7 +139,7 @@ def assert_claim(
     claim: Claim,
     *,
     trials: int = 200,
-    seed: int = 0,
+    seed: int = SEED,
     case: Case[Any, Any] | None = None,
     found: Falsification | None = None,
 ) -> None:

@@ -14,10 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from mloss_econ.arrays import Symbol
-from mloss_econ.calculators import Calculator
-from mloss_econ.quantities import Category
-from mloss_econ.trees import leaves, replace_leaves
+from mloss_econ.base.arrays import Symbol
+from mloss_econ.kernel import Calculator, Category, leaves, replace_leaves
 
 ARRAY_FUNCTIONS = (np.where, np.stack, np.concatenate, np.take_along_axis, np.argmin)
 

@@ -9,13 +9,10 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from mloss_econ.calculators import Calculator, I, Inputs
-from mloss_econ.case import Case, baseline
-from mloss_econ.declarations import FieldSpec, field_specs
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import Calculator, Case, FieldSpec, I, Inputs, baseline, field_specs, replace_leaves
 from mloss_econ.liability import Accident
-from mloss_econ.trees import replace_leaves
 from mloss_econ.uncertainty import (
     Distribution,
     beta,

@@ -1,6 +1,6 @@
 """The functions a user writes distributions with. Parameters are named, because a bare pair means four things.
 
-`between(low, high)` is the one exception: the field's way to write a 5-95 % range of a positive quantity.
+`between(low, high)` is the one exception: the field's way to write a 90 % interval of a positive quantity.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from mloss_econ.uncertainty.points import Discrete, Point, column, gathered
 
 DEEPEST = 32  # mixtures inside each other, in the dictionary form
 Column = Sequence[float] | npt.NDArray[Any]
-Z95 = 1.6448536269514722  # the 95 % point of a standard normal
+Z95 = 1.6448536269514722  # the 95th percentile of a standard normal
 
 
 def between(low: float, high: float) -> Distribution:
-    """Lognormal whose 5 % and 95 % points are `low` and `high` (0 < low < high).
+    """Lognormal whose 5th and 95th percentiles are `low` and `high` (0 < low < high).
 
     >>> round(float(between(10_000, 250_000).quantile(0.05)))
     10000

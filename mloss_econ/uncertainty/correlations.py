@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import unwrapped
+from mloss_econ.base.arrays import unwrapped
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, check_numbers
 

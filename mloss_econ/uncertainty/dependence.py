@@ -1,4 +1,4 @@
-"""How inputs hang together: a Gaussian copula, which ties their ranks and leaves each its own distribution.
+"""How inputs are correlated: a Gaussian copula, which ties their ranks and leaves each its own distribution.
 
 Independent standard normal scores z (one for each input and row) become correlated ones y, and input i takes the value
 of its quantile function at the probability of y_i:

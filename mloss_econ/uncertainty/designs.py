@@ -54,10 +54,12 @@ Stream = Callable[[int, int], Array]  # the points of blocks first, first + 1, .
 
 @dataclass(frozen=True)
 class Place:
-    """Where a belief stands under the sobol design: its group, and its dimension in the group's Sobol' sequence."""
+    """Where a belief stands under the sobol design: its group, and its dimension in the group's Sobol' sequence; and
+    the name that its draws are keyed by, if that is not its own."""
 
     group: str
     dimension: int = 0
+    drawn_as: str = ""
 
 
 def _bits(seed: int, key: str, *more: int | str) -> np.random.SFC64:

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
 from mloss_econ.errors import InputError, quoted
 
 Array = npt.NDArray[np.float64]

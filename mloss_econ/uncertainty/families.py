@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import numbers
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 from mloss_econ.uncertainty.lazy import special

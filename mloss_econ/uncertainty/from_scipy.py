@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mloss_econ.arrays import one_number
+from mloss_econ.base.arrays import one_number
 from mloss_econ.errors import InputError
 from mloss_econ.uncertainty.bounded import Beta, Triangular, Uniform
 from mloss_econ.uncertainty.distribution import Distribution

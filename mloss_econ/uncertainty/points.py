@@ -13,14 +13,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from mloss_econ.arrays import column as checked_column, numbers
+from mloss_econ.base.arrays import column as checked_column, numbers
 from mloss_econ.errors import InputError, quoted
 from mloss_econ.uncertainty.distribution import Array, Distribution, check_numbers
 
 
 def column(kind: str, name: str, data: object) -> tuple[float, ...]:
-    """Some numbers as floats, from a list or a column of data (see `arrays`). Refuses whatever is not a finite number,
-    naming the first such entry."""
+    """Some numbers as floats, from a list or a column of data (see `arrays`). Refuses whatever is not a finite number;
+    the message names the first such entry."""
     if isinstance(data, (str, bytes, float, int, Mapping)):
         raise InputError(f"{kind}: {name} = {quoted(data)} is not a list of numbers.")
     return tuple(checked_column(data, f"{kind}: {name}").tolist())

@@ -34,9 +34,9 @@ NEAREST = 1 - 1e-9  # the largest correlation of scores that is used
 
 def atoms(dist: Distribution) -> tuple[tuple[float, float, float], ...]:
     """The values of a distribution that have a probability: (value, P(X < value), P(X <= value)), rising."""
-    from mloss_econ.uncertainty.tables import turns
+    from mloss_econ.uncertainty.tables import kinks
 
-    found = ((x, dist.atom(x), float(dist.cdf(x))) for x in sorted(set(turns(dist))))
+    found = ((x, dist.atom(x), float(dist.cdf(x))) for x in sorted(set(kinks(dist))))
     return tuple((x, max(top - weight, 0.0), top) for x, weight, top in found if weight > 0)
 
 

@@ -5,10 +5,10 @@
 Each octave of v, on either side of the median, is sampled exactly at 16 points; where Q is smooth their polynomial is
 good to 1e-12, and one fixed matrix (see `interpolation`) turns it into the cubics of the 64 cells. A few exact values
 more decide whether an octave is good; if not (a kink, a jump), each of its cells is sampled and decided on its own. A
-cell in which a component of a mixture begins, ends or turns is bad whatever its samples say. What falls into a bad cell
-is computed exactly, and a value that has a probability of its own is exact in every cell, so that its draws are equal.
-So no value is worse than TOLERANCE, whatever the distribution. A cubic may pass an end of the support by its rounding;
-values are held within it.
+cell in which a component of a mixture begins, ends or has its mode is bad whatever its samples say. What falls into a
+bad cell is computed exactly, and a value that has a probability of its own is exact in every cell, so that its draws
+are equal. So no value is worse than TOLERANCE, whatever the distribution. A cubic may pass an end of the support by its
+rounding; values are held within it.
 
 Tables are cached by shape: one for every normal and lognormal, one for every PERT with the same mode in the middle.
 """
@@ -93,7 +93,7 @@ STANDARD = Normal(0.0, 1.0)
 
 
 @dataclass(frozen=True)
-class Table:
+class QuantileTable:
     """Cubic coefficients by cell, lower side of the median then upper; `bad` marks cells to be computed exactly."""
 
     dist: Distribution
@@ -119,16 +119,16 @@ class Table:
 
 
 @lru_cache(maxsize=KEPT)
-def table(dist: Distribution) -> Table:
+def table(dist: Distribution) -> QuantileTable:
     """The table of a distribution, built in a few milliseconds when first asked for."""
     with np.errstate(over="ignore", invalid="ignore"):  # far tails may overflow; what is not finite is never in a table
         return _build(dist)
 
 
-def _build(dist: Distribution) -> Table:
+def _build(dist: Distribution) -> QuantileTable:
     to_cubics = octave_to_cubics()
     spread = float(np.diff(dist.quantile(np.array([0.25, 0.75])))[0])
-    lumps = any(dist.atom(x) > 0 for x in turns(dist))
+    lumps = any(dist.atom(x) > 0 for x in kinks(dist))
     sides, bad = [], []
     for quantile, turning in zip((dist.quantile, dist.upper_quantile), _turning(dist), strict=True):
         exact = quantile(OCTAVES[:, None] * OCTAVE_NODES)
@@ -145,7 +145,7 @@ def _build(dist: Distribution) -> Table:
     middle = np.array([[float(dist.quantile(0.5)), 0.0, 0.0, 0.0]])  # u = 1/2 itself
     c0, c1, c2, c3 = np.ascontiguousarray(np.concatenate([*sides, middle]).T)
     marks = np.concatenate([*bad, [False]])
-    return Table(dist, (c0, c1, c2, c3), marks if marks.any() else None)
+    return QuantileTable(dist, (c0, c1, c2, c3), marks if marks.any() else None)
 
 
 def _level(cubics: Array, quantile: Sampler) -> None:
@@ -161,7 +161,7 @@ def _turning(dist: Distribution) -> tuple[Marks, Marks]:
     """Cells (octaves, 64) of either side that hold the probability of a value at which the density jumps or a lump of
     probability lies."""
     lower, upper = np.zeros((2, SIDE), dtype=np.bool_)
-    for x in turns(dist):
+    for x in kinks(dist):
         around = np.array([np.nextafter(x, -np.inf), x, np.nextafter(x, np.inf)])
         for side, mass in ((lower, dist.mass(-np.inf, around)), (upper, dist.mass(around, np.inf))):
             v = mass[(mass > LOWEST) & (mass < 0.5)]
@@ -169,12 +169,12 @@ def _turning(dist: Distribution) -> tuple[Marks, Marks]:
     return lower.reshape(-1, CELLS), upper.reshape(-1, CELLS)
 
 
-def turns(dist: Distribution) -> tuple[float, ...]:
+def kinks(dist: Distribution) -> tuple[float, ...]:
     """The finite values at which the cumulative probability is not smooth."""
     if isinstance(dist, Mixture):
-        return tuple(x for part in dist.of for x in turns(part))
+        return tuple(x for part in dist.of for x in kinks(part))
     if isinstance(dist, Truncated):
-        return tuple(x for x in (*turns(dist.of), dist.low, dist.high) if np.isfinite(x))
+        return tuple(x for x in (*kinks(dist.of), dist.low, dist.high) if np.isfinite(x))
     if isinstance(dist, Discrete):
         return dist.values
     if isinstance(dist, Triangular) and not isinstance(dist, Pert):

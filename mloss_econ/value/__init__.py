@@ -1,7 +1,6 @@
-"""What MLOSS creates."""
+"""Value that MLOSS creates, and its cost."""
 
-from mloss_econ.calculators import listed as _listed
-from mloss_econ.claims import Claim as _Claim
+from mloss_econ.kernel import Claim as _Claim, listed as _listed
 from mloss_econ.value.adaptation_cost import adaptation_cost as adaptation_cost
 from mloss_econ.value.attributed_value import attributed_value as attributed_value
 from mloss_econ.value.bass_diffusion import bass_diffusion as bass_diffusion
@@ -56,7 +55,7 @@ from mloss_econ.value.line_counts import (
     lines_changed as lines_changed,
     lines_changed_as_published as lines_changed_as_published,
 )
-from mloss_econ.value.log_parts import log_parts as log_parts, why_they_differ as why_they_differ
+from mloss_econ.value.log_factors import log_factors as log_factors, why_they_differ as why_they_differ
 from mloss_econ.value.logistic_diffusion import logistic_diffusion as logistic_diffusion
 from mloss_econ.value.mechanism_split import mechanism_split as mechanism_split
 from mloss_econ.value.open_source_ratio import open_source_ratio as open_source_ratio

@@ -1,17 +1,15 @@
 """What does it cost to adapt an open model, against training a closed one?
 
-    adapting       = computing + data               what the one who adapts pays
-    with its base  = adapting + base model / adaptations
-    times dearer   = closed training / adapting, and / with its base
+    adapting       = compute_cost + data_cost       paid by the adapter
+    with its base  = adapting + base_training / adapters
+    times dearer   = closed_training / adapting, and / with its base
 
-The two do different jobs: an adapted model stands on a trained one, and does not reach the closed one in all it does.
+The two do different jobs: an adapted model builds on a trained one, and does not match the closed one in every task.
 Both ratios are shown, because the first leaves out the base. Sources: the leaked memo as relayed, Alpaca's notes,
 Cottier and others (2024).
 """
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Money, Ratio
+from mloss_econ.kernel import Money, Outputs, Ratio, calculator, given
 from mloss_econ.value.shared import ModelAdaptation
 
 
@@ -19,25 +17,25 @@ class AdaptationCostInputs(ModelAdaptation):
     """An adaptation, its base, and a closed model."""
 
     closed_training: Money = given("training.closed_training", positive=True)
-    """Training the closed model."""
+    """Cost of training the closed model."""
 
 
 class AdaptationCostOutputs(Outputs):
-    """The costs and how many times dearer closed training is."""
+    """Costs of adapting, and how many times as much closed training costs."""
 
     adapting: Money
-    """What the one who adapts pays."""
+    """Cost of one adaptation to the adapter."""
     with_base: Money
-    """With a part of the base model's cost."""
+    """Cost of one adaptation with its share of the base model's cost."""
     times_dearer: Ratio
-    """Closed training over adapting."""
+    """Cost of closed training over that of adapting."""
     times_dearer_with_base: Ratio
-    """Closed training over adapting with a part of the base."""
+    """Cost of closed training over that of adapting with its share of the base."""
 
 
 @calculator
 def adaptation_cost(x: AdaptationCostInputs) -> AdaptationCostOutputs:
-    """Adapting an open model against training a closed one."""
+    """Cost of adapting an open model against that of training a closed one."""
     adapting = x.compute_cost + x.data_cost
     with_base = adapting + x.base_training / x.adapters
     return AdaptationCostOutputs(

@@ -1,24 +1,22 @@
-"""What is MLOSS worth, as a share of what AI is worth?
+"""What is MLOSS worth, as a share of the value of AI?
 
-    value          = AI value * haircut * algorithm share * software share
-                     * net share
-    cost           = investment * hidden cost * stock charge
+    value          = ai_value * haircut * algorithm_share * software_share
+                     * net_share
+    cost           = investment * hidden_cost * stock_charge
     ratio          = value / cost              an average
-    marginal ratio = elasticity * ratio        what the next dollar brings
+    marginal ratio = elasticity * ratio        return to the next dollar
     present value  = sum of (value - cost) * ((1 + growth) / (1 + discount))^t
-                     over years t = 0 .. horizon - 1; of a last year that
-                     is not whole, the part that counts
+                     over years t = 0 .. horizon - 1; a last year that is
+                     not whole counts by its share of a year
 
-With software share, hidden cost, stock charge, elasticity and net share 1 this is the published 30 billion USD
+With software_share, hidden_cost, stock_charge, elasticity and net_share 1 this is the published 30 billion USD
 and 100:1 for 2022: three chosen constants over a measured cost, worldwide, gross, for one year. Sources:
 Langenkamp and Yue (2022), section 3.2; the further factors are its critics' (`critiques`).
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, linked
-from mloss_econ.quantities import MoneyPerYear, NetMoney, NetMoneyPerYear, Ratio, Share
+from mloss_econ.kernel import MoneyPerYear, NetMoney, NetMoneyPerYear, Outputs, Ratio, Share, calculator, given, linked
 from mloss_econ.value.shared import MOST_YEARS, GrowingInvestment
 from mloss_econ.value.use_value import UseValueInputs
 
@@ -29,9 +27,9 @@ class AttributedValueInputs(GrowingInvestment, UseValueInputs):
     """The value of MLOSS as a share of the value of AI."""
 
     net_share: Share = given("value.net_share")
-    """Part of the value that closed frameworks or later open ones would not have brought anyway; 1 is gross."""
+    """Share of the value that closed frameworks or later open ones would not have brought anyway; 1 is gross."""
     hidden_cost: Ratio = given("value.hidden_cost", positive=True)
-    """All cost over the measured investment: staff nobody sees, users' learning and integration, computing."""
+    """Total cost over the measured investment: with unseen staff, users' learning and integration, and computing."""
     stock_charge: Ratio = linked(alone="value.stock_charge", positive=True)
     """Yearly charge for the stock over a year's investment; 1: a year of benefit over a year of spending."""
     elasticity: Ratio = given("value.elasticity")
@@ -44,13 +42,13 @@ class AttributedValueOutputs(Outputs):
     value: MoneyPerYear
     """Yearly value of MLOSS."""
     cost: MoneyPerYear
-    """Yearly cost: investment with what it leaves out."""
+    """Yearly cost: investment, hidden costs and the charge for the stock."""
     net_value: NetMoneyPerYear
     """Yearly value less yearly cost."""
     benefit_cost_ratio: Ratio
-    """Value over cost: an average, not what the next dollar brings."""
+    """Value over cost: an average, not the return to the next dollar."""
     marginal_ratio: Ratio
-    """Value that the next dollar brings."""
+    """Value from the next dollar of investment."""
     present_value: NetMoney
     """Present value of the net value over the horizon."""
 
@@ -62,7 +60,7 @@ def attributed_value(x: AttributedValueInputs) -> AttributedValueOutputs:
     cost = x.investment * x.hidden_cost * x.stock_charge
     net = value - cost
     step = (1 + x.growth) / (1 + x.discount_rate)
-    counted = np.minimum(np.maximum(x.horizon[..., None] - YEARS, 0.0), 1.0)  # of a begun year the part that counts
+    counted = np.minimum(np.maximum(x.horizon[..., None] - YEARS, 0.0), 1.0)  # a begun year counts by its share
     weights = np.power(step[..., None], YEARS) * counted
     return AttributedValueOutputs(
         value=value,

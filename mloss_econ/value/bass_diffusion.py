@@ -1,23 +1,21 @@
-"""How does something new spread, when some find it by themselves and others follow them? Bass.
+"""How does an innovation spread, when some adopt by themselves and others imitate them? Bass.
 
     dF/dt = (p + q F) (1 - F)
     F(t)  = (1 - e^(-(p + q) t)) / (1 + (q / p) e^(-(p + q) t))
     years to peak = ln(q / p) / (p + q)    where q > p; else at the start
 
-F is the part of those who ever will. Coefficients of single products range widely: fit them (`fit_bass`) where there
-are counts.
+F is the share of eventual adopters that has adopted. Coefficients of single products range widely: fit them
+(`fit_bass`) where there are counts.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import RatePerYear, Share, Years
+from mloss_econ.kernel import Outputs, RatePerYear, Share, Years, calculator, given
 from mloss_econ.value.shared import ElapsedTime
 
 
 class BassDiffusionInputs(ElapsedTime):
-    """The two coefficients, and when."""
+    """Coefficients of innovation and imitation, and the time elapsed."""
 
     innovation: RatePerYear = given("growth.innovation", low=0, positive=True)
     """p: yearly rate of those who adopt by themselves."""
@@ -26,14 +24,14 @@ class BassDiffusionInputs(ElapsedTime):
 
 
 class BassDiffusionOutputs(Outputs):
-    """How far it has spread, how fast it spreads, and when that is fastest."""
+    """Share that has adopted, rate of adoption, and its peak."""
 
     adopted: Share
-    """Part that has adopted."""
+    """Share of eventual adopters that has adopted."""
     rate: RatePerYear
-    """Part that adopts in a year, at that time."""
+    """Share that adopts in a year, at that time."""
     years_to_peak: Years
-    """When adoption is fastest; 0 where it only slows."""
+    """Years until adoption is fastest; 0 where it only slows."""
 
 
 @calculator

@@ -1,9 +1,8 @@
 """Claims about what MLOSS creates."""
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.claims import Bools, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Bools, Case, baseline, claim
 from mloss_econ.value.adaptation_cost import AdaptationCostInputs, AdaptationCostOutputs, adaptation_cost
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
 from mloss_econ.value.entry_effect import EntryEffectInputs, EntryEffectOutputs, entry_effect
@@ -34,8 +33,8 @@ def hundredfold(x: AttributedValueInputs, y: AttributedValueOutputs, stated: flo
 def cheap_adaptation(x: AdaptationCostInputs, y: AdaptationCostOutputs, stated: float) -> Bools:
     """Adapting an open model costs orders of magnitude less than training a closed one.
 
-    Closed training costs at least 100 times as much as adapting with a part of the base model's training; without the
-    base it would be easier to hold. The two models do not do the same job.
+    Closed training costs at least 100 times as much as adapting with a share of the base model's training. Without the
+    base the claim would be easier to meet. The two models do not do the same job.
     """
     return y.times_dearer_with_base >= ORDERS_OF_MAGNITUDE
 
@@ -54,8 +53,8 @@ def _open_weights(store: Store, prices: PriceBase) -> Case[OpennessInputs, Openn
 def utility_for_control(x: OpennessInputs, y: OpennessOutputs, stated: float) -> Bools:
     """More openness gives more utility and less control.
 
-    One step more of openness, where there is one, raises utility and lowers control. The form assumes it; the sizes of
-    the two, and where the best balance lies, are what the calculator adds.
+    One step more of openness, where there is one, raises utility and lowers control. The form assumes it; the
+    calculator adds the sizes of the two and the best balance.
     """
     return ((y.utility_gain > 0) & (y.control_loss > 0)) | (y.openness >= 1)
 
@@ -64,7 +63,7 @@ def utility_for_control(x: OpennessInputs, y: OpennessOutputs, stated: float) ->
 def open_models_draw_entry(x: EntryEffectInputs, y: EntryEffectOutputs, stated: float) -> Bools:
     """Open models draw entry and investment.
 
-    Newcomers rise by at least a tenth because a start costs less. How entry into AI responds to its cost has been
-    measured by nobody: the elasticity at which the answer turns is what can be said.
+    Newcomers rise by at least a tenth because a start costs less. The response of entry into AI to its
+    cost has not been measured, so the finding is the break-even elasticity.
     """
     return y.rise >= x.wanted

@@ -38,7 +38,7 @@ def effort_multiplier(*, store: Store | None = None, **ratings: str) -> float:
     """
     if SCHEDULE in ratings:
         raise InputError(
-            f"{SCHEDULE} acts on time as well as on effort, so it is no part of the product. Leave it out, and set the "
+            f"{SCHEDULE} acts on time as well as on effort, so the product leaves it out. Leave it out, and set the "
             f"input schedule of rebuild_cost_ii to schedule_allowed({ratings[SCHEDULE]!r}), for example "
             "schedule_allowed('very low') = 0.75."
         )

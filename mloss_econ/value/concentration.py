@@ -1,8 +1,8 @@
-"""How unequal is it: who makes how much of the whole?
+"""How concentrated is the work: what share of the total do the largest contributors make?
 
     Gini      = 2 * sum(i * x_i) / (n * sum x) - (n + 1) / n
-    Lorenz(p) = part of the whole that the lowest p make
-    top share = part that the k largest make, k = q * n
+    Lorenz(p) = share of the total that the lowest p make
+    top share = share that the k largest make, k = q * n
 
 The x rise, i = 1 to n. k is rounded down and rounded up, and both are given. From a table that says how many
 (`counts`) have each size (`sizes`). It describes who did the work, not who earned the value; people of one sample, in
@@ -11,18 +11,17 @@ windows of two weeks. Gini 0 all alike, near 1 one has all.
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, label, table
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Count, Ratio, Share, Table
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import Count, Inputs, Outputs, Ratio, Share, calculator, fixed, label, table
 from mloss_econ.value.samples import amounts
 
-ROUNDING = 1e-9  # a part of 5 % of 200 is 10, not 10.000000000000002
+ROUNDING = 1e-9  # a share of 5 % of 200 is 10, not 10.000000000000002
 
 
 class ConcentrationInputs(Inputs):
-    """A table of sizes, and the part at the top to look at."""
+    """A table of sizes, and the fraction at the top."""
 
     size_table: Table = table("commits_per_contributor")
     """How many contributors made how many commits."""
@@ -30,8 +29,8 @@ class ConcentrationInputs(Inputs):
     """The column of sizes."""
     counts: str = label("users")
     """The column that says how many have that size; empty where each row is one."""
-    top_part: Share = fixed("value.top_part")
-    """The part at the top."""
+    top_fraction: Share = fixed("value.top_fraction")
+    """Fraction of contributors at the top, by size."""
 
 
 class ConcentrationOutputs(Outputs):
@@ -40,13 +39,13 @@ class ConcentrationOutputs(Outputs):
     gini: Ratio
     """Gini coefficient."""
     top_share: Share
-    """Part that the top make, with the last one counted in part: the Lorenz curve between whole numbers."""
+    """Share that the top make, the last contributor counted by fraction: the Lorenz curve between whole numbers."""
     top_share_down: Share
-    """Part that they make, their number rounded down."""
+    """Share that the top make, their number rounded down."""
     top_share_up: Share
-    """Part that they make, their number rounded up."""
+    """Share that the top make, their number rounded up."""
     top_number: Count
-    """Their number before rounding."""
+    """Number of contributors at the top, before rounding."""
 
 
 class Sizes:
@@ -66,7 +65,7 @@ class Sizes:
         self.before = np.cumsum(self.number) - self.number
 
     def held_by(self, top: Array) -> Array:
-        """Part of the whole that the `top` largest hold; any shape, a part of one counts in part."""
+        """Share of the total that the `top` largest hold; any shape, fractions of a contributor counted."""
         there = np.minimum(np.maximum(top[..., None] - self.before, 0.0), self.number)
         held: Array = np.minimum(np.add.reduce(there * self.size, axis=-1) / self.whole, 1.0)
         return held
@@ -80,7 +79,7 @@ class Sizes:
 
 
 def lorenz(sample: Table, sizes: str, counts: str = "", *, at: Array) -> Array:
-    """The Lorenz curve: part of the whole that the lowest `at` (0 to 1) make; any shape."""
+    """Lorenz curve: share of the total that the lowest `at` (0 to 1) make; any shape."""
     found = Sizes(sample, sizes, counts)
     return np.asarray(1 - found.held_by((1 - numbers(at, "at")) * found.people))
 
@@ -89,9 +88,9 @@ def lorenz(sample: Table, sizes: str, counts: str = "", *, at: Array) -> Array:
 def concentration(x: ConcentrationInputs) -> ConcentrationOutputs:
     """Gini coefficient and share of the top, from a table."""
     found = Sizes(x.size_table, x.sizes, x.counts)
-    top = x.top_part * found.people
+    top = x.top_fraction * found.people
     return ConcentrationOutputs(
-        gini=found.gini() + 0 * x.top_part,
+        gini=found.gini() + 0 * x.top_fraction,
         top_share=found.held_by(top),
         top_share_down=found.held_by(np.floor(top + ROUNDING)),
         top_share_up=found.held_by(np.ceil(top - ROUNDING)),

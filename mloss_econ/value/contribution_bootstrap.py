@@ -1,4 +1,4 @@
-"""How far could the cost of MLOSS be off by the luck of the draw? A cluster bootstrap, all draws at once.
+"""How large is the sampling error of the cost of MLOSS? A cluster bootstrap, all draws at once.
 
 Repositories are drawn with replacement from the sample, and within the reference repository contributor-periods. The
 number of times each row is drawn is multinomial, so a draw is one row of a matrix and its totals are a product:
@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 from mloss_econ.value.contribution_cost import POOLED, REFERENCES
 from mloss_econ.value.samples import amounts, rows_of
 
@@ -29,9 +30,9 @@ class Bootstrap:
     contributors: Array
     relative_pace: Mapping[str, Array]
 
-    def interval(self, basis: str, part: float = 0.95) -> tuple[float, float]:
-        """The middle `part` (0 to 1) of the draws of a basis."""
-        low, high = np.quantile(self.cost[basis], [(1 - part) / 2, (1 + part) / 2])
+    def interval(self, basis: str, coverage: float = 0.95) -> tuple[float, float]:
+        """Interval that holds the middle `coverage` (0 to 1) of the draws of a basis."""
+        low, high = np.quantile(self.cost[basis], [(1 - coverage) / 2, (1 + coverage) / 2])
         return float(low), float(high)
 
 

@@ -11,7 +11,7 @@ and reference that the sample has is shown, because they differ by a factor of t
 
 Repairs of the published sample, each 0 (as published) to 1 (in full): the scraper stopped at a thousands comma
 (`commas`), automated accounts count as engineers (`automated`; the lines they changed are not known and stay), two
-repositories stand twice (`duplicates`: the copy listed last stays). What is in scope is the user's list: `in_scope`.
+repositories are listed twice (`duplicates`: the copy listed last stays). The user lists what is in scope: `in_scope`.
 Source: Langenkamp and Yue (2022), section 3.1; the repairs are its critics'.
 """
 
@@ -20,25 +20,30 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given, label, table
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
     Count,
     CountPerYear,
+    Inputs,
     MoneyPerContribution,
     MoneyPerYear,
     Named,
+    Outputs,
     Ratio,
     Share,
-    Table,
+    calculator,
+    fixed,
+    given,
+    label,
+    table,
 )
-from mloss_econ.value.samples import amounts, check_part, earlier_copies, rows_of
+from mloss_econ.value.samples import amounts, check_subset, earlier_copies, rows_of
 
 UNITS = ("commits", "lines")
 POOLED = "pooled"
-PARTS = (
+SUBSETS = (
     ("bot_contributor_periods", "contributor_periods"),
     ("bot_commits", "commits"),
     ("lines_as_parsed", "lines"),
@@ -55,28 +60,26 @@ class ContributionCostInputs(Inputs):
     """What is counted for the headline investment: contributors, commits or lines."""
     reference: str = label("pytorch/pytorch")
     """Whose pace is full time: a repository of the sample, or `pooled` for all of it."""
-    wage: MoneyPerYear = given(
-        "value.wage", positive=True, advice="Somebody has to be paid: a wage of 0 prices nothing."
-    )
+    wage: MoneyPerYear = given("value.wage", positive=True, advice="A wage of 0 prices nothing.")
     """Yearly pay of a full-time contributor."""
     overhead: Ratio = given("value.overhead", low=1)
-    """What a contributor costs over the pay: 1 as published, without any overhead."""
+    """Cost of a contributor over the pay: 1 as published, without any overhead."""
     periods_sampled: Count = fixed("value.periods_sampled", low=1)
     """Random periods drawn for each repository."""
     periods_per_year: CountPerYear = fixed("value.periods_per_year", low=1)
     """Periods in a year: 26 fortnights."""
     sampling_error: Ratio = given("value.sampling_error")
-    """Factor for the luck of the draw of repositories, on contributors; 1 at the sample itself."""
+    """Sampling error of the repositories drawn, as a factor on contributors; 1 at the sample itself."""
     pace_error: Ratio = given("value.pace_error")
-    """Factor for the luck of the draw of the two paces of commits; 1 at the sample; no part where the unit cancels."""
+    """Sampling error of the two paces of commits, as a factor; 1 at the sample; absent where the unit cancels."""
     line_pace_error: Ratio = given("value.line_pace_error")
-    """The same for lines, whose tail is far heavier."""
+    """Sampling error of the two paces of lines, whose tail is far heavier; 1 at the sample."""
     commas: Share = fixed("value.as_published")
-    """How far lines are read past their thousands comma."""
+    """Repair of the thousands comma in counts of lines: 0 as published, 1 in full."""
     automated: Share = fixed("value.as_published")
-    """How far automated accounts are taken out."""
+    """Removal of automated accounts: 0 as published, 1 in full."""
     duplicates: Share = fixed("value.as_published")
-    """How far repositories that stand twice are counted once."""
+    """Removal of repositories listed twice: 0 as published, 1 in full."""
 
 
 class ContributionCostOutputs(Outputs):
@@ -127,8 +130,8 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
     """Investment in MLOSS from the sampled contributions."""
     if x.unit not in ("contributors", *UNITS):
         raise InputError(f"unit = '{x.unit}' is not known. {nearest(x.unit, ('contributors', *UNITS))}")
-    for part, whole in PARTS:
-        check_part(x.sample, part, whole)
+    for subset, whole in SUBSETS:
+        check_subset(x.sample, subset, whole)
     sample, every = _Sample(x, earlier_copies(x.sample)), np.ones(len(x.sample["repository"]), dtype=bool)
     contributors = sample.people(every) / x.periods_sampled
     full = x.wage * x.overhead * x.sampling_error * contributors
@@ -140,8 +143,8 @@ def contribution_cost(x: ContributionCostInputs) -> ContributionCostOutputs:
         for name, repository in names.items():
             rows = every if repository == POOLED else rows_of(x.sample, repository)
             _active(x.sample, unit, rows, repository)
-            luck = x.pace_error if unit == "commits" else x.line_pace_error
-            pace, error = sample.pace(unit, rows), 1.0 if repository == POOLED else luck
+            pace_error = x.pace_error if unit == "commits" else x.line_pace_error
+            pace, error = sample.pace(unit, rows), 1.0 if repository == POOLED else pace_error
             costs[f"{unit}_{name}"] = x.wage * x.overhead / (x.periods_per_year * pace)
             by_basis[f"{unit}_{name}"] = full * sample.pace(unit, every) / pace * error
     short = {repository: name for name, repository in names.items()}[x.reference]

@@ -1,18 +1,16 @@
-"""What critics say of a figure, each as a switch that a case can turn on, alone or with others.
+"""Critiques of published figures, each a switch that a case can turn on, alone or with others.
 
 A critique puts another belief in place of the published one for one or a few inputs, or another row of the published
 estimates. `as_published(case)` holds every input at its adopted point; `criticised(case, ...)` turns critiques on.
-Where one leaves another nothing to act on (revenue needs no haircut; who buys does not rebuild) the other falls away
-and the label says so.
+Where one critique leaves another without effect (revenue needs no haircut; a buyer does not rebuild), the other is
+dropped and the label says so.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mloss_econ.calculators import I, O
-from mloss_econ.case import Case
-from mloss_econ.declarations import specs_of
 from mloss_econ.errors import InputError, nearest
+from mloss_econ.kernel import Case, I, O, specs_of
 from mloss_econ.uncertainty import point
 
 
@@ -21,7 +19,7 @@ class Critique:
     """One critique.
 
     Attributes: `name`; `says`; `changes`, from an input to the belief that takes its place; `deducts`, whether
-    turning it on can only lower the answer; `instead_of`, critiques that have nothing left to act on beside it;
+    turning it on can only lower the answer; `instead_of`, critiques that have no effect once this one is on;
     `labels`, names of the structure that it replaces.
     """
 
@@ -65,7 +63,7 @@ CRITIQUES: Mapping[str, Critique] = _listed(
     Critique(
         "algorithms_is_not_software",
         "Research ideas, models and computing are algorithms too.",
-        {"software_share": "value.software_share_part"},
+        {"software_share": "value.software_share_narrow"},
     ),
     Critique(
         "flow_vs_stock",
@@ -80,7 +78,7 @@ CRITIQUES: Mapping[str, Critique] = _listed(
     ),
     Critique(
         "scrape_fixes",
-        "The sample has faults: a thousands comma, automated accounts, repositories that stand twice.",
+        "The sample has faults: a thousands comma, automated accounts, repositories listed twice.",
         {"commas": "value.repaired", "automated": "value.repaired", "duplicates": "value.repaired"},
         deducts=False,
     ),
@@ -121,7 +119,7 @@ CRITIQUES: Mapping[str, Critique] = _listed(
     ),
     Critique(
         "no_learning",
-        "Whoever rebuilds a second package has learnt from the first.",
+        "A firm that rebuilds a second package has learnt from the first.",
         {"learning": "open_source.learning_some"},
     ),
     Critique(
@@ -171,7 +169,7 @@ def as_published(case: Case[I, O], label: str = "as published") -> Case[I, O]:
 
 
 def criticised(case: Case[I, O], *names: str, label: str = "") -> Case[I, O]:
-    """The case with some critiques of `CRITIQUES` turned on, each input at the critics' belief.
+    """Case with some critiques of `CRITIQUES` turned on, each input at the critics' belief.
 
     Raises InputError for an unknown critique, or one that no input of the case answers to.
     """
@@ -196,7 +194,7 @@ def criticised(case: Case[I, O], *names: str, label: str = "") -> Case[I, O]:
         if name not in idle:
             changes |= {path: case.store.belief(belief) for path, belief in critique.changes.items()}
             labels |= critique.labels
-    said = [f"{name} (nothing left to act on beside {idle[name]})" if name in idle else name for name in wanted]
+    said = [f"{name} (no effect given {idle[name]})" if name in idle else name for name in wanted]
     title = label or " + ".join(said)
     if labels:
         case = case.restructured(f"{title} (structure)", labels=labels)

@@ -8,10 +8,8 @@ A doubling time read off a few years is no law: over the long run publications o
 
 import numpy as np
 
-from mloss_econ.arrays import check_within, numbers
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Array, Numeric, RatePerYear, Ratio, Years
+from mloss_econ.base.arrays import Array, check_within, numbers
+from mloss_econ.kernel import Numeric, Outputs, RatePerYear, Ratio, Years, calculator, given
 from mloss_econ.value.shared import ElapsedTime
 
 
@@ -28,7 +26,7 @@ class DoublingOutputs(Outputs):
     """Size and growth."""
 
     size: Ratio
-    """Size then, in the unit of the start."""
+    """Size after the years elapsed, in the unit of the start."""
     growth: RatePerYear
     """Growth of a year."""
 

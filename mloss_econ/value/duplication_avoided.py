@@ -1,18 +1,16 @@
-"""How much training do open weights save, that would have been done again and again?
+"""How much duplicated training do open weights save?
 
-    avoided    = adapters * probability of training * cost of a run
-    spent      = cost of the open model + adapters * adapting
+    avoided    = adapters * would_train * base_training
+    spent      = base_training + adapters * (compute_cost + data_cost)
     net        = avoided - spent
-    break-even = spent / (adapters * cost of a run)    a probability of training
+    break-even = spent / (adapters * base_training)    a value of would_train
 
 The probability carries the answer: most users of open weights would have rented a model or done without. At 1 the
 figure is the largest that can be claimed. A run of one's own is taken to cost what the open model did. Resources saved,
 not what users gain.
 """
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Money, NetMoney, Ratio, Share
+from mloss_econ.kernel import Money, NetMoney, Outputs, Ratio, Share, calculator, given
 from mloss_econ.value.shared import ModelAdaptation
 
 
@@ -24,16 +22,16 @@ class DuplicationAvoidedInputs(ModelAdaptation):
 
 
 class DuplicationAvoidedOutputs(Outputs):
-    """What is saved, what is spent, and when they are equal."""
+    """Training saved, spending on it, and the break-even probability."""
 
     avoided: Money
-    """Training that is not done again."""
+    """Cost of the training that is not done again."""
     spent: Money
-    """The open model, once, and all adaptations."""
+    """Cost of the open model, once, and of all adaptations."""
     net: NetMoney
     """Saved less spent; negative where too few would have trained."""
     break_even: Ratio
-    """Probability of training at which the net is 0; above 1: never."""
+    """Break-even probability of training, at which the net is 0; above 1: never."""
 
 
 @calculator

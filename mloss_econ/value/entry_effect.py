@@ -3,22 +3,20 @@
     newcomers with open models / without = (cost of a start with them / without)^(-elasticity)
     elasticity needed for a rise g       = - ln(1 + g) / ln(cost ratio)
 
-How entry into AI responds to its cost has been measured by nobody; for rules in general, 10 % more text of rules went
+Nobody has measured how entry into AI responds to its cost; for rules in general, 10 % more text of rules went
 with 0.5 % fewer new firms.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import Ratio, Share
+from mloss_econ.kernel import Inputs, Outputs, Ratio, Share, calculator, fixed, given
 
 
 class EntryEffectInputs(Inputs):
     """A cheaper start, and how entry responds."""
 
     start_cost: Share = given("entry.start_cost", positive=True)
-    """Cost of a start with open models, as a part of that without."""
+    """Cost of a start with open models, as a share of that without."""
     entry_elasticity: Ratio = given("entry.elasticity")
     """By how many per cent newcomers rise when a start costs one per cent less. Unmeasured for AI."""
     wanted: Ratio = fixed("entry.wanted")
@@ -26,12 +24,12 @@ class EntryEffectInputs(Inputs):
 
 
 class EntryEffectOutputs(Outputs):
-    """The rise, and what it takes."""
+    """Rise of newcomers, and the elasticity it needs."""
 
     rise: Ratio
     """Rise of newcomers that open models bring."""
     elasticity_needed: Ratio
-    """Elasticity at which the rise is the one that would count."""
+    """Break-even elasticity, at which the rise is the one that would count."""
 
 
 @calculator

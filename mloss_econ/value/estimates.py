@@ -1,7 +1,7 @@
 """Estimates of the value of open source, and which of them may be added.
 
-Each method sees value from one side. What it takes to make, what it would take to replace, what buyers would pay, what
-users gain and what it adds to output are sides of the same value: adding two counts it twice. So an estimate carries
+Each method sees value from one side. The cost of making it, the cost of replacing it, what buyers would pay, what
+users gain and the addition to output are sides of the same value: adding two counts it twice. So an estimate carries
 its method, its scope and its price base, and `+` adds only estimates of one method, of scopes that do not overlap, in
 one price base; for the rest it says why not.
 """
@@ -14,28 +14,25 @@ from typing import Literal
 
 import numpy as np
 
-from mloss_econ.arrays import numbers
-from mloss_econ.calculators import I, O
-from mloss_econ.case import Case
-from mloss_econ.declarations import field_specs
+from mloss_econ.base.arrays import Array, numbers
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.quantities import Array, Numeric
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import Case, I, Numeric, O, field_specs
 
 Kind = Literal["a year", "in all"]
 SIDES: Mapping[str, str] = {
-    "contribution cost": "what making it takes a year",
-    "attributed value": "a share of what AI is worth a year, given to open source",
-    "supply value": "what writing it once more would take: a replacement cost",
-    "demand value": "what users would pay to write it once each: a replacement cost",
-    "goods-market value": "what users would pay for comparable goods",
-    "buy-option value": "what users would pay for the cheaper of writing and buying",
-    "stock": "what is left of all past work",
+    "contribution cost": "the yearly cost of making it",
+    "attributed value": "the share of the yearly value of AI that is attributed to open source",
+    "supply value": "the cost of writing it once more: a replacement cost",
+    "demand value": "the cost if each user wrote it: a replacement cost",
+    "goods-market value": "the price of comparable goods to users",
+    "buy-option value": "the cost to users of the cheaper of writing and buying",
+    "stock": "the depreciated value of all past work",
     "duplication avoided": "training that is not done again",
-    "saving made": "what users of open models save",
-    "saving not made": "what others would save if they switched",
-    "consumer surplus": "what users gain over what they pay",
-    "effect on output": "what it adds to a country's output",
+    "saving made": "the savings of users of open models",
+    "saving not made": "the savings of others if they switched",
+    "consumer surplus": "the gain of users over the price they pay",
+    "effect on output": "the addition to a country's output",
 }
 COSTS = ("contribution cost", "stock")
 METHOD_OF: Mapping[str, Mapping[str, str]] = {  # calculator: output: what it measures
@@ -112,7 +109,7 @@ class ValueEstimate:
 def estimate_of(
     case: Case[I, O], output: str, *, scope: Collection[str], amount: Numeric | None = None
 ) -> ValueEstimate:
-    """The estimate that an output of a case is: its method and kind by what the calculator measures.
+    """Estimate of an output of a case, its method and kind given by the calculator.
 
     `amount` is the adopted point, or draws of that output. Raises InputError for an output that is no estimate of
     value or cost.
@@ -138,4 +135,4 @@ def why_not(one: str, other: str) -> str:
         return f"{sides} are not added: one of them has not happened."
     if (one in COSTS) != (other in COSTS):
         return f"{sides} are not added: one is a cost, the other a benefit. Take the difference or the ratio."
-    return f"{sides} are not added: they are the same value seen from two sides. Show both, side by side."
+    return f"{sides} are not added: they are the same value seen from two sides. Show both separately."

@@ -1,4 +1,4 @@
-"""What does a grant bring: at the margin, not at the average?
+"""What does a grant return at the margin, not at the average?
 
     value at investment C = V * (C / C0)^e          constant elasticity e
     added value           = V * (((C0 + grant) / C0)^e - 1)
@@ -11,9 +11,7 @@ investment without it.
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given, lever
-from mloss_econ.quantities import Money, Quantity, Ratio
+from mloss_econ.kernel import Money, Outputs, Quantity, Ratio, calculator, given, lever
 from mloss_econ.shared import Investment
 from mloss_econ.value.shared import AnnualValue
 
@@ -32,16 +30,16 @@ class GrantReturnInputs(Investment, AnnualValue):
 
 
 class GrantReturnOutputs(Outputs):
-    """What it brings, per dollar too, and what the average would have promised."""
+    """Value that the grant adds, in total and for each dollar, against the average."""
 
     added_value: Money
-    """Value that the grant brings."""
+    """Value that the grant adds."""
     per_dollar: Ratio
-    """The same for each dollar of the grant."""
+    """Value added by each dollar of the grant."""
     average: Ratio
-    """Value over investment: what the average dollar brought."""
+    """Value over investment: the return to the average dollar."""
     overstated: Multiple
-    """The average over what a dollar of the grant brings: how far a multiplier would overstate it; endless if it brings
+    """Average return over the return to the grant: how far a multiplier overstates it; infinite if the grant adds
     nothing."""
 
 

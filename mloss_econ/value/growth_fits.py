@@ -15,9 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers, one_number
+from mloss_econ.base.arrays import Array, numbers, one_number
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 
 WIDEST = 1e3  # times an estimate: beyond it nothing was learnt
 LATEST = 9999  # the last year of the calendar: beyond it they are days or seconds since some date, or 202301
@@ -41,7 +40,7 @@ class Fit:
     points: int
 
     def __str__(self) -> str:
-        from mloss_econ.text import number
+        from mloss_econ.base.text import number
 
         def shown(value: float) -> str:
             return "never" if value == np.inf else number(value)
@@ -56,7 +55,7 @@ class Fit:
 def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
     """Growth from counts by year: `growth` a year, `doubling` in years, `start` in the first year.
 
-    Raises InputError for fewer than three points, counts that are not above 0, dates, a year that stands twice. The
+    Raises InputError for fewer than three points, counts that are not above 0, dates, a year given twice. The
     doubling time has an interval only where growth is above 0 throughout; else it is infinite at one end. Counts that
     do not change have a growth of 0 (0 to 0).
     """
@@ -100,7 +99,7 @@ def fit_exponential(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
 def fit_logistic(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
     """Ceiling, rate and midpoint from counts by year, which rise but for noise.
 
-    Raises InputError for fewer than four points, counts that fall, dates, a year that stands twice, or no fit.
+    Raises InputError for fewer than four points, counts that fall, dates, a year given twice, or no fit.
     """
     t, y = _checked(years, counts, least=4)
     _rising("logistic curve", t, y, most=MOST_FALL)
@@ -117,8 +116,8 @@ def fit_logistic(years: npt.ArrayLike, counts: npt.ArrayLike) -> Fit:
 def fit_bass(years: npt.ArrayLike, adopters: npt.ArrayLike, *, begun: float) -> Fit:
     """Ceiling, innovation and imitation from cumulative adopters by year, for something that began in year `begun`.
 
-    Raises InputError for fewer than four points, adopters that fall (then they are not cumulative), dates, a year that
-    stands twice or lies before the beginning, or no fit.
+    Raises InputError for fewer than four points, adopters that fall (then they are not cumulative), dates, a year
+    given twice or before the beginning, or no fit.
     """
     t, y = _checked(years, adopters, least=4)
     begun = one_number(begun, "begun")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mloss_econ.arrays import together
+from mloss_econ.base.arrays import Array, together
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Numeric
+from mloss_econ.kernel import Numeric
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,22 +1,31 @@
 """What do users save by open models, and what would they save if more of them switched?
 
-    gap           = closed price - open price
-    saved already = sum of tokens * open share * part that would have paid * gap
-    not yet saved = sum of tokens * closed share * part that could switch * gap
-    revenue share = closed share * closed price / (all shares * their prices)
+    gap           = closed_price - open_price
+    saved already = sum of tokens * (1 - closed_share) * would_use_closed * gap
+    not yet saved = sum of tokens * closed_share * switchable * gap
+    revenue share = closed_share * closed_price / (all shares * their prices)
 
 The sums run over segments: tokens for which an open and a closed model do the same job. The two savings are never
 added: one is a gain that was made, the other one that was not. A lower price is a transfer from sellers as well as a
-saving; only what it costs less to serve is a gain to all. Where open is the dearer, a saving is negative. With one
+saving; only a lower cost of serving tokens is a gain to all. Where open is the dearer, a saving is negative. With one
 segment at mean prices, unlike models are mixed. Source: Nagle and Yue (2025), from one market place.
 """
 
 from collections.abc import Mapping
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import MoneyPerToken, MoneyPerYear, Named, NetMoneyPerYear, Share, TokensPerYear
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerToken,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Share,
+    TokensPerYear,
+    calculator,
+    given,
+)
 
 
 class Segment(Inputs):
@@ -25,37 +34,37 @@ class Segment(Inputs):
     tokens: TokensPerYear = given(positive=True)
     """Tokens a year, open and closed."""
     closed_share: Share = given()
-    """Part of them that closed models serve."""
+    """Share of the tokens that closed models serve."""
     closed_price: MoneyPerToken = given(positive=True)
     """Price of a token of a closed model."""
     open_price: MoneyPerToken = given(positive=True)
     """Price of a token of an open model."""
     switchable: Share = given()
-    """Part of the closed tokens that an open model could serve as well."""
+    """Share of the closed tokens that an open model could serve as well."""
     would_use_closed: Share = given()
-    """Part of the open tokens that would have been bought closed."""
+    """Share of the open tokens that would have been bought closed."""
 
 
 class InferenceSavingInputs(Inputs):
     """The market for tokens."""
 
     segments: Mapping[str, Segment] = given()
-    """Its segments, by name."""
+    """Segments of the market, by name."""
 
 
 class InferenceSavingOutputs(Outputs):
     """Savings made and not made, kept apart, and the market."""
 
     realised_saving: NetMoneyPerYear
-    """Saved already by those who use open models."""
+    """Savings made by users of open models."""
     unrealised_saving: NetMoneyPerYear
-    """Not yet saved by those who could."""
+    """Savings not made by users of closed models who could switch."""
     market: MoneyPerYear
-    """What is paid for all tokens."""
+    """Spending on all tokens."""
     closed_revenue_share: Share
-    """Part of it that goes to closed models."""
+    """Share of that spending that closed models receive."""
     unrealised: Named[NetMoneyPerYear]
-    """Not yet saved, by segment."""
+    """Savings not made, by segment."""
 
 
 @calculator

@@ -1,16 +1,14 @@
-"""How does something new spread, when those who have it pass it on? A logistic curve.
+"""How does an innovation spread, when adopters pass it on? A logistic curve.
 
     F(t) = 1 / (1 + ((1 - F0) / F0) e^(-r t))
     half = ln((1 - F0) / F0) / r     when half have adopted, maybe before now
 
-The alternative to Bass: nobody starts by themselves, so it needs a part F0 that has adopted already.
+The alternative to Bass: nobody adopts unprompted, so it needs a share F0 that has adopted already.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import Quantity, RatePerYear, Share
+from mloss_econ.kernel import Outputs, Quantity, RatePerYear, Share, calculator, given
 from mloss_econ.value.shared import ElapsedTime
 
 
@@ -19,23 +17,23 @@ class Date(Quantity, unit="year"):
 
 
 class LogisticDiffusionInputs(ElapsedTime):
-    """Where it stands, how fast it spreads, and when."""
+    """Share that has adopted so far, the rate of spread, and the time elapsed."""
 
     adopted_now: Share = given("growth.adopted_now", low=1e-6, high=1 - 1e-6)
-    """Part that has adopted already."""
+    """Share that has adopted already."""
     spread: RatePerYear = given("growth.spread", low=0, positive=True)
     """Yearly rate near the start."""
 
 
 class LogisticDiffusionOutputs(Outputs):
-    """How far it has spread, how fast it spreads, and when half have it."""
+    """Share that has adopted, rate of adoption, and the date at which half have adopted."""
 
     adopted: Share
-    """Part that has adopted."""
+    """Share that has adopted."""
     rate: RatePerYear
-    """Part that adopts in a year, at that time."""
+    """Share that adopts in a year, at that time."""
     half: Date
-    """When half have adopted, and adoption is fastest."""
+    """Years until half have adopted, when adoption is fastest."""
 
 
 @calculator

@@ -1,6 +1,6 @@
-"""How much of a value goes to each way it works: standardisation, experimentation, communities, or others?
+"""How much of a value is due to each mechanism: standardisation, experimentation, communities, or others?
 
-    part = value * weight, weights adding up to 1
+    value of a mechanism = value * weight, weights adding up to 1
 
 An assumption of the caller. Langenkamp and Yue (2022) name the three mechanisms and put a number on none.
 """
@@ -9,14 +9,13 @@ from collections.abc import Mapping
 
 import numpy.typing as npt
 
-from mloss_econ.arrays import numbers
+from mloss_econ.base.arrays import Array, numbers
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array
 from mloss_econ.value.developer_shares import TOLERANCE
 
 
 def mechanism_split(value: npt.ArrayLike, weights: Mapping[str, float]) -> dict[str, Array]:
-    """A value split by the weights a user gives: standardisation, experimentation, communities, or others.
+    """Value by mechanism, at the weights a user gives: standardisation, experimentation, communities, or others.
 
     An assumption of the caller: the source names the mechanisms and puts a number on none. Raises InputError unless
     the weights are 0 or more and add up to 1.

@@ -1,29 +1,27 @@
 """What is Europe's benefit-cost ratio for open source, on which cost?
 
-    cost of one  = firms' investment / full-time staff
-    ratio        = GDP impact / (cost of one * people counted)
+    cost of one  = firms_investment / staff
+    ratio        = gdp_impact / (cost of one * people_counted)
 
 The published ratio is above 4 to 1, and the published investment, 1 billion EUR, would make it 65 to 95. With all
 260,000 contributors counted full time it is 65 / 16.25 = 4.0: our reading of where the 4 comes from, not the study's
-word. Put beside the 100 to 1 of MLOSS only with the same costs counted. Source: Blind and others (2021), EU, 2018.
+word. Compare it with the 100 to 1 of MLOSS only with the same costs counted. Source: Blind and others (2021), EU, 2018.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import MoneyPerYear, Persons, Ratio
+from mloss_econ.kernel import Inputs, MoneyPerYear, Outputs, Persons, Ratio, calculator, given
 
 
 class OpenSourceRatioInputs(Inputs):
-    """What open source brings to the EU, and what is counted as its cost."""
+    """Output from open source in the EU, and the cost counted."""
 
     gdp_impact: MoneyPerYear = given("value.eu_gdp_impact")
-    """What it adds to output a year."""
+    """Yearly effect of open source on output."""
     firms_investment: MoneyPerYear = given("value.eu_investment", positive=True)
-    """What firms pay their staff for it a year."""
+    """Yearly pay of firms to their staff for work on open source."""
     staff: Persons = given("value.eu_staff", positive=True)
-    """Full-time people whom that pays."""
+    """Full-time staff whom that pays."""
     people_counted: Persons = given("value.eu_people", positive=True)
-    """People whose full time is counted as the cost."""
+    """People whose full-time work is counted as the cost."""
 
 
 class OpenSourceRatioOutputs(Outputs):

@@ -17,11 +17,8 @@ Replacement cost is not what users gain. Source: Hoffmann, Nagle and Zhou (2024)
 
 from collections.abc import Mapping
 
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given, label
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Money, Named, Ratio, Share
+from mloss_econ.kernel import Inputs, Money, Named, Outputs, Ratio, Share, at_most, calculator, given, label
 from mloss_econ.value.shared import PackageRebuild
 
 
@@ -29,15 +26,15 @@ class PublishedEstimate(Inputs):
     """The published values for one bucket of languages and one wage."""
 
     supply: Money = given(positive=True)
-    """Every package written once."""
+    """Cost of writing every package once."""
     demand: Money = given()
-    """Every package written once by every firm that uses it."""
+    """Cost of writing every package once for every firm that uses it."""
     goods: Money = given()
-    """Every use at the price of a comparable good."""
+    """Value of every use at the price of a comparable good."""
 
 
 class OpenSourceValueInputs(PackageRebuild):
-    """The published estimates, and what the critics would change."""
+    """Published estimates, and the changes that critics ask for."""
 
     estimates: Mapping[str, PublishedEstimate] = given()
     """The published estimates, by bucket and wage."""
@@ -46,30 +43,30 @@ class OpenSourceValueInputs(PackageRebuild):
     wages: str = label("global")
     """low (India), global (a mix of 30 countries), high (United States)."""
     software_spending: Money = given("open_source.software_spending", positive=True)
-    """What is spent on software, as a stock of three years."""
+    """Spending on software, as a stock of three years."""
     buy_fraction: Share = given("open_source.buy_fraction")
-    """Part of the others that would buy."""
+    """Share of the other users that would buy."""
     surplus_share: Share = given("open_source.surplus_share")
-    """What those who would do without gain, over the cost of a rebuild."""
+    """Gain of users who would do without, over the cost of a rebuild."""
     learning: Ratio = given("open_source.learning")
     """Effort left when a firm that rebuilds several packages learns."""
     direct_use: Share = given("open_source.direct_use")
-    """Part of the uses that are direct, not inside another package."""
+    """Share of uses that are direct, not inside another package."""
     omitted: Ratio = given("open_source.omitted", low=1)
-    """All open source over what was counted."""
+    """All open source over the open source counted."""
 
 
 class OpenSourceValueOutputs(Outputs):
-    """Supply, demand and what they make of spending."""
+    """Supply value, demand value, and their effect on spending."""
 
     supply_value: Money
-    """Every package written once."""
+    """Cost of writing every package once."""
     demand_value: Money
-    """What users save: rebuilding, buying or doing without."""
+    """Costs that users avoid, by rebuilding, buying or doing without."""
     rebuilt_by_all: Money
-    """If every user rebuilt."""
+    """Demand value if every user rebuilt."""
     goods_value: Money
-    """If every user bought."""
+    """Demand value if every user bought."""
     spending_multiple: Ratio
     """Spending without open source over spending with it."""
     uses: Ratio

@@ -1,4 +1,4 @@
-"""How open is a system, what does that bring, and what control does it cost?
+"""How open is a system, what utility does that bring, and what control does it cost?
 
     score      = mean of a component's boxes: access, licence, building; 0 to 1
     openness s = mean of the components' scores, by weight
@@ -9,8 +9,8 @@
 
 Boxes, after the policy paper: (1) access to source code, documentation, data and weights; (2) a licence for others to
 use it; (3) others can build on it. Components: frameworks, computing, data, labour, models. That utility rises and
-control falls with openness is assumed by the form; how fast, and so where the best lies, is judgement. The level of
-access on the ladder from closed to open is read off the score.
+control falls with openness is assumed by the form; how fast, and so where the best lies, is expert judgement. The level
+of access on the ladder from closed to open is read off the score.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,24 @@ from itertools import pairwise
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given, table
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Category, MoneyPerYear, Named, NetMoneyPerYear, Ratio, Share, Table
-from mloss_econ.ties import below
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Category,
+    Inputs,
+    MoneyPerYear,
+    Named,
+    NetMoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given,
+    table,
+)
 
 BOXES = ("access", "licence", "building")
 
@@ -37,11 +50,11 @@ class Component(Inputs):
     building: Share = given()
     """Can others build on it?"""
     weight: Ratio = given()
-    """How much it counts."""
+    """Weight of the component in the score."""
 
 
 class OpennessInputs(Inputs):
-    """The components of a system, and what openness brings and costs."""
+    """Components of a system, and the benefit and harm of openness."""
 
     components: Mapping[str, Component] = given()
     """Frameworks, computing, data, labour, models."""
@@ -77,13 +90,13 @@ class OpennessOutputs(Outputs):
     utility_gain: Share
     """Utility that one step more of openness brings."""
     control_loss: Share
-    """Control that it costs."""
+    """Control that one step more of openness costs."""
     net_value: NetMoneyPerYear
     """Benefit less harm at this score."""
     best_openness: Share
     """Score at which benefit less harm is largest."""
     best_net_value: NetMoneyPerYear
-    """Benefit less harm there."""
+    """Benefit less harm at the best score."""
 
 
 @calculator
@@ -97,16 +110,16 @@ def openness(x: OpennessInputs) -> OpennessOutputs:
     for name in names:
         weight = weight + x.components[name].weight
     some = np.greater(weight, 0.0)
-    part = {n: np.where(some, x.components[n].weight / np.where(some, weight, 1.0), 1 / len(names)) for n in names}
+    share = {n: np.where(some, x.components[n].weight / np.where(some, weight, 1.0), 1 / len(names)) for n in names}
     by_component: dict[str, Array] = {}
     by_box: dict[str, Array] = {box: zero for box in BOXES}  # noqa: C420  # keys are any text
     score = zero
     for name in names:
         c = x.components[name]
         by_component[name] = (c.access + c.licence + c.building) / len(BOXES)
-        score = score + part[name] * by_component[name]
+        score = score + share[name] * by_component[name]
         for box in BOXES:
-            by_box[box] = np.minimum(by_box[box] + part[name] * getattr(c, box), 1.0)
+            by_box[box] = np.minimum(by_box[box] + share[name] * getattr(c, box), 1.0)
     score = np.minimum(score, 1.0)
     more = np.minimum(score + x.step, 1.0)
     a, b = x.utility_power, x.harm_power

@@ -44,7 +44,7 @@ def effort_of_packages(
 
 
 def calibrated_wage(supply_value: float, efforts: Sequence[float]) -> float:
-    """What a person-month must have cost for these efforts to come to the published value. Raises InputError for an
+    """Wage of a person-month at which these efforts come to the published value. Raises InputError for an
     effort below 0, no work at all, or a value not above 0."""
     total = float(np.sum(efforts))
     if not total > 0 or min(efforts) < 0:
@@ -55,7 +55,7 @@ def calibrated_wage(supply_value: float, efforts: Sequence[float]) -> float:
 
 
 def use_comovement(demand_over_supply: float, uses: float, packages: float) -> float:
-    """How much more the larger packages are used: 1 if size and use have nothing to do with each other."""
+    """Comovement of size and use: above 1 if larger packages are used more, 1 if the two are unrelated."""
     if not (uses > 0 and packages > 0 and demand_over_supply > 0):
         raise InputError(
             f"{uses:g} uses of {packages:g} packages, demand {demand_over_supply:g} times supply: all have to be above "

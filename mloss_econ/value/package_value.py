@@ -1,9 +1,9 @@
 """What would each firm save on the packages it uses: by not writing them, or by not buying them?
 
     effort     = alpha * eta * (lines / 1000)^beta    person-months, each
-    price      = month wage * effort                  writing it once
+    price      = month_wage * effort                  writing it once
     supply     = sum of prices                        each written once
-    demand     = sum of price * users * part that rebuilds
+    demand     = sum of price * users * rebuild_fraction
     buy option = sum of users * min(price, licence)   the cheaper way
 
 Supply and demand are replacement costs, and the buy option bounds them for a firm that could buy. Source: Hoffmann,
@@ -14,21 +14,24 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.kernel import (
     Count,
+    Inputs,
     Lines,
     Money,
     MoneyPerPersonMonth,
     Named,
+    Outputs,
     PersonMonths,
     Ratio,
     Share,
+    calculator,
+    fixed,
+    given,
 )
-from mloss_econ.ties import below
 from mloss_econ.value.rebuild_cost import KILO
 from mloss_econ.value.shared import PackageRebuild
 
@@ -37,22 +40,22 @@ class Package(Inputs):
     """One package."""
 
     lines: Lines = given()
-    """Its size, without comments and blank lines."""
+    """Size of the package, without comments and blank lines."""
     users: Count = given()
     """Firms that use it."""
     licence: Money = given()
-    """What one firm would have to pay for something like it."""
+    """Price to one firm of a comparable package."""
 
 
 class PackageValueInputs(PackageRebuild):
-    """Packages, what work costs, and how many would rebuild."""
+    """Packages, the cost of work, and the share of users that would rebuild."""
 
     packages: Mapping[str, Package] = given()
     """The packages, by name."""
     month_wage: MoneyPerPersonMonth = given(
         "open_source.month_wage", positive=True, advice="A wage of 0 prices nothing."
     )
-    """What a month of a developer costs."""
+    """Cost of a developer for a month."""
     effort_factor: Ratio = fixed("open_source.effort_factor")
     """alpha: person-months for one thousand lines."""
     effort_exponent: Ratio = fixed("open_source.effort_exponent")
@@ -63,17 +66,17 @@ class PackageValueOutputs(Outputs):
     """The values, and the price of each package."""
 
     supply_value: Money
-    """Every package written once."""
+    """Cost of writing every package once."""
     demand_value: Money
-    """Every package written once by each user that would rebuild."""
+    """Cost of writing every package once for each user that would rebuild."""
     buy_option_value: Money
-    """Every user takes the cheaper of writing and buying."""
+    """Cost if every user takes the cheaper of writing and buying."""
     buying_users: Share
-    """Part of the uses for which buying is the cheaper way."""
+    """Share of uses for which buying is the cheaper way."""
     effort: PersonMonths
     """Work to write every package once."""
     price: Named[Money]
-    """What writing each once costs."""
+    """Cost of writing each package once."""
 
 
 @calculator

@@ -4,28 +4,19 @@
     months = c * effort^d                          people = effort / months
     cost   = sum of effort * wage / 12 * overhead
 
-With b above 1 the sum of the parts takes less than the whole as one project; both are shown. Three modes: organic (a
-small team that knows the ground), semi-detached, embedded. A code base of no lines takes nothing. A replacement cost:
-what it takes, not what users gain. Source: Boehm (1981); as in SLOCCount and scc.
+With b above 1 separate projects take less than one project of the same size; both are shown. Three modes: organic (a
+small team that knows the ground), semi-detached, embedded. A code base of no lines takes nothing. A replacement cost,
+not the gain of users. Source: Boehm (1981); as in SLOCCount and scc.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import label, table
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import (
-    Array,
-    Money,
-    Months,
-    Named,
-    Numeric,
-    PersonMonths,
-    Persons,
-    Table,
-)
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import Money, Months, Named, Numeric, Outputs, PersonMonths, Persons, calculator, label, table
 from mloss_econ.value.shared import CodeRebuild
 
 KILO = 1000.0
@@ -33,7 +24,7 @@ MONTHS = 12.0
 
 
 class RebuildCostInputs(CodeRebuild):
-    """Code bases, how they are written, and what people cost."""
+    """Code bases, how they are written, and the cost of staff."""
 
     modes: Table = table("cocomo_modes")
     """The coefficients of each mode."""

@@ -7,9 +7,9 @@
 
 Effort is in person-months. The adjustment is the product of the effort multipliers but SCED, with the error of the
 formula. All nominal, it is 1 and E is 1.0997. Factors and multipliers come from ratings (`cocomo_ratings`).
-Haste takes more work: SCED(0.75) = 1.43, SCED(0.85) = 1.14, from 1 on 1, on straight lines between. It is no part of N,
-or it would lengthen the time that it shortens.
-For each code base, then summed. A replacement cost: what it takes, not what users gain. Source: Boehm and others
+Haste takes more work: SCED(0.75) = 1.43, SCED(0.85) = 1.14, from 1 on 1, on straight lines between. N leaves it
+out, or it would lengthen the time that it shortens.
+For each code base, then summed. A replacement cost, not the gain of users. Source: Boehm and others
 (2000).
 """
 
@@ -17,10 +17,23 @@ from itertools import pairwise
 
 import numpy as np
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.declarations import fixed, given, lever, table
+from mloss_econ.base.arrays import Array
 from mloss_econ.errors import InputError
-from mloss_econ.quantities import Array, Money, Months, Named, PersonMonths, Persons, Ratio, Table
+from mloss_econ.evidence import Table
+from mloss_econ.kernel import (
+    Money,
+    Months,
+    Named,
+    Outputs,
+    PersonMonths,
+    Persons,
+    Ratio,
+    calculator,
+    fixed,
+    given,
+    lever,
+    table,
+)
 from mloss_econ.value.rebuild_cost import KILO, MONTHS
 from mloss_econ.value.shared import CodeRebuild
 
@@ -28,14 +41,14 @@ PER_POINT = 0.01  # of the exponent, by definition of a scale factor
 
 
 class RebuildCostIIInputs(CodeRebuild):
-    """Code bases, how they are written, and what people cost."""
+    """Code bases, how they are written, and the cost of staff."""
 
     scale_factors: Ratio = given("rebuild.scale")
     """Sum of the five scale factors; 18.97 if all are nominal."""
     schedule: Ratio = lever(1.0, low=0.75, high=1.6)
     """s: time allowed over the time that the formula gives; the effort of haste follows from it."""
     schedules: Table = table("cocomo_ii_schedule")
-    """What a time allowed takes in effort, by rating of SCED."""
+    """Effort multiplier of a time allowed, by rating of SCED."""
     effort_coefficient: Ratio = fixed("rebuild.effort_factor")
     """A: person-months of a nominal project of one thousand lines."""
     base_exponent: Ratio = fixed("rebuild.base_exponent")
@@ -45,7 +58,7 @@ class RebuildCostIIInputs(CodeRebuild):
     schedule_exponent: Ratio = fixed("rebuild.schedule_exponent")
     """D: exponent of duration."""
     schedule_scale: Ratio = fixed("rebuild.schedule_scale")
-    """F: what diseconomies of effort add to it."""
+    """F: addition of diseconomies of effort to that exponent."""
 
 
 class RebuildCostIIOutputs(Outputs):

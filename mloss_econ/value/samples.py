@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import reads_as_number
+from mloss_econ.base.arrays import Array, reads_as_number
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Array, Table
+from mloss_econ.evidence import Table
 
 
 def amounts(sample: Table, column: str) -> Array:
@@ -24,17 +24,18 @@ def amounts(sample: Table, column: str) -> Array:
     if len(bad):
         raise InputError(
             f"table '{sample.name}', column '{column}', row {bad[0] + 1}: {found[bad[0]]:g} is not a count of 0 or "
-            "more. Mend or drop the row."
+            "more. Correct or drop the row."
         )
     return np.asarray(found, dtype=np.float64)
 
 
-def check_part(sample: Table, part: str, whole: str) -> None:
-    """Raise InputError unless a column counts a part of what another counts, row by row."""
-    bad = np.flatnonzero(amounts(sample, part) > amounts(sample, whole))
+def check_subset(sample: Table, subset: str, whole: str) -> None:
+    """Raise InputError unless a column counts a subset of another, row by row."""
+    bad = np.flatnonzero(amounts(sample, subset) > amounts(sample, whole))
     if len(bad):
         raise InputError(
-            f"table '{sample.name}', row {bad[0] + 1}: {part} exceeds {whole}, of which it is a part. Mend the row."
+            f"table '{sample.name}', row {bad[0] + 1}: {subset} exceeds {whole}, of which it is a subset. Correct the "
+            "row."
         )
 
 
@@ -54,7 +55,7 @@ def earlier_copies(sample: Table) -> npt.NDArray[np.bool_]:
 
 
 def in_scope(sample: Table, keep: Collection[str]) -> Table:
-    """The sample with only the rows named, by `name` or by `repository`; the user decides what is machine learning.
+    """Sample with only the rows listed, by `name` or by `repository`; the user decides what is machine learning.
 
     Raises InputError for a name that is in neither column.
     """
@@ -62,7 +63,7 @@ def in_scope(sample: Table, keep: Collection[str]) -> Table:
 
 
 def out_of_scope(sample: Table, drop: Collection[str]) -> Table:
-    """The sample without the rows named, by `name` or by `repository`.
+    """Sample without the rows listed, by `name` or by `repository`.
 
     >>> from mloss_econ.evidence import default_store
     >>> len(out_of_scope(default_store().table("mloss_repositories"), ["Apache Kafka", "apache/flink"])["name"])
@@ -78,8 +79,8 @@ def _where(sample: Table, names: Collection[str], *, wanted: bool) -> Table:
     for name in names:
         if name not in titles and name not in repositories:
             raise InputError(f"'{name}' is not in table '{sample.name}'. {nearest(name, titles + repositories)}")
-    named = [t in names or r in names for t, r in zip(titles, repositories, strict=True)]
-    rows = np.array(named, dtype=bool) == wanted
+    listed = [t in names or r in names for t, r in zip(titles, repositories, strict=True)]
+    rows = np.array(listed, dtype=bool) == wanted
     if not rows.any():
         raise InputError(f"table '{sample.name}': nothing is left in scope. Name fewer rows to drop, or more to keep.")
     columns: dict[str, npt.NDArray[Any]] = {}

@@ -1,31 +1,43 @@
 """Inputs that several calculators of value share: growth, the adaptation of a model, the rebuilding of code."""
 
-from mloss_econ.calculators import Inputs
-from mloss_econ.declarations import fixed, given, linked
-from mloss_econ.quantities import Count, Lines, Money, MoneyPerYear, Named, RatePerYear, Ratio, Share, Years
+from mloss_econ.kernel import (
+    Count,
+    Inputs,
+    Lines,
+    Money,
+    MoneyPerYear,
+    Named,
+    RatePerYear,
+    Ratio,
+    Share,
+    Years,
+    fixed,
+    given,
+    linked,
+)
 from mloss_econ.shared import Investment, RealDiscounting
 
 MOST_YEARS = 50
 
 
 class AnnualValue(Inputs):
-    """What MLOSS is worth in a year."""
+    """Value of MLOSS in a year."""
 
     value: MoneyPerYear = linked(alone="value.headline_value", positive=True)
     """Yearly value of MLOSS; above 0."""
 
 
 class GrowingInvestment(RealDiscounting, Investment):
-    """What MLOSS costs in a year, how it grows, and the years counted."""
+    """Cost of MLOSS in a year, its growth, and the years counted."""
 
     growth: RatePerYear = given("value.growth")
     """Real yearly growth of value and investment from now on."""
     horizon: Years = fixed("value.horizon", low=1, high=MOST_YEARS)
-    """Years counted, the first undiscounted; of a last year that is not whole, the share that counts."""
+    """Years counted, the first undiscounted; a last year that is not whole counts by its share."""
 
 
 class ElapsedTime(Inputs):
-    """How long something has grown or spread."""
+    """Time over which something has grown or spread."""
 
     years_elapsed: Years = fixed("growth.years")
     """Years elapsed since the start."""
@@ -45,7 +57,7 @@ class ModelAdaptation(Inputs):
 
 
 class CodeRebuild(Inputs):
-    """Code bases, and what it takes to write them once more."""
+    """Code bases, and the cost of writing them once more."""
 
     code_lines: Named[Lines] = given()
     """Size of each code base, without comments and blank lines."""
@@ -54,7 +66,7 @@ class CodeRebuild(Inputs):
     developer_wage: MoneyPerYear = given("rebuild.wage", positive=True, advice="A wage of 0 prices nothing.")
     """Yearly pay of a developer."""
     rebuild_overhead: Ratio = given("rebuild.overhead", low=1)
-    """What a developer costs over the pay."""
+    """Cost of a developer over the pay."""
 
 
 class PackageRebuild(Inputs):

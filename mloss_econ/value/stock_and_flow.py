@@ -4,8 +4,8 @@
     steady growth K   = I * (1 - d/2) * (1 + g) / (g + d)
     user cost         = K * (r + d)                          interest and wear
 
-New work is half a year old at the end of its year; investment has always grown by g. Three ratios side by side, no
-one of which is the right one:
+New work is half a year old at the end of its year; investment has always grown by g. Three ratios are
+shown; no one of them is the right one:
 
     flow over flow        B / I
     flow over user cost   B / (K (r + d))
@@ -20,13 +20,23 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from mloss_econ.arrays import check_within, numbers
-from mloss_econ.bounds import at_most
-from mloss_econ.calculators import I, O, Outputs, calculator
-from mloss_econ.case import Case
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array, check_within, numbers
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.quantities import Array, Money, MoneyPerYear, Numeric, RatePerYear, Ratio, Years
+from mloss_econ.kernel import (
+    Case,
+    I,
+    Money,
+    MoneyPerYear,
+    Numeric,
+    O,
+    Outputs,
+    RatePerYear,
+    Ratio,
+    Years,
+    at_most,
+    calculator,
+    given,
+)
 from mloss_econ.value.attributed_value import YEARS
 from mloss_econ.value.shared import AnnualValue, GrowingInvestment
 
@@ -37,14 +47,14 @@ class StockAndFlowInputs(GrowingInvestment, AnnualValue):
     past_growth: RatePerYear = given("value.past_growth", low=0.0)
     """Yearly growth of investment up to now."""
     depreciation: RatePerYear = given("value.depreciation", low=0.01, high=1.0)
-    """Part of the stock that wears out in a year."""
+    """Share of the stock that wears out in a year."""
 
 
 class StockAndFlowOutputs(Outputs):
-    """The stock, what it costs a year, and the three ratios."""
+    """Stock, its yearly cost, and the three ratios."""
 
     stock: Money
-    """What is left of all past work, at the end of the year."""
+    """Stock left of all past work, at the end of the year."""
     stock_years: Years
     """The stock over a year's investment."""
     user_cost: MoneyPerYear
@@ -61,7 +71,7 @@ class StockAndFlowOutputs(Outputs):
     """Present value of benefits over that of costs."""
 
 
-RATE = "It is a part of 1: write 0.33 for 33 %."
+RATE = "It is a share: write 0.33 for 33 %."
 DEPRECIATION: Mapping[str, str] = {
     "own-account": "value.depreciation",
     "custom": "value.depreciation_custom",

@@ -1,34 +1,36 @@
-"""What did the machines for a training run cost: rented, or owned?
+"""What is the cost of the machines for a training run: rented, or owned?
 
     rented  = chip-hours * price of an hour
     chips   = chip-hours * price of a chip * (k ln 10) / 8766
     linking = chips * s / (1 - s)
-    energy  = chip-hours * power * server factor * part drawn * overhead * price
+    energy  = chip-hours * chip_power * server_power * power_use
+              * facility_overhead * electricity
     owned   = chips + linking + energy
 
 A chip loses worth as others get better: k is progress in price-performance, in orders of magnitude a year. Chip-hours
-come from a record, or from computing: operations / (peak * part of the peak * 3600). Rented and owned differ by a
+come from a record, or from computing: operations / (peak * utilisation * 3600). Rented and owned differ by a
 factor of two or more, and buying the machines outright costs many times either: never compare one model's rent with
 another's purchase. No staff, data, failed or smaller runs. Source: Cottier and others (2024).
 """
 
 import numpy as np
 
-from mloss_econ.arrays import check_within, together
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
+from mloss_econ.base.arrays import Array, check_within, together
 from mloss_econ.evidence import default_store
-from mloss_econ.quantities import (
-    Array,
+from mloss_econ.kernel import (
     CountPerYear,
     Hours,
+    Inputs,
     Money,
     MoneyPerEnergy,
     MoneyPerHour,
     Numeric,
+    Outputs,
     Power,
     Ratio,
     Share,
+    calculator,
+    given,
 )
 
 HOURS_PER_YEAR = 8766.0  # of 365.25 days
@@ -43,19 +45,19 @@ class TrainingCostInputs(Inputs):
     chip_hour: MoneyPerHour = given("training.chip_hour")
     """Rent of one processor for an hour."""
     chip_price: Money = given("training.chip_price")
-    """Price of one processor with its part of a server."""
+    """Price of one processor with its share of a server."""
     progress: CountPerYear = given("training.progress")
     """Orders of magnitude by which price-performance grows a year."""
     interconnect_share: Share = given("training.interconnect_share", high=0.99)
-    """Part of a cluster's cost that links its machines."""
+    """Share of a cluster's cost that is spent on linking its machines."""
     chip_power: Power = given("training.chip_power")
     """Rated power of one processor."""
     server_power: Ratio = given("training.server_power")
-    """What a server draws over the rating of its processors."""
+    """Power drawn by a server over the rating of its processors."""
     power_use: Share = given("training.power_use")
-    """What is drawn on average over the rating."""
+    """Average power drawn over the rating."""
     facility_overhead: Ratio = given("training.facility_overhead", low=1)
-    """What the data centre draws over what the machines draw."""
+    """Power drawn by the data centre over that drawn by the machines."""
     electricity: MoneyPerEnergy = given("training.electricity")
     """Price of a kilowatt-hour."""
 
@@ -64,15 +66,15 @@ class TrainingCostOutputs(Outputs):
     """The run's cost, rented and owned."""
 
     rented: Money
-    """Rent of the processors."""
+    """Cost of renting the processors."""
     owned: Money
-    """What owned machines lose in worth, with their links, and their energy."""
+    """Depreciation of owned machines and their links, and their energy."""
     chips: Money
-    """Worth that the processors lose."""
+    """Depreciation of the processors."""
     linking: Money
-    """The same for what links them."""
+    """Depreciation of the links between machines."""
     energy: Money
-    """Electricity."""
+    """Cost of electricity."""
 
 
 def training_compute(parameters: Numeric, tokens: Numeric, *, per_token: Numeric | None = None) -> Array:
@@ -91,7 +93,7 @@ def training_compute(parameters: Numeric, tokens: Numeric, *, per_token: Numeric
 
 
 def chip_hours(compute: Numeric, peak: Numeric, utilisation: Numeric) -> Array:
-    """Processor-hours for so many operations at a part of the peak. All above 0; shapes broadcast.
+    """Processor-hours for so many operations at a share of the peak. All above 0; shapes broadcast.
 
     >>> round(float(chip_hours(6 * 405e9 * 15.6e12, 989e12, 0.4)) / 1e6, 1)
     26.6
@@ -99,7 +101,7 @@ def chip_hours(compute: Numeric, peak: Numeric, utilisation: Numeric) -> Array:
     compute, peak, utilisation = together(compute=compute, peak=peak, utilisation=utilisation)
     check_within(compute, "compute", above=0)
     check_within(peak, "peak", above=0)
-    check_within(utilisation, "utilisation", above=0, most=1, advice="It is a part of 1: write 0.4 for 40 %.")
+    check_within(utilisation, "utilisation", above=0, most=1, advice="It is a share: write 0.4 for 40 %.")
     return compute / (peak * utilisation * SECONDS_PER_HOUR)
 
 

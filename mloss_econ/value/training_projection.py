@@ -1,19 +1,17 @@
 """What will training cost: the dearest run, and the run of today?
 
-    dearest run in t years = cost now * (1 + g)^t
-    today's run in t years = cost now * 2^(-t / T)
-    threshold reached in     ln(threshold / cost now) / ln(1 + g) years
+    dearest run in t years = cost_now * (1 + g)^t
+    today's run in t years = cost_now * 2^(-t / T)
+    threshold reached in     ln(cost_threshold / cost_now) / ln(1 + g) years
 
-g is the growth of what is spent at the frontier, T the years in which computing gets half as dear.
+g is the growth of spending at the frontier, T the years in which computing gets half as dear.
 
-The two part ways: what leads gets dearer while what led gets cheap. A trend drawn on is no forecast.
+The two diverge: the frontier gets dearer while the frontier of today gets cheap. An extrapolated trend is no forecast.
 """
 
 import numpy as np
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import fixed, given
-from mloss_econ.quantities import Money, RatePerYear, Ratio, Years
+from mloss_econ.kernel import Inputs, Money, Outputs, RatePerYear, Ratio, Years, calculator, fixed, given
 from mloss_econ.value.logistic_diffusion import Date
 
 
@@ -29,18 +27,18 @@ class TrainingProjectionInputs(Inputs):
     projection_years: Years = fixed("training.projection_years")
     """Years from now."""
     cost_threshold: Money = fixed("training.threshold", low=1)
-    """A cost to look out for."""
+    """Threshold of cost."""
 
 
 class TrainingProjectionOutputs(Outputs):
     """The two costs, and when the threshold is reached."""
 
     dearest: Money
-    """Cost of the dearest run then."""
+    """Cost of the dearest run in that year."""
     same_run: Money
-    """Cost then of a run like today's dearest, by cheaper machines alone."""
+    """Cost in that year of a run like today's dearest, with cheaper machines alone."""
     ratio: Ratio
-    """The one over the other."""
+    """Cost of the dearest run over that of a run like today's."""
     threshold_in: Date
     """Years until the dearest run costs as much as the threshold; negative if it does already."""
 

@@ -1,14 +1,12 @@
-"""What is the use of MLOSS worth in a year, before anything is taken off for what would exist anyway?
+"""What is the use of MLOSS worth in a year, gross of what would exist anyway?
 
-    use value = AI value * haircut * algorithm share * software share
+    use value = ai_value * haircut * algorithm_share * software_share
 
-The gross side of `attributed_value`, with its beliefs. What would be there without a project is taken off once, where
-use is lost (as forks, foreign copies and substitutes), never here as well.
+The gross side of `attributed_value`, with its beliefs. What would exist without a project (forks, foreign copies,
+substitutes) is deducted once, where use is lost, and never here as well.
 """
 
-from mloss_econ.calculators import Inputs, Outputs, calculator
-from mloss_econ.declarations import given
-from mloss_econ.quantities import MoneyPerYear, Share
+from mloss_econ.kernel import Inputs, MoneyPerYear, Outputs, Share, calculator, given
 
 
 class UseValueInputs(Inputs):
@@ -17,11 +15,11 @@ class UseValueInputs(Inputs):
     ai_value: MoneyPerYear = given("value.ai_value")
     """Yearly value of AI to the world economy."""
     haircut: Share = given("value.haircut")
-    """Part of that figure kept after allowing for optimism."""
+    """Share of that figure kept after allowing for optimism."""
     algorithm_share: Share = given("value.algorithm_share")
-    """Part of AI value due to algorithms rather than data, technology or processes."""
+    """Share of AI value due to algorithms rather than data, technology or processes."""
     software_share: Share = given("value.software_share")
-    """Part of the algorithms' value due to open-source software rather than ideas, models or compute."""
+    """Share of the algorithms' value due to open-source software rather than ideas, models or compute."""
 
 
 class UseValueOutputs(Outputs):

@@ -1,4 +1,4 @@
-"""W1 is what it is said to be, and a suite writes its own part of the README only. No time is asserted."""
+"""W1 is what it is said to be, and a suite writes its own section of the README only. No time is asserted."""
 
 import numpy as np
 import pytest
@@ -8,13 +8,13 @@ from benchmarks.speed.figures import KNOWN, check, of_arrays
 from benchmarks.speed.problem import INPUTS, OUTPUTS
 from benchmarks.speed.scalar import model_of_one
 from benchmarks.speed.table import count
-from benchmarks.speed.w1 import case, run, w1
+from benchmarks.speed.w1 import case, run
 from mloss_econ.engine import simulate
-from mloss_econ.trees import leaves
+from mloss_econ.kernel import leaves
 
 
 def test_w1_agrees_with_the_same_formulae_row_by_row():
-    draws = simulate(w1, case(), n=64, seed=3).draws
+    draws = simulate(case(), n=64, seed=3).draws
     for i in range(64):
         row = {name: float(draws.inputs[name][i]) for name in INPUTS}
         expected = model_of_one(row)
@@ -23,7 +23,7 @@ def test_w1_agrees_with_the_same_formulae_row_by_row():
 
 
 def test_w1_at_a_point():
-    point = dict(leaves(case().inputs()))
+    point = dict(leaves(case().point))
     expected = model_of_one({name: float(value) for name, value in point.items()})
     outputs = case().outputs()
     assert {path: float(getattr(outputs, path)) for path in OUTPUTS} == pytest.approx(expected, rel=1e-12)

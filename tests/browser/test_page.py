@@ -116,12 +116,12 @@ def test_it_prints_to_four_pages_with_the_answer_on_the_first(chrome: Chrome, pa
 
 
 @pytest.mark.parametrize(
-    ("rule", "profile"), [("licensing", "a4-2003"), ("deployment_liability", "greenbook-2026"), ("sb1047", "eu-br")]
+    ("proposal", "profile"), [("licensing", "a4-2003"), ("deployment_liability", "greenbook-2026"), ("sb1047", "eu-br")]
 )
-def test_other_rules_and_forms_print_to_four_pages_as_well(
-    chrome: Chrome, tmp_path: Path, rule: str, profile: str
+def test_other_proposals_and_forms_print_to_four_pages_as_well(
+    chrome: Chrome, tmp_path: Path, proposal: str, profile: str
 ) -> None:
-    assumptions = read_assumptions(options={"n": 1024, "rule": rule, "profile": profile})
+    assumptions = read_assumptions(options={"n": 1024, "proposal": proposal, "profile": profile})
     path = tmp_path / "brief.html"
     path.write_text(str(make_brief(assumptions).files["brief.html"]), encoding="utf-8")
     chrome.size(360, 900)

@@ -1,4 +1,4 @@
-"""The bill of a rule against adding up its duties, payer by payer, year by year."""
+"""The bill of a proposal against adding up its duties, payer by payer, year by year."""
 
 from typing import Any
 
@@ -9,9 +9,10 @@ from numpy.testing import assert_allclose
 from mloss_econ.compliance import Duty, Payer, bill
 from mloss_econ.compliance.bill import BillInputs
 from mloss_econ.evidence import PAYERS
+from mloss_econ.kernel import baseline, proposal
 
 amounts = st.floats(0, 1e6).map(lambda x: round(x, 2))
-parts = st.floats(0, 1).map(lambda x: round(x, 6))
+fractions = st.floats(0, 1).map(lambda x: round(x, 6))
 counts = st.integers(0, 50).map(float)
 rates = st.floats(0, 0.3, allow_subnormal=False)
 duties = st.dictionaries(
@@ -24,11 +25,11 @@ duties = st.dictionaries(
             "yearly": amounts,
             "repeated": st.floats(0, 3).map(lambda x: round(x, 3)),
             "life": st.floats(0.25, 20),
-            "already_done": parts,
+            "already_done": fractions,
             "delay": st.floats(0, 3),
-            "sunk": parts,
-            "effect": parts,
-            **dict.fromkeys(PAYERS, parts),
+            "sunk": fractions,
+            "effect": fractions,
+            **dict.fromkeys(PAYERS, fractions),
         }
     ),
     min_size=1,
@@ -64,19 +65,19 @@ def of(found: Any, rate: float, who: Any = ONE, pass_back: float = 0.0, contract
 
 
 def by_hand(found: Any, rate: float, who: Any) -> dict[str, dict[str, float]]:
-    """Running cost of every payer, duty by duty, one number at a time."""
+    """Recurring cost of every payer, duty by duty, one number at a time."""
     lines: dict[str, dict[str, float]] = {payer: {} for payer in PAYERS}
     for payer in PAYERS:
         for name, d in found.items():
             units = 1.0 if d["unit"] == "entity" else who[payer][d["unit"] + "s"]
             stays = d["one_off"] * (1 - d["sunk"])
             instalment = stays * rate / (1 - (1 + rate) ** -d["life"]) if rate > 1e-9 else stays / d["life"]
-            running = instalment + stays * d["repeated"] + d["yearly"]
-            lines[payer][name] = d[payer] * units * (1 - d["already_done"]) * running
+            recurring = instalment + stays * d["repeated"] + d["yearly"]
+            lines[payer][name] = d[payer] * units * (1 - d["already_done"]) * recurring
     return lines
 
 
-@given(duties, st.floats(0.001, 0.3), payers, parts, st.floats(0, 5))
+@given(duties, st.floats(0.001, 0.3), payers, fractions, st.floats(0, 5))
 def test_the_bill_is_the_sum_of_its_duties(found: Any, rate: float, who: Any, back: float, contracts: float) -> None:
     out, lines = of(found, rate, who, back, contracts), by_hand(found, rate, who)
     near = {"rtol": 1e-8, "atol": 1e-6}
@@ -101,7 +102,7 @@ def test_the_bill_is_proportional_to_the_price_level(found: Any, rate: float, wh
 
 
 @given(duties, rates, payers)
-def test_a_rule_that_imposes_nothing_costs_nothing(found: Any, rate: float, who: Any) -> None:
+def test_a_proposal_that_imposes_nothing_costs_nothing(found: Any, rate: float, who: Any) -> None:
     nothing = {name: d | dict.fromkeys(PAYERS, 0.0) for name, d in found.items()}
     for output in ("fixed_cost", "deployer_cost", "intermediary_cost", "sunk_cost", "first_cost", "fees", "delay"):
         assert getattr(of(nothing, rate, who), output) == 0
@@ -118,8 +119,8 @@ def test_relabelling_duties_relabels_the_lines(found: Any, rate: float, who: Any
 
 
 @given(duties, rates, payers)
-def test_what_is_sunk_is_not_running(found: Any, rate: float, who: Any) -> None:
-    """What is spent before a project can stop, and what stops with it, together are what is spent at the start."""
+def test_what_is_sunk_is_not_recurring(found: Any, rate: float, who: Any) -> None:
+    """Sunk cost, and the cost that exit would save, together are the cost at the start."""
     out = of(found, rate, who)
     first = sum(
         d["developer"]
@@ -169,3 +170,28 @@ def test_the_longest_wait_governs() -> None:
 
 def test_no_duties_no_bill() -> None:
     assert of({}, 0.03).fixed_cost == 0
+
+
+def test_duties_compound_against_harm_less_what_is_done_already() -> None:
+    """An audit that prevents a tenth, half of it done already, and oversight that prevents a fifth: 1 - 0.95 * 0.8."""
+    case = (
+        proposal("licensing")
+        .apply(baseline(bill, scenario="ai_duties"))
+        .but(
+            "by hand",
+            {
+                "duties.licence.effect": 0.1,
+                "duties.licence.already_done": 0.5,
+                "duties.registration.effect": 0.2,
+                "duties.registration.already_done": 0.0,
+                "duties.familiarisation.effect": 0.0,
+                "duties.oversight.effect": 0.9,
+                "duties.oversight.deployer": 0.5,
+                "duties.oversight.already_done": 0.2,
+            },
+        )
+    )
+    y = case.outputs()
+    assert_allclose(y.developer_effect, 1 - 0.95 * 0.8, rtol=1e-12)
+    assert_allclose(y.deployer_effect, 0.5 * 0.8 * 0.9, rtol=1e-12)
+    assert float(y.intermediary_effect) == 0

@@ -1,4 +1,4 @@
-"""Every spread of budgets against its own sample, numerical integration, and its inverse; the bivariate normal."""
+"""Every spread of budgets against its own sample, numerical integration, and its inverse."""
 
 from typing import Any
 
@@ -8,15 +8,7 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate, stats
 
-from mloss_econ.compliance import (
-    EmpiricalBudgets,
-    LognormalBudgets,
-    ParetoBudgets,
-    TruncatedParetoBudgets,
-    pricing_out_empirical,
-    shrunk,
-)
-from mloss_econ.compliance.bivariate import both_above
+from mloss_econ.compliance import EmpiricalBudgets, LognormalBudgets, ParetoBudgets, TruncatedParetoBudgets, shrunk
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
 
@@ -30,7 +22,7 @@ FORMS: dict[str, tuple[Any, Any]] = {  # ours, and SciPy's
 SAMPLE = EmpiricalBudgets.of(default_store().table("mloss_repositories"), "commits", F(50_000))
 forms = pytest.mark.parametrize("form", FORMS)
 every = pytest.mark.parametrize("budgets", [*(f[0] for f in FORMS.values()), SAMPLE], ids=[*FORMS, "sample"])
-parts = st.floats(0.001, 0.999)
+fractions = st.floats(0.001, 0.999)
 powers = st.sampled_from([0.0, 0.3, 1.0, 1.4])
 
 
@@ -47,35 +39,35 @@ def test_part_below_is_an_integral(form: str, power: float) -> None:
             return float(integrate.quad(lambda q: theirs.ppf(q) ** power, a, b, epsrel=1e-10, limit=400)[0])
 
         below, above = held(0, part), sum(held(a, b) for a, b in ((part, 0.99), (0.99, 0.99999), (0.99999, 1)))
-        assert_allclose(ours.part_below(x, power), below / (below + above), rtol=2e-4)
+        assert_allclose(ours.share_below(x, power), below / (below + above), rtol=2e-4)
     assert_allclose(ours.mean(), theirs.mean(), rtol=1e-9)
 
 
 @every
-@given(part=parts, power=powers)
+@given(part=fractions, power=powers)
 def test_the_inverse_of_the_inverse_is_the_identity(budgets: Any, part: float, power: float) -> None:
     size = budgets.size_at(part, power)
     if isinstance(budgets, EmpiricalBudgets):  # steps: the largest size that loses no more
-        assert budgets.part_below(size, power) <= part + 1e-9
+        assert budgets.share_below(size, power) <= part + 1e-9
         larger = [s * 50_000 for s in budgets.sizes if s * 50_000 > size * (1 + 1e-9)]
-        assert not larger or budgets.part_below(larger[0], power) > part
+        assert not larger or budgets.share_below(larger[0], power) > part
     else:
-        assert_allclose(budgets.part_below(size, power), part, rtol=1e-7)
-        assert_allclose(budgets.size_at(budgets.part_below(size, power), power), size, rtol=1e-6)
+        assert_allclose(budgets.share_below(size, power), part, rtol=1e-7)
+        assert_allclose(budgets.size_at(budgets.share_below(size, power), power), size, rtol=1e-6)
 
 
 @every
 @given(a=st.floats(1, 1e8), b=st.floats(1, 1e8), power=st.floats(0, 3))
 def test_parts_are_parts_and_rise(budgets: Any, a: float, b: float, power: float) -> None:
-    low, high = (budgets.part_below(x, power) for x in sorted((a, b)))
+    low, high = (budgets.share_below(x, power) for x in sorted((a, b)))
     assert 0 <= low <= high <= 1 + 1e-12
-    assert budgets.part_below(a, power) >= budgets.part_below(a, power + 0.5) - 1e-12  # the large weigh more
+    assert budgets.share_below(a, power) >= budgets.share_below(a, power + 0.5) - 1e-12  # the large weigh more
 
 
 @every
 def test_nothing_lies_below_nothing_and_all_below_everything(budgets: Any) -> None:
-    assert budgets.part_below(0.0, 0.5) == 0
-    assert_allclose(budgets.part_below(np.inf, 0.5), 1, rtol=1e-12)
+    assert budgets.share_below(0.0, 0.5) == 0
+    assert_allclose(budgets.share_below(np.inf, 0.5), 1, rtol=1e-12)
 
 
 def test_a_truncated_pareto_tends_to_the_pareto() -> None:
@@ -83,21 +75,21 @@ def test_a_truncated_pareto_tends_to_the_pareto() -> None:
     far = TruncatedParetoBudgets(F(1e3), F(1e16), F(1.6))
     x = np.geomspace(1e3, 1e7, 9)
     for power in (0.0, 0.5, 1.0):
-        assert_allclose(far.part_below(x, power), whole.part_below(x, power), rtol=2e-7)
+        assert_allclose(far.share_below(x, power), whole.share_below(x, power), rtol=2e-7)
     assert_allclose(far.mean(), whole.mean(), rtol=1e-6)
 
 
 @given(st.floats(-1e-6, 1e-6), st.floats(0.01, 0.99))
 def test_it_is_smooth_where_power_meets_the_exponent(off: float, part: float) -> None:
-    at, beside = (TruncatedParetoBudgets(F(1e3), F(1e8), F(1.0 + d)) for d in (0.0, off))
+    at, near = (TruncatedParetoBudgets(F(1e3), F(1e8), F(1.0 + d)) for d in (0.0, off))
     x = 1e3 * 1e5**part
-    assert_allclose(beside.part_below(x, 1.0), at.part_below(x, 1.0), atol=2e-5)
-    assert_allclose(at.part_below(x, 1.0), part, rtol=1e-12)
-    assert_allclose(beside.size_at(part, 1.0), at.size_at(part, 1.0), rtol=2e-4)
+    assert_allclose(near.share_below(x, 1.0), at.share_below(x, 1.0), atol=2e-5)
+    assert_allclose(at.share_below(x, 1.0), part, rtol=1e-12)
+    assert_allclose(near.size_at(part, 1.0), at.size_at(part, 1.0), rtol=2e-4)
 
 
 def test_where_the_largest_hold_everything_no_part_is_below() -> None:
-    assert ParetoBudgets(F(1e3), F(1.2)).part_below(1e9, 1.5) == 0
+    assert ParetoBudgets(F(1e3), F(1.2)).share_below(1e9, 1.5) == 0
 
 
 @every
@@ -119,32 +111,8 @@ def test_shrinking_loses_what_lies_above_the_threshold(budgets: Any, threshold: 
     assert_allclose(shrunk(budgets, threshold, upper), exact / budgets.mean(), rtol=1e-2, atol=2e-5)
 
 
-def test_the_sample_is_that_of_the_table_project_by_project() -> None:
-    commits = np.asarray(default_store().table("mloss_repositories")["commits"], dtype=float)
-    budgets = 80_000 * commits[commits > 0] / np.median(commits[commits > 0])
-    out = pricing_out_empirical.at(
-        median_budget=80_000.0,
-        fixed_cost=9_000.0,
-        payable_share=0.1,
-        proportional_cost=0.0,
-        use_elasticity=0.4,
-        unpaid_use=0.0,
-        zero_share=0.5,
-        keep=0.7,
-    )
-    gone = [b < 90_000 for b in budgets]
-    assert_allclose(out.priced_out_paid, sum(gone) / len(gone), rtol=1e-12)
-    assert_allclose(out.value_lost, sum(b for b in budgets if b < 90_000) / sum(budgets), rtol=1e-12)
-    assert_allclose(out.use_lost, sum(b**0.4 for b in budgets if b < 90_000) / sum(b**0.4 for b in budgets), rtol=1e-12)
-    assert_allclose(out.priced_out, 0.5 + 0.5 * sum(gone) / len(gone), rtol=1e-12)
-    limit = float(out.largest_cost_projects)
-    survive = sum(b >= limit / 0.1 * (1 - 1e-12) for b in budgets) / len(budgets)
-    more = sum(b >= limit / 0.1 * (1 + 1e-9) for b in budgets) / len(budgets)
-    assert survive >= 0.7 > more
-
-
 def test_a_sample_without_sizes_is_refused() -> None:
-    from mloss_econ.quantities import Table
+    from mloss_econ.evidence import Table
 
     with pytest.raises(InputError, match="no size above 0"):
         EmpiricalBudgets.of(Table("empty", {"commits": np.zeros(3)}), "commits", F(1))
@@ -154,17 +122,10 @@ def test_a_sample_without_sizes_is_refused() -> None:
         EmpiricalBudgets.of(Table("text", {"commits": np.array(["1", "2"])}), "commits", F(1))
 
 
-# ---------------------------------------------------------------- the bivariate normal
-
-
-@given(st.floats(-4, 4), st.floats(-4, 4), st.floats(-0.99, 0.99))
-def test_two_normals_above_two_points(h: float, k: float, rho: float) -> None:
-    exact = stats.multivariate_normal([0, 0], [[1, rho], [rho, 1]]).cdf([-h, -k])
-    assert_allclose(both_above(F(h), F(k), F(rho)), exact, atol=2e-8)
-
-
-def test_the_bivariate_normal_at_its_edges() -> None:
-    assert_allclose(both_above(F(-np.inf), F(0.3), F(0.6)), stats.norm.sf(0.3), rtol=1e-12)
-    assert both_above(F(np.inf), F(0.3), F(0.6)) == 0
-    assert_allclose(both_above(F(0), F(0), F(0.5)), 1 / 3, rtol=1e-12)  # 1/4 + asin(rho) / (2 pi)
-    assert_allclose(both_above(F(0.5), F(0.5), F(0.999)), stats.norm.sf(0.5), atol=0.01)
+def test_what_is_no_size_is_below_nothing() -> None:
+    """Not a number was taken for a size of 0."""
+    assert np.isnan(LognormalBudgets(1.0, 1.0).share_below(np.array([np.nan, 1.0, 0.0]), 0.0)).tolist() == [
+        True,
+        False,
+        False,
+    ]

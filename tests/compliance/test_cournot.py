@@ -16,16 +16,16 @@ def markets(draw: Any) -> dict[str, float]:
     """Markets in which at most some dozens of firms find room."""
     highest = draw(st.floats(10, 200))
     size = draw(st.floats(50, 500))
-    part = draw(st.floats(0, 1.1))
+    share = draw(st.floats(0, 1.1))
     biggest = highest * size  # a profit of one firm is at most a quarter of it
     return {
         "highest_price": highest,
         "market_size": size,
-        "marginal_cost": round(part * highest, 3),
+        "marginal_cost": round(share * highest, 3),
         "firm_fixed_cost": biggest * draw(st.floats(2e-4, 0.3)),
-        "rule_fixed_cost": biggest * draw(st.floats(0, 0.1)),
-        "rule_unit_cost": draw(st.sampled_from([0.0, 0.0, 1.0])) * draw(st.floats(0, 5)),
-        "keep_firms": draw(st.integers(1, 9)) * 1.0,
+        "added_fixed_cost": biggest * draw(st.floats(0, 0.1)),
+        "added_unit_cost": draw(st.sampled_from([0.0, 0.0, 1.0])) * draw(st.floats(0, 5)),
+        "target_firms": draw(st.integers(1, 9)) * 1.0,
     }
 
 
@@ -57,24 +57,24 @@ def entered(highest: float, slope: float, cost: float, fixed: float) -> int:
 @given(markets())
 def test_firms_that_enter_one_by_one(x: dict[str, float]) -> None:
     out, slope = cournot.at(**x), x["highest_price"] / x["market_size"]
-    added = {"before": (0.0, 0.0), "after": (x["rule_unit_cost"], x["rule_fixed_cost"])}
+    added = {"before": (0.0, 0.0), "after": (x["added_unit_cost"], x["added_fixed_cost"])}
     for when, (more_cost, more_fixed) in added.items():
         cost, fixed = x["marginal_cost"] + more_cost, x["firm_fixed_cost"] + more_fixed
         assert getattr(out, f"firms_{when}") == entered(x["highest_price"], slope, cost, fixed)
 
 
-@pytest.mark.parametrize(("fixed", "rule", "unit"), [(300.0, 150.0, 0.0), (300.0, 0.0, 4.0), (90.0, 40.0, 2.0)])
-def test_firms_that_answer_each_other(fixed: float, rule: float, unit: float) -> None:
+@pytest.mark.parametrize(("fixed", "added", "unit"), [(300.0, 150.0, 0.0), (300.0, 0.0, 4.0), (90.0, 40.0, 2.0)])
+def test_firms_at_their_best_responses(fixed: float, added: float, unit: float) -> None:
     """Quantities, price, profit and surplus from firms that look only at what the others sell."""
     x = {"highest_price": 80.0, "market_size": 160.0, "marginal_cost": 12.0, "firm_fixed_cost": fixed}
-    out = cournot.at(**x, rule_fixed_cost=rule, rule_unit_cost=unit)
-    for when, cost, paid in (("before", 12.0, fixed), ("after", 12.0 + unit, fixed + rule)):
+    out = cournot.at(**x, added_fixed_cost=added, added_unit_cost=unit)
+    for when, cost, overhead in (("before", 12.0, fixed), ("after", 12.0 + unit, fixed + added)):
         firms = int(getattr(out, f"firms_{when}"))
         sold = best_responses(80, 0.5, cost, firms)
         price = 80 - 0.5 * sold.sum()
         assert_allclose(getattr(out, f"output_{when}"), sold.sum(), rtol=1e-9)
         assert_allclose(getattr(out, f"price_{when}"), price, rtol=1e-9)
-        assert_allclose(getattr(out, f"profit_{when}"), (price - cost) * sold[0] - paid, rtol=1e-7)
+        assert_allclose(getattr(out, f"profit_{when}"), (price - cost) * sold[0] - overhead, rtol=1e-7)
         assert_allclose(getattr(out, f"hhi_{when}"), np.sum((100 * sold / sold.sum()) ** 2), rtol=1e-9)
         assert_allclose(getattr(out, f"surplus_{when}"), (80 - price) * sold.sum() / 2, rtol=1e-9)
 
@@ -93,11 +93,11 @@ def test_a_dearer_market_has_no_more_firms_and_serves_nobody_better(x: dict[str,
 @given(markets())
 def test_nobody_loses_by_being_there_and_one_more_would(x: dict[str, float]) -> None:
     out = cournot.at(**x)
-    slack = 1e-7 * (x["firm_fixed_cost"] + x["rule_fixed_cost"])
+    slack = 1e-7 * (x["firm_fixed_cost"] + x["added_fixed_cost"])
     assert out.profit_before >= -slack
     assert out.profit_after >= -slack
-    one_more = cournot.at(**x | {"keep_firms": float(out.firms_after) + 1}).largest_fixed_cost
-    assert one_more <= (x["firm_fixed_cost"] + x["rule_fixed_cost"]) * (1 + 1e-8)
+    one_more = cournot.at(**x | {"target_firms": float(out.firms_after) + 1}).largest_fixed_cost
+    assert one_more <= (x["firm_fixed_cost"] + x["added_fixed_cost"]) * (1 + 1e-8)
 
 
 @given(markets())
@@ -110,7 +110,7 @@ def test_the_ledger_says_the_same_by_line_and_by_group(x: dict[str, float]) -> N
 
 
 def test_the_ledger_of_draws() -> None:
-    out = cournot.at(rule_fixed_cost=np.linspace(0, 4e6, 7), marginal_cost=np.array([[10.0], [30.0]]))
+    out = cournot.at(added_fixed_cost=np.linspace(0, 4e6, 7), marginal_cost=np.array([[10.0], [30.0]]))
     assert np.shape(cournot_ledger(out, "USD 2022").net()) == (2, 7)
     assert_allclose(cournot_ledger(out, "USD 2022").net(), out.net_change, rtol=1e-6, atol=1e-3)
 
@@ -120,13 +120,13 @@ def test_the_ledger_of_draws() -> None:
 def test_a_whole_number_is_not_rounded_down_by_one(firms: int, slope: float) -> None:
     """The fixed cost that leaves exactly n firms no profit keeps n, whatever the last digit says."""
     fixed = (100 - 19.9) ** 2 / (slope * (firms + 1) ** 2)
-    x = {"highest_price": 100, "market_size": 100 / slope, "marginal_cost": 19.9, "rule_unit_cost": 0}
-    out = cournot.at(**x, firm_fixed_cost=fixed, rule_fixed_cost=fixed * 1e-6)
+    x = {"highest_price": 100, "market_size": 100 / slope, "marginal_cost": 19.9, "added_unit_cost": 0}
+    out = cournot.at(**x, firm_fixed_cost=fixed, added_fixed_cost=fixed * 1e-6)
     assert (out.firms_before, out.firms_after) == (firms, firms - 1)
 
 
 def test_no_firm_finds_room() -> None:
-    out = cournot.at(highest_price=100, market_size=100, marginal_cost=20, firm_fixed_cost=1500, rule_fixed_cost=500)
+    out = cournot.at(highest_price=100, market_size=100, marginal_cost=20, firm_fixed_cost=1500, added_fixed_cost=500)
     assert (out.firms_before, out.firms_after) == (1, 0)
     assert (out.price_after, out.output_after, out.surplus_after, out.hhi_after, out.profit_after) == (100, 0, 0, 0, 0)
     assert_allclose(out.survivor_gain, -100)  # what the only firm earned
@@ -137,8 +137,8 @@ def test_no_firm_finds_room() -> None:
 
 def test_fewer_firms_may_be_better_and_worse() -> None:
     """With fixed costs there can be too many firms; with few enough there are too few."""
-    market = {"highest_price": 100, "market_size": 100, "marginal_cost": 20, "rule_fixed_cost": 0.1}
-    better = cournot.at(**market, firm_fixed_cost=80**2 / 10**2)  # 9 firms, one leaves for almost nothing
+    market = {"highest_price": 100, "market_size": 100, "marginal_cost": 20, "added_fixed_cost": 0.1}
+    better = cournot.at(**market, firm_fixed_cost=80**2 / 10**2)  # 9 firms, one exits for almost nothing
     assert (better.firms_before, better.firms_after) == (9, 8)
     assert better.users_change < 0 < better.net_change
     worse = cournot.at(**market, firm_fixed_cost=80**2 / 2**2)
@@ -151,8 +151,8 @@ def test_fewer_firms_may_be_better_and_worse() -> None:
     [
         ({"firm_fixed_cost": 0.0}, "firm_fixed_cost: 0 is outside the bounds 0.01 to inf"),
         ({"market_size": 0.0}, "market_size: 0 is outside"),
-        ({"keep_firms": 0.5}, "keep_firms: 0.5 is outside the bounds 1"),
-        ({"rule_fixed_cost": -1.0}, "rule_fixed_cost: -1 is outside"),
+        ({"target_firms": 0.5}, "target_firms: 0.5 is outside the bounds 1"),
+        ({"added_fixed_cost": -1.0}, "added_fixed_cost: -1 is outside"),
         ({"slope": 1.0}, "no input 'slope'"),
     ],
 )

@@ -16,14 +16,14 @@ SLOPE = 0.5
 money = st.integers(0, 60)
 
 
-def market(costs: Any, fixed: Any, *, rule: float = 0.0, unit: float = 0.0, parts: Any = None) -> Any:
+def market(costs: Any, fixed: Any, *, added: float = 0.0, unit: float = 0.0, shares: Any = None) -> Any:
     firms = {
-        f"f{i}": Firm(marginal_cost=c, fixed_cost=f, fixed_part=p, unit_part=p)
-        for i, (c, f, p) in enumerate(zip(costs, fixed, parts or [1.0] * len(costs), strict=True))
+        f"f{i}": Firm(marginal_cost=c, fixed_cost=f, fixed_cost_share=p, unit_cost_share=p)
+        for i, (c, f, p) in enumerate(zip(costs, fixed, shares or [1.0] * len(costs), strict=True))
     }
     return cournot_asymmetric(
         CournotAsymmetricInputs(
-            highest_price=80, market_size=160, rule_fixed_cost=rule, rule_unit_cost=unit, firms=firms
+            highest_price=80, market_size=160, added_fixed_cost=added, added_unit_cost=unit, firms=firms
         )
     )
 
@@ -57,15 +57,15 @@ def played(costs: list[float], fixed: list[float], there: list[int]) -> tuple[li
     st.integers(0, 9),
     st.data(),
 )
-def test_every_subset_of_the_firms(firms: list[tuple[int, int]], rule: int, unit: int, data: Any) -> None:
+def test_every_subset_of_the_firms(firms: list[tuple[int, int]], added: int, unit: int, data: Any) -> None:
     costs = [c + i / 1000 for i, (c, _) in enumerate(firms)]
     fixed = [f + i * 0.37 for i, (_, f) in enumerate(firms)]
-    parts = [data.draw(st.sampled_from([0.0, 0.5, 1.0])) for _ in firms]
-    out = market(costs, fixed, rule=rule, unit=unit, parts=parts)
+    shares = [data.draw(st.sampled_from([0.0, 0.5, 1.0])) for _ in firms]
+    out = market(costs, fixed, added=added, unit=unit, shares=shares)
     there, sold0 = played(costs, fixed, list(range(len(costs))))
-    later = [c + p * unit for c, p in zip(costs, parts, strict=True)]
-    paid = [f + p * rule for f, p in zip(fixed, parts, strict=True)]
-    stay, sold1 = played(later, paid, there)
+    later = [c + p * unit for c, p in zip(costs, shares, strict=True)]
+    later_fixed = [f + p * added for f, p in zip(fixed, shares, strict=True)]
+    stay, sold1 = played(later, later_fixed, there)
     for when, sold in (("before", sold0), ("after", sold1)):
         total = sum(sold.values())
         assert getattr(out, f"firms_{when}") == len(sold)
@@ -76,7 +76,7 @@ def test_every_subset_of_the_firms(firms: list[tuple[int, int]], rule: int, unit
     gains = 0.0
     for i in range(len(costs)):
         before = SLOPE * sold0.get(i, 0.0) ** 2 - fixed[i] if i in there else 0.0
-        after = SLOPE * sold1.get(i, 0.0) ** 2 - paid[i] if i in stay else 0.0
+        after = SLOPE * sold1.get(i, 0.0) ** 2 - later_fixed[i] if i in stay else 0.0
         assert_allclose(out.gain[f"f{i}"], after - before, rtol=1e-7, atol=1e-6)
         assert out.stays[f"f{i}"] == (i in sold1)
         gains += after - before
@@ -111,10 +111,15 @@ def test_the_formula_where_all_sell() -> None:
 
 def test_equal_firms_are_the_market_with_free_entry() -> None:
     free = cournot.at(
-        highest_price=80, market_size=160, marginal_cost=12, firm_fixed_cost=300, rule_fixed_cost=150, rule_unit_cost=2
+        highest_price=80,
+        market_size=160,
+        marginal_cost=12,
+        firm_fixed_cost=300,
+        added_fixed_cost=150,
+        added_unit_cost=2,
     )
     n = int(free.firms_before)
-    out = market([12.0] * n, [300.0] * n, rule=150, unit=2)
+    out = market([12.0] * n, [300.0] * n, added=150, unit=2)
     for name in ("firms_before", "firms_after", "price_after", "hhi_after", "output_after", "net_change"):
         assert_allclose(getattr(out, name), getattr(free, name), rtol=1e-9)
     assert out.stays["f0"] == 0  # of equal firms the first listed leaves
@@ -123,18 +128,18 @@ def test_equal_firms_are_the_market_with_free_entry() -> None:
 
 def test_a_leader_gains_when_a_rival_leaves_and_loses_when_none_does() -> None:
     costs, fixed = [10.0, 20.0, 30.0], [500.0, 200.0, 20.0]
-    mild = market(costs, fixed, rule=30)
+    mild = market(costs, fixed, added=30)
     assert (mild.firms_after, mild.leader_gain) == (3, -30)
     assert mild.hhi_after == mild.hhi_before
-    hard = market(costs, fixed, rule=100)  # the price rises by 5/3, the leader's margin from 25 to 80/3
+    hard = market(costs, fixed, added=100)  # the price rises by 5/3, the leader's margin from 25 to 80/3
     assert hard.firms_after == 2
     assert_allclose(hard.leader_gain, ((80 / 3) ** 2 - 25**2) / 0.5 - 100)
     assert hard.leader_gain > 0
     assert hard.hhi_after > hard.hhi_before
-    harder = market(costs, fixed, rule=300)  # more concentrated, and the leader loses all the same
+    harder = market(costs, fixed, added=300)  # more concentrated, and the leader loses all the same
     assert (harder.firms_after, harder.hhi_after) == (2, hard.hhi_after)
     assert harder.leader_gain < 0
-    spared = market(costs, fixed, rule=100, parts=[1.0, 1.0, 0.0])  # the small firm is exempt
+    spared = market(costs, fixed, added=100, shares=[1.0, 1.0, 0.0])  # the small firm is exempt
     assert (spared.stays["f2"], spared.firms_after) == (1, 3)
 
 
@@ -151,7 +156,7 @@ def test_nobody_is_left() -> None:
     assert (out.firms_before, out.price_before, out.hhi_before, out.leader_gain, out.leader_share_ratio) == (
         (0, 80, 0, 0, 0)
     )
-    gone = market([10.0], [100.0], rule=1e6)
+    gone = market([10.0], [100.0], added=1e6)
     assert (gone.firms_before, gone.firms_after, gone.hhi_after, gone.leader_share_ratio) == (1, 0, 0, 0)
     assert_allclose(gone.net_change, -(0.5 * 70**2 / 2 + 70**2 / 2 - 100))
 

@@ -8,8 +8,9 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.compliance import coverage, training_run
+from mloss_econ.compliance import coverage
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 
 TRIGGERS = ("compute_trigger", "capability_trigger", "cluster_trigger", "cost_trigger", "revenue_trigger")
 triggers = st.fixed_dictionaries(
@@ -37,7 +38,7 @@ worlds = st.fixed_dictionaries(
 )
 
 
-def is_covered(budget: float, rule: Any, x: Any, years: float) -> bool:
+def is_covered(budget: float, proposal: Any, x: Any, years: float) -> bool:
     """One project with what it can buy, trigger by trigger."""
     money = float(x.run_share) * budget * 2 ** (years / float(x.cost_halving))  # in today's prices of computing
     hours = money / float(x.gpu_hour)
@@ -51,23 +52,23 @@ def is_covered(budget: float, rule: Any, x: Any, years: float) -> bool:
         "revenue_trigger": budget,
         "staff_trigger": budget / float(x.budget_per_person),
     }
-    return all(reaches[name] >= trigger for name, trigger in rule.items())
+    return all(reaches[name] >= trigger for name, trigger in proposal.items())
 
 
 @given(triggers, worlds)
-def test_the_smallest_covered_budget_is_where_projects_begin_to_meet_every_trigger(rule: Any, world: Any) -> None:
-    out, base = coverage.at({**rule, **world}), coverage.inputs().model_copy(update=world)
+def test_the_smallest_covered_budget_is_where_projects_begin_to_meet_every_trigger(proposal: Any, world: Any) -> None:
+    out, base = coverage.at({**proposal, **world}), baseline(coverage).point.model_copy(update=world)
     for least, years in ((out.exempt_below, 0.0), (out.exempt_below_later, world["years_ahead"])):
-        assert is_covered(float(least) * (1 + 1e-9), rule, base, years)
+        assert is_covered(float(least) * (1 + 1e-9), proposal, base, years)
         if least > 0:
-            assert not is_covered(float(least) * (1 - 1e-9), rule, base, years)
+            assert not is_covered(float(least) * (1 - 1e-9), proposal, base, years)
         else:
-            assert not any(rule.values())
+            assert not any(proposal.values())
 
 
 @given(triggers, worlds)
-def test_shares_are_those_of_scipy(rule: Any, world: Any) -> None:
-    out = coverage.at({**rule, **world})
+def test_shares_are_those_of_scipy(proposal: Any, world: Any) -> None:
+    out = coverage.at({**proposal, **world})
     budgets = stats.lognorm(s=world["sigma"], scale=world["median_budget"])
     weighted = stats.lognorm(s=world["sigma"], scale=world["median_budget"] * np.exp(world["sigma"] ** 2))
     small = budgets.cdf(world["size_test"])
@@ -82,9 +83,9 @@ def test_shares_are_those_of_scipy(rule: Any, world: Any) -> None:
 
 @given(triggers, worlds, st.sampled_from(TRIGGERS), st.floats(1, 1e3))
 def test_a_higher_trigger_never_covers_more_and_time_never_covers_less(
-    rule: Any, world: Any, which: str, factor: float
+    proposal: Any, world: Any, which: str, factor: float
 ) -> None:
-    low, high = (coverage.at({**rule, **world, which: rule[which] * f}) for f in (1.0, factor))
+    low, high = (coverage.at({**proposal, **world, which: proposal[which] * f}) for f in (1.0, factor))
     for name in ("covered", "covered_later", "covered_budgets", "small_covered", "small_covered_later"):
         assert getattr(high, name) <= getattr(low, name)
     assert high.exempt_below >= low.exempt_below
@@ -96,7 +97,7 @@ def test_a_higher_trigger_never_covers_more_and_time_never_covers_less(
 def test_years_to_a_trigger_by_stepping(trigger: float, budget: float, halving: float, methods: float) -> None:
     wanted = {"compute_trigger": trigger, "capability_trigger": trigger, "own_budget": budget}
     out = coverage.at({**wanted, "cost_halving": halving, "capability_halving": methods})
-    afford = float(coverage.inputs().run_share) * budget
+    afford = float(baseline(coverage).point.run_share) * budget
     for found, rate in (
         (out.years_to_compute, 1 / halving),
         (out.years_to_capability, 1 / halving + 1 / methods),
@@ -119,20 +120,10 @@ def test_no_trigger_covers_everybody_and_a_size_trigger_spares_the_small() -> No
     out = coverage.at()
     assert out.exempt_below == out.exempt_below_later == out.run_cost == out.years_to_compute == 0
     assert out.covered == out.covered_later == out.covered_budgets == out.small_covered == 1
-    size = float(coverage.inputs().size_test)
+    size = float(baseline(coverage).point.size_test)
     out = coverage.at(revenue_trigger=size)
     assert out.small_covered == out.small_covered_later == 0
     assert out.exempt_below == out.exempt_below_later == size
-
-
-def test_a_training_run_is_linear_and_agrees_with_counting_seconds() -> None:
-    out = training_run.at(parameters=1e9, tokens=2e10)
-    x = training_run.inputs()
-    seconds = 6 * 1e9 * 2e10 / float(x.utilisation) / float(x.peak)
-    assert_allclose(out.gpu_hours * 3600, seconds, rtol=1e-12)
-    assert_allclose(out.cost, seconds / 3600 * float(x.gpu_hour), rtol=1e-12)
-    assert_allclose(training_run.at(parameters=2e9, tokens=4e10).cost, 4 * out.cost, rtol=1e-12)
-    assert training_run.at(tokens=0.0).cost == 0
 
 
 @pytest.mark.parametrize(

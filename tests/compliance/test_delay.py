@@ -9,14 +9,13 @@ from hypothesis import example, given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import integrate
 
-from mloss_econ.case import baseline
-from mloss_econ.compliance import delay, net_present_value, pricing_out
-from mloss_econ.engine import simulate
+from mloss_econ.compliance import delay
+from mloss_econ.engine import diagnostics, estimate, quantiles, simulate, summary
 from mloss_econ.errors import InputError, RunError
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import discrete
-from mloss_econ.value import grant_return
 
-PARTS = ("part_of_endless_value_lost", "part_of_horizon_value_lost", "part_of_fading_value_lost")
+PARTS = ("share_of_endless_value_lost", "share_of_horizon_value_lost", "share_of_fading_value_lost")
 waits = st.floats(0, 12).map(lambda d: round(d, 6))
 rates = st.floats(0, 0.15)
 ages = st.floats(0, 2)
@@ -33,9 +32,9 @@ def test_against_integrals(wait: float, rate: float, age: float, horizon: float,
     force, held = np.log1p(rate), min(wait, horizon)
     whole = integral(force, 0, horizon)
     kept = np.exp(-age * held) * integral(force, held, horizon) / whole
-    assert_allclose(out.part_of_horizon_value_lost, 1 - kept, rtol=1e-8, atol=1e-12)
+    assert_allclose(out.share_of_horizon_value_lost, 1 - kept, rtol=1e-8, atol=1e-12)
     gone = integral(force + age, 0, held) / integral(force + age, 0, horizon)
-    assert_allclose(out.part_of_fading_value_lost, gone, rtol=1e-8)
+    assert_allclose(out.share_of_fading_value_lost, gone, rtol=1e-8)
     assert_allclose(out.present_value, benefit * whole, rtol=1e-8)
     assert_allclose(out.present_value_lost, benefit * whole * (1 - kept), rtol=1e-7, atol=1e-6)
 
@@ -52,9 +51,9 @@ def test_a_longer_wait_never_gains(a: float, b: float, rate: float, age: float, 
         for name in PARTS:
             assert 0 <= getattr(out, name) <= 1 + 1e-12
         if out.wait <= horizon:  # what lies beyond the horizon softens a wait
-            endless = out.part_of_endless_value_lost * (1 - 1e-12)
-            assert out.part_of_fading_value_lost >= endless
-            assert out.part_of_horizon_value_lost >= out.part_of_fading_value_lost * (1 - 1e-12)
+            endless = out.share_of_endless_value_lost * (1 - 1e-12)
+            assert out.share_of_fading_value_lost >= endless
+            assert out.share_of_horizon_value_lost >= out.share_of_fading_value_lost * (1 - 1e-12)
 
 
 @given(st.floats(0, 2), st.floats(0, 2))
@@ -88,7 +87,7 @@ def test_edges() -> None:
     assert (none.cash_lasts, none.longest_wait) == (1, np.inf)
     beyond = delay.at(delay=20.0, benefit_horizon=10.0, discount_rate=0.0, obsolescence=0.0)
     assert [getattr(beyond, name) for name in PARTS] == [0, 1, 1]
-    assert_allclose(delay.at(delay=1e-9, discount_rate=0.03).part_of_horizon_value_lost, 6.153e-10, rtol=1e-3)
+    assert_allclose(delay.at(delay=1e-9, discount_rate=0.03).share_of_horizon_value_lost, 6.153e-10, rtol=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -116,66 +115,30 @@ NOTHING: list[Any] = [0.0, discrete(values=[0.0, 1e5], weights=[0.5, 0.5])]
 def test_where_nothing_is_spent_only_the_longest_wait_has_no_mean(burn: Any, keep: Any) -> None:
     """An infinite answer is one: the other outputs are those of all draws, and it is named."""
     case = baseline(delay)
-    run = simulate(delay, case.but("thrifty", burn=burn), n=256, seed=1, keep=keep)
-    usual = simulate(delay, case, n=256, seed=1, keep=keep)
+    run = simulate(case.but("thrifty", burn=burn), n=256, seed=1, keep=keep)
+    usual = simulate(case, n=256, seed=1, keep=keep)
     share = 256 if burn == 0.0 else 128
-    assert run.mean("wait") == usual.mean("wait")
-    assert run.quantiles("present_value_lost", [0.5]) == usual.quantiles("present_value_lost", [0.5])
-    summary = run.summary()
-    assert [row.path for row in summary.rows] == [r.path for r in usual.summary().rows if r.path != "longest_wait"]
-    assert f"Not finite: 'longest_wait' is infinite in {share} of 256 rows." in summary.notes
-    assert "longest_wait" not in {row[0] for row in run.frame().rows}
-    assert "Not finite: 'longest_wait'" in str(summary)
-    assert run.diagnostics.nonfinite == {}
-    assert run.summary(nonfinite="drop").rows == summary.rows
-    for ask in (lambda: run.mean("longest_wait"), lambda: run.quantiles("longest_wait", [0.5])):
+    assert estimate(run, "wait") == estimate(usual, "wait")
+    assert quantiles(run, "present_value_lost", [0.5]) == quantiles(usual, "present_value_lost", [0.5])
+    said = summary(run)
+    assert [row.path for row in said.rows] == [r.path for r in summary(usual).rows if r.path != "longest_wait"]
+    assert f"Not finite: 'longest_wait' is infinite in {share} of 256 rows." in said.notes
+    assert "longest_wait" not in {row[0] for row in summary(run).frame().rows}
+    assert "Not finite: 'longest_wait'" in str(said)
+    assert diagnostics(run).nonfinite == {}
+    assert summary(run, nonfinite="drop").rows == said.rows
+    for ask in (lambda: estimate(run, "longest_wait"), lambda: quantiles(run, "longest_wait", [0.5])):
         with pytest.raises(RunError, match=rf"'longest_wait' is not finite: it is infinite in {share} of 256 rows"):
             ask()
 
 
 def test_where_something_is_spent_in_every_draw_nothing_changes() -> None:
-    run = simulate(delay, baseline(delay), n=256, seed=1)
-    assert run.summary().rows[6].path == "longest_wait"
-    assert np.isfinite(run.mean("longest_wait").value)
+    run = simulate(baseline(delay), n=256, seed=1)
+    assert summary(run).rows[6].path == "longest_wait"
+    assert np.isfinite(estimate(run, "longest_wait").value)
 
 
 def test_a_checkpoint_keeps_what_is_infinite(tmp_path: Path) -> None:
     case = baseline(delay).but("thrifty", burn=0.0)
-    first, again = (
-        simulate(delay, case, n=64, seed=1, keep="summary", checkpoint=tmp_path / "run.npz") for _ in range(2)
-    )
-    assert first.summary() == again.summary()
-
-
-def test_a_cutoff_above_every_budget_is_no_gap_either() -> None:
-    half = discrete(values=[0.0, 0.2], weights=[0.5, 0.5])
-    run = simulate(pricing_out, baseline(pricing_out).but("nothing payable in half", payable_share=half), n=256, seed=1)
-    summary = run.summary()
-    assert "Not finite: 'cutoff' is infinite in 128 of 256 rows." in summary.notes
-    assert {row.path: row.mean.value for row in summary.rows}["priced_out_paid"] > 0.5
-
-
-def test_an_exemption_that_none_is_large_enough_for_is_no_gap() -> None:
-    """All are to be kept, and in half of the draws nobody can pay."""
-    half = discrete(values=[0.0, 0.2], weights=[0.5, 0.5])
-    case = baseline(pricing_out).but("nothing payable in half", payable_share=half, keep=1.0)
-    notes = simulate(pricing_out, case, n=256, seed=1).summary().notes
-    for path in ("cutoff", "smallest_exemption_projects", "smallest_exemption_value"):
-        assert f"Not finite: '{path}' is infinite in 128 of 256 rows." in notes
-
-
-@pytest.mark.parametrize(
-    ("calculator", "path", "changes"),
-    [
-        (grant_return, "overstated", {"marginal_elasticity": discrete(values=[0.0, 0.5], weights=[0.5, 0.5])}),
-        (
-            net_present_value,
-            "rise_of_cost",
-            {"yearly_cost": 0.0, "one_off_cost": discrete(values=[0.0, 1e6], weights=[0.5, 0.5])},
-        ),
-    ],
-)
-def test_a_ratio_to_nothing_is_no_gap_either(calculator: Any, path: str, changes: dict[str, Any]) -> None:
-    summary = simulate(calculator, baseline(calculator).but("half", changes), n=256, seed=1).summary()
-    assert f"Not finite: '{path}' is infinite in 128 of 256 rows." in summary.notes
-    assert path not in {row.path for row in summary.rows}
+    first, again = (simulate(case, n=64, seed=1, keep="summary", checkpoint=tmp_path / "run.npz") for _ in range(2))
+    assert summary(first) == summary(again)

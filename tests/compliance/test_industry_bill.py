@@ -9,10 +9,10 @@ from numpy.testing import assert_allclose
 from mloss_econ.compliance import cdi_2021, ceps_2021, industry_bill
 from mloss_econ.evidence import default_store
 
-parts = st.floats(0, 1).map(lambda v: round(v, 6))
+fractions = st.floats(0, 1).map(lambda v: round(v, 6))
 
 
-@given(st.floats(1e6, 1e12), parts, parts, parts, st.floats(-0.5, 1))
+@given(st.floats(1e6, 1e12), fractions, fractions, fractions, st.floats(-0.5, 1))
 def test_the_industry_year_by_year(spending: float, overhead: float, scope: float, done: float, growth: float) -> None:
     out = industry_bill.at(
         ai_spending=spending, overhead_share=overhead, spending_in_scope=scope, already_done=done, market_growth=growth
@@ -25,7 +25,7 @@ def test_the_industry_year_by_year(spending: float, overhead: float, scope: floa
     assert_allclose(out.industry_cost, spending * overhead * scope * (1 - done), rtol=1e-12)
 
 
-@given(st.integers(1, 20), parts, parts)
+@given(st.integers(1, 20), fractions, fractions)
 def test_firm_by_firm(products: int, missing: float, at_once: float) -> None:
     x: dict[str, Any] = {"qms_set_up": 100_000.0, "qms_upkeep": 10_000.0, "qms_life": 4.0, "discount_rate": 0.0}
     once = industry_bill.at(**x, products=float(products), qms_missing=missing, at_once=at_once).firm_cost

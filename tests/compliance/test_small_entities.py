@@ -1,4 +1,4 @@
-"""The tests for small entities, against entities counted one by one and the rule written as a table."""
+"""The tests for small entities, against entities counted one by one and the practice written as a table."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ spreads = st.floats(0.3, 3)
 
 
 def presumed(rows: list[tuple[float, float]]) -> str:
-    """The practice as a table: (number, part) at the lower and the upper flag."""
+    """The practice as a table: (number, share) at the lower and the upper flag."""
     answers = []
-    for flag, (number, part) in zip(("lower", "upper"), rows, strict=True):
+    for flag, (number, share) in zip(("lower", "upper"), rows, strict=True):
         if number < 100:
             answers.append(0)
-        elif number < 1_000 and part < 0.2:
+        elif number < 1_000 and share < 0.2:
             answers.append(0 if flag == "lower" else 1)
         else:
             answers.append(1 if flag == "lower" else 2)
@@ -43,14 +43,14 @@ def test_parts_are_those_of_a_cut_distribution(
     )
     revenues = stats.lognorm(s=spread, scale=median)
     rows = []
-    for test, part, number in (
-        (0.01, out.part_above_lower, out.number_above_lower),
-        (0.03, out.part_above_upper, out.number_above_upper),
+    for test, share, number in (
+        (0.01, out.share_above_lower, out.number_above_lower),
+        (0.03, out.share_above_upper, out.number_above_upper),
     ):
         expected = revenues.cdf(min(cost / test, limit)) / revenues.cdf(limit)
-        assert_allclose(part, expected, rtol=1e-7, atol=1e-200)
+        assert_allclose(share, expected, rtol=1e-7, atol=1e-200)
         assert_allclose(number, expected * entities, rtol=1e-7, atol=1e-200)
-        rows.append((float(number), float(part)))
+        rows.append((float(number), float(share)))
     assert out.presumption.labels[int(out.presumption.codes)] == presumed(rows)
 
 
@@ -78,11 +78,11 @@ def test_a_higher_cost_never_flags_less(a: float, b: float, median: float, entit
         small_entities.at(fixed_cost=c, median_revenue=median, entities=entities, revenue=revenue)
         for c in sorted((a, b))
     )
-    for name in ("ratio", "flagged", "flagged_heavy", "part_above_lower", "part_above_upper"):
+    for name in ("ratio", "flagged", "flagged_heavy", "share_above_lower", "share_above_upper"):
         assert getattr(low, name) <= getattr(high, name)
     assert low.presumption.codes <= high.presumption.codes
     for out in (low, high):
-        assert out.part_above_upper <= out.part_above_lower
+        assert out.share_above_upper <= out.share_above_lower
         assert out.flagged_heavy <= out.flagged
         assert_allclose(out.revenue_at_lower, 3 * out.revenue_at_upper, rtol=1e-12)
         assert out.flagged == (revenue <= out.revenue_at_lower)
@@ -115,14 +115,14 @@ def test_no_cost_flags_nobody_and_everybody_is_flagged_beyond_the_standard() -> 
     out = small_entities.at(fixed_cost=0.0)
     assert out.ratio == out.flagged == out.number_above_lower == 0
     assert out.presumption.codes == 0
-    assert small_entities.at(fixed_cost=1e7).part_above_lower == 1
+    assert small_entities.at(fixed_cost=1e7).share_above_lower == 1
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"fixed_cost": -1.0}, "fixed_cost: -1 is outside"),
-        ({"substantial_part": 1.5}, "substantial_part: 1.5 is outside the bounds 0 to 1"),
+        ({"substantial_share": 1.5}, "substantial_share: 1.5 is outside the bounds 0 to 1"),
         ({"lower_test": 0.0}, "lower_test: 0 is outside the bounds 1e-06 to 1"),
     ],
 )

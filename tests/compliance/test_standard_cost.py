@@ -11,7 +11,7 @@ from mloss_econ.compliance import Activity, standard_cost
 from mloss_econ.compliance.standard_cost import StandardCostInputs
 from mloss_econ.errors import InputError
 
-parts = st.floats(0, 1).map(lambda x: round(x, 6))
+fractions = st.floats(0, 1).map(lambda x: round(x, 6))
 small = st.integers(0, 6).map(float)
 NAMES = ("payer", "tariff", "time", "overhead", "out_of_pocket", "entities", "frequency", "already_done")
 activities = st.dictionaries(
@@ -25,8 +25,8 @@ activities = st.dictionaries(
             "out_of_pocket": st.floats(0, 1e5),
             "entities": small,
             "frequency": small,
-            "already_done": parts,
-            "recurring": parts,
+            "already_done": fractions,
+            "recurring": fractions,
             "life": st.integers(1, 8).map(float),
         }
     ),

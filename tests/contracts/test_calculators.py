@@ -9,9 +9,8 @@ import pytest
 from alone import whole
 
 from mloss_econ import compliance, liability, regimes, value
-from mloss_econ.calculators import Calculator
-from mloss_econ.case import baseline
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import Calculator, baseline
 from mloss_econ.testing import CONTRACTS, check_calculator
 
 SUBJECTS = (value, compliance, liability, regimes)
@@ -21,7 +20,7 @@ LISTED = [c for subject in SUBJECTS for c in subject.CALCULATORS]
 ENOUGH = 1  # scenarios of one calculator in every run; the rest are for the slow suite
 
 
-def situations() -> list[Any]:
+def calculators_and_scenarios() -> list[Any]:
     scenarios = default_store().scenarios
     found: list[Any] = []
     for calculator in dict.fromkeys(map(whole, (*LISTED, compliance.pricing_out, regimes.world))):
@@ -36,7 +35,7 @@ def situations() -> list[Any]:
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=str)
-@pytest.mark.parametrize(("calculator", "scenario"), situations(), ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(("calculator", "scenario"), calculators_and_scenarios(), ids=lambda v: getattr(v, "name", v))
 def test_contract(calculator: Calculator, scenario: str | None, contract: str) -> None:
     CONTRACTS[contract](baseline(calculator, scenario=scenario))
 
@@ -57,7 +56,7 @@ def line(home: ModuleType, name: str) -> str:
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.__name__)
 def test_every_calculator_and_claim_is_listed(subject: ModuleType) -> None:
     """Code is listed by hand; this message is the missing line."""
-    from mloss_econ.claims import Claim
+    from mloss_econ.kernel import Claim
 
     for module in pkgutil.iter_modules(subject.__path__):
         home = importlib.import_module(f"{subject.__name__}.{module.name}")

@@ -4,16 +4,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from imports import Import, circle, imports_of
 
 import mloss_econ
-from tests.contracts.imports import Import, circle, imports_of
 
 ROOT = Path(mloss_econ.__file__).parent
+DOORLESS = "base"  # small modules without economics, each imported by its name
 FILES_LEFT = {
     "mloss_econ/report/findings/policy.py",
     "mloss_econ/report/findings/reach.py",
-    "mloss_econ/report/findings/rule.py",
-    "mloss_econ/report/rank.py",
+    "mloss_econ/report/findings/proposal.py",
+    "mloss_econ/report/sensitivity.py",
 }
 LATE = {  # what may import past the door of which package, within functions or for type checkers alone
     "cli": "report",  # whose door is empty, so that a command loads what it needs and nothing else
@@ -27,7 +28,7 @@ def imports() -> list[Import]:
 
 
 def past_the_door(found: list[Import], root: Path) -> list[Import]:
-    packages = {f.parent.name for f in root.glob("*/__init__.py")}
+    packages = {f.parent.name for f in root.glob("*/__init__.py")} - {DOORLESS}
     past = []
     for each in found:
         start, to = (name.split(".")[1:] for name in (each.start, each.to))

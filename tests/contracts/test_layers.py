@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from places import ROOT
+
 import mloss_econ
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     "scipy.stats",
     "scipy.special",

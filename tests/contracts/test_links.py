@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 import toys
 
-from mloss_econ.calculators import Calculator
-from mloss_econ.declarations import FieldSpec, field_specs
-from mloss_econ.models import model
+from mloss_econ.kernel import Calculator, FieldSpec, field_specs, model
 from mloss_econ.regimes import world
 from mloss_econ.registry import CALCULATORS
 

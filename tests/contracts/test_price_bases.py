@@ -6,8 +6,8 @@ import pytest
 from alone import whole
 from few import few
 
-from mloss_econ.case import baseline
 from mloss_econ.evidence import default_store
+from mloss_econ.kernel import baseline
 from mloss_econ.registry import CALCULATORS
 
 SCENARIOS = {

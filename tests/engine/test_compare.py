@@ -8,12 +8,12 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.case import baseline
+from mloss_econ.base.frames import Shown
+from mloss_econ.base.text import supported
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import compare, estimate, simulate
+from mloss_econ.engine import compare, estimate, estimate_of, row_of, simulate
 from mloss_econ.errors import InputError, RunError, UnitError
-from mloss_econ.frames import Shown
-from mloss_econ.text import supported
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import REPLICATES
 
 
@@ -24,12 +24,12 @@ def three() -> list[Any]:
 
 def test_a_difference_is_that_of_the_same_draws() -> None:
     cases = three()
-    comparison = compare(pricing_out, cases, judged_by="priced_out", n=1024, seed=3)
-    runs = [simulate(pricing_out, case, n=1024, seed=3) for case in cases]
+    comparison = compare(cases, judged_by="exit_share", n=1024, seed=3)
+    runs = [simulate(case, n=1024, seed=3) for case in cases]
     assert [row.label for row in comparison.rows] == ["baseline", "dearer", "cheaper"]
-    values = [run.output("priced_out") for run in runs]
+    values = [run.output("exit_share") for run in runs]
     for row, run, mine in zip(comparison.rows, runs, values, strict=True):
-        assert row.summary == run.row("priced_out")
+        assert row.summary == row_of(run, "exit_share")
         gap = mine - values[0]
         assert_allclose(row.difference.value, math.fsum(gap) / 1024, rtol=1e-12, atol=1e-18)
         parts = [gap[r::REPLICATES].mean() for r in range(REPLICATES)]
@@ -44,14 +44,12 @@ def test_common_draws_beat_independent_seeds_by_far() -> None:
     case = toys.toy_case(toys.linear)
     other = case.but("a little more", b={"kind": "uniform", "low": 0.01, "high": 1.01})
     common = [
-        compare(toys.linear, [case, other], judged_by="y", own=(), n=256, seed=s, design="random")
-        .rows[1]
-        .difference.value
+        compare([case, other], judged_by="y", own=(), n=256, seed=s, design="random").rows[1].difference.value
         for s in range(30)
     ]
     independent = [
-        simulate(toys.linear, other, n=256, seed=1000 + s, design="random").estimate("y").value
-        - simulate(toys.linear, case, n=256, seed=s, design="random").estimate("y").value
+        estimate(simulate(other, n=256, seed=1000 + s, design="random"), "y").value
+        - estimate(simulate(case, n=256, seed=s, design="random"), "y").value
         for s in range(30)
     ]
     assert_allclose(common, -0.02, rtol=1e-9)  # 2 * 0.01 less, in every draw
@@ -61,7 +59,7 @@ def test_common_draws_beat_independent_seeds_by_far() -> None:
 def test_the_noise_of_a_difference_is_small_for_a_calculator_that_is_not_linear() -> None:
     today = baseline(pricing_out)
     lighter = today.but("lighter", payable_share={"kind": "between", "low": 0.033, "high": 0.33, "truncate_high": 1})
-    run = compare(pricing_out, [today, lighter], judged_by="value_lost", own=(), n=1024, seed=0, design="random")
+    run = compare([today, lighter], judged_by="value_lost", own=(), n=1024, seed=0, design="random")
     apart = math.hypot(*(row.summary.mean.error for row in run.rows))
     assert run.rows[1].difference.error < apart / 8
 
@@ -69,12 +67,12 @@ def test_the_noise_of_a_difference_is_small_for_a_calculator_that_is_not_linear(
 def test_ties_for_the_largest_are_shared_equally() -> None:
     case = toys.toy_case(toys.linear)
     cases = [case, case.but("twin", {}), case.but("triplet", a=case.entries["a"].dist)]
-    comparison = compare(toys.linear, cases, judged_by="y", own=(), n=64, seed=1)
+    comparison = compare(cases, judged_by="y", own=(), n=64, seed=1)
     assert_allclose([row.largest.value for row in comparison.rows], 1 / 3)
 
 
 def test_the_runs_are_kept() -> None:
-    comparison = compare(pricing_out, three(), judged_by="value_lost", n=128, seed=1)
+    comparison = compare(three(), judged_by="value_lost", n=128, seed=1)
     assert [run.case.label for run in comparison.runs] == ["baseline", "dearer", "cheaper"]
     first, second, _ = (run.draws.inputs for run in comparison.runs)
     for path in second:
@@ -82,13 +80,13 @@ def test_the_runs_are_kept() -> None:
 
 
 def test_the_table_shows_labels_figures_and_what_they_are() -> None:
-    text = compare(pricing_out, three(), judged_by="cutoff", n=128, seed=1).table()
+    text = compare(three(), judged_by="cutoff", n=128, seed=1).table()
     for words in ("compliance.pricing_out, cutoff", "USD 2022/year", "dearer", "cheaper", "difference", "128 draws"):
         assert words in text
 
 
 def test_a_row_shows_as_many_digits_as_its_errors_support() -> None:
-    comparison = compare(pricing_out, three(), judged_by="priced_out", n=1024, seed=3)
+    comparison = compare(three(), judged_by="exit_share", n=1024, seed=3)
     for row, cells in zip(comparison.rows, comparison.frame().rows, strict=True):
         s = row.summary
         label, mean, error, median, low, high, gap, its_error, largest = cells
@@ -105,7 +103,7 @@ def test_an_estimate_has_the_spread_over_replicates_as_its_error() -> None:
     parts = [values[r::REPLICATES] for r in range(REPLICATES)]
     for statistic in (np.mean, np.median):
         spread = math.sqrt(sum((statistic(p) - np.mean([statistic(q) for q in parts])) ** 2 for p in parts) / 15)
-        found = estimate(values, statistic)
+        found = estimate_of(values, statistic)
         assert_allclose([found.value, found.error], [statistic(values), spread / 4], rtol=1e-12)
 
 
@@ -113,29 +111,29 @@ def test_two_price_bases_are_refused_naming_both() -> None:
     dollars = baseline(pricing_out)
     euros = baseline(pricing_out, prices="EUR 2021").but("in euros", sigma=1.9)
     with pytest.raises(UnitError, match=r"'baseline' is in USD 2022 but 'in euros' is in EUR 2021"):
-        compare(pricing_out, [dollars, euros], judged_by="priced_out", n=64, seed=1)
+        compare([dollars, euros], judged_by="exit_share", n=64, seed=1)
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_fewer_than_two_cases_are_refused(count: int) -> None:
     with pytest.raises(InputError, match=f"at least two cases, not {count}"):
-        compare(pricing_out, three()[:count], judged_by="priced_out", n=64, seed=1)
+        compare(three()[:count], judged_by="exit_share", n=64, seed=1)
 
 
 def test_two_cases_of_one_label_are_refused() -> None:
     today, dearer, _ = three()
     with pytest.raises(InputError, match=r"same label.*dearer"):
-        compare(pricing_out, [today, dearer, dearer], judged_by="priced_out", n=64, seed=1)
+        compare([today, dearer, dearer], judged_by="exit_share", n=64, seed=1)
 
 
 def test_other_mistakes_are_refused() -> None:
-    with pytest.raises(InputError, match="Did you mean 'priced_out'"):
-        compare(pricing_out, three(), judged_by="priced_oot", n=64, seed=1)
+    with pytest.raises(InputError, match="Did you mean 'exit_share'"):
+        compare(three(), judged_by="exit_shrae", n=64, seed=1)
     with pytest.raises(InputError, match=r"is of toys\.linear, not of"):
-        compare(pricing_out, [three()[0], toys.toy_case(toys.linear).but("x", a=0.1)], judged_by="y", n=64, seed=1)
+        compare([three()[0], toys.toy_case(toys.linear).but("x", a=0.1)], judged_by="y", n=64, seed=1)
 
 
 def test_rows_that_are_no_numbers_are_refused_not_averaged() -> None:
     case = toys.toy_case(toys.holed)
     with pytest.raises(RunError, match=r"rows of 'y'.*not finite"):
-        compare(toys.holed, [case, case.but("shifted", other=0.2)], judged_by="y", n=64, seed=1)
+        compare([case, case.but("shifted", other=0.2)], judged_by="y", n=64, seed=1)

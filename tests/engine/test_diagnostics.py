@@ -10,10 +10,11 @@ from hypothesis import given, settings, strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.calculators import Outputs, calculator
-from mloss_econ.engine import Precision, Run, simulate
+from mloss_econ.engine import Precision, Run, diagnostics, estimate, simulate, summary
+from mloss_econ.engine.summarise import _without_bad_rows
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Outputs, calculator
 from mloss_econ.uncertainty import lognormal, normal, uniform
 
 N = 2**14
@@ -59,12 +60,12 @@ def roots(x: toys.XInputs) -> RootOutputs:
 def identity_of(dist: Any, **more: Any) -> Run[Any, Any]:
     """A run whose one output is a draw of a distribution."""
     case = toys.toy_case(toys.identity, x=toys.belief(1.0, dist))
-    return simulate(toys.identity, case, **({"n": N, "seed": 1, "design": "random"} | more))
+    return simulate(case, **({"n": N, "seed": 1, "design": "random"} | more))
 
 
 def tails_run(**more: Any) -> Run[Any, Any]:
     """A run of the Paretos."""
-    return simulate(tails, toys.toy_case(tails), **({"n": N, "seed": 1, "design": "random"} | more))
+    return simulate(toys.toy_case(tails), **({"n": N, "seed": 1, "design": "random"} | more))
 
 
 def hill(values: np.ndarray) -> tuple[float, float]:
@@ -85,7 +86,7 @@ def hill(values: np.ndarray) -> tuple[float, float]:
 @pytest.mark.parametrize("design", ["sobol", "random", "latin_hypercube"])
 def test_the_tail_index_is_hills_estimate(n: int, design: str) -> None:
     run = tails_run(n=n, design=design)
-    for path, precision in run.diagnostics.precision.items():
+    for path, precision in diagnostics(run).precision.items():
         index, error = hill(run.output(path))
         assert precision.tail is not None
         assert_allclose((precision.tail.value, precision.tail.error), (index, error), rtol=1e-9)
@@ -93,7 +94,7 @@ def test_the_tail_index_is_hills_estimate(n: int, design: str) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_known_tail_index_is_found_within_its_error(seed: int) -> None:
-    precision = tails_run(seed=seed, n=2**16).diagnostics.precision
+    precision = diagnostics(tails_run(seed=seed, n=2**16)).precision
     for path, index in (("pareto15", 1.5), ("pareto3", 3.0), ("pareto08", 0.8), ("below", 1.5)):
         tail = precision[path].tail
         assert tail is not None
@@ -106,8 +107,8 @@ def test_a_summary_gives_nearly_the_same_tail() -> None:
         (tails_run(), tails_run(keep="summary")),
         (identity_of(normal(mean=5, sd=1)), identity_of(normal(mean=5, sd=1), keep="summary")),
     ):
-        for path, precision in full.diagnostics.precision.items():
-            other = brief.diagnostics.precision[path]
+        for path, precision in diagnostics(full).precision.items():
+            other = diagnostics(brief).precision[path]
             assert precision.tail is not None
             assert other.tail is not None
             assert_allclose(other.tail.value, precision.tail.value, rtol=4e-3)
@@ -126,18 +127,18 @@ def test_a_summary_gives_nearly_the_same_tail() -> None:
 def test_light_tails_are_not_flagged(keep: Any, design: str, seed: int) -> None:
     for dist in (normal(mean=0, sd=1), lognormal(median=1, sigma=0.5), uniform(low=-1, high=3)):
         run = identity_of(dist, keep=keep, design=design, seed=seed)
-        assert run.diagnostics.precision["y"].converged
-        assert not any("not converged" in note for note in run.diagnostics.notes)
+        assert diagnostics(run).precision["y"].converged
+        assert not any("not converged" in note for note in diagnostics(run).notes)
 
 
 @pytest.mark.parametrize("keep", ["outputs", "summary"])
 @pytest.mark.parametrize("design", ["sobol", "random", "latin_hypercube"])
 def test_tails_too_heavy_for_a_variance_are_flagged(keep: Any, design: str) -> None:
     run = tails_run(keep=keep, design=design)
-    flagged = {path for path, p in run.diagnostics.precision.items() if not p.converged}
+    flagged = {path for path, p in diagnostics(run).precision.items() if not p.converged}
     assert flagged - {"pareto3"} == {"pareto15", "pareto08", "below"}  # of index 3, one draw can still carry a tenth
     for path in ("pareto15", "pareto08", "below"):
-        (note,) = [n for n in run.diagnostics.notes if f"'{path}'" in n]
+        (note,) = [n for n in diagnostics(run).notes if f"'{path}'" in n]
         assert note.startswith("not converged: the mean of")
         assert "below 2" in note
 
@@ -146,21 +147,21 @@ def test_tails_too_heavy_for_a_variance_are_flagged(keep: Any, design: str) -> N
 @pytest.mark.parametrize("seed", range(3))
 def test_a_lognormal_of_sigma_3_is_flagged(keep: Any, seed: int) -> None:
     run = identity_of(lognormal(median=1, sigma=3), keep=keep, seed=seed)
-    assert not run.diagnostics.precision["y"].converged
-    assert any(note.startswith("not converged: the mean of 'y'") for note in run.diagnostics.notes)
+    assert not diagnostics(run).precision["y"].converged
+    assert any(note.startswith("not converged: the mean of 'y'") for note in diagnostics(run).notes)
 
 
-def test_a_short_run_is_not_judged_by_its_tail() -> None:
-    precision = tails_run(n=4095).diagnostics.precision["pareto08"]
+def test_nothing_is_said_of_the_tail_of_a_short_run() -> None:
+    precision = diagnostics(tails_run(n=4095)).precision["pareto08"]
     assert precision.tail is None
     assert precision.converged
-    assert tails_run(n=4096).diagnostics.precision["pareto08"].tail is not None
+    assert diagnostics(tails_run(n=4096)).precision["pareto08"].tail is not None
 
 
 def test_an_output_that_takes_few_values_has_no_tail_index() -> None:
-    run = simulate(toys.lottery, toys.toy_case(toys.lottery), n=N, seed=1)
-    assert run.diagnostics.precision["prize"].tail is None
-    flat = simulate(toys.flat, toys.toy_case(toys.flat), n=N, seed=1).diagnostics.precision["y"]
+    run = simulate(toys.toy_case(toys.lottery), n=N, seed=1)
+    assert diagnostics(run).precision["prize"].tail is None
+    flat = diagnostics(simulate(toys.toy_case(toys.flat), n=N, seed=1)).precision["y"]
     assert (flat.tail, flat.se, flat.largest, flat.effective) == (None, 0.0, 0.0, math.inf)
     assert flat.converged
 
@@ -186,9 +187,9 @@ def test_the_rule_is_the_one_stated(tail: Estimate | None, largest: float, n: in
 @given(st.integers(0, 10**6), st.sampled_from([64, 100, 1024]))
 @settings(max_examples=10)
 def test_precision_is_what_brute_force_gives(seed: int, n: int) -> None:
-    run = simulate(toys.product, toys.toy_case(toys.product), n=n, seed=seed)
+    run = simulate(toys.toy_case(toys.product), n=n, seed=seed)
     y = run.output("y")
-    precision = run.diagnostics.precision["y"]
+    precision = diagnostics(run).precision["y"]
     mean = math.fsum(y) / n
     deviations = [(v - mean) ** 2 for v in y]
     variance = math.fsum(deviations) / (n - 1)
@@ -200,7 +201,7 @@ def test_precision_is_what_brute_force_gives(seed: int, n: int) -> None:
 
 
 def test_random_draws_are_worth_what_they_are() -> None:
-    worth = [identity_of(normal(mean=0, sd=1), seed=s, n=1024).diagnostics.precision["y"].effective for s in range(60)]
+    worth = [diagnostics(identity_of(normal(mean=0, sd=1), seed=s, n=1024)).precision["y"].effective for s in range(60)]
     # n / effective is chi squared with 15 degrees of freedom, over 15
     assert stats.kstest([15 * 1024 / w for w in worth], stats.chi2(15).cdf).pvalue > 1e-3
 
@@ -208,22 +209,22 @@ def test_random_draws_are_worth_what_they_are() -> None:
 def test_balanced_points_are_worth_far_more_for_a_smooth_output() -> None:
     for toy, gain in ((toys.linear, 1000), (toys.product, 20), (toys.parabola, 1000)):
         for seed in range(3):
-            run = simulate(toy, toys.toy_case(toy), n=2**13, seed=seed)
-            assert run.diagnostics.precision["y"].effective > gain * 2**13
+            run = simulate(toys.toy_case(toy), n=2**13, seed=seed)
+            assert diagnostics(run).precision["y"].effective > gain * 2**13
 
 
 def test_digits_are_those_the_error_supports() -> None:
     for design in ("sobol", "random"):
         for seed in range(5):
-            run = simulate(toys.product, toys.toy_case(toys.product), n=1024, seed=seed, design=design)
-            mean, digits = run.mean("y"), run.diagnostics.precision["y"].digits
+            run = simulate(toys.toy_case(toys.product), n=1024, seed=seed, design=design)
+            mean, digits = estimate(run, "y"), diagnostics(run).precision["y"].digits
             last = 10.0 ** (math.floor(math.log10(mean.value)) - digits + 1)  # worth of the last digit
             assert 2 * mean.error <= last
             assert 2 * mean.error > last / 10
 
 
 def test_the_whole_mean_of_a_certain_output_is_supported() -> None:
-    precision = simulate(toys.flat, toys.toy_case(toys.flat), n=64, seed=1).diagnostics.precision["y"]
+    precision = diagnostics(simulate(toys.toy_case(toys.flat), n=64, seed=1)).precision["y"]
     assert (precision.digits, precision.effective) == (15, math.inf)
 
 
@@ -233,20 +234,20 @@ def test_the_whole_mean_of_a_certain_output_is_supported() -> None:
 @pytest.mark.parametrize("keep", ["outputs", "summary"])
 @pytest.mark.parametrize("n", [64, 2000])
 def test_bad_rows_lie_where_brute_force_finds_them(keep: Any, n: int) -> None:
-    run = simulate(roots, toys.toy_case(roots), n=n, seed=2, keep=keep)
+    run = simulate(toys.toy_case(roots), n=n, seed=2, keep=keep)
     inputs = dict(run.draws.inputs)
     x = inputs["x"]
     bad = [i for i in range(n) if x[i] < 0.5 or x[i] >= 3.9]
-    diagnostics = run.diagnostics
-    assert diagnostics.nonfinite == {"root": int((x < 0.5).sum()), "log": int((x >= 3.9).sum())}
-    assert diagnostics.first_bad == {"row": bad[0]} | {p: v[bad[0]] for p, v in inputs.items()}
-    assert diagnostics.where_bad == {p: (v[bad].min(), v[bad].max()) for p, v in inputs.items()}
-    assert diagnostics.precision == {}
+    told = diagnostics(run)
+    assert told.nonfinite == {"root": int((x < 0.5).sum()), "log": int((x >= 3.9).sum())}
+    assert told.first_bad == {"row": bad[0]} | {p: v[bad[0]] for p, v in inputs.items()}
+    assert told.where_bad == {p: (v[bad].min(), v[bad].max()) for p, v in inputs.items()}
+    assert told.precision == {}
 
 
 def test_precision_of_what_is_left_leaves_bad_rows_out() -> None:
-    whole = simulate(roots, toys.toy_case(roots), n=2000, seed=2)
-    left = whole._finite().diagnostics
+    whole = simulate(toys.toy_case(roots), n=2000, seed=2)
+    left = diagnostics(_without_bad_rows(whole))
     x = whole.draws.inputs["x"]
     good = np.flatnonzero((x >= 0.5) & (x < 3.9))
     y = np.sqrt(x[good] - 0.5)
@@ -259,7 +260,7 @@ def test_precision_of_what_is_left_leaves_bad_rows_out() -> None:
 
 def test_a_sentence_says_where_they_lie() -> None:
     with pytest.raises(RunError, match=r"of 64 rows of 'root'.*; all lie at x from "):
-        simulate(roots, toys.toy_case(roots), n=64, seed=2).summary()
+        summary(simulate(toys.toy_case(roots), n=64, seed=2))
 
 
 # ---------------------------------------------------------------- notes
@@ -268,7 +269,7 @@ def test_a_sentence_says_where_they_lie() -> None:
 def notes(**more: Any) -> str:
     """What a run has to say."""
     arguments: dict[str, Any] = {"n": 64, "seed": 1} | more
-    return " ".join(simulate(toys.linear, toys.toy_case(toys.linear), **arguments).diagnostics.notes)
+    return " ".join(diagnostics(simulate(toys.toy_case(toys.linear), **arguments)).notes)
 
 
 def test_nothing_is_said_of_a_balanced_run() -> None:
@@ -279,7 +280,7 @@ def test_nothing_is_said_of_a_balanced_run() -> None:
 @pytest.mark.parametrize(
     ("n", "below", "above"), [(65, 64, 128), (100, 64, 128), (1023, 512, 1024), (1025, 1024, 2048), (1536, 1024, 2048)]
 )
-def test_an_unbalanced_run_names_the_balanced_ones_beside_it(n: int, below: int, above: int) -> None:
+def test_an_unbalanced_run_names_the_nearest_balanced_ones(n: int, below: int, above: int) -> None:
     text = notes(n=n)
     assert f"n = {n} is not 16 times a power of two" in text
     assert f"{below:,}" in text

@@ -104,7 +104,7 @@ def test_it_is_not_written_more_often_than_twice_a_second() -> None:
     assert 10 <= len(stream.shown()) <= 16
 
 
-def test_a_run_that_is_taken_up_again_is_timed_from_there() -> None:
+def test_a_run_that_is_resumed_is_timed_from_there() -> None:
     stream = Terminal()
     told(stream, [(0.0, 900), (2.0, 920), (4.0, 940)])
     assert stream.shown() == ["92% of 1,000 draws, 8 s left", "94% of 1,000 draws, 6 s left"]
@@ -140,7 +140,7 @@ def slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(**given: Any) -> Any:
-    return simulate(toys.product, toys.toy_case(toys.product), **{"n": N, "seed": 1} | given)
+    return simulate(toys.toy_case(toys.product), **{"n": N, "seed": 1} | given)
 
 
 def test_a_run_on_a_terminal_shows_its_progress_and_clears_it(
@@ -243,7 +243,7 @@ def test_a_callback_may_run_another_run(short: None) -> None:
     inner: list[int] = []
 
     def progress(done: int, n: int) -> None:
-        inner.append(simulate(engine_toys.usual, toys.toy_case(engine_toys.usual), n=64, seed=done).n)
+        inner.append(simulate(toys.toy_case(engine_toys.usual), n=64, seed=done).n)
 
     plain, got = run(), run(progress=progress)
     assert (got.output("y") == plain.output("y")).all()

@@ -11,10 +11,9 @@ from engine_toys import longest
 from numpy.testing import assert_array_equal
 from scipy.integrate import trapezoid
 
-from mloss_econ.calculators import Calculator
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, MlossEconError
-from mloss_econ.quantities import Category
+from mloss_econ.kernel import Calculator, Category
 
 Array = np.ndarray[Any, Any]
 SEEDS = range(12)
@@ -40,7 +39,7 @@ def of_category(formula: Callable[[Array], Category]) -> Calculator[Any, Any]:
 
 
 def run(calculator: Calculator[Any, Any], seed: int, n: int = 1024, design: str = "sobol") -> Any:
-    return simulate(calculator, toys.toy_case(calculator), n=n, seed=seed, design=design)
+    return simulate(toys.toy_case(calculator), n=n, seed=seed, design=design)
 
 
 def refusal(calculator: Calculator[Any, Any], seed: int) -> str:
@@ -112,7 +111,7 @@ def test_it_is_refused_under_every_design(design: str) -> None:
 
 def test_the_message_names_the_row_and_both_values() -> None:
     case = toys.toy_case(toys.identity)
-    x = simulate(toys.identity, case, n=64, seed=3).draws.inputs["x"]
+    x = simulate(case, n=64, seed=3).draws.inputs["x"]
     with pytest.raises(InputError) as error:
         run(of_draws(MIXING["mean alone"]), 3)
     assert f"row 0 is {x.mean():.6g} when rows 0 to 63 are computed together and {x[0]:.6g} when" in str(error.value)
@@ -148,7 +147,7 @@ def test_names_that_change_after_the_pilot_are_refused(name: str, keep: Any, whe
     case = toys.toy_case(made)
     _, limit = longest(case, "x", after=2 * 65_536 if where == "in a later leaf" else 30_000)
     with pytest.raises(MlossEconError, match=f"{made.name}.*(label|name|output)"):
-        simulate(made, case.but("limited", limit=limit), n=engine_toys.MANY, seed=engine_toys.SEED, keep=keep)
+        simulate(case.but("limited", limit=limit), n=engine_toys.MANY, seed=engine_toys.SEED, keep=keep)
 
 
 def test_outputs_that_come_and_go_with_the_number_of_rows_are_refused() -> None:

@@ -10,7 +10,6 @@ import pytest
 import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import (
     consequences,
     cournot_asymmetric,
@@ -18,12 +17,11 @@ from mloss_econ.compliance import (
     pricing_out,
     pricing_out_pareto,
 )
-from mloss_econ.declarations import field_specs
-from mloss_econ.engine import Run, check_n, check_seed, simulate
+from mloss_econ.engine import Run, check_n, check_seed, estimate, simulate, summary
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Case, baseline, field_specs, proposal
 from mloss_econ.liability import cheapest_avoider, harm_control
-from mloss_econ.proposals import proposal
 from mloss_econ.regimes import world
 from mloss_econ.sensitivity import sobol
 from mloss_econ.uncertainty import BLOCK, REPLICATES, uniform, uniforms
@@ -52,7 +50,7 @@ def case() -> Case[Any, Any]:
 
 @pytest.fixture(scope="module")
 def whole(case: Case[Any, Any]) -> Run[Any, Any]:
-    return simulate(toys.product, case, n=MANY, seed=5)
+    return simulate(case, n=MANY, seed=5)
 
 
 # ---------------------------------------------------------------- what a draw depends on
@@ -61,19 +59,19 @@ def whole(case: Case[Any, Any]) -> Run[Any, Any]:
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_any_number_of_threads_gives_the_same_bits(case: Case[Any, Any], whole: Run[Any, Any], workers: int) -> None:
     with ThreadPoolExecutor(workers) as pool:
-        assert_same_draws(simulate(toys.product, case, n=MANY, seed=5, executor=pool), whole)
+        assert_same_draws(simulate(case, n=MANY, seed=5, executor=pool), whole)
 
 
 def test_processes_give_the_same_bits(case: Case[Any, Any], whole: Run[Any, Any]) -> None:
     with ProcessPoolExecutor(2) as pool:
-        assert_same_draws(simulate(toys.product, case, n=MANY, seed=5, executor=pool), whole)
+        assert_same_draws(simulate(case, n=MANY, seed=5, executor=pool), whole)
 
 
 def test_a_scenario_with_categories_travels_to_a_process() -> None:
     fraud = baseline(cheapest_avoider, scenario="deepfake_family_fraud")
     with ProcessPoolExecutor(1) as pool:
-        there = simulate(cheapest_avoider, fraud, n=256, seed=5, executor=pool)
-    assert_same_draws(there, simulate(cheapest_avoider, fraud, n=256, seed=5))
+        there = simulate(fraud, n=256, seed=5, executor=pool)
+    assert_same_draws(there, simulate(fraud, n=256, seed=5))
 
 
 class Backwards(Executor):
@@ -93,25 +91,25 @@ class Backwards(Executor):
 
 
 def test_the_order_in_which_tasks_finish_is_of_no_account(case: Case[Any, Any], whole: Run[Any, Any]) -> None:
-    assert_same_draws(simulate(toys.product, case, n=MANY, seed=5, executor=Backwards()), whole)
+    assert_same_draws(simulate(case, n=MANY, seed=5, executor=Backwards()), whole)
 
 
 def test_the_threads_of_a_long_run_change_nothing(case: Case[Any, Any], whole: Run[Any, Any]) -> None:
-    long = simulate(toys.product, case, n=2**17 + 3, seed=5)  # long enough for threads of its own
+    long = simulate(case, n=2**17 + 3, seed=5)  # long enough for threads of its own
     assert_same_draws(long, whole, rows=MANY)
 
 
 @pytest.mark.parametrize("design", ["sobol", "random"])
 @pytest.mark.parametrize("n", [64, 100, 1000, BLOCK, BLOCK + 1])
 def test_a_longer_run_begins_with_the_shorter(case: Case[Any, Any], design: str, n: int) -> None:
-    short = simulate(toys.product, case, n=n, seed=5, design=design)
-    long = simulate(toys.product, case, n=2 * BLOCK, seed=5, design=design)
+    short = simulate(case, n=n, seed=5, design=design)
+    long = simulate(case, n=2 * BLOCK, seed=5, design=design)
     assert len(short.output("y")) == n
     assert_same_draws(short, long, rows=n)
 
 
 def test_inputs_are_the_quantiles_of_the_published_points(case: Case[Any, Any]) -> None:
-    run = simulate(toys.product, case, n=1000, seed=5)
+    run = simulate(case, n=1000, seed=5)
     for path, entry in case.entries.items():
         u = uniforms(5, entry.key, 1000, place=case.store.place(entry.key))
         assert_array_equal(run.draws.inputs[path], sampler(entry.dist)(u))
@@ -124,10 +122,10 @@ billed, ruled = world.upto(pricing_out), world.upto(consequences)
 
 def test_one_belief_is_one_variable_in_whatever_calculator_it_stands() -> None:
     duties = proposal("eu_ai_act_highrisk").apply(baseline(ruled))
-    joined = simulate(ruled, duties, n=256, seed=2)
-    apart = [simulate(pricing_out, baseline(pricing_out), n=256, seed=2)]
-    apart.append(simulate(delay, baseline(delay), n=256, seed=2))
-    apart.append(simulate(billed, baseline(billed), n=256, seed=2))
+    joined = simulate(duties, n=256, seed=2)
+    apart = [simulate(baseline(pricing_out), n=256, seed=2)]
+    apart.append(simulate(baseline(delay), n=256, seed=2))
+    apart.append(simulate(baseline(billed), n=256, seed=2))
     for run in apart:
         keys = {e.key: path for path, e in run.case.entries.items() if e.uncertain}
         shared = {p: keys[e.key] for p, e in joined.case.entries.items() if e.uncertain and e.key in keys}
@@ -147,7 +145,7 @@ def test_two_beliefs_are_independent_wherever_they_stand() -> None:
         baseline(cournot_asymmetric, scenario="ai_developers"),
     ]
     for case in cases:
-        run = simulate(case.calculator, case, n=n, seed=1)
+        run = simulate(case, n=n, seed=1)
         own = {spec.name for spec in field_specs(case.calculator.parts[-1].Inputs)}
         wanted = {p: e.key for p, e in case.entries.items() if e.uncertain and p.split(".")[0] in own}
         columns |= {key: np.argsort(np.argsort(run.draws.inputs[p])) for p, key in wanted.items()}
@@ -168,10 +166,10 @@ def test_of_a_thousand_inputs_only_the_uncertain_ones_take_part(tmp_path: Path) 
     (tmp_path / "scenarios" / "thousand.toml").write_text(head + "\n".join(lines))
     store = Store.load(tmp_path)
     case: Case[Any, Any] = baseline(engine_toys.many, scenario="thousand", store=store)
-    run = simulate(engine_toys.many, case, n=2**10, seed=1)
+    run = simulate(case, n=2**10, seed=1)
     assert len(run.draws.inputs) == 10
-    assert_allclose(run.mean("y").value, 2 * sum(range(1, 1101)), rtol=1e-3)
-    found = sobol(engine_toys.many, case, "y", n=2**9, seed=1)
+    assert_allclose(estimate(run, "y").value, 2 * sum(range(1, 1101)), rtol=1e-3)
+    found = sobol(case, "y", n=2**9, seed=1)
     weights = {f"x.k{k}": (k + 1.0) ** 2 for k in range(0, 1100, 110)}
     assert {row.path for row in found.rows} == set(weights)
     for row in found.rows:
@@ -179,19 +177,19 @@ def test_of_a_thousand_inputs_only_the_uncertain_ones_take_part(tmp_path: Path) 
 
 
 def test_a_changed_input_leaves_the_draws_of_the_others_alone(case: Case[Any, Any]) -> None:
-    run = simulate(toys.product, case, n=500, seed=5)
-    certain = simulate(toys.product, case.but("certain", left=3.0), n=500, seed=5)
+    run = simulate(case, n=500, seed=5)
+    certain = simulate(case.but("certain", left=3.0), n=500, seed=5)
     assert "left" not in certain.draws.inputs
     assert_array_equal(certain.draws.inputs["right"], run.draws.inputs["right"])
-    spread = simulate(toys.product, case.but("spread", left=uniform(low=1, high=2)), n=500, seed=5)
+    spread = simulate(case.but("spread", left=uniform(low=1, high=2)), n=500, seed=5)
     assert_array_equal(spread.draws.inputs["right"], run.draws.inputs["right"])
-    assert_array_equal(np.argsort(spread.draws.inputs["left"]), np.argsort(run.draws.inputs["left"]))  # same luck
+    assert_array_equal(np.argsort(spread.draws.inputs["left"]), np.argsort(run.draws.inputs["left"]))  # same ranks
 
 
 def test_a_proposal_shifts_no_draw() -> None:
     today = baseline(billed)
-    before = simulate(billed, today, n=128, seed=5)
-    after = simulate(billed, proposal("eu_ai_act_highrisk").apply(today), n=128, seed=5)
+    before = simulate(today, n=128, seed=5)
+    after = simulate(proposal("eu_ai_act_highrisk").apply(today), n=128, seed=5)
     assert dict(before.draws.inputs).keys() == dict(after.draws.inputs).keys()
     for path, values in before.draws.inputs.items():
         assert_array_equal(after.draws.inputs[path], values)
@@ -199,22 +197,22 @@ def test_a_proposal_shifts_no_draw() -> None:
 
 def test_a_label_decides_nothing(case: Case[Any, Any]) -> None:
     again = case.but("another name", left=case.entries["left"].dist)
-    assert_same_draws(simulate(toys.product, again, n=200, seed=5), simulate(toys.product, case, n=200, seed=5))
+    assert_same_draws(simulate(again, n=200, seed=5), simulate(case, n=200, seed=5))
 
 
 def test_seeds_and_designs_give_other_draws(case: Case[Any, Any]) -> None:
     runs = [
-        simulate(toys.product, case, n=512, seed=seed, design=design).output("y")
+        simulate(case, n=512, seed=seed, design=design).output("y")
         for seed in (0, 1, 2)
         for design in ("sobol", "random")
     ]
     assert len({tuple(np.sort(y)) for y in runs}) == 6
 
 
-def test_a_case_in_another_price_base_has_the_same_luck() -> None:
+def test_a_case_in_another_price_base_has_the_same_random_numbers() -> None:
     dollars, euros = (baseline(pricing_out_pareto, prices=p) for p in ("USD 2022", "EUR 2021"))
-    one, two = (simulate(pricing_out_pareto, c, n=256, seed=4) for c in (dollars, euros))
-    assert_allclose(one.output("priced_out"), two.output("priced_out"), rtol=1e-9)
+    one, two = (simulate(c, n=256, seed=4) for c in (dollars, euros))
+    assert_allclose(one.output("exit_share"), two.output("exit_share"), rtol=1e-9)
 
 
 # ---------------------------------------------------------------- what is refused
@@ -236,7 +234,7 @@ def test_a_case_in_another_price_base_has_the_same_luck() -> None:
 )
 def test_an_unusable_number_of_draws_is_refused(case: Case[Any, Any], n: Any, words: list[str]) -> None:
     with pytest.raises(InputError) as error:
-        simulate(toys.product, case, n=n, seed=1)
+        simulate(case, n=n, seed=1)
     assert all(word in str(error.value) for word in words), str(error.value)
 
 
@@ -246,7 +244,7 @@ def test_an_unusable_number_of_draws_is_refused(case: Case[Any, Any], n: Any, wo
 )
 def test_an_unusable_seed_is_refused(case: Case[Any, Any], seed: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
-        simulate(toys.product, case, n=64, seed=seed)
+        simulate(case, n=64, seed=seed)
 
 
 def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
@@ -263,38 +261,42 @@ def test_the_limit_on_draws_is_the_memory_they_take() -> None:
 
 def test_an_unknown_design_is_refused(case: Case[Any, Any]) -> None:
     with pytest.raises(InputError, match=r"'sobel'.*Did you mean 'sobol'"):
-        simulate(toys.product, case, n=64, seed=1, design="sobel")
+        simulate(case, n=64, seed=1, design="sobel")
 
 
-def test_a_case_of_another_calculator_is_refused(case: Case[Any, Any]) -> None:
-    with pytest.raises(InputError, match=r"'baseline' is of toys\.product, not of compliance\.pricing_out"):
-        simulate(pricing_out, case, n=64, seed=1)
+def test_what_is_no_case_is_refused_with_the_call_that_makes_one() -> None:
+    wrong: Any = pricing_out
+    with pytest.raises(InputError, match=r"Give simulate\(baseline\(pricing_out\), \.\.\.\)"):
+        simulate(wrong)
+    wrong = "pricing_out"
+    with pytest.raises(InputError, match=r"simulate takes a case, not 'pricing_out'"):
+        simulate(wrong, n=64)
 
 
 @pytest.mark.parametrize("n", [64, BLOCK + 3])
 def test_an_output_that_is_not_one_number_a_draw_is_refused_by_name(n: int) -> None:
     with pytest.raises(InputError, match=r"toys\.wrong_shape: output 'y' has shape .*one number a draw"):
-        simulate(toys.wrong_shape, toys.toy_case(toys.wrong_shape), n=n, seed=1)
+        simulate(toys.toy_case(toys.wrong_shape), n=n, seed=1)
     with pytest.raises(InputError, match=r"toys\.complex_output: output 'y'.*complex"):
-        simulate(toys.complex_output, toys.toy_case(toys.complex_output), n=n, seed=1)
+        simulate(toys.toy_case(toys.complex_output), n=n, seed=1)
 
 
 def test_a_failing_calculator_is_heard_from_a_worker() -> None:
     with ThreadPoolExecutor(2) as pool, pytest.raises(InputError, match="one number a draw"):
-        simulate(toys.wrong_shape, toys.toy_case(toys.wrong_shape), n=MANY, seed=1, executor=pool)
+        simulate(toys.toy_case(toys.wrong_shape), n=MANY, seed=1, executor=pool)
 
 
 def test_draws_are_read_only_while_a_calculator_sees_them() -> None:
-    run = simulate(toys.product, toys.toy_case(toys.product), n=64, seed=1)
+    run = simulate(toys.toy_case(toys.product), n=64, seed=1)
     assert run.draws.inputs["left"].dtype == np.float64
 
 
 def test_progress_is_told_and_ends_at_the_end(case: Case[Any, Any]) -> None:
     told: dict[str, list[tuple[int, int]]] = {"alone": [], "threads": []}
-    simulate(toys.product, case, n=MANY, seed=1, progress=lambda d, n: told["alone"].append((d, n)))
+    simulate(case, n=MANY, seed=1, progress=lambda d, n: told["alone"].append((d, n)))
     with ThreadPoolExecutor(2) as pool:
         progress = lambda d, n: told["threads"].append((d, n))  # noqa: E731
-        simulate(toys.product, case, n=MANY, seed=1, executor=pool, progress=progress)
+        simulate(case, n=MANY, seed=1, executor=pool, progress=progress)
     for seen in told.values():
         assert seen[-1] == (MANY, MANY)
         assert [d for d, _ in seen] == sorted({d for d, _ in seen})
@@ -302,15 +304,15 @@ def test_progress_is_told_and_ends_at_the_end(case: Case[Any, Any]) -> None:
 
 def test_a_case_without_uncertainty_runs_too() -> None:
     certain = toys.toy_case(toys.product).but("certain", left=3.0, right=4.0)
-    run = simulate(toys.product, certain, n=64, seed=1)
+    run = simulate(certain, n=64, seed=1)
     assert (run.output("y") == 12).all()
     assert dict(run.draws.inputs) == {}
-    row = run.summary().rows[0]
+    row = summary(run).rows[0]
     assert (row.mean.value, row.mean.error, row.judgement.of, row.judgement.share) == (12, 0, 0, None)
 
 
 def test_row_i_belongs_to_scrambling_i_mod_16() -> None:
-    run = simulate(toys.linear, toys.toy_case(toys.linear), n=2**13, seed=1)
+    run = simulate(toys.toy_case(toys.linear), n=2**13, seed=1)
     a = run.draws.inputs["a"]
     for replicate in range(REPLICATES):
         cells = np.floor(a[replicate::REPLICATES] * 512).astype(int)

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store, default_store
+from mloss_econ.evidence import Store, Table, default_store
 from mloss_econ.evidence.prices import INDEX, Prices
-from mloss_econ.quantities import Table
-from mloss_econ.units import PriceBase
 
 PRICES = default_store().prices
 years = st.integers(2004, 2024)

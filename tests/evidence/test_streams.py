@@ -3,11 +3,17 @@
 from pathlib import Path
 
 import pytest
+from numpy.testing import assert_allclose
 
+from mloss_econ.compliance import pricing_out
+from mloss_econ.engine import simulate
+from mloss_econ.engine.own import with_own_streams
 from mloss_econ.errors import SeedError
 from mloss_econ.evidence import Store
 from mloss_econ.evidence.streams import places_of, read_streams
-from mloss_econ.uncertainty.designs import PLACES, Place
+from mloss_econ.kernel import baseline
+from mloss_econ.uncertainty import uniform
+from mloss_econ.uncertainty.designs import PLACES, Place, uniforms
 
 BELIEF = """[{name}]
 value = 2
@@ -33,7 +39,7 @@ def test_every_belief_of_the_library_has_a_place(store: Store) -> None:
 
 def test_no_two_beliefs_share_a_place(store: Store) -> None:
     places = [store.place(name) for name in store.beliefs]
-    assert len(set(places)) == len(places) == len(store.beliefs)
+    assert len({(place.group, place.dimension) for place in places}) == len(places) == len(store.beliefs)
     assert max(place.dimension for place in places) < PLACES
 
 
@@ -101,6 +107,7 @@ def test_a_place_of_the_library_cannot_be_taken(store: Store, tmp_path: Path) ->
         ("belief,group,dimension\na.b,g,1.0\n", r"f\.csv:2: .*gives no place"),
         ("belief,group,dimension\na.b,g," + "9" * 5000 + "\n", r"f\.csv:2: .*gives no place"),
         ("belief,group,dimension\n,g,1\n", r"f\.csv:2: .*gives no place"),
+        ("belief,group,dimension,drawn_as\na.b,g,1,\n", r"f\.csv:2: .*gives no place"),
         ("belief,group,dimension\n\na.b,g,1,2\n", r"f\.csv:3: .*gives no place"),
         ("belief,group,dimension\n" + "x" * 200_000, r"f\.csv:2: is not CSV: field larger"),
         ("belief,group,dimension\na.b,g,1\na.b,g,2\n", r"f\.csv:3: a\.b: a\.b has a place already"),
@@ -110,3 +117,21 @@ def test_a_place_of_the_library_cannot_be_taken(store: Store, tmp_path: Path) ->
 def test_a_register_that_cannot_be_read_is_refused_with_its_line(text: str, said: str) -> None:
     with pytest.raises(SeedError, match=said):
         read_streams(text, "f.csv", {})
+
+
+def test_a_renamed_belief_keeps_its_draws(store: Store) -> None:
+    """Its points are those of the name it was first drawn as, and so is the name of an option's own stream."""
+    place = store.place("projects.unfunded_use")
+    assert place.drawn_as == "projects.unpaid_use"
+    case = baseline(pricing_out)
+    drawn = simulate(case, n=256, seed=7).draws.inputs["unfunded_use"]
+    points = uniforms(7, "projects.unpaid_use", 256, place=place)
+    assert_allclose(drawn, store.belief("projects.unfunded_use").dist.quantile(points), rtol=1e-9)
+    options = [case.but(name, unfunded_use=uniform(low=0.1, high=0.2)) for name in ("one", "other")]
+    _, other = with_own_streams(options)
+    assert other.entries["unfunded_use"].key == "projects.unpaid_use of other"
+
+
+def test_no_two_beliefs_are_drawn_alike(store: Store) -> None:
+    names = [store.place(name).drawn_as or name for name in store.beliefs]
+    assert len(set(names)) == len(names)

@@ -23,10 +23,10 @@ import pytest
 from mutants import as_json, changed_data, mutants
 
 import mloss_econ as me
+from mloss_econ.base.files import plain
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import MlossEconError
 from mloss_econ.evidence import default_store
-from mloss_econ.files import plain
 from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions
 from mloss_econ.report.findings import Stamp
 from mloss_econ.report.findings.claims import refuse_early
@@ -113,7 +113,7 @@ def use_all(mine: Assumptions) -> None:
     """Build the cases of a report, and draw from one of them."""
     refuse_early(mine)
     case = me.baseline(pricing_out, prices=mine.prices, store=mine.store)
-    me.simulate(pricing_out, case, n=128, seed=7, progress=None)
+    me.simulate(case, n=128, seed=7, progress=None)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -235,7 +235,7 @@ def test_a_checkpoint(tmp_path: Path) -> None:
     case = me.baseline(pricing_out)
 
     def go() -> None:
-        me.simulate(pricing_out, case, n=256, seed=7, checkpoint=file, progress=None)
+        me.simulate(case, n=256, seed=7, checkpoint=file, progress=None)
 
     go()
     good = file.read_bytes()

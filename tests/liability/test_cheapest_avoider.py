@@ -1,4 +1,4 @@
-"""The cheapest avoider against a slow, plainly written game in exact fractions, and what holds of any situation."""
+"""The cheapest avoider against a slow, plainly written game in exact fractions, and what holds of any scenario."""
 
 from __future__ import annotations
 
@@ -9,113 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from numpy.testing import assert_array_equal
+from scenarios import Scenario, as_inputs, bundles_of, harm, label, price, scenarios, whole
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider, least_cost_set
-from mloss_econ.liability.bundles import Situation as BundleTables, labels_of
+from mloss_econ.kernel import baseline, leaves, replace_leaves
+from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider, least_cost_set, liability_rules
 from mloss_econ.liability.parties import CheapestAvoiderInputs
-from mloss_econ.trees import leaves, replace_leaves
-
-Situation = dict[str, Any]
-PARTIES = ("ann", "bob", "cay")
-CHANNELS = ("east", "west")
-
-# Numbers with few binary digits, so that the library's arithmetic is exact and a tie is a tie.
-whole = st.integers(0, 40).map(Fraction)
-quarters = st.integers(0, 4).map(lambda k: Fraction(k, 4))
-halves = st.integers(0, 2).map(lambda k: Fraction(k, 2))
-
-
-@st.composite
-def situations(draw: Any, *, most: int = 4) -> Situation:
-    """Two or three parties, two to four precautions, two channels."""
-    parties = PARTIES[: draw(st.integers(2, 3))]
-    names = [f"p{k}" for k in range(draw(st.integers(2, most)))]
-    return {
-        "residual": draw(st.sampled_from([*parties, "nobody"])),
-        "parties": {
-            name: {
-                "exposure": draw(quarters),
-                "information": draw(halves),
-                "arranging": {o: draw(whole) for o in parties if o != name and draw(st.booleans())},
-            }
-            for name in parties
-        },
-        "precautions": {
-            name: {
-                "owner": draw(st.sampled_from(parties)),
-                "cost": draw(whole),
-                "deters": draw(halves),
-                "effect": {c: draw(quarters) for c in CHANNELS if draw(st.booleans())},
-            }
-            for name in names
-        },
-        "channels": {
-            "east": {"harm": draw(whole), "displaced_to": {"west": draw(halves)} if draw(st.booleans()) else {}},
-            "west": {"harm": draw(whole), "displaced_to": {"east": draw(halves)} if draw(st.booleans()) else {}},
-        },
-    }
-
-
-def as_inputs(s: Situation) -> CheapestAvoiderInputs:
-    def number(value: Any) -> Any:
-        return (
-            {k: number(v) for k, v in value.items()}
-            if isinstance(value, dict)
-            else (float(value) if isinstance(value, Fraction) else value)
-        )
-
-    return CheapestAvoiderInputs(
-        residual_bearer=s["residual"],
-        parties={name: Party(role="injurer", **number(p)) for name, p in s["parties"].items()},
-        precautions={name: Precaution(**number(p)) for name, p in s["precautions"].items()},
-        channels={name: Channel(**number(c)) for name, c in s["channels"].items()},
-    )
-
 
 # ---------------------------------------------------------------- the slow way
 
 
-def bundles_of(s: Situation) -> list[frozenset[str]]:
-    """Every set of precautions, in the order of their numbers: ties go to the first."""
-    names = list(s["precautions"])
-    return [frozenset(n for k, n in enumerate(names) if number >> k & 1) for number in range(2 ** len(names))]
-
-
-def harm(s: Situation, bundle: frozenset[str], seen: Fraction = Fraction(1)) -> Fraction:
-    """What a set of precautions leaves, with its effects seen in part."""
-    total = Fraction(0)
-    for here in s["channels"]:
-        arriving = s["channels"][here]["harm"]
-        for origin, channel in s["channels"].items():
-            if here in channel["displaced_to"]:
-                not_deterred = Fraction(1)
-                for name in bundle:
-                    precaution = s["precautions"][name]
-                    not_deterred *= 1 - precaution["deters"] * seen * precaution["effect"].get(origin, Fraction(0))
-                arriving += channel["displaced_to"][here] * channel["harm"] * (1 - not_deterred)
-        for name in bundle:
-            arriving *= 1 - seen * s["precautions"][name]["effect"].get(here, Fraction(0))
-        total += arriving
-    return total
-
-
-def price(s: Situation, party: str, bundle: frozenset[str]) -> Fraction | None:
-    """What a set of precautions costs a party that has it done; None if it cannot reach an owner."""
-    total = Fraction(0)
-    for name in bundle:
-        owner = s["precautions"][name]["owner"]
-        if owner != party and owner not in s["parties"][party]["arranging"]:
-            return None
-        total += s["precautions"][name]["cost"]
-        if owner != party:
-            total += s["parties"][party]["arranging"][owner]
-    return total
-
-
-def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
-    """The set a party adds to what others do, for the least of its cost and its part of the harm it sees."""
+def best_response(s: Scenario, party: str, exposure: Fraction, others: frozenset[str]) -> frozenset[str]:
+    """Best response: the set of least cost plus the party's share of the harm as it sees it, given others' sets."""
     best, least = frozenset[str](), None
     for bundle in bundles_of(s):
         if bundle & others:
@@ -129,63 +35,41 @@ def answer(s: Situation, party: str, exposure: Fraction, others: frozenset[str])
     return best
 
 
-def name_party(s: Situation, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
-    """Name a party: the true social cost, what is done, and whether the answers settled."""
+def hold_liable(s: Scenario, party: str, rounds: int = 4) -> tuple[Fraction, frozenset[str], bool]:
+    """Social cost of holding a party liable, the precautions taken, and whether best responses converged."""
     residual = s["residual"]
     if residual in ("nobody", party):
         exposure = Fraction(1) if residual == party else s["parties"][party]["exposure"]
-        done = answer(s, party, exposure, frozenset())
+        done = best_response(s, party, exposure, frozenset())
         cost = price(s, party, done)
         assert cost is not None
         return cost + harm(s, done), done, True
     exposure = s["parties"][party]["exposure"]
-    first = answer(s, party, exposure, frozenset())
-    second = answer(s, residual, 1 - exposure, first)
-    settled = False
+    first = best_response(s, party, exposure, frozenset())
+    second = best_response(s, residual, 1 - exposure, first)
+    converged = False
     for _ in range(rounds):
         was = (first, second)
-        first = answer(s, party, exposure, second)
-        second = answer(s, residual, 1 - exposure, first)
-        settled = was == (first, second)
+        first = best_response(s, party, exposure, second)
+        second = best_response(s, residual, 1 - exposure, first)
+        converged = was == (first, second)
     mine, theirs = price(s, party, first), price(s, residual, second)
     assert mine is not None
     assert theirs is not None
-    return mine + theirs + harm(s, first | second), first | second, settled
+    return mine + theirs + harm(s, first | second), first | second, converged
 
 
-def label(s: Situation, bundle: frozenset[str]) -> str:
-    return " + ".join(n for n in s["precautions"] if n in bundle) or "none"
-
-
-@given(situations())
-def test_harm_and_cost_of_every_bundle_are_those_each_party_sees(s: Situation) -> None:
-    x = as_inputs(s)
-    tables = BundleTables(x)
-    bundles = bundles_of(s)
-    assert labels_of(tuple(x.precautions)) == tuple(label(s, bundle) for bundle in bundles)
-    assert tables.harm_table().tolist() == [float(harm(s, bundle)) for bundle in bundles]
-    numbers = np.arange(len(bundles))
-    each = np.broadcast_to(tables.harm(numbers), numbers.shape).tolist()
-    assert each == [float(harm(s, bundle)) for bundle in bundles]
-    for name, party in s["parties"].items():
-        assert tables.harm_table(name).tolist() == [float(harm(s, b, party["information"])) for b in bundles]
-        prices = [price(s, name, bundle) for bundle in bundles]
-        reach = tables.costs(name)
-        paid = [sum(float(reach.get(k, np.inf)) for k in range(len(x.precautions)) if n >> k & 1) for n in numbers]
-        assert paid == [np.inf if p is None else float(p) for p in prices]
-
-
-@given(situations())
-def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
+@given(scenarios())
+def test_every_figure_is_that_of_the_slow_game(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     costs = {}
     for party in s["parties"]:
-        cost, done, settled = name_party(s, party)
+        cost, done, converged = hold_liable(s, party)
         costs[party] = cost
         assert float(out.social_cost[party]) == float(cost)
         induced = out.induced[party]
         assert induced.labels[int(induced.codes)] == label(s, done)
-        assert bool(out.settled[party]) == settled
+        assert bool(out.converged[party]) == converged
     least = min(costs.values())
     cheapest = [party for party, cost in costs.items() if cost == least]
     for party, cost in costs.items():
@@ -195,8 +79,8 @@ def test_every_figure_is_that_of_the_slow_game(s: Situation) -> None:
     assert winner == (cheapest[0] if len(cheapest) == 1 else "tie")
 
 
-@given(situations())
-def test_the_least_cost_set_is_the_best_of_all_sets(s: Situation) -> None:
+@given(scenarios())
+def test_the_least_cost_set_is_the_best_of_all_sets(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     names = list(s["precautions"])
     totals = {}
@@ -213,8 +97,8 @@ def test_the_least_cost_set_is_the_best_of_all_sets(s: Situation) -> None:
 # ---------------------------------------------------------------- laws
 
 
-@given(situations())
-def test_nobody_does_better_than_choosing_for_all(s: Situation) -> None:
+@given(scenarios())
+def test_nobody_does_better_than_choosing_for_all(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     for cost, regret in zip(out.social_cost.values(), out.regret.values(), strict=True):
         assert out.least_cost <= cost
@@ -223,19 +107,19 @@ def test_nobody_does_better_than_choosing_for_all(s: Situation) -> None:
     assert sum(out.is_cheapest.values()) >= 1
 
 
-@given(situations())
-def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_is_liable(s: Situation) -> None:
+@given(scenarios())
+def test_with_full_knowledge_exposure_and_free_bargains_it_does_not_matter_who_is_liable(s: Scenario) -> None:
     for name, party in s["parties"].items():
         party |= {"exposure": Fraction(1), "information": Fraction(1)}
-        party["arranging"] = {other: Fraction(0) for other in s["parties"] if other != name}
+        party["transaction_cost"] = {other: Fraction(0) for other in s["parties"] if other != name}
     out = cheapest_avoider(as_inputs(s))
     for cost in out.social_cost.values():
         assert cost == out.least_cost
     assert out.cheapest.labels[int(out.cheapest.codes)] == "tie"
 
 
-@given(situations())
-def test_who_pays_nothing_does_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_who_pays_nothing_does_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for party in s["parties"].values():
         party["exposure"] = Fraction(0)
@@ -246,8 +130,8 @@ def test_who_pays_nothing_does_nothing(s: Situation) -> None:
         assert out.induced[name].labels[int(out.induced[name].codes)] == "none"
 
 
-@given(situations())
-def test_who_sees_nothing_does_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_who_sees_nothing_does_nothing(s: Scenario) -> None:
     s["residual"] = "nobody"
     for party in s["parties"].values():
         party["information"] = Fraction(0)
@@ -256,13 +140,14 @@ def test_who_sees_nothing_does_nothing(s: Situation) -> None:
     assert all(cost == whole_harm for cost in out.social_cost.values())
 
 
-@given(situations(), st.integers(0, 3))
-def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int) -> None:
+@given(scenarios(), st.integers(0, 3))
+def test_the_unit_of_money_changes_nothing_but_the_unit(s: Scenario, power: int) -> None:
     factor = Fraction(8) ** power / 8
     dearer = {
         "residual": s["residual"],
         "parties": {
-            n: p | {"arranging": {o: t * factor for o, t in p["arranging"].items()}} for n, p in s["parties"].items()
+            n: p | {"transaction_cost": {o: t * factor for o, t in p["transaction_cost"].items()}}
+            for n, p in s["parties"].items()
         },
         "precautions": {n: p | {"cost": p["cost"] * factor} for n, p in s["precautions"].items()},
         "channels": {n: c | {"harm": c["harm"] * factor} for n, c in s["channels"].items()},
@@ -274,15 +159,16 @@ def test_the_unit_of_money_changes_nothing_but_the_unit(s: Situation, power: int
     assert int(other.cheapest.codes) == int(one.cheapest.codes)
 
 
-@given(situations(), st.permutations(range(3)))
-def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situation, order: list[int]) -> None:
+@given(scenarios(), st.permutations(range(3)))
+def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Scenario, order: list[int]) -> None:
     names = list(s["parties"])
     new = {name: f"new {name}" for name in names} | {"nobody": "nobody"}
     shuffled = [names[k] for k in order if k < len(names)]
     renamed = {
         "residual": new[s["residual"]],
         "parties": {
-            new[n]: s["parties"][n] | {"arranging": {new[o]: t for o, t in s["parties"][n]["arranging"].items()}}
+            new[n]: s["parties"][n]
+            | {"transaction_cost": {new[o]: t for o, t in s["parties"][n]["transaction_cost"].items()}}
             for n in shuffled
         },
         "precautions": {n: p | {"owner": new[p["owner"]]} for n, p in s["precautions"].items()},
@@ -295,18 +181,18 @@ def test_renaming_and_reordering_parties_renames_and_reorders_the_answer(s: Situ
     assert one.least_cost == other.least_cost
 
 
-@given(situations())
-def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_others(s: Situation) -> None:
+@given(scenarios())
+def test_a_party_without_means_and_without_exposure_changes_nothing_for_the_others(s: Scenario) -> None:
     one = cheapest_avoider(as_inputs(s))
-    s["parties"]["bystander"] = {"exposure": Fraction(0), "information": Fraction(1), "arranging": {}}
+    s["parties"]["bystander"] = {"exposure": Fraction(0), "information": Fraction(1), "transaction_cost": {}}
     other = cheapest_avoider(as_inputs(s))
     for name, cost in one.social_cost.items():
         assert other.social_cost[name] == cost
     assert other.least_cost == one.least_cost
 
 
-@given(situations())
-def test_a_precaution_that_does_nothing_changes_nothing(s: Situation) -> None:
+@given(scenarios())
+def test_a_precaution_that_does_nothing_changes_nothing(s: Scenario) -> None:
     one = cheapest_avoider(as_inputs(s))
     owner = next(iter(s["parties"]))
     s["precautions"]["idle"] = {"owner": owner, "cost": Fraction(1), "deters": Fraction(1), "effect": {}}
@@ -314,8 +200,8 @@ def test_a_precaution_that_does_nothing_changes_nothing(s: Situation) -> None:
     assert {n: float(c) for n, c in one.social_cost.items()} == {n: float(c) for n, c in other.social_cost.items()}
 
 
-@given(situations())
-def test_what_is_intercepted_is_not_displaced(s: Situation) -> None:
+@given(scenarios())
+def test_what_is_intercepted_is_not_displaced(s: Scenario) -> None:
     for precaution in s["precautions"].values():
         precaution["deters"] = Fraction(0)
     stays = cheapest_avoider(as_inputs(s))
@@ -325,16 +211,16 @@ def test_what_is_intercepted_is_not_displaced(s: Situation) -> None:
     assert float(stays.least_cost) == float(closed.least_cost)
 
 
-@given(situations())
-def test_displacement_never_helps(s: Situation) -> None:
+@given(scenarios())
+def test_displacement_never_helps(s: Scenario) -> None:
     out = cheapest_avoider(as_inputs(s))
     for channel in s["channels"].values():
         channel["displaced_to"] = {}
     assert cheapest_avoider(as_inputs(s)).least_cost <= out.least_cost
 
 
-@given(situations(), st.lists(whole, min_size=4, max_size=4))
-def test_a_batch_is_its_situations_one_at_a_time(s: Situation, harms: list[Fraction]) -> None:
+@given(scenarios(), st.lists(whole, min_size=4, max_size=4))
+def test_a_batch_is_its_scenarios_one_at_a_time(s: Scenario, harms: list[Fraction]) -> None:
     x = as_inputs(s)
     batch = cheapest_avoider(
         replace_leaves(x, dict(leaves(x)) | {"channels.east.harm": np.array([float(h) for h in harms])})
@@ -349,7 +235,7 @@ def test_a_batch_is_its_situations_one_at_a_time(s: Situation, harms: list[Fract
         assert batch.least_cost[i] == alone.least_cost
 
 
-def test_answers_that_go_round_and_round_are_said_to() -> None:
+def test_best_responses_that_cycle_are_reported_as_not_converged() -> None:
     # Found by search: all that is deterred moves to the other channel, so that each waits for the other to act.
     def of(owner: str, cost: int, east: Fraction, west: Fraction) -> dict[str, Any]:
         return {
@@ -360,11 +246,11 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
         }
 
     one, half, quarter = Fraction(1), Fraction(1, 2), Fraction(1, 4)
-    s: Situation = {
+    s: Scenario = {
         "residual": "bob",
         "parties": {
-            "ann": {"exposure": quarter, "information": one, "arranging": {"bob": Fraction(0)}},
-            "bob": {"exposure": half, "information": quarter, "arranging": {"ann": Fraction(0)}},
+            "ann": {"exposure": quarter, "information": one, "transaction_cost": {"bob": Fraction(0)}},
+            "bob": {"exposure": half, "information": quarter, "transaction_cost": {"ann": Fraction(0)}},
         },
         "precautions": {
             "p0": of("ann", 14, one, one),
@@ -376,17 +262,19 @@ def test_answers_that_go_round_and_round_are_said_to() -> None:
             "west": {"harm": Fraction(40), "displaced_to": {"east": one}},
         },
     }
-    assert [float(name_party(s, "ann", rounds)[0]) for rounds in (3, 4, 5, 6)] == [80, 19, 80, 19]
+    assert [float(hold_liable(s, "ann", rounds)[0]) for rounds in (3, 4, 5, 6)] == [80, 19, 80, 19]
     out = cheapest_avoider(as_inputs(s))
-    assert (float(out.social_cost["ann"]), float(out.settled["ann"])) == (19, 0)
-    assert float(out.settled["bob"]) == 1
+    assert (float(out.social_cost["ann"]), float(out.converged["ann"])) == (19, 0)
+    assert float(out.converged["bob"]) == 1
 
 
 # ---------------------------------------------------------------- ties and refusals
 
 
 def test_a_tie_within_rounding_is_a_tie() -> None:
-    parties = {n: Party(role="injurer", exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob", "cay")}
+    parties = {
+        n: Party(role="injurer", exposure=1.0, information=1.0, transaction_cost={}) for n in ("ann", "bob", "cay")
+    }
     precautions = {
         "a": Precaution(owner="ann", cost=0.1 + 0.2, deters=0.0, effect={"h": 1.0}),
         "b": Precaution(owner="bob", cost=0.3, deters=0.0, effect={"h": 1.0}),
@@ -404,7 +292,7 @@ def test_a_tie_within_rounding_is_a_tie() -> None:
 
 @pytest.mark.parametrize("dearer", [1e-7, 1e-4, 0.005])
 def test_a_small_difference_is_no_tie(dearer: float) -> None:
-    parties = {n: Party(role="injurer", exposure=1.0, information=1.0, arranging={}) for n in ("ann", "bob")}
+    parties = {n: Party(role="injurer", exposure=1.0, information=1.0, transaction_cost={}) for n in ("ann", "bob")}
     precautions = {
         "a": Precaution(owner="ann", cost=3.0 * (1 + dearer), deters=0.0, effect={"h": 1.0}),
         "b": Precaution(owner="bob", cost=3.0, deters=0.0, effect={"h": 1.0}),
@@ -416,19 +304,14 @@ def test_a_small_difference_is_no_tie(dearer: float) -> None:
     assert [float(v) for v in out.is_cheapest.values()] == [0, 1]
 
 
-def test_bundles_are_numbered_by_their_members() -> None:
-    assert labels_of(("a", "b", "c")) == ("none", "a", "b", "a + b", "c", "a + c", "b + c", "a + b + c")
-    assert labels_of(()) == ("none",)
-
-
 def broken(**changes: Any) -> CheapestAvoiderInputs:
-    parts = {
+    inputs = {
         "residual_bearer": "nobody",
-        "parties": {"ann": Party(role="injurer", exposure=1, information=1, arranging={})},
+        "parties": {"ann": Party(role="injurer", exposure=1, information=1, transaction_cost={})},
         "precautions": {"lock": Precaution(owner="ann", cost=1, deters=0, effect={"door": 0.5})},
         "channels": {"door": Channel(harm=10, displaced_to={})},
     }
-    return CheapestAvoiderInputs(**(parts | changes))
+    return CheapestAvoiderInputs(**(inputs | changes))
 
 
 @pytest.mark.parametrize(
@@ -446,17 +329,17 @@ def broken(**changes: Any) -> CheapestAvoiderInputs:
             ["precautions.lock.effect.dor", "Did you mean 'door'"],
         ),
         (
-            {"parties": {"ann": Party(role="injurer", exposure=1, information=1, arranging={"bob": 1})}},
-            ["parties.ann.arranging.bob", "not another party"],
+            {"parties": {"ann": Party(role="injurer", exposure=1, information=1, transaction_cost={"bob": 1})}},
+            ["parties.ann.transaction_cost.bob", "not another party"],
         ),
         (
-            {"parties": {"ann": Party(role="injurer", exposure=1, information=1, arranging={"ann": 1})}},
-            ["parties.ann.arranging.ann", "not another party"],
+            {"parties": {"ann": Party(role="injurer", exposure=1, information=1, transaction_cost={"ann": 1})}},
+            ["parties.ann.transaction_cost.ann", "not another party"],
         ),
         ({"channels": {"door": Channel(harm=10, displaced_to={"window": 0.5})}}, ["channels.door.displaced_to.window"]),
         ({"channels": {"door": Channel(harm=10, displaced_to={"door": 0.5})}}, ["channels.door.displaced_to.door"]),
         (
-            {"parties": {"ann": Party(role="bystander", exposure=1, information=1, arranging={})}},
+            {"parties": {"ann": Party(role="bystander", exposure=1, information=1, transaction_cost={})}},
             ["parties.ann.role = 'bystander'", "injurer"],
         ),
         (
@@ -481,7 +364,7 @@ def test_a_party_may_not_be_called_what_an_answer_is_called() -> None:
         with pytest.raises(InputError, match=name):
             cheapest_avoider(
                 broken(
-                    parties={name: Party(role="injurer", exposure=1, information=1, arranging={})},
+                    parties={name: Party(role="injurer", exposure=1, information=1, transaction_cost={})},
                     precautions={"lock": Precaution(owner=name, cost=1, deters=0, effect={"door": 0.5})},
                 )
             )
@@ -494,11 +377,11 @@ def test_many_precautions_are_still_enumerated() -> None:
     assert float(out.least_cost) == 10 / 8 + 3
 
 
-def test_the_named_party_sees_what_the_residual_bearer_does_beyond_its_reach() -> None:
-    """Bob's lock costs nothing and stops everything, so Ann, who cannot ask him, stops paying for hers."""
+def test_the_liable_party_sees_what_the_residual_bearer_does_beyond_its_reach() -> None:
+    """Bob's lock costs nothing and stops everything, so Ann, who cannot ask him, gives up hers."""
     parties = {
-        "ann": Party(role="injurer", exposure=0.8, information=1, arranging={}),
-        "bob": Party(role="injurer", exposure=1, information=1, arranging={}),
+        "ann": Party(role="injurer", exposure=0.8, information=1, transaction_cost={}),
+        "bob": Party(role="injurer", exposure=1, information=1, transaction_cost={}),
     }
     locks = {
         "hers": Precaution(owner="ann", cost=3, deters=0, effect={"door": 0.5}),
@@ -510,7 +393,7 @@ def test_the_named_party_sees_what_the_residual_bearer_does_beyond_its_reach() -
 
 
 def test_more_precautions_than_one_table_holds() -> None:
-    """Fourteen of them, enumerated in parts, against all sets tried another way."""
+    """Fourteen of them, enumerated in two tables, against all sets tried another way."""
     rng = np.random.default_rng(5)
     cost = {f"p{k}": float(c) for k, c in enumerate(rng.uniform(0.1, 2, 14))}
     effect = {n: {"door": float(rng.uniform(0, 0.6)), "yard": float(rng.uniform(0, 0.6))} for n in cost}
@@ -524,8 +407,38 @@ def test_more_precautions_than_one_table_holds() -> None:
     assert out.least_cost_set.labels[int(out.least_cost_set.codes)] == " + ".join(best.precautions)
 
 
-def test_naming_the_residual_bearer_leaves_the_loss_with_it_whatever_its_exposure() -> None:
+def test_holding_the_residual_bearer_liable_leaves_the_loss_with_it_whatever_its_exposure() -> None:
     case = baseline(cheapest_avoider, scenario="deepfake_bank_fraud")
     adopted, low = case.outputs(), case.but("low", {"parties.bank.exposure": 0.1}).outputs()
     assert low.social_cost["bank"] == adopted.social_cost["bank"]
     assert low.induced["bank"].codes == adopted.induced["bank"].codes
+
+
+# ---------------------------------------------------------------- what moves nobody
+
+
+def scene(background: float, unit: float = 1.0) -> CheapestAvoiderInputs:
+    """Two parties, each with one precaution against harm; of another harm that nobody can touch there is a lot."""
+    return CheapestAvoiderInputs(
+        residual_bearer="nobody",
+        parties={p: Party(role="injurer", exposure=1.0, information=1.0, transaction_cost={}) for p in ("ann", "bob")},
+        precautions={
+            "lock": Precaution(owner="ann", cost=10.0 * unit, deters=0.0, effect={"theft": 0.9}),
+            "watch": Precaution(owner="bob", cost=11.0 * unit, deters=0.0, effect={"theft": 0.9}),
+        },
+        channels={
+            "theft": Channel(harm=100.0 * unit, displaced_to={}),
+            "storms": Channel(harm=background, displaced_to={}),
+        },
+    )
+
+
+@pytest.mark.parametrize("background", [0.0, 1e6, 1e9, 1e12])
+def test_a_harm_that_nobody_can_touch_makes_no_tie(background: float) -> None:
+    out = cheapest_avoider(scene(background))
+    assert out.cheapest.labels[int(out.cheapest.codes)] == "ann"
+    assert [float(v) for v in out.is_cheapest.values()] == [1, 0]
+    assert out.least_cost_set.labels[int(out.least_cost_set.codes)] == "lock"
+    rules = liability_rules(scene(background))
+    assert [float(rules.is_best[f"strict_{p}"]) for p in ("ann", "bob")] == [1, 0]
+    assert_array_equal([float(v) for v in rules.not_converged.values()], 0)

@@ -71,3 +71,20 @@ def test_too_many_to_enumerate_is_said() -> None:
 def test_without_precautions_the_harm_is_left() -> None:
     found = least_cost_set({}, {}, {"door": 3.0, "yard": 4.0})
     assert (found.precautions, found.cost) == ((), 7.0)
+
+
+# ---------------------------------------------------------------- what moves nobody
+
+
+@pytest.mark.parametrize("background", [0.0, 1e9, 1e11])
+@pytest.mark.parametrize("dear", [0.0, 1e12])
+def test_the_programme_looks_at_what_a_set_can_change(background: float, dear: float) -> None:
+    rng = np.random.default_rng(4)
+    cost = {f"p{k}": float(c) for k, c in enumerate(rng.uniform(1, 40, 6))} | ({"dear": dear} if dear else {})
+    effect = {n: {"a": float(rng.uniform(0, 0.6)), "b": float(rng.uniform(0, 0.6))} for n in cost}
+    harm = {"a": 60.0, "b": 80.0} | ({"storms": background} if background else {})
+    slow = least_cost_set(cost, effect, harm, method="enumeration")
+    quick = least_cost_set(cost, effect, harm, method="mixed-integer programme")
+    assert quick.precautions == slow.precautions
+    assert quick.cost == pytest.approx(slow.cost, rel=1e-12)
+    assert quick.bound <= quick.cost

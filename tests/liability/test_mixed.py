@@ -1,27 +1,17 @@
-"""Games without an equilibrium in pure care, and games with several."""
+"""Games without an equilibrium in pure care, and games with several; what a party bears anyway moves nobody."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
+from few import few
+from games import accidents
 from hypothesis import given, settings, strategies as st
+from inspector import CHASE, DEVELOPER, INSPECTION, INSPECTOR, chase
 from numpy.testing import assert_allclose
 
 from mloss_econ.errors import InputError
-from mloss_econ.liability import Accident, Profiles, mixed_equilibrium, settle
-from tests.liability.games import accidents
-
-INSPECTION = Profiles.grid({"inspector": 2, "firm": 2})
-
-
-def chase(cost: float, fine: float, saved: float) -> dict[str, Any]:
-    """Inspecting costs and catches a cheat; cheating saves: nobody can settle."""
-    return {
-        "inspector": np.array([0.0, fine, cost, cost]),  # not inspecting a cheat costs the inspector the fine forgone
-        "firm": np.array([saved, 0.0, saved, fine]),
-    }
+from mloss_econ.liability import Accident, Profiles, mixed_equilibrium, pure_equilibria
 
 
 @pytest.mark.parametrize(("cost", "fine", "saved"), [(2.0, 10.0, 3.0), (1.0, 4.0, 1.0), (5.0, 8.0, 7.0)])
@@ -29,7 +19,7 @@ def test_inspector_and_firm(cost: float, fine: float, saved: float) -> None:
     """Mixed by hand: the firm cheats with probability cost / fine, the inspector looks with saved / fine."""
     private = chase(cost, fine, saved)
     social = private["inspector"] + private["firm"]
-    pure = settle(INSPECTION, private, social)
+    pure = pure_equilibria(INSPECTION, private, social)
     assert pure.count == 0
     found = mixed_equilibrium(INSPECTION, private, social)
     assert_allclose(found.chances["firm"], [1 - cost / fine, cost / fine], atol=1e-5)
@@ -39,15 +29,6 @@ def test_inspector_and_firm(cost: float, fine: float, saved: float) -> None:
     look, cheat = saved / fine, cost / fine  # nobody there: saved; caught: the fine; looking costs
     expected = look * cost + (1 - look) * cheat * fine + (1 - cheat) * saved + cheat * look * fine
     assert_allclose(found.social_cost, expected, rtol=1e-5)
-
-
-def test_without_a_pure_equilibrium_the_profile_least_worth_leaving_stands_for_it() -> None:
-    private = chase(2.0, 10.0, 3.0)
-    gains = [max(0, 0), 8.0, 7.0, 2.0]  # by hand: not inspect/honest: the firm saves 3 by cheating
-    gains[0] = 3.0
-    pure = settle(INSPECTION, private, private["inspector"] + private["firm"])
-    assert INSPECTION.gain(private).tolist() == [3.0, 8.0, 2.0, 7.0]
-    assert int(pure.best) == int(pure.worst) == 2
 
 
 @pytest.mark.slow
@@ -86,7 +67,7 @@ def test_every_game_of_two_or_three_has_one() -> None:
         sizes = {"ann": 3, "bob": 3} if k % 3 else {"ann": 2, "bob": 2, "cay": 2}
         profiles = Profiles.grid(sizes)
         private = {p: rng.uniform(0, 1, len(profiles)) for p in sizes}
-        pure = settle(profiles, private, np.ones(len(profiles)))
+        pure = pure_equilibria(profiles, private, np.ones(len(profiles)))
         found = mixed_equilibrium(profiles, private, np.ones(len(profiles)), seed=k)
         assert found.gain <= 1e-6
         assert found.found >= int(pure.count)
@@ -103,7 +84,7 @@ def test_the_game_that_another_method_missed() -> None:
     }
     found = mixed_equilibrium(profiles, private, private["p0"] + private["p1"])
     assert found.found == 1
-    assert_allclose(found.chances["p0"], [0, 1])  # least squares on the gains stuck beside this pure equilibrium
+    assert_allclose(found.chances["p0"], [0, 1])  # least squares on the gains stuck near this pure equilibrium
     assert_allclose(found.chances["p1"], [0, 0, 1])
 
 
@@ -116,3 +97,45 @@ def test_a_large_game_is_refused() -> None:
 def test_a_batch_is_refused() -> None:
     with pytest.raises(InputError, match="one game at a time"):
         mixed_equilibrium(INSPECTION, {p: np.zeros((3, 4)) for p in INSPECTION.parties}, np.zeros((3, 4)))
+
+
+# ---------------------------------------------------------------- what moves nobody
+
+
+@pytest.mark.parametrize("common", [0.0, 1e6, 1e8, 1e12, -1e8])
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e9])
+def test_a_common_cost_moves_nobody(common: float, unit: float) -> None:
+    private = {"inspector": INSPECTOR + common, "developer": (DEVELOPER + common) * unit}
+    social = INSPECTOR + DEVELOPER + common
+    found = mixed_equilibrium(CHASE, private, social)
+    assert_allclose([*found.chances["inspector"], *found.chances["developer"]], 0.5, atol=1e-4)
+    assert (found.found, found.social_cost) == (1, pytest.approx(100 + common, abs=1e-3))
+    assert found.gain <= 1e-4 * max(unit, 1.0)
+    assert pure_equilibria(CHASE, private, social).count == 0
+
+
+@pytest.mark.parametrize("seed", few(range(12), 2))
+def test_mixed_equilibria_are_those_without_the_common_cost(seed: int) -> None:
+    """Games of plain random numbers, without ties."""
+    rng = np.random.default_rng(seed)
+    profiles = Profiles.grid({"ann": 2 + seed % 2, "bob": 2 + seed % 3 // 2})
+    private = {p: rng.uniform(0, 1, len(profiles)) for p in profiles.parties}
+    social = rng.uniform(0, 1, len(profiles))
+    plain = mixed_equilibrium(profiles, private, social)
+    moved = {"ann": private["ann"] + 1e7, "bob": 3e5 * private["bob"]}
+    found = mixed_equilibrium(profiles, moved, social - 1e7)
+    assert found.found == plain.found
+    assert_allclose(found.social_cost + 1e7, plain.social_cost, atol=1e-5)
+    for party in profiles.parties:
+        assert_allclose(found.chances[party], plain.chances[party], atol=1e-5)
+
+
+@pytest.mark.parametrize("far", few([1e12, 1e9, 1e15], 1))
+def test_a_level_too_dear_for_anybody_changes_nothing(far: float) -> None:
+    profiles = Profiles.grid({"inspector": 3, "developer": 2})
+    private = {"inspector": np.array([*INSPECTOR, far, far]), "developer": np.array([*DEVELOPER, 0.0, 0.0])}
+    assert pure_equilibria(profiles, private, private["inspector"]).count == 0
+    found = mixed_equilibrium(profiles, private, private["inspector"])
+    assert found.found == 1
+    assert_allclose(found.chances["inspector"], [0.5, 0.5, 0.0], atol=1e-6)
+    assert_allclose(found.chances["developer"], [0.5, 0.5], atol=1e-6)

@@ -1,5 +1,7 @@
 """The brief as a whole: what it writes, and that terminal, page and JSON say the same."""
 
+from __future__ import annotations
+
 import json
 import math
 import re
@@ -15,11 +17,11 @@ from typing import Any
 import pytest
 from finished import Finished, names
 
+from mloss_econ.base.files import plain, to_json, to_line
 from mloss_econ.engine import Estimate
-from mloss_econ.files import plain, to_json
 from mloss_econ.report import pictures
-from mloss_econ.report.brief import render_brief
-from mloss_econ.report.document import Bullets, Document, Folded, Group, Table, Text
+from mloss_econ.report.brief import _figures, render_brief
+from mloss_econ.report.document import Bullets, Document, Folded, Group, TableBlock, Text
 from mloss_econ.report.findings import compute
 from mloss_econ.report.findings.value import value_findings
 from mloss_econ.report.provenance import provenance
@@ -189,7 +191,7 @@ def of_block(block: Any) -> Iterator[str]:
         yield block.text
     elif isinstance(block, Bullets):
         yield from (item for item in (block.title, *block.items) if item)
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         yield from (cell for cell in (block.caption, *block.head) if cell)
         for line in block.lines:
             yield from ([line.text] if isinstance(line, Group) else [cell for cell in line if cell])
@@ -201,7 +203,7 @@ def of_block(block: Any) -> Iterator[str]:
 
 
 def plain_spaces(text: str) -> str:
-    """The text with single plain spaces, and none beside punctuation that another element holds."""
+    """The text with single plain spaces, and none next to punctuation that another element holds."""
     return " ".join(re.sub("[\u2007\u2008\u00a0]", " ", text).split())
 
 
@@ -218,9 +220,9 @@ def test_headline_is_the_same_on_page_and_terminal_and_from_the_results(
 
     gross = results["value"]["readings"][0]["outputs"]
     figures = [said(gross["value"]), said(gross["benefit_cost_ratio"])]
-    figures.append(said(results["rule"]["outputs"]["net_world"]))
-    for rule in ("rule", "beside"):
-        figures += [said(results[rule]["outputs"][o]) for o in ("priced_out_paid", "value_lost")]
+    figures.append(said(results["proposal"]["outputs"]["net_world"]))
+    for which in ("proposal", "comparator"):
+        figures += [said(results[which]["outputs"][o]) for o in ("exit_share_funded", "value_lost")]
     for figure in figures:
         assert figure in terminal, figure
         assert figure in page.text, figure
@@ -297,46 +299,66 @@ def test_text_of_a_file_never_becomes_markup(finished: Finished, monkeypatch: py
     assert one_line(evil) in one_line(made.text)
 
 
-def test_bad_time_is_refused(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH"):
-        render_brief(finished.findings, finished.assumptions)
-
-
 @pytest.mark.slow
 def test_progress_names_every_part(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
     import mloss_econ.report.findings as findings
 
     seen: list[tuple[str, float]] = []
-    for name in ("value_findings", "_rule", "situation", "side", "scorecard", "Beside"):
+    for name in ("value_findings", "_proposals", "scenario_findings", "side", "scorecard", "Apart"):
         monkeypatch.setattr(findings, name, lambda *a, n=name, **k: stand_in(n, finished, *a))
     monkeypatch.setattr(findings, "refuse_early", lambda a: None)
     made = compute(finished.assumptions, lambda stage, done: seen.append((stage, done)))
     assert to_json(plain(made)) == to_json(plain(finished.findings))
     assert seen[-1][1] == 1.0
     assert sorted(stage.split(",")[0] for stage, _ in seen) == [
-        "beliefs", "beliefs", "changed beliefs", "claims", "liability", "liability", "rule", "scorecard", "value",
+        "beliefs", "beliefs", "changed beliefs", "claims", "liability", "liability", "proposal", "scorecard", "value",
     ]  # fmt: skip
 
 
 def stand_in(name: str, finished: Finished, *arguments: Any) -> Any:
     """A part that is computed already."""
     f = finished.findings
-    if name == "Beside":
+    if name == "Apart":
         return SimpleNamespace(wait=lambda: f.claims, stop=lambda: None)
-    if name == "situation":
-        return next(s for s in f.liability.situations if s.name == arguments[1])
+    if name == "scenario_findings":
+        return next(s for s in f.liability.scenarios if s.name == arguments[1])
     if name == "side":
         return next(s for s in f.sides.sides if s.name == arguments[1])
-    if name == "_rule":
-        return f.rule, f.beside, f.pricing_out, f.policy
+    if name == "_proposals":
+        return f.proposal, f.comparator, f.pricing_out, f.policy
     return f.value if name == "value_findings" else f.card
 
 
 def test_files_can_be_replaced(finished: Finished, tmp_path: Path) -> None:
-    from mloss_econ.files import write_all
+    from mloss_econ.base.files import write_all
 
     write_all(tmp_path, {"a": "old"})
     write_all(tmp_path, {"a": "new", "b": "b"})
     assert (tmp_path / "a").read_text() == "new"
     assert names(tmp_path) == ["a", "b"]
+
+
+@pytest.mark.slow
+def test_figures_carry_what_they_were_made_from(finished: Finished, also: dict[str, Any]) -> None:
+    record = json.loads(finished.read("run.json"))
+    report = document(finished.findings, provenance(finished.assumptions, "sobol", ()))
+    section = next(s for s in report.sections if s.name == "gains")
+    gains = replace(report, sections=(replace(section, blocks=section.blocks[:2]),))
+    kept = {k: v for k, v in record.items() if k != "figures"}
+    made = _figures(gains, finished.findings, to_line(kept))
+    assert set(made) == {f"figures/waterfall.{kind}" for kind in ("svg", "pdf", "png")}
+    (inside,) = re.findall(rb"<dc:description>(.*?)</dc:description>", made["figures/waterfall.svg"], flags=re.S)
+    assert json.loads(unescape(inside.decode())) == kept
+    for kind in ("png", "pdf"):
+        assert record["results"].encode() in made[f"figures/waterfall.{kind}"]
+    for kind in ("md", "tex", "json"):
+        said = also[f"tables/claims.{kind}"].replace("\\", "")
+        assert str(finished.findings.stamp) in said, kind
+
+
+@pytest.mark.slow
+def test_every_figure_is_written_in_every_form(finished: Finished) -> None:
+    files = render_brief(finished.findings, finished.assumptions, also=["figures"]).files
+    made = [name for name in files if name.startswith("figures/")]
+    assert len(made) == 3 * len({name.rpartition(".")[0] for name in made}) >= 3 * 7
+    assert json.loads(str(files["run.json"]))["files"].keys() == files.keys() - {"run.json"}

@@ -13,8 +13,8 @@ import killed
 import pytest
 from killed import OWN, files_of
 
+from mloss_econ.base.files import sha256_of
 from mloss_econ.errors import InputError
-from mloss_econ.files import sha256_of
 from mloss_econ.report.folder import UNFINISHED, unlike, write_run
 
 

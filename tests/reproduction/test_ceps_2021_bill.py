@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
 from mloss_econ.compliance import annualise, annuity, bill
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Case, baseline
 
 FACTS = ("data", "docs", "info", "oversight", "robustness")
 LINES = ("data", "documents", "information", "oversight", "robustness")

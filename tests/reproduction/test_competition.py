@@ -1,4 +1,4 @@
-"""Known answers of markets with few firms, each beside a market solved in another way."""
+"""Known answers of markets with few firms, each against a market solved in another way."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ MARKET = {
     "market_size": 100.0,  # slope 1
     "marginal_cost": 20.0,
     "firm_fixed_cost": 100.0,
-    "rule_fixed_cost": 0.0,
-    "rule_unit_cost": 0.0,
+    "added_fixed_cost": 0.0,
+    "added_unit_cost": 0.0,
 }
 
 
@@ -44,7 +44,7 @@ def test_free_entry(fixed: float, free: float, firms: int, hhi: float, price: fl
 
 
 def test_the_largest_fixed_cost_for_five_firms() -> None:
-    out = market(keep_firms=5.0)
+    out = market(target_firms=5.0)
     assert_allclose(out.largest_fixed_cost, 177.7778, atol=5e-5)
     most = float(out.largest_fixed_cost)
     assert market(firm_fixed_cost=most).firms_before == 5
@@ -54,25 +54,25 @@ def test_the_largest_fixed_cost_for_five_firms() -> None:
 
 
 def test_a_survivor_gains_when_rivals_leave() -> None:
-    out = market(rule_fixed_cost=100)
+    out = market(added_fixed_cost=100)
     assert (out.firms_before, out.firms_after) == (7, 4)
     assert_allclose((out.profit_before, out.profit_after, out.survivor_gain), (0, 56, 56), atol=1e-12)
-    by_rule = rivals_costs.at(
-        highest_price=100, market_size=100, marginal_cost=20, firm_count=7, leaving=3, rule_fixed_cost=100
+    by_proposal = rivals_costs.at(
+        highest_price=100, market_size=100, marginal_cost=20, firm_count=7, leaving=3, added_fixed_cost=100
     )
-    assert_allclose(by_rule.fixed_gain, 56, rtol=1e-14)
-    assert_allclose(by_rule.largest_fixed_cost, 156, rtol=1e-14)
-    assert by_rule.gains_by_fixed_cost == 1
+    assert_allclose(by_proposal.fixed_gain, 56, rtol=1e-14)
+    assert_allclose(by_proposal.largest_fixed_cost, 156, rtol=1e-14)
+    assert by_proposal.gains_by_fixed_cost == 1
 
 
 def test_a_survivor_loses_when_nobody_leaves() -> None:
-    out = market(firm_fixed_cost=150.0, rule_fixed_cost=20.0)  # 5.53 and 5.14 firms
+    out = market(firm_fixed_cost=150.0, added_fixed_cost=20.0)  # 5.53 and 5.14 firms
     assert (out.firms_before, out.firms_after) == (5, 5)
     assert_allclose(out.survivor_gain, -20, rtol=1e-12)
 
 
 def test_exit_is_not_loss_as_such() -> None:
-    out = market(rule_fixed_cost=100)
+    out = market(added_fixed_cost=100)
     assert_allclose((out.users_change, out.firms_change, out.net_change), (-402, 224, -178), rtol=1e-13)
     wrong = out.users_change - out.compliance  # lost surplus plus compliance
     assert_allclose(wrong, -802, rtol=1e-13)
@@ -84,7 +84,7 @@ def test_exit_is_not_loss_as_such() -> None:
     assert_allclose((change["users"], change["large developers"]), (-402, 224), rtol=1e-13)
     assert_allclose(sum(change.values()), -178, rtol=1e-13)
     assert_allclose(book.net({"users": 1.0}), -402, rtol=1e-13)
-    assert "Not added: firms that stop 3." in str(book)
+    assert "Not added: firms that exit 3." in str(book)
     # by hand: gross value of 70 and of 64 units, what they cost, firms at 100 and at 200
     before = (100 * 70 - 70**2 / 2) - 20 * 70 - 7 * 100
     after = (100 * 64 - 64**2 / 2) - 20 * 64 - 4 * 200
@@ -106,6 +106,6 @@ def test_compliance_cost_of_community_banks() -> None:
     elasticity = np.log(1_800_000 / 160_000) / np.log(large / small)
     assert round(float(elasticity), 3) == 0.688
     out = cost_share.at(
-        cost_elasticity=elasticity, rule_fixed_cost=160_000, reference_size=small, small_size=small, large_size=large
+        cost_elasticity=elasticity, added_fixed_cost=160_000, reference_size=small, small_size=small, large_size=large
     )
     assert_allclose((out.small_share, out.large_share, out.times_heavier), (0.087, 0.029, 3), rtol=1e-12)

@@ -1,7 +1,7 @@
 """The illustrative deepfake cases, in million USD a year, and the Hand rule's trap.
 
-Inputs: no displacement, customer checks that remove 60 %, the rest as the scenarios adopt; what the party named
-escapes falls on nobody.
+Inputs: no displacement, customer checks that remove 60 %, the rest as the scenarios adopt; what the liable party
+avoids falls on nobody.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import Channel, Party, Precaution, cheapest_avoider
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
@@ -74,7 +74,7 @@ def test_bank_fraud_when_the_bank_keeps_what_the_developer_escapes() -> None:
     assert_allclose(out.social_cost["bank"], 2.745 * MILLION, rtol=1e-12)
     assert named(out.induced["developer"]) == "bank_detection"
     assert named(out.cheapest) == "tie"
-    assert all(float(settled) == 1 for settled in out.settled.values())
+    assert all(float(converged) == 1 for converged in out.converged.values())
 
 
 @pytest.mark.parametrize("prices", ["EUR 2021", "GBP 2020"])
@@ -94,7 +94,7 @@ def fire(*precautions: str) -> Any:
     menu = {"solar": (200.0, 1.0), "arrester": (30.0, 0.5)}
     x = CheapestAvoiderInputs(
         residual_bearer="nobody",
-        parties={"railway": Party(role="injurer", exposure=1.0, information=1.0, arranging={})},
+        parties={"railway": Party(role="injurer", exposure=1.0, information=1.0, transaction_cost={})},
         precautions={
             name: Precaution(owner="railway", cost=menu[name][0], deters=0.0, effect={"fire": menu[name][1]})
             for name in precautions

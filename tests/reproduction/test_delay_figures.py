@@ -1,4 +1,4 @@
-"""Half a year's wait at 7 % with obsolescence of 0.5: three readings, each beside an integral."""
+"""Half a year's wait at 7 % with obsolescence of 0.5: three readings, each against an integral."""
 
 import numpy as np
 import pytest
@@ -21,14 +21,14 @@ def integral(rate: float, low: float, high: float) -> float:
 )
 def test_half_a_year(discount_rate: float, endless: float, horizon: float, fading: float) -> None:
     out = delay.at({**HALF, "discount_rate": discount_rate})
-    assert_allclose(out.part_of_endless_value_lost, endless, atol=5e-7)
-    assert_allclose(out.part_of_horizon_value_lost, horizon, atol=5e-7)
-    assert_allclose(out.part_of_fading_value_lost, fading, atol=5e-7)
+    assert_allclose(out.share_of_endless_value_lost, endless, atol=5e-7)
+    assert_allclose(out.share_of_horizon_value_lost, horizon, atol=5e-7)
+    assert_allclose(out.share_of_fading_value_lost, fading, atol=5e-7)
     force = np.log1p(discount_rate)
     late = np.exp(-0.25) * integral(force, 0.5, 10) / integral(force, 0, 10)
-    assert_allclose(out.part_of_horizon_value_lost, 1 - late, rtol=1e-10)
+    assert_allclose(out.share_of_horizon_value_lost, 1 - late, rtol=1e-10)
     fades = integral(force + 0.5, 0, 0.5) / integral(force + 0.5, 0, 10)
-    assert_allclose(out.part_of_fading_value_lost, fades, rtol=1e-10)
+    assert_allclose(out.share_of_fading_value_lost, fades, rtol=1e-10)
 
 
 def test_a_reserve_of_half_a_year_bears_half_a_year() -> None:

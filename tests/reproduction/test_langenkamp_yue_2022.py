@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import baseline
 from mloss_econ.value import attributed_value, contribution_cost, lines_changed, lines_changed_as_published
 from mloss_econ.value.contribution_cost import REFERENCES
 
@@ -133,10 +133,10 @@ def test_the_near_equal_costs_of_a_line_are_an_accident_of_the_parser(
 
 
 @given(st.floats(1e4, 1e6), st.floats(0.1, 10))
-def test_cost_is_proportional_to_pay_and_to_the_luck_of_the_sample(wage: float, luck: float) -> None:
-    out, base = contribution_cost.at(wage=wage, sampling_error=luck), contribution_cost.at()
+def test_cost_is_proportional_to_pay_and_to_sampling_error(wage: float, error: float) -> None:
+    out, base = contribution_cost.at(wage=wage, sampling_error=error), contribution_cost.at()
     for basis in base.by_basis:
-        assert_allclose(out.by_basis[basis], base.by_basis[basis] * (wage / WAGE) * luck, rtol=1e-12)
+        assert_allclose(out.by_basis[basis], base.by_basis[basis] * (wage / WAGE) * error, rtol=1e-12)
     assert out.units_per_year == base.units_per_year
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
+from mloss_econ.kernel import baseline
 from mloss_econ.liability import (
     Accident,
     CarefulParty,
@@ -239,12 +239,15 @@ def test_the_court_that_looks_afterwards() -> None:
     }
     for h, expected in rows.items():
         found = ex_post_choice.at(harm=h * 1000, largest_cost=1000)
-        ours = [found.first_best, found.found_ex_post, found.shared, found.named]
+        ours = [found.first_best, found.found_ex_post, found.shared, found.liable_beforehand]
         assert_allclose(np.array(ours) / 1000, expected, atol=6e-5)
         worst = max(
-            ("court", found.found_ex_post), ("shared", found.shared), ("named", found.named), key=lambda v: v[1]
+            ("court", found.found_ex_post),
+            ("shared", found.shared),
+            ("liable beforehand", found.liable_beforehand),
+            key=lambda v: v[1],
         )
-        assert worst[0] == ("shared" if h >= 1 else "named")
+        assert worst[0] == ("shared" if h >= 1 else "liable beforehand")
         assert_allclose(found.shared_one_acts / 1000, 0.5 if h >= 2 else expected[2], atol=6e-5)
 
 
@@ -300,14 +303,14 @@ def test_five_parties() -> None:
     out = case.outputs()
     expected = {"developer": 65.966, "platform": 14.441, "bank": 20.427, "user": 75.694, "victim": 56.052}
     for name, cost in expected.items():
-        assert_allclose(out.naming[name], cost, atol=6e-4)
+        assert_allclose(out.cost_if_liable[name], cost, atol=6e-4)
     assert out.cheapest.labels[int(out.cheapest.codes)] == "platform"
     full = case.but("all pay", {f"parties.{name}.exposure": 1.0 for name in expected}).outputs()
-    assert_allclose(full.naming["developer"], 9.606, atol=6e-4)
+    assert_allclose(full.cost_if_liable["developer"], 9.606, atol=6e-4)
     assert full.cheapest.labels[int(full.cheapest.codes)] == "developer"
     victim = baseline(joint_care, scenario="model_supply_chain", labels={"residual_bearer": "victim"}).outputs()
-    assert_allclose(victim.naming["developer"], 56.054, atol=6e-4)
-    assert_allclose(victim.naming["user"], 56.065, atol=6e-4)
+    assert_allclose(victim.cost_if_liable["developer"], 56.054, atol=6e-4)
+    assert_allclose(victim.cost_if_liable["user"], 56.065, atol=6e-4)
 
 
 def quadratic(shares: dict[str, float]) -> Any:
@@ -407,8 +410,8 @@ def test_developer_or_deployer(diluted: float, phi: float, developer: float, thr
         deployer_effectiveness=1,
         deployer_exposure=0.95,
     )
-    assert_allclose(out.naming_developer, developer, atol=0.6)
-    assert_allclose(out.naming_deployers, 165_196, atol=0.6)
+    assert_allclose(out.cost_if_developer_liable, developer, atol=0.6)
+    assert_allclose(out.cost_if_deployers_liable, 165_196, atol=0.6)
     assert_allclose(out.threshold_deployments, threshold)
     assert_allclose(out.largest_stripped, 0.6)
     assert float(out.developer_cheaper) == (developer < 165_196)
@@ -443,7 +446,7 @@ def test_the_right_share_for_a_platform(b: float, r: float, share: float) -> Non
 
 def test_bargains_over_the_bicycle() -> None:
     a = Accident.grid({"driver": [0, 30], "cyclist": [0, 15]}, [[0.08, 0.05], [0.03, 0.01]], 1000, bearer="cyclist")
-    rules = [RULES[name](a, Terms()).settle() for name in ("no_liability", "strict")]
+    rules = [RULES[name](a, Terms()).pure_equilibria() for name in ("no_liability", "strict")]
     alone = np.array([float(a.social[s.best]) for s in rules])
     assert alone.tolist() == [65, 60]
     for agreement, expected in {0: [55, 55], 3: [58, 58], 7: [62, 60], 12: [65, 60]}.items():

@@ -4,10 +4,10 @@ from typing import Any
 
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import Activity, standard_cost
 from mloss_econ.compliance.appraisal import annuity
 from mloss_econ.compliance.standard_cost import StandardCostInputs
+from mloss_econ.kernel import baseline
 
 PLAIN: dict[str, Any] = {
     "payer": "firm",
@@ -51,7 +51,7 @@ def test_a_weekly_form_for_twenty_staff() -> None:
 def test_hours_of_reports_on_frontier_models() -> None:
     at = standard_cost.at(scenario="frontier_reports", prices="USD 2024")
     assert_allclose(at.hours, 5_000, rtol=1e-12)
-    point = standard_cost.inputs(scenario="frontier_reports", prices="USD 2024").activities["report"]
+    point = baseline(standard_cost, scenario="frontier_reports", prices="USD 2024").point.activities["report"]
     assert_allclose(point.time, 333.3, atol=0.05)
 
 

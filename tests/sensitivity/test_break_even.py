@@ -9,19 +9,17 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import optimize
 
-from mloss_econ.calculators import output_quantities
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out, pricing_out_pareto, small_entities
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.evidence import Belief
+from mloss_econ.kernel import baseline, output_quantities
 from mloss_econ.sensitivity import BreakEven, break_even
-from mloss_econ.sensitivity.crossings import _bisect
 from mloss_econ.uncertainty import discrete, lognormal, normal, uniform
 from mloss_econ.value import attributed_value
 
 
 def find(calculator: Any, target: float, vary: str = "x", **changes: Belief) -> BreakEven:
-    return break_even(calculator, toys.toy_case(calculator, **changes), vary=vary, output="y", target=target)
+    return break_even(toys.toy_case(calculator, **changes), vary=vary, output="y", target=target)
 
 
 # ---------------------------------------------------------------- known answers
@@ -35,13 +33,6 @@ def test_once() -> None:
     assert (crossing.rises, crossing.jump) == (True, False)
     assert (answer.adopted_input, answer.adopted_output, answer.adopted_quantile) == (2.0, 1.0, 0.5)
     assert answer.searched == (0.0, 4.0)
-
-
-@pytest.mark.parametrize("level", [0.0, 1e6, 1e9, 1e12])
-def test_a_level_common_to_all_outputs_makes_no_leap(level: float) -> None:
-    root, jump = _bisect(lambda x: (x + level) - (0.3 + level), *map(np.array, ([0.0], [1.0], [-1.0])), 2**-46 * level)
-    assert_allclose(root, 0.3, atol=1e-12 + 2**-50 * level)
-    assert not jump.any()
 
 
 def test_twice_on_a_parabola() -> None:
@@ -72,7 +63,7 @@ def test_exactly_at_the_adopted_value_once_and_only_once() -> None:
     answer = find(toys.cubic, 1.0)
     assert [c.value for c in answer.crossings] == [2.0]
     assert answer.crossings[0].rises
-    falling = break_even(pricing_out, baseline(pricing_out), vary="median_budget", output="cutoff", target=1.0)
+    falling = break_even(baseline(pricing_out), vary="median_budget", output="cutoff", target=1.0)
     assert falling.crossings == ()  # the cutoff does not depend on budgets
 
 
@@ -85,7 +76,7 @@ def test_a_leap_is_called_one() -> None:
     (crossing,) = find(toys.staircase, 5.0).crossings
     assert_allclose(crossing.value, 2.5, rtol=1e-14)
     assert (crossing.jump, crossing.rises) == (True, True)
-    assert "(a jump)" in str(find(toys.staircase, 5.0))
+    assert ", a jump)" in str(find(toys.staircase, 5.0))
 
 
 def test_an_output_that_does_not_move_never_crosses() -> None:
@@ -119,7 +110,7 @@ def test_an_adopted_value_with_an_atom_stands_in_its_middle() -> None:
 
 def test_a_lever_is_searched_over_its_bounds() -> None:
     case = toys.toy_case(toys.knobbed)
-    answer = break_even(toys.knobbed, case, vary="knob", output="y", target=0.5)
+    answer = break_even(case, vary="knob", output="y", target=0.5)
     assert answer.searched == (0.0, 1.0)
     (crossing,) = answer.crossings
     assert_allclose(crossing.value, 0.5, rtol=1e-13)
@@ -137,7 +128,7 @@ def test_every_target_of_a_rising_function_is_found_where_brentq_finds_it(target
 
 
 @given(st.floats(0.5, 8.0), st.floats(1e-15, 1e-6))
-def test_a_target_beside_the_adopted_output_is_no_leap(median: float, nudge: float) -> None:
+def test_a_target_close_to_the_adopted_output_is_no_leap(median: float, nudge: float) -> None:
     belief = toys.belief(median, lognormal(median=median, sigma=1))
     for target in (median * (1 + nudge), median * (1 - nudge)):
         (crossing,) = find(toys.identity, target, x=belief).crossings
@@ -152,7 +143,7 @@ def valley_of(function: Any, target: float, median: float = 22_400.0) -> BreakEv
     """A function of x, which is lognormal."""
     made = toys.of_x(function)
     case = toys.toy_case(made, x=toys.belief(median, lognormal(median=median, sigma=0.9)))
-    return break_even(made, case, vary="x", output="y", target=target)
+    return break_even(case, vary="x", output="y", target=target)
 
 
 def log_square(x: Any) -> Any:
@@ -164,15 +155,15 @@ def test_a_dip_between_two_points_is_found_on_both_sides() -> None:
     answer = valley_of(log_square, 1.0)
     assert_allclose([c.value for c in answer.crossings], 30_000 * np.exp([-0.001, 0.001]), rtol=1e-12)
     assert [(c.rises, c.jump, c.touches) for c in answer.crossings] == [(False,) * 3, (True, False, False)]
-    assert "x = 29,970, " in " ".join(str(answer).split())  # digits that tell the two apart
-    assert "at 30,030, " in " ".join(str(answer).split())
+    assert "x = 29,970 (" in " ".join(str(answer).split())  # digits that tell the two apart
+    assert "at 30,030 (" in " ".join(str(answer).split())
 
 
 def test_a_target_that_is_only_touched_is_met() -> None:
     (crossing,) = valley_of(log_square, 0.0).crossings
     assert_allclose(crossing.value, 30_000, rtol=1e-9)
     assert (crossing.touches, crossing.jump) == (True, False)
-    assert "(only touched)" in str(valley_of(log_square, 0.0))
+    assert ", only touched)" in str(valley_of(log_square, 0.0))
     assert valley_of(log_square, -1e-6).crossings == ()
     (raised,) = valley_of(lambda x: (x - 30_000.0) ** 2 + 5e6, 5e6).crossings
     assert_allclose(raised.value, 30_000, rtol=1e-6)
@@ -198,10 +189,10 @@ def test_a_point_of_the_grid_may_be_one_end_of_a_dip() -> None:
     assert not any(c.touches for c in answer.crossings)
 
 
-def test_of_many_ripples_every_crossing_next_to_a_turn_is_found() -> None:
+def test_of_many_ripples_every_crossing_next_to_an_extreme_is_found() -> None:
     made = toys.of_x(lambda x: np.cos(2 * np.pi * x))
     case = toys.toy_case(made)  # from 0 to 4
-    answer = break_even(made, case, vary="x", output="y", target=-0.999999)
+    answer = break_even(case, vary="x", output="y", target=-0.999999)
     half = np.arccos(0.999999) / (2 * np.pi)
     assert_allclose([c.value for c in answer.crossings], [k + 0.5 + s * half for k in range(4) for s in (-1, 1)])
 
@@ -221,10 +212,10 @@ def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float
 @pytest.mark.parametrize(
     ("calculator", "vary", "output", "target", "low", "high"),
     [
-        (pricing_out, "fixed_cost", "priced_out_paid", 0.5, 100, 1e6),
+        (pricing_out, "fixed_cost", "exit_share_funded", 0.5, 100, 1e6),
         (pricing_out, "median_budget", "value_lost", 0.2, 100, 1e7),
-        (pricing_out, "sigma", "priced_out_paid", 0.75, 1.5, 2.5),
-        (pricing_out, "payable_share", "priced_out", 0.9, 1e-4, 0.999),
+        (pricing_out, "sigma", "exit_share_funded", 0.75, 1.5, 2.5),
+        (pricing_out, "payable_share", "exit_share", 0.9, 1e-4, 0.999),
         (pricing_out_pareto, "fixed_cost", "value_lost", 0.6, 1000, 1e6),
         (pricing_out_pareto, "tail_exponent", "value_lost", 0.5, 1.1, 1.42),
         (attributed_value, "haircut", "value", 40e9, 1e-3, 1.0),
@@ -235,7 +226,7 @@ def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float
     ids=lambda v: getattr(v, "name", v),
 )
 def test_against_brentq(calculator: Any, vary: str, output: str, target: float, low: float, high: float) -> None:
-    answer = break_even(calculator, baseline(calculator), vary=vary, output=output, target=target)
+    answer = break_even(baseline(calculator), vary=vary, output=output, target=target)
     (crossing,) = answer.crossings
     assert_allclose(crossing.value, by_brentq(calculator, vary, output, target, low, high), rtol=1e-10)
     assert not crossing.jump
@@ -245,25 +236,21 @@ def test_against_brentq(calculator: Any, vary: str, output: str, target: float, 
 
 
 def test_the_cost_at_which_the_ratio_is_a_hundred() -> None:
-    answer = break_even(
-        attributed_value, baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=100
-    )
+    answer = break_even(baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=100)
     assert_allclose([c.value for c in answer.crossings], [300e6], rtol=1e-12)
-    dearer = break_even(
-        attributed_value, baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=70
-    )
+    dearer = break_even(baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=70)
     assert_allclose([c.value for c in dearer.crossings], [30e9 / 70], rtol=1e-12)
     assert not dearer.crossings[0].rises
 
 
 def test_the_payable_share_at_which_the_smallest_survivor_has_a_given_budget() -> None:
-    answer = break_even(pricing_out, baseline(pricing_out), vary="payable_share", output="cutoff", target=1e5)
+    answer = break_even(baseline(pricing_out), vary="payable_share", output="cutoff", target=1e5)
     assert_allclose([c.value for c in answer.crossings], [0.22361], rtol=1e-12)
 
 
 def test_the_discount_rate_at_which_the_present_value_is_a_given_sum() -> None:
     case = baseline(attributed_value)
-    answer = break_even(attributed_value, case, vary="discount_rate", output="present_value", target=2e11)
+    answer = break_even(case, vary="discount_rate", output="present_value", target=2e11)
     (crossing,) = answer.crossings
 
     def gap(rate: float) -> float:
@@ -274,9 +261,7 @@ def test_the_discount_rate_at_which_the_present_value_is_a_given_sum() -> None:
 
 
 def test_a_discount_rate_below_zero_is_found_too() -> None:
-    answer = break_even(
-        attributed_value, baseline(attributed_value), vary="discount_rate", output="present_value", target=3.5e11
-    )
+    answer = break_even(baseline(attributed_value), vary="discount_rate", output="present_value", target=3.5e11)
 
     def gap(rate: float) -> float:
         return sum(29.7e9 / (1 + rate) ** t for t in range(10)) - 3.5e11
@@ -286,9 +271,7 @@ def test_a_discount_rate_below_zero_is_found_too() -> None:
 
 
 def test_a_horizon_is_found_within_a_year() -> None:
-    answer = break_even(
-        attributed_value, baseline(attributed_value), vary="horizon", output="present_value", target=1.5e11
-    )
+    answer = break_even(baseline(attributed_value), vary="horizon", output="present_value", target=1.5e11)
     (crossing,) = answer.crossings
     worth = [sum(29.7e9 / 1.03**t for t in range(n)) for n in range(51)]
     years = next(n for n in range(51) if worth[n] > 1.5e11)
@@ -299,16 +282,16 @@ def test_a_horizon_is_found_within_a_year() -> None:
 
 def test_a_flag_moves_in_leaps() -> None:
     case = baseline(small_entities)
-    answer = break_even(small_entities, case, vary="revenue", output="flagged", target=0.5)
+    answer = break_even(case, vary="revenue", output="flagged", target=0.5)
     (crossing,) = answer.crossings
     assert_allclose(crossing.value, case.entry("fixed_cost").value / 0.01, rtol=1e-9)
     assert crossing.jump
 
 
 def test_it_reads_as_a_sentence() -> None:
-    text = str(break_even(pricing_out, baseline(pricing_out), vary="fixed_cost", output="priced_out_paid", target=0.5))
+    text = str(break_even(baseline(pricing_out), vary="fixed_cost", output="exit_share_funded", target=0.5))
     text = " ".join(text.split())
-    assert text.startswith("priced_out_paid = 0.5 share at fixed_cost = 5,000 USD 2022/year, the 5 % point")
+    assert text.startswith("exit_share_funded = 0.5 share at fixed_cost = 5,000 USD 2022/year (its 5th percentile)")
     assert "adopted: 22,400" in text
 
 
@@ -323,11 +306,9 @@ def test_a_target_that_is_no_number_is_refused(target: Any) -> None:
 
 def test_other_mistakes_are_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'sigma'"):
-        break_even(pricing_out, baseline(pricing_out), vary="sgima", output="priced_out", target=0.5)
-    with pytest.raises(InputError, match="Did you mean 'priced_out'"):
-        break_even(pricing_out, baseline(pricing_out), vary="sigma", output="pricedout", target=0.5)
-    with pytest.raises(InputError, match=r"toys\.cubic"):
-        break_even(pricing_out, toys.toy_case(toys.cubic), vary="x", output="y", target=0.5)
+        break_even(baseline(pricing_out), vary="sgima", output="exit_share", target=0.5)
+    with pytest.raises(InputError, match="Did you mean 'exit_share'"):
+        break_even(baseline(pricing_out), vary="sigma", output="exitshare", target=0.5)
 
 
 def test_a_range_with_a_hole_in_it_is_refused() -> None:
@@ -337,7 +318,7 @@ def test_a_range_with_a_hole_in_it_is_refused() -> None:
 
 def test_a_belief_used_twice_moves_as_one() -> None:
     case = toys.toy_case(toys.difference).but("wide", between_them=uniform(low=0, high=1))
-    answer = break_even(toys.difference, case, vary="first", output="y", target=1.0)
+    answer = break_even(case, vary="first", output="y", target=1.0)
     assert answer.crossings == ()  # x - x is never 1
 
 
@@ -357,7 +338,7 @@ def test_a_stretch_on_which_the_target_is_met(name: str) -> None:
     function, target, stretch, end, jump = STRETCHES[name]
     made = toys.of_x(function)
     case = toys.toy_case(made, x=toys.belief(0.55, uniform(low=0, high=1)))
-    answer = break_even(made, case, vary="x", output="y", target=target)
+    answer = break_even(case, vary="x", output="y", target=target)
     (crossing,) = answer.crossings
     assert crossing.stretch == pytest.approx(stretch, abs=1e-12)
     assert crossing.value == pytest.approx(end, abs=1e-12)
@@ -368,10 +349,10 @@ def test_a_stretch_on_which_the_target_is_met(name: str) -> None:
 def test_a_value_met_on_the_grid_is_no_stretch() -> None:
     made = toys.of_x(lambda x: 2 * x - 1)
     case = toys.toy_case(made, x=toys.belief(0.5, uniform(low=0, high=1)))
-    (crossing,) = break_even(made, case, vary="x", output="y", target=0.0).crossings
+    (crossing,) = break_even(case, vary="x", output="y", target=0.0).crossings
     assert (crossing.value, crossing.stretch) == (0.5, None)
 
 
 def test_a_target_too_large_to_compute_with_is_refused() -> None:
     with pytest.raises(InputError, match="target: not finite: too large"):
-        break_even(toys.linear, toys.toy_case(toys.linear), vary="a", output="y", target=10**400)
+        break_even(toys.toy_case(toys.linear), vary="a", output="y", target=10**400)

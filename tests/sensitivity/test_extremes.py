@@ -1,4 +1,4 @@
-"""Turns between the points of a grid: where they are found, and how many points that takes."""
+"""Extremes between the points of a grid: where they are found, and how many points that takes."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 
 from mloss_econ.sensitivity.extremes import PARTS, ROUNDS, lowest, valleys
 
-ALL = ROUNDS * (PARTS + 1)  # points of a bracket that is never settled before the last round
+ALL = ROUNDS * (PARTS + 1)  # points of a bracket that stays open until the last round
 
 
 def bowls(bottoms: list[float]) -> Any:

@@ -5,15 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from atoms import CASES
 from functions import ThreeInputs, YOutputs, case, three
 
-from mloss_econ.calculators import calculator
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, calculator
 from mloss_econ.sensitivity import Discovery, Region, prim
-from mloss_econ.sensitivity.peeling import _paste, inside, trajectory
 from mloss_econ.uncertainty import lognormal, uniform
 
 
@@ -41,7 +40,7 @@ def limits(found: Discovery, box: int = 0) -> dict[str, tuple[float | None, floa
 
 
 def test_a_planted_box_is_recovered() -> None:
-    run = simulate(planted, case(planted, **CUBE), n=2**14, seed=1)
+    run = simulate(case(planted, **CUBE), n=2**14, seed=1)
     found = prim(run, RARE)
     box = found.boxes[0]
     assert set(limits(found)) == {"x1", "x2"}
@@ -60,7 +59,7 @@ def test_a_planted_box_is_recovered() -> None:
 
 
 def test_a_restriction_that_does_nothing_has_a_large_p() -> None:
-    run = simulate(planted, case(planted, **CUBE), n=2**12, seed=2)
+    run = simulate(case(planted, **CUBE), n=2**12, seed=2)
     found = prim(run, RARE, inputs=["x3", "x2"])
     useless = [limit.p for limit in found.boxes[0].limits if limit.path == "x3"]
     assert all(p > 0.01 for p in useless)
@@ -68,7 +67,7 @@ def test_a_restriction_that_does_nothing_has_a_large_p() -> None:
 
 
 def test_figures_are_of_the_other_half_by_hand() -> None:
-    run = simulate(planted, case(planted, **CUBE), n=2**12, seed=3)
+    run = simulate(case(planted, **CUBE), n=2**12, seed=3)
     found = prim(run, RARE)
     rows = np.arange(run.n) % 2 == 1  # the box was found in the even replicates
     box = np.ones(run.n, dtype=bool)
@@ -82,7 +81,7 @@ def test_figures_are_of_the_other_half_by_hand() -> None:
 
 
 def test_the_trade_off_begins_with_all_and_gets_denser() -> None:
-    run = simulate(planted, case(planted, **CUBE), n=2**12, seed=1)
+    run = simulate(case(planted, **CUBE), n=2**12, seed=1)
     curve = prim(run, RARE).curve
     assert curve[0] == (1.0, pytest.approx(0.2, abs=0.01), 0)
     assert curve[-1][1] > 0.95
@@ -94,7 +93,7 @@ def test_the_trade_off_begins_with_all_and_gets_denser() -> None:
 
 
 def test_a_second_box_is_found_outside_the_first() -> None:
-    run = simulate(two_corners, case(two_corners, **CUBE), n=2**13, seed=1)
+    run = simulate(case(two_corners, **CUBE), n=2**13, seed=1)
     found = prim(run, RARE, boxes=3)
     assert len(found.boxes) == 2
     corners = [limits(found, k)["x1"] for k in (0, 1)]
@@ -102,48 +101,9 @@ def test_a_second_box_is_found_outside_the_first() -> None:
     assert "Of those not yet in a box" in str(found)
 
 
-def test_a_rising_map_of_the_inputs_changes_no_draw() -> None:
-    rng = np.random.default_rng(0)
-    x = [rng.random(3000), rng.random(3000)]
-    hits = (x[0] > 0.7) & (x[1] < 0.5)
-    one = trajectory(x, hits)
-    other = trajectory([np.exp(5 * x[0]), x[1] ** 3], hits)
-    assert len(one) == len(other)
-    for a, b in zip(one, other, strict=True):
-        assert (inside(a, x) == inside(b, [np.exp(5 * x[0]), x[1] ** 3])).all()
-
-
-def test_pasting_takes_back_what_was_peeled_too_far() -> None:
-    """A box that is too narrow, with four hits in five inside and nothing but hits on both sides of it."""
-    x = np.linspace(0, 1, 10_001)
-    hits = (x > 0.3) & (x < 0.8) & ~((x > 0.4) & (x < 0.6) & (np.arange(10_001) % 5 == 0))
-    ((low, high),) = _paste([(0.4, 0.6)], [x], hits)
-    assert (low, high) == (pytest.approx(0.3, abs=0.01), pytest.approx(0.8, abs=0.01))
-
-
-def test_the_last_box_is_the_pasted_one() -> None:
-    rng = np.random.default_rng(0)
-    x = [rng.random(2000), rng.random(2000)]
-    hits = (x[0] > 0.5) & (rng.random(2000) < 0.3)
-    boxes = trajectory(x, hits)
-    share = [float(hits[inside(box, x)].mean()) for box in boxes[-2:]]
-    size = [int(inside(box, x).sum()) for box in boxes[-2:]]
-    assert size[1] > size[0]
-    assert share[1] > share[0]
-
-
-def test_equal_values_go_together() -> None:
-    rng = np.random.default_rng(0)
-    x = [rng.integers(0, 3, 3000).astype(float), rng.random(3000)]
-    hits = x[0] == 1
-    last = trajectory(x, hits)[-1]
-    assert last[0] == (1.0, 1.0)
-    assert hits[inside(last, x)].all()
-
-
 def test_what_is_not_there_is_not_found() -> None:
     """An event that no input decides gets no box much denser than all draws."""
-    run = simulate(blind, case(blind, **CUBE), n=2**13, seed=1)
+    run = simulate(case(blind, **CUBE), n=2**13, seed=1)
     found = prim(run, Region("y", high=0.2), inputs=["x1", "x2"])
     for box in found.boxes:
         assert box.density.low < found.base + 0.05
@@ -156,17 +116,17 @@ def blind(x: ThreeInputs) -> YOutputs:
 
 
 def test_units_and_marks_of_a_real_case() -> None:
-    run = simulate(pricing_out, baseline(pricing_out), n=2**12, seed=3)
-    found = prim(run, Region("priced_out_paid", high=0.5))
+    run = simulate(baseline(pricing_out), n=2**12, seed=3)
+    found = prim(run, Region("exit_share_funded", high=0.5))
     text = str(found)
     assert "○ fixed_cost, USD 2022/year" in text
-    assert "priced_out_paid up to 0.5" in " ".join(text.split())
+    assert "exit_share_funded up to 0.5" in " ".join(text.split())
     assert found.boxes[0].density.value > 3 * found.base
 
 
 def test_what_cannot_be_discovered_is_refused() -> None:
     heavy: Any = three(lognormal(median=1, sigma=1))
-    run = simulate(planted, case(planted, **heavy), n=2**12, seed=1)
+    run = simulate(case(planted, **heavy), n=2**12, seed=1)
     with pytest.raises(InputError, match="only 0 of 4,096 rows have y from 9"):
         prim(run, Region("y", low=9))
     with pytest.raises(InputError, match="there is nothing to tell apart"):
@@ -179,3 +139,14 @@ def test_what_cannot_be_discovered_is_refused() -> None:
         prim(run, RARE, density=2)
     with pytest.raises(InputError, match="has no output 'z'"):
         prim(run, Region("z", low=1))
+
+
+# ---------------------------------------------------------------- values of few kinds
+
+
+def test_the_box_of_a_discrete_input_ends_at_its_values() -> None:
+    _, of = CASES["all discrete"]
+    run = simulate(of, n=2**12, seed=1)
+    box = prim(run, Region("y", low=5.5)).boxes[0]  # a count of 6 or more: the first is 5, the second not 0
+    assert {(limit.path, limit.low, limit.high) for limit in box.limits} == {("x1", 5.0, None), ("x2", 0.5, None)}
+    assert (box.coverage.value, box.density.value) == (1, 1)

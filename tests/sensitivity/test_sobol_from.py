@@ -139,3 +139,62 @@ def test_lognormal_products_stay_welcome() -> None:
     for seed in range(20):
         made = design(lambda x: x[0] * x[1] * x[2], 2**8, seed, draw=lambda rng, shape: rng.lognormal(0, 1, shape))
         sobol_from(**made)
+
+
+# ---------------------------------------------------------------- known answers and shapes
+
+
+def own_design(n: int = 2**10) -> dict[str, Any]:
+    """Ishigami's function on random samples, written out."""
+    rng = np.random.default_rng(0)
+    a, b = (rng.uniform(-np.pi, np.pi, (n, 3)) for _ in range(2))
+
+    def y(x: np.ndarray) -> np.ndarray:
+        return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+    def mixed(one: np.ndarray, other: np.ndarray) -> dict[str, np.ndarray]:
+        swapped = {}
+        for k in range(3):
+            x = one.copy()
+            x[:, k] = other[:, k]
+            swapped[f"x{k + 1}"] = y(x)
+        return swapped
+
+    return {"a": y(a), "b": y(b), "swapped": mixed(a, b), "back": mixed(b, a)}
+
+
+def test_outputs_computed_elsewhere() -> None:
+    design = own_design(2**13)
+    found = sobol_from(**design)
+    for path, truth in {"x1": 0.5575888, "x2": 0.4424111, "x3": 0.2436837}.items():
+        row = found.row(path)
+        assert row.index == pytest.approx(truth, abs=2 * (row.interval[1] - row.index))
+    assert found.pairs[0].paths == ("x1", "x3")
+    assert found.pairs[0].index == pytest.approx(0.2437, abs=0.04)
+    alone = sobol_from(design["a"], design["b"], design["swapped"])
+    assert alone.pairs == ()
+    by_hand = np.mean((design["a"] - design["swapped"]["x2"]) ** 2) / 2
+    both = np.concatenate([design["a"], design["b"]])
+    assert alone.row("x2").index == pytest.approx(by_hand / both.var(), rel=1e-9)
+    by_hand = np.mean((design["b"] - both.mean()) * (design["swapped"]["x2"] - design["a"])) / both.var()
+    assert alone.row("x2").others["first"].value == pytest.approx(by_hand, rel=1e-9)
+
+
+def test_a_design_of_the_wrong_shape_is_refused() -> None:
+    """Rows that another package divides among the inputs as it pleases are refused here."""
+    design = own_design()
+    short = {**design["swapped"], "x2": design["swapped"]["x2"][:-1]}
+    with pytest.raises(InputError, match=r"swapped\['x2'\] has shape \(1023,\), a has \(1024,\)"):
+        sobol_from(design["a"], design["b"], short)
+    with pytest.raises(InputError, match=r"a has shape \(2, 512\)"):
+        sobol_from(design["a"].reshape(2, 512), design["b"], design["swapped"])
+    with pytest.raises(InputError, match="Give the same, in order"):
+        sobol_from(design["a"], design["b"], design["swapped"], back={"x1": design["a"]})
+    holed = np.where(np.arange(1024) == 7, np.nan, design["b"])
+    with pytest.raises(InputError, match="b is not finite in 1 of 1,024 rows, the first of them 7"):
+        sobol_from(design["a"], holed, design["swapped"])
+    with pytest.raises(InputError, match="8 rows and 1 inputs"):
+        sobol_from(design["a"][:8], design["b"][:8], {"x1": design["a"][:8]})
+    flat = np.ones(100)
+    with pytest.raises(InputError, match="does not vary"):
+        sobol_from(flat, flat, {"x1": flat})

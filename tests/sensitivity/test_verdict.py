@@ -1,5 +1,8 @@
-"""Does a claim hold: by draws with a known answer, at every corner, and by what turns it."""
+"""Does a claim hold: by draws with a known answer, at every corner, and by its switching values; no input is missed."""
 
+from __future__ import annotations
+
+import importlib
 import itertools
 from dataclasses import replace
 from typing import Any
@@ -11,21 +14,22 @@ from few import few
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.case import baseline
-from mloss_econ.claims import KINDS, Claim, claim
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import default_store
-from mloss_econ.liability import bank_before_platform, cheapest_avoider, platform_before_family
-from mloss_econ.regimes import tight_budgets_priced_out
-from mloss_econ.sensitivity import verdict
-from mloss_econ.trees import replace_leaves
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import Category, Claim, baseline, claim, replace_leaves
+from mloss_econ.kernel.claims import KINDS
+from mloss_econ.liability import bank_before_platform, platform_before_family
+from mloss_econ.regimes import tight_budgets_priced_out, world
+from mloss_econ.registry import claim_named
+from mloss_econ.sensitivity import VERDICT_STEPS, held_in, verdict
+from mloss_econ.sensitivity.points import adopted_quantile, at_points, uncertain
 from mloss_econ.uncertainty import REPLICATES
-from mloss_econ.units import PriceBase
 from mloss_econ.value import attributed_value, created_30_billion, hundredfold
 
-SOURCE = "mloss_policy_paper.priced_out"  # a fact without a number
+SOURCE = "mloss_policy_paper.exit_share"  # a fact without a number
 SMALL = {"n": 2**10, "seed": 1}
 EVERY = [created_30_billion, hundredfold, tight_budgets_priced_out, platform_before_family, bank_before_platform]
 
@@ -45,15 +49,15 @@ def test_what_is_always_true() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y > 0)
     answer = verdict(made, case=case, **SMALL)
     assert (answer.held.value, answer.held.error, answer.at_adopted) == (1, 0, True)
-    assert (answer.corners, answer.corners_held, answer.turns) == (4, 4, ())
-    assert "No single input turns the answer at any of 999 values of its belief." in " ".join(str(answer).split())
-    assert answer.frame().notes[-1].startswith("No single input turns the answer at any of 999")
+    assert (answer.corners, answer.corners_held, answer.switching_values) == (4, 4, ())
+    assert "No single input changes the answer at any of 999 values of its belief." in " ".join(str(answer).split())
+    assert answer.frame().notes[-1].startswith("No single input changes the answer at any of 999")
 
 
 def test_inputs_that_were_tried_at_fewer_values_are_counted() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 99, of=toys.linear)
     answer = verdict(made, case=case, **SMALL)
-    assert (answer.turns, answer.idle) == ((), 1)
+    assert (answer.switching_values, answer.idle) == ((), 1)
     assert "; inputs that move no output at 25 of them (1) were tried at those alone." in " ".join(str(answer).split())
 
 
@@ -61,7 +65,7 @@ def test_what_is_never_true() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 0)
     answer = verdict(made, case=case, **SMALL)
     assert (answer.held.value, answer.held.error, answer.at_adopted) == (0, 0, False)
-    assert (answer.corners, answer.corners_held, answer.turns) == (4, 0, ())
+    assert (answer.corners, answer.corners_held, answer.switching_values) == (4, 0, ())
 
 
 @pytest.mark.parametrize("cut", [4.0, 10.0, 17.5, 40.0])
@@ -77,7 +81,7 @@ def test_what_has_a_known_probability(cut: float) -> None:
 def test_the_error_bar_is_that_of_the_replicates() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y >= 12)
     answer = verdict(made, case=case, **SMALL)
-    held = simulate(toys.product, case, **SMALL).output("y") >= 12
+    held = simulate(case, **SMALL).output("y") >= 12
     parts = [held[r::REPLICATES].mean() for r in range(REPLICATES)]
     assert answer.held.value == held.mean()
     assert_allclose(answer.held.error, np.std(parts, ddof=1) / 4, rtol=1e-12)
@@ -133,10 +137,10 @@ def test_a_belief_used_twice_has_two_ends_not_four_corners() -> None:
     answer = verdict(made, case=case, **SMALL)
     assert answer.held.value == 1
     assert answer.corners_held == answer.corners  # x - x = 0 at its low end and at its high end
-    assert answer.turns == ()
+    assert answer.switching_values == ()
 
 
-# ---------------------------------------------------------------- turns
+# ---------------------------------------------------------------- switching values
 
 
 def brute_force_turns(made: Claim, case: Any) -> dict[str, tuple[float, float, str]]:
@@ -165,39 +169,39 @@ def brute_force_turns(made: Claim, case: Any) -> dict[str, tuple[float, float, s
 @pytest.mark.parametrize(
     "made", [created_30_billion, pytest.param(hundredfold, marks=pytest.mark.slow)], ids=lambda c: c.name
 )
-def test_turns_of_real_claims_against_brute_force(made: Claim) -> None:
+def test_switching_values_of_real_claims_against_brute_force(made: Claim) -> None:
     case = made.case()
     expected = brute_force_turns(made, case)
     answer = verdict(made, **SMALL)
-    assert {t.path for t in answer.turns} == set(expected)
-    for turn in answer.turns:
-        u, distance, side = expected[turn.path]
-        assert_allclose((turn.quantile, turn.distance), (u, distance), rtol=1e-9, atol=1e-12)
-        assert turn.side == side
-        assert_allclose(turn.value, case.entries[turn.path].dist.quantile(u), rtol=1e-9)
-    assert [t.distance for t in answer.turns] == sorted(t.distance for t in answer.turns)
+    assert {t.path for t in answer.switching_values} == set(expected)
+    for one in answer.switching_values:
+        u, distance, side = expected[one.path]
+        assert_allclose((one.quantile, one.distance), (u, distance), rtol=1e-9, atol=1e-12)
+        assert one.side == side
+        assert_allclose(one.value, case.entries[one.path].dist.quantile(u), rtol=1e-9)
+    assert [t.distance for t in answer.switching_values] == sorted(t.distance for t in answer.switching_values)
 
 
-def test_the_turn_of_a_toy_is_where_it_must_be() -> None:
+def test_the_switching_value_of_a_toy_is_where_it_must_be() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 12)
     answer = verdict(made, case=case, **SMALL)
-    turns = {t.path: t for t in answer.turns}
+    by_path = {t.path: t for t in answer.switching_values}
     assert answer.at_adopted
     for path, value in (("left", 12 / 5), ("right", 12 / 2)):
         quantile = float(case.entries[path].dist.cdf(value))
-        assert turns[path].side == "above"
-        assert 0 <= turns[path].quantile - quantile < 0.001 + 1e-12
-        assert_allclose(turns[path].distance, turns[path].quantile - 0.5, rtol=1e-9)
-    assert answer.turns[0].path == "left"  # the wider one needs less
-    assert "Breaks with left above" in " ".join(str(answer).split())
+        assert by_path[path].side == "above"
+        assert 0 <= by_path[path].quantile - quantile < 0.001 + 1e-12
+        assert_allclose(by_path[path].distance, by_path[path].quantile - 0.5, rtol=1e-9)
+    assert answer.switching_values[0].path == "left"  # the wider one needs less
+    assert "Fails if left is above" in " ".join(str(answer).split())
 
 
-def test_a_claim_that_fails_at_the_adopted_point_can_be_turned_to_hold() -> None:
+def test_a_claim_that_fails_at_the_adopted_point_can_be_switched_to_hold() -> None:
     made, case = toy_claim(lambda x, y, stated: y.y < 9)
     answer = verdict(made, case=case, **SMALL)
     assert not answer.at_adopted
-    assert {t.side for t in answer.turns} == {"below"}
-    assert "Would hold with" in " ".join(str(answer).split())
+    assert {t.side for t in answer.switching_values} == {"below"}
+    assert "Would hold if" in " ".join(str(answer).split())
 
 
 # ---------------------------------------------------------------- the case and the stated number
@@ -219,7 +223,7 @@ def test_the_verdict_is_the_same_in_every_price_base(made: Claim) -> None:
     assert (dollars.at_adopted, dollars.corners_held) == (euros.at_adopted, euros.corners_held)
 
 
-def test_another_case_of_the_same_calculator_may_be_judged() -> None:
+def test_another_case_of_the_same_calculator_may_be_tested() -> None:
     net = hundredfold.case().but("net", net_share={"kind": "uniform", "low": 0.05, "high": 0.7})
     answer = verdict(hundredfold, case=net, **SMALL)
     assert answer.case == "net"
@@ -237,7 +241,7 @@ def test_every_claim_of_the_library_gets_a_verdict(made: Claim) -> None:
     assert made.kind in KINDS
     text = " ".join(str(answer).split())
     assert made.sentence in text
-    assert "Put as:" in text
+    assert "Tested as:" in text
 
 
 def test_verdicts_of_one_seed_are_one() -> None:
@@ -274,7 +278,89 @@ def test_an_unknown_source_is_refused_with_the_nearest() -> None:
         verdict(wrong, **SMALL)
 
 
-def test_the_fraud_claims_are_about_their_scenarios() -> None:
-    assert platform_before_family.case().scenario == "deepfake_family_fraud"
-    assert bank_before_platform.case().scenario == "deepfake_bank_fraud"
-    assert bank_before_platform.calculator is cheapest_avoider
+# ---------------------------------------------------------------- inputs passed over
+
+
+module = importlib.import_module("mloss_econ.sensitivity.verdict")
+
+
+billed = world.upto(pricing_out)
+
+
+@claim("X01", source="tidelift.unpaid_2024", of=pricing_out)
+def unfunded_are_many(x: Any, y: Any, stated: float) -> Any:
+    """Unfunded use is more than a quarter.
+
+    It reads an input, not an output.
+    """
+    return x.share_replaced > 0.25
+
+
+def under_no_rule(store: Store, prices: PriceBase) -> Any:
+    """A case in which the costs of duties change nothing, for no rule imposes them."""
+    return baseline(billed, prices=prices, store=store)
+
+
+@claim("X02", source="tidelift.unpaid_2024", of=billed, case=under_no_rule)
+def documents_are_dear(x: Any, y: Any, stated: float) -> Any:
+    """Documents cost more than 5,000 dollars.
+
+    It reads an input that changes no output here.
+    """
+    return x.duties["documents"].one_off > 5_000.0
+
+
+def by_brute_force(claim: Claim) -> dict[str, float]:
+    """The nearest turn of every input, each evaluated at every step."""
+    case = claim.case()
+    stated = claim.stated(case)
+    now = bool(claim.holds(case.point, case.outputs(), stated))
+    found = {}
+    for path, entry in uncertain(case).items():
+        x, y = at_points(case, {path: entry.dist.quantile(VERDICT_STEPS)})
+        held = np.broadcast_to(claim.holds(x, y, stated), VERDICT_STEPS.shape)
+        places = np.flatnonzero(held != now)
+        if len(places):
+            here = adopted_quantile(entry)
+            found[path] = float(min(abs(VERDICT_STEPS[places] - here)))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["C02", "C04", "C12", "C17", "C25"])
+def test_switching_values_are_those_of_all_inputs(name: str) -> None:
+    made = verdict(claim_named(name), n=256)
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(claim_named(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["C08", "C16", "C31"])
+def test_switching_values_of_long_chains_are_those_of_all_inputs(name: str) -> None:
+    made = verdict(claim_named(name), n=256)
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(claim_named(name)))
+
+
+def test_a_claim_about_an_input_alone_has_its_switching_value() -> None:
+    made = verdict(unfunded_are_many, n=256)
+    assert [t.path for t in made.switching_values] == ["share_replaced"]
+    assert made.switching_values[0].value == pytest.approx(0.25, rel=0.02)
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(by_brute_force(unfunded_are_many))
+
+
+@pytest.mark.slow
+def test_a_claim_about_an_input_that_changes_nothing_has_its_switching_value() -> None:
+    made = verdict(documents_are_dear, n=256)
+    found = by_brute_force(documents_are_dear)
+    assert set(found) == {"duties.documents.one_off"}
+    assert {t.path: t.distance for t in made.switching_values} == pytest.approx(found)
+
+
+@pytest.mark.parametrize("name", ["C02", "C12", "C13"])
+def test_held_is_the_predicate_on_the_draws(name: str) -> None:
+    """Against the calculator evaluated again at every draw, categories too."""
+    asked = claim_named(name)
+    run = simulate(asked.case(), n=512, seed=3)
+    x, y = at_points(run.case, dict(run.draws.inputs.items()))
+    again = np.broadcast_to(asked.holds(x, y, asked.stated(run.case)), (512,))
+    assert np.array_equal(held_in(asked, run), again)
+    assert Category is module.Category

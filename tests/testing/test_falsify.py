@@ -3,14 +3,18 @@
 import contextlib
 import dataclasses
 import io
+from typing import Any
 
 import numpy as np
 import pytest
 
 from mloss_econ import value
-from mloss_econ.claims import Claim
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import Counterexample, default_store
+from mloss_econ.kernel import Claim
 from mloss_econ.registry import CLAIMS
-from mloss_econ.testing import falsify
+from mloss_econ.testing import assert_claim, falsify
+from mloss_econ.value import created_30_billion
 
 FIRST = value.created_30_billion
 
@@ -78,7 +82,7 @@ def test_a_claim_false_at_the_adopted_point_needs_no_move() -> None:
 
 
 def test_a_rare_break_in_several_inputs_is_found() -> None:
-    """It takes four inputs at once: neither one at a time nor luck alone finds it."""
+    """It takes four inputs at once: neither one at a time nor chance alone finds it."""
     claim = variant(
         lambda x, y, stated: ~((x.haircut > 0.2) & (x.growth > 0.02) & (x.investment < 2e8) & (x.ai_value > 3.5e12))
     )
@@ -110,3 +114,42 @@ def test_a_theorem_survives_every_trial(name: str, trials: int) -> None:
     found = falsify(claim, trials=trials, n=2**12)
     assert not found.broken
     assert found.held.value == 1
+
+
+def test_assert_claim_passes_what_survives_and_prints_what_breaks() -> None:
+    sure = dataclasses.replace(created_30_billion, predicate=lambda x, y, stated: y.value >= 0)
+    assert_claim(sure, trials=20)
+    with pytest.raises(AssertionError, match=r"created_30_billion as claim;\s+print\(claim\.check\(\{"):
+        assert_claim(created_30_billion, trials=20)
+
+
+def test_a_kept_counterexample_is_tried_where_the_search_finds_none() -> None:
+    """It takes five inputs at once, each in a narrow place: only what is kept with the claim knows."""
+    changes = {"ai_value": 3.123456e12, "haircut": 0.1234567}
+
+    def predicate(x: Any, y: Any, stated: float) -> Any:
+        return ~((x.ai_value == changes["ai_value"]) & (x.haircut == changes["haircut"]))
+
+    claim = dataclasses.replace(created_30_billion, predicate=predicate)
+    store = default_store()
+    assert not falsify(claim, trials=20, n=64).broken
+    kept = Counterexample(claim=claim.name, prices="USD 2022", found="by hand", changes=changes)
+    with_it = dataclasses.replace(store, counterexamples={"mine": kept})
+    found = falsify(claim, trials=20, n=64, case=claim.case(store=with_it))
+    assert found.counterexample == changes
+    assert found.distance > 0
+
+
+@pytest.mark.parametrize(
+    ("predicate", "words"),
+    [
+        (lambda x, y, stated: y.value, "gives float64, not yes or no"),
+        (lambda x, y, stated: y.valu > 0, "its predicate failed: AttributeError"),
+    ],
+)
+def test_a_predicate_that_raises_or_gives_a_number_is_refused(predicate: Any, words: str) -> None:
+    claim = dataclasses.replace(created_30_billion, predicate=predicate)
+    with pytest.raises(InputError, match=words):
+        falsify(claim, trials=5, n=64)
+    with pytest.raises(InputError, match=words):
+        claim.check()

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline, leaves
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.testing import Recorded, record, replay
-from mloss_econ.trees import leaves
 
 
 def test_shared_nodes_are_computed_once() -> None:
@@ -55,6 +54,6 @@ def test_answering_to_numpy_is_not_enough_to_pass_for_a_formula() -> None:
     with pytest.raises(InputError, match=r"fixed_cost.*is not a number"):
         pricing_out.at(fixed_cost=Pretender())
     with pytest.raises(InputError, match=r"zero_share.*is not a number"):
-        pricing_out.Inputs(**{**vars(pricing_out.inputs()), "zero_share": Pretender()})
-    given = {**vars(pricing_out.inputs()), "zero_share": Recorded(None, path="zero_share")}
+        pricing_out.Inputs(**{**vars(baseline(pricing_out).point), "zero_share": Pretender()})
+    given = {**vars(baseline(pricing_out).point), "zero_share": Recorded(None, path="zero_share")}
     assert isinstance(pricing_out.Inputs(**given).zero_share, Recorded)

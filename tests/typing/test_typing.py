@@ -9,27 +9,27 @@ import sys
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SOUND = """
 import numpy as np
 import numpy.typing as npt
 
 import mloss_econ as me
-from mloss_econ.calculators import Calculator, Inputs, Outputs
-from mloss_econ.case import Case, baseline
+from mloss_econ.kernel import Calculator, Inputs, Outputs
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.compliance import bill, pricing_out
 from mloss_econ.compliance.pricing_out import PricingOutInputs
-from mloss_econ.models import Link, Model, model
-from mloss_econ.quantities import Share
-from mloss_econ.declarations import linked
+from mloss_econ.kernel import Link, Model, model
+from mloss_econ.kernel import Share
+from mloss_econ.kernel import linked
 from mloss_econ.value import attributed_value
-from mloss_econ.worlds import contrast
+from mloss_econ.kernel import contrast
 
-x = pricing_out.inputs()
+x = baseline(pricing_out).point
 y = pricing_out(x)
 cutoff: npt.NDArray[np.float64] = y.cutoff
-twice = y.priced_out * 2.0
+twice = y.exit_share * 2.0
 ratio = attributed_value.at(haircut=0.5).benefit_cost_ratio
 made = PricingOutInputs(
     fixed_cost=1.0,
@@ -39,13 +39,13 @@ made = PricingOutInputs(
     sigma=2.0,
     zero_share=0.6,
     use_elasticity=0.5,
-    unpaid_use=0.3,
+    unfunded_use=0.3,
     derivative_elasticity=0.2,
-    unpaid_derivative_use=0.4,
-    recovered=0.3,
+    unfunded_derivative_use=0.4,
+    share_replaced=0.3,
     exempt_below=0.0,
     banned=0.0,
-    keep=0.9,
+    target_survival=0.9,
 )
 
 
@@ -57,15 +57,15 @@ class Taken(Inputs):
 joined: Model = model(bill, pricing_out, scenario="ai_duties")
 first: Link = joined.links[0]
 part: Model = joined.upto(pricing_out)
-inner: PricingOutInputs = joined.inputs_of(pricing_out, joined.inputs())
+inner: PricingOutInputs = joined.inputs_of(pricing_out, baseline(joined).point)
 several: tuple[Calculator[Inputs, Outputs], ...] = joined.parts
 change: Case[Inputs, Outputs] = contrast(baseline(joined))
-out: npt.NDArray[np.float64] = joined.at(sigma=1.5).priced_out
+out: npt.NDArray[np.float64] = joined.at(sigma=1.5).exit_share
 """
 MISTAKES = [
     "y.cutof",
     "x.median_budgt",
-    "pricing_out(attributed_value.inputs())",
+    "pricing_out(baseline(attributed_value).point)",
     "PricingOutInputs(fixed_cots=1.0)",
     "PricingOutInputs(fixed_cost='a lot')",
     "attributed_value.at(haircut=0.5).ratio",

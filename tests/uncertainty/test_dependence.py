@@ -1,4 +1,4 @@
-"""Correlated inputs: against published matrices, an independent optimisation, and what many draws show."""
+"""Correlated inputs: what many draws show, which names take part, and what cannot hold together."""
 
 import math
 import pickle
@@ -7,15 +7,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+import toys
+from hypothesis import assume, given, strategies as st
+from lumpy import AT_ZERO, MIXED, PART, THREE, WHOLE, two
+from matrices import possible, symmetric
 from numpy.testing import assert_allclose, assert_array_equal
-from scipy import optimize, special, stats
+from scipy import special, stats
 
+from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import Case
 from mloss_econ.uncertainty import (
     Dependence,
+    Distribution,
     between,
-    correlations,
     dependence,
     dependence_from_matrix,
     mixture,
@@ -23,80 +28,12 @@ from mloss_econ.uncertainty import (
     point,
     uniform,
 )
-from mloss_econ.uncertainty.correlations import check_matrix, cholesky, is_definite
+from mloss_econ.uncertainty.correlations import check_matrix, is_definite
 
 ORDER = ["wage", "hours", "price", "share", "model.rate"]
-TRIDIAGONAL = [[2, -1, 0, 0], [-1, 2, -1, 0], [0, -1, 2, -1], [0, 0, -1, 2]]
-ONES = [[1, 1, 0], [1, 1, 1], [0, 1, 1]]
 
 
-def spoken(spec: Any) -> np.ndarray[Any, Any]:
-    """A correlation matrix from (seed, size, how many factors): that of random sums of common factors."""
-    seed, size, factors = spec
-    loads = np.random.default_rng(seed).normal(size=(size, factors))
-    cov = loads @ loads.T + 0.05 * np.eye(size)
-    root = np.sqrt(np.diag(cov))
-    matrix = cov / np.outer(root, root)
-    np.fill_diagonal(matrix, 1.0)
-    return np.asarray((matrix + matrix.T) / 2)
-
-
-possible = st.tuples(st.integers(0, 10**6), st.integers(2, 6), st.integers(1, 6)).map(spoken)
-anything = st.tuples(st.integers(0, 10**6), st.integers(3, 6)).map(
-    lambda s: np.triu(np.random.default_rng(s[0]).uniform(-1, 1, (s[1], s[1])), 1)
-)
-symmetric = anything.map(lambda upper: upper + upper.T + np.eye(len(upper)))
-
-
-# ---------------------------------------------------------------- the nearest correlation matrix
-
-
-def test_the_published_examples() -> None:
-    a, b, c, d = 0.8084, 0.1916, 0.1068, 0.6562
-    expected = [[1, -a, b, c], [-a, 1, -d, b], [b, -d, 1, -a], [c, b, -a, 1]]
-    assert_allclose(nearest_correlation(TRIDIAGONAL), expected, atol=5e-5)
-    a, b = 0.7607, 0.1573
-    assert_allclose(nearest_correlation(ONES), [[1, a, b], [a, 1, a], [b, a, 1]], atol=5e-5)
-
-
-@settings(max_examples=10)
-@given(st.one_of(symmetric.filter(lambda m: len(m) < 5), st.just(np.array(TRIDIAGONAL)), st.just(np.array(ONES))))
-def test_an_independent_optimisation_finds_the_same(matrix: Any) -> None:
-    size = len(matrix)
-    ours = nearest_correlation(matrix)
-
-    def distances(flat: Any) -> Any:
-        rows = flat.reshape(size, size)
-        rows = rows / np.sqrt((rows * rows).sum(axis=1, keepdims=True))  # any correlation matrix is rows rows'
-        return (rows @ rows.T - matrix)[np.triu_indices(size, 1)]
-
-    start = np.random.default_rng(0).normal(size=size * size)
-    theirs = min((optimize.least_squares(distances, k * start[::k]) for k in (1, -1)), key=lambda r: r.cost)
-    assert_allclose(((ours - matrix)[np.triu_indices(size, 1)] ** 2).sum() / 2, theirs.cost, atol=1e-6)
-    rows = theirs.x.reshape(size, size)
-    rows = rows / np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-    assert_allclose(ours, rows @ rows.T, atol=2e-3)
-
-
-@given(symmetric, st.integers(0, 10**6))
-def test_a_repaired_matrix_is_valid_and_no_valid_one_is_nearer(matrix: Any, seed: int) -> None:
-    found = nearest_correlation(matrix)
-    assert_array_equal(found, found.T)
-    assert_array_equal(np.diag(found), 1)
-    assert np.linalg.eigvalsh(found)[0] > 0.9e-8 or is_definite(matrix)
-    for factors in range(1, len(matrix) + 1):
-        other = spoken((seed, len(matrix), factors))
-        # a convex set: from its nearest point, no direction into it leads nearer
-        assert ((matrix - found) * (other - found)).sum() <= 1e-6
-        assert np.linalg.norm(matrix - found) <= np.linalg.norm(matrix - other) + 1e-6
-
-
-def test_a_repair_that_is_cut_short_is_valid_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(correlations, "STEPS", 3)
-    found = nearest_correlation(ONES)
-    assert_array_equal(np.diag(found), 1)
-    assert is_definite(found)
-    assert abs(found).max() == 1
+# ---------------------------------------------------------------- from a matrix
 
 
 @given(possible)
@@ -107,15 +44,6 @@ def test_a_positive_definite_matrix_is_left_alone(matrix: Any) -> None:
     assert_array_equal(made.matrix, matrix)
     assert made.notes == ()
     assert made == dependence_from_matrix(names, matrix.tolist(), kind="normal")
-
-
-@given(possible)
-def test_the_factor_is_that_of_numpy_and_gives_the_matrix_back(matrix: Any) -> None:
-    lower = np.zeros_like(matrix)
-    for i, row in enumerate(cholesky(tuple(map(tuple, matrix.tolist())))):
-        lower[i, : i + 1] = row
-    assert_allclose(lower, np.linalg.cholesky(matrix), rtol=1e-9, atol=1e-12)
-    assert_allclose(lower @ lower.T, matrix, atol=1e-14)
 
 
 # ---------------------------------------------------------------- draws
@@ -339,13 +267,96 @@ def test_impossible_correlations_are_refused_in_words(make: Any, words: list[str
     assert all(word in str(error.value) for word in words), str(error.value)
 
 
-def test_a_matrix_that_is_almost_symmetric_is_evened_out() -> None:
-    made = check_matrix(np.array([[1 + 1e-12, 0.5], [0.5 + 1e-12, 1]]))
-    assert_array_equal(made, made.T)
-    assert_array_equal(np.diag(made), 1)
-
-
 def test_a_point_has_nothing_to_correlate() -> None:
     made = dependence({("wage", "hours"): 0.5}, order=ORDER, kind="rank")
     y = made.apply(independent(made.names, 10))
     assert (point(value=3).quantile(special.ndtr(y["hours"])) == 3).all()
+
+
+# ---------------------------------------------------------------- values with a probability of their own
+
+
+N = 2**14
+
+
+def product(**dists: Distribution) -> Case[Any, Any]:
+    return toys.toy_case(toys.product).but("changed", dists)
+
+
+def found(case: Case[Any, Any]) -> float:
+    x = simulate(case, n=N, seed=3).draws.inputs
+    return float(stats.spearmanr(x["left"], x["right"]).statistic)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rho"),
+    [
+        (two(0.5), WHOLE, 0.5),
+        (two(0.1), WHOLE, 0.5),
+        (two(0.9), two(0.8), -0.1),
+        (WHOLE, PART, -0.8),
+        (AT_ZERO, THREE, 0.6),
+        (MIXED, AT_ZERO, 0.7),
+    ],
+)
+def test_draws_have_the_rank_correlation_asked_for(left: Distribution, right: Distribution, rho: float) -> None:
+    changed_first = product(left=left, right=right).correlated("tied", {("left", "right"): rho})
+    assert abs(found(changed_first) - rho) < 0.02
+    tied_first = (
+        toys.toy_case(toys.product).correlated("tied", {("left", "right"): rho}).but("x", left=left, right=right)
+    )
+    assert tied_first.dependence == changed_first.dependence
+    back = tied_first.but("back", left=WHOLE, right=WHOLE)
+    assert back.dependence == toys.toy_case(toys.product).correlated("t", {("left", "right"): rho}).dependence
+
+
+def test_what_no_scores_give_is_refused_and_the_remedies_work() -> None:
+    case = product(left=two(0.1))
+    with pytest.raises(InputError) as error:
+        case.correlated("tied", {("left", "right"): 0.9})
+    said = str(error.value)
+    assert "a rank correlation of 0.9 is not possible, as toy.left takes one value with probability 0.9" in said
+    assert "Give one from -0.5196 to 0.5196, or pass repair=True" in said
+    assert abs(found(case.correlated("tied", {("left", "right"): 0.5196})) - 0.5196) < 0.01
+    nearest = case.correlated("tied", {("left", "right"): 0.9}, repair=True)
+    assert abs(found(nearest) - 0.5196) < 0.01
+    assert nearest.dependence is not None
+    assert "is 0.5196 instead of 0.9" in nearest.dependence.notes[0]
+    plain = case.correlated("tied", {("left", "right"): 0.9}, kind="normal")
+    assert plain.dependence is not None
+    assert plain.dependence.matrix[0][1] == 0.9
+
+
+def test_a_change_that_makes_it_impossible_is_refused_too() -> None:
+    tied = toys.toy_case(toys.product).correlated("tied", {("left", "right"): 0.9})
+    with pytest.raises(InputError, match=r"0\.9 is not possible.*from -0\.866 to 0\.866"):
+        tied.but("flag", left=two(0.5))
+    near = toys.toy_case(toys.product).correlated("tied", {("left", "right"): 0.9}, repair=True).but("f", left=two(0.5))
+    assert abs(found(near) - 0.866) < 0.01
+
+
+def test_a_certain_input_and_a_correlation_of_scores_leave_the_matrix_alone() -> None:
+    tied = product(left=two(0.5)).correlated("tied", {("left", "right"): 0.5})
+    assert tied.but("certain", left=3.0).dependence == tied.dependence
+    scores = toys.toy_case(toys.product).correlated("tied", {("left", "right"): 0.5}, kind="normal")
+    assert scores.but("flag", left=two(0.5)).dependence == scores.dependence
+
+
+def test_inputs_of_one_belief_with_different_lumps_are_refused() -> None:
+    tied = toys.toy_case(toys.difference).correlated("tied", {("first", "between_them"): 0.5})
+    with pytest.raises(InputError, match="first and second rest on one belief and now have different distributions"):
+        tied.but("one", first=two(0.5))
+    both = tied.but("both", first=two(0.5), second=two(0.5))
+    assert both.dependence is not None
+    assert both.dependence.matrix[0][1] == pytest.approx(0.61952, abs=1e-5)
+    scores = toys.toy_case(toys.difference).correlated("tied", {("first", "between_them"): 0.5}, kind="normal")
+    assert scores.but("one", first=two(0.5)).dependence == scores.dependence
+
+
+def test_three_inputs_of_which_one_is_a_flag() -> None:
+    dists = {"a": two(0.5), "b": WHOLE}
+    pairs = {("a", "b"): 0.5, ("b", "c"): 0.5, ("a", "c"): 0.0}
+    made = dependence(pairs, order=["a", "b", "c"], kind="rank", dists=dists)
+    assert made.matrix[1][0] == pytest.approx(math.sqrt(2) * math.sin(0.5 * math.pi / math.sqrt(12)), abs=1e-9)
+    assert made.matrix[2][1] == 2 * math.sin(math.pi / 12)
+    assert made.matrix[2][0] == 0

@@ -14,11 +14,11 @@ from scipy import stats
 from scipy.stats import qmc
 
 from mloss_econ.errors import InputError
-from mloss_econ.uncertainty import BLOCK, DESIGNS, REPLICATES, replicate_error, uniforms
+from mloss_econ.uncertainty import BLOCK, DESIGNS, REPLICATES, uniforms
 from mloss_econ.uncertainty.designs import COLUMNS, DIGITS, PLACES, Place, directions
 
 designs = st.sampled_from(sorted(DESIGNS))
-ALL = 2 * PLACES  # dimensions of a group: for a sample, and for a second one beside it
+ALL = 2 * PLACES  # dimensions of a group: for a sample, and for a second one with it
 dimensions = st.integers(0, ALL - 1)
 
 
@@ -296,16 +296,6 @@ def replicated(design: str, seed: int, n: int) -> tuple[float, float]:
     y = smooth([uniforms(seed, f"x{d}", n, design=design, place=at(d)) for d in range(4)])
     parts = [y[r::REPLICATES].mean() for r in range(REPLICATES)]
     return float(y.mean()), float(np.std(parts, ddof=1) / 4)
-
-
-def test_the_error_is_the_spread_of_the_replicates_over_the_root_of_their_number() -> None:
-    parts = [float(k * k) for k in range(REPLICATES)]
-    mean = math.fsum(parts) / 16
-    expected = math.sqrt(math.fsum((part - mean) ** 2 for part in parts) / 15 / 16)
-    assert_allclose(replicate_error(parts), expected, rtol=1e-14)
-    assert_allclose(replicate_error([parts, parts]), [expected] * 2, rtol=1e-14)
-    assert_allclose(replicate_error(np.transpose([parts, parts]), axis=0), [expected] * 2, rtol=1e-14)
-    assert_allclose(replicate_error(parts[:4]), math.sqrt((3.5**2 + 2.5**2 + 0.5**2 + 5.5**2) / 3 / 4), rtol=1e-14)
 
 
 @pytest.mark.slow

@@ -8,9 +8,9 @@ from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from mloss_econ.case import baseline
 from mloss_econ.compliance import pricing_out
 from mloss_econ.errors import InputError
+from mloss_econ.kernel import baseline
 from mloss_econ.uncertainty import distribution_from, empirical, mixture, point
 
 U = np.array([0.001, 0.05, 0.5, 0.9, 0.999])

@@ -2,12 +2,15 @@
 
 import math
 import pickle
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
+from few import few
 from hypothesis import given, strategies as st
+from lumpy import AT_ZERO, MIXED, PART, THREE, two
 from numpy.testing import assert_allclose, assert_array_equal
 from oracles import continuous, discretes, truncated
 from scipy import special, stats
@@ -22,11 +25,12 @@ from mloss_econ.uncertainty import (
     normal,
     pert,
     point,
+    tables,
     triangular,
     uniform,
     uniforms,
 )
-from mloss_econ.uncertainty.tables import Table, sampler, sampler_of_scores, scores, table
+from mloss_econ.uncertainty.tables import QuantileTable, sampler, sampler_of_scores, scores, table
 
 empirical, mixture = CONSTRUCTORS["empirical"], CONSTRUCTORS["mixture"]
 EPS = float(np.finfo(float).eps)
@@ -100,6 +104,8 @@ def lower_half() -> np.ndarray:
 
 
 LOWER = lower_half()
+
+
 UPPER = 1 - LOWER  # of numbers above 1/2 the complement is exact
 UPPER = np.unique(UPPER[UPPER > 0.5])
 
@@ -346,7 +352,7 @@ def test_a_distribution_travels_and_is_drawn_the_same() -> None:
 
 def test_a_table_is_small() -> None:
     made = table(TWO_NORMALS)
-    assert isinstance(made, Table)
+    assert isinstance(made, QuantileTable)
     assert sum(c.nbytes for c in made.coefficients) <= 213_100
 
 
@@ -355,3 +361,52 @@ def test_extremes_without_overflow_of_what_is_drawn(recwarn: Any) -> None:
     assert_allclose(sampler(dist)(np.array([0.25, 0.5, 0.999])), dist.quantile(np.array([0.25, 0.5, 0.999])), rtol=1e-9)
     assert math.isfinite(float(sampler(dist)(np.array([1 - LEAST]))[0]))
     assert not recwarn.list
+
+
+# ---------------------------------------------------------------- a digit more or less
+
+
+BOUNDED = [name for name, dist in FAMILIES.items() if np.isfinite(dist.support).any()]
+
+
+@pytest.fixture(params=few(range(4), 1))
+def a_digit_off(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Both matrices with every entry as it is, one float above or one below, by chance: what another processor, or
+    another library of linear algebra, might have made of them."""
+    rng = np.random.default_rng(request.param)
+    for name in ("octave_to_cubics", "values_to_cubic"):
+        matrix = getattr(tables, name)()
+        moved = np.nextafter(matrix, matrix + rng.integers(-1, 2, matrix.shape))
+        monkeypatch.setattr(tables, name, lambda moved=moved: moved)
+    tables.table.cache_clear()
+    yield
+    tables.table.cache_clear()
+
+
+@pytest.mark.usefixtures("a_digit_off")
+@pytest.mark.parametrize("name", BOUNDED)
+def test_no_draw_leaves_the_support_whatever_the_last_digits_are(name: str) -> None:
+    dist = FAMILIES[name]
+    low, high = dist.support
+    z = np.concatenate([np.linspace(-8.5, 8.5, 801), [0.0, -40.0, 40.0]])
+    drawn = [tables.sampler(dist)(LOWER), tables.sampler(dist)(UPPER), tables.sampler_of_scores(dist)(z)]
+    drawn += [tables.table(dist)(LOWER), tables.table(dist)(UPPER)]
+    for x in drawn:
+        assert low <= x.min()
+        assert x.max() <= high
+    for u, truth in zip((LOWER, UPPER), exact(dist), strict=True):
+        assert_close(dist, tables.sampler(dist)(u), truth)
+
+
+# ---------------------------------------------------------------- values with a probability of their own
+
+
+@pytest.mark.parametrize("dist", few([PART, AT_ZERO, MIXED, mixture(of=[THREE, two(0.5)], weights=[0.3, 0.7])], 1))
+def test_draws_of_one_value_are_equal_to_the_last_digit(dist: Distribution) -> None:
+    from mloss_econ.uncertainty.tables import sampler
+
+    u = (np.arange(20_000) + 0.5) / 20_000
+    lumps = [x for x in (0.0, 1 / 3, 1.0, 3.0, 5.0, 8.0, 9.0) if dist.atom(x)]
+    for x in lumps:
+        assert_array_equal(sampler(dist)(u) == x, dist.quantile(u) == x)
+    assert lumps

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
+from mloss_econ.kernel import baseline
 from mloss_econ.value import attributed_value
 
 shares = st.floats(0.001, 1)
@@ -50,7 +51,7 @@ def test_present_value_is_a_sum_over_years(growth: float, discount: float, horiz
 
 
 @pytest.mark.parametrize("horizon", [1.0, 1.5, 10.0, 10.01, 49.5, 50.0])
-def test_of_a_begun_year_the_part_that_counts(horizon: float) -> None:
+def test_a_begun_year_counts_by_its_share(horizon: float) -> None:
     out = attributed_value.at(horizon=horizon, growth=0.03, discount_rate=0.03)
     assert_allclose(out.present_value, horizon * 29.7e9, rtol=1e-12)
 
@@ -70,10 +71,10 @@ def test_ten_years_at_three_per_cent_is_an_annuity_due() -> None:
 
 
 @given(st.sampled_from(["ai_value", "haircut", "algorithm_share", "software_share"]), st.floats(0.1, 0.9))
-def test_the_ratio_is_proportional_to_every_factor(name: str, part: float) -> None:
-    base = attributed_value.inputs()
-    less = attributed_value.at({name: float(getattr(base, name)) * part})
-    assert_allclose(less.benefit_cost_ratio, 100 * part, rtol=1e-13)
+def test_the_ratio_is_proportional_to_every_factor(name: str, share: float) -> None:
+    base = baseline(attributed_value).point
+    less = attributed_value.at({name: float(getattr(base, name)) * share})
+    assert_allclose(less.benefit_cost_ratio, 100 * share, rtol=1e-13)
 
 
 @given(shares, shares)

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.quantities import Table
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
 from mloss_econ.value import concentration, lorenz
 
 groups = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 8)), min_size=1, max_size=6).filter(
@@ -23,11 +22,11 @@ def made(rows: Any) -> Table:
     return Table("made", {"size": np.array(sizes, dtype=float), "count": np.array(counts, dtype=float)})
 
 
-def measured(table: Table, part: float = 0.05, counts: str = "count", sizes: str = "size") -> Any:
+def measured(table: Table, fraction: float = 0.05, counts: str = "count", sizes: str = "size") -> Any:
     case = baseline(concentration).restructured(
         "mine", tables={"size_table": table}, labels={"sizes": sizes, "counts": counts}
     )
-    return case.but("part", top_part=part).outputs()
+    return case.but("fraction", top_fraction=fraction).outputs()
 
 
 def people(rows: Any) -> Any:
@@ -42,8 +41,8 @@ def test_the_published_sample(store: Store) -> None:
     assert out.top_share_down < out.top_share < out.top_share_up
     assert_allclose(out.gini, store.fact("contribution_sample_2022.gini").value, rtol=1e-3)
     stated = {0.01: 0.209, 0.10: 0.576, 0.20: 0.736}
-    for part, share in stated.items():
-        assert_allclose(concentration.at(top_part=part).top_share_up, share, atol=1.5e-3)
+    for fraction, share in stated.items():
+        assert_allclose(concentration.at(top_fraction=fraction).top_share_up, share, atol=1.5e-3)
 
 
 def test_the_ten_largest_repositories(store: Store) -> None:
@@ -55,11 +54,11 @@ def test_the_ten_largest_repositories(store: Store) -> None:
 
 
 @given(groups, st.floats(0, 1))
-def test_one_by_one(rows: Any, part: float) -> None:
-    each, out = people(rows), measured(made(rows), part)
+def test_one_by_one(rows: Any, fraction: float) -> None:
+    each, out = people(rows), measured(made(rows), fraction)
     gaps = np.abs(each[:, None] - each[None, :]).mean()  # half the relative mean difference
     assert_allclose(out.gini, gaps / (2 * each.mean()), atol=1e-12)
-    top = part * len(each)
+    top = fraction * len(each)
     whole = each.sum()
     down, up = int(np.floor(top + 1e-9)), int(np.ceil(top - 1e-9))
     assert_allclose(out.top_share_down, each[:down].sum() / whole, atol=1e-12)
@@ -69,10 +68,10 @@ def test_one_by_one(rows: Any, part: float) -> None:
 
 
 @given(groups, st.floats(0.1, 100), st.integers(2, 5), st.floats(0.01, 1))
-def test_neither_the_unit_nor_a_copy_of_everybody_matters(rows: Any, unit: float, copies: int, part: float) -> None:
-    one = measured(made(rows), part)
-    scaled = measured(made([(s * unit, n) for s, n in rows]), part)
-    many = measured(made([(s, n * copies) for s, n in rows]), part)
+def test_neither_the_unit_nor_a_copy_of_everybody_matters(rows: Any, unit: float, copies: int, fraction: float) -> None:
+    one = measured(made(rows), fraction)
+    scaled = measured(made([(s * unit, n) for s, n in rows]), fraction)
+    many = measured(made([(s, n * copies) for s, n in rows]), fraction)
     for other in (scaled, many):
         assert_allclose((other.gini, other.top_share), (one.gini, one.top_share), atol=1e-9)
 

@@ -1,4 +1,4 @@
-"""The cost of contributions: repairs, references, scope, and the luck of the draw."""
+"""The cost of contributions: repairs, references and scope."""
 
 import csv
 from collections.abc import Mapping
@@ -7,18 +7,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from facts import WAGE
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
-from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.quantities import Table
-from mloss_econ.value import bootstrap, contribution_cost, in_scope, out_of_scope
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
+from mloss_econ.value import contribution_cost, in_scope, out_of_scope
 from mloss_econ.value.contribution_cost import ContributionCostInputs
 
-WAGE = 300_000.0
 PAIRS = {"commits_pytorch": "pytorch/pytorch", "commits_tensorflow": "tensorflow/tensorflow"}
 
 
@@ -103,7 +101,7 @@ def samples(draw: Any) -> Table:
 
 
 def costed(sample: Table, **values: Any) -> Any:
-    point = contribution_cost.inputs()
+    point = baseline(contribution_cost).point
     fields = {name: getattr(point, name) for name in type(point).model_fields}  # type: ignore[attr-defined]
     return contribution_cost(ContributionCostInputs(**{**fields, "sample": sample, **values}))
 
@@ -113,7 +111,7 @@ repairs = st.floats(0, 1)
 
 @given(samples(), repairs, repairs, repairs, st.floats(1e3, 1e6), st.floats(0.5, 2), st.floats(0.5, 2))
 def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
-    sample: Table, commas: float, automated: float, duplicates: float, wage: float, luck: float, pace: float
+    sample: Table, commas: float, automated: float, duplicates: float, wage: float, error: float, pace: float
 ) -> None:
     out = costed(
         sample,
@@ -121,7 +119,7 @@ def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
         automated=automated,
         duplicates=duplicates,
         wage=wage,
-        sampling_error=luck,
+        sampling_error=error,
         pace_error=pace,
         line_pace_error=pace * 2,
         reference="pooled",
@@ -130,11 +128,11 @@ def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
         assert_allclose(out.by_basis[basis], out.by_basis["contributors"], rtol=1e-12)
     assert_allclose(out.investment, out.by_basis["contributors"], rtol=1e-12)
     assert_allclose(
-        out.cost_per_unit["commits_pooled"] * out.units_per_year["commits"] * luck, out.investment, rtol=1e-12
+        out.cost_per_unit["commits_pooled"] * out.units_per_year["commits"] * error, out.investment, rtol=1e-12
     )
 
 
-def test_each_unit_has_the_luck_of_its_own_pace() -> None:
+def test_each_unit_has_the_sampling_error_of_its_own_pace() -> None:
     base, lucky = contribution_cost.at(), contribution_cost.at(pace_error=2.0, line_pace_error=3.0)
     factor = {"commits": 2.0, "lines": 3.0}
     for basis, cost in base.by_basis.items():
@@ -224,94 +222,3 @@ def test_a_reference_that_cannot_set_a_pace_is_refused(labels: Mapping[str, str]
 def test_a_wage_that_pays_nothing_is_refused(wage: float) -> None:
     with pytest.raises(InputError, match="wage"):
         contribution_cost.at(wage=wage)
-
-
-@pytest.mark.parametrize("scope", [in_scope, out_of_scope])
-def test_a_scope_that_names_what_is_not_there_is_refused(store: Store, scope: Any) -> None:
-    sample = store.table("mloss_repositories")
-    with pytest.raises(InputError, match=r"'PyTorc' is not in table.*Did you mean 'PyTorch'"):
-        scope(sample, ["TensorFlow", "PyTorc"])
-    with pytest.raises(InputError, match="one name"):
-        scope(sample, "PyTorch")
-
-
-def test_a_scope_that_leaves_nothing_is_refused(store: Store) -> None:
-    sample = store.table("mloss_repositories")
-    for left in (lambda: in_scope(sample, []), lambda: out_of_scope(sample, [str(n) for n in sample["name"]])):
-        with pytest.raises(InputError, match="nothing is left"):
-            left()
-
-
-# ---------------------------------------------------------------- the luck of the draw
-
-
-@pytest.fixture(scope="module")
-def drawn(store: Store) -> Any:
-    return bootstrap(
-        store.table("mloss_repositories"),
-        store.table("reference_repository_commits"),
-        wage=WAGE,
-        n=20_000,
-        seed=20220801,
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("basis", "mean", "low", "high"),
-    [  # million USD: mean and 95 %, as stated for the public sample
-        ("contributors", 233.6, 192, 283),
-        ("commits_pytorch", 301.5, 199, 446),
-        ("commits_tensorflow", 124.0, 76, 191),
-    ],
-)
-def test_the_stated_bands(drawn: Any, basis: str, mean: float, low: float, high: float) -> None:
-    assert drawn.cost[basis].shape == (20_000,)
-    assert_allclose(drawn.cost[basis].mean() / 1e6, mean, rtol=0.006)
-    found = np.array(drawn.interval(basis)) / 1e6
-    assert_allclose(found, (low, high), rtol=0.02)
-
-
-def test_the_bootstrap_agrees_with_a_loop(store: Store, drawn: Any) -> None:
-    sample, contributions = store.table("mloss_repositories"), store.table("reference_repository_commits")
-    generator = np.random.default_rng(7)
-    rows = contributions["repository"] == "tensorflow/tensorflow"
-    each = np.repeat(contributions["commits"][rows], contributions["contributor_periods"][rows].astype(int))
-    assert len(each) == 275
-    costs = []
-    for _ in range(2_000):
-        picked = generator.integers(0, 139, 139)
-        pace = generator.choice(each, len(each)).mean()
-        costs.append(WAGE / (26 * pace) * sample["commits"][picked].sum() / 5 * 26)
-    found = np.quantile(costs, [0.05, 0.5, 0.95])
-    assert_allclose(np.quantile(drawn.cost["commits_tensorflow"], [0.05, 0.5, 0.95]), found, rtol=0.05)
-
-
-@pytest.mark.slow
-def test_the_bootstrap_is_deterministic_in_its_seed(store: Store, drawn: Any) -> None:
-    tables = store.table("mloss_repositories"), store.table("reference_repository_commits")
-    again = bootstrap(*tables, wage=WAGE, n=20_000, seed=20220801)
-    other = bootstrap(*tables, wage=WAGE, n=20_000, seed=1)
-    for basis in drawn.cost:
-        assert np.array_equal(again.cost[basis], drawn.cost[basis])
-        assert not np.array_equal(other.cost[basis], drawn.cost[basis])
-
-
-def test_the_beliefs_say_what_the_bootstrap_says(store: Store, drawn: Any) -> None:
-    ends = store.belief("value.sampling_error").dist.quantile(np.array([0.05, 0.95]))
-    assert_allclose(ends, np.quantile(drawn.contributors / 779, [0.05, 0.95]), rtol=0.015)
-    pace = drawn.relative_pace["commits_pytorch"] / ((23_429 / 3_895) / (314 / 66))
-    ends = store.belief("value.pace_error").dist.quantile(np.array([0.05, 0.95]))
-    assert_allclose(ends, np.quantile(pace, [0.05, 0.95]), rtol=0.015)
-    case = baseline(contribution_cost).but("published wage", wage=WAGE)
-    row = simulate(contribution_cost, case, n=2**13, seed=1).row("investment")
-    assert_allclose((row.p5.value, row.p95.value), drawn.interval("commits_pytorch", 0.9), rtol=0.04)
-
-
-@pytest.mark.parametrize("bad", [{"wage": 0.0}, {"periods_sampled": 0.0}, {"n": 0}])
-def test_a_bootstrap_of_nothing_is_refused(store: Store, bad: Any) -> None:
-    tables = store.table("mloss_repositories"), store.table("reference_repository_commits")
-    with pytest.raises(InputError, match="above 0"):
-        bootstrap(*tables, **{"wage": WAGE, "seed": 1, **bad})
-    with pytest.raises(InputError, match="'pytorch/pytorch' is not in table"):
-        bootstrap(tables[0], Table("other", {c: v[-3:] for c, v in tables[1].columns.items()}), wage=WAGE, seed=1)

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.engine import simulate
+from mloss_econ.engine import row_of, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.models import model
+from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.value import (
     CRITIQUES,
     as_published,
@@ -18,14 +17,12 @@ from mloss_econ.value import (
     contribution_cost,
     criticised,
     critiques_of,
-    log_parts,
     open_source_ratio,
     open_source_value,
-    why_they_differ,
 )
 
 COSTED = model(contribution_cost, attributed_value)
-NAMED = [  # every row of the register of critiques has to be a switch
+REGISTER = [  # every row of the register of critiques has to be a switch
     *("realised_vs_potential", "double_haircut", "effort_share_as_value_share", "counterfactual"),
     *("algorithms_is_not_software", "flow_vs_stock", "include_hidden_cost", "scrape_fixes", "average_vs_marginal"),
     *("wage_basis", "ratio_comparability", "buy_option", "rebuild_fraction", "no_learning", "dependencies"),
@@ -55,7 +52,7 @@ def home(critique: str) -> str:
 
 
 def test_every_critique_of_the_register_is_a_switch() -> None:
-    assert set(NAMED) <= set(CRITIQUES)
+    assert set(REGISTER) <= set(CRITIQUES)
     for name in CRITIQUES:
         assert home(name)
         assert CRITIQUES[name].says.endswith(".")
@@ -94,7 +91,7 @@ def test_a_deduction_never_raises_the_answer(name: str) -> None:
     before = published(home(name))
     after = criticised(before, name)
     output = "marginal_ratio" if name == "average_vs_marginal" else OUTPUT[home(name)]
-    run = simulate(after.calculator, after, n=2**10, seed=1)
+    run = simulate(after, n=2**10, seed=1)
     top = float(getattr(before.outputs(), output))
     assert np.all(run.output(output) <= top * (1 + 1e-12))
     assert float(getattr(after.outputs(), output)) < top
@@ -136,22 +133,22 @@ def test_critiques_go_together_in_any_order(first: str) -> None:
         one, other = criticised(before, a, b), criticised(before, b, a)
         assert one.digest() == other.digest()
         idle = {CRITIQUES[x].instead_of and y in CRITIQUES[x].instead_of for x, y in ((a, b), (b, a))}
-        assert ("nothing left" in one.label) == (True in idle)
+        assert ("no effect" in one.label) == (True in idle)
 
 
 def test_all_at_once() -> None:
     before = published("attributed_value")
     after = criticised(before, *critiques_of(before), label="every critique")
-    row = simulate(COSTED, after, n=2**11, seed=1).row("benefit_cost_ratio")
+    row = row_of(simulate(after, n=2**11, seed=1), "benefit_cost_ratio")
     assert row.median.value < 20
     assert after.entries["haircut"].value == 1  # revenue needs no haircut
 
 
-def test_what_leaves_another_nothing_to_act_on() -> None:
+def test_a_critique_that_leaves_another_without_effect() -> None:
     before = published("attributed_value")
     both = criticised(before, "double_haircut", "realised_vs_potential")
     assert both.digest() == criticised(before, "realised_vs_potential").digest()
-    assert both.label == "double_haircut (nothing left to act on beside realised_vs_potential) + realised_vs_potential"
+    assert both.label == "double_haircut (no effect given realised_vs_potential) + realised_vs_potential"
 
 
 def test_what_is_no_critique_of_a_case_is_refused() -> None:
@@ -162,31 +159,3 @@ def test_what_is_no_critique_of_a_case_is_refused() -> None:
         criticised(plain, "scrape_fixes")
     with pytest.raises(InputError, match="at least one"):
         criticised(plain)
-
-
-def test_the_logarithm_of_the_ratio_splits_exactly() -> None:
-    before = as_published(baseline(attributed_value))
-    after = criticised(before, "realised_vs_potential", "counterfactual", "include_hidden_cost", "flow_vs_stock")
-    parts = why_they_differ(before.inputs(), after.inputs())
-    whole = np.log(after.outputs().benefit_cost_ratio / before.outputs().benefit_cost_ratio)
-    assert_allclose(sum(parts.values()), whole, rtol=1e-13)
-    by_factor = {
-        "ai_value": 432.8 / 3000,
-        "haircut": 10,
-        "net_share": 0.19,
-        "hidden_cost": 0.5,
-        "stock_charge": 1 / 0.681,
-    }
-    for name, factor in by_factor.items():
-        assert_allclose(np.exp(parts[name]), factor, rtol=1e-12, err_msg=name)
-    assert {name for name, part in parts.items() if part != 0} == set(by_factor)
-    draws = simulate(attributed_value, baseline(attributed_value), n=2**8, seed=1)
-    columns: Any = {p: draws.draws.inputs.get(p, e.value) for p, e in before.entries.items()}
-    x = type(before.point)(**columns)
-    assert_allclose(sum(log_parts(x).values()), np.log(draws.output("benefit_cost_ratio")), rtol=1e-12)
-
-
-def test_a_factor_of_nothing_has_no_logarithm() -> None:
-    before = as_published(baseline(attributed_value))
-    with pytest.raises(InputError, match="net_share is 0"):
-        log_parts(before.but("all of it", net_share=0.0).inputs())

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
-from mloss_econ.declarations import field_specs
+from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, UnitError
-from mloss_econ.units import PriceBase
+from mloss_econ.kernel import baseline, field_specs
 from mloss_econ.value import (
     CALCULATORS,
     METHOD_OF,
@@ -36,10 +35,10 @@ def estimate(
 
 @given(st.lists(st.floats(0, 1e12), min_size=2, max_size=5))
 def test_one_method_and_different_scopes_add_up(amounts: list[float]) -> None:
-    parts = [estimate(a, scope=[f"language {i}"]) for i, a in enumerate(amounts)]
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
+    pieces = [estimate(a, scope=[f"language {i}"]) for i, a in enumerate(amounts)]
+    total = pieces[0]
+    for piece in pieces[1:]:
+        total = total + piece
     assert_allclose(total.amount, np.sum(amounts), rtol=1e-12)
     assert total.scope == frozenset(f"language {i}" for i in range(len(amounts)))
     assert total.method == "supply value"

@@ -5,24 +5,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from amounts import shares
 from hypothesis import example, given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Store
-from mloss_econ.quantities import Table
-from mloss_econ.sensitivity import verdict
-from mloss_econ.value import Component, openness, utility_for_control
+from mloss_econ.evidence import Store, Table
+from mloss_econ.kernel import baseline
+from mloss_econ.value import Component, openness
 from mloss_econ.value.openness import OpennessInputs
 
-shares = st.floats(0, 1)
 BOXES = ("access", "licence", "building")
 component = st.tuples(shares, shares, shares, st.floats(0, 5))
 
 
 def system(store: Store, *rows: tuple[float, float, float, float], **values: Any) -> Any:
-    point = openness.inputs(scenario="open_system")
+    point = baseline(openness, scenario="open_system").point
     plain = {
         n: getattr(point, n)
         for n in ("utility_power", "harm_power", "openness_benefit", "openness_harm", "step", "gradient")
@@ -77,7 +75,7 @@ def test_a_step_is_reached_by_the_exact_score(store: Store, rows: Any) -> None:
     """Tenths, added up without rounding: a score that makes a step of the ladder does so however it is summed."""
     out = system(store, *((a / 10, b / 10, c / 10, w / 10) for a, b, c, w in rows))
     score = Fraction(sum((a + b + c) * w for a, b, c, w in rows), 30 * sum(row[3] for row in rows))
-    ladder = [Fraction(str(v)) for v in openness.inputs(scenario="open_system").gradient["openness"]]
+    ladder = [Fraction(str(v)) for v in baseline(openness, scenario="open_system").point.gradient["openness"]]
     assert int(out.level.codes) == sum(score >= least for least in ladder[1:])
 
 
@@ -112,15 +110,6 @@ def test_the_best_openness_beats_every_other(store: Store, a: float, b: float, b
     assert out.best_net_value >= out.net_value - slack
     best = float(out.best_openness)
     assert_allclose(out.best_net_value, benefit * best**a - harm * best**b, atol=slack)
-
-
-def test_utility_and_control_part_ways_by_construction() -> None:
-    answer = verdict(utility_for_control, n=2**8, seed=1)
-    assert utility_for_control.kind == "true by construction"
-    assert answer.held.value == 1
-    out = utility_for_control.case().outputs()
-    assert 0 < float(out.utility_gain) < 0.2
-    assert 0 < float(out.control_loss) < 0.3
 
 
 def test_what_cannot_be_scored_is_refused(store: Store) -> None:

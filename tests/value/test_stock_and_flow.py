@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.case import baseline
-from mloss_econ.errors import ChainError, InputError
+from mloss_econ.errors import InputError, ModelError
 from mloss_econ.evidence import Store
-from mloss_econ.models import model
+from mloss_econ.kernel import baseline, model
 from mloss_econ.value import (
     attributed_value,
     depreciating_as,
@@ -71,17 +70,17 @@ def test_in_a_steady_state_present_costs_are_spending_and_interest(wear: float, 
 
 
 @pytest.mark.parametrize("horizon", [1.0, 1.5, 4.2, 10.0, 49.5])
-def test_of_a_begun_year_the_part_that_counts_on_both_sides(horizon: float) -> None:
+def test_a_begun_year_counts_by_its_share_on_both_sides(horizon: float) -> None:
     """Year by year: what is left of today's stock and of every year's work, which wears for half of its own year."""
     wear, growth, discount, past = 0.33, 0.05, 0.03, 0.2
     out = stock_and_flow.at(horizon=horizon, depreciation=wear, growth=growth, discount_rate=discount, past_growth=past)
     stock = (1 - wear / 2) * (1 + past) / (past + wear)
     left, flows = stock * (1 - wear) ** horizon, 0.0
     for year in range(50):
-        part = min(max(horizon - year, 0.0), 1.0)
-        work = part * (1 + growth) ** year
+        share = min(max(horizon - year, 0.0), 1.0)
+        work = share * (1 + growth) ** year
         flows += work / (1 + discount) ** year
-        left += work * (1 - wear * part / 2) * (1 - wear) ** max(horizon - year - part, 0.0)
+        left += work * (1 - wear * share / 2) * (1 - wear) ** max(horizon - year - share, 0.0)
     cost = stock + flows - left / (1 + discount) ** horizon
     assert_allclose(out.ratio_present, out.ratio_flow * flows / cost, rtol=1e-12)
 
@@ -199,7 +198,7 @@ def test_the_value_goes_into_the_stock() -> None:
 
 def test_each_takes_from_the_other_so_that_no_model_has_both() -> None:
     for pair in ((stock_and_flow, attributed_value), (attributed_value, stock_and_flow)):
-        with pytest.raises(ChainError, match="take from each other in a circle") as refused:
+        with pytest.raises(ModelError, match="take from each other in a circle") as refused:
             model(*pair)
         assert "value.attributed_value, which feeds value.stock_and_flow" in str(refused.value)
         assert "value.stock_and_flow, which feeds value.attributed_value" in str(refused.value)

@@ -12,19 +12,38 @@ from threading import Event
 from typing import Any
 
 import mloss_econ
-from mloss_econ.engine import while_wanted
-from mloss_econ.regimes import Scorecard, scorecard
-from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.beside import Beside
-from mloss_econ.report.findings.claims import ClaimFinding, refuse_early
-from mloss_econ.report.findings.common import NOT_RECORDED, CaseRecord, Progress
-from mloss_econ.report.findings.liability import SCENARIOS, LiabilityFindings, situation
-from mloss_econ.report.findings.policy import PolicyFindings, policy_findings
-from mloss_econ.report.findings.pricing_out import PricingFindings, pricing_findings
-from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
-from mloss_econ.report.findings.rule import RuleFindings, rule_findings
-from mloss_econ.report.findings.sides import SidesFindings, own, side, sides_findings
-from mloss_econ.report.findings.value import ValueFindings, value_findings
+from mloss_econ.engine import while_wanted as while_wanted
+from mloss_econ.regimes import Scorecard as Scorecard, scorecard as scorecard
+from mloss_econ.report.assumptions import Assumptions as Assumptions
+from mloss_econ.report.findings.apart import Apart as Apart
+from mloss_econ.report.findings.claims import ClaimFinding as ClaimFinding, refuse_early as refuse_early
+from mloss_econ.report.findings.common import (
+    NOT_RECORDED as NOT_RECORDED,
+    CaseRecord as CaseRecord,
+    Progress as Progress,
+)
+from mloss_econ.report.findings.liability import (
+    SCENARIOS as SCENARIOS,
+    LiabilityFindings as LiabilityFindings,
+    scenario_findings as scenario_findings,
+)
+from mloss_econ.report.findings.policy import PolicyFindings as PolicyFindings, policy_findings as policy_findings
+from mloss_econ.report.findings.pricing_out import (
+    PricingFindings as PricingFindings,
+    pricing_findings as pricing_findings,
+)
+from mloss_econ.report.findings.proposal import (
+    ProposalFindings as ProposalFindings,
+    proposal_findings as proposal_findings,
+)
+from mloss_econ.report.findings.reach import HARMS as HARMS, of_brief as of_brief, said as said, unmoved as unmoved
+from mloss_econ.report.findings.sides import (
+    SidesFindings as SidesFindings,
+    own as own,
+    side as side,
+    sides_findings as sides_findings,
+)
+from mloss_econ.report.findings.value import ValueFindings as ValueFindings, value_findings as value_findings
 
 DESIGN = "sobol"
 
@@ -47,7 +66,7 @@ class Stamp:
 @dataclass(frozen=True)
 class Findings:
     """All that a report says. `title`, `file` and `changed` name the assumptions it was computed from, `unmoved` says
-    which of them nothing in it depends on; `rule` is the rule looked at, `beside` the one it is set beside."""
+    which of them move no number in it; `proposal` is the one under review, `comparator` the one it is compared with."""
 
     stamp: Stamp
     title: str
@@ -56,8 +75,8 @@ class Findings:
     unmoved: str
     profile: str
     value: ValueFindings
-    rule: RuleFindings
-    beside: RuleFindings
+    proposal: ProposalFindings
+    comparator: ProposalFindings
     pricing_out: PricingFindings
     policy: PolicyFindings
     liability: LiabilityFindings
@@ -69,7 +88,7 @@ class Findings:
     @property
     def cases(self) -> tuple[CaseRecord, ...]:
         """Every case behind the report."""
-        return (*self.value.cases, *self.pricing_out.cases, *(s.case for s in self.liability.situations))
+        return (*self.value.cases, *self.pricing_out.cases, *(s.case for s in self.liability.scenarios))
 
 
 def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: None) -> Findings:
@@ -82,23 +101,23 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
     a = assumptions
     tasks: dict[str, Callable[[], Any]] = {
         "scorecard": partial(scorecard, n=a.n, seed=a.seed, prices=a.prices, store=a.store),
-        **{f"liability, {name}": partial(situation, a, name) for name in reversed(SCENARIOS)},
-        "rule": partial(_rule, a),
+        **{f"liability, {name}": partial(scenario_findings, a, name) for name in reversed(SCENARIOS)},
+        "proposal": partial(_proposals, a),
         **{f"beliefs, {name}": partial(side, a, name) for name in a.store.belief_sets},
         "value": partial(value_findings, a),
         "changed beliefs": partial(unmoved, a, of_brief, direct=HARMS),
     }
     refuse_early(a)
-    claims = Beside(a)
+    claims = Apart(a)
     try:
         done = _on_all_cores({"claims": claims.wait, **tasks}, progress)
     finally:
         claims.stop()
     value: ValueFindings = done["value"]
-    rule, beside, pricing, policy = done["rule"]
+    proposal, comparator, pricing, policy = done["proposal"]
     liability = LiabilityFindings(tuple(done[f"liability, {name}"] for name in SCENARIOS))
     card: Scorecard = done["scorecard"]
-    cases = (*value.cases, *pricing.cases, *(s.case for s in liability.situations))
+    cases = (*value.cases, *pricing.cases, *(s.case for s in liability.scenarios))
     stamp = Stamp(
         mloss_econ.__version__,
         a.seed,
@@ -115,8 +134,8 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         said(done["changed beliefs"], a.store, "in this report"),
         a.profile,
         value,
-        rule,
-        beside,
+        proposal,
+        comparator,
         pricing,
         policy,
         liability,
@@ -132,10 +151,10 @@ def inputs_of(digests: Iterable[str], profile: str) -> str:
     return hashlib.sha256("".join([*sorted(digests), profile]).encode()).hexdigest()[:16]
 
 
-def _rule(a: Assumptions) -> tuple[RuleFindings, RuleFindings, PricingFindings, PolicyFindings]:
-    """The rule looked at and the one beside it."""
-    rule, beside = rule_findings(a.rule, a), rule_findings(a.beside, a, drivers=False)
-    return rule, beside, pricing_findings(a, rule, beside), policy_findings(a, rule)
+def _proposals(a: Assumptions) -> tuple[ProposalFindings, ProposalFindings, PricingFindings, PolicyFindings]:
+    """The proposal under review and the comparator."""
+    proposal, comparator = proposal_findings(a.proposal, a), proposal_findings(a.comparator, a, drivers=False)
+    return proposal, comparator, pricing_findings(a, proposal, comparator), policy_findings(a, proposal)
 
 
 def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) -> dict[str, Any]:
@@ -157,6 +176,3 @@ def _on_all_cores(tasks: Mapping[str, Callable[[], Any]], progress: Progress) ->
         ended.set()
         pool.shutdown(wait=False, cancel_futures=True)
     return results
-
-
-__all__ = ["DESIGN", "ClaimFinding", "Findings", "Progress", "Stamp", "compute", "inputs_of"]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mloss_econ import compliance, value
-from mloss_econ.case import baseline
-from mloss_econ.claims import Claim
 from mloss_econ.engine import Estimate
+from mloss_econ.kernel import Claim, baseline, sources
 from mloss_econ.regimes import HARMS, harm_level, in_world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.sensitivity import Turn, verdict
-from mloss_econ.trees import sources
+from mloss_econ.sensitivity import SwitchingValue, verdict
 
 __all__ = ["CLAIMS", "ClaimFinding", "claim_finding", "refuse_early"]
 
@@ -23,14 +21,14 @@ class ClaimFinding:
 
     name: str
     sentence: str
-    put_as: str
+    tested_as: str
     source: str
     kind: str
     held: Estimate
     at_adopted: bool
     corners: int
     corners_held: int
-    turns: tuple[Turn, ...]
+    switching_values: tuple[SwitchingValue, ...]
 
 
 def refuse_early(assumptions: Assumptions) -> None:
@@ -61,12 +59,12 @@ def claim_finding(assumptions: Assumptions, claim: Claim) -> ClaimFinding:
     return ClaimFinding(
         claim.name,
         claim.sentence,
-        claim.put_as,
+        claim.tested_as,
         assumptions.store.cite(claim.source),
         claim.kind,
         v.held,
         v.at_adopted,
         v.corners,
         v.corners_held,
-        v.turns,
+        v.switching_values,
     )

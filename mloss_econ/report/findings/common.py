@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case
-from mloss_econ.engine import Estimate, Run, SummaryRow, simulate
+from mloss_econ.base.text import number
+from mloss_econ.engine import Estimate, Run, SummaryRow, diagnostics, estimate, row_of, simulate
 from mloss_econ.errors import RunError
+from mloss_econ.kernel import Case, TraceRow, trace
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.text import number
-from mloss_econ.tracing import TraceRow, trace
 
 Progress = Callable[[str, float], None]
 DIGITS = 9  # significant digits of a number that do not depend on the kind of processor
@@ -59,10 +58,10 @@ def record(name: str, case: Case[Any, Any], *, variant_of: Case[Any, Any] | None
 
 def run_of(case: Case[Any, Any], assumptions: Assumptions) -> Run[Any, Any]:
     """The run of a case. Raises RunError if a row is not finite: a report says nothing of such a run."""
-    run = simulate(case.calculator, case, n=assumptions.n, seed=assumptions.seed)
-    if run.diagnostics.nonfinite:
-        what = ", ".join(f"{count} of {run.n:,} draws of '{p}'" for p, count in run.diagnostics.nonfinite.items())
-        bad = run.diagnostics.first_bad
+    run = simulate(case, n=assumptions.n, seed=assumptions.seed)
+    if diagnostics(run).nonfinite:
+        what = ", ".join(f"{count} of {run.n:,} draws of '{p}'" for p, count in diagnostics(run).nonfinite.items())
+        bad = diagnostics(run).first_bad
         named = [p for p in bad if p in case.entries and case.entries[p].key in assumptions.changed]
         where = ", ".join(f"{p} = {number(bad[p])}" for p in named or list(bad)[1:4])
         raise RunError(
@@ -74,14 +73,14 @@ def run_of(case: Case[Any, Any], assumptions: Assumptions) -> Run[Any, Any]:
 
 def odds(run: Run[Any, Any], output: str, target: float) -> Estimate:
     """The share of draws in which an output reaches a target, with its standard error."""
-    return run.estimate(output, lambda values: float(np.mean(values >= target)))
+    return estimate(run, output, lambda values: float(np.mean(values >= target)))
 
 
 def fixed_by_judgement(case: Case[Any, Any]) -> tuple[str, ...]:
-    """Inputs that are judgement and yet do not vary over draws: their doubt is in no interval."""
-    return tuple(p for p, e in case.entries.items() if e.judged and not e.uncertain and e.spec.role == "given")
+    """Judgement-based inputs that are held fixed, so that no interval reflects the doubt about them."""
+    return tuple(p for p, e in case.entries.items() if e.is_judgement and not e.uncertain and e.spec.role == "given")
 
 
 def summaries(run: Run[Any, Any], *outputs: str) -> dict[str, SummaryRow]:
     """Summary rows by output."""
-    return {output: run.row(output) for output in outputs}
+    return {output: row_of(run, output) for output in outputs}

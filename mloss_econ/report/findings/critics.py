@@ -1,4 +1,4 @@
-"""What each critique does to the published benefit-cost ratio: alone, and all of them at once.
+"""Published benefit-cost ratio under each critique alone, and under all of them at once.
 
 Everything else is held at the published point, so a row shows one critique's own doubt and no other.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.engine import Estimate, SummaryRow
-from mloss_econ.models import model
+from mloss_econ.engine import Estimate, SummaryRow, row_of
+from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, odds, record, run_of
 from mloss_econ.value import (
@@ -30,7 +29,7 @@ PUBLISHED = "value, as published"
 
 @dataclass(frozen=True)
 class Criticism:
-    """One critique, or all: the ratio under it, the odds that it reaches the stated one, the hash of its case."""
+    """One critique, or all: the ratio under it, the probability that it reaches the stated one, its hash."""
 
     name: str
     says: str
@@ -69,6 +68,6 @@ def critics(assumptions: Assumptions, stated: float) -> Critics:
         at_margin = name in (AT_THE_MARGIN, ALL)
         run, output = run_of(case, assumptions), MARGIN if at_margin else RATIO
         says = "Every critique together, at the margin." if name == ALL else CRITIQUES[name].says
-        found.append(Criticism(name, says, at_margin, run.row(output), odds(run, output, stated), case.digest()))
+        found.append(Criticism(name, says, at_margin, row_of(run, output), odds(run, output, stated), case.digest()))
     records = record(PUBLISHED, before), record(f"value, {ALL}", together, variant_of=before, of=PUBLISHED)
     return Critics(float(before.outputs().benefit_cost_ratio), tuple(found), records)

@@ -1,8 +1,8 @@
 """Who should bear the loss from deepfake fraud: what the wide beliefs say, not the point alone.
 
-cheapest     share of draws in which naming a party costs society least; in a tie all tied parties count
-regret       what naming it costs above naming the cheapest
-lead         social cost of naming one party less that of naming the cheapest other: below 0 it is the cheapest
+cheapest     share of draws in which holding a party liable costs society least; in a tie all tied parties count
+regret       social cost of holding it liable above that of holding the cheapest party liable
+lead         social cost of holding one party liable less that of the cheapest other party: below 0 it is the cheapest
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.engine import Estimate, ShareRow, SummaryRow
+from mloss_econ.engine import Estimate, ShareRow, SummaryRow, estimate, judgement_inputs, row_of, shares_of
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, record, run_of
@@ -28,7 +28,7 @@ ASKED = (
     "precautions.bank_detection.effect.platform_made",
     "precautions.bank_detection.effect.open_source_made",
 )
-TURNED = 4  # further inputs, the largest of the drivers, whose turning point is sought
+SWITCHED = 4  # further inputs, the largest of the drivers, whose switching value is sought
 NOTHING = "none"  # the label of the set without precautions
 MOSTLY = 0.5  # of draws in which somebody acts, to be called the one who acts
 GRID = 121
@@ -36,9 +36,9 @@ EDGE = 0.01  # the map shows each input from this quantile to its mirror
 
 
 @dataclass(frozen=True)
-class Named:
-    """What naming one party leads to. `acts`: the share of draws in which each party then takes a precaution of its
-    own, whoever pays for it."""
+class LiableParty:
+    """What holding one party liable leads to. `acts`: the share of draws in which each party then takes a precaution
+    of its own, whoever pays for it."""
 
     party: str
     cheapest: Estimate
@@ -71,19 +71,22 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Situation:
-    """One scenario: what naming each party leads to, how often they tie, how much is judgement."""
+class ScenarioFindings:
+    """One scenario: what holding each party liable leads to, how often they tie, how much is expert judgement.
+
+    `judgement_inputs`: how many of the `uncertain` inputs are expert judgement.
+    """
 
     name: str
     title: str
     why: str
     residual_bearer: str
-    parties: tuple[Named, ...]
+    parties: tuple[LiableParty, ...]
     ties: Estimate
     at_adopted: str
-    judged: int
+    judgement_inputs: int
     uncertain: int
-    unsettled: float
+    not_converged: float
     examined: str
     drivers: Tornado
     turning: tuple[BreakEven, ...]
@@ -93,32 +96,32 @@ class Situation:
 
 @dataclass(frozen=True)
 class LiabilityFindings:
-    """The situations."""
+    """The scenarios."""
 
-    situations: tuple[Situation, ...]
+    scenarios: tuple[ScenarioFindings, ...]
 
 
-def situation(assumptions: Assumptions, name: str) -> Situation:
+def scenario_findings(assumptions: Assumptions, name: str) -> ScenarioFindings:
     """Compute one. The party examined is that of `SCENARIOS`, or else the one that is most often the cheapest."""
     case = baseline(cheapest_avoider, prices=assumptions.prices, scenario=name, store=assumptions.store)
     run = run_of(case, assumptions)
     scenario = case.store.scenario(str(case.scenario))
-    cheapest = run.share_row("cheapest")
+    cheapest = shares_of(run, "cheapest")
     parties = tuple(
-        Named(
+        LiableParty(
             name,
-            run.estimate(f"is_cheapest.{name}"),
+            estimate(run, f"is_cheapest.{name}"),
             cheapest.shares[name],
-            run.row(f"regret.{name}"),
-            run.row(f"social_cost.{name}"),
-            run.share_row(f"induced.{name}"),
-            _acts(run.share_row(f"induced.{name}"), case),
+            row_of(run, f"regret.{name}"),
+            row_of(run, f"social_cost.{name}"),
+            shares_of(run, f"induced.{name}"),
+            _acts(shares_of(run, f"induced.{name}"), case),
         )
         for name in case.point.parties
     )
     party = SCENARIOS.get(name) or max(parties, key=lambda p: p.cheapest.value).party
     drivers = lead(case, party)
-    return Situation(
+    return ScenarioFindings(
         name=scenario.name,
         title=scenario.title,
         why=" ".join(scenario.why.split()),
@@ -126,9 +129,9 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
         parties=tuple(sorted(parties, key=lambda p: -p.cheapest.value)),
         ties=cheapest.shares["tie"],
         at_adopted=cheapest.value,
-        judged=len(run.judged),
+        judgement_inputs=len(judgement_inputs(run)),
         uncertain=len(run.draws.inputs),
-        unsettled=1 - min(run.estimate(f"settled.{p.party}").value for p in parties),
+        not_converged=1 - min(estimate(run, f"converged.{p.party}").value for p in parties),
         examined=party,
         drivers=drivers,
         turning=_turning(case, party, drivers),
@@ -138,7 +141,7 @@ def situation(assumptions: Assumptions, name: str) -> Situation:
 
 
 def _acts(in_use: ShareRow, case: Case[Any, Any]) -> dict[str, float]:
-    """How often each party takes a precaution of its own, from the sets in use."""
+    """Share of draws in which each party takes a precaution of its own, from the sets in use."""
     acts = dict.fromkeys(case.point.parties, 0.0)
     for label, share in in_use.shares.items():
         owners = {case.point.precautions[k].owner for k in label.split(" + ")} if label != NOTHING else set()
@@ -148,8 +151,8 @@ def _acts(in_use: ShareRow, case: Case[Any, Any]) -> dict[str, float]:
 
 
 def lead(case: Case[Any, Any], party: str) -> Tornado:
-    """A tornado of the lead of one party: unlike its regret it is not cut off at 0."""
-    of = {name: tornado(cheapest_avoider, case, f"social_cost.{name}") for name in case.point.parties}
+    """Tornado of the lead of one party: unlike its regret it is not cut off at 0."""
+    of = {name: tornado(case, f"social_cost.{name}") for name in case.point.parties}
     ends = {name: {r.path: np.array([r.output_low, r.output_high]) for r in rank.rows} for name, rank in of.items()}
 
     def less_others(at: Mapping[str, Any]) -> Any:
@@ -175,12 +178,11 @@ def lead(case: Case[Any, Any], party: str) -> Tornado:
 
 
 def _turning(case: Case[Any, Any], party: str, drivers: Tornado) -> tuple[BreakEven, ...]:
-    """Where the party starts or stops being cheapest, for the inputs of the debate and the largest drivers."""
-    moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
+    """Switching values at which the party becomes or ceases to be the cheapest, for the inputs of the debate and the
+    largest drivers."""
+    moving = [row.path for row in drivers.rows[:SWITCHED] if row.span[0] < row.span[1]]
     asked = dict.fromkeys([path for path in ASKED if path in case.entries] + moving)
-    return tuple(
-        break_even(cheapest_avoider, case, vary=path, output=f"is_cheapest.{party}", target=0.5) for path in asked
-    )
+    return tuple(break_even(case, vary=path, output=f"is_cheapest.{party}", target=0.5) for path in asked)
 
 
 def _map(case: Case[Any, Any], drivers: Tornado) -> Map | None:

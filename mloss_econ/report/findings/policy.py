@@ -1,4 +1,4 @@
-"""The rule looked at: what drives its net benefit, what would turn it, and the form that an agency hands in."""
+"""The proposal under review: drivers and break-even values of its net benefit, and the form that an agency hands in."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from mloss_econ.engine import Estimate
+from mloss_econ.base.arrays import Array
+from mloss_econ.engine import Estimate, estimate, estimate_of
 from mloss_econ.errors import InputError
-from mloss_econ.ledger import GROUPS, LINES
-from mloss_econ.quantities import Array
+from mloss_econ.kernel import GROUPS, LINES
 from mloss_econ.regimes import break_even_harm, form_of
 from mloss_econ.regimes.statement import Form
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
-from mloss_econ.report.findings.rule import RuleFindings
+from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
-TURNED = 4  # inputs, the largest drivers, whose turning point is sought
+DRIVERS = 4  # the largest, whose break-even values are sought
 
 
 def _inside(found: BreakEven) -> BreakEven:
-    """Without crossings at an end of the range: where an input is nothing its effect is, and that turns no sign."""
+    """Break-even values inside the range: where an input is zero its effect is zero, which reverses no sign."""
     low, high = found.searched
     return replace(found, crossings=tuple(c for c in found.crossings if low < c.value < high))
 
 
 @dataclass(frozen=True)
-class Share:
-    """What a line or a group gains (costs below 0): mean with its error, 5 and 95 %."""
+class Contribution:
+    """Gain of a line or a group (costs below 0): mean with its error, 5th and 95th percentile."""
 
     name: str
     mean: Estimate
@@ -38,11 +38,11 @@ class Share:
 
 @dataclass(frozen=True)
 class PolicyFindings:
-    """Lines and groups of the ledger, the odds of a net benefit, its drivers, turning points, the yearly harms at which
-    it breaks even, and the form."""
+    """Lines and groups of the ledger, the probability of a net benefit, its drivers and break-even values, the annual
+    harms at which it breaks even, and the form."""
 
-    lines: tuple[Share, ...]
-    groups: tuple[Share, ...]
+    lines: tuple[Contribution, ...]
+    groups: tuple[Contribution, ...]
     pays: Estimate
     drivers: Tornado
     turning: tuple[BreakEven, ...]
@@ -51,33 +51,31 @@ class PolicyFindings:
     form: Form | None = field(metadata=NOT_RECORDED)
 
 
-def policy_findings(assumptions: Assumptions, rule: RuleFindings) -> PolicyFindings:
+def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> PolicyFindings:
     """Compute them."""
-    run, ledger = rule.change, rule.ledger
+    run, ledger = proposal.change, proposal.ledger
     case = run.case
     by_line = {c: (v if c in "BT" else -v) for c, v in ledger.by_line().items()}
     by_group = ledger.by_group()
 
-    def part(name: str, draws: Array) -> Share:
+    def part(name: str, draws: Array) -> Contribution:
         low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
-        return Share(name, run.estimate_of(draws), low, high)
+        return Contribution(name, estimate_of(draws, run=run), low, high)
 
-    drivers = tornado(case.calculator, case, "net_world")
-    moving = [row.path for row in drivers.rows[:TURNED] if row.span[0] < row.span[1]]
+    drivers = tornado(case, "net_world")
+    moving = [row.path for row in drivers.rows[:DRIVERS] if row.span[0] < row.span[1]]
     form, missing = None, ""
     try:
-        form = form_of(rule.run, assumptions.profile)
+        form = form_of(proposal.run, assumptions.profile)
     except InputError as error:
         missing = str(error)
     return PolicyFindings(
         lines=tuple(part(c, v) for c, v in by_line.items() if c in LINES and v.ndim and v.any()),
         groups=tuple(part(g, by_group[g]) for g in GROUPS if by_group[g].ndim and by_group[g].any()),
-        pays=run.estimate("net_world", lambda v: float((v > 0).mean())),
+        pays=estimate(run, "net_world", lambda v: float((v > 0).mean())),
         drivers=drivers,
-        turning=tuple(
-            _inside(break_even(case.calculator, case, vary=path, output="net_world", target=0.0)) for path in moving
-        ),
-        break_even=break_even_harm(rule.case),
+        turning=tuple(_inside(break_even(case, vary=path, output="net_world", target=0.0)) for path in moving),
+        break_even=break_even_harm(proposal.case),
         form_missing=missing,
         form=form,
     )

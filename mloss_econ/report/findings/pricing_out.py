@@ -1,4 +1,4 @@
-"""How many projects, of which size, does the rule looked at price out, beside another rule, and at every other bill?"""
+"""Projects priced out by the proposal under review, by size of budget, against the comparator and at any other cost."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.case import Case, baseline
+from mloss_econ.base.arrays import Array
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import Estimate, Run
-from mloss_econ.quantities import Array
+from mloss_econ.engine import Estimate, Run, estimate_of, finite
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import CaseRecord, fixed_by_judgement, record, run_of
-from mloss_econ.report.findings.rule import RuleFindings
+from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.sensitivity import BreakEven, at_points, break_even
 
 HALF = 0.5
 PER_DECADE = 16
 EDGES = (0.0, 1e4, 5e4, 2.5e5, 1e6, math.inf)  # yearly budgets, in the price base of the report
 LARGEST = 1e15  # in place of no end
-TURNED = ("median_budget", "payable_share")
+BROKEN_EVEN = ("median_budget", "payable_share")
 
 
 @dataclass(frozen=True)
 class Band:
-    """A share at each cost: 5 %, median and 95 % over draws."""
+    """A share at each cost: 5th percentile, median and 95th percentile of the draws."""
 
     p5: tuple[float, ...]
     median: tuple[float, ...]
@@ -38,11 +38,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Size:
-    """Paid projects of one size: budgets from `low` up to `high`, their part of all, the part of them priced out."""
+    """Funded projects of one size: budgets from `low` up to `high`, their share of all, the share of them that exit."""
 
     low: float
     high: float
-    part: Estimate
+    share: Estimate
     out: Estimate
     out_p5: Estimate
     out_p95: Estimate
@@ -50,7 +50,7 @@ class Size:
 
 @dataclass(frozen=True)
 class PricingFindings:
-    """Who is priced out by size, the shares lost at every yearly bill, and what would turn the answer."""
+    """Exit by size of budget, the shares lost at every annual cost, and the break-even values."""
 
     costs: tuple[float, ...]
     projects: Band
@@ -64,46 +64,48 @@ class PricingFindings:
     cases: tuple[CaseRecord, ...]
 
 
-def pricing_findings(assumptions: Assumptions, rule: RuleFindings, beside: RuleFindings) -> PricingFindings:
-    """Compute them for a rule and the one beside it."""
-    costs = _costs(rule, beside)
-    any_bill = baseline(pricing_out, prices=assumptions.prices, store=assumptions.store)
-    projects, budgets = _bands(any_bill, costs, assumptions)
-    case, whole = rule.case, f"rule, {rule.name}"
+def pricing_findings(
+    assumptions: Assumptions, proposal: ProposalFindings, comparator: ProposalFindings
+) -> PricingFindings:
+    """Compute them for a proposal and its comparator."""
+    costs = _costs(proposal, comparator)
+    any_cost = baseline(pricing_out, prices=assumptions.prices, store=assumptions.store)
+    projects, budgets = _bands(any_cost, costs, assumptions)
+    case, whole = proposal.case, f"proposal, {proposal.name}"
     found = [e.conversion for e in case.entries.values() if e.conversion]
     beliefs = [entry.belief for entry in case.entries.values()]
-    asked = [path for path in (*TURNED, _largest_duty(rule)) if path]
-    exit_ = case.upto("priced_out_paid")
+    asked = [path for path in (*BROKEN_EVEN, _largest_duty(proposal)) if path]
+    exit_ = case.upto("exit_share_funded")
     return PricingFindings(
         costs=costs,
         projects=projects,
         budgets=budgets,
-        half_out=break_even(pricing_out, any_bill, vary="fixed_cost", output="priced_out_paid", target=HALF),
-        sizes=_sizes(rule.run),
+        half_out=break_even(any_cost, vary="fixed_cost", output="exit_share_funded", target=HALF),
+        sizes=_sizes(proposal.run),
         held=fixed_by_judgement(case),
         conversions=tuple(dict.fromkeys(f"{c.original} to {c.target} ({c.how})" for c in found)),
         currencies=tuple(dict.fromkeys(b.prices.currency for b in beliefs if b is not None and b.prices is not None)),
         turning=tuple(
-            break_even(exit_.calculator, exit_, vary=path, output="priced_out_paid", target=HALF)
+            break_even(exit_, vary=path, output="exit_share_funded", target=HALF)
             for path in asked
-            if rule.outputs["fixed_cost"].value > 0
+            if proposal.outputs["fixed_cost"].value > 0
         ),
         cases=(
             record(whole, case),
-            record(f"rule, {beside.name}", beside.case, variant_of=case, of=whole),
+            record(f"proposal, {comparator.name}", comparator.case, variant_of=case, of=whole),
         ),
     )
 
 
-def _largest_duty(rule: RuleFindings) -> str:
-    """The lever of the duty that weighs most in the developer's bill."""
-    mine = [d for d in rule.duties if d.imposed.developer and d.cost.value > 0]
+def _largest_duty(proposal: ProposalFindings) -> str:
+    """Lever of the duty that costs a developer most."""
+    mine = [d for d in proposal.duties if d.imposed.developer and d.cost.value > 0]
     return f"duties.{max(mine, key=lambda d: d.cost.value).name}.developer" if mine else ""
 
 
-def _costs(*rules: RuleFindings) -> tuple[float, ...]:
-    """Whole decades from the largest bearable cost to beyond the largest bill; 100 to a million without any bill."""
-    rows = [r.outputs for r in rules]
+def _costs(*proposals: ProposalFindings) -> tuple[float, ...]:
+    """Whole decades from the largest bearable cost to beyond the largest cost; 100 to a million without any cost."""
+    rows = [p.outputs for p in proposals]
     ends = [v for o in rows for v in (o["largest_cost_projects"].median.value, o["fixed_cost"].p95.value) if v > 0]
     ends = ends or [100.0, 1e6]
     decades = math.floor(math.log10(min(ends))), math.ceil(math.log10(max(ends)))
@@ -114,7 +116,7 @@ def _bands(case: Case[Any, Any], costs: tuple[float, ...], assumptions: Assumpti
     """Both shares over draws at each cost, which takes the place of the uncertain one."""
     run = run_of(case, assumptions)
     draws = {path: values for path, values in run.draws.inputs.items() if path != "fixed_cost"}
-    levels: dict[str, list[Any]] = {"priced_out_paid": [], "value_lost": []}
+    levels: dict[str, list[Any]] = {"exit_share_funded": [], "value_lost": []}
     for cost in costs:
         y = at_points(case, {**draws, "fixed_cost": np.full(assumptions.n, cost)})[1]
         for output, rows in levels.items():
@@ -124,19 +126,20 @@ def _bands(case: Case[Any, Any], costs: tuple[float, ...], assumptions: Assumpti
 
 
 def _sizes(run: Run[Any, Any]) -> tuple[Size, ...]:
-    """By size of budget: medians and ranges over the draws."""
+    """Exit by size of budget: medians and intervals of the draws."""
     made = []
-    for low, high, part, out in by_size(run):
-        ends = [run.estimate_of(out, partial(np.quantile, q=q)) for q in (0.5, 0.05, 0.95)]
-        made.append(Size(low, min(high, LARGEST), run.estimate_of(part), *ends))
+    for low, high, of_all, out in by_size(run):
+        ends = [estimate_of(out, partial(np.quantile, q=q), run=run) for q in (0.5, 0.05, 0.95)]
+        made.append(Size(low, min(high, LARGEST), estimate_of(of_all, run=run), *ends))
     return tuple(made)
 
 
 def by_size(run: Run[Any, Any]) -> list[tuple[float, float, Array, Array]]:
-    """Of each size of yearly budget (from, up to), lognormal as the calculator takes it: the part of all paid projects
-    and the share of them priced out, below the cutoff and not exempt, in every draw.
+    """Share of all funded projects, and share of them that exit, in every draw, by annual budget (from, up to).
 
-    Where triggers cover only some projects the shares are scaled so that all sizes together give `priced_out_paid`.
+    Budgets are lognormal, as in the calculator; a project exits below the cutoff where it is not exempt.
+
+    Where triggers cover only some projects the shares are scaled so that all sizes together give `exit_share_funded`.
     """
 
     def drawn(path: str) -> Array:
@@ -148,13 +151,13 @@ def by_size(run: Run[Any, Any]) -> list[tuple[float, float, Array, Array]]:
         with np.errstate(divide="ignore"):
             return np.asarray(ndtr(np.log(np.asarray(budget) / median) / sigma))
 
-    cutoff, exempt, total = (run.finite(name) for name in ("cutoff", "exempt_below", "priced_out_paid"))
-    gone = np.maximum(below(cutoff) - below(exempt), 0.0)
-    scale = np.divide(total, gone, out=np.zeros_like(total), where=gone > 0)
+    cutoff, exempt, total = (finite(run, name) for name in ("cutoff", "exempt_below", "exit_share_funded"))
+    exits = np.maximum(below(cutoff) - below(exempt), 0.0)
+    scale = np.divide(total, exits, out=np.zeros_like(total), where=exits > 0)
     made = []
     for low, high in pairwise(EDGES):
-        part = below(high) - below(low)
+        of_all = below(high) - below(low)
         ends = below(np.clip(cutoff, low, high)), below(np.clip(exempt, low, high))
         out = np.maximum(ends[0] - ends[1], 0.0) * scale
-        made.append((low, high, part, np.divide(out, part, out=np.zeros_like(out), where=part > 0)))
+        made.append((low, high, of_all, np.divide(out, of_all, out=np.zeros_like(out), where=of_all > 0)))
     return made

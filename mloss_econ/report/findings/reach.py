@@ -16,24 +16,28 @@ from typing import Any
 import numpy as np
 
 from mloss_econ import compliance, liability
-from mloss_econ.adoption import entry_from
-from mloss_econ.calculators import output_categories, output_quantities
-from mloss_econ.case import Case, baseline
 from mloss_econ.engine.plan import Plan
 from mloss_econ.evidence import Belief, Store
-from mloss_econ.proposals import proposal
+from mloss_econ.kernel import (
+    Case,
+    baseline,
+    contrast,
+    entry_from,
+    output_categories,
+    output_quantities,
+    proposal,
+    sources,
+)
 from mloss_econ.regimes import world
 from mloss_econ.regimes.scorecard import HARMS as HARMS
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.critics import critics_cases
 from mloss_econ.report.findings.liability import SCENARIOS
-from mloss_econ.report.findings.rule import is_difference
+from mloss_econ.report.findings.proposal import is_difference
 from mloss_econ.report.findings.value import value_cases
-from mloss_econ.report.findings.who_bears import situations_in
-from mloss_econ.trees import sources
+from mloss_econ.report.findings.who_bears import liability_scenarios
 from mloss_econ.wording import listing
-from mloss_econ.worlds import contrast
 
 Cases = Callable[[Assumptions], "Iterable[Case[Any, Any] | Seen]"]
 DRAWS = 2**12  # of a run that are looked at, at most
@@ -48,17 +52,17 @@ class Seen:
     differences: bool
 
 
-def of_rules(*names: str) -> Cases:
+def of_proposals(*names: str) -> Cases:
     """The cases of proposals, of all where none is named."""
-    return lambda a: _ruled(a, a.store, names or tuple(a.store.proposals))
+    return lambda a: _proposed(a, a.store, names or tuple(a.store.proposals))
 
 
 def of_name(name: str, *, table: bool = False) -> Cases:
-    """The cases of a proposal or a situation; of the latter, as a table, that of its rules alone."""
+    """The cases of a proposal or a scenario; of the latter, as a table, that of its liability rules alone."""
 
     def cases(a: Assumptions) -> Iterator[Case[Any, Any] | Seen]:
-        if name not in situations_in(a.store):
-            yield from of_rules(name)(a)
+        if name not in liability_scenarios(a.store):
+            yield from of_proposals(name)(a)
             return
         others = () if table else (liability.cheapest_avoider, liability.avoider_conditions)
         for calculator in (*others, liability.liability_rules):
@@ -76,10 +80,10 @@ def of_claims(*names: str) -> Cases:
 def of_sets(names: Iterable[str], proposals: Iterable[str]) -> Cases:
     """The cases of proposals under belief sets."""
     wanted, sets = list(proposals), [name for name in names if name != "adopted"]
-    return lambda a: (case for one in sets for case in _ruled(a, a.store.under(one), wanted))
+    return lambda a: (case for one in sets for case in _proposed(a, a.store.under(one), wanted))
 
 
-def _ruled(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]:
+def _proposed(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]:
     today = baseline(world, prices=a.prices, store=store)
     for name in names:
         case = proposal(name, store=store).apply(today)
@@ -89,14 +93,14 @@ def _ruled(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]
 
 def of_brief(a: Assumptions) -> Iterator[Case[Any, Any] | Seen]:
     """The cases behind a report, those that read most first."""
-    yield from of_rules(*dict.fromkeys([a.rule, a.beside]))(a)
+    yield from of_proposals(*dict.fromkeys([a.proposal, a.comparator]))(a)
     yield from value_cases(a).values()
     yield from critics_cases(a).values()
     yield baseline(compliance.pricing_out, prices=a.prices, store=a.store)
     for name in SCENARIOS:
         yield baseline(liability.cheapest_avoider, prices=a.prices, scenario=name, store=a.store)
     yield from of_claims()(a)
-    yield from of_rules()(a)
+    yield from of_proposals()(a)
 
 
 def unmoved(

@@ -1,4 +1,4 @@
-"""The same machine under the beliefs of either side: what each then says of the rule, and which beliefs divide them."""
+"""The same model under the beliefs of either side: what each says of the proposal, and which beliefs divide them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mloss_econ.case import baseline
-from mloss_econ.engine import Estimate, estimate
-from mloss_econ.proposals import proposal
+from mloss_econ.base.ties import best_shares
+from mloss_econ.engine import Estimate, estimate_of
+from mloss_econ.kernel import baseline, contrast, proposal
 from mloss_econ.regimes import (
     ADOPTED,
     STATUS_QUO,
@@ -22,9 +22,7 @@ from mloss_econ.regimes import (
 )
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
-from mloss_econ.ties import best_shares
-from mloss_econ.wording import settled
-from mloss_econ.worlds import contrast
+from mloss_econ.wording import without_rounding
 
 SIDE_N = 2**12  # draws, at most, under each side's beliefs
 PARTS = 6
@@ -32,7 +30,7 @@ PARTS = 6
 
 @dataclass(frozen=True)
 class Side:
-    """One set of beliefs: what it says of the rule (net benefit to the world a year), and its best proposal."""
+    """One set of beliefs: what it says of the proposal (annual net benefit to the world), and its best proposal."""
 
     name: str
     title: str
@@ -48,12 +46,12 @@ class Side:
     best: str
     best_title: str
     best_mean: Estimate
-    best_in: Estimate
+    probability_best: Estimate
 
 
 @dataclass(frozen=True)
 class Part:
-    """A belief in which the sides differ: its value for either, and its part of their difference."""
+    """A belief in which the sides differ: its value for either, and its contribution to their difference."""
 
     path: str
     unit: str
@@ -76,26 +74,26 @@ class SidesFindings:
 
 def own(assumptions: Assumptions, card: Scorecard) -> Side:
     """What the report's own beliefs say, from its scorecard."""
-    mine, best = card.score(assumptions.rule), card.scores[0]
+    mine, best = card.score(assumptions.proposal), card.scores[0]
     about = ADOPTED, assumptions.title, "", "", "", card.sample.n
     said = mine.mean, mine.p5, mine.p95, mine.break_even, mine.adopted
-    return Side(*about, *said, best.name, best.title, best.mean, best.best_in)
+    return Side(*about, *said, best.name, best.title, best.mean, best.probability_best)
 
 
 def side(assumptions: Assumptions, name: str) -> Side:
-    """What one set of beliefs says, all proposals on the same draws."""
+    """What one set of beliefs says, all proposals with common random numbers."""
     store = assumptions.store.under(name)
     today = baseline(world, prices=assumptions.prices, store=store)
-    names = dict.fromkeys([STATUS_QUO, assumptions.rule, *store.proposals])
+    names = dict.fromkeys([STATUS_QUO, assumptions.proposal, *store.proposals])
     cases = {proposed: proposal(proposed, store=store).apply(today) for proposed in names}
     n = min(assumptions.n, SIDE_N)
     drawn = less_status_quo(list(cases.values()), outputs=["net_world"], n=n, seed=assumptions.seed)
     net = drawn.of("net_world")
     means = net.mean(axis=1)
-    best, mine = int(np.argmax(means)), list(cases).index(assumptions.rule)
+    best, mine = int(np.argmax(means)), list(cases).index(assumptions.proposal)
     known = store.belief_set(name)
     p5, p95 = (float(q) for q in np.quantile(net[mine], (0.05, 0.95)))
-    case = cases[assumptions.rule]
+    case = cases[assumptions.proposal]
     return Side(
         name,
         known.title,
@@ -103,29 +101,31 @@ def side(assumptions: Assumptions, name: str) -> Side:
         known.date,
         known.about,
         n,
-        estimate(net[mine]),
+        estimate_of(net[mine]),
         p5,
         p95,
         break_even_harm(case),
         float(contrast(case).outputs().net_world),
         list(cases)[best],
         store.proposal(list(cases)[best]).title,
-        estimate(net[best]),
-        estimate(best_shares(net)[best]),
+        estimate_of(net[best]),
+        estimate_of(best_shares(net)[best]),
     )
 
 
 def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindings:
-    """Set the sides side by side, and take the first two belief sets apart."""
+    """The sides next to each other, and what divides the first two belief sets."""
     store = assumptions.store
     names = [s.name for s in made if s.name != ADOPTED]
     if len(names) < 2:
         return SidesFindings(tuple(made), ("", ""), (0.0, 0.0), (), 0.0, "", None)
-    divided = disagreement(names[0], names[1], [assumptions.rule], prices=assumptions.prices, store=store)
-    bridge = divided.bridges[assumptions.rule]
+    divided = disagreement(names[0], names[1], [assumptions.proposal], prices=assumptions.prices, store=store)
+    bridge = divided.bridges[assumptions.proposal]
     rows = sorted(bridge.rows, key=lambda r: -abs(r.part))
     parts = tuple(
-        Part(r.path, r.unit, (r.from_value, r.to_value), r.part) for r in rows[:PARTS] if settled(r.part, bridge.values)
+        Part(r.path, r.unit, (r.from_value, r.to_value), r.part)
+        for r in rows[:PARTS]
+        if without_rounding(r.part, bridge.values)
     )
     rest = sum(r.part for r in rows[PARTS:])
     return SidesFindings(tuple(made), (names[0], names[1]), bridge.values, parts, rest, bridge.unit, divided)

@@ -14,9 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.engine import Estimate, Run, SummaryRow
-from mloss_econ.models import model
+from mloss_econ.engine import Estimate, Run, SummaryRow, row_of
+from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import (
     CaseRecord,
@@ -39,7 +38,7 @@ PROBABILITIES = np.round(np.linspace(0.005, 0.995, 199), 4)
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to count: its outputs, the odds of the two stated figures, what is judgement but held at a point."""
+    """One way to count: its outputs, the probability of the two stated figures, judgement-based inputs held fixed."""
 
     name: str
     outputs: Mapping[str, SummaryRow]
@@ -51,7 +50,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class ValueFindings:
-    """The readings, the cost by basis, the drivers and what would turn the answer."""
+    """The readings, the cost by basis, the drivers and the break-even values."""
 
     readings: tuple[Reading, ...]
     probabilities: tuple[float, ...]
@@ -101,11 +100,11 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
         published=Stated(_in_base(gross, PUBLISHED), money, store.cite(PUBLISHED)),
         horizon=gross.entry("horizon").value,
         discount_rate=gross.entry("discount_rate").value,
-        investment=cost_run.row("investment"),
-        by_basis={p.split(".")[1]: cost_run.row(p) for p in cost_run.draws.outputs if p.startswith("by_basis.")},
+        investment=row_of(cost_run, "investment"),
+        by_basis={p.split(".")[1]: row_of(cost_run, p) for p in cost_run.draws.outputs if p.startswith("by_basis.")},
         repaired={basis: float(v) for basis, v in criticised(cost, REPAIRS).outputs().by_basis.items()},
         critics=against,
-        drivers=tornado(attributed_value, gross, "benefit_cost_ratio"),
+        drivers=tornado(gross, "benefit_cost_ratio"),
         turning=_turning(gross, targets[1]),
         cases=(
             record("value, gross", gross),
@@ -131,17 +130,14 @@ def _reading(name: str, run: Run[Any, Any], targets: tuple[float, float]) -> Rea
 
 
 def _turning(gross: Case[Any, Any], ratio: float) -> tuple[BreakEven, ...]:
-    """Where the ratio is the stated one and a tenth of it."""
+    """Break-even values for the stated ratio and for a tenth of it."""
     asked = [
         ("haircut", ratio),
         ("haircut", ratio / 10),
         ("algorithm_share", ratio / 10),
         ("net_share", ratio / 10),
     ]
-    return tuple(
-        break_even(attributed_value, gross, vary=vary, output="benefit_cost_ratio", target=target)
-        for vary, target in asked
-    )
+    return tuple(break_even(gross, vary=vary, output="benefit_cost_ratio", target=target) for vary, target in asked)
 
 
 def _in_base(case: Case[Any, Any], fact: str) -> float:

@@ -1,4 +1,5 @@
-"""Who should bear one loss: whom to name, why not the others, what each rule leads to, what would turn it."""
+"""Who should bear one loss: whom to hold liable, why not the others, what each liability rule leads to, and the
+switching values."""
 
 from __future__ import annotations
 
@@ -6,38 +7,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mloss_econ.case import Case, baseline
-from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow
+from mloss_econ.engine import Estimate, Run, ShareRow, SummaryRow, estimate, row_of, shares_of
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import Store
+from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import avoider_conditions, cheapest_avoider, liability_rules
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import run_of
-from mloss_econ.report.findings.liability import Situation, situation
+from mloss_econ.report.findings.liability import ScenarioFindings, scenario_findings
 
 CONDITIONS = ("knowledge", "position", "inducement")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What one rule leads to: cost above the least in the best equilibrium (mean of the worst), how often no other rule
-    costs less, how often it has several equilibria or none, and what is then done."""
+    """What one liability rule leads to: cost above the least in the best equilibrium (mean of the worst), probability
+    that no other rule costs less, share of draws with several equilibria or none, precautions taken."""
 
     name: str
     above: SummaryRow
     worst: Estimate
     best: Estimate
     several: float
-    unsettled: float
+    not_converged: float
     taken: ShareRow
 
 
 @dataclass(frozen=True)
 class WhoBears:
-    """One situation with its conditions and rules. `conditions`: by party, the mean gap above the least cost and the
-    part of each condition."""
+    """One scenario with its conditions and liability rules. `conditions`: by party, the mean gap above the least cost
+    and the contribution of each condition."""
 
-    situation: Situation
+    scenario: ScenarioFindings
     conditions: Mapping[str, Mapping[str, SummaryRow]]
     rules: tuple[Rule, ...]
     least: SummaryRow
@@ -46,16 +47,16 @@ class WhoBears:
     run: Run[Any, Any]
 
 
-def situations_in(store: Store) -> tuple[str, ...]:
+def liability_scenarios(store: Store) -> tuple[str, ...]:
     """The scenarios that say who could avoid a harm."""
     return tuple(n for n, s in store.scenarios.items() if cheapest_avoider.name in s.calculators)
 
 
 def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
     """Compute it. Raises InputError for a scenario that is not about who avoids a harm."""
-    known = situations_in(assumptions.store)
+    known = liability_scenarios(assumptions.store)
     if name not in known:
-        raise InputError(f"'{name}' is no situation. {nearest(name, known)}")
+        raise InputError(f"'{name}' is no scenario about who could avoid a harm. {nearest(name, known)}")
 
     def run(calculator: Any) -> Run[Any, Any]:
         return run_of(
@@ -65,26 +66,28 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
     conditions, rules = run(avoider_conditions), run(liability_rules)
     x = rules.case.point
     return WhoBears(
-        situation=situation(assumptions, name),
-        conditions={party: {c: conditions.row(f"{c}.{party}") for c in ("gap", *CONDITIONS)} for party in x.parties},
+        scenario=scenario_findings(assumptions, name),
+        conditions={
+            party: {c: row_of(conditions, f"{c}.{party}") for c in ("gap", *CONDITIONS)} for party in x.parties
+        },
         rules=tuple(
             sorted(
                 (
                     Rule(
                         rule,
-                        rules.row(f"above_least.{rule}"),
-                        rules.mean(f"worst_above.{rule}"),
-                        rules.estimate(f"is_best.{rule}"),
-                        rules.estimate(f"several.{rule}").value,
-                        rules.estimate(f"unsettled.{rule}").value,
-                        rules.share_row(f"taken.{rule}"),
+                        row_of(rules, f"above_least.{rule}"),
+                        estimate(rules, f"worst_above.{rule}"),
+                        estimate(rules, f"is_best.{rule}"),
+                        estimate(rules, f"several.{rule}").value,
+                        estimate(rules, f"not_converged.{rule}").value,
+                        shares_of(rules, f"taken.{rule}"),
                     )
                     for rule in rules.case.outputs().rule_cost
                 ),
                 key=lambda r: r.above.mean.value,
             )
         ),
-        least=rules.row("least"),
+        least=row_of(rules, "least"),
         idle=tuple(p for p in x.parties if not reaches(x, p)),
         case=rules.case,
         run=rules,
@@ -93,4 +96,4 @@ def who_bears(name: str, assumptions: Assumptions) -> WhoBears:
 
 def reaches(x: Any, party: str) -> bool:
     """Whether a party can get any precaution done."""
-    return any(k.owner == party or k.owner in x.parties[party].arranging for k in x.precautions.values())
+    return any(k.owner == party or k.owner in x.parties[party].transaction_cost for k in x.precautions.values())

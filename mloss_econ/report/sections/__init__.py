@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import LEGEND
 from mloss_econ.report.document import Document
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.provenance import Provenance
@@ -19,10 +20,10 @@ from mloss_econ.report.sections import (
     turning,
     value,
 )
-from mloss_econ.text import LEGEND
+from mloss_econ.report.sections.proposal import intervals
 from mloss_econ.wording import listing, plural
 
-TITLE = "Open-source AI: what it is worth, what rules cost it, who should bear losses"
+TITLE = "Open-source AI: what it is worth, what regulation costs it, who should bear losses"
 
 
 def document(f: Findings, provenance: Provenance) -> Document:
@@ -31,11 +32,10 @@ def document(f: Findings, provenance: Provenance) -> Document:
     file = f" ({f.file})" if f.file else ""
     changed = f"; replaces {plural(len(f.changed), 'belief')}: {listing(f.changed)}" if f.changed else ""
     basis = (
-        f"MLOSS: open-source software for machine learning. Rule looked at: {f.rule.title}. Assumptions: "
-        f"{f.title}{file}{changed}.",
-        f"Money in {s.prices}: prices of {s.prices.split()[1]}; worldwide unless said otherwise. 5-95 %: of {s.n:,} "
-        "draws from the stated beliefs, inputs independent; not a confidence interval. Figures in sentences are "
-        f"medians. {LEGEND}.",
+        f"MLOSS: open-source software for machine learning. Proposal under review: {f.proposal.title}. "
+        f"Assumptions: {f.title}{file}{changed}.",
+        f"Money in {s.prices}: prices of {s.prices.split()[1]}; worldwide unless said otherwise. Figures in sentences "
+        f"are medians. {intervals(s.n)} {LEGEND}.",
     )
     return Document(
         TITLE,

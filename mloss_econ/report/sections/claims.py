@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mloss_econ.report.document import Bullets, Folded, Section, Table, Text
+from mloss_econ.base.text import its_percentile, percent
+from mloss_econ.report.document import Bullets, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.claims import ClaimFinding
-from mloss_econ.sensitivity import VERDICT_PROBES, VERDICT_STEPS, Turn
-from mloss_econ.text import percent
-from mloss_econ.wording import its_point, listing, name_of, odds, plural, quantity
+from mloss_econ.sensitivity import VERDICT_PROBES, VERDICT_STEPS, SwitchingValue
+from mloss_econ.wording import listing, name_of, odds, plural, quantity
 
-TURNS = 2
+SHOWN = 2  # ways to reverse a verdict
 BY_FORM = "true by construction"
 
 
@@ -46,46 +46,46 @@ def section(f: Findings) -> Section:
         "Do the claims hold?",
         (
             Text(f"{_counted(f)}{formed}", lead=True),
-            Table(
+            TableBlock(
                 "",
-                ("", "claim", "of draws", "as adopted"),
+                ("", "claim", "share of draws", "as adopted"),
                 tuple(line[:4] for line in lines),
                 left=2,
-                note="Of draws: the share in which it holds. (°) True by construction: the form assumes it.",
+                note="Share of draws: those in which it holds. (°) True by construction: the form assumes it.",
             ),
-            Folded("What turns each", (Bullets("", tuple(f"{c.name} {turns(c)}" for c in f.claims)),)),
+            Folded("What would reverse each", (Bullets("", tuple(f"{c.name} {reversal(c)}" for c in f.claims)),)),
             Folded(
-                "Corners: every input at its 5 or its 95 % point",
+                "Corners: every input at its 5th or its 95th percentile",
                 (
-                    Table(
+                    TableBlock(
                         "Share of corners at which each holds",
-                        ("claim", "share of draws", "of corners"),
+                        ("claim", "share of draws", "share of corners"),
                         tuple((line[0], line[2], line[4]) for line in lines),
                     ),
                 ),
             ),
-            Folded("How each is put, and where it is made", (Bullets("", tuple(_put(c) for c in f.claims)),)),
+            Folded("How each is tested, and its source", (Bullets("", tuple(_tested(c) for c in f.claims)),)),
         ),
         page_only=True,
     )
 
 
-def _put(c: ClaimFinding) -> str:
-    return f"{c.name}, {c.kind}. {c.put_as} Made in: {c.source}."
+def _tested(c: ClaimFinding) -> str:
+    return f"{c.name}, {c.kind}. Tested as: {c.tested_as} Source: {c.source}."
 
 
-def turns(c: ClaimFinding) -> str:
-    """What it takes to turn the answer at the adopted point, nearest first."""
+def reversal(c: ClaimFinding) -> str:
+    """What it takes to reverse the verdict at the adopted point, nearest first."""
     if c.kind == BY_FORM:
         return "is assumed by the form of its calculator; only the size of the effect is computed."
-    if not c.turns:
+    if not c.switching_values:
         tried = f"any of {len(VERDICT_STEPS)} values of its belief ({len(VERDICT_PROBES)} where it moves no output)"
-        return f"{'holds' if c.at_adopted else 'fails'}, and no single input turns it at {tried}."
-    shown = ", or ".join(_turn(t) for t in c.turns[:TURNS])
-    rest = len(c.turns) - TURNS
-    more = f"; {plural(rest, 'more input')} can" if rest > 0 else ""
-    return f"{'breaks' if c.at_adopted else 'would hold'} with {shown}{more}."
+        return f"{'holds' if c.at_adopted else 'fails'}, and no single input reverses it at {tried}."
+    shown = ", or if ".join(_turn(t) for t in c.switching_values[:SHOWN])
+    rest = len(c.switching_values) - SHOWN
+    more = f"; {plural(rest, 'more input')} could do the same" if rest > 0 else ""
+    return f"{'would fail' if c.at_adopted else 'would hold'} if {shown}{more}."
 
 
-def _turn(t: Turn) -> str:
-    return f"{name_of(t.path)} {t.side} {quantity(t.value, t.unit)} ({its_point(t.quantile)})"
+def _turn(t: SwitchingValue) -> str:
+    return f"the {name_of(t.path)} were {t.side} {quantity(t.value, t.unit)} ({its_percentile(t.quantile)})"

@@ -1,14 +1,14 @@
-"""What drives each answer: one input at a time, from its 5 to its 95 % point, the others as adopted."""
+"""Drivers of each answer: one input at a time, from its 5th to its 95th percentile, the others as adopted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mloss_econ.report.document import Chart, Folded, Section, Table, Text
+from mloss_econ.base.text import LEGEND
+from mloss_econ.report.document import Chart, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
 from mloss_econ.sensitivity import TORNADO_POINTS, Tornado
-from mloss_econ.text import LEGEND
 from mloss_econ.wording import (
     bare,
     capital,
@@ -26,7 +26,7 @@ OPEN = 2  # tornadoes that the page shows before it is asked
 
 
 @dataclass(frozen=True)
-class Question:
+class _Asked:
     """An output whose drivers are asked for: its key, its ranking, its words in a sentence and on an axis."""
 
     key: str
@@ -36,18 +36,18 @@ class Question:
     about: str = ""
 
 
-def asked(f: Findings) -> list[Question]:
+def asked(f: Findings) -> list[_Asked]:
     """The outputs in order."""
     made = [
-        Question("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
-        Question("net", f.policy.drivers, "net benefit of the rule to the world", "Net benefit to the world"),
+        _Asked("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
+        _Asked("net", f.policy.drivers, "net benefit of the proposal to the world", "Net benefit to the world"),
     ]
-    if f.rule.drivers is not None:
-        what = "share of paid projects that stop"
-        made.append(Question("pricing_out", f.rule.drivers, what, "Paid projects that stop"))
-    for s in f.liability.situations:
-        axis = f"cost of naming the {s.examined} above the cheapest other party"
-        made.append(Question(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))
+    if f.proposal.drivers is not None:
+        what = "share of funded projects that exit"
+        made.append(_Asked("pricing_out", f.proposal.drivers, what, "Funded projects that exit"))
+    for s in f.liability.scenarios:
+        axis = f"extra cost of holding the {s.examined} liable"
+        made.append(_Asked(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))
     return made
 
 
@@ -66,9 +66,8 @@ def section(f: Findings) -> Section:
         "What drives each answer?",
         (
             Text(
-                f"{lead} One input at a time goes from its 5 to its 95 % point while the others keep their adopted "
-                "values; this shows no interactions. "
-                f"{LEGEND}.",
+                f"{lead} Each bar varies one input from its 5th to its 95th percentile, with the others at their "
+                f"adopted values; interactions do not show. {LEGEND}.",
                 lead=True,
             ),
             *blocks[:OPEN],
@@ -77,15 +76,15 @@ def section(f: Findings) -> Section:
     )
 
 
-def _block(q: Question) -> Chart | Text:
+def _block(q: _Asked) -> Chart | Text:
     if moving(q.ranking):
         return _chart(q)
     stays = f"no input alone moves the {q.what}; it stays at {quantity(q.ranking.adopted, q.ranking.unit, 2)} at all "
-    stays += f"{TORNADO_POINTS} values of each that were tried, from its 5 to its 95 % point."
+    stays += f"{TORNADO_POINTS} values of each that were tried, from its 5th to its 95th percentile."
     return Text(q.about + stays if q.about else capital(stays))
 
 
-def _message(q: Question) -> str:
+def _message(q: _Asked) -> str:
     """Which input moves it most, and how far."""
     first = moving(q.ranking)[0]
     ends = [bare(v, q.ranking.unit, 2) for v in first.span]
@@ -94,7 +93,7 @@ def _message(q: Question) -> str:
     return f"{q.about}{name} alone moves the {q.what} from {reach(*ends)}" + (f" {unit}" if unit else "")
 
 
-def _chart(q: Question) -> Chart:
+def _chart(q: _Asked) -> Chart:
     ranking, rows = q.ranking, moving(q.ranking)
     lines = [
         (
@@ -112,18 +111,18 @@ def _chart(q: Question) -> Chart:
         + (f", {unit}" if unit else "")
         + f"; adopted: {bare(ranking.adopted, ranking.unit)}"
     )
-    table = Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), tuple(lines), left=2)
+    table = TableBlock(caption, ("input", "5th to 95th percentile", "output from", "to"), tuple(lines), left=2)
     left_out = len([r for r in ranking.rows if r.span[0] < r.span[1]]) - len(rows)
     rest = f" {left_out} more move it less." if left_out else ""
-    turns = f" {said}" if (said := turning(rows, ranking.unit)) else ""
+    extremes = f" {said}" if (said := turning(rows, ranking.unit)) else ""
     return Chart(
         "tornado",
         q.key,
         _message(q),
-        f"Bars, longest first, show the {q.what} as each input alone goes from its 5 to its 95 % point: "
+        f"Bars, longest first, show the {q.what} as each input alone goes from its 5th to its 95th percentile: "
         + "; ".join(f"{name_of(r.path)}, {line[2]} to {line[3]}" for r, line in zip(rows, lines, strict=True))
-        + f".{turns} A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
+        + f".{extremes} A line marks the adopted {quantity(ranking.adopted, ranking.unit, 2)}.",
         table,
-        f"One input at a time, others as adopted. {LEGEND}.{rest}{turns}",
+        f"One input at a time, others as adopted. {LEGEND}.{rest}{extremes}",
         on_terminal=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number, percent
 from mloss_econ.compliance import (
     KINDS,
     AccountingStatement,
@@ -13,9 +14,8 @@ from mloss_econ.compliance import (
     Quantified,
     note_beyond,
 )
-from mloss_econ.report.document import Block, Bullets, Group, Line, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Group, Line, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
-from mloss_econ.text import number, percent
 from mloss_econ.wording import capital, scale_of
 
 TITLES = {"benefit": "Benefits", "cost": "Costs", "transfer": "Transfers: neither benefit nor cost"}
@@ -62,10 +62,10 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
     others += [form.beyond()] if form.beyond() else []
     blanks = [f"{kind}, {cell}: {blank.why}" for (kind, cell), blank in form.blanks.items() if cell != "monetised"]
     others += [f"Not estimated. {capital('; '.join(blanks))}."] if blanks else []
-    caption = f"{f.rule.title}: {name}{form.prices} a year, over {form.period}; mean (5 to 95 %)"
+    caption = f"{f.proposal.title}: {name}{form.prices} a year, over {form.period}; mean (90 % interval)"
     return (
-        Text(f"By {form.profile.title} ({form.profile.status}), baseline: nothing new."),
-        Table(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),
+        Text(f"By {form.profile.title} ({form.profile.status}), baseline: no new regulation."),
+        TableBlock(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),
         Bullets("Not in money", tuple(others)),
     )
 
@@ -80,15 +80,15 @@ def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
     scale, name = scale_of([abs(figure.primary) for figure in named.values()])
     lines = [(what, *(number(v / scale) for v in (x.low, x.primary, x.high))) for what, x in named.items()]
     note = note_beyond(named.values())
-    way = "fell" if form.fall_of_benefit >= 0 else "rose"
-    other = "rose" if form.rise_of_cost >= 0 else "fell"
+    way = "falls" if form.fall_of_benefit >= 0 else "rises"
+    other = "rises" if form.rise_of_cost >= 0 else "falls"
     return (
         Text(
             f"By {form.profile.title} ({form.profile.status}): {name}{form.prices}, discounted to {form.base_year}, "
-            f"over {number(form.horizon)} years. The net is nothing if the benefit {way} by "
+            f"over {number(form.horizon)} years. The net present value is zero if the benefit {way} by "
             f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
         ),
-        Table("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
+        TableBlock("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
         *([Text(note)] if note else []),
         Bullets("Switching values", tuple(f"{capital(name)}: {at}." for name, at in form.switching.items())),
         Bullets("Not valued", tuple(f"{capital(item)}." for item in form.not_valued)),
@@ -103,8 +103,10 @@ def _grid(form: CostGrid) -> tuple[Block, ...]:
     heads = tuple(c.name for c in frame.columns[1:])
     return (
         Text(
-            "Finding out is administrative and once; what is not told apart stands under adjustment. Users' lost use "
-            "stands with citizens."
+            "Familiarisation is an administrative, one-off cost; costs that cannot be told apart are adjustment costs. "
+            "Users' lost use is counted with citizens."
         ),
-        Table(f"Costs by who bears them, {name}{form.prices}; recurrent a year; means", ("", *heads), tuple(lines)),
+        TableBlock(
+            f"Costs by who bears them, {name}{form.prices}; recurrent costs a year; means", ("", *heads), tuple(lines)
+        ),
     )

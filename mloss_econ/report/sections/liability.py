@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number, percent
 from mloss_econ.engine import ShareRow
-from mloss_econ.report.document import Block, Bullets, Chart, Folded, Section, Table, Text
-from mloss_econ.report.findings.liability import MOSTLY, LiabilityFindings, Map, Named, Situation
-from mloss_econ.text import number, percent
+from mloss_econ.report.document import Block, Bullets, Chart, Folded, Section, TableBlock, Text
+from mloss_econ.report.findings.liability import MOSTLY, LiabilityFindings, LiableParty, Map, ScenarioFindings
 from mloss_econ.wording import (
     capital,
     cell,
@@ -20,7 +20,7 @@ from mloss_econ.wording import (
 )
 
 APART = 2  # standard errors, each party's added up, within which two means are not told apart
-MOST = 3  # sets of precautions named for each party
+MOST = 3  # sets of precautions shown for each party
 SMALL = 0.01  # and those rarer than this are not
 EVERY = 30  # of the map's rows and columns, in its table
 
@@ -28,95 +28,105 @@ EVERY = 30  # of the map's rows and columns, in its table
 def short(f: LiabilityFindings) -> str:
     """The answer in one sentence."""
     parts = []
-    for s in f.situations:
-        shares = listing([f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties[:2]])
-        parts.append(f"for {_kind(s)} {shares} of draws ({why_tied(s)})")
-    judged, uncertain = sum(s.judged for s in f.situations), sum(s.uncertain for s in f.situations)
-    return (
-        f"Who should bear losses: it costs society least to name, {'; '.join(parts)}. Of {uncertain} uncertain inputs "
-        f"behind this, {judged} are judgement."
-    )
+    for s in f.scenarios:
+        parts.append(f"In {_kind(s)}, {least_cost(s, 2)}; {why_tied(s)}.")
+    inputs = on_judgement(sum(s.judgement_inputs for s in f.scenarios), sum(s.uncertain for s in f.scenarios))
+    return f"Who should bear losses. {' '.join(parts)} {inputs}."
 
 
-def why_tied(s: Situation) -> str:
-    """How often parties tie, and who in fact acts where naming either of the first two leads to the same."""
+def least_cost(s: ScenarioFindings, most: int | None = None) -> str:
+    """In how many draws holding each party liable costs society least."""
+    first, *others = [f"in {odds(p.cheapest)}" for p in s.parties[:most]]
+    rest = [f"the {words(p.party)} {share}" for p, share in zip(s.parties[1:most], others, strict=True)]
+    return f"holding the {words(s.parties[0].party)} liable costs society least {first} of draws, {listing(rest)}"
+
+
+def on_judgement(inputs: int, of: int) -> str:
+    """How many of the uncertain inputs are expert judgement."""
+    if inputs == of:
+        return f"Every one of the {of} uncertain inputs is expert judgement"
+    return f"{inputs} of {of} uncertain inputs are expert judgement"
+
+
+def why_tied(s: ScenarioFindings) -> str:
+    """How often parties tie, and who in fact acts where holding either of the first two liable leads to the same."""
     first, second = s.parties[0].actor, s.parties[1].actor
     if s.ties.value > MOSTLY and first is not None and first == second:
-        return f"{odds(s.ties)} are ties: whichever of the two is named, it is the {words(first)} that acts"
-    return f"{odds(s.ties)} are ties; {_escapes(s)}"
+        return f"parties tie in {odds(s.ties)}: the {words(first)} acts, whichever of the two is liable"
+    return f"parties tie in {odds(s.ties)}. {capital(_escapes(s))}"
 
 
 def section(f: LiabilityFindings) -> Section:
-    """The section: the first situation whole, the details of the others when asked."""
-    whys = [Text(why, quiet=True) for why in dict.fromkeys(s.why for s in f.situations)]
+    """The section: the first scenario whole, the details of the others when asked."""
+    whys = [Text(why, quiet=True) for why in dict.fromkeys(s.why for s in f.scenarios)]
     ties = Text(
-        "Two parties tie where naming either leads to the same precautions at the same cost, for example because what "
-        "the one escapes falls on the other. 'Cheapest' counts every party of a tie.",
+        "Two parties tie where holding either liable leads to the same precautions at the same cost, for example "
+        "because losses that one does not pay fall on the other. 'Cheapest' counts every party of a tie.",
         quiet=True,
     )
     blocks: list[Block] = []
-    for k, s in enumerate(f.situations):
-        lead, table, rest, chart = _situation(s)
+    for k, s in enumerate(f.scenarios):
+        lead, table, rest, chart = _scenario(s)
         blocks.append(lead)
         if k == 0:
             blocks += [table, *([chart] if chart is not None else [])]
         inner = [*([] if k == 0 else [table]), *rest, *([chart] if chart is not None and k else [])]
-        blocks.append(Folded(f"{capital(_kind(s))}: how sure, what is then done", tuple(inner)))
+        blocks.append(Folded(f"{capital(_kind(s))}: how sure, and which precautions are taken", tuple(inner)))
     return Section(
         "liability", "Who should bear losses from deepfakes?", (*blocks, Folded("How to read this", (*whys, ties))),
         page_only=True,
     )  # fmt: skip
 
 
-def _escapes(s: Situation) -> str:
+def _escapes(s: ScenarioFindings) -> str:
     if s.residual_bearer == "nobody":
-        return "what the named party escapes falls on nobody who acts"
-    return f"what the named party escapes falls on the {words(s.residual_bearer)}"
+        return "losses that the liable party does not pay fall on nobody who acts"
+    return f"losses that the liable party does not pay fall on the {words(s.residual_bearer)}"
 
 
-def _kind(s: Situation) -> str:
+def _kind(s: ScenarioFindings) -> str:
     return s.title.split(":")[0].lower()
 
 
-def _situation(s: Situation) -> tuple[Text, Table, list[Text | Bullets], Chart | None]:
+def _scenario(s: ScenarioFindings) -> tuple[Text, TableBlock, list[Text | Bullets], Chart | None]:
     """The finding, the table, what is behind it, the map."""
-    shares = [f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties]
     unit = s.parties[0].regret.unit
     least = smallest_errors(s)
-    others = [f"the {words(p.party)} {stated(p.regret.mean, '')}" for p in s.parties if p not in least]
-    named = " or the ".join(words(p.party) for p in least)
+    others = [f"{stated(p.regret.mean, '')} for the {words(p.party)}" for p in s.parties if p not in least]
+    safest = " or the ".join(words(p.party) for p in least)
     lead = Text(
-        f"{capital(_kind(s))}: naming the party that costs society least means {listing(shares)} of draws, tied "
-        f"parties counted each ({odds(s.ties)} of draws are ties). The smallest error is to name the {named}, on "
-        f"average {stated(least[0].regret.mean, unit)} above the cheapest"
-        + (f"; {listing(others)}." if others else "."),
+        f"{capital(_kind(s))}: {least_cost(s)}. Every party of a tie counts ({odds(s.ties)} of draws are ties). The "
+        f"safest choice is to hold the {safest} liable: on average that costs society "
+        f"{stated(least[0].regret.mean, unit)} more than the cheapest choice"
+        + (f", against {listing(others)}." if others else "."),
         lead=True,
     )
     done = Bullets(
-        "What is then done, by whoever finds it worth the cost (most frequent, share of draws)",
-        tuple(f"{capital(words(p.party))} named: {_actor(p)}; {in_use(p.in_use)}." for p in s.parties),
+        "Precautions then taken (most frequent sets, share of draws)",
+        tuple(f"{capital(words(p.party))} liable: {_actor(p)}; {in_use(p.in_use)}." for p in s.parties),
     )
     chart = _map(s, s.map) if s.map is not None and s.drivers.rows[0].index > 0 else None
     return lead, party_table(s), [Text(standing(s)), done], chart
 
 
-def smallest_errors(s: Situation) -> list[Named]:
+def smallest_errors(s: ScenarioFindings) -> list[LiableParty]:
     """The parties whose mean regret is smallest, as far as the Monte Carlo error can tell them apart."""
     ordered = sorted(s.parties, key=lambda p: p.regret.mean.value)
     first = ordered[0].regret.mean
     return [p for p in ordered if p.regret.mean.value - first.value <= APART * (p.regret.mean.error + first.error)]
 
 
-def standing(s: Situation) -> str:
-    """How much of a situation is judgement, and on whom falls what the named party escapes."""
-    whole = f"all {s.uncertain}" if s.judged == s.uncertain else f"{s.judged} of {s.uncertain}"
-    acts = "" if s.residual_bearer == "nobody" else ", who may then act too"
-    moving = f" In {percent(s.unsettled)} of draws the two do not settle." if s.unsettled > 0 else ""
-    return f"How much is judgement: {whole} uncertain inputs. {capital(_escapes(s))}{acts}.{moving}"
+def standing(s: ScenarioFindings) -> str:
+    """How many inputs of a scenario are judgement, and on whom losses fall that the liable party does not pay."""
+    acts = "" if s.residual_bearer == "nobody" else ", which may then act too"
+    cycles = (
+        f" In {percent(s.not_converged)} of draws their best responses do not converge." if s.not_converged > 0 else ""
+    )
+    return f"{on_judgement(s.judgement_inputs, s.uncertain)}. {capital(_escapes(s))}{acts}.{cycles}"
 
 
-def party_table(s: Situation) -> Table:
-    """What naming each party costs, and how often it is the cheapest."""
+def party_table(s: ScenarioFindings) -> TableBlock:
+    """Social cost of holding each party liable, and how often that is the cheapest."""
     unit = s.parties[0].regret.unit
     scale, name = scale_of(p.social_cost.mean.value for p in s.parties)
     lines = [
@@ -132,27 +142,28 @@ def party_table(s: Situation) -> Table:
         for p in s.parties
     ]
     head = (
-        "party named",
+        "party held liable",
         "cheapest or tied",
         "alone",
         "mean above cheapest",
-        "95 %",
+        "95th percentile",
         "social cost: mean",
         "adopted",
     )
-    caption = f"{capital(_kind(s))}: share of draws in which naming each is cheapest; cost in {name}{unit_words(unit)}"
-    return Table(caption, head, tuple(lines), note=f"At the adopted point: {_adopted(s)}.")
+    what = "share of draws in which holding each liable is cheapest"
+    caption = f"{capital(_kind(s))}: {what}; cost in {name}{unit_words(unit)}"
+    return TableBlock(caption, head, tuple(lines), note=f"At the adopted point: {_adopted(s)}.")
 
 
-def _adopted(s: Situation) -> str:
+def _adopted(s: ScenarioFindings) -> str:
     return "several tie" if s.at_adopted == "tie" else f"the {words(s.at_adopted)} is cheapest"
 
 
-def _actor(p: Named) -> str:
+def _actor(p: LiableParty) -> str:
     who = max(p.acts, key=lambda name: p.acts[name])
     if p.actor is None:
         return f"nobody acts in most draws (the {words(who)} in {percent(p.acts[who])})"
-    return f"the {words(who)} acts, in {percent(p.acts[who])} of draws"
+    return f"the {words(who)} acts in {percent(p.acts[who])} of draws"
 
 
 def in_use(row: ShareRow, most: int = MOST) -> str:
@@ -168,7 +179,7 @@ def _bundle(label: str) -> str:
     return "nothing" if label == "none" else " with ".join(words(k) for k in label.split(" + "))
 
 
-def _map(s: Situation, m: Map) -> Chart:
+def _map(s: ScenarioFindings, m: Map) -> Chart:
     areas = _areas(m)
     largest = max(areas, key=lambda name: areas[name])
     said = listing(
@@ -180,20 +191,20 @@ def _map(s: Situation, m: Map) -> Chart:
         for i in reversed(range(0, len(m.y_values), EVERY))
     ]
     head = (f"{name_of(m.y)}, by {name_of(m.x)}", *(_at(m.x_values[j], m.units[0]) for j in columns))
-    table = Table(f"The cheapest over two inputs; units: {_units(m)}", head, tuple(lines))
-    here, part = party_words(s.at_adopted), percent(areas[largest])
+    table = TableBlock(f"The cheapest over two inputs; units: {_units(m)}", head, tuple(lines))
+    here, area = party_words(s.at_adopted), percent(areas[largest])
     over = (
-        f"and over {part} of the map" if largest == s.at_adopted else f"{party_words(largest)} over {part} of the map"
+        f"and over {area} of the map" if largest == s.at_adopted else f"{party_words(largest)} over {area} of the map"
     )
     return Chart(
         "liability_map",
         s.name,
         f"{capital(_kind(s))}: {here} is cheapest at the adopted point, {over}",
-        f"A map of who is cheapest to name, over {name_of(m.x)} (across) and {name_of(m.y)} (up), other inputs at "
-        f"their adopted values. Part of the map: {said}. A point marks the adopted values, a frame their 5-95 % "
-        "ranges.",
+        f"A map of who is cheapest to hold liable, over {name_of(m.x)} (across) and {name_of(m.y)} (up), other inputs "
+        f"at their adopted values. Share of the map: {said}. A point marks the adopted values, a frame their 90 % "
+        "intervals.",
         table,
-        "Other inputs at their adopted values. Frame: 5-95 % of both inputs.",
+        "Other inputs at their adopted values. Frame: 90 % intervals of both inputs.",
     )
 
 
@@ -215,6 +226,6 @@ def _units(m: Map) -> str:
     return " and ".join(dict.fromkeys("per cent" if is_percent(u) else unit_words(u) for u in reversed(m.units)))
 
 
-def lead_words(s: Situation) -> str:
-    """What the drivers of a situation are drivers of."""
-    return f"cost to society of naming the {words(s.examined)} above naming the cheapest other party"
+def lead_words(s: ScenarioFindings) -> str:
+    """The output whose drivers a scenario shows."""
+    return f"extra social cost of holding the {words(s.examined)} liable rather than the cheapest other party"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from mloss_econ.report.document import Bullets, Folded, Group, Section, Table, Text
+from mloss_econ.kernel import TraceRow
+from mloss_econ.report.document import Bullets, Folded, Group, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.common import CaseRecord
 from mloss_econ.report.provenance import Provenance
-from mloss_econ.tracing import TraceRow
 from mloss_econ.wording import bare, capital, name_of, plural, quantity, reach
 
 NOT_COUNTED = (
     "Value: what users gain beyond the value credited to AI, what AI itself costs others, competition and security "
     "effects, and the value of ideas, models, data and computing power.",
-    "Rules: projects never begun, what a rule does to the use of closed models, trade, trust, rights, and harm that no "
+    "Proposals: projects never begun, effects on the use of closed models, trade, trust, rights, and harm that no "
     "money measures.",
-    "Liability for deepfakes: the cost of courts and insurance, effects on other harms, and who is richer or poorer. "
+    "Liability for deepfakes: the cost of courts and insurance, effects on other harms, and distribution. "
     "Damages themselves are transfers and cancel.",
     "Everywhere: inputs are taken as independent of each other.",
 )
@@ -23,14 +23,14 @@ NOT_COUNTED = (
 def log(f: Findings) -> Section:
     """Every input of every case."""
     graded = [row for case in f.cases for row in case.rows if row.grade]
-    judged = sum(row.judged for row in graded)
+    judgement = sum(row.is_judgement for row in graded)
     return Section(
         "inputs",
         "Where every number comes from",
         (
             Text(
-                f"{judged} of {plural(len(graded), 'entry', 'entries')} below are judgement (○); the "
-                "others (●) have a source. Ranges are 5 to 95 %.",
+                f"{judgement} of {plural(len(graded), 'entry', 'entries')} below are expert judgement (○); the "
+                "others (●) have a source. Ranges are 90 % intervals.",
                 lead=True,
             ),
             *(_case(case) for case in f.cases),
@@ -45,9 +45,9 @@ def _case(case: CaseRecord) -> Folded:
         about += f" that {'differs' if len(case.rows) == 1 else 'differ'} from '{case.variant_of}'"
     title = f"{capital(case.name.replace('_', ' '))}: {about}"
     lines = tuple((_name(r), _value(r), _source(r)) for r in case.rows)
-    head = ("input", "adopted (5 to 95 %)", "role, grade, where from")
+    head = ("input", "adopted (90 % interval)", "role, grade, source")
     quiet = Text(f"Calculator {case.calculator}, prices {case.prices}, hash {case.digest}.", quiet=True)
-    return Folded(title, (Table(title, head, lines, left=3), quiet))
+    return Folded(title, (TableBlock(title, head, lines, left=3), quiet))
 
 
 def _name(row: TraceRow) -> str:
@@ -78,10 +78,10 @@ def reproduce(f: Findings, p: Provenance) -> Section:
         "How to reproduce this",
         (
             Text(
-                f"With mloss_econ {p.package}: {p.command}. Or, from the record beside this page: mloss-econ reproduce "
-                "run.json. The same version, assumptions, seed and n give the same numbers."
+                f"With mloss_econ {p.package}: {p.command}. Or, from the record next to this page: mloss-econ "
+                "reproduce run.json. The same version, assumptions, seed and n give the same numbers."
             ),
-            Folded("What this was made with", (Table("", ("", ""), tuple(lines), left=2),)),
+            Folded("What this was made with", (TableBlock("", ("", ""), tuple(lines), left=2),)),
         ),
         page_only=True,
     )

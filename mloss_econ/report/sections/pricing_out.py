@@ -1,17 +1,17 @@
-"""What the report says of pricing out: by rule, by size of project, and at every bill."""
+"""What the report says of pricing out: by proposal, by size of project, and at every compliance cost."""
 
 from __future__ import annotations
 
 import math
 
+from mloss_econ.base.text import number, percent
 from mloss_econ.engine import SummaryRow
-from mloss_econ.report.document import Chart, Folded, Section, Table, Text
+from mloss_econ.report.document import Chart, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.pricing_out import Band, Size
-from mloss_econ.report.findings.rule import RuleFindings
-from mloss_econ.report.sections import rule as in_full
-from mloss_econ.report.sections.value import judged
-from mloss_econ.text import number, percent
+from mloss_econ.report.findings.proposal import ProposalFindings
+from mloss_econ.report.sections import proposal as in_full
+from mloss_econ.report.sections.value import on_judgement
 from mloss_econ.wording import (
     RARE,
     capital,
@@ -25,103 +25,103 @@ from mloss_econ.wording import (
     scale_of,
     share,
     span,
-    spread,
     stated,
     unit_words,
     words,
 )
 
 ROWS = {
-    "fixed_cost": "Yearly bill",
+    "fixed_cost": "Annual compliance cost",
     "cutoff": "Smallest budget that survives",
-    "covered_paid": "Paid projects covered",
-    "priced_out_paid": "Paid projects that stop",
-    "value_lost": "Budgets that go with them",
-    "use_lost": "Use that goes with them",
-    "priced_out": "All projects that stop, unpaid too",
-    "largest_cost_projects": "Largest bill that keeps {keep} of paid projects",
-    "largest_cost_value": "Largest bill that keeps {keep} of budgets",
+    "covered_funded": "Funded projects covered",
+    "exit_share_funded": "Funded projects that exit",
+    "value_lost": "Budgets of projects that exit",
+    "use_lost": "Use of projects that exit",
+    "exit_share": "All projects that exit, unfunded included",
+    "largest_cost_projects": "Largest cost at which {keep} of funded projects survive",
+    "largest_cost_value": "Largest cost at which {keep} of budgets survive",
 }
 
 
 def short(f: Findings) -> str:
     """The answer in one sentence."""
-    j = f.rule.outputs["priced_out_paid"].judgement
-    sure = f" Judgement in the share of paid projects: {judged(j)}." if j.of else ""
-    return f"Pricing out: {_title(f.rule)} stops {_out(f.rule)}; beside it, {_title(f.beside)} {_out(f.beside)}.{sure}"
-
-
-def _title(r: RuleFindings) -> str:
-    return f"'{r.title}'"
-
-
-def _out(r: RuleFindings) -> str:
-    """Which projects stop, and what they hold."""
-    paid, budgets = r.outputs["priced_out_paid"], r.outputs["value_lost"]
-    if paid.p95.value < RARE:
-        return "hardly any paid project"
+    j = f.proposal.outputs["exit_share_funded"].judgement
+    sure = f" Behind the first share of projects, {on_judgement(j)}." if j.of else ""
     return (
-        f"{stated(paid.median, 'share')} of paid projects ({span(paid)}), holding "
-        f"{stated(budgets.median, 'share')} of budgets ({span(budgets)})"
+        f"Pricing out. The proposal under review ({f.proposal.title}) would drive out {_out(f.proposal)}. The "
+        f"comparator ({f.comparator.title}) would drive out {_out(f.comparator)}.{sure}"
+    )
+
+
+def _out(r: ProposalFindings) -> str:
+    """Which projects exit, and what share of budgets they account for."""
+    funded, budgets = r.outputs["exit_share_funded"], r.outputs["value_lost"]
+    if funded.p95.value < RARE:
+        return "hardly any funded project"
+    return (
+        f"{stated(funded.median, 'share')} of funded projects ({span(funded)}), which account for "
+        f"{stated(budgets.median, 'share')} of project budgets ({span(budgets)})"
     )
 
 
 def section(f: Findings) -> Section:
     """The section."""
-    p, first = f.pricing_out, f.rule.outputs
-    keep = percent(f.rule.keep)
-    bill = (
-        f"a project that it covers pays {_between(first['fixed_cost'])}"
+    p, first = f.pricing_out, f.proposal.outputs
+    keep = percent(f.proposal.target_survival)
+    cost = (
+        f"costs a covered project {_between(first['fixed_cost'])} in compliance"
         if first["fixed_cost"].median.value > 0
-        else "nothing falls on the developer of an open-source project"
+        else "puts no cost on the developer of an open-source project"
     )
     small, large = p.sizes[0], p.sizes[-1]
     by_size = (
         f": {odds(small.out)} of those with budgets up to {number(small.high)} {unit_words(first['fixed_cost'].unit)}, "
-        f"{odds(large.out)} of those above {number(large.low)}"
+        f"and {odds(large.out)} of those above {number(large.low)}"
     )
     held = listing([name_of(path) for path in p.held]) or "nothing"
     return Section(
         "pricing-out",
-        "Whom does the rule price out?",
+        "Whom does the proposal price out?",
         (
             Text(
-                f"Under the rule looked at {bill}, and {_out(f.rule)} stop{'s' if _single(f.rule) else by_size}.",
+                f"The proposal under review {cost}. It would drive out {_out(f.proposal)}"
+                f"{'' if _hardly_any(f.proposal) else by_size}.",
                 lead=True,
             ),
             _curve(f),
             _sizes(f),
             Text(
-                f"To keep {keep} of paid projects the bill may be at most {_between(first['largest_cost_projects'])}; "
-                f"to keep {keep} of their budgets, {_between(first['largest_cost_value'], False)}. {_weight(f.rule)}A "
-                "project stops when its bill exceeds the part of its budget that can go to compliance; an unpaid "
-                "project that is covered stops at any bill."
+                f"For {keep} of funded projects to survive, compliance may cost at most "
+                f"{_between(first['largest_cost_projects'])}; for {keep} of their budgets, "
+                f"{_between(first['largest_cost_value'])}. {_weight(f.proposal)}A project exits when compliance costs "
+                "more than the share of its budget that can go to compliance; an unfunded project that is covered "
+                "exits at any cost."
             ),
             Folded(
-                "Both rules beside each other",
+                "The proposal and the comparator",
                 (
-                    _beside(f),
+                    _compared(f),
                     *_conversions(f),
-                    Text(f"Held at one value by judgement, and so in no interval: {held}.", quiet=True),
+                    Text(f"Fixed by judgement, so not reflected in any interval: {held}.", quiet=True),
                 ),
             ),
-            Folded("The rule looked at in full: bill, triggers, who stops", in_full.in_full(f.rule)),
+            Folded("The proposal under review in full: compliance cost, triggers, exit", in_full.in_full(f.proposal)),
         ),
         page_only=True,
     )
 
 
-def _single(r: RuleFindings) -> bool:
-    return r.outputs["priced_out_paid"].p95.value < RARE
+def _hardly_any(r: ProposalFindings) -> bool:
+    return r.outputs["exit_share_funded"].p95.value < RARE
 
 
 def _conversions(f: Findings) -> list[Text]:
-    """How money was converted, and what that does where a bill and a budget come in different currencies."""
+    """How money was converted, and what that does where costs and budgets come in different currencies."""
     p = f.pricing_out
     if not p.conversions:
         return []
     mixed = (
-        f" Bills and budgets come in {listing(list(p.currencies))}: in another price base the shares differ a little, "
+        f" Costs and budgets come in {listing(list(p.currencies))}: in another price base the shares differ a little, "
         "because inflation and exchange rates did not move together."
         if len(p.currencies) > 1
         else ""
@@ -129,34 +129,33 @@ def _conversions(f: Findings) -> list[Text]:
     return [Text(f"Converted from {'; '.join(p.conversions)}.{mixed}", quiet=True)]
 
 
-def _between(row: SummaryRow, named: bool = True) -> str:
-    """A median with its interval, named or in brackets."""
-    middle = stated(row.median, row.unit)
-    return f"{middle}, {spread(row)}" if named else f"{middle} ({span(row)})"
+def _between(row: SummaryRow) -> str:
+    """A median with its interval."""
+    return f"{stated(row.median, row.unit)} ({span(row)})"
 
 
-def _weight(r: RuleFindings) -> str:
-    """Which line weighs most in the bill."""
+def _weight(r: ProposalFindings) -> str:
+    """The duty that costs most."""
     whole = r.outputs["fixed_cost"].value
     mine = [d for d in r.duties if d.imposed.developer and d.cost.value > 0]
     if not mine or not whole:
         return ""
     largest = max(mine, key=lambda d: d.cost.value)
-    part = percent(largest.cost.value / whole)
-    return f"The largest line of the bill is {words(largest.name)}: {part} of it, as adopted. "
+    of_all = percent(largest.cost.value / whole)
+    return f"The most costly duty is {words(largest.name)}: {of_all} of the cost, as adopted. "
 
 
-def _sizes(f: Findings) -> Table:
-    unit = unit_words(f.rule.outputs["fixed_cost"].unit)
+def _sizes(f: Findings) -> TableBlock:
+    unit = unit_words(f.proposal.outputs["fixed_cost"].unit)
     lines = [
-        (_band_name(s), odds(s.part), odds(s.out), reach(share(s.out_p5.value), share(s.out_p95.value)))
+        (_band_name(s), odds(s.share), odds(s.out), reach(share(s.out_p5.value), share(s.out_p95.value)))
         for s in f.pricing_out.sizes
     ]
-    return Table(
-        f"Paid projects that stop under the rule looked at, by yearly budget, {unit}",
-        ("budget", "of all paid projects", "of these stop", "5 to 95 %"),
+    return TableBlock(
+        f"Funded projects that exit under the proposal under review, by annual budget, {unit}",
+        ("budget", "share of all funded projects", "of these exit", "90 % interval"),
         tuple(lines),
-        note="Budgets are taken as lognormal; where triggers cover some only, all sizes alike.",
+        note="Budgets are assumed lognormal; triggers that cover only some projects cover all sizes alike.",
     )
 
 
@@ -166,19 +165,19 @@ def _band_name(s: Size) -> str:
     return f"above {number(s.low)}" if s.high >= 1e15 or math.isinf(s.high) else f"{number(s.low)} to {number(s.high)}"
 
 
-def _beside(f: Findings) -> Table:
-    rules = (f.rule, f.beside)
+def _compared(f: Findings) -> TableBlock:
+    both = (f.proposal, f.comparator)
     lines = []
     for output, title in ROWS.items():
-        rows = [r.outputs[output] for r in rules]
+        rows = [r.outputs[output] for r in both]
         unit = rows[0].unit
         scale, scaled = scale_of([min(row.median.value for row in rows) or rows[0].median.value])
         said = "%" if is_percent(unit) else f"{scaled}{unit_words(unit)}"
         cells = [c.replace(" %", "") for row in rows for c in _cells(row, scale)]
-        lines.append((f"{title.format(keep=percent(f.rule.keep))}, {said}", *cells))
-    head = ("", "looked at: adopted", "median (5 to 95 %)", "beside: adopted", "median (5 to 95 %)")
-    note = f"Looked at: {f.rule.title}. Beside: {f.beside.title}. Same draws."
-    return Table("Two rules for the same projects", head, tuple(lines), note=note)
+        lines.append((f"{title.format(keep=percent(f.proposal.target_survival))}, {said}", *cells))
+    head = ("", "reviewed: adopted", "median (90 % interval)", "comparator: adopted", "median (90 % interval)")
+    note = f"Reviewed: {f.proposal.title}. Comparator: {f.comparator.title}. Common random numbers."
+    return TableBlock("Two proposals for the same projects", head, tuple(lines), note=note)
 
 
 def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
@@ -187,30 +186,33 @@ def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
 
 
 def _curve(f: Findings) -> Chart:
-    p, unit = f.pricing_out, f.rule.outputs["fixed_cost"].unit
+    p, unit = f.pricing_out, f.proposal.outputs["fixed_cost"].unit
     step = max((len(p.costs) - 1) // 8, 1)
     lines = [
         (number(p.costs[i], 2), *(c for band in (p.projects, p.budgets) for c in _band(band, i)))
         for i in range(0, len(p.costs), step)
     ]
-    head = ("bill", "paid projects", "5 to 95 %", "budgets", "5 to 95 %")
-    table = Table(f"Share priced out at each bill, {unit_words(unit)}", head, tuple(lines))
+    head = ("compliance cost", "funded projects", "90 % interval", "budgets", "90 % interval")
+    table = TableBlock(f"Share priced out at each compliance cost, {unit_words(unit)}", head, tuple(lines))
     half = p.half_out.crossings
     at_half = (
-        f"Half of paid projects stop at a bill of {quantity(half[0].value, unit, 2)}" if half else "No bill stops half"
+        f"A compliance cost of {quantity(half[0].value, unit, 2)} drives out half of funded projects"
+        if half
+        else "No compliance cost drives out half of funded projects"
     )
     marked = listing(
-        [f"{stated(r.outputs['fixed_cost'].median, unit)} ({capital(r.label)})" for r in (f.rule, f.beside)]
+        [f"{stated(r.outputs['fixed_cost'].median, unit)} ({capital(r.label)})" for r in (f.proposal, f.comparator)]
     )
     return Chart(
         "pricing_out",
         "",
         f"{at_half}, other inputs as adopted",
-        f"Two rising curves with bands: the share of paid projects, and of their budgets, that a yearly bill prices "
-        f"out, from {quantity(p.costs[0], unit, 2)} to {quantity(p.costs[-1], unit, 2)} on a log axis. Marks below "
-        f"show bills: {marked}.",
+        f"Two rising curves with bands: the share of funded projects, and of their budgets, that an annual compliance "
+        f"cost prices out, from {quantity(p.costs[0], unit, 2)} to {quantity(p.costs[-1], unit, 2)} on a log axis. "
+        f"Marks below show compliance costs: {marked}.",
         table,
-        "Bands: 5-95 % of draws of all inputs but the bill. Marks: the bills of both rules, median and 5-95 %.",
+        "Bands: 90 % intervals over all inputs but the compliance cost. Marks: the costs under both proposals, median "
+        "and 90 % interval.",
     )
 
 

@@ -1,12 +1,12 @@
-"""What each side's beliefs say of the rule looked at, side by side, and which beliefs divide them."""
+"""What each side's beliefs say of the proposal under review, and which beliefs divide them."""
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number
 from mloss_econ.regimes import ADOPTED, TRIED
-from mloss_econ.report.document import Block, Bullets, Folded, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.sides import Side
-from mloss_econ.text import number
 from mloss_econ.wording import (
     KEEPS,
     bare,
@@ -28,7 +28,7 @@ SHORT = {"development_rules_critics": "critics", "development_rules_proponents":
 def section(f: Findings) -> Section:
     """The section."""
     sides = f.sides.sides
-    unit = f.rule.outputs["net_world"].unit
+    unit = f.proposal.outputs["net_world"].unit
     scale, scaled = scale_of([abs(s.mean.value) for s in sides])
     says = [f"{cell(s.mean, '', scale)} as {_who(s)}" for s in sides]
     lines = [
@@ -38,23 +38,23 @@ def section(f: Findings) -> Section:
             reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
             " and ".join(number(v, 2) for v in s.break_even[:2]) or _keeps(s),
             f"{words(s.best)}, {cell(s.best_mean, '', scale)}",
-            odds(s.best_in),
+            odds(s.probability_best),
         )
         for s in sides
     ]
-    head = ("beliefs", "mean", "5 to 95 %", "breaks even", "best proposal, its mean", "best in")
+    head = ("beliefs", "mean", "90 % interval", "breaks even", "best proposal, its mean", "prob. of being best")
     draws = min(s.n for s in sides)
     blocks: list[Block] = [
         Text(
-            f"The mean net benefit of the rule looked at is, in {scaled}{unit_words(unit)}, {listing(says)}. Same "
-            "machine, same draws; only beliefs differ.",
+            f"The mean net benefit of the proposal under review is, in {scaled}{unit_words(unit)}, {listing(says)}. "
+            "The model and the random numbers are the same; only beliefs differ.",
             lead=True,
         ),
-        Table(
-            f"The rule looked at under each set of beliefs, {scaled}{unit_words(unit)}",
+        TableBlock(
+            f"The proposal under review under each set of beliefs, {scaled}{unit_words(unit)}",
             head,
             tuple(lines),
-            note=f"{draws:,} draws or more. Breaks even: the yearly harm of AI at which the net is nothing"
+            note=f"{draws:,} draws or more. Breaks even: the annual harm of AI at which the net benefit is zero"
             + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[3] in KEEPS for line in lines) else "."),
         ),
     ]
@@ -66,7 +66,7 @@ def section(f: Findings) -> Section:
     return Section("sides", "What do both sides' beliefs say?", tuple(blocks), page_only=True)
 
 
-def _divides(f: Findings) -> Table:
+def _divides(f: Findings) -> TableBlock:
     """Which beliefs make the difference, at the points that the sides adopt."""
     one, other = (_label(name) for name in f.sides.between)
     scale, scaled = scale_of([abs(p.part) for p in f.sides.parts])
@@ -81,17 +81,17 @@ def _divides(f: Findings) -> Table:
     if f.sides.rest:
         lines.append(("All others", "", "", number(f.sides.rest / scale)))
     a, b = (number(v / scale) for v in f.sides.points)
-    return Table(
+    return TableBlock(
         f"Which beliefs divide {one} and {other}: from {a} to {b} {scaled}{unit_words(f.sides.unit)}, as each adopts",
-        ("belief", one, other, "its part"),
+        ("belief", one, other, "contribution"),
         tuple(lines),
         left=1,
-        note="Parts are Shapley values: they sum to the difference, whatever the order.",
+        note="Contributions are Shapley values: they sum to the difference, whatever the order.",
     )
 
 
 def _keeps(s: Side) -> str:
-    """What is said where the net keeps its sign at all harms tried."""
+    """What is printed where the net benefit keeps its sign at all harms tried."""
     return KEEPS[0] if s.always < 0 else KEEPS[1] if s.always > 0 else ""
 
 

@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import its_percentile, number, percent
 from mloss_econ.report.document import Bullets, Folded, Section, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.sensitivity import TORNADO_POINTS, BreakEven, Crossing
-from mloss_econ.text import number, percent
-from mloss_econ.wording import bare, is_percent, its_point, listing, name_of, plural, quantity, reach, unit_words, words
+from mloss_econ.wording import bare, is_percent, listing, name_of, plural, quantity, reach, unit_words, words
 
 
 def section(f: Findings) -> Section:
     """The section."""
     p = f.pricing_out
-    any_bill = [
-        f"A bill of {quantity(c.value, p.half_out.unit_input)} prices out {percent(p.half_out.target)} of paid "
-        "projects, whatever the rule."
+    any_cost = [
+        f"A compliance cost of {quantity(c.value, p.half_out.unit_input)} drives out {percent(p.half_out.target)} of "
+        "funded projects, whatever the proposal."
         for c in p.half_out.crossings
     ]
     half = percent(p.half_out.target)
-    situations = [
+    scenarios = [
         Bullets(
-            f"{s.title.split(':')[0]}: is the {words(s.examined)} the cheapest to name, alone or tied?",
+            f"{s.title.split(':')[0]}: is it cheapest to hold the {words(s.examined)} liable, alone or tied?",
             tuple(switch(b) for b in s.turning),
         )
-        for s in f.liability.situations
+        for s in f.liability.scenarios
     ]
-    turns = sum(any(not c.touches for c in b.crossings) for b in f.policy.turning)
+    reversing = sum(any(not c.touches for c in b.crossings) for b in f.policy.turning)
     return Section(
         "turning",
         "What would change the answer?",
         (
             Text(
-                f"Of the {plural(len(f.policy.turning), 'input')} behind most of the net benefit of the rule, "
-                f"{turns or 'none'} can turn its sign alone."
+                f"Of the {plural(len(f.policy.turning), 'main input')}, {reversing or 'none'} could alone reverse "
+                "the sign of the net benefit."
                 if f.policy.turning
-                else f"No input alone moves the net benefit of the rule at the {TORNADO_POINTS} values of each tried.",
+                else f"No input alone moves the net benefit of the proposal at any of {TORNADO_POINTS} values of each.",
                 lead=True,
             ),
             Bullets(
-                "Is the net benefit of the rule to the world above zero?",
-                tuple(sentence(b, "It is", "zero") for b in f.policy.turning) or ("No input alone moves it.",),
+                "Is the net benefit of the proposal to the world above zero?",
+                tuple(sentence(b, "It", "zero") for b in f.policy.turning) or ("No input alone moves it.",),
             ),
-            Bullets("Share of paid projects that stop", (*any_bill, *(sentence(b, "It is", half) for b in p.turning))),
+            Bullets("Share of funded projects that exit", (*any_cost, *(sentence(b, "It", half) for b in p.turning))),
             Folded(
-                "Benefit-cost ratio, and who should bear losses: what would turn them",
+                "Benefit-cost ratio, and who should bear losses: break-even and switching values",
                 (
                     Bullets(
                         "Benefit-cost ratio, gross",
-                        tuple(sentence(b, "It is", number(b.target)) for b in f.value.turning),
+                        tuple(sentence(b, "It", number(b.target)) for b in f.value.turning),
                     ),
-                    *situations,
+                    *scenarios,
                 ),
             ),
         ),
@@ -60,20 +60,21 @@ def sentence(b: BreakEven, subject: str, target: str) -> str:
     """Where an output reaches a target, or that it does not."""
     if not b.crossings:
         side = "above" if b.adopted_output > b.target else "below"
-        none = f"at none of {b.tried:,} values of {name_of(b.vary)}"
-        return f"{subject} {target} {none}: from {_searched(b)} it stays {side}."
+        tried = f"{b.tried:,} values of {name_of(b.vary)}, from {_searched(b)}"
+        return f"{subject} stays {side} {target} at all {tried}."
     at = listing([_place(c, b) for c in b.crossings])
-    return f"{subject} {target} at a {name_of(b.vary)} of {at}; adopted: {quantity(b.adopted_input, b.unit_input)}."
+    verb = "breaks even" if target == "zero" else f"is {target}"
+    return f"{subject} {verb} if the {name_of(b.vary)} is {at}; we assume {quantity(b.adopted_input, b.unit_input)}."
 
 
 def switch(b: BreakEven) -> str:
-    """Where the answer to a question turns; `b` is about an output that is 1 (yes) or 0 (no)."""
+    """Switching values of the answer to a question; `b` is about an output that is 1 (yes) or 0 (no)."""
     name, yes = name_of(b.vary), b.adopted_output > b.target
     if not b.crossings:
         return f"{'Yes' if yes else 'No'} at all {b.tried:,} values of {name} from {_searched(b)}."
     sides = [f"{'above' if c.value > b.adopted_input else 'below'} {_place(c, b)}" for c in nearest(b)]
     answer = "No" if yes else "Yes"
-    return f"{answer} if the {name} is {' or '.join(sides)}; adopted: {quantity(b.adopted_input, b.unit_input)}."
+    return f"{answer} if the {name} is {' or '.join(sides)}; we assume {quantity(b.adopted_input, b.unit_input)}."
 
 
 def nearest(b: BreakEven) -> list[Crossing]:
@@ -89,5 +90,5 @@ def _searched(b: BreakEven) -> str:
 
 
 def _place(c: Crossing, b: BreakEven) -> str:
-    point = "" if c.quantile is None else f" ({its_point(c.quantile)})"
+    point = "" if c.quantile is None else f" ({its_percentile(c.quantile)})"
     return f"{quantity(c.value, b.unit_input)}{point}{' (only touched)' if c.touches else ''}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mloss_econ.base.text import number
 from mloss_econ.engine import Judgement
-from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, Table, Text
+from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, TableBlock, Text
 from mloss_econ.report.findings.value import Reading, ValueFindings
-from mloss_econ.text import number
 from mloss_econ.value import POOLED
 from mloss_econ.wording import (
     bare,
@@ -18,7 +18,6 @@ from mloss_econ.wording import (
     reach,
     scale_of,
     span,
-    spread,
     stated,
     supported,
     unit_words,
@@ -29,7 +28,7 @@ CAVEATS = (
     "Read it as an average over all that is spent, not what the next dollar brings; worldwide; one year; gross unless "
     "the row says net. "
 )
-HEAD = ("", "adopted", "mean", "median", "5 %", "95 %")
+HEAD = ("", "adopted", "mean", "median", "p5", "p95")
 SHOWN = (0.95, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05)
 
 
@@ -38,9 +37,10 @@ def short(f: ValueFindings) -> str:
     gross, both = f.readings[0].outputs, f.readings[3].outputs
     value, ratio, least = gross["value"], gross["benefit_cost_ratio"], both["benefit_cost_ratio"]
     return (
-        f"Value: in 2022 MLOSS was worth {stated(value.median, value.unit)} to the world, {spread(value)}, counted "
-        f"gross; that is {stated(ratio.median, '')} times its cost ({span(ratio)}). Counted realised and net it is "
-        f"{stated(least.median, '')} times ({span(least)}). Judgement in the gross value: {judged(value.judgement)}."
+        f"Value: in 2022 MLOSS was worth {stated(value.median, value.unit)} to the world ({span(value)}), before "
+        f"deducting what would have existed anyway. That is {stated(ratio.median, '')} times its cost ({span(ratio)}). "
+        f"Counting realised revenue alone, net of what would have existed anyway, it is {stated(least.median, '')} "
+        f"times ({span(least)}). Behind the gross value, {on_judgement(value.judgement)}."
     )
 
 
@@ -54,17 +54,17 @@ def section(f: ValueFindings) -> Section:
     costs = [row.value for row in f.by_basis.values()]
     blocks: tuple[Block, ...] = (
         Text(
-            f"Counted gross, MLOSS was worth {stated(value.median, value.unit)} to the world in 2022, {spread(value)}; "
+            f"Counted gross, MLOSS was worth {stated(value.median, value.unit)} to the world in 2022 ({span(value)}); "
             f"{odds(gross.reaches_value)} of draws reach the stated "
             f"{quantity(f.stated_value.value, f.stated_value.unit, 2)}. The benefit-cost ratio is "
-            f"{stated(ratio.median, '')} ({span(ratio)}); the odds that it is at least {goal} are "
+            f"{stated(ratio.median, '')} ({span(ratio)}). The probability that it is at least {goal} is "
             f"{odds(gross.reaches_ratio)} gross, {listing(others)}.",
             lead=True,
         ),
         _curve(f),
         Text(
             f"{CAVEATS}The adopted point (ratio {number(ratio.value, 2)}) is one choice of inputs: the mean of the "
-            f"draws is {stated(ratio.mean, '')}, their median {stated(ratio.median, '')}. {_judged(gross)}"
+            f"draws is {stated(ratio.mean, '')}, their median {stated(ratio.median, '')}. {_sure(gross)}"
         ),
         Folded("Value, ratio and present value, by how they are counted", (_table(f),)),
         Folded(
@@ -88,20 +88,25 @@ def section(f: ValueFindings) -> Section:
     return Section("value", "What is MLOSS worth?", blocks, page_only=True)
 
 
-def _judged(gross: Reading) -> str:
+def _sure(gross: Reading) -> str:
     held = listing([name_of(p) for p in gross.held])
-    more = f" Held at one value by judgement, and so in no interval: {held}." if held else ""
-    of_ratio = gross.outputs["benefit_cost_ratio"].judgement
-    return f"How much is judgement. Value: {judged(gross.outputs['value'].judgement)}. Ratio: {judged(of_ratio)}.{more}"
+    more = f" Fixed by judgement, so not reflected in any interval: {held}." if held else ""
+    of_value, of_ratio = (on_judgement(gross.outputs[o].judgement) for o in ("value", "benefit_cost_ratio"))
+    return f"Behind the value, {of_value}; behind the ratio, {of_ratio}.{more}"
 
 
-def judged(j: Judgement) -> str:
-    """How many of the uncertain inputs are judgement, and what they carry of an output's variation."""
-    inputs = f"{j.inputs} of {plural(j.of, 'uncertain input')}"
-    return f"{inputs}, {odds(j.share)} of the variation by rank" if j.share else f"{inputs}, and nothing varies"
+def on_judgement(j: Judgement) -> str:
+    """How many of the uncertain inputs are expert judgement, and their share of an output's variance."""
+    are, account = ("is", "accounts") if j.inputs == 1 else ("are", "account")
+    inputs = f"{j.inputs} of {plural(j.of, 'uncertain input')} {are} expert judgement"
+    return (
+        f"{inputs} and {account} for {odds(j.share)} of the variance (by rank)"
+        if j.share
+        else f"{inputs}; nothing varies"
+    )
 
 
-def _table(f: ValueFindings) -> Table:
+def _table(f: ValueFindings) -> TableBlock:
     groups = (
         ("value", "Value a year"),
         ("benefit_cost_ratio", "Value over cost (benefit-cost ratio)"),
@@ -124,13 +129,15 @@ def _table(f: ValueFindings) -> Table:
                 (reading.name, cell(row.value, row.unit, scale), *(cell(e, row.unit, scale) for e in figures), mark)
             )
     note = (
-        "Realised: revenue in place of forecasts times a haircut. Net: less what would exist anyway. Last column: part "
-        "of the variation, by rank, that inputs graded as judgement carry."
+        "Realised: revenue in place of forecasts times a haircut. Net: less what would exist anyway. Last column: "
+        "share of the variance, by rank, that judgement-based inputs account for."
     )
-    return Table("Value, ratio and present value, by how they are counted", (*HEAD, "○ judged"), tuple(lines), 1, note)
+    return TableBlock(
+        "Value, ratio and present value, by how they are counted", (*HEAD, "○ share"), tuple(lines), 1, note
+    )
 
 
-def _critics(f: ValueFindings) -> Table:
+def _critics(f: ValueFindings) -> TableBlock:
     goal = number(f.stated_ratio.value)
     lines = []
     for c in f.critics.each:
@@ -142,11 +149,11 @@ def _critics(f: ValueFindings) -> Table:
         f"Everything but the critique stands as published, with the cost from the public sample: "
         f"{number(f.critics.published, 3)}. At the margin: {margin}; the others are averages."
     )
-    head = ("", "adopted", "median", "5 %", "95 %", f"{goal} or more")
-    return Table("What each critique does to the published ratio", head, tuple(lines), note=note)
+    head = ("", "adopted", "median", "p5", "p95", f"{goal} or more")
+    return TableBlock("What each critique does to the published ratio", head, tuple(lines), note=note)
 
 
-def _costs(f: ValueFindings) -> Table:
+def _costs(f: ValueFindings) -> TableBlock:
     scale, name = scale_of(row.median.value for row in f.by_basis.values())
     unit = unit_words(f.investment.unit)
     lines = []
@@ -158,11 +165,11 @@ def _costs(f: ValueFindings) -> Table:
         lines.append((_basis(basis), *(cell(e, row.unit, scale) for e in numbers)))
     note = (
         "As published, lines are cut off at the thousands comma, automated accounts count as engineers and two "
-        "repositories stand twice. Last column: the adopted point with all of that mended; what automated accounts "
+        "repositories stand twice. Last column: the adopted point with all of that corrected; what automated accounts "
         "did to lines is not known and stays. At the pace of the whole sample every unit gives the first row."
     )
-    head = (*HEAD, "mended")
-    return Table(f"Cost of making MLOSS, {name}{unit}, by what is counted", head, tuple(lines), note=note)
+    head = (*HEAD, "corrected")
+    return TableBlock(f"Cost of making MLOSS, {name}{unit}, by what is counted", head, tuple(lines), note=note)
 
 
 def _basis(basis: str) -> str:
@@ -177,7 +184,7 @@ def _curve(f: ValueFindings) -> Chart:
     scale, name = scale_of(r.outputs["value"].median.value for r in shown)
     places = [min(range(len(f.probabilities)), key=lambda i: abs(f.probabilities[i] - p)) for p in SHOWN]
     lines = [(bare(f.probabilities[i], "share"), *(number(r.curve[i] / scale, 2) for r in shown)) for i in places]
-    table = Table(
+    table = TableBlock(
         f"Value exceeded with each probability, {name}{unit_words(unit)}",
         ("probability", *(r.name for r in shown)),
         tuple(lines),

@@ -1,14 +1,16 @@
-"""What the report on one situation says: whom to name, why not the others, what rules lead to, what would turn it."""
+"""What the report on one scenario says: whom to hold liable, why not the others, what liability rules lead to, and the
+switching values."""
 
 from __future__ import annotations
 
 import mloss_econ
-from mloss_econ.report.document import Block, Bullets, Document, Section, Table, Text
+from mloss_econ.base.text import LEGEND, number
+from mloss_econ.report.document import Block, Bullets, Document, Section, TableBlock, Text
 from mloss_econ.report.findings.who_bears import CONDITIONS, Rule, WhoBears
-from mloss_econ.report.sections.liability import in_use, party_table, smallest_errors, standing, why_tied
+from mloss_econ.report.sections.liability import in_use, least_cost, party_table, smallest_errors, standing, why_tied
+from mloss_econ.report.sections.proposal import intervals
 from mloss_econ.report.sections.turning import switch
 from mloss_econ.sensitivity import TORNADO_POINTS
-from mloss_econ.text import LEGEND, number
 from mloss_econ.wording import (
     bare,
     capital,
@@ -29,55 +31,54 @@ from mloss_econ.wording import (
 )
 
 DRIVERS = 6
-TURNS = 3  # named at the top
+SWITCHES = 3  # shown at the top
 WARN = 0.01  # of draws with several equilibria, from which a warning is given
 RULES = {
     "no_liability": "nobody liable",
-    "equal_shares": "strict, equal shares",
-    "joint_shares": "strict, joint and several",
+    "equal_shares": "strict liability, equal shares",
+    "joint_shares": "strict liability, joint and several",
     "negligence": "negligence",
     "comparative": "comparative negligence",
-    "decoupled": "each pays the State all",
+    "decoupled": "each pays the state the whole loss",
     "insured_shares": "equal shares, all insured",
 }
 
 
 def document(f: WhoBears) -> Document:
     """The report."""
-    s, run = f.situation, f.run
+    s, run = f.scenario, f.run
     basis = (
         s.why,
-        f"Money in {run.case.prices}: prices of {run.case.prices.year}. 5-95 %: of {run.n:,} draws from the stated "
-        f"beliefs, inputs independent; not a confidence interval. {LEGEND}.",
+        f"Money in {run.case.prices}: prices of {run.case.prices.year}. {intervals(run.n)} {LEGEND}.",
     )
     stamp = (
         f"mloss_econ {mloss_econ.__version__}, {run.n:,} draws ({run.design}), seed {run.seed}, "
         f"inputs {run.case.digest()}"
     )
-    sections = _named(f), _conditions(f), _rules(f), _turning(f)
+    sections = _liable(f), _conditions(f), _rules(f), _turning(f)
     return Document(s.title, basis, tuple(short(f)), sections, f"{LEGEND}.", stamp)
 
 
 def short(f: WhoBears) -> list[str]:
     """The answers, one sentence each."""
-    s = f.situation
+    s = f.scenario
     unit = s.parties[0].regret.unit
-    shares = [f"the {words(p.party)} in {odds(p.cheapest)}" for p in s.parties]
     least = smallest_errors(s)
-    wrong = [f"the {words(p.party)} {stated(p.regret.mean, '')}" for p in s.parties if p not in least]
+    wrong = [f"{stated(p.regret.mean, '')} for the {words(p.party)}" for p in s.parties if p not in least]
     good, bad = f.rules[0], f.rules[-1]
-    turns = [switch(b) for b in s.turning if b.crossings]
+    switches = [switch(b) for b in s.turning if b.crossings]
     lines = [
-        f"Cheapest avoider: it costs society least to name {listing(shares)} of draws ({why_tied(s)}).",
-        f"A wrong choice costs, on average: the {' or the '.join(words(p.party) for p in least)} "
-        f"{stated(least[0].regret.mean, unit)}" + (f"; {listing(wrong)}." if wrong else "."),
-        f"Rules: {rule_words(good)} comes closest to the least cost, {stated(good.above.mean, unit)} above it on "
-        f"average; {rule_words(bad)} is furthest, {stated(bad.above.mean, unit)} above.",
-        f"Is the {words(s.examined)} the cheapest to name? "
+        f"Cheapest avoider: {least_cost(s)}; {why_tied(s)}.",
+        f"Cost of a wrong choice, on average: {stated(least[0].regret.mean, unit)} for the "
+        f"{' or the '.join(words(p.party) for p in least)}" + (f", {listing(wrong)}." if wrong else "."),
+        f"Liability rules: {rule_words(good)} comes closest to the least cost, on average "
+        f"{stated(good.above.mean, unit)} above it; {rule_words(bad)} is furthest, "
+        f"{stated(bad.above.mean, unit)} above.",
+        f"Is it cheapest to hold the {words(s.examined)} liable? "
         + (
-            f"{_yes(f)} as adopted. {' '.join(turns[:TURNS])}"
-            if turns
-            else f"{_yes(f)}, and no single input tried turns it at any of the values below."
+            f"{_yes(f)} as adopted. {' '.join(switches[:SWITCHES])}"
+            if switches
+            else f"{_yes(f)}, and no input tried reverses that on its own at any of the values below."
         ),
         standing(s),
     ]
@@ -85,30 +86,34 @@ def short(f: WhoBears) -> list[str]:
 
 
 def _yes(f: WhoBears) -> str:
-    turning = f.situation.turning
+    turning = f.scenario.turning
     return "Yes" if turning and turning[0].adopted_output > turning[0].target else "No"
 
 
 def rule_words(rule: Rule) -> str:
-    """A rule in words."""
+    """A liability rule in words."""
     if rule.name in RULES:
         return RULES[rule.name]
     kind, party = rule.name.split("_", 1)
-    return f"strict, the {words(party)} alone" if kind == "strict" else f"negligence of the {words(party)} alone"
+    return f"{'strict liability' if kind == 'strict' else kind} of the {words(party)} alone"
 
 
-def _named(f: WhoBears) -> Section:
-    s = f.situation
-    notes = [f"The {words(p)} can get no precaution done at all: naming it changes nothing by itself." for p in f.idle]
+def _liable(f: WhoBears) -> Section:
+    s = f.scenario
+    notes = [
+        f"The {words(p)} can get no precaution taken at all: holding it liable changes nothing by itself."
+        for p in f.idle
+    ]
     blocks: list[Block] = [party_table(s), *(Text(note) for note in notes)]
     blocks.append(
         Text(
-            "Named: made to bear the loss by itself. It then takes, or pays others to take, what is worth it to it, "
-            "given what it sees of the effect and what part of the loss it would really pay.",
+            "Held liable: made to bear the loss alone. The party then takes, or pays others to take, the precautions "
+            "that are worth their cost to it, given how much of their effect it sees and what share of the loss it "
+            "would really pay.",
             quiet=True,
         )
     )
-    return Section("named", "Whom to name?", tuple(blocks))
+    return Section("liable", "Who should be held liable?", tuple(blocks))
 
 
 def _conditions(f: WhoBears) -> Section:
@@ -119,17 +124,17 @@ def _conditions(f: WhoBears) -> Section:
         (f"the {words(party)}", *(cell(rows[c].mean, unit, scale) for c in ("gap", *CONDITIONS)))
         for party, rows in sorted(f.conditions.items(), key=lambda item: item[1]["gap"].mean.value)
     )
-    head = ("party named", "above least cost", "knowledge", "position", "inducement")
+    head = ("party held liable", "above least cost", "knowledge", "position", "inducement")
     return Section(
         "conditions",
         "Why not at the least cost?",
         (
-            Table(f"Mean cost above the least, and why; in {name}{unit_words(unit)}", head, lines),
+            TableBlock(f"Mean cost above the least, and why; in {name}{unit_words(unit)}", head, lines),
             Text(
                 "Knowledge: it does not see the whole effect. Position: it would not pay the whole loss. Inducement: "
-                "to get others to act costs, or cannot be had. The three add up; below 0, one fault makes up for "
-                f"another. The least cost, if somebody could choose for all, is {stated(f.least.mean, unit)} on "
-                "average.",
+                "getting others to act is costly or impossible. The three add up; below 0, one fault makes up for "
+                "another. The least cost, if one party could choose for all, is on average "
+                f"{stated(f.least.mean, unit)}.",
                 quiet=True,
             ),
         ),
@@ -149,8 +154,8 @@ def _rules(f: WhoBears) -> Section:
         )
         for r in f.rules
     )
-    head = ("rule", "mean", "adopted", "best in", "several")
-    bearer = f.situation.residual_bearer
+    head = ("liability rule", "mean", "adopted", "prob. of being best", "several")
+    bearer = f.scenario.residual_bearer
     several = [r for r in f.rules if r.several >= WARN]
     warning = [
         Text(
@@ -162,26 +167,27 @@ def _rules(f: WhoBears) -> Section:
                     for r in several
                 ]
             )
-            + ". Which one comes about is not known; the best is taken."
+            + ". Which one arises is not known; the best is assumed."
         )
     ]
     falls = "on nobody who acts" if bearer == "nobody" else f"on the {words(bearer)}"
     return Section(
         "rules",
-        "What does each rule lead to?",
+        "What does each liability rule lead to?",
         (
-            Table(f"Social cost above the least, {name}{unit_words(unit)}", head, lines, left=1),
+            TableBlock(f"Social cost above the least, {name}{unit_words(unit)}", head, lines, left=1),
             *(warning if several else []),
             Bullets(
-                "What is then done (most frequent, share of draws)",
+                "Precautions then taken (most frequent set, share of draws)",
                 tuple(f"{capital(rule_words(r))}: {in_use(r.taken, 1)}." for r in f.rules),
             ),
             Text(
-                f"Each party decides on its own precautions alone; the loss falls {falls}, and what an injurer is "
-                "liable for it pays as far as it can be found and can pay. Negligence: those who missed their part of "
-                "the least-cost set. Best in: no other rule costs less (ties count). Several: draws with more than one "
-                f"equilibrium, of which the best is taken.{_none(f)} Courts that err, their cost, and how much is done "
-                "at all are left out; where courts know due care, negligence does well by construction.",
+                f"Each party decides on its own precautions alone. The loss falls {falls}; an injurer pays what it is "
+                "liable for as far as it can be found and can pay. Negligence: those are liable who did not take their "
+                "share of the least-cost set. Prob. of being best: probability that no other rule costs less (ties "
+                f"count). Several: draws with more than one equilibrium, of which the best is assumed.{_none(f)} Not "
+                "counted: courts that err, their cost, and the level of activity. Where courts know due care, "
+                "negligence does well by construction.",
                 quiet=True,
             ),
         ),
@@ -189,18 +195,18 @@ def _rules(f: WhoBears) -> Section:
 
 
 def _none(f: WhoBears) -> str:
-    most = max(r.unsettled for r in f.rules)
+    most = max(r.not_converged for r in f.rules)
     if most == 0:
         return ""
     return (
-        f" In {share(most)} of draws at most, a rule has no equilibrium in pure care; what the parties have least to "
-        "gain by leaving stands for it."
+        f" In {share(most)} of draws at most, a rule has no equilibrium in pure care; the choices from which the "
+        "parties gain least by deviating stand for it."
     )
 
 
 def _turning(f: WhoBears) -> Section:
-    s = f.situation
-    question = f"Is the {words(s.examined)} the cheapest to name, alone or tied?"
+    s = f.scenario
+    question = f"Is it cheapest to hold the {words(s.examined)} liable, alone or tied?"
     blocks: list[Block] = [Bullets(question, tuple(switch(b) for b in s.turning))]
     rows = moving(s.drivers)[:DRIVERS]
     if rows:
@@ -217,12 +223,14 @@ def _turning(f: WhoBears) -> Section:
             for r in rows
         )
         caption = (
-            f"Naming the {words(s.examined)} less naming the cheapest other, {name}{unit_words(unit)}; as adopted "
-            f"{quantity(s.drivers.adopted, unit, 2)}; below 0 it is the cheapest"
+            f"Social cost of holding the {words(s.examined)} liable less that of the cheapest other party, "
+            f"{name}{unit_words(unit)}; as adopted {quantity(s.drivers.adopted, unit, 2)}; below 0 it is the cheapest"
         )
-        blocks.append(Table(caption, ("input", "from (5 %) to (95 %)", "leads from", "to"), lines, left=2))
+        blocks.append(TableBlock(caption, ("input", "5th to 95th percentile", "output from", "to"), lines, left=2))
         blocks += [Text(said, quiet=True)] if (said := turning(rows, unit)) else []
     else:
         tried = f"at the {TORNADO_POINTS} values of each that were tried"
-        blocks.append(Text(f"No input alone moves what naming the {words(s.examined)} costs beside others, {tried}."))
+        blocks.append(
+            Text(f"No input alone moves what holding the {words(s.examined)} liable costs against the others, {tried}.")
+        )
     return Section("turning", "What would change the answer?", tuple(blocks))

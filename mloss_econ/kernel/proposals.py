@@ -1,0 +1,76 @@
+"""Apply a proposal to a case: it sets levers, each with its clause, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mloss_econ.base.units import generic_unit
+from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.evidence import LeverSetting, ProposalSeed, Store, default_store
+from mloss_econ.kernel.adoption import Entry
+from mloss_econ.kernel.calculators import I, O
+from mloss_econ.kernel.case import Case, changed
+from mloss_econ.kernel.trees import leaves
+
+DUTIES = "duties"  # the input of a bill that a proposal's duties are found in
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposal that can be applied to a case: it sets levers, each with its clause."""
+
+    name: str
+    seed: ProposalSeed
+
+    def apply(self, case: Case[I, O]) -> Case[I, O]:
+        """The case with this proposal's levers set.
+
+        Raises InputError if it names a duty, a lever or a unit that the case does not have, or says nothing of it.
+        """
+        settings = self._settings(case)
+        if not settings and not self.seed.baseline:
+            says = [*self.seed.levers, *([f"{DUTIES} of a bill"] if self.seed.duties else [])]
+            raise InputError(
+                f"proposal '{self.name}' sets levers of {', '.join(says)}, none of {case.calculator.name}. "
+                "Apply it to a case of a model with these, such as regimes.world_under(name), or of a section of it."
+            )
+        entries = dict(case.entries)
+        for path, setting in settings.items():
+            entries[path] = self._set(case, case.entry(path), setting)
+        return case.with_entries(entries, self.name if case.label == "baseline" else f"{case.label} + {self.name}")
+
+    def _settings(self, case: Case[I, O]) -> dict[str, LeverSetting]:
+        """Every lever it sets in this case, by dotted path."""
+        settings: dict[str, LeverSetting] = {}
+        labels = {p: v for p, v in leaves(case.point, all_kinds=True) if isinstance(v, str) and p.startswith(DUTIES)}
+        known = [path.split(".")[1] for path in labels if path.endswith(".unit")]
+        for name, duty in self.seed.duties.items() if known else ():
+            if name not in known:
+                raise InputError(f"proposal '{self.name}', duties.{name}: no such duty. {nearest(name, known)}")
+            priced = labels[f"{DUTIES}.{name}.unit"]
+            if duty.unit != priced:
+                raise UnitError(
+                    f"proposal '{self.name}', duties.{name}: its unit is {duty.unit}, but the duty is priced for each "
+                    f'{priced}. Write unit = "{priced}", or price it anew in the scenario.'
+                )
+            for payer, borne in duty.borne.items():
+                settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=borne, clause=duty.clause)
+        for part in case.calculator.parts:
+            settings |= self.seed.levers.get(part.name, {})
+        return settings
+
+    def _set(self, case: Case[I, O], entry: Entry, setting: LeverSetting) -> Entry:
+        where = f"proposal '{self.name}' sets {entry.path}"
+        if entry.spec.role != "lever":
+            raise InputError(f"{where}, which is a {entry.spec.role}, not a lever.")
+        if setting.unit is not None and generic_unit(setting.unit) != entry.spec.unit:
+            raise UnitError(f"{where} in {setting.unit}, but it is in {entry.spec.unit}.")
+        if setting.prices is None and "money" in str(entry.spec.unit).split("/"):
+            raise UnitError(f"{where}, an amount of money, without unit and price_year. Add them.")
+        new = changed(entry, setting.value, self.name, setting.prices or case.prices, case)
+        return replace(new, origin=setting.clause)
+
+
+def proposal(name: str, *, store: Store | None = None) -> Proposal:
+    """The proposal of this name (`seeds/proposals/<name>.toml`)."""
+    return Proposal(name, (store or default_store()).proposal(name))

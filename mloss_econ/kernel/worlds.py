@@ -1,0 +1,281 @@
+"""One world under several proposals: cases that differ in their levers alone, in one evaluation, and what one changes.
+
+    contrast(licensed, today)          every output of the first less that of the second, on common random numbers
+    contrasts([licensed, permitted])   the same of several cases, of one calculator
+    side_by_side({"a": one, "b": two}) the outputs of both, as `a.net_world` and `b.net_world`
+
+States of the world and definitions are common to all, so each of them is one variable. The levers of the first case
+keep their paths; those of each other case stand under its name, `against.in_scope`: side by side where they differ, in
+a contrast all of them, so that a lever that is varied is varied in the first world alone. What comes out is a case like
+any other: it can be simulated, its inputs ranked, a break-even value looked for, a claim tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NoReturn
+
+import numpy as np
+
+from mloss_econ.base.ties import ahead_by
+from mloss_econ.errors import InputError, UnitError
+from mloss_econ.kernel.adoption import Entry
+from mloss_econ.kernel.calculators import Calculator
+from mloss_econ.kernel.case import Case, baseline
+from mloss_econ.kernel.declarations import FieldSpec, field_specs, specs_of
+from mloss_econ.kernel.joined import Joined, Shape
+from mloss_econ.kernel.quantities import Category
+from mloss_econ.kernel.trees import leaf_specs, leaves, with_leaves
+
+AGAINST = "against"
+Lever = tuple[str, FieldSpec]
+
+
+class Worlds(Calculator[Any, Any]):
+    """A calculator evaluated once for each of several names, whose levers may differ; made by `side_by_side`.
+
+    Attributes: `of`, the calculator; `names`, the first with the levers at their own paths; `levers`, by path, those
+    that each of the others has for itself.
+    """
+
+    def __init__(self, of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> None:
+        self.of, self.names, self.levers = of, names, levers
+        own = [_under(f"{n}.{path}", s) for n in names[1:] for path, s in levers]
+        made: Any = Shape("WorldsInputs", (*field_specs(of.Inputs), *own), self)
+        self._makes = Shape("WorldsOutputs", self._outputs(), self)
+        gives: Any = self._makes
+        super().__init__(self._evaluated, made, gives, self._title(), of.doc)
+        self.scenario = of.scenario
+
+    @property
+    def parts(self) -> tuple[Calculator[Any, Any], ...]:
+        """The calculators that the one is joined of."""
+        return self.of.parts
+
+    def _title(self) -> str:
+        return f"{self.of.name} under {', '.join(self.names)}"
+
+    def _outputs(self) -> tuple[FieldSpec, ...]:
+        return tuple(
+            FieldSpec(n, "record", None, None, None, -np.inf, np.inf, self.of.doc, self.of.Outputs) for n in self.names
+        )
+
+    def _evaluated(self, x: Any) -> Joined:
+        return Joined(self._makes, dict(zip(self.names, self.each(x), strict=True)))
+
+    def each(self, x: Any) -> list[Any]:
+        """The outputs of every world at inputs x, in the order of the names."""
+        first = self.first(x)
+        found = [self.of.function(first)]
+        for name in self.names[1:]:
+            theirs = {path: getattr(x, f"{name}.{path}") for path, _ in self.levers}
+            found.append(self.of.function(with_leaves(first, theirs)))
+        return found
+
+    def at(self, changes: Any = None, /, **values: Any) -> NoReturn:
+        """Refused with InputError: the adopted levers are those of the status quo, not of the cases it was made of."""
+        raise InputError(
+            f"{self.name} has no point of its own, for its levers are those of the cases it was made of. Change a "
+            'case: .but("a name", ...).outputs(), or one_way(...) for many numbers.'
+        )
+
+    def first(self, x: Any) -> Any:
+        """The inputs of the first world."""
+        fields = {spec.name: getattr(x, spec.name) for spec in field_specs(self.of.Inputs)}
+        return self.of.Inputs.model_construct(**fields)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made, (type(self), self.of, self.names, self.levers)
+
+
+class Contrast(Worlds):
+    """What one world has more than another, output by output, and 0 where they differ by rounding alone; categories are
+    left out. Made by `contrast`."""
+
+    def _title(self) -> str:
+        return f"{self.of.name}, contrast"
+
+    def _outputs(self) -> tuple[FieldSpec, ...]:
+        specs = field_specs(self.of.Outputs)
+        return tuple(replace(s, low=-np.inf, high=np.inf) for s in specs if s.kind in ("quantity", "named"))
+
+    def _evaluated(self, x: Any) -> Joined:
+        one, other = self.each(x)
+        names = [spec.name for spec in self._makes.specs]
+        return Joined(self._makes, {name: _less(getattr(one, name), getattr(other, name)) for name in names})
+
+
+def _under(place: str, spec: FieldSpec) -> FieldSpec:
+    """The declaration of one number, a lever of another world, at a place of its own."""
+    return replace(spec, name=place, kind="quantity", linked=False, common=False)
+
+
+def _less(one: Any, other: Any) -> Any:
+    if isinstance(one, Mapping):
+        return {name: _less(value, other[name]) for name, value in one.items()}
+    apart = one - other
+    made = np.where(np.isfinite(apart), ahead_by(one, other), apart)
+    return np.where(np.equal(one, other), 0.0, made)  # also where both are infinite
+
+
+@lru_cache(maxsize=256)
+def _made(kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> Worlds:
+    """One for each calculator and each list of names and levers, also where it comes from another process."""
+    return kind(of, names, levers)
+
+
+def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
+    """One case of several cases of a calculator that differ in levers alone; see the module.
+
+    Raises InputError for fewer than two cases, another calculator or structure, or a difference that is no lever;
+    UnitError that names both for cases in different price bases.
+    """
+    if len(cases) < 2:
+        raise InputError(f"{len(cases)} of the cases that are set side by side: give two or more.")
+    first, *rest = made = _aligned(list(cases.values()))
+    paths = {p for p, e in first.entries.items() if any(_differ(e, case.entries[p]) for case in rest)}
+    return _as_one_case(Worlds, dict(zip(cases, made, strict=True)), " and ".join(cases), paths)
+
+
+def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Case[Any, Any]:
+    """What a case changes: a case whose outputs are its own less those of `against`, on common random numbers.
+
+    Without `against` it is the same world with no lever set, the status quo. Raises as `side_by_side` does.
+    """
+    other = against if against is not None else status_quo(case)
+    check_case(other)
+    label = f"{case.label} less {other.label}" if case.label != other.label else case.label
+    return _less_another(case, other, label)
+
+
+def contrasts(cases: Sequence[Case[Any, Any]], against: Case[Any, Any] | None = None) -> list[Case[Any, Any]]:
+    """What each of several cases changes, as cases of one calculator that can be compared: see `contrast`. Each has
+    the label of its case. Raises as `side_by_side` does."""
+    others = [against if against is not None else status_quo(case) for case in cases]
+    return [_less_another(case, other, case.label) for case, other in zip(cases, others, strict=True)]
+
+
+def _less_another(case: Case[Any, Any], other: Case[Any, Any], label: str) -> Case[Any, Any]:
+    one, other = _aligned([case, other])
+    levers = {path for path, e in one.entries.items() if e.spec.role == "lever" and not e.spec.common}
+    name = AGAINST
+    while any(path.startswith(f"{name}.") for path in one.entries):  # a contrast of contrasts
+        name += "_" + AGAINST
+    return _as_one_case(Contrast, {"": one, name: other}, label, levers)
+
+
+def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
+    """The same world with every lever as it stands today."""
+    check_case(case)
+    labels = {path: value for path, value in leaves(case.point, all_kinds=True) if isinstance(value, str)}
+    today = baseline(case.calculator, prices=case.prices, scenario=case.scenario, labels=labels, store=case.store)
+    levers = {path: e for path, e in today.entries.items() if e.spec.role == "lever" and path in case.entries}
+    return case.with_entries({**case.entries, **levers}, "status_quo")
+
+
+def check_case(case: object) -> None:
+    """Raise InputError for what is no case, such as the name of a proposal."""
+    if not isinstance(case, Case):
+        raise InputError(
+            f"{case!r} is no case. Give the world under a proposal: regimes.world_under('licensing'), or "
+            "proposal('licensing').apply(baseline(...)) for a model of your own."
+        )
+
+
+def aligned(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[Case[Any, Any], Case[Any, Any]]:
+    """A case and the one it is set against (without one, the status quo of its world), limited to the same
+    part of the world. Raises as `side_by_side` does."""
+    one, other = _aligned([case, against if against is not None else status_quo(case)])
+    return one, other
+
+
+def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
+    for case in cases:
+        check_case(case)
+    common = _common(cases)
+    made = [case.with_entries({**case.entries, **common}, case.label) if common else case for case in cases]
+    for other in made[1:]:
+        _check_alike(made[0], other)
+    return made
+
+
+def _as_one_case(
+    kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str]
+) -> Case[Any, Any]:
+    """A case of several that are aligned, each with levers of its own at the paths `own`."""
+    first, *rest = cases.values()
+    others = list(zip(list(cases)[1:], rest, strict=True))
+    paths = [path for path in first.entries if path in own]
+    specs = dict(leaf_specs(first.point))
+    levers = tuple((path, specs[path]) for path in paths)
+    made = _made(kind, first.calculator, tuple(cases), levers)  # type: ignore[arg-type]  # a class can be hashed
+    entries, values = dict(first.entries), {s.name: getattr(first.point, s.name) for s in specs_of(first.point)}
+    for name, case in others:
+        for path in paths:
+            entry = case.entries[path]
+            place = f"{name}.{path}"
+            if place in entries:
+                raise InputError(f"'{name}' is taken: {first.calculator.name} has an input {place}. Take another name.")
+            entries[place] = replace(entry, path=place, spec=_under(place, entry.spec))
+            values[place] = np.float64(entry.value)
+    shape: Any = made.Inputs
+    point: Any = Joined(shape, values)
+    return Case(made, label, first.prices, entries, point, first.scenario, first.store, first.dependence)
+
+
+def _differ(one: Entry, other: Entry) -> bool:
+    return (one.value, one.dist) != (other.value, other.dist)
+
+
+def _common(cases: Sequence[Case[Any, Any]]) -> dict[str, Entry]:
+    """The levers that say what the world is limited to, as those cases have them that set them.
+
+    Raises InputError where two set them otherwise.
+    """
+    found: dict[str, Entry] = {}
+    for case in cases:
+        for path, entry in case.entries.items():
+            if not entry.spec.common or not entry.origin:
+                continue
+            if path in found and _differ(found[path], entry):
+                raise InputError(
+                    f"{path} is {found[path].value:g} in one case and {entry.value:g} in '{case.label}': they cover "
+                    "different parts of the world. Set each against the status quo instead, contrast(case)."
+                )
+            found[path] = entry
+    return found
+
+
+def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:
+    of, another = one.calculator, other.calculator
+    if (of.name, of.parts) != (another.name, another.parts) or list(one.entries) != list(other.entries):
+        same = " (another of this name)" if of.name == another.name and of.parts != another.parts else ""
+        raise InputError(
+            f"'{one.label}' is a case of {of.name} and '{other.label}' of {another.name}{same}, "
+            "or of another scenario. Set cases of one calculator and one scenario side by side."
+        )
+    if one.prices != other.prices:
+        raise UnitError(
+            f"'{one.label}' is in {one.prices} but '{other.label}' is in {other.prices}. Build both with the "
+            "same prices=."
+        )
+    for path, entry in one.entries.items():
+        theirs = other.entries[path]
+        if entry.spec.role != "lever" and (_differ(entry, theirs) or entry.key != theirs.key):
+            raise InputError(
+                f"'{one.label}' and '{other.label}' differ in {path}, which is no lever: they are two worlds, and "
+                "their difference is not what a proposal does. Change it in both, or use compare."
+            )
+    if (one.dependence != other.dependence) or not _same_structure(one.point, other.point):
+        raise InputError(
+            f"'{one.label}' and '{other.label}' differ in their correlations, labels or tables. Change these in both."
+        )
+
+
+def _same_structure(one: Any, other: Any) -> bool:
+    def structure(point: Any) -> dict[str, Any]:
+        return {p: v for p, v in leaves(point, all_kinds=True) if not isinstance(v, (np.ndarray, np.generic, Category))}
+
+    return structure(one) == structure(other)

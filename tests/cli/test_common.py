@@ -1,0 +1,22 @@
+"""What the commands share: remarks on what is assumed."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from mloss_econ.cli import app
+from mloss_econ.cli.common import Given
+
+
+def test_the_command_line_remarks_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("mloss_econ.cli.common.complain", said.append)
+    Given(set_=["projects.median_budget=20.000"]).assumptions()
+    assert said == ["--set: projects.median_budget: 20.000 is the number 20. If thousands are meant, write 20_000."]
+
+
+def test_a_page_of_a_calculator_that_needs_a_scenario_takes_a_change() -> None:
+    done = CliRunner().invoke(app, ["show", "cheapest_avoider", "--markdown", "--set", "projects.payable_share=0.2"])
+    assert done.exit_code == 0
+    assert "depends on it: projects.payable_share" in " ".join(done.stderr.split())

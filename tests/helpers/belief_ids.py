@@ -1,0 +1,4 @@
+"""Ids of beliefs that tests change."""
+
+SIGMA = "projects.sigma"
+BUDGET = "projects.median_budget"

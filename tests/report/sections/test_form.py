@@ -1,0 +1,40 @@
+"""What the brief prints as the form of an agency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apart import Apart
+from printed import blocks, rows_of
+from reading import says, scale_in
+
+from mloss_econ.regimes import form_of
+from mloss_econ.report.document import Document
+
+
+def test_form(report: Document, apart: Apart) -> None:
+    (table,), (others,) = blocks(report, "form", "table"), blocks(report, "form", "bullets")
+    form: Any = form_of(apart.proposal, apart.assumptions.profile)
+    scale = scale_in(table.caption)
+    rates = list(form.profile.schedules)
+    assert table.head[1:] == tuple(f"at {rate}" for rate in rates)
+    by_name = {e.what[:1].upper() + e.what[1:]: e for e in form.entries if hasattr(e, "at")}
+    seen = set()
+    for line in rows_of(table):
+        entry = next((e for name, e in by_name.items() if line[0].split(" (")[0] == name.split(" (")[0]), None)
+        for cell, rate in zip(line[1:], rates, strict=True):
+            if entry is not None:
+                at = entry.at[rate]
+                seen.add(id(entry))
+                says(cell, at.primary, at.low, at.high, most=3, scale=scale)
+            elif line[0].startswith("All "):
+                kind = line[0].removeprefix("All ").removesuffix("s")
+                whole = sum(e.at[rate].primary for e in by_name.values() if e.kind == kind)
+                says(cell, whole, most=3, scale=scale)
+    assert len(seen) == len(by_name)
+    count = {kind: sum(e.kind == kind for e in by_name.values()) for kind in ("benefit", "cost")}
+    totals = [line[0] for line in rows_of(table) if line[0].startswith("All ")]
+    assert totals == [f"All {kind}s" for kind, entries in count.items() if entries > 1]
+    counted = [e for e in form.entries if hasattr(e, "figure")]
+    for item, e in zip(others.items, counted, strict=False):
+        says(item, e.figure.primary, e.figure.low, e.figure.high, most=3)

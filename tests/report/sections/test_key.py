@@ -1,0 +1,46 @@
+"""The headline and the key figures that the brief prints."""
+
+from __future__ import annotations
+
+from apart import Apart
+from printed import blocks, of_judgement, row, rows_of, share_of, without
+from reading import says, scale_in
+
+from mloss_econ.engine import row_of
+from mloss_econ.report.document import Document
+
+
+def test_headline(report: Document, apart: Apart) -> None:
+    run, net = apart.proposal, apart.change
+    pays = share_of(net, net.draws.outputs["net_world"] > 0)
+    title = apart.assumptions.store.proposal(apart.assumptions.proposal).title
+    text = without(report.headline, title)
+    assert title in report.headline
+    says(text, row(run, "exit_share_funded"), row(net, "net_world"), pays, of_judgement(net, "net_world")[:2])
+
+
+def test_key_figures(report: Document, apart: Apart) -> None:
+    gross, both = apart.readings["gross"], apart.readings["realised and net"]
+    outputs = ["fixed_cost", "exit_share_funded", "value_lost", "social_cost", "harm_avoided"]
+    outputs += ["net_world", "net_home", "net_projects"]
+    wanted = [(run, output) for output in ("value", "benefit_cost_ratio") for run in (gross, both)]
+    (table,) = blocks(report, "key", "table")
+    for line, (run, output) in zip(
+        rows_of(table), [*wanted, *((apart.printed("proposal", o), o) for o in outputs)], strict=True
+    ):
+        r = row_of(run, output)
+        most = 2 if r.unit == "share" else 3
+        cells = [c.replace("over 99", "over 99 %").replace("under 0.1", "under 0.1 %") for c in line[1:6]]
+        for cell, size in zip(cells, (r.value, r.mean, r.median, r.p5, r.p95), strict=True):
+            says(cell, size, most=most, scale=1.0 if "%" in cell else scale_in(line[0]))
+        says(line[6], *([r.judgement.share] if r.judgement.share else []))
+    assert [line[0].split(",")[0] for line in rows_of(table)][4:] == [
+        "Annual compliance cost of a covered project",
+        "Funded projects that exit",
+        "Budgets of projects that exit",
+        "Cost to society before benefits",
+        "Harm avoided",
+        "Net benefit to the world",
+        "Net benefit to one jurisdiction",
+        "Net gain of open projects",
+    ]
