@@ -91,8 +91,6 @@ _HOME = {
     "world_under": "regimes",
 }
 
-__all__ = sorted(["__version__", *_HOME])
-
 
 if not TYPE_CHECKING:  # so that checkers find a misspelt name
 
@@ -103,4 +101,4 @@ if not TYPE_CHECKING:  # so that checkers find a misspelt name
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted(["__version__", *_HOME])

@@ -52,6 +52,7 @@ def test_what_acts_on_a_terminal_is_found_named_and_shown(sign: str) -> None:
         check_signs(f"a{sign}b", "the title")
 
 
+@pytest.mark.slow
 def test_every_control_direction_mark_and_separator_of_unicode_is_refused() -> None:
     for code in range(sys.maxunicode + 1):
         sign = chr(code)

@@ -103,6 +103,7 @@ def test_rank_by_a_method(options: list[str], words: list[str]) -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_rank_rules_side_by_side() -> None:
     result = run("sensitivity", "world", "fixed_cost", "--method", "bridge", "--proposal", "sb1047", "-n", "256")
     assert result.exit_code == 0, result.output

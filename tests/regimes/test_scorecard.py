@@ -137,6 +137,7 @@ def test_what_cannot_be_compared_is_refused(asked: dict[str, Any], words: str) -
         scorecard(**asked, n=64)
 
 
+@pytest.mark.slow
 def test_what_is_bound_is_the_same_in_the_status_quo_that_a_proposal_is_set_against() -> None:
     """A proposal of one country is measured against today in what that country binds, one of all against today."""
     said = {"title": "A", "status": "", "reference": "", "open_source": ""}

@@ -62,6 +62,7 @@ def test_the_statement_adds_up_to_the_net() -> None:
     assert len(TRANSFERS) >= sum(isinstance(e, Monetised) and e.kind == "transfer" for e in form.entries)
 
 
+@pytest.mark.slow
 def test_the_summary_has_the_net_present_value() -> None:
     run = run_of("deployment_liability")
     form = form_of(run, "greenbook-2026")
@@ -99,6 +100,7 @@ def test_the_grid_has_every_cost_once() -> None:
     assert form.cell(None, "one-off", None) == pytest.approx(once, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_filled_is_said() -> None:
     with pytest.raises(InputError, match="benefit and a cost above 0"):
         form_of(run_of("status_quo"), "greenbook-2026")

@@ -45,8 +45,8 @@ def section(f: Findings) -> Section:
     head = ("", "adopted", "mean", "median", "p5", "p95", "○ share")
     note = (
         "From the compliance cost on: the proposal under review. Adopted: every input at its adopted value, one choice "
-        "among many. p5, p95: the 5th and the 95th percentile. ○ share: share of the variance, by rank, that judgement-based inputs "
-        "account for."
+        "among many. p5, p95: the 5th and the 95th percentile. ○ share: share of the variance, by rank, that "
+        "judgement-based inputs account for."
     )
     return Section("key", "Key figures", (TableBlock("", head, tuple(lines), note=note),))
 
