@@ -113,6 +113,30 @@ OPTIONS: Mapping[str, str] = {"--beside": "--comparator", "--rule": "--proposal"
 """Options of the command line."""
 
 
+METHODS: Mapping[str, str] = {
+    "dependents": "dependents(run)",
+    "diagnostics": "diagnostics(run)",
+    "estimate": "estimate(run, path, statistic)",
+    "estimate_of": "estimate_of(values, statistic, run)",
+    "finite": "finite(run, path)",
+    "frame": "summary(run).frame()",
+    "interval_meaning": "interval_meaning(run)",
+    "judged": "judgement_inputs(run)",
+    "judgement": "judgement(run, path)",
+    "mean": "estimate(run, path)",
+    "quantiles": "quantiles(run, path, levels)",
+    "rank_shares": "rank_shares(run, path)",
+    "row": "row_of(run, path)",
+    "sd": 'estimate(run, path, "sd")',
+    "share_row": "shares_of(run, path)",
+    "statistic": "estimate(run, path, name)",
+    "summary": "summary(run)",
+    "to_pandas": "summary(run).to_pandas()",
+    "to_polars": "summary(run).to_polars()",
+}
+"""Methods of a run, which are functions now."""
+
+
 def name_now(name: str, known: Collection[str]) -> str | None:
     """What a dotted path is called now, among the names that are known; None if it was not renamed to any of them.
 

@@ -26,6 +26,7 @@ from mloss_econ.errors import MlossEconError, quoted
 NAME = "mloss-econ"
 WRONG, INTERRUPTED = 2, 130
 INTERRUPT = "interrupted; nothing was written."
+ELSEWHERE = {"--beside": ("--against",)}  # where a command has no --comparator
 PATIENCE = 0.5  # seconds that work under way may hold up the answer to an interrupt
 
 
@@ -64,7 +65,9 @@ class Once(TyperCommand):
         """Read the arguments. Ends with a usage error that names the option."""
         for word in args:
             if (was := word.split("=")[0]) in OPTIONS:
-                ctx.fail(f"{was} is now called {OPTIONS[was]}.")
+                taken = {name for parameter in self.params for name in parameter.opts}
+                now = [name for name in (OPTIONS[was], *ELSEWHERE.get(was, ())) if name in taken]
+                ctx.fail(f"{was} is now called {now[0]}." if now else f"{was} is gone. {self.get_usage(ctx)}")
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for option in given:
             again = getattr(option, "multiple", True) or getattr(option, "is_flag", True)

@@ -2,7 +2,7 @@
 
     cutoff        = fixed cost / (payable share - proportional cost)           smallest budget that survives
     z             = (ln cutoff - ln median) / sigma
-    priced out    = zero share + (1 - zero share) * Phi(z)                     of all projects, if the cost is above 0
+    exit share    = zero share + (1 - zero share) * Phi(z)                     of all projects, if the cost is above 0
     value lost    = Phi(z - sigma)                                             of all budgets
     use lost      = unfunded use + (1 - unfunded use) * Phi(z - use elasticity * sigma)
     an exemption below T takes Phi at T away from each; a ban takes its share of what is covered and left

@@ -1,7 +1,7 @@
 """When does a compliance bill drive a project out? Budgets spread as the work in a sample of real tools.
 
 budget of tool i = median budget * commits_i / median of commits, over the tools with any commits
-priced out       = share of the tools with a budget below the cutoff; value and use likewise, weighted
+exit share       = share of the tools with a budget below the cutoff; value and use likewise, weighted
 
 The shape is measured (commits of machine-learning tools in sampled fortnights), the scale is a belief. A commit is
 not a dollar: work in kind, sampled, of tools that are known, so the smallest are missing.

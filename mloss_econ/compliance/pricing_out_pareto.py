@@ -1,7 +1,7 @@
 """When does a compliance bill drive a project out? Pareto budgets, with unfunded projects.
 
 cutoff     = fixed cost / (payable share - proportional cost)
-priced out = zero share + (1 - zero share) * (1 - (smallest budget / cutoff)^alpha)
+exit share = zero share + (1 - zero share) * (1 - (smallest budget / cutoff)^alpha)
 value lost = 1 - (smallest budget / cutoff)^(alpha - 1)                     needs alpha > 1: else no mean exists
 both 0 for funded projects while the cutoff is below the smallest budget
 largest cost at which a share s of funded projects survives = (payable - proportional) * smallest * s^(-1 / alpha)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.errors import InputError, quoted
-from mloss_econ.kernel import Calculator, Case
+from mloss_econ.kernel import Calculator, Case, Proposal
 from mloss_econ.uncertainty import REPLICATES
 
 LEAST = 4 * REPLICATES
@@ -23,9 +23,11 @@ MEMORY = 4 * 2**30  # bytes of kept draws; a longer run is refused before it sta
 def check_case(case: object, asked: str) -> None:
     """Raise InputError for what is no case, with the call that makes one."""
     if isinstance(case, Calculator):
-        raise InputError(f"{asked} takes a case, not a calculator. Give {asked}(baseline({case.__name__}), ...).")
+        raise InputError(f"{asked} takes a case, not a calculator. Give it baseline({case.__name__}).")
     if not isinstance(case, Case):
-        raise InputError(f"{asked} takes a case, not {quoted(case)}. baseline(CALCULATOR) makes one.")
+        what = f"the proposal '{case.name}'" if isinstance(case, Proposal) else quoted(case)
+        make = f'world_under("{case.name}")' if isinstance(case, Proposal) else "baseline(CALCULATOR)"
+        raise InputError(f"{asked} takes a case, not {what}. {make} makes one.")
 
 
 def check_n(n: object, columns: int = 0) -> int:

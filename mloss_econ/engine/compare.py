@@ -150,7 +150,7 @@ def check_comparable(cases: Sequence[Case[Any, Any]]) -> None:
     if len(cases) < 2:
         raise InputError(f"a comparison needs at least two cases, not {len(cases)}.")
     for case in cases:
-        check_case(case, "a comparison")
+        check_case(case, "compare")
         case.check_of(cases[0].calculator)
     labels = [case.label for case in cases]
     if len(set(labels)) < len(labels):

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 import numpy as np
 import numpy.typing as npt
 
+from mloss_econ.base.renamed import METHODS
 from mloss_econ.engine.draws import Draws, InputDraws
 from mloss_econ.engine.origin import of_machines
 from mloss_econ.engine.plan import Array, Plan
@@ -51,6 +52,12 @@ class Run(Generic[I, O]):
 
     def __repr__(self) -> str:
         return f"<run of {self.n:,} draws of {self.case!r}, seed {self.seed}, {self.design}>"
+
+    if not TYPE_CHECKING:  # so that checkers find a misspelt name
+
+        def __getattr__(self, name: str) -> Any:
+            now = f"run.{name} is now {METHODS[name]}" if name in METHODS else f"a run has no attribute '{name}'"
+            raise AttributeError(f"{now}.", name=name, obj=self)
 
     @property
     def kept(self) -> Mapping[str, Array] | None:

@@ -18,7 +18,7 @@ from mloss_econ.engine.plan import Array
 from mloss_econ.engine.run import Run
 from mloss_econ.engine.summary import Estimate
 from mloss_econ.engine.totals import Moments
-from mloss_econ.errors import InputError, RunError, nearest
+from mloss_econ.errors import InputError, RunError, nearest, quoted
 from mloss_econ.uncertainty import REPLICATES, replicate_error
 
 QUANTILES = {"median": 0.5, "p5": 0.05, "p95": 0.95}
@@ -26,9 +26,16 @@ EVERY = [slice(r, None, REPLICATES) for r in range(REPLICATES)]  # row i in repl
 STATISTICS = ("mean", "sd", *QUANTILES)
 
 
+def check_run(run: object, asked: str) -> None:
+    """Raise InputError for what is no run, with the call that makes one."""
+    if not isinstance(run, Run):
+        raise InputError(f"{asked} takes a run, not {quoted(run)}. simulate(case) makes one.")
+
+
 def estimate(run: Run[Any, Any], path: str, statistic: str | Callable[[Array], Any] = "mean") -> Estimate:
     """A statistic of one output: "mean", "sd", "median", "p5", "p95", or any function of its draws (which must then
     have been kept). Raises InputError for an unknown output or statistic, RunError if a row of it is not finite."""
+    check_run(run, "estimate")
     if not isinstance(statistic, str):
         return estimate_of(finite(run, path), statistic, run)
     if statistic not in STATISTICS:
@@ -52,6 +59,7 @@ def quantiles(run: Run[Any, Any], path: str, levels: Sequence[float]) -> tuple[E
 
     Raises RunError if a row of the output is not finite.
     """
+    check_run(run, "quantiles")
     levels = column(levels, "levels").tolist()
     if any(not 0 <= level <= 1 for level in levels):
         raise InputError(f"levels = {levels}: a quantile's level lies between 0 and 1.")

@@ -14,7 +14,7 @@ from mloss_econ.engine import judgement_shares
 from mloss_econ.engine.diagnostics import Diagnostics, diagnose, not_finite
 from mloss_econ.engine.draws import Draws, InputDraws
 from mloss_econ.engine.run import Run
-from mloss_econ.engine.statistics import estimate, quantiles, replicates
+from mloss_econ.engine.statistics import check_run, estimate, quantiles, replicates
 from mloss_econ.engine.summary import Estimate, Judgement, ShareRow, Summary, SummaryRow
 from mloss_econ.engine.totals import good_rows
 from mloss_econ.errors import InputError, RunError
@@ -28,6 +28,7 @@ def summary(run: Run[Any, Any], *, nonfinite: Literal["refuse", "drop"] = "refus
     Raises RunError if a row is not finite, unless `nonfinite="drop"` says to leave such rows out (and the summary
     then says how many).
     """
+    check_run(run, "summary")
     if nonfinite not in ("refuse", "drop"):
         raise InputError(f"nonfinite = {nonfinite!r} is not known. Write 'refuse' or 'drop'.")
     bad = run.totals.bad

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
+from mloss_econ.base.renamed import name_now
 from mloss_econ.base.textfiles import LARGEST_TOML, check_data, read_text, toml_of
 from mloss_econ.base.tomllines import line_at
 from mloss_econ.base.units import PriceBase
@@ -109,6 +110,9 @@ class Reader:
     def _add(self, kind: dict[str, Any], name: str, seed: Any, file: str) -> None:
         if name in kind:
             raise SeedError(file, name, "there is one of this name already.", "Give yours another name.")
+        if now := name_now(name, kind):
+            fix = "Give yours another name; what is adopted is changed in a file of assumptions, or by Store.changed."
+            raise SeedError(file, name, f"is now called '{now}'.", fix)
         kind[name] = seed
         self.file_of[name] = file
 

@@ -76,7 +76,7 @@ class Case(Tabular, Generic[I, O]):
         if self.calculator.name != calculator.name:
             raise InputError(
                 f"the case '{self.label}' is of {self.calculator.name}, not of {calculator.name}. "
-                "Give the calculator that the case is of, case.calculator, or another case."
+                "Give cases of one calculator."
             )
         if self.calculator.parts != calculator.parts:
             raise InputError(

@@ -4,7 +4,7 @@
     net of a viewpoint   dNB  = sum of weight_g * dW_g
     the world, all 1     dNB  = B - K - C - P - A - H                          transfers cancel
 
-All terms are policy minus baseline, in one price base, as flows a year or as present values, never both. `B` is a
+All terms are proposal less status quo, in one price base, as flows a year or as present values, never both. `B` is a
 benefit (negative when use is lost); the other lines are costs (negative when something is saved). A transfer is from
 one group to another and may be negative, when less flows than before. The net is computed by line and by group, and
 refused if the two differ. What remains, how concentrated, how many: memo items, shown and never added.
@@ -85,7 +85,7 @@ class Memo:
 
 @dataclass(frozen=True, eq=False)
 class Ledger(Tabular):
-    """Every effect of a proposal, policy minus baseline; `title` says of what, where it is of something else.
+    """Every effect of a proposal, less the status quo; `title` says of what, where it is of something else.
 
     Amounts broadcast together. Raises UnitError for a price base that is none, InputError for an unknown line, group
     or kind, a transfer to oneself, an amount that is not finite, shapes that do not fit, and years in some places only.
@@ -96,7 +96,7 @@ class Ledger(Tabular):
     lines: tuple[Line, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     memos: tuple[Memo, ...] = ()
-    title: str = "Policy minus baseline"
+    title: str = "Proposal less status quo"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "prices", PriceBase.parse(self.prices))

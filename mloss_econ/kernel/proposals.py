@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mloss_econ.base.units import generic_unit
-from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.errors import InputError, UnitError, nearest, quoted
 from mloss_econ.evidence import LeverSetting, ProposalSeed, Store, default_store
 from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.calculators import I, O
@@ -27,6 +27,8 @@ class Proposal:
 
         Raises InputError if it names a duty, a lever or a unit that the case does not have, or says nothing of it.
         """
+        if not isinstance(case, Case):
+            raise InputError(f"a proposal is applied to a case, not to {quoted(case)}. baseline(MODEL) makes one.")
         settings = self._settings(case)
         if not settings and not self.seed.baseline:
             says = [*self.seed.levers, *([f"{DUTIES} of a bill"] if self.seed.duties else [])]

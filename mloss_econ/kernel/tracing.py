@@ -10,6 +10,7 @@ import numpy as np
 from mloss_econ.base.frames import Column, Frame, Tabular, text
 from mloss_econ.base.text import LEGEND, mark, number, wrap
 from mloss_econ.base.units import show_unit
+from mloss_econ.errors import InputError, quoted
 from mloss_econ.evidence import Store
 from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.case import Case
@@ -69,6 +70,8 @@ class Trace(Tabular):
 
 def trace(case: Case[Any, Any]) -> Trace:
     """Value, range, unit, and source or clause of every input of a case."""
+    if not isinstance(case, Case):
+        raise InputError(f"trace takes a case, not {quoted(case)}. baseline(CALCULATOR) makes one.")
     specs = dict(leaf_specs(case.point))
     rows = []
     for path, entry in case.entries.items():

@@ -63,7 +63,7 @@ def _worlds(case: Case[Any, Any], against: Case[Any, Any] | None) -> tuple[Case[
 def _titled(made: Ledger, pair: tuple[Case[Any, Any], Case[Any, Any]], against: Case[Any, Any] | None) -> Ledger:
     """The ledger, which names both worlds where the second is not the status quo."""
     one, other = pair
-    return made if against is None else replace(made, title=f"{one.label} minus {other.label}")
+    return made if against is None else replace(made, title=f"{one.label} less {other.label}")
 
 
 def _source(case: Case[Any, Any], n: int | None, seed: int) -> Run[Any, Any] | Case[Any, Any]:

@@ -55,7 +55,7 @@ def scorecard_text(
         rows.append([shortened(s.name, NAME), _even(s), *(number(v / scale, 2) for v in s.by_harm.values())])
     text += columns(rows)
     text += wrap(
-        f"{sample.n:,} draws, seed {sample.seed}, the same for every proposal. 5th, 95th: percentiles of draws, "
+        f"{sample.n:,} draws, seed {sample.seed}, the same for every proposal. p5, p95: percentiles of draws, "
         "a 90 % interval, not a confidence interval. P(best): probability of being best. Loss: expected opportunity "
         "loss; that of the best proposal is the EVPI. Dominated: number of proposals that dominate it. Home: one "
         "jurisdiction; its shares are expert judgement. Not counted: effects on the use of closed models, on "
@@ -92,8 +92,8 @@ def sentence(scores: Sequence[Score], viewpoint: str, prices: PriceBase) -> list
             f"{number(first.mean.value / scale, 2)} {unit} (median {number(first.median / scale, 2)}, 90 % interval: "
             f"{number(first.p5 / scale, 2)} to {number(first.p95 / scale, 2)})"
         )
-        said += ". Yet" if first.probability_best.value < 0.5 else ". And"
-        said += f" its probability of being the best of {len(scores)} is {percent(first.probability_best.value)}."
+        said += ". Yet its" if first.probability_best.value < 0.5 else ". Its"
+        said += f" probability of being the best of {len(scores)} is {percent(first.probability_best.value)}."
     likely = max(scores, key=lambda s: s.probability_best.value)
     if likely.name != first.name:
         said += f" The proposal most likely to be best is {likely.name}, at {percent(likely.probability_best.value)}."

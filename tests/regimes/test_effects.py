@@ -155,7 +155,7 @@ def test_a_ledger_by_year_is_of_a_world() -> None:
 def test_a_ledger_says_whose_it_is() -> None:
     """Against the status quo the usual title, against another proposal both names; a contrast is two worlds already."""
     one, other = world_under("licensing"), world_under("risk_tiers")
-    assert str(effects(one, n=None)).startswith("Policy minus baseline, ")
+    assert str(effects(one, n=None)).startswith("Proposal less status quo, ")
     assert str(effects(one, other, n=None)).startswith("licensing minus risk_tiers, flows a year")
     assert effects_by_year(one, other).frame().title.startswith("licensing minus risk_tiers, ")
     for ledger in (effects, effects_by_year):

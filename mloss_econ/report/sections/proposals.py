@@ -6,7 +6,7 @@ from mloss_econ.base.text import number
 from mloss_econ.regimes import STATUS_QUO, TRIED, Score
 from mloss_econ.report.document import Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
-from mloss_econ.wording import KEEPS, capital, cell, odds, plural, quantity, reach, scale_of, stated, unit_words, words
+from mloss_econ.wording import KEEPS, capital, cell, odds, quantity, reach, scale_of, stated, unit_words, words
 
 SHOWN = 6  # best proposals that the page shows before it is asked
 
@@ -39,6 +39,13 @@ def ordinal(place: int) -> str:
     return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
+def _dominance(dominated: int, count: int) -> str:
+    """How many proposals another one beats whatever is true."""
+    if not dominated:
+        return "No proposal dominates another in every draw."
+    return f"{dominated} of {count} {'are' if dominated > 1 else 'is'} dominated: another is better in every draw."
+
+
 def section(f: Findings) -> Section:
     """The section."""
     scores = f.card.scores
@@ -55,8 +62,7 @@ def section(f: Findings) -> Section:
             Text(
                 f"{capital(short(f).removeprefix('Proposals: of ').partition(', ')[2])} Resolving all "
                 f"uncertainty before choosing would be worth {stated(worth, f'{f.card.prices}/year')} (EVPI). "
-                f"{plural(len(dominated), 'proposal') if dominated else 'None'} of {len(scores)} "
-                f"{'are' if len(dominated) > 1 else 'is'} dominated, meaning that another is better in every draw.",
+                f"{_dominance(len(dominated), len(scores))}",
                 lead=True,
             ),
             _table(f, wanted, place, "The best, the two proposals compared, and the status quo"),
