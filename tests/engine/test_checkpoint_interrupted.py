@@ -127,7 +127,7 @@ if __name__ == "__main__":
     file, keep, workers = sys.argv[1], sys.argv[2], int(sys.argv[3])
     with ProcessPoolExecutor(workers) if workers else nullcontext() as pool:
         mloss_econ.engine.simulate(
-            engine_toys.dawdles, toys.toy_case(engine_toys.dawdles), n=20 * 8192 + 500, seed=3, keep=keep,
+            toys.toy_case(engine_toys.dawdles), n=20 * 8192 + 500, seed=3, keep=keep,
             checkpoint=file, executor=pool, progress=lambda done, n: print(done, flush=True),
         )
 """

@@ -115,7 +115,7 @@ if __name__ == "__main__":
     with ways[sys.argv[1]]() as pool:
         print("at work", flush=True)
         try:
-            me.simulate(world, case, n=2**22, seed=7, keep="summary", executor=pool)
+            me.simulate(case, n=2**22, seed=7, keep="summary", executor=pool)
         except KeyboardInterrupt as error:
             print(error, flush=True)
             raise

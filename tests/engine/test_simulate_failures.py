@@ -192,7 +192,7 @@ MEMORY = r"""
 import re, sys, toys
 from mloss_econ.engine import simulate
 n, keep = int(sys.argv[1]), sys.argv[2]
-simulate(toys.product, toys.toy_case(toys.product), n=n, seed=1, keep=keep)
+simulate(toys.toy_case(toys.product), n=n, seed=1, keep=keep)
 status = open("/proc/self/status").read()  # ru_maxrss would be that of the process it was started from
 print(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024)
 """

@@ -156,8 +156,8 @@ def test_a_ledger_says_whose_it_is() -> None:
     """Against the status quo the usual title, against another proposal both names; a contrast is two worlds already."""
     one, other = world_under("licensing"), world_under("risk_tiers")
     assert str(effects(one, n=None)).startswith("Proposal less status quo, ")
-    assert str(effects(one, other, n=None)).startswith("licensing minus risk_tiers, flows a year")
-    assert effects_by_year(one, other).frame().title.startswith("licensing minus risk_tiers, ")
+    assert str(effects(one, other, n=None)).startswith("licensing less risk_tiers, flows a year")
+    assert effects_by_year(one, other).frame().title.startswith("licensing less risk_tiers, ")
     for ledger in (effects, effects_by_year):
         with pytest.raises(InputError, match=r"'licensing less status_quo' is of more than one world.*against="):
             ledger(contrast(one))
