@@ -8,7 +8,8 @@ from typing import Any
 
 from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.kernel import Calculator, Claim, Model
+from mloss_econ.evidence import Store, default_store
+from mloss_econ.kernel import Calculator, Claim, Model, baseline, field_specs
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,31 @@ PENDING: tuple[Pending, ...] = (
         "the frontier of harm and value over what is kept closed",
     ),
 )
+
+
+def faults_in(store: Store) -> tuple[str, ...]:
+    """What is wrong with the proposals and scenarios that a store adds to the library's own, all of it: levers,
+    calculators and duties that do not exist, and whatever keeps a scenario from being a case."""
+    adopted, found = default_store(), []
+    by_name = {calculator.name: calculator for calculator in CALCULATORS}
+    for name, seed in store.proposals.items():
+        where = f"{store.file_of.get(name, name)}: levers"
+        for calculator, levers in seed.levers.items() if name not in adopted.proposals else ():
+            if calculator not in by_name:
+                found.append(f'{where}."{calculator}": there is no such calculator. {nearest(calculator, by_name)}')
+                continue
+            known = [spec.name for spec in field_specs(by_name[calculator].Inputs)]
+            unknown = [lever for lever in levers if lever.split(".")[0] not in known]
+            found += [f'{where}."{calculator}".{x}: there is no such lever. {nearest(x, known)}' for x in unknown]
+    for name in store.scenarios.keys() - adopted.scenarios.keys():
+        for calculator in store.scenarios[name].calculators:
+            if calculator in by_name and any(s.role == "linked" for s in field_specs(by_name[calculator].Inputs)):
+                continue  # it has no baseline alone
+            try:
+                baseline(by_name[calculator], scenario=name, store=store)
+            except InputError as error:
+                found.append(f"{store.file_of.get(name, name)}: {error}")
+    return tuple(dict.fromkeys(found))
 
 
 def claims() -> dict[str, Claim]:

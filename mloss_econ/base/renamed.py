@@ -84,6 +84,7 @@ OF_SOME: Mapping[str, tuple[str, ...]] = {
     "growth": ("run_growth", "market_growth"),
     "harm": ("deployment_harm", "openness_harm"),
     "horizon": ("benefit_horizon", "appraisal_horizon"),
+    "in_scope": ("spending_in_scope",),
     "largest_diluted": ("largest_stripped",),
     "lines": ("code_lines",),
     "margin": ("profit_margin", "user_margin"),
@@ -112,6 +113,9 @@ VERBS: Mapping[str, str] = {"compare": "scorecard", "rank": "sensitivity", "run"
 OPTIONS: Mapping[str, str] = {"--beside": "--comparator", "--rule": "--proposal"}
 """Options of the command line."""
 
+
+CALCULATORS: Mapping[str, str] = {"regimes.effects": "regimes.flows"}
+"""Calculators, as a proposal names those whose levers it sets."""
 
 METHODS: Mapping[str, str] = {
     "dependents": "dependents(run)",

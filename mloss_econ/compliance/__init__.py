@@ -1,12 +1,12 @@
 """Compliance: what a proposal costs, and which projects it drives out."""
 
 from mloss_econ.compliance.accounting_statement import (
-    KINDS as KINDS,
+    EFFECT_KINDS as EFFECT_KINDS,
     AccountingStatement as AccountingStatement,
-    Entry as Entry,
     InWords as InWords,
     Monetised as Monetised,
     Quantified as Quantified,
+    StatementEntry as StatementEntry,
     accounting_statement as accounting_statement,
 )
 from mloss_econ.compliance.appraisal import (

@@ -20,7 +20,7 @@ from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError, nearest
 
 Kind = Literal["benefit", "cost", "transfer"]
-KINDS: tuple[Kind, ...] = ("benefit", "cost", "transfer")
+EFFECT_KINDS: tuple[Kind, ...] = ("benefit", "cost", "transfer")
 SCALE, UNIT = 1e6, "million"
 
 
@@ -55,7 +55,7 @@ class InWords:
     what: str
 
 
-Entry = Monetised | Quantified | InWords
+StatementEntry = Monetised | Quantified | InWords
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class AccountingStatement(Tabular):
     profile: Profile
     prices: PriceBase
     period: str
-    entries: tuple[Entry, ...]
+    entries: tuple[StatementEntry, ...]
     blanks: Mapping[tuple[Kind, str], NotEstimated]
     balance: Mapping[str, Mapping[str, float]]
 
@@ -85,7 +85,7 @@ class AccountingStatement(Tabular):
         columns = [text(name) for name in ("kind", "effect", "from", "to", "rate", "unit")]
         columns += [*map(Column, ("low", "primary", "high")), text("source")]
         unit, rows = f"{self.prices}/year", list[tuple[Cell, ...]]()
-        for kind in KINDS:
+        for kind in EFFECT_KINDS:
             for e in (e for e in self.entries if e.kind == kind):
                 if isinstance(e, InWords):
                     rows.append((kind, e.what, "", "", "", "in words", None, None, None, ""))
@@ -106,7 +106,7 @@ class AccountingStatement(Tabular):
     def __str__(self) -> str:
         head = ["", "rate", "low", "primary", "high"]
         blocks: list[tuple[str, list[list[str]]]] = []
-        for kind in KINDS:
+        for kind in EFFECT_KINDS:
             for e in (e for e in self.entries if isinstance(e, Monetised) and e.kind == kind):
                 who = f" ({e.payer} to {e.receiver})" if e.kind == "transfer" else ""
                 cells = [[rate, *(shown(v, SCALE) for v in (f.low, f.primary, f.high))] for rate, f in e.at.items()]
@@ -151,7 +151,7 @@ CELLS = ("monetised", "quantified", "in words")
 
 
 def accounting_statement(
-    entries: Sequence[Entry],
+    entries: Sequence[StatementEntry],
     *,
     profile: Profile,
     prices: PriceBase,
@@ -169,8 +169,8 @@ def accounting_statement(
     balance: dict[str, dict[str, float]] = {rate: {} for rate in rates}
     filled: set[tuple[str, str]] = set()
     for e in entries:
-        if e.kind not in KINDS:
-            raise InputError(f"{e.what}: kind = {e.kind!r} is not known. {nearest(str(e.kind), KINDS)}")
+        if e.kind not in EFFECT_KINDS:
+            raise InputError(f"{e.what}: kind = {e.kind!r} is not known. {nearest(str(e.kind), EFFECT_KINDS)}")
         text_of(f"{e.kind}: what", e.what)
         cell = CELLS[(Monetised, Quantified, InWords).index(type(e))]
         filled.add((e.kind, cell))
@@ -189,7 +189,7 @@ def accounting_statement(
         for rate, f in e.at.items() if e.kind == "transfer" else ():
             for party, amount in ((e.payer, -f.primary), (e.receiver, f.primary)):
                 balance[rate][party] = balance[rate].get(party, 0.0) + amount
-    for kind in KINDS:
+    for kind in EFFECT_KINDS:
         for cell in CELLS:
             if (kind, cell) not in filled and (kind, cell) not in blanks:
                 raise InputError(f"{kind}, {cell}: empty. Give an entry, or say in blanks why it is not estimated.")

@@ -1,11 +1,11 @@
 """What would a proposal cost a whole industry a year, and one small firm with a product?
 
-    industry a year      = spending on AI * overhead * in scope * (1 - already done)
+    industry a year      = spending on AI * overhead share * in scope * (1 - already done)
     industry, five years = the same for the last year, less by growth in each year before
     firms or products    = per product * products + (1 - per product)
     small firm           = firms or products * missing * (set-up counted + upkeep)
     set-up counted       = set-up * (at once + (1 - at once) / annuity(rate, life))
-    profit lost          = small firm's cost / (turnover * margin)
+    profit lost          = small firm's cost / (firm turnover * profit margin)
 
 The dispute over the EU AI Act (Center for Data Innovation against CEPS, 2021) is a dispute over these inputs: see
 `cdi_2021`, `ceps_2021` and `sensitivity.bridge`.

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from mloss_econ.base.renamed import CALCULATORS
 from mloss_econ.base.units import PriceBase, generic_unit
 from mloss_econ.errors import nearest
 from mloss_econ.evidence.kinds import Number, Seed, UnitText, check_price_year, number, price_base
@@ -138,6 +139,8 @@ class ProposalSeed(Seed):
             if duty.trigger not in self.triggers:
                 advice = nearest(duty.trigger, self.triggers)
                 raise ValueError(f"duties.{name}.trigger: there is no trigger '{duty.trigger}'. {advice}")
+        for name in CALCULATORS.keys() & self.levers.keys():
+            raise ValueError(f"levers.\"{name}\": it is now called '{CALCULATORS[name]}'.")
         nothing = not self.duties and not self.levers
         if nothing and not self.baseline:
             raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')

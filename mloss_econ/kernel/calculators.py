@@ -140,7 +140,7 @@ class Calculator(Generic[I, O]):
                 change = f'.but("a name", {{"{path}": ...}})'
                 raise InputError(
                     f"{path}: at() takes numbers, not a distribution. Simulate a case that has it: "
-                    f"simulate({self.__name__}, baseline({self.__name__}){change}, n=..., seed=...)."
+                    f"simulate(baseline({self.__name__}){change})."
                 )
         point = replace_leaves(base, {**known, **wanted})
         check_lengths(point)

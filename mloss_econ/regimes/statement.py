@@ -21,12 +21,12 @@ from mloss_econ.compliance import (
     AppraisalSummary,
     Cost,
     CostGrid,
-    Entry,
     Figure,
     InWords,
     Monetised,
     NotEstimated,
     Quantified,
+    StatementEntry,
     accounting_statement,
     appraisal_summary,
     before_the_end,
@@ -98,7 +98,7 @@ def _amounts(
 
 def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array]]) -> AccountingStatement:
     prices = run.case.prices
-    entries: list[Entry] = []
+    entries: list[StatementEntry] = []
     for line, (_, group, note) in LINES.items():
         at = {s: Figure.of_values(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
         if any(np.any(rows[line]) for rows in amounts.values()):

@@ -6,7 +6,9 @@ import numpy as np
 
 from mloss_econ.base.text import number, wrap
 from mloss_econ.base.units import show_unit
+from mloss_econ.errors import InputError
 from mloss_econ.evidence import Belief
+from mloss_econ.registry import faults_in
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
 from mloss_econ.wording import plural
@@ -15,7 +17,9 @@ FAR = 0.01  # an adopted value beyond this quantile, or its mirror, is remarked 
 
 
 def checked(a: Assumptions) -> str:
-    """The answer to `check`, for a file without faults."""
+    """The answer to `check`, for a file without faults. Raises InputError with all that is wrong in further seeds."""
+    if faults := faults_in(a.adopted):
+        raise InputError("\n".join(faults))
     head = f"{a.file}: nothing wrong. {plural(len(a.changed), 'belief')} changed."
     lines = [head]
     for name in a.changed:

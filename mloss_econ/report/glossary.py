@@ -28,8 +28,10 @@ GLOSSARY: tuple[Term, ...] = (
         "proposal under review.",
         (
             r"rules? looked at",
-            r"rule's (net |yearly |own )?(benefit|bill|cost|duties|effects?|ledger|levers|triggers)",
-            r"(bill|duties|effects?|ledger|levers|net benefit|triggers) of (the|a|this|that|each|every|one) rule",
+            r"rule's (net |yearly |own )?(benefits?|bill|costs?|duties|effects?|ledger|levers|triggers)",
+            r"what does a rule cost",
+            r"(bill|costs?|duties|effects?|ledger|levers|net benefit) of (the|a|this|that|each|every|one) rule",
+            r"triggers of (the|a|this|that|each|every|one) rule",
             r"proposal looked at",
             r"regimes? looked at",
             r"(this|that) regime",
@@ -72,7 +74,7 @@ GLOSSARY: tuple[Term, ...] = (
             r"who(ever)? stays?",
             r"stopped projects?",
             r"projects? stopped",
-            r"stops? (over |more than |hardly |about |almost )*(\d|any|all|most|half|none)",
+            r"stops? (over |more than |hardly |about |almost )*(\d[\d.,]*|any|all|most|half|none)",
             r"what goes( with (it|them))?",
             r"goe?s? with (it|them)",
         ),
@@ -129,7 +131,7 @@ GLOSSARY: tuple[Term, ...] = (
         (
             r"what (would |could )?turns? (it|the|its|an?)",
             r"turns? (its|the|a) (sign|answer|result|finding|ranking|verdict)",
-            r"turns? on (?!the (light|machine))",
+            r"turns? on(?! the (light|machine))",
             r"(is|are) zero (at|where)",
             r"(is|are) [\d.]+ % at",
             r"breaks even where",
@@ -137,7 +139,8 @@ GLOSSARY: tuple[Term, ...] = (
     ),
     Term(
         "switching value",
-        "The value of an input at which the ranking of options changes.",
+        "The value of an input at which a conclusion changes: an output crosses a target, a claim fails, or the "
+        "ranking of options changes.",
         (r"turning values?",),
     ),
     Term(

@@ -26,8 +26,7 @@ from mloss_econ.kernel import (
 from mloss_econ.regimes import STATUS_QUO, in_world, world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
-from mloss_econ.sensitivity import METHODS, Method, Region, which_method
-from mloss_econ.sensitivity.decision import Best
+from mloss_econ.sensitivity import METHODS, Best, Method, Region, which_method
 
 EFFECTS = "effects"  # in place of a calculator: the world under a proposal less the same world under another
 OPTIONS = {"vary": "--vary", "vary two": "--vary twice", "target": "--target", "where": "--from or --to"}

@@ -9,7 +9,7 @@ from mloss_econ.sensitivity.break_even import BreakEven as BreakEven, Crossing a
 from mloss_econ.sensitivity.bridge import Bridge as Bridge, bridge as bridge
 from mloss_econ.sensitivity.chatterjee import chatterjee as chatterjee
 from mloss_econ.sensitivity.correlation_ratio import correlation_ratio as correlation_ratio
-from mloss_econ.sensitivity.decision import decision as decision, decision_from as decision_from
+from mloss_econ.sensitivity.decision import Best as Best, decision as decision, decision_from as decision_from
 from mloss_econ.sensitivity.evpi import evpi as evpi
 from mloss_econ.sensitivity.evppi import evppi as evppi
 from mloss_econ.sensitivity.extremes import lowest as lowest, valleys as valleys

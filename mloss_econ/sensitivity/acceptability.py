@@ -7,7 +7,7 @@
 An option can have the highest probability without having the highest mean: the `frontier` names the latter, which is
 the one to choose.
 
-References: van Hout et al. (1994); Eckermann, Briggs and Willan (2008) for expected loss.
+References: van Hout et al. (1994); Eckermann, Briggs and Willan (2008) for expected opportunity loss.
 """
 
 from __future__ import annotations

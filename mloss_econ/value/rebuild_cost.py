@@ -1,8 +1,8 @@
 """What would it cost to write software once more, going by its size? Basic COCOMO.
 
-    effort = a * (lines / 1000)^b * adjustment     person-months, each code base
+    effort = a * (code_lines / 1000)^b * adjustment     person-months, each code base
     months = c * effort^d                          people = effort / months
-    cost   = sum of effort * wage / 12 * overhead
+    cost   = sum of effort * developer_wage / 12 * rebuild_overhead
 
 With b above 1 separate projects take less than one project of the same size; both are shown. Three modes: organic (a
 small team that knows the ground), semi-detached, embedded. A code base of no lines takes nothing. A replacement cost,

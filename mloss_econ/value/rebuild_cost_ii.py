@@ -1,7 +1,7 @@
 """What would it cost to write software once more, going by its size and how it is made? COCOMO II.
 
     E      = B + 0.01 * sum of the five scale factors
-    N      = A * (lines / 1000)^E * adjustment                              effort at the time the formula gives
+    N      = A * (code_lines / 1000)^E * adjustment                         effort at the time the formula gives
     effort = N * SCED(s)                                                     s: time allowed over that time
     months = C * N^(D + F * (E - B)) * s
 

@@ -61,5 +61,11 @@ def test_the_command_line_parses_without_numpy_or_matplotlib() -> None:
 
 def test_public_names_are_frozen() -> None:
     """A change of the public list is a visible one."""
-    for name in dir(mloss_econ):
+    names = (
+        "Belief Case Claim Comparison InputError Inputs Model Outputs Proposal Run Store __version__ baseline between "
+        "calculator claim claims compare contrast default_store estimate fixed given label lever linked model proposal "
+        "quantiles simulate summary table trace until world_under"
+    )
+    assert dir(mloss_econ) == names.split()
+    for name in names.split():
         assert getattr(mloss_econ, name) is not None

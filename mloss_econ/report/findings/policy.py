@@ -10,8 +10,7 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.engine import Estimate, estimate, estimate_of
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import GROUPS, LINES
-from mloss_econ.regimes import break_even_harm, form_of
-from mloss_econ.regimes.statement import Form
+from mloss_econ.regimes import Form, break_even_harm, form_of
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
 from mloss_econ.report.findings.proposal import ProposalFindings

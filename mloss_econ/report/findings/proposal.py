@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mloss_econ.engine import Run, SummaryRow, row_of
-from mloss_econ.evidence import PAYERS
-from mloss_econ.evidence.proposals import Imposed, Trigger
+from mloss_econ.evidence import PAYERS, Imposed, Trigger
 from mloss_econ.kernel import Case, Ledger, contrast
 from mloss_econ.regimes import flows_ledger, world_under
 from mloss_econ.report.assumptions import Assumptions

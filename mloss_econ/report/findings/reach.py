@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from mloss_econ import compliance, liability
-from mloss_econ.engine.plan import Plan
+from mloss_econ.engine import Plan
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.kernel import (
     Case,
@@ -28,8 +28,7 @@ from mloss_econ.kernel import (
     proposal,
     sources,
 )
-from mloss_econ.regimes import world
-from mloss_econ.regimes.scorecard import HARMS as HARMS
+from mloss_econ.regimes import HARMS as HARMS, world
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.critics import critics_cases

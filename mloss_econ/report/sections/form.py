@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mloss_econ.base.text import number, percent
 from mloss_econ.compliance import (
-    KINDS,
+    EFFECT_KINDS,
     AccountingStatement,
     AppraisalSummary,
     CostGrid,
@@ -41,7 +41,7 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
     rates = list(form.profile.schedules)
     scale, name = scale_of([abs(figure.primary) for e in entries for figure in e.at.values()])
     lines: list[Line] = []
-    for kind in KINDS:
+    for kind in EFFECT_KINDS:
         lines.append(Group(TITLES[kind]))
         of_kind = [e for e in entries if e.kind == kind]
         for e in of_kind:
