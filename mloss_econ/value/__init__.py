@@ -39,7 +39,7 @@ from mloss_econ.value.estimates import (
     METHOD_OF as METHOD_OF,
     SIDES as SIDES,
     ValueEstimate as ValueEstimate,
-    published_estimate as published_estimate,
+    value_estimate as value_estimate,
     why_not as why_not,
 )
 from mloss_econ.value.grant_return import grant_return as grant_return

@@ -1,4 +1,4 @@
-"""Critiques of published figures, each a switch that a case can turn on, alone or with others.
+"""Critiques of published figures, each a switch that a case can switch on, alone or with others.
 
 A critique puts another belief in place of the published one for one or a few inputs, or another row of the published
 estimates. `as_published(case)` holds every input at its adopted point; `criticised(case, ...)` turns critiques on.
@@ -202,6 +202,6 @@ def criticised(case: Case[I, O], *names: str, label: str = "") -> Case[I, O]:
 
 
 def critiques_of(case: Case[I, O]) -> tuple[str, ...]:
-    """The names of the critiques that a case can turn on."""
+    """The names of the critiques that a case can switch on."""
     names = [*case.entries, *(spec.name for spec in specs_of(case.point))]
     return tuple(c.name for c in CRITIQUES.values() if all(path in names for path in (*c.changes, *c.labels)))

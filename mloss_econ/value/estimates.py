@@ -106,7 +106,7 @@ class ValueEstimate:
         return ValueEstimate(amount, self.method, self.scope | other.scope, self.prices, self.kind)
 
 
-def published_estimate(
+def value_estimate(
     case: Case[I, O], output: str, *, scope: Collection[str], amount: Numeric | None = None
 ) -> ValueEstimate:
     """Estimate of an output of a case, its method and kind given by the calculator.

@@ -17,8 +17,8 @@ from mloss_econ.value import (
     SIDES,
     ValueEstimate,
     attributed_value,
-    published_estimate,
     rebuild_cost,
+    value_estimate,
     why_not,
 )
 
@@ -106,16 +106,16 @@ def test_calculators_that_measure_value_name_their_method() -> None:
 
 
 def test_the_estimate_of_a_case() -> None:
-    supply = published_estimate(baseline(rebuild_cost, scenario="code_bases"), "cost", scope=["redis", "wicket"])
+    supply = value_estimate(baseline(rebuild_cost, scenario="code_bases"), "cost", scope=["redis", "wicket"])
     assert (supply.method, supply.kind, str(supply.prices)) == ("supply value", "in all", "USD 2022")
     worth = baseline(attributed_value)
-    value, cost = (published_estimate(worth, name, scope=["MLOSS"]) for name in ("value", "cost"))
+    value, cost = (value_estimate(worth, name, scope=["MLOSS"]) for name in ("value", "cost"))
     assert (float(value.amount), value.kind) == (30e9, "a year")
     with pytest.raises(InputError, match="difference or the ratio"):
         value + cost
     with pytest.raises(InputError, match="two sides"):
         value + supply
-    draws = published_estimate(worth, "value", scope=["MLOSS"], amount=np.array([1.0, 2.0]))
+    draws = value_estimate(worth, "value", scope=["MLOSS"], amount=np.array([1.0, 2.0]))
     assert np.shape(draws.amount) == (2,)
     with pytest.raises(InputError, match=r"'benefit_cost_ratio' of value.attributed_value is no estimate of value"):
-        published_estimate(worth, "benefit_cost_ratio", scope=["MLOSS"])
+        value_estimate(worth, "benefit_cost_ratio", scope=["MLOSS"])
