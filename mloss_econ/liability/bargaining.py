@@ -1,7 +1,7 @@
 """If the parties may bargain, does the liability rule matter?
 
     without cost     social cost is the least, whatever the rule (Coase 1960); only who pays differs
-    with a cost TC   they agree where that saves more than it costs: min(social cost under the liability rule, least + TC)
+    with a cost TC   they agree where that saves more than it costs: min(social cost without bargains, least + TC)
 
 Members of a group that can contract choose together, the others being given; strangers cannot.
 """

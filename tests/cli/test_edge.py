@@ -297,3 +297,21 @@ def test_signs_that_an_output_cannot_show_get_plain_ones() -> None:
     assert _printable("−5 ○ ● …", "ascii") == "-5 o * ..."
     assert _printable("−5 ○", "utf-8") == "−5 ○"
     assert _printable("ключ −5", "ascii") == "???? -5"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("run sb1047 -n 256", "'run' is now called 'report'. Write: mloss-econ report sb1047 -n 256"),
+        ("rank world net --rule a", "Write: mloss-econ sensitivity world net --proposal a"),
+        ("compare", "'compare' is now called 'scorecard'"),
+        ("brief --rule licensing", "--rule is now called --proposal."),
+        ("brief --beside=licensing", "--beside is now called --comparator."),
+        ("sensitivity effects net_world --beside licensing", "--beside is now called --against."),
+        ("report --rule licensing", "--rule is gone. Usage: mloss-econ report [OPTIONS] [proposal]"),
+    ],
+)
+def test_an_old_command_or_option_is_answered_with_what_to_write(asked: str, said: str) -> None:
+    done = CliRunner().invoke(app, asked.split(), prog_name="mloss-econ")
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.split())

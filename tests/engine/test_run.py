@@ -1,6 +1,8 @@
 """The summary of a run: every figure against plain numpy, an honest error bar, no silence about what is no number."""
 
 import math
+import pickle
+import re
 from functools import partial
 from typing import Any
 
@@ -10,8 +12,10 @@ import toys
 from numpy.testing import assert_allclose
 from scipy import stats
 
+from mloss_econ import engine
+from mloss_econ.base.renamed import METHODS
 from mloss_econ.compliance import pricing_out
-from mloss_econ.engine import Run, diagnostics, estimate, judgement, rank_shares, row_of, simulate, summary
+from mloss_econ.engine import Run, diagnostics, estimate, judgement, quantiles, rank_shares, row_of, simulate, summary
 from mloss_econ.errors import InputError, RunError
 from mloss_econ.kernel import Case, baseline
 from mloss_econ.liability import cheapest_avoider
@@ -233,3 +237,21 @@ def test_a_run_is_not_changed_by_being_summed_up(run: Run[Any, Any]) -> None:
 def test_the_case_travels_with_the_run(run: Run[Any, Any]) -> None:
     assert isinstance(run.case, Case)
     assert (run.n, run.seed, run.design) == (N, 1, "sobol")
+
+
+def test_what_was_a_method_says_the_function_it_is_now(run: Run[Any, Any]) -> None:
+    for name, now in METHODS.items():
+        with pytest.raises(AttributeError, match=re.escape(f"run.{name} is now {now}")):
+            getattr(run, name)
+    with pytest.raises(AttributeError, match="a run has no attribute 'men'"):
+        getattr(run, "men")  # noqa: B009
+    assert pickle.loads(pickle.dumps(run)).n == run.n
+    for now in set(METHODS.values()):
+        assert hasattr(engine, now.split("(")[0]), now
+
+
+def test_what_is_no_run_is_refused_with_the_call_that_makes_one() -> None:
+    case: Any = toys.toy_case(toys.product)
+    for ask in (summary, lambda r: estimate(r, "y"), lambda r: quantiles(r, "y", [0.5])):
+        with pytest.raises(InputError, match=r"takes a run, not <case .*simulate\(case\) makes one"):
+            ask(case)
