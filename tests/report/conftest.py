@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from mloss_econ.cli import app
 from mloss_econ.cli.common import Given
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.registry import claim_named, claims as register
+from mloss_econ.registry import claim_named, claims as registered
 from mloss_econ.report import brief as module, findings, pictures
 from mloss_econ.report.assumptions import Assumptions, read_assumptions
 from mloss_econ.report.brief import render_brief
@@ -76,7 +76,7 @@ def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         patch.setenv("NO_COLOR", "1")
         result = CliRunner().invoke(app, ["brief", *options], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    asked = CLAIMS if request.param == "small" else tuple(register())
+    asked = CLAIMS if request.param == "small" else tuple(registered())
     return Finished(*kept[0], result.stdout, result.stderr, folder, asked)
 
 
