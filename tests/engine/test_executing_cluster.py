@@ -323,7 +323,7 @@ def another(folder: Path, file: str, old: str, new: str) -> Path:
             "mloss_econ/engine/totals.py",
             "origin=origin_of(plan.calculator) if signed else None",
             "origin=None",
-            "does not say which mloss_econ it has",
+            "does not state its version of mloss_econ",
         ),
     ],
     ids=["a formula", "the version", "a seed", "before workers signed"],

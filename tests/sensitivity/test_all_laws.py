@@ -56,7 +56,7 @@ def test_names_do_not_matter(c: list[int], seed: int) -> None:
     COEFFICIENTS["c"] = np.array(c, dtype=float)
     for method in OWN:
         one = method(CASES[polynomial.name], "y", n=2**10, seed=seed, scale="raw")
-        other = method(swapped, CASES[swapped.name], "y", n=2**10, seed=seed, scale="raw")
+        other = method(CASES[swapped.name], "y", n=2**10, seed=seed, scale="raw")
         for path, twin in (("x1", "x2"), ("x2", "x1"), ("x3", "x3")):
             a, b = one.row(path), other.row(twin)
             slack = 2 * (a.interval[1] - a.interval[0] + b.interval[1] - b.interval[0])

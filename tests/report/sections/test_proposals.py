@@ -22,14 +22,13 @@ def test_short_proposals(report: Document, apart: Apart) -> None:
     says(without(report.short[4], first.title), Size(len(scores), 0, 9), best, Size(place, 0, 9))
     assert isinstance(lead, Text)
     dominated = sum(bool(s.dominated_by) for s in scores)
-    count = [Size(dominated, 0, 9)] if dominated else []
+    count = [Size(dominated, 0, 9), Size(len(scores), 0, 9)] if dominated else []
     says(
         without(lead.text, first.title),
         best,
         Size(place, 0, 9),
         first.expected_opportunity_loss,
         count,
-        Size(len(scores), 0, 9),
     )
 
 
