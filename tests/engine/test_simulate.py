@@ -266,7 +266,7 @@ def test_an_unknown_design_is_refused(case: Case[Any, Any]) -> None:
 
 def test_what_is_no_case_is_refused_with_the_call_that_makes_one() -> None:
     wrong: Any = pricing_out
-    with pytest.raises(InputError, match=r"Give simulate\(baseline\(pricing_out\), \.\.\.\)"):
+    with pytest.raises(InputError, match=r"not a calculator. Give it baseline\(pricing_out\)"):
         simulate(wrong)
     wrong = "pricing_out"
     with pytest.raises(InputError, match=r"simulate takes a case, not 'pricing_out'"):

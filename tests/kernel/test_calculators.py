@@ -262,7 +262,7 @@ def test_inputs_given_to_the_calculator_itself_lead_to_at() -> None:
 
 
 def test_at_sends_a_distribution_to_a_case() -> None:
-    with pytest.raises(InputError, match=r'simulate\(pricing_out, baseline\(pricing_out\)\.but\("a name"'):
+    with pytest.raises(InputError, match=r'simulate\(baseline\(pricing_out\)\.but\("a name"'):
         pricing_out.at(fixed_cost=normal(mean=1, sd=1))
     with pytest.raises(InputError, match="no columns"):
         pricing_out.at(5)  # type: ignore[arg-type]
