@@ -255,3 +255,11 @@ def test_what_is_no_run_is_refused_with_the_call_that_makes_one() -> None:
     for ask in (summary, lambda r: estimate(r, "y"), lambda r: quantiles(r, "y", [0.5])):
         with pytest.raises(InputError, match=r"takes a run, not <case .*simulate\(case\) makes one"):
             ask(case)
+
+
+def test_a_statistic_by_name_is_the_quantile_it_names(run: Run[Any, Any]) -> None:
+    for name, level in (("median", 0.5), ("p5", 0.05), ("p95", 0.95)):
+        assert estimate(run, "y", name) == quantiles(run, "y", [level])[0]
+    assert estimate(run, "y", "sd").value == pytest.approx(run.output("y").std(ddof=1), rel=1e-12)
+    with pytest.raises(InputError, match="statistic = 'p50' is not known"):
+        estimate(run, "y", "p50")
