@@ -91,10 +91,10 @@ class Ban(Inputs):
 
 
 class Scope(Inputs):
-    """Share of the projects' use that a proposal applies to."""
+    """Share of open projects' use that a proposal applies to."""
 
-    in_scope: Share = lever(1.0)
-    """Share of the projects, of each size, to whose use the proposal applies."""
+    open_scope: Share = lever(1.0)
+    """Share of open projects, of each size, to whose use the proposal applies."""
 
 
 class Enforcement(Inputs):
@@ -105,12 +105,14 @@ class Enforcement(Inputs):
 
 
 class Rebuilding(Inputs):
-    """Cost of rebuilding what exits, and whether that is allowed."""
+    """What users pool to rebuild of the use that they lose."""
 
     replacement_cost: MoneyPerYear = given("society.replacement_cost")
     """Yearly cost of rebuilding all projects together, shared among users."""
-    share_replaceable: Share = lever(1.0)
-    """Share of what exits that others may rebuild: 0 where the proposal forbids that too."""
+    share_rebuilt: Share = given("society.share_rebuilt")
+    """Share of the lost use whose users pool the money and rebuild, where that costs less than the loss."""
+    rebuild_time: Years = given("society.rebuild_time")
+    """Time that rebuilding takes."""
 
 
 class Replacement(Inputs):
@@ -139,3 +141,24 @@ class OpenHarm(YearlyHarm):
 
     open_share: Share = given("harm.open_share")
     """Share of the harm that is done with open models or tools and would go if they did."""
+
+
+class Pause(Inputs):
+    """A pause that a proposal asks of everybody."""
+
+    pause: Years = lever(0.0)
+    """Pause that a proposal asks of everybody, on top of what its duties take."""
+
+
+class FrontierUse(Inputs):
+    """Use of the newest closed models."""
+
+    frontier_value: MoneyPerYear = given("waiting.frontier_value")
+    """Yearly value of the use of new closed models, which a wait holds up."""
+
+
+class SizeOfCost(Inputs):
+    """Growth of compliance cost with size."""
+
+    scale_elasticity: Ratio = given("projects.scale_elasticity")
+    """By how many per cent compliance costs more for a developer one per cent larger."""

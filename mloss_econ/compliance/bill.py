@@ -1,13 +1,17 @@
 """What does a proposal cost, duty by duty, and who pays?
 
+    price once                 = out of pocket + hours * tariff * (1 + overhead)          yearly work alike
     line of a duty for a payer = share borne * units * (1 - already done)
-                                 * ((1 - sunk) * one-off * (1 / annuity(rate, life) + repeated) + yearly)
+                                 * ((1 - sunk) * once * (max(1 / annuity(rate, life), releases) + repeated) + yearly)
     fixed cost of a developer  = sum of its lines + pass-back * contracts * sum of a deployer's lines
+    a developer of size S      = each line * (S / size that the duty is priced for)^elasticity
+    hours of a developer       = sum of its lines / (tariff * (1 + overhead))              all of it done by hand
 
 A duty is priced for one unit: an entity, a system, a model, a customer or a notice; a payer answers for so many of
 them. The share of a duty that each payer bears is the lever a proposal sets (0: the proposal does not impose it, or
-another performs it). The sunk share is familiarisation: even those who then exit pay it, so it is no recurring cost.
-A fee goes to the state: a transfer. The effects of duties on harm compound:
+another performs it). Work is done anew with each release, or at the end of its life where that comes first. The sunk
+share is familiarisation: even those who then exit pay it, so it is no recurring cost. A fee goes to the state: a
+transfer. The effects of duties on harm compound:
 
     effect of a payer's duties = 1 - product of (1 - share borne * (1 - already done) * effect)
 """
@@ -19,16 +23,20 @@ import numpy as np
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.appraisal import annuity_factor
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.evidence import PAYERS, UNITS
+from mloss_econ.evidence import DUTY_KINDS, PAYERS, UNITS
 from mloss_econ.kernel import (
     Count,
     CountPerYear,
+    Hours,
+    HoursPerYear,
     Inputs,
     Money,
+    MoneyPerHour,
     MoneyPerYear,
     Named,
     Outputs,
     RatePerYear,
+    Ratio,
     Share,
     Years,
     calculator,
@@ -36,10 +44,7 @@ from mloss_econ.kernel import (
     label,
     lever,
 )
-from mloss_econ.shared import Discounting
-
-KINDS = ("work", "fee")
-
+from mloss_econ.shared import Discounting, SizeOfCost
 
 class Duty(Inputs):
     """One duty, and its cost to a payer that meets it in full, for one unit."""
@@ -48,24 +53,38 @@ class Duty(Inputs):
     """Unit it is priced for: entity, system, model, customer or notice."""
     kind: str = label("work")
     """Work, or a fee that goes to the state."""
-    one_off: Money = given()
-    """Cost of meeting the duty the first time."""
-    yearly: MoneyPerYear = given()
-    """Cost of keeping it met."""
-    repeated: RatePerYear = given(low=0)
-    """Times a year that the one-off work is done again, in whole or in part (0.2: a fifth of it each year)."""
-    life: Years = given(low=0.25)
+    one_off: Money = given(0.0)
+    """Cost of meeting the duty the first time, beyond its own staff's hours."""
+    yearly: MoneyPerYear = given(0.0)
+    """Cost of keeping it met, beyond hours."""
+    hours: Hours = given(0.0)
+    """Hours of staff that it takes the first time."""
+    hours_yearly: HoursPerYear = given(0.0)
+    """Hours of staff that keeping it met takes a year."""
+    tariff: MoneyPerHour = given("compliance.tariff", positive=True)
+    """Price of an hour of those who do the work, before overhead; above 0."""
+    overhead: Ratio = given("compliance.overhead")
+    """Rooms, equipment and management, as a share of the pay; 0 where the tariff holds them."""
+    releases: RatePerYear = given(0.0, low=0)
+    """Times a year that all of the work is done anew with a release."""
+    repeated: RatePerYear = given(0.0, low=0)
+    """Share of the work done the first time that is done again each year to keep it current (0.2: a fifth)."""
+    priced_for: MoneyPerYear = given("compliance.priced_for", positive=True)
+    """Yearly budget of the developer that the duty is priced for; above 0."""
+    life: Years = given("compliance.life", low=0.25)
     """Years until the one-off work has to be done anew."""
-    already_done: Share = given()
+    already_done: Share = given(0.0)
     """Share that would be done without the proposal (business-as-usual share)."""
-    delay: Years = given()
+    delay: Years = given(0.0)
     """Time that a release has to wait for it."""
-    sunk: Share = given()
+    sunk: Share = given(0.0)
     """Share of the one-off cost that is sunk: familiarisation, paid even by those who then exit."""
-    effect: Share = given()
+    effect: Share = given(0.0)
     """Share of the harm through the payer that the duty prevents, when met in full."""
     developer: Share = lever(0.0)
     """Share that the developer of the project bears."""
+    large: Share = lever(0.0)
+    """Share that a developer of closed models bears."""
     deployer: Share = lever(0.0)
     """Share that each deployer of the system bears."""
     intermediary: Share = lever(0.0)
@@ -85,13 +104,15 @@ class Payer(Inputs):
     """Notices a year to be acted on."""
 
 
-class BillInputs(Discounting):
+class BillInputs(Discounting, SizeOfCost):
     """The duties of a proposal, and those who may have to pay."""
 
     duties: Mapping[str, Duty] = given()
     """The duties, by name."""
     payers: Mapping[str, Payer] = given()
-    """Developer, deployer, intermediary: one of each."""
+    """Developer, developer of closed models (large), deployer, intermediary: one of each."""
+    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
+    """Yearly budget of the median developer of closed models; above 0."""
     contracts: Count = given("compliance.contracts")
     """Deployers who have a contract with the project."""
     pass_back: Share = given("compliance.pass_back")
@@ -109,10 +130,20 @@ class BillOutputs(Outputs):
     """First cost of the developer: all one-off sums together, at the start."""
     recurrent_cost: MoneyPerYear
     """Cost of the developer in each year after that."""
+    hours_needed: HoursPerYear
+    """Hours that the developer's recurring compliance takes if all of it is done, or earned, by hand."""
     fees: MoneyPerYear
     """Fees in the developer's recurring cost, which go to the state."""
     passed_back: MoneyPerYear
     """Recurring cost that deployers pass back to the developer."""
+    large_cost: MoneyPerYear
+    """Annualised recurring compliance cost of one developer of closed models, fees included."""
+    large_sunk: Money
+    """Familiarisation cost of one developer of closed models."""
+    large_fees: MoneyPerYear
+    """Fees in the recurring cost of a developer of closed models."""
+    large_delay: Years
+    """Longest wait among the duties on a developer of closed models."""
     deployer_cost: MoneyPerYear
     """Annualised recurring compliance cost of one deployer, before it passes any back."""
     intermediary_cost: MoneyPerYear
@@ -121,6 +152,8 @@ class BillOutputs(Outputs):
     """Longest wait among the duties on the developer; they are met at the same time."""
     developer_effect: Share
     """Share of the harm it reaches that the developer's duties prevent, when met in full."""
+    large_effect: Share
+    """Share of the harm it reaches that the duties of a developer of closed models prevent, when met in full."""
     deployer_effect: Share
     """Share of the harm that a deployer's duties prevent, when met in full."""
     intermediary_effect: Share
@@ -131,37 +164,55 @@ class BillOutputs(Outputs):
 
 @calculator
 def bill(x: BillInputs) -> BillOutputs:
-    """The yearly compliance bill of a developer, a deployer and an intermediary."""
+    """The yearly compliance bill of a developer, a developer of closed models, a deployer and an intermediary."""
     _check(x)
     zero = 0 * x.discount_rate
     by_duty: dict[str, Array] = {}
     sums: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
     left: dict[str, Array] = dict.fromkeys(PAYERS, 1.0 + zero)
-    sunk, first, recurrent, fees, delay = zero, zero, zero, zero, zero
+    sunk, first, recurrent, hours = zero, zero, zero, zero
+    fees, delay = ({"developer": zero, "large": zero} for _ in range(2))
+    large_sunk = zero
     for name, d in x.duties.items():
-        once = (1 - d.already_done) * d.one_off
-        again = (1 - d.already_done) * (d.one_off * (1 - d.sunk) * d.repeated + d.yearly)
-        recurring = once * (1 - d.sunk) / annuity_factor(x.discount_rate, d.life) + again
+        hour = d.tariff * (1 + d.overhead)
+        once = (1 - d.already_done) * (d.one_off + d.hours * hour)
+        kept = (1 - d.already_done) * (d.yearly + d.hours_yearly * hour)
+        anew = np.maximum(1 / annuity_factor(x.discount_rate, d.life), d.releases)
+        recurring = once * (1 - d.sunk) * (anew + d.repeated) + kept
+        larger = np.power(x.large_budget / d.priced_for, x.scale_elasticity)
         for payer, whose in x.payers.items():
-            sums[payer] = sums[payer] + getattr(d, payer) * _units(whose, d.unit) * recurring
+            size = larger if payer == "large" else 1.0
+            units = getattr(d, payer) * _units(whose, d.unit) * size
+            sums[payer] = sums[payer] + units * recurring
             left[payer] = left[payer] * (1 - getattr(d, payer) * (1 - d.already_done) * d.effect)
+            if payer in fees:
+                fees[payer] = fees[payer] + (units * recurring if d.kind == "fee" else zero)
+                delay[payer] = np.maximum(delay[payer], np.greater(getattr(d, payer), 0.0) * d.delay)
+            if payer == "large":
+                large_sunk = large_sunk + units * once * d.sunk
         mine = d.developer * _units(x.payers["developer"], d.unit)
         by_duty[name] = mine * recurring
-        sunk, first, recurrent = sunk + mine * once * d.sunk, first + mine * once, recurrent + mine * again
-        fees = fees + (by_duty[name] if d.kind == "fee" else zero)
-        delay = np.maximum(delay, np.greater(d.developer, 0.0) * d.delay)
+        hours = hours + by_duty[name] / hour
+        sunk, first = sunk + mine * once * d.sunk, first + mine * once
+        recurrent = recurrent + mine * (once * (1 - d.sunk) * (d.releases + d.repeated) + kept)
     passed_back = x.pass_back * x.contracts * sums["deployer"]
     return BillOutputs(
         fixed_cost=sums["developer"] + passed_back,
         sunk_cost=sunk,
         first_cost=first,
         recurrent_cost=recurrent + passed_back,
-        fees=fees,
+        hours_needed=hours,
+        fees=fees["developer"],
         passed_back=passed_back,
+        large_cost=sums["large"],
+        large_sunk=large_sunk,
+        large_fees=fees["large"],
+        large_delay=delay["large"],
         deployer_cost=sums["deployer"],
         intermediary_cost=sums["intermediary"],
-        delay=delay,
+        delay=delay["developer"],
         developer_effect=1 - left["developer"],
+        large_effect=1 - left["large"],
         deployer_effect=1 - left["deployer"],
         intermediary_effect=1 - left["intermediary"],
         by_duty=by_duty,
@@ -178,6 +229,6 @@ def _check(x: BillInputs) -> None:
     if set(x.payers) != set(PAYERS):
         raise InputError(f"payers are {', '.join(x.payers) or 'none'}; a bill needs {', '.join(PAYERS)}.")
     for name, duty in x.duties.items():
-        for word, known, what in ((duty.unit, UNITS, "unit"), (duty.kind, KINDS, "kind")):
+        for word, known, what in ((duty.unit, UNITS, "unit"), (duty.kind, DUTY_KINDS, "kind")):
             if word not in known:
                 raise InputError(f"duties.{name}.{what} = '{word}' is not known. {nearest(word, known)}")

@@ -16,21 +16,19 @@ from scipy.special import exprel
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.ties import below
-from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Quantity, Share, Years, calculator, given, lever, linked
-from mloss_econ.shared import LateBenefits
+from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Quantity, Share, Years, calculator, given, linked
+from mloss_econ.shared import LateBenefits, Pause
 
 
 class Endurance(Quantity, unit="year", low=0.0, endless=True):
     """A time that something lasts; infinite where it never ends."""
 
 
-class DelayInputs(LateBenefits):
+class DelayInputs(Pause, LateBenefits):
     """A wait, what it holds up, and the cash that has to last."""
 
     delay: Years = linked(alone="delay.delay")
     """Time that a release waits for the duties to be met."""
-    pause: Years = lever(0.0)
-    """Pause that a proposal asks of everybody, on top."""
     benefit: MoneyPerYear = given("delay.benefit")
     """Benefit a year once released, without a wait."""
     burn: MoneyPerYear = given("delay.burn")

@@ -2,7 +2,8 @@
 
 lost, power p   = share below the cutoff - share below the exemption, at least 0     (p: see `budgets`)
                   + banned * what of the covered is left
-an unfunded project exits if it is covered (no exemption) and anything is asked of it
+an unfunded project exits if it is covered (no exemption) and compliance takes more than its spare hours:
+                  Phi(ln(hours needed / (spare share * median hours)) / sigma of hours), or it is banned
 use lost        = unfunded use * unfunded exit + (1 - unfunded use) * lost with p = use elasticity
 net of forks    = use lost * (1 - share replaced)
 """
@@ -13,10 +14,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.budgets import Budgets, Real
-from mloss_econ.compliance.shared import AllProjects, GrowingCost
+from mloss_econ.compliance.shared import AllProjects, GrowingCost, SpareHours, score
 from mloss_econ.kernel import MoneyPerYear, Outputs, Quantity, Ratio, Share, given
 from mloss_econ.shared import Ban, Replacement
 
@@ -25,7 +27,7 @@ class SmallestBudget(Quantity, unit="money/year", low=0.0, endless=True):
     """A budget from which on a project survives, or up to which it is free; infinite where none is large enough."""
 
 
-class ExitInputs(Ban, Replacement, AllProjects, GrowingCost):
+class ExitInputs(Ban, Replacement, AllProjects, SpareHours, GrowingCost):
     """Inputs of every pricing-out, apart from the spread of budgets."""
 
     derivative_elasticity: Ratio = given("projects.derivative_elasticity")
@@ -43,6 +45,8 @@ class ExitOutputs(Outputs):
     """Share of all projects that exit."""
     exit_share_funded: Share
     """Share of funded projects that exit."""
+    exit_share_unfunded: Share
+    """Share of unfunded projects that exit."""
     covered_funded: Share
     """Share of funded projects that the proposal covers."""
     value_lost: Share
@@ -104,8 +108,8 @@ def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> 
         by_cost = priced(power)
         return by_cost + x.banned * (1 - budgets.share_below(x.exempt_below, power) - by_cost)
 
-    asked = np.where(np.greater(x.fixed_cost, 0.0), 1.0, x.banned)
-    unfunded = asked * np.equal(x.exempt_below, 0.0)
+    short = ndtr(score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma))
+    unfunded = (short + x.banned * (1 - short)) * np.equal(x.exempt_below, 0.0)
     funded = lost(0.0)
     use = x.unfunded_use * unfunded + (1 - x.unfunded_use) * lost(x.use_elasticity)
     through_others = x.unfunded_derivative_use * unfunded + (1 - x.unfunded_derivative_use) * lost(
@@ -114,6 +118,7 @@ def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> 
     return {
         "exit_share": x.zero_share * unfunded + (1 - x.zero_share) * funded,
         "exit_share_funded": funded,
+        "exit_share_unfunded": unfunded,
         "covered_funded": 1 - budgets.share_below(x.exempt_below, 0.0) + 0 * funded,
         "value_lost": lost(1.0),
         "covered_use": x.unfunded_use * np.equal(x.exempt_below, 0.0)

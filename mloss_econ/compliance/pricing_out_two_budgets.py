@@ -18,24 +18,16 @@ from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.bivariate import both_above
-from mloss_econ.compliance.shared import PayableCost, ProjectUse
-from mloss_econ.kernel import Correlation, HoursPerYear, Outputs, Ratio, Share, calculator, given
+from mloss_econ.compliance.shared import PayableCost, ProjectUse, SpareHours, score
+from mloss_econ.kernel import Correlation, Outputs, Share, calculator, given
 from mloss_econ.shared import BudgetSpread, SizeExemption
 
 MOST = 0.999
 
 
-class PricingOutTwoBudgetsInputs(SizeExemption, BudgetSpread, ProjectUse, PayableCost):
+class PricingOutTwoBudgetsInputs(SizeExemption, BudgetSpread, ProjectUse, SpareHours, PayableCost):
     """Money and hours that a proposal asks for, against what projects have of both."""
 
-    hours_needed: HoursPerYear = given("projects.hours_needed")
-    """Volunteers' hours a year that compliance takes."""
-    spare_share: Share = given("projects.spare_share")
-    """Share of volunteers' hours that can go to compliance."""
-    median_hours: HoursPerYear = given("projects.median_hours", positive=True)
-    """Median of volunteers' hours a year over projects; above 0."""
-    hours_sigma: Ratio = given("projects.hours_sigma", low=0.01)
-    """Standard deviation of the logarithm of hours."""
     hours_correlation: Correlation = given("projects.hours_correlation", low=-MOST, high=MOST)
     """Correlation of the logarithms of cash and hours over projects."""
 
@@ -58,10 +50,10 @@ class PricingOutTwoBudgetsOutputs(Outputs):
 @calculator
 def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudgetsOutputs:
     """Share of projects and budgets priced out where cash and hours both bind."""
-    cash = _score(x.fixed_cost, x.payable_share, x.median_budget, x.sigma)
-    hours = _score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma)
+    cash = score(x.fixed_cost, x.payable_share, x.median_budget, x.sigma)
+    hours = score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma)
     rho = x.hours_correlation
-    free = _score(x.exempt_below, 1 + 0 * x.exempt_below, x.median_budget, x.sigma)
+    free = score(x.exempt_below, 1 + 0 * x.exempt_below, x.median_budget, x.sigma)
 
     def lost(power: Array | float) -> Any:
         shift = power * x.sigma
@@ -75,11 +67,3 @@ def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudge
         value_lost=lost(1.0),
         use_lost=lost(x.use_elasticity),
     )
-
-
-def _score(needed: Array, share: Array, median: Array, sigma: Array) -> Any:
-    """Where the smallest sufficient budget stands among all, in standard deviations; -inf where nothing is needed."""
-    some, payable = np.greater(needed, 0.0), np.greater(share, 0.0)
-    enough = np.where(np.logical_and(some, payable), needed / np.where(payable, share, 1.0), median)
-    z = np.log(enough / median) / sigma
-    return np.where(some, np.where(payable, z, np.inf), -np.inf)

@@ -1,6 +1,22 @@
 """Inputs that several calculators of compliance share: what a project can pay, projects without a budget, machines."""
 
-from mloss_econ.kernel import ComputePerSecond, Inputs, MoneyPerHour, MoneyPerYear, Ratio, Share, given, lever
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.base.arrays import Array
+from mloss_econ.kernel import (
+    ComputePerSecond,
+    HoursPerYear,
+    Inputs,
+    MoneyPerHour,
+    MoneyPerYear,
+    Ratio,
+    Share,
+    given,
+    lever,
+    linked,
+)
 from mloss_econ.shared import FixedCost, SizeExemption
 
 
@@ -38,6 +54,27 @@ class AllProjects(SizeExemption, ProjectUse):
     """Share of all use that is of unfunded projects."""
     target_survival: Share = lever("compliance.target_survival", low=0.01)
     """Target share of funded projects, or of their budgets, that survives."""
+
+
+class SpareHours(Inputs):
+    """Hours that compliance takes, and what volunteers can spare."""
+
+    hours_needed: HoursPerYear = linked(alone="projects.hours_needed")
+    """Volunteers' hours a year that compliance takes."""
+    spare_share: Share = given("projects.spare_share")
+    """Share of volunteers' hours that can go to compliance."""
+    median_hours: HoursPerYear = given("projects.median_hours", positive=True)
+    """Median of volunteers' hours a year over projects; above 0."""
+    hours_sigma: Ratio = given("projects.hours_sigma", low=0.01)
+    """Standard deviation of the logarithm of hours."""
+
+
+def score(needed: Array, share: Array, median: Array, sigma: Array) -> Any:
+    """Where the smallest sufficient budget stands among all, in standard deviations; -inf where nothing is needed."""
+    some, payable = np.greater(needed, 0.0), np.greater(share, 0.0)
+    enough = np.where(np.logical_and(some, payable), needed / np.where(payable, share, 1.0), median)
+    z = np.log(enough / median) / sigma
+    return np.where(some, np.where(payable, z, np.inf), -np.inf)
 
 
 class LowestBudget(Inputs):

@@ -7,12 +7,15 @@ from mloss_econ.evidence.kinds import (
 )
 from mloss_econ.evidence.prices import Conversion as Conversion, PriceBaseError as PriceBaseError
 from mloss_econ.evidence.proposals import (
+    CHANNELS as CHANNELS,
+    DUTY_KINDS as DUTY_KINDS,
     PAYERS as PAYERS,
     UNITS as UNITS,
     Imposed as Imposed,
     LeverSetting as LeverSetting,
     ProposalSeed as ProposalSeed,
     Trigger as Trigger,
+    own_duty as own_duty,
 )
 from mloss_econ.evidence.store import Store as Store, default_folder as default_folder, default_store as default_store
 from mloss_econ.evidence.table import Table as Table

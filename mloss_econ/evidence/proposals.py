@@ -1,7 +1,12 @@
-"""A proposal as a seed: what triggers it, which duties it imposes on whom, and what else it sets."""
+"""A proposal as a seed: from when and where it binds, whom it covers, which duties it imposes, what harm it reaches.
+
+A numeric trigger is stated once: the lever of coverage follows from it. Every other number of a proposal that the
+model asks for is a field with its clause (see FIELDS), or a lever by calculator.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -12,7 +17,7 @@ from mloss_econ.base.units import PriceBase, generic_unit
 from mloss_econ.errors import nearest
 from mloss_econ.evidence.kinds import Number, Seed, UnitText, check_price_year, number, price_base
 
-PAYERS = ("developer", "deployer", "intermediary")
+PAYERS = ("developer", "large", "deployer", "intermediary")
 MEASURES: Mapping[str, str | None] = {
     "training compute": "FLOP",
     "capability": "FLOP",
@@ -24,7 +29,7 @@ MEASURES: Mapping[str, str | None] = {
     "use": None,  # in words: a listed use, a kind of product
 }
 COVERAGE = "compliance.coverage"  # whose levers say which developers a trigger brings under a proposal
-LEVERS = {  # by measure, the lever that holds the number
+LEVERS = {  # by measure, the lever that follows from a trigger
     "training compute": "compute_trigger",
     "capability": "capability_trigger",
     "cluster": "cluster_trigger",
@@ -32,7 +37,21 @@ LEVERS = {  # by measure, the lever that holds the number
     "revenue": "revenue_trigger",
     "staff": "staff_trigger",
 }
+FIELDS = ("open_scope", "closed_scope", "deployers", "intermediaries", "staff", "fine")  # each the lever of its name
+COUNTED = {"deployer": "deployers", "intermediary": "intermediaries"}  # payers of whom a proposal gives the number
+CHANNELS = "channels"  # the input that holds the channels of harm
 UNITS = ("entity", "system", "model", "customer", "notice")
+DUTIES_SCENARIO = "ai_duties"  # that prices duties; those that a proposal prices itself join it
+DUTY_KINDS = ("work", "fee")
+PRICED = (  # what a duty that a proposal prices itself may say
+    *("unit", "kind", "why", "one_off", "yearly", "hours", "hours_yearly", "tariff", "overhead", "releases", "repeated"),
+    *("life", "already_done", "delay", "sunk", "effect", "priced_for"),
+)
+
+
+def own_duty(proposal: str, duty: str) -> str:
+    """The name, in the scenario of duties, of one that a proposal prices itself."""
+    return f"{proposal}_{duty}"
 
 
 def _part(value: object) -> float:
@@ -45,14 +64,25 @@ def _part(value: object) -> float:
 Part = Annotated[float, BeforeValidator(_part)]
 
 
+def _day(value: object) -> datetime.date:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    raise ValueError(f"{value!r} is not a date. Write year-month-day without quotes, for example 2026-08-02.")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+
+
 class Trigger(Seed):
-    """What brings somebody under a proposal: a measure above a number, or a use in words."""
+    """What brings somebody under a proposal: a measure above a number, or a use in words; `within` names a further
+    trigger that has to be met too."""
 
     measure: str
     above: Number | None = None
     unit: UnitText | None = None
     price_year: int | None = None
     words: str = ""
+    within: str = ""
     clause: str = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -78,9 +108,13 @@ class Trigger(Seed):
 
 
 class Imposed(Seed):
-    """One duty of a proposal: which share of it each payer bears, once for each unit, when, and by which clause."""
+    """One duty of a proposal: which share of it each payer bears, once for each unit, when, and by which clause.
+
+    A developer of closed models (`large`) bears what an open project does, unless it says otherwise.
+    """
 
     developer: Part | None = None
+    large: Part | None = None
     deployer: Part | None = None
     intermediary: Part | None = None
     unit: str
@@ -98,7 +132,8 @@ class Imposed(Seed):
     @property
     def borne(self) -> dict[str, float]:
         """The share that each payer bears."""
-        return {payer: part for payer in PAYERS if (part := getattr(self, payer)) is not None}
+        given = {payer: part for payer in PAYERS if (part := getattr(self, payer)) is not None}
+        return ({"large": given["developer"]} if "developer" in given else {}) | given
 
 
 class LeverSetting(Seed):
@@ -120,80 +155,132 @@ class LeverSetting(Seed):
         return price_base(self.unit, self.price_year)
 
 
+class Since(Seed):
+    """The day from which a proposal applies, and the clause that says so."""
+
+    value: Day
+    clause: str = Field(min_length=1)
+
+
 class ProposalSeed(Seed):
-    """A proposal: its triggers, the duties it imposes, and further levers by calculator; a sparse patch over the
-    baseline."""
+    """A proposal: its text, date and jurisdiction, its triggers and duties, whom and which harm it reaches, and further
+    levers by calculator; a sparse patch over the baseline."""
 
     title: str
     status: str
     reference: str
     open_source: str
+    date: Day
+    jurisdiction: str
+    confirmed: bool = True
+    in_force: Since | None = None
     baseline: bool = False
+    open_scope: LeverSetting | None = None
+    closed_scope: LeverSetting | None = None
+    deployers: LeverSetting | None = None
+    intermediaries: LeverSetting | None = None
+    staff: LeverSetting | None = None
+    fine: LeverSetting | None = None
+    harm_reach: dict[str, LeverSetting] = Field(default_factory=dict)
     triggers: dict[str, Trigger] = Field(default_factory=dict)
     duties: dict[str, Imposed] = Field(default_factory=dict)
     levers: dict[str, dict[str, LeverSetting]] = Field(default_factory=dict)
+    own: tuple[str, ...] = ()  # duties that it prices itself
+
+    def in_baseline(self, day: datetime.date) -> bool:
+        """Whether it already applied on a day, so that it belongs to the law as it stands."""
+        return not self.baseline and self.in_force is not None and self.in_force.value <= day
+
+    @property
+    def settings(self) -> dict[str, LeverSetting]:
+        """The levers that follow from its fields and triggers, by dotted path: not those of its duties, of its
+        jurisdiction and of `levers`."""
+        found = {name: setting for name in FIELDS if (setting := getattr(self, name)) is not None}
+        found |= {f"{CHANNELS}.{name}.reach": setting for name, setting in self.harm_reach.items()}
+        for measure, trigger in self._coverage().items():
+            assert trigger.above is not None
+            made = LeverSetting(
+                value=trigger.above, clause=trigger.clause, unit=trigger.unit, price_year=trigger.price_year
+            )
+            found[LEVERS[measure]] = made
+        return found
 
     @model_validator(mode="after")
     def _consistent(self) -> ProposalSeed:
+        self._check_names()
+        nothing = not self.duties and not self.levers
+        if nothing and not self.baseline:
+            raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')
+        if self.baseline and not (nothing and not self.triggers and not self.harm_reach):
+            raise ValueError("it contradicts itself: baseline = true changes nothing, yet it has duties or levers.")
+        for lever, setting in self.levers.get(COVERAGE, {}).items():
+            if lever in LEVERS.values():
+                measure = next(m for m, name in LEVERS.items() if name == lever)
+                raise ValueError(
+                    f'levers."{COVERAGE}".{lever} = {setting.value:g}: a trigger is stated once. Leave it out here, '
+                    f'and give [triggers.NAME] with measure = "{measure}" and above = {setting.value:g}.'
+                )
+        for payer, name in COUNTED.items():
+            if getattr(self, name) is None and any(payer in duty.borne for duty in self.duties.values()):
+                raise ValueError(
+                    f"{name}: duties fall on {name}, and how many there are is not said. "
+                    f'Add [{name}] with value = … and clause = "…".'
+                )
+        self._coverage()
+        return self
+
+    def _check_names(self) -> None:
+        """Refuse a trigger or a calculator that is not there."""
         for name, duty in self.duties.items():
             if duty.trigger not in self.triggers:
                 advice = nearest(duty.trigger, self.triggers)
                 raise ValueError(f"duties.{name}.trigger: there is no trigger '{duty.trigger}'. {advice}")
+        for name, trigger in self.triggers.items():
+            if trigger.within and trigger.within not in self.triggers:
+                advice = nearest(trigger.within, self.triggers)
+                raise ValueError(f"triggers.{name}.within: there is no trigger '{trigger.within}'. {advice}")
         for name in CALCULATORS.keys() & self.levers.keys():
             raise ValueError(f"levers.\"{name}\": it is now called '{CALCULATORS[name]}'.")
-        nothing = not self.duties and not self.levers
-        if nothing and not self.baseline:
-            raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')
-        if self.baseline and not nothing:
-            raise ValueError("it contradicts itself: baseline = true changes nothing, yet it has duties or levers.")
-        for name, trigger in self.triggers.items():
-            if not self.duties and not self.levers:
-                raise ValueError(f"triggers.{name}: nothing follows from it ({trigger.clause}).")
-            self._check_wired(name, trigger)
-        self._check_stated()
-        return self
 
-    def _check_wired(self, name: str, trigger: Trigger) -> None:
-        """Refuse a number that brings developers under a proposal, but that no lever of coverage holds."""
-        on = [payer for duty in self.duties.values() if duty.trigger == name for payer in duty.borne]
-        if trigger.above is None or (on and "developer" not in on):
-            return
-        if trigger.measure not in LEVERS:
-            raise ValueError(
-                f"triggers.{name}: how many developers have {trigger.measure} above a number is not known, so all "
-                f"would be counted as covered. Use another measure ({', '.join(LEVERS)}), or say it in words."
-            )
-        lever, found = LEVERS[trigger.measure], self.levers.get(COVERAGE, {}).get(LEVERS[trigger.measure])
-        base = f', unit = "{trigger.unit}", price_year = {trigger.price_year}' if trigger.price_year else ""
-        line = f'{lever} = {{ value = {trigger.above:g}{base}, clause = "{trigger.clause}" }}'
-        if found is None:
-            raise ValueError(
-                f"triggers.{name}: nothing holds its number, so every developer would be counted as covered. "
-                f'Add to [levers."{COVERAGE}"]: {line}'
-            )
-        stated, held = (trigger.above, trigger.prices), (found.value, found.prices)
-        if stated != held and trigger.measure not in self._twice:
-            held_in = f" in {found.prices or 'no unit and price year'}" if trigger.price_year else ""
-            raise ValueError(
-                f'triggers.{name}: above = {trigger.above:g}, but levers."{COVERAGE}".{lever} holds '
-                f"{found.value:g}{held_in}. "
-                f"Give both the same number, unit and price year: {line}"
-            )
+    def _test(self, name: str) -> dict[str, Trigger]:
+        """The numeric triggers that have to be met together, by measure: one, and those it stands within."""
+        found: dict[str, Trigger] = {}
+        seen: list[str] = []
+        while name:
+            if name in seen:
+                raise ValueError(f"triggers.{name}.within: it stands within itself ({', '.join(seen)}).")
+            seen.append(name)
+            trigger = self.triggers[name]
+            if trigger.above is not None:
+                if trigger.measure in found:
+                    raise ValueError(f"triggers.{name}: {trigger.measure} is tested twice by {', '.join(seen)}.")
+                found[trigger.measure] = trigger
+            name = trigger.within
+        return found
 
-    @property
-    def _twice(self) -> list[str]:
-        """Measures of two triggers: the lever holds one of them."""
-        measures = [trigger.measure for trigger in self.triggers.values()]
-        return [measure for measure in measures if measures.count(measure) > 1]
+    def _coverage(self) -> dict[str, Trigger]:
+        """By measure, the trigger that brings open projects under the proposal.
 
-    def _check_stated(self) -> None:
-        """Refuse a lever of coverage that holds a number which no trigger states."""
-        for lever, setting in self.levers.get(COVERAGE, {}).items():
-            measures = [measure for measure, name in LEVERS.items() if name == lever and setting.value]
-            for measure in measures:
-                stated = [t.above for t in self.triggers.values() if t.measure == measure]
-                if setting.value not in stated:
+        It is that of their duties, which must be the same for all of them; where there are no duties, all triggers.
+        """
+        on = {duty.trigger: name for name, duty in self.duties.items() if duty.developer}
+        tests = {name: self._test(name) for name in (on or (() if self.duties else self.triggers))}
+        found: dict[str, Trigger] = {}
+        for name, test in tests.items():
+            for measure, trigger in test.items():
+                if measure not in LEVERS:
                     raise ValueError(
-                        f'levers."{COVERAGE}".{lever} = {setting.value:g}: no trigger states it. '
-                        f'Add a trigger with measure = "{measure}" and above = {setting.value:g}.'
+                        f"triggers.{name}: how many developers have {measure} above a number is not known, so all "
+                        f"would be counted as covered. Use another measure ({', '.join(LEVERS)}), or say it in words."
                     )
+                found[measure] = trigger
+        for name, test in tests.items():
+            missing = [trigger for measure, trigger in found.items() if on and test.get(measure) != trigger]
+            if missing:
+                raise ValueError(
+                    f"duties.{on[name]}: it falls on other developers than the rest, for its trigger '{name}' does "
+                    f"not hold '{missing[0].measure} above {missing[0].above:g}' as another does. One test decides "
+                    f"which open projects are covered: for a duty of larger firms alone write large = 1 in place of "
+                    f"developer, or join the triggers: within = \"…\"."
+                )
+        return found

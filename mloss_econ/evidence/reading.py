@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
@@ -18,7 +19,7 @@ from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence.folders import Files
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.prices import check_read
-from mloss_econ.evidence.proposals import ProposalSeed
+from mloss_econ.evidence.proposals import DUTIES_SCENARIO, DUTY_KINDS, PRICED, UNITS, ProposalSeed, own_duty
 from mloss_econ.evidence.streams import read_streams
 from mloss_econ.evidence.table import Table
 from mloss_econ.evidence.tables import TableRows, check_profiles, check_table, extended, rows_of, table_of
@@ -51,8 +52,8 @@ class Reader:
         for folder, read in (
             ("facts", self._facts),
             ("beliefs", self._beliefs),
-            ("proposals", partial(self._whole, self.proposals, ProposalSeed)),
             ("scenarios", self._scenario),
+            ("proposals", self._proposal),
             ("belief_sets", self._belief_set),
             ("counterexamples", partial(self._whole, self.counterexamples, Counterexample)),
         ):
@@ -84,6 +85,33 @@ class Reader:
 
     def _whole(self, kind: dict[str, Any], seed: type[Seed], name: str, data: dict[str, Any], file: str) -> None:
         self._add(kind, name, parse(seed, data, file, ""), file)
+
+    def _proposal(self, name: str, data: dict[str, Any], file: str) -> None:
+        """A proposal. The duties that it prices itself join those of the scenario of duties, under its name."""
+        prices = data.get("prices", {})
+        made = parse(ProposalSeed, {key: value for key, value in data.items() if key != "prices"}, file, "")
+        own = priced(prices, file) if "prices" in data else {}
+        if own:
+            scenario = self.scenarios.get(DUTIES_SCENARIO)
+            if scenario is None:
+                raise SeedError(file, "prices", f"there is no scenario '{DUTIES_SCENARIO}' that they join.", "Add it.")
+            duties = dict(scenario.tree["duties"])
+            for duty, branch in own.items():
+                if duty in duties:
+                    fix = "Leave its price out, or give the duty another name."
+                    raise SeedError(file, f"prices.{duty}", f"is priced already in '{DUTIES_SCENARIO}'.", fix)
+                if duty not in made.duties:
+                    raise SeedError(file, f"prices.{duty}", "no duty of the proposal has this name.", f"Add [duties.{duty}].")
+                unit = made.duties[duty].unit
+                if branch["unit"] != unit:
+                    problem = f"is priced for each {branch['unit']}, but the duty falls on each {unit}."
+                    raise SeedError(file, f"prices.{duty}.unit", problem, "Write one unit in both.")
+                duties[own_duty(name, duty)] = branch
+                for number, belief in _numbers(branch, f"{DUTIES_SCENARIO}.duties.{own_duty(name, duty)}."):
+                    self._add(self.beliefs, number, belief, file)
+            self.scenarios[DUTIES_SCENARIO] = replace(scenario, tree={**scenario.tree, "duties": duties})
+            made = made.model_copy(update={"own": tuple(own)})
+        self._add(self.proposals, name, made, file)
 
     def _belief_set(self, name: str, data: dict[str, Any], file: str) -> None:
         made = parse(BeliefSet, data, file, "")
@@ -190,6 +218,31 @@ def check_citations(beliefs: Mapping[str, Belief], facts: Mapping[str, Fact], fi
 
 HEADER = ["title", "why", "calculator", "prices", "grade"]
 AS_STATED = "as stated"  # in place of a price base: each amount of the file carries its own price year
+
+
+def priced(data: Any, file: str) -> dict[str, Any]:
+    """The duties that a proposal prices, as branches of the scenario of duties. Raises SeedError for what is no price,
+    for hours without a tariff, and for a number without a reason."""
+    if not isinstance(data, Mapping):
+        raise SeedError(file, "prices", f"{quoted(data)} is not a table.", "Write [prices.NAME] and its keys.")
+    made: dict[str, Any] = {}
+    for name, one in data.items():
+        at = f"prices.{name}"
+        if not isinstance(one, Mapping):
+            raise SeedError(file, at, f"{quoted(one)} is not a table.", f"Write [{at}] and its keys.")
+        _only(one, list(PRICED), file, f"{at}.")
+        for key, known in (("unit", UNITS), ("kind", DUTY_KINDS)):
+            if one.get(key) not in known:
+                raise SeedError(file, f"{at}.{key}", f"{quoted(one.get(key))} is not known.", f"Use {', '.join(known)}.")
+        why = {"why": one["why"]} if "why" in one else {}
+        body = {key: value for key, value in one.items() if key != "why"}
+        branch = _branch(body, f"{at}.", None, {"grade": "judgement", **why}, file)
+        hours = [key for key in ("hours", "hours_yearly") if key in branch and branch[key].value]
+        if hours and "tariff" not in branch:
+            fix = 'Add tariff = { value = …, unit = "USD/hour", price_year = …, why = "…" }.'
+            raise SeedError(file, f"{at}.{hours[0]}", "hours without a tariff have no price.", fix)
+        made[str(name)] = branch
+    return made
 
 
 def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:

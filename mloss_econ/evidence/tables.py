@@ -27,12 +27,13 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "commits_per_contributor": ("commits",),
     "discount_rates": ("profile", "schedule", "from_year"),
     "exchange_rate": ("pair", "year"),
+    "jurisdictions": ("jurisdiction",),
     "mloss_repositories": ("name",),
     "price_index": ("series", "year"),
     "reference_repository_commits": ("repository", "bot", "commits"),
     "size_standards": ("naics",),
 }
-ABOVE_ZERO = {("price_index", "value"), ("exchange_rate", "value"), ("size_standards", "limit")}
+ABOVE_ZERO = {("price_index", "value"), ("exchange_rate", "value"), ("size_standards", "limit"), ("jurisdictions", "share")}
 WHOLE = {("price_index", "year"), ("exchange_rate", "year"), ("size_standards", "naics")}
 OF_NUMBERS = ABOVE_ZERO | WHOLE
 SHAPE = "A table needs a header and rows of the same length."

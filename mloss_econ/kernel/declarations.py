@@ -20,7 +20,7 @@ Kind = Literal["quantity", "named", "records", "record", "label", "table", "cate
 
 
 def given(
-    belief: str | None = None,
+    belief: str | float | None = None,
     *,
     low: float | None = None,
     high: float | None = None,
@@ -28,7 +28,7 @@ def given(
     advice: str = "",
 ) -> Any:
     """An uncertain state of the world. `belief` is the id of the belief it takes its value from (inside a scenario:
-    none, the scenario's own path is the id); `low` and `high` are inclusive bounds beyond those of its type; with
+    none, the scenario's own path is the id; or the number that stands where the scenario gives none); `low` and `high` are inclusive bounds beyond those of its type; with
     `positive` 0 is refused too (a distribution may come as near as it likes); `advice` is what to do about a value
     outside them."""
     return _field("given", belief, low, high, advice, positive)

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from mloss_econ.base.units import generic_unit
 from mloss_econ.errors import InputError, UnitError, nearest, quoted
-from mloss_econ.evidence import LeverSetting, ProposalSeed, Store, default_store
+from mloss_econ.evidence import CHANNELS, LeverSetting, ProposalSeed, Store, default_store, own_duty
 from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.calculators import I, O
 from mloss_econ.kernel.case import Case, changed
 from mloss_econ.kernel.trees import leaves
 
 DUTIES = "duties"  # the input of a bill that a proposal's duties are found in
+REGIONS, REST = "regions", "rest_bound"  # inputs that say how much of each part of the world a proposal binds
+JURISDICTIONS = "jurisdictions"  # the table of them
+WORLD = "world"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Proposal:
                 "Apply it to a case of a model with these, such as regimes.world_under(name), or of a section of it."
             )
         entries = dict(case.entries)
+        if not self.seed.baseline:
+            settings = self._where(case) | self._unreached(case) | settings
         for path, setting in settings.items():
             entries[path] = self._set(case, case.entry(path), setting)
         return case.with_entries(entries, self.name if case.label == "baseline" else f"{case.label} + {self.name}")
@@ -46,7 +51,8 @@ class Proposal:
         settings: dict[str, LeverSetting] = {}
         labels = {p: v for p, v in leaves(case.point, all_kinds=True) if isinstance(v, str) and p.startswith(DUTIES)}
         known = [path.split(".")[1] for path in labels if path.endswith(".unit")]
-        for name, duty in self.seed.duties.items() if known else ():
+        for duty_name, duty in self.seed.duties.items() if known else ():
+            name = own_duty(self.name, duty_name) if duty_name in self.seed.own else duty_name
             if name not in known:
                 raise InputError(f"proposal '{self.name}', duties.{name}: no such duty. {nearest(name, known)}")
             priced = labels[f"{DUTIES}.{name}.unit"]
@@ -59,7 +65,36 @@ class Proposal:
                 settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=borne, clause=duty.clause)
         for part in case.calculator.parts:
             settings |= self.seed.levers.get(part.name, {})
-        return settings
+        channels = _names(case, CHANNELS)
+        for name in self.seed.harm_reach if channels else ():
+            if name not in channels:
+                raise InputError(f"proposal '{self.name}', harm_reach.{name}: no such channel. {nearest(name, channels)}")
+        return settings | {path: made for path, made in self.seed.settings.items() if path in case.entries}
+
+    def _unreached(self, case: Case[I, O]) -> dict[str, LeverSetting]:
+        """No reach of any channel: what it does reach, it says."""
+        none = LeverSetting(value=0.0, clause="the text does not address this kind of harm")
+        return {f"{CHANNELS}.{name}.reach": none for name in _names(case, CHANNELS)}
+
+    def _where(self, case: Case[I, O]) -> dict[str, LeverSetting]:
+        """How much of each part of the world its jurisdiction is. Raises InputError for one that the table has not."""
+        regions = _names(case, REGIONS)
+        if not regions:
+            return {}
+        where, table = self.seed.jurisdiction, case.store.table(JURISDICTIONS)
+        rows = {str(name): k for k, name in enumerate(table["jurisdiction"])}
+        if where not in rows:
+            raise InputError(
+                f"proposal '{self.name}', jurisdiction = '{where}': not in the table {JURISDICTIONS}. "
+                f"{nearest(where, rows)} A further one is a row in tables/{JURISDICTIONS}.csv of a folder of yours."
+            )
+        region, share = str(table["region"][rows[where]]), float(table["share"][rows[where]])
+        if region not in (WORLD, *regions):
+            raise InputError(f"table {JURISDICTIONS}, {where}: no such region. {nearest(region, (WORLD, *regions))}")
+        bound = {name: share if region in (WORLD, name) else 0.0 for name in regions}
+        said = f"binds {table['title'][rows[where]]}"
+        made = {f"{REGIONS}.{name}.bound": LeverSetting(value=part, clause=said) for name, part in bound.items()}
+        return made | {REST: LeverSetting(value=share if region == WORLD else 0.0, clause=said)}
 
     def _set(self, case: Case[I, O], entry: Entry, setting: LeverSetting) -> Entry:
         where = f"proposal '{self.name}' sets {entry.path}"
@@ -71,6 +106,11 @@ class Proposal:
             raise UnitError(f"{where}, an amount of money, without unit and price_year. Add them.")
         new = changed(entry, setting.value, self.name, setting.prices or case.prices, case)
         return replace(new, origin=setting.clause)
+
+
+def _names(case: Case[I, O], records: str) -> list[str]:
+    """The names of the records of an input, in the case."""
+    return list(dict.fromkeys(path.split(".")[1] for path in case.entries if path.startswith(f"{records}.")))
 
 
 def proposal(name: str, *, store: Store | None = None) -> Proposal:

@@ -30,7 +30,12 @@ from mloss_econ.liability.hand_rule import (
     hand_rule as hand_rule,
     marginal_hand_rule as marginal_hand_rule,
 )
-from mloss_econ.liability.harm_control import harm_control as harm_control
+from mloss_econ.liability.harm_control import (
+    COUNTED as COUNTED,
+    UNCOUNTED as UNCOUNTED,
+    Harms as Harms,
+    harm_control as harm_control,
+)
 from mloss_econ.liability.joint_care import CarefulParty as CarefulParty, joint_care as joint_care
 from mloss_econ.liability.joint_care_power import PowerParty as PowerParty, joint_care_power as joint_care_power
 from mloss_econ.liability.joint_care_quadratic import (

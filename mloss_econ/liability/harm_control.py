@@ -1,35 +1,87 @@
 """How much harm is left when duties are met, parties take the care that liability induces, and some harm moves?
 
-Harm is done with open models (`open_share`) or with closed ones; of either, the share `downstream` passes a deployer,
-host, platform or bank that could stop it. E: effects of duties, c: `complying`, r = in_scope^targeting: share of the
-harm within scope, s: `stripped`, the share of misuse of open models that strips safeguards off. Of each of the two:
+Harm has channels (fraud, intimate images, ...), each with a level. In each it is done with open models (`open_share`)
+or with closed ones; of either, the share `downstream` passes a deployer, host, platform or bank that could stop it. A
+proposal reaches the share r of a channel. E: effects of duties, c: `complying`, s: `stripped`, the share of misuse of
+open models that strips safeguards off. Of each of the two:
 
     the developer's duties leave   o = 1 - c r covered E_D (1 - s)      of all its harm
     duties downstream leave        i = (1 - c r E_K) (1 - c r E_I)      of what passes there
+    liable for                     today's share + r (the proposal's share - today's)
 
-Care beyond duties costs u for each factor of e off the harm (for open models u_D / (1 - s)); a party faces the share
-F = liable * exposure of it, an open developer no more than its assets. Each does what is best for it, given the other
-(a weighted potential game: one equilibrium). The developer leaves e, those downstream f, of the harm A = o i downstream
-and the rest B:
+Care beyond duties costs u for each factor of e off the harm (for open models u_D / (1 - s)), a ratio to the level of the
+channel; a party faces the share F = liable * exposure of it, open developers together no more than their assets. Each
+does what is best for it, given the other (a weighted potential game: one equilibrium). The developer leaves e, those
+downstream f, of the harm A = o i downstream and the rest B:
 
     e = u_D / (F_D (A + B))  where A e <= u_K / F_K, else (u_D / F_D - u_K / F_K) / B        at most 1
     f = u_K / (F_K A e)                                                                    at most 1
     care costs - u ln(left)
 
-A share of the harm stopped downstream moves to where nobody downstream can stop it; parties do not foresee that. An
-open developer holds back a release that would cost it more in damages than it gains:
+Two shares of what is stopped turn up again; parties do not foresee either. What is stopped downstream moves to where
+nobody downstream can stop it (`displaced`). What is kept off closed models turns up with open ones (`displaced_open`),
+where it meets the safeguards of these:
+
+    harm with open models = open share * level + displaced_open * (1 - o e) (1 - open share) * level
+
+An open developer holds back a release that would cost it more in damages than it gains:
 Phi(ln(benefit / (F_D harm)) / sigma). Derived.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.kernel import Inputs, MoneyPerYear, Outputs, Ratio, Share, calculator, fixed, given, lever, linked
+from mloss_econ.kernel import (
+    Inputs,
+    MoneyPerYear,
+    Named,
+    Outputs,
+    Ratio,
+    Share,
+    calculator,
+    fixed,
+    given,
+    label,
+    lever,
+    linked,
+)
 from mloss_econ.liability.accident_risk import ModelMisuse, ReleaseDecision
-from mloss_econ.shared import OpenHarm, Scope
+
+COUNTED, UNCOUNTED = "counted", "none"
+KINDS = ("open", "closed")
+
+
+class Channel(Inputs):
+    """One kind of harm, and how a proposal reaches it."""
+
+    figure: str = label(COUNTED)
+    """`counted` where there is a figure for its level; `none` where there is none, so that it has a break-even alone."""
+    level: MoneyPerYear = given()
+    """Harm a year with today's duties and no care beyond them."""
+    open_share: Share = given()
+    """Share of the harm that is done with open models or tools and would go if they did."""
+    downstream: Share = given()
+    """Share of the harm that passes a deployer, host, platform or bank that could stop it."""
+    displaced: Share = given()
+    """Share of the harm stopped downstream that is displaced to where nobody downstream can stop it."""
+    displaced_open: Share = given()
+    """Share of the harm kept off closed models that turns up with open ones."""
+    stolen: Share = given()
+    """Share of the harm that is money in the hands of offenders."""
+    reach: Share = lever(1.0)
+    """Share of the channel that a proposal's duties and liability reach, where it binds."""
+
+
+class Harms(Inputs):
+    """The harm that proposals are about."""
+
+    channels: Mapping[str, Channel] = given()
+    """Channels of harm, by name."""
 
 
 class Calibration(Inputs):
@@ -43,24 +95,20 @@ class Calibration(Inputs):
     """Share of the harm for which downstream parties are liable today."""
 
 
-class HarmControlInputs(Calibration, Scope, ReleaseDecision, ModelMisuse, OpenHarm):
-    """A harm, the effects of duties on it, and liability for the rest."""
+class HarmControlInputs(Calibration, ReleaseDecision, ModelMisuse, Harms):
+    """Harm by channel, the effects of duties on it, and liability for the rest."""
 
-    downstream: Share = given("harm.downstream")
-    """Share of the harm that passes a deployer, host, platform or bank that could stop it."""
-    displaced: Share = given("harm.displaced")
-    """Share of the harm stopped downstream that is displaced to where nobody downstream can stop it."""
     developer_effect: Share = linked()
+    large_effect: Share = linked()
     deployer_effect: Share = linked()
     intermediary_effect: Share = linked()
     covered_use: Share = linked()
-    targeting: Ratio = given("harm.targeting", high=1)
-    """Targeting of a scope by risk: at 0 all harm is in scope, at 1 the same share of harm as of use."""
     complying: Share = linked()
-    developer_care: MoneyPerYear = given("harm.developer_care", positive=True)
-    """u_D: yearly cost of all developers' care that divides the harm by e, if no safeguard is stripped off."""
-    deployer_care: MoneyPerYear = given("harm.deployer_care", positive=True)
-    """u_K: yearly cost of all downstream care that divides the harm by e."""
+    developer_care: Ratio = given("harm.developer_care", positive=True)
+    """u_D: yearly cost of all developers' care that divides the harm of a channel by e, if no safeguard is stripped
+    off, over the level of the channel."""
+    deployer_care: Ratio = given("harm.deployer_care", positive=True)
+    """u_K: yearly cost of all downstream care that divides the harm of a channel by e, over its level."""
     developer_assets: MoneyPerYear = given("harm.developer_assets")
     """Damages that all open developers together could pay a year."""
     vendor_exposure: Share = given("harm.vendor_exposure")
@@ -76,34 +124,60 @@ class HarmControlInputs(Calibration, Scope, ReleaseDecision, ModelMisuse, OpenHa
 
 
 class HarmControlOutputs(Outputs):
-    """Harm left, cost of care, and models still released."""
+    """Harm left, care and damages, under the proposal and under current law, as if either bound the whole world; and
+    the models still released. Open models are as active as today."""
 
-    open_left: Share
-    """Harm left that is done with open models, as a share of all harm, these being as active as today."""
-    closed_left: Share
-    """Harm left that is done with closed models, as a share of all harm."""
-    open_downstream_left: Share
-    """Harm left with open models that passes a downstream party, as a share of all harm."""
-    closed_downstream_left: Share
-    """Harm left with closed models that passes a downstream party, as a share of all harm."""
-    open_facing: Share
-    """Share of the harm left with open models that their developers pay."""
-    closed_facing: Share
-    """Share of the harm left with closed models that their developers pay."""
-    deployer_facing: Share
-    """Share of the harm passing downstream that downstream parties pay."""
+    open_left: Named[MoneyPerYear]
+    """Harm left with open models, before downstream parties stop any, by channel."""
+    closed_left: Named[MoneyPerYear]
+    """Harm left with closed models, before downstream parties stop any, by channel."""
+    open_passing: Named[Share]
+    """Share of the harm with open models that downstream parties let through, by channel."""
+    closed_passing: Named[Share]
+    """Share of the harm with closed models that downstream parties let through, by channel."""
+    open_left_today: Named[MoneyPerYear]
+    """Harm left with open models under current law, before downstream parties stop any, by channel."""
+    closed_left_today: Named[MoneyPerYear]
+    """Harm left with closed models under current law, before downstream parties stop any, by channel."""
+    open_passing_today: Named[Share]
+    """Share of the harm with open models that downstream parties let through under current law, by channel."""
+    closed_passing_today: Named[Share]
+    """Share of the harm with closed models that downstream parties let through under current law, by channel."""
+    open_damages: MoneyPerYear
+    """Damages that open developers pay."""
+    closed_damages: MoneyPerYear
+    """Damages that developers of closed models pay."""
+    open_downstream_damages: MoneyPerYear
+    """Damages that downstream parties pay for harm with open models."""
+    closed_downstream_damages: MoneyPerYear
+    """Damages that downstream parties pay for harm with closed models."""
     open_care: MoneyPerYear
     """Spending of open developers on care beyond duties."""
     closed_care: MoneyPerYear
-    """Spending of closed developers on care beyond duties."""
+    """Spending of developers of closed models on care beyond duties."""
     deployers_care: MoneyPerYear
     """Spending of downstream parties on care beyond duties."""
+    open_damages_today: MoneyPerYear
+    """Damages that open developers pay under current law."""
+    closed_damages_today: MoneyPerYear
+    """Damages that developers of closed models pay under current law."""
+    open_downstream_damages_today: MoneyPerYear
+    """Damages that downstream parties pay for harm with open models under current law."""
+    closed_downstream_damages_today: MoneyPerYear
+    """Damages that downstream parties pay for harm with closed models under current law."""
+    open_care_today: MoneyPerYear
+    """Spending of open developers on care under current law."""
+    closed_care_today: MoneyPerYear
+    """Spending of developers of closed models on care under current law."""
+    deployers_care_today: MoneyPerYear
+    """Spending of downstream parties on care under current law."""
+    moving_open: Named[MoneyPerYear]
+    """Harm that would turn up with open models, before downstream parties stop any, if there were no closed ones, by
+    channel."""
     released: Share
     """Share of open releases that liability does not hold back."""
     release_ratio: Ratio
     """Open releases, over those of today."""
-    left_today: Share
-    """Share of all harm that is left under current law."""
 
 
 def tolerated(cost: Array, facing: Array) -> Array:
@@ -122,45 +196,94 @@ def care(passing: Array, rest: Array, developer: Array, deployer: Array) -> tupl
     return mine, theirs
 
 
-def _outcome(x: HarmControlInputs, complying: Array, developer: Array, deployer: Array) -> dict[str, Array]:
-    """Harm left, care and releases at a share complying and shares of the harm for which either side is liable."""
-    reached = complying * np.power(x.in_scope, x.targeting)
-    i = (1 - reached * x.deployer_effect) * (1 - reached * x.intermediary_effect)
-    theirs = deployer * x.deployer_exposure
-    facing = {
-        "open": np.minimum(developer * x.developer_exposure, x.developer_assets / x.yearly_harm),
+@dataclass(frozen=True)
+class _Law:
+    """Duties as they are met, and liability; of the proposal or of today."""
+
+    complying: Array
+    developer: Array
+    deployer: Array
+
+
+PAID = ("open_damages", "closed_damages", "open_downstream_damages", "closed_downstream_damages")
+SPENT = ("open_care", "closed_care", "deployers_care")
+
+
+def _outcome(x: HarmControlInputs, law: _Law) -> dict[str, Any]:
+    """Harm left by channel, care, damages and releases under one law."""
+    counted = {name: one for name, one in x.channels.items() if np.ndim(one.level) or one.level > 0}
+    total = sum((one.level for one in counted.values()), np.zeros(()))
+    assets = x.developer_assets / np.where(np.greater(total, 0.0), total, 1.0)
+    zero = 0.0 * x.complying
+    made: dict[str, Any] = {name: zero for name in (*PAID, *SPENT)}  # noqa: C420  # keys of any text
+    parts = ("open_left", "closed_left", "open_passing", "closed_passing", "moving_open")
+    made |= {part: dict.fromkeys(x.channels, zero if part not in parts[2:4] else zero + 1.0) for part in parts}
+    faced = zero
+    for name, one in counted.items():
+        facing = _facing(x, one, law, assets)
+        faced = faced + facing["open"] * one.level
+        of = {kind: _kept(x, one, law, facing, kind) for kind in KINDS}
+        harm = {"open": one.open_share * one.level, "closed": (1 - one.open_share) * one.level}
+        moves = one.displaced_open * of["open"]["left"]
+        off = harm["closed"] * (1 - of["closed"]["left"])
+        amount = {
+            "open": harm["open"] * of["open"]["left"] + moves * off,
+            "closed": harm["closed"] * of["closed"]["left"],
+        }
+        made["moving_open"][name] = moves * amount["closed"]
+        for kind in KINDS:
+            found = of[kind]
+            made[f"{kind}_left"][name] = amount[kind]
+            made[f"{kind}_passing"][name] = found["passing"]
+            made[f"{kind}_damages"] = made[f"{kind}_damages"] + amount[kind] * found["passing"] * facing[kind]
+            paid = amount[kind] * found["here"] * facing["downstream"]
+            made[f"{kind}_downstream_damages"] = made[f"{kind}_downstream_damages"] + paid
+            made[f"{kind}_care"] = made[f"{kind}_care"] + harm[kind] * found["care"]
+            made["deployers_care"] = made["deployers_care"] + harm[kind] * found["downstream_care"]
+    held = tolerated(x.private_benefit, faced / np.where(np.greater(total, 0.0), total, 1.0) * x.release_harm)
+    return made | {"released": ndtr(np.log(held) / x.release_sigma)}
+
+
+def _facing(x: HarmControlInputs, one: Channel, law: _Law, assets: Array) -> dict[str, Array]:
+    """Share of the harm of a channel that each party expects to pay."""
+    developer = x.developer_liable_today + one.reach * (law.developer - x.developer_liable_today)
+    deployer = x.deployer_liable_today + one.reach * (law.deployer - x.deployer_liable_today)
+    return {
+        "open": np.minimum(developer * x.developer_exposure, assets),
         "closed": developer * x.vendor_exposure,
+        "downstream": deployer * x.deployer_exposure,
     }
-    of_harm = {"open": x.open_share, "closed": 1 - x.open_share}
-    kept_on: dict[str, Any] = {"open": 1 - x.stripped, "closed": 1.0}
-    covered: dict[str, Any] = {"open": x.covered_use, "closed": 1.0}
-    made: dict[str, Array] = {}
-    downstream_care = 0.0 * x.deployer_care
-    for kind, share in of_harm.items():
-        o = 1 - reached * covered[kind] * x.developer_effect * kept_on[kind]
-        u, u_downstream = share * x.developer_care / kept_on[kind], share * x.deployer_care
-        harm = x.yearly_harm * share * o
-        passing, rest = harm * x.downstream * i, harm * (1 - x.downstream)
-        e, f = care(passing, rest, tolerated(u, facing[kind]), tolerated(u_downstream, theirs))
-        here = x.downstream * o * i * e * f
-        moved = x.displaced * x.downstream * (1 - i * f)
-        made[f"{kind}_left"] = share * (here + (1 - x.downstream + moved) * o * e)
-        made[f"{kind}_downstream_left"] = share * here
-        made[f"{kind}_facing"] = facing[kind]
-        made[f"{kind}_care"] = -u * np.log(np.where(np.greater(e, 0.0), e, 1.0))
-        downstream_care = downstream_care - u_downstream * np.log(np.where(np.greater(f, 0.0), f, 1.0))
-    held = tolerated(x.private_benefit, facing["open"] * x.release_harm)
-    released = ndtr(np.log(held) / x.release_sigma)
-    return made | {"deployer_facing": theirs, "deployers_care": downstream_care, "released": released}
+
+
+def _kept(x: HarmControlInputs, one: Channel, law: _Law, facing: dict[str, Array], kind: str) -> dict[str, Array]:
+    """Of the harm of a channel with one kind of model: what its developer leaves, what downstream parties let through,
+    what of that passed them (`here`), and the cost of either's care, over the harm of the kind."""
+    reached = law.complying * one.reach
+    i = (1 - reached * x.deployer_effect) * (1 - reached * x.intermediary_effect)
+    is_open = kind == "open"
+    kept_on = 1 - x.stripped if is_open else 1.0
+    effect = x.covered_use * x.developer_effect * kept_on if is_open else x.large_effect
+    o = 1 - reached * effect
+    u, u_downstream = x.developer_care / kept_on, x.deployer_care
+    tolerates = tolerated(u, facing[kind]), tolerated(u_downstream, facing["downstream"])
+    e, f = care(one.downstream * o * i, (1 - one.downstream) * o, *tolerates)
+    here = one.downstream * i * f
+    return {
+        "left": o * e,
+        "here": here,
+        "passing": here + 1 - one.downstream + one.displaced * one.downstream * (1 - i * f),
+        "care": -u * np.log(np.where(np.greater(e, 0.0), e, 1.0)),
+        "downstream_care": -u_downstream * np.log(np.where(np.greater(f, 0.0), f, 1.0)),
+    }
 
 
 @calculator
 def harm_control(x: HarmControlInputs) -> HarmControlOutputs:
-    """Harm left under a proposal, and the cost of care to the parties held liable."""
-    after = _outcome(x, x.complying, x.developer_liable, x.deployer_liable)
-    today = _outcome(x, 0.0 * x.complying, x.developer_liable_today, x.deployer_liable_today)
+    """Harm left by channel under a proposal and under current law, and the cost of care to the parties held liable."""
+    after = _outcome(x, _Law(x.complying, x.developer_liable, x.deployer_liable))
+    today = _outcome(x, _Law(0.0 * x.complying, x.developer_liable_today, x.deployer_liable_today))
     return HarmControlOutputs(
         **after,
+        **{f"{name}_today": made for name, made in today.items() if name not in ("moving_open", "released")},
         release_ratio=after["released"] / today["released"],
-        left_today=today["open_left"] + today["closed_left"],
     )

@@ -10,7 +10,9 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.kernel import GROUPS
 
 LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
-    "use": ("B", "users", "use of projects that exit, come late or are held back"),
+    "use": ("B", "users", "use of open projects that exit, come late or are held back"),
+    "entry": ("B", "users", "use of open projects that are never begun"),
+    "closed_use": ("B", "users", "use of closed models that come late, cost more or are gone"),
     "freed": ("K", "open projects", "resources of projects that exit"),
     "substitutes": ("K", "large developers", "making and running substitutes"),
     "familiarisation": ("C", "open projects", "familiarisation cost, in the first year"),
@@ -35,7 +37,10 @@ TRANSFERS: Mapping[str, tuple[str, str, str]] = {  # name: payer, receiver, note
     "fees": ("open projects", "state", "fees"),
     "large_fees": ("large developers", "state", "fees"),
     "fines": ("open projects", "state", "fines"),
+    "large_fines": ("large developers", "state", "fines"),
+    "deployers_fines": ("deployers", "state", "fines"),
     "passed_back": ("open projects", "deployers", "pass-back"),
+    "passed_on": ("users", "large developers", "compliance cost in the price of closed models"),
     "developers_damages": ("open projects", "victims", "damages"),
     "large_damages": ("large developers", "victims", "damages"),
     "deployers_damages": ("deployers", "victims", "damages"),
@@ -43,14 +48,18 @@ TRANSFERS: Mapping[str, tuple[str, str, str]] = {  # name: payer, receiver, note
     "payments": ("users", "large developers", "payments for substitutes"),
     "stolen": ("victims", "offenders", "stolen money"),
 }
+BENEFITS = tuple(name for name, (code, _, _) in LINES.items() if code == "B")
+COMPLIANCE = tuple(name for name, (code, _, _) in LINES.items() if code == "C")
 
 
-def by_group(amounts: Mapping[str, Array]) -> dict[str, Array]:
-    """The change for every group that a line or a transfer touches: benefits less costs, received less paid."""
+def by_group(amounts: Mapping[str, Array], received: Mapping[str, Array] | None = None) -> dict[str, Array]:
+    """The change for every group that a line or a transfer touches: benefits less costs, received less paid. What a
+    receiver gets is what the payer pays, unless `received` says otherwise: in a part of the world it may."""
+    gets = received or {}
     change: dict[str, Array] = {}
     for name, (code, group, _) in LINES.items():
         change[group] = change.get(group, np.zeros(())) + (amounts[name] if code == "B" else -amounts[name])
     for name, (payer, receiver, _) in TRANSFERS.items():
         change[payer] = change.get(payer, np.zeros(())) - amounts[name]
-        change[receiver] = change.get(receiver, np.zeros(())) + amounts[name]
+        change[receiver] = change.get(receiver, np.zeros(())) + gets.get(name, amounts[name])
     return {group: change[group] for group in GROUPS if group in change}

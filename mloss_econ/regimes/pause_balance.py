@@ -12,16 +12,14 @@ import numpy as np
 
 from mloss_econ.compliance import discounted
 from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Ratio, Share, Years, calculator, given, lever
-from mloss_econ.shared import LateBenefits, YearlyHarm
+from mloss_econ.shared import FrontierUse, LateBenefits, YearlyHarm
 
 
-class PauseBalanceInputs(YearlyHarm, LateBenefits):
+class PauseBalanceInputs(YearlyHarm, FrontierUse, LateBenefits):
     """A pause, what it holds up, and what it may save."""
 
     pause_length: Years = lever("waiting.pause")
     """Length of the pause."""
-    frontier_value: MoneyPerYear = given("waiting.frontier_value")
-    """Yearly value of the use of the models that the pause holds up."""
     pause_effect: Share = given("waiting.pause_effect")
     """Share of the harm up to the horizon that the pause avoids. Unmeasured."""
 

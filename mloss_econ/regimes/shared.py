@@ -5,13 +5,18 @@ from mloss_econ.kernel import Inputs, RatePerYear, Share, Years, fixed, given
 MOST_YEARS = 15
 
 
-class Jurisdiction(Inputs):
+class Leakage(Inputs):
+    """What lies outside a jurisdiction."""
+
+    leakage: Share = given("regimes.leakage")
+    """Share of what a proposal suppresses that continues outside its jurisdiction, where there is an outside."""
+
+
+class Jurisdiction(Leakage):
     """One jurisdiction, and what lies outside it."""
 
     home_cost: Share = given("regimes.home_cost", low=1e-6)
     """Share of the world's developers, deployers and platforms that are in the jurisdiction."""
-    leakage: Share = given("regimes.leakage")
-    """Share of what a proposal suppresses that continues outside its jurisdiction, where there is an outside."""
 
 
 class Circulation(Inputs):

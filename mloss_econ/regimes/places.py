@@ -1,0 +1,73 @@
+"""Whose balance: the world, or one part of it, as weights of what is bound by a proposal and of what is as today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mloss_econ.base.arrays import Array
+from mloss_econ.errors import InputError
+from mloss_econ.kernel import at_most
+from mloss_econ.regimes.flow_inputs import FlowsInputs
+
+WORLD = "world"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place, by the weights of four kinds of amount.
+
+    `bound` and `free`: what producers there do, under the proposal and as today, over all they do in the world. `own`:
+    its share of what is counted where the proposal binds (deployers, staff). `users`, `victims`: its share of these.
+    `guarded` and `unguarded`: of its victims, those whose deployers and platforms are bound and free; their sum is
+    `victims`.
+    """
+
+    bound: Array
+    free: Array
+    own: Array
+    users: Array
+    victims: Array
+    guarded: Array
+    unguarded: Array
+
+
+@dataclass(frozen=True)
+class Places:
+    """The world and each region by name; `bound`, the share of the world's activity that the proposal binds; `kept`, the
+    share of what it suppresses there that does not continue elsewhere."""
+
+    of: Mapping[str, Place]
+    bound: Array
+    kept: Array
+
+
+def places_of(x: FlowsInputs) -> Places:
+    """The places of a world.
+
+    Raises InputError where the regions are more than the world.
+    """
+    for kind in ("activity", "users", "victims"):
+        parts = {f"regions.{name}.{kind}": getattr(one, kind) for name, one in x.regions.items()}
+        at_most(parts, {"the world": np.float64(1.0)}, "They are parts of one world: lower one of them.")
+    if WORLD in x.regions:
+        raise InputError(f"regions.{WORLD}: the world is no region of itself. Give it another name.")
+    rest_activity = 1 - sum((one.activity for one in x.regions.values()), np.zeros(()))
+    rest_victims = 1 - sum((one.victims for one in x.regions.values()), np.zeros(()))
+    bound = rest_activity * x.rest_bound
+    guarded = rest_victims * x.rest_bound
+    for one in x.regions.values():
+        bound, guarded = bound + one.activity * one.bound, guarded + one.victims * one.bound
+    kept = 1 - x.leakage * (1 - bound)
+    one_ = 1.0 + 0.0 * bound
+    found = {WORLD: Place(bound, 1 - bound, one_, one_, one_, guarded * kept, 1 - guarded * kept)}
+    some = np.greater(bound, 0.0)
+    for name, one in x.regions.items():
+        mine = one.activity * one.bound
+        own = np.where(some, mine / np.where(some, bound, 1.0), 0.0)
+        safe = one.victims * one.bound * kept
+        free = one.activity * (1 - one.bound)
+        found[name] = Place(mine, free, own, one.users, one.victims, safe, one.victims - safe)
+    return Places(found, bound, kept)
