@@ -298,3 +298,8 @@ def frozen(value: object, name: str = "") -> Any:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+def is_zero(value: Any) -> bool:
+    """Whether a value is the one number 0: no array of draws, and nothing that stands for one."""
+    return not isinstance(value, Symbol) and np.ndim(value) == 0 and value == 0

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mloss_econ.base.arrays import Array
+from mloss_econ.base.arrays import Array, is_zero
 from mloss_econ.compliance.appraisal import annuity_factor
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import DUTY_KINDS, PAYERS, UNITS
@@ -45,6 +45,7 @@ from mloss_econ.kernel import (
     lever,
 )
 from mloss_econ.shared import Discounting, SizeOfCost
+
 
 class Duty(Inputs):
     """One duty, and its cost to a payer that meets it in full, for one unit."""
@@ -174,13 +175,18 @@ def bill(x: BillInputs) -> BillOutputs:
     fees, delay = ({"developer": zero, "large": zero} for _ in range(2))
     large_sunk = zero
     for name, d in x.duties.items():
+        bearers = [payer for payer in x.payers if not is_zero(getattr(d, payer))]
+        if not bearers:
+            by_duty[name] = zero
+            continue
         hour = d.tariff * (1 + d.overhead)
         once = (1 - d.already_done) * (d.one_off + d.hours * hour)
         kept = (1 - d.already_done) * (d.yearly + d.hours_yearly * hour)
         anew = np.maximum(1 / annuity_factor(x.discount_rate, d.life), d.releases)
         recurring = once * (1 - d.sunk) * (anew + d.repeated) + kept
         larger = np.power(x.large_budget / d.priced_for, x.scale_elasticity)
-        for payer, whose in x.payers.items():
+        for payer in bearers:
+            whose = x.payers[payer]
             size = larger if payer == "large" else 1.0
             units = getattr(d, payer) * _units(whose, d.unit) * size
             sums[payer] = sums[payer] + units * recurring

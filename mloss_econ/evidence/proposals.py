@@ -44,7 +44,19 @@ UNITS = ("entity", "system", "model", "customer", "notice")
 DUTIES_SCENARIO = "ai_duties"  # that prices duties; those that a proposal prices itself join it
 DUTY_KINDS = ("work", "fee")
 PRICED = (  # what a duty that a proposal prices itself may say
-    *("unit", "kind", "why", "one_off", "yearly", "hours", "hours_yearly", "tariff", "overhead", "releases", "repeated"),
+    *(
+        "unit",
+        "kind",
+        "why",
+        "one_off",
+        "yearly",
+        "hours",
+        "hours_yearly",
+        "tariff",
+        "overhead",
+        "releases",
+        "repeated",
+    ),
     *("life", "already_done", "delay", "sunk", "effect", "priced_for"),
 )
 
@@ -281,6 +293,6 @@ class ProposalSeed(Seed):
                     f"duties.{on[name]}: it falls on other developers than the rest, for its trigger '{name}' does "
                     f"not hold '{missing[0].measure} above {missing[0].above:g}' as another does. One test decides "
                     f"which open projects are covered: for a duty of larger firms alone write large = 1 in place of "
-                    f"developer, or join the triggers: within = \"…\"."
+                    f'developer, or join the triggers: within = "…".'
                 )
         return found

@@ -101,7 +101,9 @@ class Reader:
                     fix = "Leave its price out, or give the duty another name."
                     raise SeedError(file, f"prices.{duty}", f"is priced already in '{DUTIES_SCENARIO}'.", fix)
                 if duty not in made.duties:
-                    raise SeedError(file, f"prices.{duty}", "no duty of the proposal has this name.", f"Add [duties.{duty}].")
+                    raise SeedError(
+                        file, f"prices.{duty}", "no duty of the proposal has this name.", f"Add [duties.{duty}]."
+                    )
                 unit = made.duties[duty].unit
                 if branch["unit"] != unit:
                     problem = f"is priced for each {branch['unit']}, but the duty falls on each {unit}."
@@ -233,7 +235,9 @@ def priced(data: Any, file: str) -> dict[str, Any]:
         _only(one, list(PRICED), file, f"{at}.")
         for key, known in (("unit", UNITS), ("kind", DUTY_KINDS)):
             if one.get(key) not in known:
-                raise SeedError(file, f"{at}.{key}", f"{quoted(one.get(key))} is not known.", f"Use {', '.join(known)}.")
+                raise SeedError(
+                    file, f"{at}.{key}", f"{quoted(one.get(key))} is not known.", f"Use {', '.join(known)}."
+                )
         why = {"why": one["why"]} if "why" in one else {}
         body = {key: value for key, value in one.items() if key != "why"}
         branch = _branch(body, f"{at}.", None, {"grade": "judgement", **why}, file)

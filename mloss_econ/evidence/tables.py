@@ -33,7 +33,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "reference_repository_commits": ("repository", "bot", "commits"),
     "size_standards": ("naics",),
 }
-ABOVE_ZERO = {("price_index", "value"), ("exchange_rate", "value"), ("size_standards", "limit"), ("jurisdictions", "share")}
+ABOVE_ZERO = {
+    ("price_index", "value"),
+    ("exchange_rate", "value"),
+    ("size_standards", "limit"),
+    ("jurisdictions", "share"),
+}
 WHOLE = {("price_index", "year"), ("exchange_rate", "year"), ("size_standards", "naics")}
 OF_NUMBERS = ABOVE_ZERO | WHOLE
 SHAPE = "A table needs a header and rows of the same length."

@@ -28,9 +28,9 @@ def given(
     advice: str = "",
 ) -> Any:
     """An uncertain state of the world. `belief` is the id of the belief it takes its value from (inside a scenario:
-    none, the scenario's own path is the id; or the number that stands where the scenario gives none); `low` and `high` are inclusive bounds beyond those of its type; with
-    `positive` 0 is refused too (a distribution may come as near as it likes); `advice` is what to do about a value
-    outside them."""
+    none, the scenario's own path is the id; or the number that stands where the scenario gives none); `low` and `high`
+    are inclusive bounds beyond those of its type; with `positive` 0 is refused too (a distribution may come as near as
+    it likes); `advice` is what to do about a value outside them."""
     return _field("given", belief, low, high, advice, positive)
 
 
@@ -39,11 +39,9 @@ def lever(
     *,
     low: float | None = None,
     high: float | None = None,
-    common: bool = False,
 ) -> Any:
-    """What a proposal sets. Takes the id of a belief, or the number that stands for the status quo. A `common` one says
-    what the world is limited to: cases that are compared have the same."""
-    return _field("lever", belief_or_value, low, high, common=common)
+    """What a proposal sets. Takes the id of a belief, or the number that stands for the status quo."""
+    return _field("lever", belief_or_value, low, high)
 
 
 def linked(
@@ -98,7 +96,6 @@ def _field(
     advice: str = "",
     positive: bool = False,
     linked: bool = False,
-    common: bool = False,
 ) -> Any:
     extra: dict[str, Any] = {
         "role": role,
@@ -108,7 +105,6 @@ def _field(
         "advice": advice,
         "positive": positive,
         "linked": linked,
-        "common": common,
     }
     return Field(json_schema_extra=extra)
 
@@ -130,7 +126,6 @@ class FieldSpec:
     positive: bool = False
     endless: bool = False
     linked: bool = False
-    common: bool = False
 
     @property
     def belief(self) -> str | None:
@@ -217,7 +212,6 @@ def _field_spec(name: str, info: Any) -> FieldSpec:
         positive=extra.get("positive", False),
         endless=quantity.endless if quantity else False,
         linked=extra.get("linked", False),
-        common=extra.get("common", False),
     )
 
 

@@ -68,7 +68,9 @@ class Proposal:
         channels = _names(case, CHANNELS)
         for name in self.seed.harm_reach if channels else ():
             if name not in channels:
-                raise InputError(f"proposal '{self.name}', harm_reach.{name}: no such channel. {nearest(name, channels)}")
+                raise InputError(
+                    f"proposal '{self.name}', harm_reach.{name}: no such channel. {nearest(name, channels)}"
+                )
         return settings | {path: made for path, made in self.seed.settings.items() if path in case.entries}
 
     def _unreached(self, case: Case[I, O]) -> dict[str, LeverSetting]:

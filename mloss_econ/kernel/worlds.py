@@ -109,7 +109,7 @@ class Contrast(Worlds):
 
 def _under(place: str, spec: FieldSpec) -> FieldSpec:
     """The declaration of one number, a lever of another world, at a place of its own."""
-    return replace(spec, name=place, kind="quantity", linked=False, common=False)
+    return replace(spec, name=place, kind="quantity", linked=False)
 
 
 def _less(one: Any, other: Any) -> Any:
@@ -159,7 +159,7 @@ def contrasts(cases: Sequence[Case[Any, Any]], against: Case[Any, Any] | None = 
 
 def _less_another(case: Case[Any, Any], other: Case[Any, Any], label: str) -> Case[Any, Any]:
     one, other = _aligned([case, other])
-    levers = {path for path, e in one.entries.items() if e.spec.role == "lever" and not e.spec.common}
+    levers = {path for path, e in one.entries.items() if e.spec.role == "lever"}
     name = AGAINST
     while any(path.startswith(f"{name}.") for path in one.entries):  # a contrast of contrasts
         name += "_" + AGAINST
@@ -185,8 +185,8 @@ def check_case(case: object) -> None:
 
 
 def aligned(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[Case[Any, Any], Case[Any, Any]]:
-    """A case and the one it is set against (without one, the status quo of its world), limited to the same
-    part of the world. Raises as `side_by_side` does."""
+    """A case and the one it is set against (without one, the status quo of its world). Raises as `side_by_side`
+    does."""
     one, other = _aligned([case, against if against is not None else status_quo(case)])
     return one, other
 
@@ -194,11 +194,9 @@ def aligned(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tupl
 def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
     for case in cases:
         check_case(case)
-    common = _common(cases)
-    made = [case.with_entries({**case.entries, **common}, case.label) if common else case for case in cases]
-    for other in made[1:]:
-        _check_alike(made[0], other)
-    return made
+    for other in cases[1:]:
+        _check_alike(cases[0], other)
+    return list(cases)
 
 
 def _as_one_case(
@@ -227,25 +225,6 @@ def _as_one_case(
 
 def _differ(one: Entry, other: Entry) -> bool:
     return (one.value, one.dist) != (other.value, other.dist)
-
-
-def _common(cases: Sequence[Case[Any, Any]]) -> dict[str, Entry]:
-    """The levers that say what the world is limited to, as those cases have them that set them.
-
-    Raises InputError where two set them otherwise.
-    """
-    found: dict[str, Entry] = {}
-    for case in cases:
-        for path, entry in case.entries.items():
-            if not entry.spec.common or not entry.origin:
-                continue
-            if path in found and _differ(found[path], entry):
-                raise InputError(
-                    f"{path} is {found[path].value:g} in one case and {entry.value:g} in '{case.label}': they cover "
-                    "different parts of the world. Set each against the status quo instead, contrast(case)."
-                )
-            found[path] = entry
-    return found
 
 
 def _check_alike(one: Case[Any, Any], other: Case[Any, Any]) -> None:

@@ -9,7 +9,7 @@ open models that strips safeguards off. Of each of the two:
     duties downstream leave        i = (1 - c r E_K) (1 - c r E_I)      of what passes there
     liable for                     today's share + r (the proposal's share - today's)
 
-Care beyond duties costs u for each factor of e off the harm (for open models u_D / (1 - s)), a ratio to the level of the
+Care beyond duties costs u for each factor of e off the harm (for open models u_D / (1 - s)), over the level of the
 channel; a party faces the share F = liable * exposure of it, open developers together no more than their assets. Each
 does what is best for it, given the other (a weighted potential game: one equilibrium). The developer leaves e, those
 downstream f, of the harm A = o i downstream and the rest B:
@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.base.arrays import Array
+from mloss_econ.base.arrays import Array, is_zero
 from mloss_econ.kernel import (
     Inputs,
     MoneyPerYear,
@@ -60,7 +60,7 @@ class Channel(Inputs):
     """One kind of harm, and how a proposal reaches it."""
 
     figure: str = label(COUNTED)
-    """`counted` where there is a figure for its level; `none` where there is none, so that it has a break-even alone."""
+    """`counted`, or `none` where there is no figure for its level, so that it has a break-even value alone."""
     level: MoneyPerYear = given()
     """Harm a year with today's duties and no care beyond them."""
     open_share: Share = given()
@@ -211,7 +211,7 @@ SPENT = ("open_care", "closed_care", "deployers_care")
 
 def _outcome(x: HarmControlInputs, law: _Law) -> dict[str, Any]:
     """Harm left by channel, care, damages and releases under one law."""
-    counted = {name: one for name, one in x.channels.items() if np.ndim(one.level) or one.level > 0}
+    counted = {name: one for name, one in x.channels.items() if not is_zero(one.level)}
     total = sum((one.level for one in counted.values()), np.zeros(()))
     assets = x.developer_assets / np.where(np.greater(total, 0.0), total, 1.0)
     zero = 0.0 * x.complying

@@ -21,25 +21,31 @@ from mloss_econ.regimes.effects import (
     effects as effects,
     effects_by_year as effects_by_year,
     flows_ledger as flows_ledger,
-    home_weights as home_weights,
 )
 from mloss_econ.regimes.flows import flows as flows
+from mloss_econ.regimes.harm_levels import (
+    HARMS as HARMS,
+    TOPIC as TOPIC,
+    TRIED as TRIED,
+    break_even_by_channel as break_even_by_channel,
+    break_even_harm as break_even_harm,
+    harm_levels as harm_levels,
+)
 from mloss_econ.regimes.leakage import leakage as leakage
 from mloss_econ.regimes.pause_balance import pause_balance as pause_balance
 from mloss_econ.regimes.scorecard import (
-    HARMS as HARMS,
     OUTPUTS as OUTPUTS,
-    TRIED as TRIED,
     Scorecard as Scorecard,
-    break_even_harm as break_even_harm,
-    harm_level as harm_level,
     increments as increments,
     less_status_quo as less_status_quo,
+    net_output as net_output,
     scorecard as scorecard,
+    viewpoints as viewpoints,
 )
 from mloss_econ.regimes.scores import Score as Score, Step as Step
 from mloss_econ.regimes.showing import steps_text as steps_text
 from mloss_econ.regimes.statement import Form as Form, annualised_amounts as annualised_amounts, form_of as form_of
+from mloss_econ.regimes.structure import STRUCTURE as STRUCTURE, Structure as Structure, structure_of as structure_of
 from mloss_econ.regimes.waiting import waiting as waiting
 from mloss_econ.regimes.world import (
     SCENARIO as SCENARIO,

@@ -23,11 +23,10 @@ from mloss_econ.regimes.flows import flows
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.yearly import amounts_of, years_of
 
-PRODUCERS = ("open projects", "large developers", "deployers", "state", "foreign")
-HARM = "yearly_harm"
 MEMOS: Mapping[str, str] = {  # output: its name in a ledger
     "harm_remaining": "remaining harm",
     "exits": "funded projects that exit",
+    "births_lost": "share of projects in scope that are never begun",
     "concentration": "concentration of budgets (Herfindahl) over today's",
     "use_not_replaced": "share of use that is lost and not replaced",
     "moved_out": "share of suppressed activity that continues elsewhere",
@@ -78,14 +77,13 @@ def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
     rounding on a year's harm.
     """
     if isinstance(source, Run):
-        run, prices, drawn = source, source.case.prices, source.draws.inputs
-        harm: Any = drawn[HARM] if HARM in drawn else source.case.entry(HARM).value
+        run, prices = source, source.case.prices
 
         def pick(path: str) -> Array:
             return finite(run, path)
 
     else:
-        y, prices, harm = source.outputs(), source.prices, source.entry(HARM).value
+        y, prices = source.outputs(), source.prices
 
         def pick(path: str) -> Array:
             name, _, key = path.partition(".")
@@ -98,7 +96,7 @@ def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
         tuple(Transfer(a, b, pick(f"transfers.{n}"), note=note) for n, (a, b, note) in TRANSFERS.items()),
         tuple(Memo(said, pick(name), _unit(name, prices)) for name, said in MEMOS.items()),
     )
-    made.reconcile({g: pick(f"groups.{g}") for g in GROUPS if g != "foreign"}, harm)
+    made.reconcile({g: pick(f"groups.{g}") for g in GROUPS if g != "foreign"}, np.abs(pick("harm_remaining")))
     return made
 
 
@@ -122,7 +120,7 @@ def _by_year(case: Case[Any, Any], from_year: int) -> Ledger:
     amounts, counted = amounts_of(x), float(case.entry("years").value)
     for passed, series in zip(range(math.ceil(counted)), years_of(x), strict=False):
         year, share = from_year + passed, min(counted - passed, 1.0)
-        made = {name: share * amount for name, amount in amounts(series).items()}
+        made = {name: share * amount for name, amount in amounts(series)[0].items()}
         lines += [Line(code, group, made[n], year, note) for n, (code, group, note) in LINES.items()]
         moved += [Transfer(a, b, made[n], year, note) for n, (a, b, note) in TRANSFERS.items()]
     return Ledger(case.prices, "a year", tuple(lines), tuple(moved))
@@ -139,15 +137,3 @@ def _check_flows(case: Case[Any, Any]) -> Model:
     if not isinstance(made, Model) or flows not in made.parts:
         raise InputError(f"a ledger is of a case of a model of {flows.name}, not of {made.name}. Take baseline(world).")
     return made
-
-
-def home_weights(case: Case[Any, Any]) -> dict[str, float]:
-    """The weights of the jurisdiction's viewpoint at the adopted point; its shares are expert judgement."""
-
-    def value(path: str) -> float:
-        return float(case.entry(path).value)
-
-    producers = min(value("home_cost") / max(value("share_bound"), value("home_cost")), 1.0)
-    weights = dict.fromkeys(PRODUCERS, producers)
-    harmed = {"victims": value("home_harm"), "offenders": value("offenders") * value("home_harm")}
-    return weights | {"users": value("home_value")} | harmed

@@ -4,7 +4,7 @@
     on time_t  = min(max(t - wait, 0), 1) exp(-obsolescence * wait);   old_t = (1 - turnover)^t
     exits_t    = open scope * (use lost + (covered - use lost) (1 - on time_t))
     gone_t     = (1 - old_t) (1 - (1 - exits_t) release ratio) (1 - share replaced) kept
-    rebuilt    gone_t with the pooled share of exits and of releases held back restored, if that costs less than it saves
+    rebuilt    gone_t with the pooled share of exits and of releases held back restored, where that costs less
     begun_t    = (1 - lost_t) (1 - (1 - birth rate)^t) open scope * covered (1 - (1 + cost / payable)^-birth elasticity)
     closed_t   = closed scope (1 - old_t) (1 - (1 - banned) (1 - gone) on time_t of closed models)
     B  users     - w use value (gone_t, or rebuilt_t and its cost);  - w use value * begun_t
@@ -41,7 +41,7 @@ from mloss_econ.kernel import (
 )
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
-from mloss_econ.regimes.places import WORLD, places_of
+from mloss_econ.regimes.places import places_of
 from mloss_econ.regimes.yearly import (
     REMAINING,
     amounts_of,

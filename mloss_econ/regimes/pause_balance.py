@@ -11,7 +11,7 @@ answer is its break-even value.
 import numpy as np
 
 from mloss_econ.compliance import discounted
-from mloss_econ.kernel import Money, MoneyPerYear, Outputs, Ratio, Share, Years, calculator, given, lever
+from mloss_econ.kernel import Money, Outputs, Ratio, Share, Years, calculator, given, lever
 from mloss_econ.shared import FrontierUse, LateBenefits, YearlyHarm
 
 

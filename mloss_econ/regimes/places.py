@@ -21,8 +21,7 @@ class Place:
 
     `bound` and `free`: what producers there do, under the proposal and as today, over all they do in the world. `own`:
     its share of what is counted where the proposal binds (deployers, staff). `users`, `victims`: its share of these.
-    `guarded` and `unguarded`: of its victims, those whose deployers and platforms are bound and free; their sum is
-    `victims`.
+    `guarded` and `unguarded`: of its victims, those whose deployers and platforms are bound and free.
     """
 
     bound: Array
@@ -36,8 +35,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """The world and each region by name; `bound`, the share of the world's activity that the proposal binds; `kept`, the
-    share of what it suppresses there that does not continue elsewhere."""
+    """The world and each region by name; `bound`, the share of the world's activity that the proposal binds; `kept`,
+    the share of what it suppresses there that does not continue elsewhere."""
 
     of: Mapping[str, Place]
     bound: Array

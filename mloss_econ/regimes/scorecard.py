@@ -1,13 +1,15 @@
-"""All proposals side by side: whose net benefit is highest, how sure is that, and how large must the harm be?
+"""All proposals side by side: does each pay, how sure is that, and on which choices does it hinge?
 
-Ranked by mean net benefit, never by a ratio, with common random numbers. Each proposal also has its probability of
-being best (ties shared equally), its expected opportunity loss, its rank for other viewpoints and appraisal profiles,
-the proposals that dominate it, its break-even value of the yearly harm against the status quo, and its net benefit if
-the harm were what has been measured, what is forecast, or what is feared.
+Each proposal against the status quo, on common random numbers: expected net benefit and median, chance that it is above
+zero, rank over draws, break-even level of each channel of harm that it reaches, its net if harm is as measured, as
+forecast, as feared, and the switching value of every structural belief (see `structure`). No proposal is called best
+unless it is in nine of ten draws and under every structure. One in force before the baseline date has no increment: it
+shows what its repeal would bring.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,41 +20,69 @@ import numpy.typing as npt
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.base.text import number
 from mloss_econ.base.ties import ahead_by, best_shares, equal_where_tied, upper
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import DRAWS, SEED, Estimate, Plan, Sample, estimate_of, together
-from mloss_econ.errors import InputError, RunError, SeedError, nearest
+from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.kernel import DEFAULT_PRICES, Case, aligned, baseline, contrast, proposal, with_leaves
+from mloss_econ.kernel import DEFAULT_PRICES, Case, baseline, proposal, with_leaves
+from mloss_econ.regimes.crossings import Net, crossings, value_at
+from mloss_econ.regimes.harm_levels import (
+    ALL,
+    HARMS,
+    channels_of,
+    harm_levels,
+    harm_questions,
+    reached,
+    uncounted,
+)
+from mloss_econ.regimes.lines import COMPLIANCE
+from mloss_econ.regimes.places import WORLD
 from mloss_econ.regimes.scores import Score, Step
 from mloss_econ.regimes.showing import scorecard_text
+from mloss_econ.regimes.structure import Structure, structure_questions, under_every
 from mloss_econ.regimes.world import STATUS_QUO, world
 from mloss_econ.regimes.yearly import profile_factors
-from mloss_econ.sensitivity import lowest, valleys
 
-VIEWPOINTS: Mapping[str, str] = {"world": "net_world", "one jurisdiction": "net_home", "open projects": "net_projects"}
-OUTPUTS = (*VIEWPOINTS.values(), "by_profile.", "harm_avoided", "harm_remaining", "exits", "lines.")  # looked at
+PROJECTS = "open projects"
+NET, NET_OF, NET_PROJECTS = "net_world", "net_of.", "net_projects"
+OUTPUTS = (NET, NET_OF, NET_PROJECTS, "by_profile.", "harm_avoided", "harm_remaining", "exits", "lines.")  # looked at
 LEVELS = ("harm_remaining", "exits")  # of the world under the proposal; all else is less the status quo
-HARMS = ("harm.measured", "harm.forecast", "harm.speculative")
+COSTS = tuple(f"lines.{name}" for name in COMPLIANCE)
+AVOIDED = "avoided_of."
 SCENARIO_DRAWS = 2**10
-LEAST, MOST = 1e3, 1e15  # yearly harm that a break-even is looked for in, in the case's currency
-GRID, ROUNDS = 97, 2
-FALL = 8.0  # times what a bracket has fallen between its cuts; it would have to fall by more to change the sign
-TRIED = f"{GRID} yearly harms from {number(LEAST)} to {number(MOST)}"
+SURE = 0.9  # probability of being best from which a proposal may be called so
 
 Progress = Callable[[str, float], None]
 
 
+def viewpoints(case: Case[Any, Any]) -> dict[str, str]:
+    """The viewpoints of a case, each with the output that is its balance: the world, open projects, each region."""
+    return {WORLD: NET, PROJECTS: NET_PROJECTS} | {name: f"{NET_OF}{name}" for name in case.point.regions}
+
+
+def net_output(case: Case[Any, Any], viewpoint: str) -> str:
+    """The output that is the balance for a viewpoint, in whatever letters. Raises InputError with the nearest one."""
+    known = viewpoints(case)
+    name = viewpoint.strip().lower()
+    if name not in known:
+        raise InputError(f"viewpoint '{viewpoint}' is not known. {nearest(name, known)}")
+    return known[name]
+
+
 @dataclass(frozen=True)
 class Scorecard(Tabular):
-    """Scores by rank for a viewpoint, the sample behind them, and the level of harm under each scenario of harm."""
+    """Scores by rank for a viewpoint, the sample behind them, the baseline date, and the harm of each of the worlds:
+    measured, forecast, feared, in all channels together."""
 
     viewpoint: str
     prices: PriceBase
     scores: tuple[Score, ...]
     sample: Sample
+    day: datetime.date
     harms: Mapping[str, float]
+    net: str
+    best_under_every: str
 
     def score(self, name: str) -> Score:
         """One proposal's score. Raises InputError with the nearest right name."""
@@ -66,32 +96,42 @@ class Scorecard(Tabular):
         """EVPI: the expected opportunity loss of the best choice, which resolving all uncertainty would save."""
         return self.scores[0].expected_opportunity_loss
 
+    @property
+    def best(self) -> Score | None:
+        """The proposal that is best in nine of ten draws and under every structure, where there is one."""
+        first = self.scores[0]
+        sure = first.probability_best.value >= SURE and first.name == self.best_under_every
+        return first if sure and first.name != STATUS_QUO else None
+
     def frame(self) -> Frame:
         """One row a proposal, in order of mean net benefit; ranks by viewpoint and profile."""
         unit = f"{self.prices}/year"
-        names = (
-            "mean",
-            "s.e.",
-            "median",
-            "p5",
-            "p95",
-            "as adopted",
-            "expected opportunity loss",
+        names = ("mean", "s.e.", "median", "p5", "p95", "as adopted", "expected opportunity loss")
+        ranks, structure = tuple(self.scores[0].ranks), tuple(self.scores[0].structure.switching)
+        columns = (
+            *map(text, ("proposal", "title", "jurisdiction", "in force since", "under structures")),
+            *(Column(name, unit) for name in names),
+            *(Column("chance above zero", kind="share"), Column("rank p5"), Column("rank p95")),
+            *(Column("probability of being best", kind="share"), *(Column(f"rank: {name}") for name in ranks)),
+            *map(text, ("break-even value of yearly harm", "break-even by channel", "no figure for")),
+            *(text(f"switching value: {name}") for name in structure),
+            *(Column(f"mean if harm is as {name}", unit) for name in self.harms),
+            Column("if repealed", unit),
         )
-        ranks = tuple(self.scores[0].ranks)
-        columns = (text("proposal"), text("title"), *(Column(name, unit) for name in names))
-        columns += Column("probability of being best", kind="share"), *(Column(f"rank: {name}") for name in ranks)
-        columns += text("break-even value of yearly harm"), *(Column(f"mean if {name}", unit) for name in self.harms)
         rows = tuple(
             (
-                s.name,
-                s.title,
+                *(s.name, s.title, s.jurisdiction, s.since.isoformat() if s.since else "", s.structure.sign),
                 Shown.of(s.mean.value, s.mean.error),
                 Shown(s.mean.error, 1),
-                *(s.median, s.p5, s.p95, s.adopted, s.expected_opportunity_loss.value, s.probability_best.value),
+                *(s.median, s.p5, s.p95, s.adopted, s.expected_opportunity_loss.value, s.pays.value),
+                *(s.rank_low, s.rank_high, s.probability_best.value),
                 *(s.ranks[name] for name in ranks),
-                " and ".join(f"{v:.6g}" for v in s.break_even),
+                _values(s.break_even_harm),
+                "; ".join(f"{name} {_values(at)}" for name, at in s.break_even.items() if at),
+                ", ".join(s.uncounted),
+                *(_values(s.structure.switching[name]) for name in structure),
                 *s.by_harm.values(),
+                s.if_repealed.value if s.if_repealed else None,
             )
             for s in self.scores
         )
@@ -99,13 +139,18 @@ class Scorecard(Tabular):
         return Frame(f"Net benefit to {self.viewpoint}, proposal less status quo", columns, rows, (note,))
 
     def __str__(self) -> str:
-        return scorecard_text(self.scores, self.viewpoint, self.prices, self.harms, self.sample, TRIED)
+        return scorecard_text(self)
+
+
+def _values(found: Sequence[float]) -> str:
+    return " and ".join(f"{v:.6g}" for v in found)
 
 
 def scorecard(
     names: Sequence[str] | None = None,
     *,
-    viewpoint: str = "world",
+    viewpoint: str = WORLD,
+    day: datetime.date | None = None,
     n: int = DRAWS,
     seed: int = SEED,
     prices: str | PriceBase = DEFAULT_PRICES,
@@ -114,74 +159,85 @@ def scorecard(
 ) -> Scorecard:
     """The scorecard of some proposals (default: all there are), with the status quo, on the same n draws.
 
-    Raises InputError for an unknown proposal or viewpoint.
+    `viewpoint`: world, open projects, or a region (us, eu, uk); `day`, the baseline date: what is in force by then is
+    part of the status quo (without one, the date of the status quo). Raises InputError for an unknown proposal or
+    viewpoint.
     """
     store = store or default_store()
-    if viewpoint not in VIEWPOINTS:
-        raise InputError(f"viewpoint '{viewpoint}' is not known. {nearest(viewpoint, VIEWPOINTS)}")
-    wanted = dict.fromkeys([STATUS_QUO, *(names if names is not None else store.proposals)])
     today = baseline(world, prices=prices, store=store)
+    net = net_output(today, viewpoint)
+    day = day or store.proposal(STATUS_QUO).date
+    every = [name for name, seed_ in store.proposals.items() if not seed_.baseline]
+    wanted = dict.fromkeys([STATUS_QUO, *(names if names is not None else every)])
     cases = [proposal(name, store=store).apply(today) for name in wanted]
     if len(cases) < 2:
         raise InputError("a scorecard needs a proposal besides the status quo. Give one, or none for all.")
-    profiles = [
-        f"by_profile.{p}" for p in profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
-    ]
-    outputs = [*VIEWPOINTS.values(), *profiles, "harm_avoided", "harm_remaining", "exits", *COSTS]
-    against = _status_quos(cases)
-    sample = less_status_quo(
+    table = profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
+    profiles = [f"by_profile.{p}" for p in table]
+    paths = viewpoints(today)
+    channels = channels_of(today)
+    avoided = [f"{AVOIDED}{name}" for name in channels]
+    outputs = [*paths.values(), *profiles, "harm_avoided", *avoided, "harm_remaining", "exits", *COSTS]
+    whole = less_status_quo(
         cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
     )
-    harms = {name: harm_level(store, name, cases[0].prices) for name in HARMS}
+    old = [k for k, case in enumerate(cases) if store.proposal(case.label).in_baseline(day)]
+    sample = _without_increment(whole, old)
+    levels = {kind: harm_levels(store, channels, kind, today.prices) for kind in HARMS}
     progress("levels of harm", 0.7)
-    levels, few = list(harms.values()), min(n, SCENARIO_DRAWS)
-    known = _if_harm_is(cases, against, VIEWPOINTS[viewpoint], levels, few, seed)
-    worth = sample.of(VIEWPOINTS[viewpoint])
+    known = _if_harm_is(cases, net, list(levels.values()), min(n, SCENARIO_DRAWS), seed)
+    worth = sample.of(net)
     shared, even = best_shares(worth), equal_where_tied(worth)
     most, dominated_by = even.max(axis=0), _dominators(worth)
-    ranks = {name: _ranks(sample.of(path).mean(axis=1)) for name, path in VIEWPOINTS.items()}
+    low, high = _rank_intervals(worth)
+    ranks = {name: _ranks(sample.of(path).mean(axis=1)) for name, path in paths.items()}
     ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}
-    averages = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "exits")}
-    scores = []
+    means = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "exits", *avoided)}
+    scores, corners = [], []
     for k, case in enumerate(cases):
         progress(case.label, 0.9 + 0.1 * k / len(cases))
-        y = worth[k]
-        median, p5, p95 = (float(v) for v in np.quantile(y, [0.5, 0.05, 0.95]))
+        y, made = worth[k], store.proposal(case.label)
+        changed = Net.of(case, today, net)
+        nets = under_every(changed, case) * (k not in old)
+        corners.append(nets)
+        harms, choices = harm_questions(case), structure_questions(case)
+        at = crossings(
+            changed, {**{("harm", q): v for q, v in harms.items()}, **{("", q): v for q, v in choices.items()}}
+        )
         scores.append(
             Score(
-                case.label,
-                store.proposal(case.label).title,
-                float(getattr(contrast(case, against[k]).outputs(), VIEWPOINTS[viewpoint])),
-                estimate_of(y),
-                median,
-                p5,
-                p95,
-                estimate_of(shared[k]),
-                estimate_of(most - even[k]),
-                {name: int(rank[k]) for name, rank in ranks.items()},
-                tuple(cases[j].label for j in dominated_by[k]),
-                break_even_harm(case, against[k]),
-                {name: float(known[k][at]) for at, name in enumerate(harms)},
-                *(float(averages[path][k]) for path in ("harm_avoided", "harm_remaining", "exits")),
+                name=case.label,
+                title=made.title,
+                jurisdiction=made.jurisdiction,
+                since=made.in_force.value if k in old and made.in_force else None,
+                adopted=0.0 if k in old else float(value_at(changed.made.outputs(), net)),
+                mean=estimate_of(y),
+                **dict(zip(("median", "p5", "p95"), map(float, np.quantile(y, [0.5, 0.05, 0.95])), strict=True)),
+                pays=estimate_of((y > 0).astype(np.float64)),
+                rank_low=int(low[k]),
+                rank_high=int(high[k]),
+                probability_best=estimate_of(shared[k]),
+                expected_opportunity_loss=estimate_of(most - even[k]),
+                ranks={name: int(rank[k]) for name, rank in ranks.items()},
+                dominated_by=tuple(cases[j].label for j in dominated_by[k]),
+                break_even_harm=at.get(("harm", ALL), ()),
+                break_even={name: at["harm", name] for name in reached(case)},
+                uncounted=uncounted(case, reached(case)),
+                structure=Structure({q: at["", q] for q in choices}, float(nets.min()), float(nets.max())),
+                by_harm={name: 0.0 if k in old else float(known[k][at]) for at, name in enumerate(HARMS)},
+                harm_avoided=float(means["harm_avoided"][k]),
+                avoided_of={name: float(means[f"{AVOIDED}{name}"][k]) for name in channels},
+                remaining=float(means["harm_remaining"][k]),
+                exits=float(means["exits"][k]),
+                if_repealed=estimate_of(-whole.of(net)[k]) if k in old else None,
             )
         )
-    order = sorted(scores, key=lambda s: (s.ranks[viewpoint], s.name))
+    order = sorted(scores, key=lambda s: (s.ranks[viewpoint.strip().lower()], s.name))
+    best = np.unique(np.argmax(np.array(corners), axis=0))
+    sums = {kind: float(sum(found.values())) for kind, found in levels.items()}
     progress("done", 1.0)
-    return Scorecard(viewpoint, cases[0].prices, tuple(order), sample, harms)
-
-
-def _status_quos(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
-    """Comparator of each case: the status quo, the first of them, of the share of the world that the case
-    binds; one for all that bind the same share."""
-    today, found = cases[0], {}
-    for case in cases:
-        bound = tuple(entry.value for entry in case.entries.values() if entry.spec.common)
-        if bound not in found:
-            same = bound == tuple(entry.value for entry in today.entries.values() if entry.spec.common)
-            found[bound] = (
-                today if same else replace(aligned(case, today)[1], label=f"{today.label} compared with {case.label}")
-            )
-    return [found[tuple(e.value for e in case.entries.values() if e.spec.common)] for case in cases]
+    under = scores[int(best[0])].name if len(best) == 1 else ""
+    return Scorecard(viewpoint.strip().lower(), today.prices, tuple(order), sample, day, sums, net, under)
 
 
 def less_status_quo(
@@ -193,25 +249,22 @@ def less_status_quo(
     progress: Callable[[int, int], None] | None = None,
 ) -> Sample:
     """The draws of every case of the world less those of the status quo, the first of them; levels as they are."""
-    against, values = _status_quos(cases), {}
-    every = list({case.label: case for case in (*cases, *against)}.values())
-    drawn = together(every, outputs=outputs, n=n, seed=seed, progress=progress)
-    for case, other in zip(cases, against, strict=True):
-        mine, theirs = drawn.values[case.label], drawn.values[other.label]
-        values[case.label] = {path: v if path in LEVELS else ahead_by(v, theirs[path]) for path, v in mine.items()}
+    drawn = together(list(cases), outputs=outputs, n=n, seed=seed, progress=progress)
+    theirs = drawn.values[cases[0].label]
+    values = {
+        case.label: {
+            path: mine if path in LEVELS else ahead_by(mine, theirs[path])
+            for path, mine in drawn.values[case.label].items()
+        }
+        for case in cases
+    }
     return replace(drawn, cases=tuple(cases), values=values)
-
-
-COSTS = tuple(
-    f"lines.{name}"
-    for name in ("familiarisation", "projects_comply", "large_comply", "deployers_comply", "clouds_comply")
-)
 
 
 def increments(card: Scorecard) -> tuple[Step, ...]:
     """From each proposal to the next in order of what complying with it costs, with common random numbers."""
     cost = np.sum([card.sample.of(path) for path in COSTS], axis=0)
-    avoided, net = card.sample.of("harm_avoided"), card.sample.of(VIEWPOINTS[card.viewpoint])
+    avoided, net = card.sample.of("harm_avoided"), card.sample.of(card.net)
     order = np.argsort(cost.mean(axis=1), kind="stable")
     labels = card.sample.labels
     return tuple(
@@ -220,66 +273,29 @@ def increments(card: Scorecard) -> tuple[Step, ...]:
     )
 
 
-def break_even_harm(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[float, ...]:
-    """The yearly harms between 1,000 and 1e15 at which the net benefit to the world, against the status quo or another
-    case, changes sign, others as adopted: between two of 97 harms, or next to a turning point of the net
-    benefit. None: it keeps its sign at all of these."""
-
-    made = contrast(case, against)
-
-    def net(harm: Array) -> Array:
-        y = made.calculator(with_leaves(made.point, {"yearly_harm": harm}))
-        return np.broadcast_to(np.asarray(y.net_world), harm.shape)
-
-    found = []
-    for low, high, start in _sign_changes(net, np.geomspace(LEAST, MOST, GRID)):
-        for _ in range(ROUNDS):
-            inner = np.geomspace(low, high, GRID)
-            at = int(np.argmax(np.sign(net(inner)) != start))
-            low, high = inner[max(at - 1, 0)], inner[at]
-        found.append(float(np.sqrt(low * high)))
-    return tuple(sorted(found))
-
-
-def _sign_changes(net: Callable[[Array], Array], grid: Array) -> list[tuple[float, float, float]]:
-    """Brackets in which the sign changes, each with the sign at its low end."""
-    values = net(grid)
-    sign = np.sign(values)
-    signed = np.flatnonzero(sign)  # where the net is zero it has no sign
-    found = [(grid[a], grid[b], sign[a]) for a, b in pairwise(signed) if sign[a] != sign[b]]
-    for side in (1.0, -1.0):
-
-        def inwards(rows: npt.NDArray[np.int64], harm: Array, side: float = side) -> Array:
-            return side * net(harm)
-
-        valley = valleys(side * values)
-        before, after = (ends[side * sign[valley[0]] > 0] for ends in valley[1:])
-        at, least, _ = lowest(inwards, grid[before], grid[after], enough=0.0, within=FALL)
-        for a, b, x in zip(before[least < 0], after[least < 0], at[least < 0], strict=True):
-            ends = (grid[a], x, side), (x, grid[b], -side)
-            found += [end for end in ends if end[0] < end[1]]
-    return found
+def _without_increment(sample: Sample, rows: Sequence[int]) -> Sample:
+    """The sample with no change by some cases, which are part of the status quo."""
+    labels = sample.labels
+    old, today = {labels[k] for k in rows}, sample.values[STATUS_QUO]
+    return replace(sample, values={label: today if label in old else made for label, made in sample.values.items()})
 
 
 def _if_harm_is(
-    cases: Sequence[Case[Any, Any]],
-    against: Sequence[Case[Any, Any]],
-    output: str,
-    harms: Sequence[float],
-    n: int,
-    seed: int,
+    cases: Sequence[Case[Any, Any]], output: str, harms: Sequence[Mapping[str, float]], n: int, seed: int
 ) -> list[Array]:
-    """Of each case less what it is set against, the mean of an output if the yearly harm is each of `harms`, over n
-    draws of all else."""
-    levels, found = np.array(harms)[:, None], {}
-    for case in {case.label: case for case in (*cases, *against)}.values():
+    """Of each case less the first of them, the mean of an output if harm has each of some levels, over n draws of all
+    else."""
+    paths = list(harms[0])
+    levels = {path: np.array([[harm[path]] for harm in harms]) for path in paths}
+    found = []
+    for case in cases:
         drawn = Plan.of(case, seed, "sobol", n).inputs(0, n)
-        x = with_leaves(case.point, {**drawn, "yearly_harm": levels})
-        y = np.broadcast_to(np.asarray(getattr(case.calculator(x), output)), (len(harms), n))
+        y = value_at(case.calculator(with_leaves(case.point, {**drawn, **levels})), output)
+        y = np.broadcast_to(y, (len(harms), n))
         if not np.isfinite(y).all():
-            raise RunError(f"{case.label}: '{output}' is not finite at one of the harms {harms}.")
-        found[case.label] = y
-    return [ahead_by(found[c.label], found[o.label]).mean(axis=1) for c, o in zip(cases, against, strict=True)]
+            raise RunError(f"{case.label}: '{output}' is not finite at one of the levels of harm.")
+        found.append(y)
+    return [ahead_by(y, found[0]).mean(axis=1) for y in found]
 
 
 def _dominators(worth: Array) -> list[list[int]]:
@@ -293,10 +309,9 @@ def _ranks(means: Array) -> Array:
     return np.asarray([1 + int(np.sum(means > m)) for m in upper(means[:, None])])
 
 
-def harm_level(store: Store, name: str, prices: PriceBase) -> float:
-    """A level of yearly harm, in the price base of the scorecard. Raises SeedError for one below 0."""
-    belief = store.belief(name)
-    assert belief.prices is not None
-    if belief.value < 0:
-        raise SeedError(store.where(name), f"beliefs.{name}", f"{belief.value:g} is below 0.", "A harm is 0 or more.")
-    return belief.value * store.prices.convert(belief.prices, prices).factor
+def _rank_intervals(worth: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The 5th and 95th percentile of each option's rank over draws: 1 the best, equals share the better rank."""
+    top = upper(worth)
+    counts = np.array([1 + np.sum(worth > row, axis=0) for row in top])
+    low, high = np.quantile(counts, [0.05, 0.95], axis=1, method="inverted_cdf")
+    return low.astype(np.int64), high.astype(np.int64)

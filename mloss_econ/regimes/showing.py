@@ -1,68 +1,180 @@
-"""The scorecard and its steps as text of at most 80 columns: the sentence first, then the tables."""
+"""The scorecard and its steps as text of at most 80 columns: the sentences first, then the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from mloss_econ.base.text import columns, number, percent, shortened, wrap
 from mloss_econ.base.units import PriceBase
-from mloss_econ.engine import Sample, common_scale
+from mloss_econ.engine import common_scale
 from mloss_econ.regimes.scores import Score, Step
+from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, STRUCTURE
 
-NAME = 27
-VIEWS = ("world", "one jurisdiction", "open projects")
-HARM_NAMES = {"harm.measured": "measured", "harm.forecast": "forecast", "harm.speculative": "feared"}
+if TYPE_CHECKING:
+    from mloss_econ.regimes.scorecard import Scorecard
+
+NAME = 25
+TITLES = {
+    ABOVE: "Above zero under every structure",
+    DEPENDS: "Depends on the structure",
+    BELOW: "Below zero under every structure",
+}
+SHORT = {"world": "the world", "us": "the United States", "eu": "the European Union", "uk": "the United Kingdom"}
 
 
-def scorecard_text(
-    scores: Sequence[Score],
-    viewpoint: str,
-    prices: PriceBase,
-    harms: Mapping[str, float],
-    sample: Sample,
-    tried: str,
-) -> str:
-    """The whole scorecard; `tried` says at which yearly harms a break-even was looked for."""
+def whose(viewpoint: str) -> str:
+    """A viewpoint as a sentence names it."""
+    return SHORT.get(viewpoint, viewpoint)
+
+
+def scorecard_text(card: Scorecard) -> str:
+    """The whole scorecard."""
+    scores, unit_of = card.scores, f"{card.prices}/year"
     scale, name = common_scale([v for s in scores for v in (s.mean.value, s.p5, s.p95)])
-    unit = f"{name}{prices}/year"
-    text = [*sentence(scores, viewpoint, prices), ""]
-    text += wrap(f"Net benefit to {_whose(viewpoint)}, proposal less status quo, {unit}; by mean.")
-    rows = [["", "adopted", "mean", "± s.e.", "median", "p5", "p95"]]
-    for s in scores:
-        figures = (s.adopted, s.mean.value, s.mean.error, s.median, s.p5, s.p95)
-        rows.append([shortened(s.name, NAME), *(number(v / scale, 2) for v in figures)])
-    text += [*columns(rows), ""]
+    unit = f"{name}{unit_of}"
+    text = [*wrap(" ".join(sentences(card))), ""]
+    for title, group in groups(scores):
+        rows = [["", "median", "mean", "p5", "p95", "above 0", "rank"]]
+        for s in group:
+            figures = (s.median, s.mean.value, s.p5, s.p95)
+            rank = f"{s.rank_low}-{s.rank_high}"
+            row = [number(v / scale, 2) for v in figures]
+            rows.append([shortened(s.name, NAME), *row, percent(s.pays.value), rank])
+        text += [*wrap(f"{title}; net benefit to {whose(card.viewpoint)}, {unit}."), *columns(rows), ""]
+    text += _in_force(card, scale, unit)
+    text += _harm(card, scale, unit)
+    text += _switching(card)
     text += wrap(
-        "Uncertainty, and other viewpoints. Ranks: 1 is the best; profiles: the span of ranks under all of them."
-    )
-    rows = [["", "P(best)", "loss", "world", "home", "projects", "profiles", "dominated"]]
-    for s in scores:
-        profiles = [rank for view, rank in s.ranks.items() if view not in VIEWS]
-        span = f"{min(profiles)}-{max(profiles)}" if min(profiles) < max(profiles) else str(profiles[0])
-        ranks = [str(s.ranks[view]) for view in VIEWS]
-        dominated = str(len(s.dominated_by)) if s.dominated_by else "-"
-        loss = number(s.expected_opportunity_loss.value / scale, 2)
-        rows.append([shortened(s.name, NAME), percent(s.probability_best.value), loss, *ranks, span, dominated])
-    text += [*columns(rows), ""]
-    levels = ", ".join(f"{HARM_NAMES[k]} {number(v / 1e9)} billion" for k, v in harms.items())
-    text += wrap(
-        "How large must the harm be? Break-even: yearly harm at which the world's net changes sign, all else "
-        f"as adopted. {_sought(scores, tried)}The other columns: mean net, {unit}, if the harm a year is {levels} "
-        f"{prices}."
-    )
-    rows = [["", "break-even", *(HARM_NAMES[k] for k in harms)]]
-    for s in scores:
-        rows.append([shortened(s.name, NAME), _even(s), *(number(v / scale, 2) for v in s.by_harm.values())])
-    text += columns(rows)
-    text += wrap(
-        f"{sample.n:,} draws, seed {sample.seed}, the same for every proposal. p5, p95: percentiles of draws, "
-        "a 90 % interval, not a confidence interval. P(best): probability of being best. Loss: expected opportunity "
-        "loss; that of the best proposal is the EVPI. Dominated: number of proposals that dominate it. Home: one "
-        "jurisdiction; its shares are expert judgement. Not counted: effects on the use of closed models, on "
-        "research, trade and rights, and harm that no money measures. Almost every input on harm is expert "
-        "judgement."
+        f"{card.sample.n:,} draws, seed {card.sample.seed}, the same for every proposal. p5, p95: percentiles of "
+        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th percentile over "
+        "draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that no "
+        "money measures."
     )
     return "\n".join(text)
+
+
+def groups(scores: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
+    """The proposals that have an increment, by what structure leaves of their sign."""
+    for sign, title in TITLES.items():
+        if found := [s for s in scores if s.structure.sign == sign]:
+            yield title, found
+
+
+def in_force(scores: Sequence[Score]) -> list[Score]:
+    """The proposals that are part of the status quo."""
+    return [s for s in scores if s.since is not None]
+
+
+def sentences(card: Scorecard) -> list[str]:
+    """What can be said of all, in words."""
+    found = {title: len(group) for title, group in groups(card.scores)}
+    counted = {
+        sign: next((n for t, n in found.items() if t.lower().startswith(sign[:5])), 0) for sign in (ABOVE, BELOW)
+    }
+    depends = found.get("Depends on the structure", 0)
+    of = sum(found.values())
+    who = whose(card.viewpoint)
+    said = [
+        f"Of {of} proposals that would change the law, {counted[ABOVE]} {_have(counted[ABOVE])} a net benefit to "
+        f"{who} above zero under every structure tried and {counted[BELOW]} below; for {depends} it depends on the structure."
+    ]
+    if card.best is not None:
+        first = card.best
+        said.append(
+            f"{first.title} ({first.name}) is best in {percent(first.probability_best.value)} of draws and under every "
+            "structure."
+        )
+    else:
+        likely = max(card.scores, key=lambda s: s.probability_best.value)
+        said.append(
+            f"None can be called best: {likely.name} is best in {percent(likely.probability_best.value)} of draws, more "
+            "often than any other."
+        )
+    apart = [s for s in card.scores if s.mean.value * s.median < 0]
+    if apart:
+        some = "; ".join(
+            f"{s.name} has a {_signed('mean', s.mean.value)} and a {_signed('median', s.median)}" for s in apart[:3]
+        )
+        more = f" ({len(apart) - 3} more)" if len(apart) > 3 else ""
+        said.append(f"Mean and median have different signs where rare draws weigh much: {some}{more}.")
+    return said
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _signed(what: str, value: float) -> str:
+    return f"{what} {'above' if value > 0 else 'below'} zero"
+
+
+def _in_force(card: Scorecard, scale: float, unit: str) -> list[str]:
+    found = in_force(card.scores)
+    if not found:
+        return []
+    rows = [["", "since", "if repealed", "± s.e."]]
+    for s in found:
+        assert s.if_repealed is not None
+        assert s.since is not None
+        figures = (s.if_repealed.value, s.if_repealed.error)
+        rows.append([shortened(s.name, NAME), s.since.isoformat(), *(number(v / scale, 2) for v in figures)])
+    head = wrap(
+        f"In force by {card.day.isoformat()}, and so part of the status quo: no increment. The mean net benefit that "
+        f"repeal would bring, {unit}."
+    )
+    return [*head, *columns(rows), ""]
+
+
+def _harm(card: Scorecard, scale: float, unit: str) -> list[str]:
+    levels = ", ".join(f"as {k} {number(v / 1e9)} billion" for k, v in card.harms.items())
+    rows = [["", "break-even", *card.harms]]
+    notes = []
+    for s in card.scores:
+        if s.structure.sign == NONE:
+            continue
+        rows.append([shortened(s.name, NAME), even(s), *(number(v / scale, 2) for v in s.by_harm.values())])
+        for channel in s.uncounted:
+            at = s.break_even[channel]
+            said = " and ".join(f"{number(v / 1e9)} billion" for v in at) if at else "at no level tried"
+            notes.append(f"{s.name}: {channel.replace('_', ' ')}, {said}")
+    text = wrap(
+        "How large must the harm be? Break-even: yearly harm in the channels it reaches at which its net changes sign, "
+        f"all else as adopted. The other columns: mean net, {unit}, if harm in all channels is {levels} {card.prices} "
+        "a year."
+    )
+    text += [*columns(rows), ""]
+    if notes:
+        text += wrap("Channels without a figure are not counted; break-even level, a year: " + "; ".join(notes) + ".")
+        text.append("")
+    return text
+
+
+def _switching(card: Scorecard) -> list[str]:
+    names = list(STRUCTURE)
+    keys = {name: chr(ord("a") + k) for k, name in enumerate(names)}
+    rows = [["", *(f"({key})" for key in keys.values())]]
+    for s in card.scores:
+        if s.structure.sign == NONE and s.since is None:
+            continue
+        cells = [_values(s.structure.switching.get(name, ())) for name in names]
+        if any(cell != "-" for cell in cells):
+            rows.append([shortened(s.name, NAME), *cells])
+    if len(rows) == 1:
+        return []
+    said = "; ".join(f"({keys[name]}) {STRUCTURE[name].says}" for name in names)
+    head = wrap(
+        f"Switching values: where one structural belief alone, all else as adopted, reverses the sign. {said}. A dash: "
+        "none within its range."
+    )
+    return [*head, *columns(rows), ""]
+
+
+def _values(found: Sequence[float]) -> str:
+    if not found:
+        return "-"
+    big = max(found) >= 1e6
+    return " ".join(f"{number(v / 1e9, 2)}bn" if big else number(v, 2) for v in found[:2])
 
 
 def steps_text(steps: Sequence[Step], prices: PriceBase) -> str:
@@ -79,43 +191,13 @@ def steps_text(steps: Sequence[Step], prices: PriceBase) -> str:
     return "\n".join([*head, *columns(rows)])
 
 
-def sentence(scores: Sequence[Score], viewpoint: str, prices: PriceBase) -> list[str]:
-    """The answer, in words."""
-    first = scores[0]
-    scale, name = common_scale([first.mean.value, first.expected_opportunity_loss.value])
-    unit = f"{name}{prices} a year"
-    if first.name == "status_quo":
-        said = f"The status quo is best for {_whose(viewpoint)}: no proposal has a mean net benefit above 0."
-    else:
-        said = (
-            f"{first.title} ({first.name}) has the highest mean net benefit to {_whose(viewpoint)}, "
-            f"{number(first.mean.value / scale, 2)} {unit} (median {number(first.median / scale, 2)}, 90 % interval: "
-            f"{number(first.p5 / scale, 2)} to {number(first.p95 / scale, 2)})"
-        )
-        said += ". Yet its" if first.probability_best.value < 0.5 else ". Its"
-        said += f" probability of being the best of {len(scores)} is {percent(first.probability_best.value)}."
-    likely = max(scores, key=lambda s: s.probability_best.value)
-    if likely.name != first.name:
-        said += f" The proposal most likely to be best is {likely.name}, at {percent(likely.probability_best.value)}."
-    worth = number(first.expected_opportunity_loss.value / scale, 2)
-    return wrap(f"{said} Resolving all uncertainty before choosing would be worth {worth} {unit} (EVPI).")
-
-
-def _whose(viewpoint: str) -> str:
-    return "the world" if viewpoint == "world" else viewpoint
-
-
-def _sought(scores: Sequence[Score], tried: str) -> str:
-    """The harms that "never" and "at any" refer to; empty where neither stands in the table."""
-    kept = any(_even(s) in ("never", "at any") for s in scores)
-    return f'"Never" and "at any" refer to {tried}. ' if kept else ""
-
-
-def _even(s: Score) -> str:
+def even(s: Score) -> str:
     """The break-even harms, or that there is none."""
-    if s.name == "status_quo":
-        return "-"
     if not s.break_even:
+        return "-"
+    if not s.break_even_harm:
+        if all(channel in s.uncounted for channel in s.break_even):
+            return "no figure"
         return "never" if s.adopted < 0 else "at any" if s.adopted > 0 else "-"
-    shown = [f"{number(v / 1e9)} bn" if v >= 1e8 else f"{number(v / 1e6)} m" for v in s.break_even[:2]]
-    return " and ".join(shown) + (" …" if len(s.break_even) > 2 else "")
+    shown = [f"{number(v / 1e9)} bn" if v >= 1e8 else f"{number(v / 1e6)} m" for v in s.break_even_harm[:2]]
+    return " and ".join(shown) + (" …" if len(s.break_even_harm) > 2 else "")

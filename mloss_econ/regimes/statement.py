@@ -37,9 +37,9 @@ from mloss_econ.engine import Run, row_of
 from mloss_econ.kernel import aligned, with_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
+from mloss_econ.regimes.harm_levels import TRIED, break_even_harm
 from mloss_econ.regimes.lines import LINES, TRANSFERS
-from mloss_econ.regimes.scorecard import TRIED, break_even_harm
-from mloss_econ.regimes.yearly import Series, amounts_of, annualised, years_of
+from mloss_econ.regimes.yearly import Amounts, Series, amounts_of, annualised, years_of
 from mloss_econ.uncertainty import BLOCK
 
 Form = AccountingStatement | AppraisalSummary | CostGrid
@@ -90,10 +90,10 @@ def annualised_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Arr
 
 
 def _amounts(
-    x: FlowsInputs, years: Sequence[Series], amounts: Callable[[Series], dict[str, Array]], factor: Array
+    x: FlowsInputs, years: Sequence[Series], amounts: Callable[[Series], tuple[Amounts, Amounts]], factor: Array
 ) -> tuple[dict[str, Array], Array]:
     series, annuity = annualised(x, years, factor)
-    return amounts(series), annuity
+    return amounts(series)[0], annuity
 
 
 def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array]]) -> AccountingStatement:

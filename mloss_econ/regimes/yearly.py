@@ -108,7 +108,8 @@ def births_left(x: FlowsInputs) -> Array:
     payable = x.payable_share * x.median_budget
     some = np.greater(payable, 0.0)
     asked = np.where(some, x.fixed_cost / np.where(some, payable, 1.0), 1e300 * np.greater(x.fixed_cost, 0.0))
-    return np.power(1 + asked, -x.birth_elasticity)
+    left: Array = np.power(1 + asked, -x.birth_elasticity)
+    return left
 
 
 def amounts_of(x: FlowsInputs, name: str = WORLD) -> Callable[[Series], tuple[Amounts, Amounts]]:

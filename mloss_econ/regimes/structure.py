@@ -1,0 +1,120 @@
+"""Which choices of structure decide whether a proposal pays? Each one's switching value, and all of them together.
+
+A structural belief says how the model is built rather than how large something is: whether users rebuild what they
+lose, what waits and closed models count for, where harm goes that is kept off closed models, how compliance cost grows
+with size, whose gains count. Each has a range; `under_every` tries every combination of its ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.base.arrays import Array
+from mloss_econ.evidence import CHANNELS
+from mloss_econ.kernel import Case
+from mloss_econ.regimes.crossings import GRID, SAME, Net, Question, crossings
+from mloss_econ.regimes.harm_levels import channels_of
+
+ABOVE = "above zero under every structure"
+DEPENDS = "depends on the structure"
+BELOW = "below zero under every structure"
+NONE = "no effect"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One structural belief.
+
+    `input` is its path (`*` for every channel of harm), `says` a noun phrase for it, `low` and `high` its ends; where
+    they are None, those of its belief: its support where that is finite, else its 5th and 95th percentile.
+    """
+
+    input: str
+    says: str
+    low: float | None = None
+    high: float | None = None
+
+    def paths(self, case: Case[Any, Any]) -> tuple[str, ...]:
+        """The inputs of a case that it sets."""
+        if "*" not in self.input:
+            return (self.input,)
+        return tuple(self.input.replace("*", name) for name in channels_of(case))
+
+    def ends(self, case: Case[Any, Any]) -> tuple[float, float]:
+        """The lowest and the highest value that is tried."""
+        dists = [case.entry(path).dist for path in self.paths(case)]
+        lows, highs = (np.array([d.support[k] for d in dists]) for k in (0, 1))
+        q5, q95 = np.array([d.quantile(np.array([0.05, 0.95])) for d in dists]).T
+        low, high = np.where(np.isfinite(lows), lows, q5), np.where(np.isfinite(highs), highs, q95)
+        wide = ~np.isfinite(highs)  # a belief without an end is cut at both
+        low = np.where(wide, q5, low)
+        return (
+            float(low.min()) if self.low is None else self.low,
+            float(high.max()) if self.high is None else self.high,
+        )
+
+
+STRUCTURE: Mapping[str, Choice] = {
+    "rebuilt": Choice("share_rebuilt", "the share of lost use that users pool and rebuild"),
+    "rebuild time": Choice("rebuild_time", "the time that rebuilding takes"),
+    "closed use": Choice("frontier_value", "the value of new closed models' use", low=0.0),
+    "closed harm held up": Choice("frontier_harm", "the share of the harm with closed models that needs the newest"),
+    "displacement": Choice(
+        f"{CHANNELS}.*.displaced_open", "the share of harm kept off closed models that moves to open ones"
+    ),
+    "cost by size": Choice("scale_elasticity", "the elasticity of compliance cost to the size of a developer", low=0.0),
+    "developers' care": Choice("developer_care", "the cost of developers' care, over the harm it divides"),
+    "downstream care": Choice("deployer_care", "the cost of downstream parties' care, over the harm it divides"),
+    "entry": Choice("birth_elasticity", "the elasticity of projects begun to the cost of a start", low=0.0),
+    "offenders": Choice("offenders", "the weight of offenders' gains", low=0.0, high=1.0),
+}
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What structure does to one proposal's net benefit to the world, all else as adopted.
+
+    `switching` has the values of each structural belief, within its ends, at which the net changes sign (none: it keeps
+    its sign); `lowest` and `highest` are the nets under the worst and the best combination of ends.
+    """
+
+    switching: Mapping[str, tuple[float, ...]]
+    lowest: float
+    highest: float
+
+    @property
+    def sign(self) -> str:
+        """Whether the net keeps its sign under every structure."""
+        if self.lowest == self.highest == 0:
+            return NONE
+        return ABOVE if self.lowest > 0 else BELOW if self.highest < 0 else DEPENDS
+
+
+def structure_questions(case: Case[Any, Any]) -> dict[str, Question]:
+    """At which value of each structural belief, between its ends, does the net benefit change sign?"""
+    return {
+        name: Question(dict.fromkeys(choice.paths(case), 1.0), np.linspace(*choice.ends(case), GRID))
+        for name, choice in STRUCTURE.items()
+    }
+
+
+def under_every(net: Net, case: Case[Any, Any]) -> Array:
+    """The net benefit under every combination of the ends of the structural beliefs, all else as adopted."""
+    corners = np.array(list(product(*(choice.ends(case) for choice in STRUCTURE.values()))))
+    columns = zip(STRUCTURE.values(), corners.T, strict=True)
+    nets = net.at({path: column for choice, column in columns for path in choice.paths(case)})
+    return np.where(np.abs(nets) <= SAME * np.max(np.abs(nets)), 0.0, nets)
+
+
+def structure_of(
+    case: Case[Any, Any], against: Case[Any, Any] | None = None, *, output: str = "net_world"
+) -> Structure:
+    """The switching value of every structural belief, and the net benefit under every combination of their ends."""
+    net = Net.of(case, against, output)
+    nets = under_every(net, case)
+    return Structure(crossings(net, structure_questions(case)), float(nets.min()), float(nets.max()))
