@@ -82,9 +82,9 @@ def adopt(
     entries: dict[str, Entry] = {}
     wanted = dict(labels or {})
     _check_linked(calculator, linked or {})
-    point_of = _Adopter(name, parts, prices, scenario, store, entries, wanted, linked or {}).record(
-        calculator.Inputs, tree, ""
-    )
+    shared = scenario is not None and bool(set(store.scenario(scenario).calculators) - parts)
+    adopter = _Adopter(name, parts, prices, scenario, store, entries, wanted, linked or {}, shared)
+    point_of = adopter.record(calculator.Inputs, tree, "")
     if wanted:
         known = [path for path, value in leaves(point_of, all_kinds=True) if isinstance(value, str)]
         raise InputError(f"{name} has no label '{next(iter(wanted))}'. {nearest(next(iter(wanted)), known)}")
@@ -182,10 +182,11 @@ class _Adopter:
     entries: dict[str, Entry]
     labels: dict[str, str]
     linked: Mapping[str, Any]
+    shared: bool  # the scenario is for other calculators too, whose inputs stand beside those of this one
 
     def record(self, record: type[Any], tree: Mapping[str, Any], at: str) -> Any:
         specs = field_specs(record)
-        for key in tree:
+        for key in tree if at or not self.shared else ():
             if key not in [s.name for s in specs]:
                 raise InputError(
                     f"scenario '{self.scenario}': {at}{key} is not an input of {self.calculator}. "
