@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.kernel import (
@@ -75,6 +76,11 @@ def score(needed: Array, share: Array, median: Array, sigma: Array) -> Any:
     enough = np.where(np.logical_and(some, payable), needed / np.where(payable, share, 1.0), median)
     z = np.log(enough / median) / sigma
     return np.where(some, np.where(payable, z, np.inf), -np.inf)
+
+
+def short_of_hours(x: SpareHours) -> Any:
+    """Share of projects whose volunteers cannot spare the hours."""
+    return ndtr(score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma))
 
 
 class LowestBudget(Inputs):
