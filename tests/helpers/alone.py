@@ -75,7 +75,7 @@ def at_alone(calculator: Calculator[Any, Any], changes: Mapping[str, Any] | None
     known = {path for path, _ in leaf_specs(x)}
     whole = {name: value for name, value in given.items() if name not in known}
     made = replace_fields(x, whole)
-    numbers = {path: value for path, value in leaves(made)} | {k: v for k, v in given.items() if k in known}
+    numbers = dict(leaves(made)) | {k: v for k, v in given.items() if k in known}
     return calculator(replace_leaves(made, numbers))
 
 
