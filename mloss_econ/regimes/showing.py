@@ -47,8 +47,8 @@ def scorecard_text(card: Scorecard) -> str:
     text += _switching(card)
     text += wrap(
         f"{card.sample.n:,} draws, seed {card.sample.seed}, the same for every proposal. p5, p95: percentiles of "
-        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th percentile over "
-        "draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that no "
+        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th percentile "
+        "over draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that no "
         "money measures."
     )
     return "\n".join(text)
@@ -77,7 +77,8 @@ def sentences(card: Scorecard) -> list[str]:
     who = whose(card.viewpoint)
     said = [
         f"Of {of} proposals that would change the law, {counted[ABOVE]} {_have(counted[ABOVE])} a net benefit to "
-        f"{who} above zero under every structure tried and {counted[BELOW]} below; for {depends} it depends on the structure."
+        f"{who} above zero under every structure tried and {counted[BELOW]} below; for {depends} it depends on the "
+        "structure."
     ]
     if card.best is not None:
         first = card.best
