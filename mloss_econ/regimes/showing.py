@@ -47,9 +47,9 @@ def scorecard_text(card: Scorecard) -> str:
     text += _switching(card)
     text += wrap(
         f"{card.sample.n:,} draws, seed {card.sample.seed}, the same for every proposal. p5, p95: percentiles of "
-        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th percentile "
-        "over draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that no "
-        "money measures."
+        "draws, a 90 % interval, not a confidence interval. Rank: of all, from its 5th to its 95th percentile over draws. "
+        "Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that no money "
+        "measures."
     )
     return "\n".join(text)
 
@@ -83,14 +83,14 @@ def sentences(card: Scorecard) -> list[str]:
     if card.best is not None:
         first = card.best
         said.append(
-            f"{first.title} ({first.name}) is best in {percent(first.probability_best.value)} of draws and under every "
-            "structure."
+            f"{first.title} ({first.name}) is best in {percent(first.probability_best.value)} of draws and under "
+            "every structure."
         )
     else:
         likely = max(card.scores, key=lambda s: s.probability_best.value)
         said.append(
-            f"None can be called best: {likely.name} is best in {percent(likely.probability_best.value)} of draws, more "
-            "often than any other."
+            f"None can be called best: {likely.name} is best in {percent(likely.probability_best.value)} of draws, "
+            "more often than any other."
         )
     apart = [s for s in card.scores if s.mean.value * s.median < 0]
     if apart:
