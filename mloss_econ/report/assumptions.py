@@ -3,6 +3,7 @@
     title = "Smaller budgets"
     proposal = "licensing"       # the one under review; `comparator` is the one it is compared with
     prices = "USD 2022"
+    index = "cpi"                # or "deflator": one kind of price index for all currencies
     profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384
     seed = 7
@@ -23,14 +24,14 @@ year stay unless given with a number; the grade becomes judgement unless the fil
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mloss_econ.base.text import check_signs
 from mloss_econ.base.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
 from mloss_econ.base.tomllines import line_of
-from mloss_econ.base.units import PriceBase
+from mloss_econ.base.units import INDEX_KINDS, IndexKind, PriceBase
 from mloss_econ.compliance import profile
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
@@ -93,7 +94,8 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "title": lambda v, store: _text(v),
     "proposal": lambda v, store: _known("proposal", v, store.proposals),
     "comparator": lambda v, store: _known("proposal", v, store.proposals),
-    "prices": lambda v, store: _prices(v, store),
+    "prices": lambda v, store: PriceBase.parse(v),
+    "index": lambda v, store: _index(v),
     "profile": lambda v, store: profile(_text(v), store=store).name,
     "n": lambda v, store: check_n(v, 100),
     "seed": lambda v, store: check_seed(v),
@@ -175,6 +177,17 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
                 if key in options:
                     raise InputError(f"{FLAGS.get(key, f'--{key}')}: {error}") from None
                 fault((key,), str(error))
+    prices = PriceBase.parse(DEFAULT_PRICES)
+    try:
+        prices = _base(found, options)
+        if not faults and found.keys() & {"prices", "index"}:
+            _check_reach(prices, store)
+    except InputError as error:
+        named = [key for key in ("index", "prices") if key in found]
+        given = [key for key in named if key in options]
+        if given:
+            raise InputError(f"{FLAGS.get(given[-1], f'--{given[-1]}')}: {error}") from None
+        fault((named[-1],), str(error))
     own = data.get("beliefs", {})
     if not isinstance(own, Mapping) or not all(isinstance(b, Mapping) for b in own.values()):
         fault(("beliefs",), "is not a table of beliefs.", 'Write [beliefs."projects.median_budget"].')
@@ -197,7 +210,6 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         raise InputError(f"{error.path.removeprefix('beliefs.')}: {error.problem} {error.fix}".rstrip()) from None
     if file:  # a record is read without its file, and has to make the same beliefs
         patch = {name: {"why": changed.belief(name).why, **keys} for name, keys in patch.items()}
-    prices = found.get("prices", PriceBase.parse(DEFAULT_PRICES))
     for name, problem in _out_of_reach(changed, patch, prices):
         if name in option and ("unit" in option[name] or "price_year" in option[name]):
             raise InputError(f"{COMMAND}: {name}: {problem}")
@@ -258,11 +270,29 @@ def _text(value: Any) -> str:
     return check_signs(value, "the text")
 
 
-def _prices(value: Any, store: Store) -> PriceBase:
-    """A price base that the tables reach."""
-    base = PriceBase.parse(value)
-    store.prices.check(base, {belief.prices.currency for belief in store.beliefs.values() if belief.prices})
-    return base
+def _base(found: Mapping[str, Any], options: Mapping[str, Any]) -> PriceBase:
+    """The price base with the kind of index: the two keys of one place have to agree; an option overrules a file."""
+    prices: PriceBase = found.get("prices", PriceBase.parse(DEFAULT_PRICES))
+    kind: IndexKind = found.get("index", prices.index)
+    if prices.index in ("adopted", kind) or ("index" in options and "prices" not in options):
+        return replace(prices, index=kind)
+    if "prices" in options and "index" not in options:
+        return prices
+    raise InputError(f"prices are {prices}, and index is '{kind}'. Leave one kind of index out.")
+
+
+def _check_reach(prices: PriceBase, store: Store) -> None:
+    """Raise InputError for a price base that the tables do not reach, or not by its kind of index."""
+    bases = {belief.prices for belief in store.beliefs.values() if belief.prices}
+    kept = bases if prices.index != "adopted" else set()
+    store.prices.check(prices, {base.currency for base in bases}, kept)
+
+
+def _index(value: Any) -> IndexKind:
+    for kind in INDEX_KINDS:
+        if value == kind:
+            return kind
+    raise InputError(f"{quoted(value)} is no kind of price index. Write {', '.join(INDEX_KINDS)}.")
 
 
 def _known(kind: str, value: Any, known: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from mloss_econ.base.files import check_folder, write_all
 from mloss_econ.base.text import number
 from mloss_econ.base.textfiles import check_name, is_folder, reason
-from mloss_econ.base.units import show_unit
+from mloss_econ.base.units import INDEX_KINDS, show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
 from mloss_econ.report.assumptions import (
@@ -38,6 +38,7 @@ title = "My assumptions"
 # proposal = "{proposal}"  # the proposal under review; mloss-econ show lists them
 # comparator = "{comparator}"  # the proposal shown for comparison
 # prices = "USD 2022"
+# index = "cpi"  # one kind of price index for all currencies: {kinds}
 # profile = "{profile}"  # whose form: {profiles}
 # n = {n}
 # seed = {seed}
@@ -76,6 +77,7 @@ def template(name: str, store: Store) -> str:
             comparator=DEFAULT_COMPARATOR,
             profile=DEFAULT_PROFILE,
             profiles=profiles,
+            kinds=", ".join(INDEX_KINDS),
             n=DEFAULT_N,
             seed=DEFAULT_SEED,
             side=sides[0] if sides else "",
@@ -149,7 +151,11 @@ def schema(store: Store) -> dict[str, Any]:
         "title": {"type": "string"},
         "proposal": {"enum": sorted(store.proposals)},
         "comparator": {"enum": sorted(store.proposals)},
-        "prices": {"type": "string", "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}$"},
+        "prices": {
+            "type": "string",
+            "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}( [(](CPI|deflator)[)])?$",
+        },
+        "index": {"enum": list(INDEX_KINDS)},
         "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
         "n": {"type": "integer", "minimum": 100},
         "seed": {"type": "integer", "minimum": 0},

@@ -296,5 +296,5 @@ def test_the_schema_has_the_currencies_of_the_tables(store: Store, root: Path, t
     assert store.prices.currencies == ("USD", "EUR", "GBP")
     assert further.prices.currencies == ("USD", "EUR", "GBP", "JPY")
     made = schema(replace(store, tables=further.tables))
-    assert made["properties"]["prices"]["pattern"] == "^(USD|EUR|GBP|JPY) [0-9]{4}$"
+    assert made["properties"]["prices"]["pattern"] == "^(USD|EUR|GBP|JPY) [0-9]{4}( [(](CPI|deflator)[)])?$"
     assert made["$defs"]["in USD 2022/year"]["properties"]["unit"]["enum"][-1] == "JPY/year"
