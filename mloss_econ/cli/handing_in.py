@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mloss_econ.base.textfiles import is_folder
 from mloss_econ.cli.common import Given, check_early, show, with_options
 
 
@@ -64,8 +65,16 @@ def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to wri
 
 
 @with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
-def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions.")]) -> None:
-    """Say everything that is wrong with a file of assumptions, each with its line; exit code 2 if anything is."""
+def check(
+    given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions, or a folder of seeds.")]
+) -> None:
+    """Say everything that is wrong with a file of assumptions, each with its line, or what is wrong with a folder of
+    seeds; exit code 2 if anything is."""
+    if is_folder(file):
+        from mloss_econ.report.checking import checked_seeds
+
+        show(checked_seeds(file, given.store()))
+        return
     check_early(file)
     from mloss_econ.report.checking import checked
     from mloss_econ.report.findings.claims import refuse_early

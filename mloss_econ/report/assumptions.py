@@ -8,6 +8,7 @@
     n = 16384
     seed = 7
     beliefs_of = "development_rules_critics"   # one side's set of beliefs, under your own
+    seeds = "my_seeds"           # a folder of further seeds, next to this file; or a list of folders
 
     [beliefs."projects.median_budget"]
     value = 20_000
@@ -29,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from mloss_econ.base.text import check_signs
-from mloss_econ.base.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
+from mloss_econ.base.textfiles import LARGEST_TOML, check_data, is_folder, number_hint, read_text, toml_of
 from mloss_econ.base.tomllines import line_of
 from mloss_econ.base.units import INDEX_KINDS, IndexKind, PriceBase
 from mloss_econ.compliance import profile
@@ -54,7 +55,7 @@ class Assumptions:
 
     `changed` names the beliefs that are now others; `patch` holds what was said of each that was named; `beliefs_of` is
     the belief set under them ("": the adopted ones); `file` is empty where no file was read; `adopted` is the store
-    without any of this.
+    without any of this; `seeds` names the further folders of seeds in it.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Assumptions:
     beliefs_of: str = NOBODY
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     adopted: Store = field(default_factory=default_store)
+    seeds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_signs(self.title, "the title")
@@ -77,7 +79,9 @@ class Assumptions:
     @property
     def content(self) -> dict[str, Any]:
         """Everything that `from_content` needs to make the same assumptions again, as plain data."""
+        seeds = {"seeds": list(self.seeds)} if self.seeds else {}
         return {
+            **seeds,
             "title": self.title,
             "proposal": self.proposal,
             "comparator": self.comparator,
@@ -101,7 +105,7 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "seed": lambda v, store: check_seed(v),
     "beliefs_of": lambda v, store: v if v == NOBODY else _known("belief set", v, store.belief_sets),
 }
-KEYS = (*CHECKS, "beliefs")
+KEYS = (*CHECKS, "seeds", "beliefs")
 FLAGS = {"n": "-n", "beliefs_of": "--beliefs"}  # options that are not named after their key
 
 
@@ -115,13 +119,26 @@ def read_assumptions(
     """
     file = "" if path is None else str(path)
     text = "" if path is None else read_text(Path(path), largest=LARGEST_TOML)
-    return _made(toml_of(text, file), options or {}, store or default_store(), file, text)
+    data = toml_of(text, file)
+    try:
+        whole = _with_seeds(_seeds_named(data), store or default_store(), Path(file).parent)
+    except InputError as error:
+        raise FaultsError([Fault(file, line_of(text, ("seeds",)), "seeds", str(error))]) from None
+    made = _made(data, options or {}, whole, file, text)
+    return replace(made, seeds=tuple(folder.as_posix() for folder in whole.folders))
 
 
 def from_content(content: Mapping[str, Any], *, store: Store | None = None, file: str = "") -> Assumptions:
-    """The assumptions of a record (see `Assumptions.content`)."""
+    """The assumptions of a record (see `Assumptions.content`). The folders of seeds that it names are read from where
+    the command is run, unless `store` has further folders already: these then stand for them."""
     check_data(content, file or "the record")
-    return _made(content, {}, store or default_store(), file, "")
+    store = store or default_store()
+    try:
+        names = _seeds_named(content)
+        whole = store if store.folders else _with_seeds(names, store, Path())
+    except InputError as error:
+        raise InputError(f"seeds: {error} If they stand elsewhere now, give the folder with --seeds.") from None
+    return replace(_made(content, {}, whole, file, ""), seeds=names)
 
 
 def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -156,6 +173,25 @@ def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
             fix = "Write it without quotes." if isinstance(found, str) else "Give one, or a table."
             raise InputError(f"--set {pair}: {quoted(found)} is not a number. {fix}")
     return made
+
+
+def _seeds_named(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The folders of further seeds that a file or a record names. Raises InputError for what is no name."""
+    given = data.get("seeds", [])
+    names = tuple(map(_text, given if isinstance(given, list) else [given]))
+    if not all(names):
+        raise InputError("names no folder. Leave it out, or write the name of a folder of seeds.")
+    return names
+
+
+def _with_seeds(names: Sequence[str], store: Store, place: Path) -> Store:
+    """The store with further folders, by their names as seen from `place`: they are read, and nothing in them is run.
+    Raises InputError for what is no folder of seeds."""
+    folders = [place / name for name in names]
+    for folder in folders:
+        if not is_folder(folder):
+            raise InputError(f"there is no folder {folder}. Write its name as seen from {place.as_posix()}/.")
+    return store.and_folders(*folders)
 
 
 def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, file: str, text: str) -> Assumptions:
