@@ -8,7 +8,7 @@ is that of the target: consumer prices or GDP deflators for all currencies, or t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mloss_econ.base.units import INDEX_KINDS, MONEY, IndexKind, PriceBase
@@ -144,12 +144,23 @@ class Prices:
     @property
     def currencies(self) -> tuple[str, ...]:
         """The currencies that have a price index, of whatever kind, and a rate."""
+        return tuple(c for c in MONEY if self._has(c) == (True, True))
+
+    def halves(self) -> Iterator[str]:
+        """What the currencies lack that have a price index and no rate, or the other way round: nothing converts them.
+        With the remedy."""
+        for currency in MONEY:
+            indexed, rated = self._has(currency)
+            if indexed != rated:
+                has, lacks = ("a price index", "exchange rate") if indexed else ("an exchange rate", "price index")
+                advice = self.advice[lacks.replace(" ", "_")]
+                yield f"{currency} has {has} and no {lacks}, so nothing can be converted into it. Add {advice}."
+
+    def _has(self, currency: str) -> tuple[bool, bool]:
+        """Whether a currency has a price index, of whatever kind, and a rate."""
         indexed, rated = {s for s, _ in self.index}, {p for p, _ in self.rate}
-        return tuple(
-            c
-            for c in MONEY
-            if any(index_of(c, kind) in indexed for kind in INDEX_KINDS) and (c == "USD" or pair_of(c) in rated)
-        )
+        series = any(index_of(currency, kind) in indexed for kind in INDEX_KINDS)
+        return series, currency == "USD" or pair_of(currency) in rated
 
     def reach(self, original: PriceBase, target: PriceBase) -> tuple[float, float]:
         """The index of the original's currency in the target's year, and the target's currency per the original's.

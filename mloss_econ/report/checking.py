@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from mloss_econ.base.text import number, wrap
-from mloss_econ.base.units import FURTHER, INDEX_KINDS, show_unit
+from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Belief, Store
-from mloss_econ.evidence.prices import index_of, pair_of
 from mloss_econ.registry import faults_in
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
@@ -47,7 +46,7 @@ def checked_seeds(folder: Path, before: Store) -> str:
         raise InputError("\n".join(faults))
     added = [*_added(store, before), *_rows_added(store, before)]
     head = f"{folder}: nothing wrong. It adds {listing(added) if added else 'nothing'}."
-    return "\n".join([*wrap(head), *(line for remark in _half_currencies(store) for line in wrap(remark))])
+    return "\n".join([*wrap(head), *(line for remark in store.prices.halves() for line in wrap(remark))])
 
 
 def _added(store: Store, before: Store) -> Iterator[str]:
@@ -66,17 +65,6 @@ def _rows_added(store: Store, before: Store) -> Iterator[str]:
         rows, less = (len(next(iter(t.columns.values()))) if t else 0 for t in (table, known))
         if rows > less:
             yield f"{plural(rows - less, 'row')} to {name}" if known else f"the table {name}"
-
-
-def _half_currencies(store: Store) -> Iterator[str]:
-    """The currencies with a price index and no exchange rate, or the other way round, which nothing converts."""
-    for currency in FURTHER:
-        rated = any(pair == pair_of(currency) for pair, _ in store.prices.rate)
-        indexed = any(index_of(currency, k) == series for series, _ in store.prices.index for k in INDEX_KINDS)
-        if rated != indexed:
-            has, lacks = ("an exchange rate", "price index") if rated else ("a price index", "exchange rate")
-            advice = store.prices.advice[lacks.replace(" ", "_")]
-            yield f"{currency} has {has} and no {lacks}, so nothing can be converted into it. Add {advice}."
 
 
 def _figure(belief: Belief) -> str:
