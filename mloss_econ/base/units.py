@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from mloss_econ.errors import UnitError, nearest
 
@@ -12,6 +14,8 @@ FURTHER = tuple(
     "AUD BRL CAD CHF CNY CZK DKK HUF INR JPY KRW MXN NOK NZD PLN SEK SGD ZAR".split()
 )  # with tables of one's own
 MONEY = (*CURRENCIES, *FURTHER)
+IndexKind = Literal["adopted", "cpi", "deflator"]
+INDEX_KINDS: Mapping[IndexKind, str] = {"adopted": "", "cpi": "CPI", "deflator": "deflator"}  # in a price base
 WORDS = tuple(
     "money year month week hour second commit line contributor period project repository system entity model "
     "customer notice person person-month FLOP token kW kWh share ratio count log".split()
@@ -42,25 +46,45 @@ def generic_unit(unit: str) -> str:
 
 @dataclass(frozen=True)
 class PriceBase:
-    """A currency and the year whose prices it is counted in, for example USD 2022."""
+    """A currency and the year whose prices it is counted in, for example USD 2022.
+
+    `index` is the kind of price index by which amounts of other years are brought there: consumer prices (`cpi`), GDP
+    deflators (`deflator`), or the index adopted for each currency. What two kinds have converted is not comparable.
+    """
 
     currency: str
     year: int
+    index: IndexKind = "adopted"
 
     @classmethod
     def parse(cls, text: str | PriceBase) -> PriceBase:
-        """Read `"USD 2022"`. Raises UnitError for anything else."""
+        """Read `"USD 2022"`, or `"USD 2022 (CPI)"`, `"USD 2022 (deflator)"`. Raises UnitError for anything else."""
         if isinstance(text, PriceBase):
             return text
-        match = re.fullmatch(r"([A-Z]{3}) (\d{4})", str(text))
+        match = re.fullmatch(r"([A-Z]{3}) (\d{4})(?: \((\w+)\))?", str(text))
         if not match or match[1] not in MONEY:
             raise UnitError(
                 f"price base {text!r} is not one of {', '.join(MONEY)} and a year. Write for example 'USD 2022'."
             )
-        return cls(match[1], int(match[2]))
+        kinds: dict[str, IndexKind] = {said: kind for kind, said in INDEX_KINDS.items()}
+        if (match[3] or "") not in kinds:
+            fix = "Write CPI or deflator in the brackets, or leave them out."
+            raise UnitError(f"price base {text!r}: '{match[3]}' is no kind of price index. {fix}")
+        return cls(match[1], int(match[2]), kinds[match[3] or ""])
+
+    def is_of(self, other: PriceBase) -> bool:
+        """Whether an amount is the same in both: they have one currency and one year, by whatever index."""
+        return (self.currency, self.year) == (other.currency, other.year)
+
+    @property
+    def meaning(self) -> str:
+        """What the amounts are in, for a sentence: "prices of 2022", with the kind of index where one was chosen."""
+        by = {"cpi": ", converted by consumer price indices", "deflator": ", converted by GDP deflators"}
+        return f"prices of {self.year}{by.get(self.index, '')}"
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.year}"
+        said = INDEX_KINDS[self.index]
+        return f"{self.currency} {self.year}" + (f" ({said})" if said else "")
 
 
 def show_unit(unit: str, prices: PriceBase | None = None) -> str:

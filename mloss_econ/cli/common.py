@@ -49,6 +49,14 @@ OPTIONS: dict[str, Any] = {
     "prices": Annotated[
         str | None, typer.Option("--prices", help='Price base.  [default: "USD 2022"]', show_default=False)
     ],
+    "index": Annotated[
+        str | None,
+        typer.Option(
+            "--index",
+            help="One kind of price index for all currencies: cpi, deflator.  [default: adopted, by currency]",
+            show_default=False,
+        ),
+    ],
     "seeds": Annotated[
         Path | None, typer.Option("--seeds", help="Folder of further seeds, of the same layout.", show_default=False)
     ],
@@ -65,6 +73,7 @@ class Given:
     n: int | None = None
     seed: int | None = None
     prices: str | None = None
+    index: str | None = None
     seeds: Path | None = None
 
     @property
@@ -88,6 +97,7 @@ class Given:
             "n": self.n,
             "seed": self.seed,
             "prices": self.prices,
+            "index": self.index,
             "beliefs_of": self.beliefs,
             "beliefs": parse_set(self.set_ or ()),
             **more,

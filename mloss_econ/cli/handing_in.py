@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mloss_econ.base.textfiles import is_folder
 from mloss_econ.cli.common import Given, check_early, show, with_options
 
 
@@ -54,7 +55,7 @@ def brief(
     show("Written: " + ", ".join([*top, *(f"{folder}/" for folder in sorted(folders))]))
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices")
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
 def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to write, such as mine.toml.")]) -> None:
     """Write a file of assumptions: every belief one may change, commented out, with its unit and reason."""
     from mloss_econ.report.scenario_file import new_file
@@ -63,9 +64,17 @@ def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to wri
     show(f"Written: {written}. Uncomment the lines you want to change, then: mloss-econ brief {written}")
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices")
-def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions.")]) -> None:
-    """Say everything that is wrong with a file of assumptions, each with its line; exit code 2 if anything is."""
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
+def check(
+    given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions, or a folder of seeds.")]
+) -> None:
+    """Say everything that is wrong with a file of assumptions, each with its line, or what is wrong with a folder of
+    seeds; exit code 2 if anything is."""
+    if is_folder(file):
+        from mloss_econ.report.checking import checked_seeds
+
+        show(checked_seeds(file, given.store()))
+        return
     check_early(file)
     from mloss_econ.report.checking import checked
     from mloss_econ.report.findings.claims import refuse_early
@@ -75,7 +84,7 @@ def check(given: Given, file: Annotated[Path, typer.Argument(help="A file of ass
     show(checked(assumptions))
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices")
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
 def schema(given: Given) -> None:
     """Print the JSON Schema of such files, for an editor that completes and checks TOML."""
     from mloss_econ.base.files import to_json
@@ -84,7 +93,7 @@ def schema(given: Given) -> None:
     show(to_json(made(given.store())).rstrip("\n"))
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices")
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
 def reproduce(given: Given, record: Annotated[Path, typer.Argument(help="The run.json of a report.")]) -> None:
     """Compute a recorded run again: the same to the bit, the same to 1e-9, or what differs (exit code 1)."""
     from mloss_econ.base.textfiles import json_of, read_text

@@ -28,7 +28,8 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class Store:
-    """All seeds of one folder. `file_of` names the file each id was read from, `paths` says where that file stands."""
+    """All seeds of one folder, and of further `folders`. `file_of` names the file each id was read from, `paths` says
+    where that file stands."""
 
     root: Path
     sources: Mapping[str, Source]
@@ -42,6 +43,7 @@ class Store:
     counterexamples: Mapping[str, Counterexample] = field(default_factory=dict)
     streams: Mapping[str, Place] = field(default_factory=dict)
     paths: Mapping[str, Path] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: the fields, not what was computed from them."""
@@ -159,6 +161,15 @@ class Store:
         }
         return replace(self, beliefs=new, scenarios=scenarios, file_of=file_of or self.file_of)
 
+    def and_folders(self, *more: Path) -> Store:
+        """The store read anew with further folders of seeds; without those that it has read already.
+
+        Raises SeedError as `load` does.
+        """
+        have = {folder.resolve() for folder in self.folders}
+        new = [folder for folder in more if folder.resolve() not in have]
+        return Store.load(self.root, *self.folders, *new) if new else self
+
     @classmethod
     def load(cls, root: Path | str, *more: Path | str) -> Store:
         """Read and check a folder of seeds, and further folders of the same layout that add to it.
@@ -172,7 +183,8 @@ class Store:
             if folder is not root and not is_folder(Path(folder)):
                 raise SeedError(str(folder), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
             reader.folder(Path(folder), "seeds" if folder is root else str(folder))
-        made = cls(Path(root), **{k: v for k, v in vars(reader).items() if k != "rows"})
+        known = {k: v for k, v in vars(reader).items() if k != "rows"}
+        made = cls(Path(root), **known, folders=tuple(map(Path, more)))
         try:
             check_citations(made.beliefs, made.facts, made.file_of)
         except SeedError as error:

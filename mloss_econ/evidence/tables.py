@@ -38,9 +38,20 @@ ABOVE_ZERO = {
     ("exchange_rate", "value"),
     ("size_standards", "limit"),
     ("jurisdictions", "share"),
+    ("appraisal_profiles", "reach"),
 }
-WHOLE = {("price_index", "year"), ("exchange_rate", "year"), ("size_standards", "naics")}
-OF_NUMBERS = ABOVE_ZERO | WHOLE
+WHOLE = {
+    ("price_index", "year"),
+    ("exchange_rate", "year"),
+    ("size_standards", "naics"),
+    ("discount_rates", "from_year"),
+}
+RATES = {("discount_rates", "rate")}  # shares of 1, above -1
+OF_NUMBERS = ABOVE_ZERO | WHOLE | RATES
+ONE_OF: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("appraisal_profiles", "timing"): ("end", "mid", "start"),
+    ("size_standards", "unit"): ("USD/year", "person"),
+}
 SHAPE = "A table needs a header and rows of the same length."
 SEPARATED = "Separate columns by commas, and write decimals with a point."
 
@@ -89,7 +100,7 @@ def table_of(name: str, rows: TableRows) -> Table:
     for column in rows.header:
         texts = rows.column(column)
         numbers = (name, column) in OF_NUMBERS or all(_number(text) is not None for text in texts)
-        columns[column] = _numbers(name, column, rows) if numbers else np.array(texts)
+        columns[column] = _numbers(name, column, rows) if numbers else _texts(name, column, rows)
     seen: dict[tuple[Any, ...], int] = {}
     for (line, _), key in zip(rows.cells, _keys(name, columns), strict=True):
         if key in seen:
@@ -133,7 +144,7 @@ def extended(known: Table, rows: TableRows, before: Sequence[TableRows]) -> Tabl
 def _typed(known: Table, rows: TableRows) -> dict[str, Any]:
     """The columns of further rows, numbers where the known table has them."""
     return {
-        column: _numbers(known.name, column, rows) if values.dtype.kind == "f" else np.array(rows.column(column))
+        column: (_numbers if values.dtype.kind == "f" else _texts)(known.name, column, rows)
         for column, values in known.columns.items()
     }
 
@@ -162,6 +173,21 @@ def check_profiles(tables: Mapping[str, Table], read: Mapping[str, TableRows]) -
             if row not in others:
                 fix = f"Add it: {how_to_add(tables[rates if name == profiles else profiles])}."
                 raise SeedError(read[name].place("profile", row), row, fault, fix)
+    if rates in read:
+        _check_first_steps(tables[rates], read[rates])
+
+
+def _check_first_steps(rates: Table, read: TableRows) -> None:
+    """Raise SeedError for a schedule of discount rates that does not begin with year 0."""
+    first: dict[tuple[str, str], float] = {}
+    for profile, schedule, year in zip(*(rates[c] for c in KEYS[rates.name]), strict=True):
+        key = str(profile), str(schedule)
+        first[key] = min(float(year), first.get(key, np.inf))
+    own = zip(read.cells, read.column("profile"), read.column("schedule"), strict=True)
+    for (line, _), profile, schedule in own:
+        if first[profile, schedule] != 0:
+            problem = f"the schedule '{schedule}' of {profile} begins with year {first[profile, schedule]:g}."
+            raise SeedError(f"{read.file}:{line}", "from_year", problem, "Add its step from year 0.")
 
 
 def how_to_add(table: Table) -> str:
@@ -188,11 +214,24 @@ def _numbers(name: str, column: str, rows: TableRows) -> Any:
             problem, fix = f"{text} is not above 0.", "Correct the number."
         elif (name, column) in WHOLE and value != int(value):
             problem, fix = f"{text} is not a whole number.", "Correct the number."
+        elif (name, column) in WHOLE and value < 0:
+            problem, fix = f"{text} is below 0.", "Correct the number."
+        elif (name, column) in RATES and not -1 < value < 1:
+            problem, fix = f"{text} is no rate a year.", "Write it as a share of 1: 0.035 for 3.5 %."
         else:
             found.append(value)
             continue
         raise SeedError(f"{rows.file}:{line}", column, problem, fix)
     return np.array(found)
+
+
+def _texts(name: str, column: str, rows: TableRows) -> Any:
+    """A column of texts. Raises SeedError, with the line, for a word that the column does not know."""
+    known = ONE_OF.get((name, column), ())
+    for (line, _), text in zip(rows.cells, rows.column(column), strict=True):
+        if known and text not in known:
+            raise SeedError(f"{rows.file}:{line}", column, f"{quoted(text)} is not known.", nearest(text, known))
+    return np.array(rows.column(column))
 
 
 def _keys(name: str, columns: Mapping[str, Any]) -> Iterable[tuple[Any, ...]]:

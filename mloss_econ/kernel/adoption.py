@@ -157,7 +157,7 @@ def entry_from(
     try:
         if belief.generic_unit != spec.unit:
             raise UnitError(f"its unit is {belief.unit}, but {path} is in {spec.unit}. Correct the belief.")
-        if belief.prices is not None and belief.prices != prices:
+        if belief.prices is not None and not belief.prices.is_of(prices):
             conversion = store.prices.convert(belief.prices, prices)
             value, dist = value * conversion.factor, dist.scaled(conversion.factor)
         check_support(path, spec, dist)

@@ -264,7 +264,7 @@ def changed(entry: Entry, value: Any, label: str, source: PriceBase, case: Case[
         made = entry_from(entry.path, entry.spec, value, entry.key, case.prices, case.store)
         return replace(made, origin=label)
     factor, conversion = 1.0, None
-    if entry.spec.unit and "money" in entry.spec.unit.split("/") and source != case.prices:
+    if entry.spec.unit and "money" in entry.spec.unit.split("/") and not source.is_of(case.prices):
         conversion = case.store.prices.convert(source, case.prices)
         factor = conversion.factor
     if isinstance(value, (Distribution, Mapping)) or is_frozen(value) or _is_pair(value):

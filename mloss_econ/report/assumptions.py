@@ -3,10 +3,12 @@
     title = "Smaller budgets"
     proposal = "licensing"       # the one under review; `comparator` is the one it is compared with
     prices = "USD 2022"
+    index = "cpi"                # or "deflator": one kind of price index for all currencies
     profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384
     seed = 7
     beliefs_of = "development_rules_critics"   # one side's set of beliefs, under your own
+    seeds = "my_seeds"           # a folder of further seeds, next to this file; or a list of folders
 
     [beliefs."projects.median_budget"]
     value = 20_000
@@ -23,14 +25,14 @@ year stay unless given with a number; the grade becomes judgement unless the fil
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mloss_econ.base.text import check_signs
-from mloss_econ.base.textfiles import LARGEST_TOML, check_data, number_hint, read_text, toml_of
+from mloss_econ.base.textfiles import LARGEST_TOML, check_data, is_folder, number_hint, read_text, toml_of
 from mloss_econ.base.tomllines import line_of
-from mloss_econ.base.units import PriceBase
+from mloss_econ.base.units import INDEX_KINDS, IndexKind, PriceBase
 from mloss_econ.compliance import profile
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
@@ -53,7 +55,7 @@ class Assumptions:
 
     `changed` names the beliefs that are now others; `patch` holds what was said of each that was named; `beliefs_of` is
     the belief set under them ("": the adopted ones); `file` is empty where no file was read; `adopted` is the store
-    without any of this.
+    without any of this; `seeds` names the further folders of seeds in it.
     """
 
     title: str
@@ -69,6 +71,7 @@ class Assumptions:
     beliefs_of: str = NOBODY
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     adopted: Store = field(default_factory=default_store)
+    seeds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_signs(self.title, "the title")
@@ -76,7 +79,9 @@ class Assumptions:
     @property
     def content(self) -> dict[str, Any]:
         """Everything that `from_content` needs to make the same assumptions again, as plain data."""
+        seeds = {"seeds": list(self.seeds)} if self.seeds else {}
         return {
+            **seeds,
             "title": self.title,
             "proposal": self.proposal,
             "comparator": self.comparator,
@@ -93,13 +98,14 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "title": lambda v, store: _text(v),
     "proposal": lambda v, store: _known("proposal", v, store.proposals),
     "comparator": lambda v, store: _known("proposal", v, store.proposals),
-    "prices": lambda v, store: _prices(v, store),
+    "prices": lambda v, store: PriceBase.parse(v),
+    "index": lambda v, store: _index(v),
     "profile": lambda v, store: profile(_text(v), store=store).name,
     "n": lambda v, store: check_n(v, 100),
     "seed": lambda v, store: check_seed(v),
     "beliefs_of": lambda v, store: v if v == NOBODY else _known("belief set", v, store.belief_sets),
 }
-KEYS = (*CHECKS, "beliefs")
+KEYS = (*CHECKS, "seeds", "beliefs")
 FLAGS = {"n": "-n", "beliefs_of": "--beliefs"}  # options that are not named after their key
 
 
@@ -113,13 +119,26 @@ def read_assumptions(
     """
     file = "" if path is None else str(path)
     text = "" if path is None else read_text(Path(path), largest=LARGEST_TOML)
-    return _made(toml_of(text, file), options or {}, store or default_store(), file, text)
+    data = toml_of(text, file)
+    try:
+        whole = _with_seeds(_seeds_named(data), store or default_store(), Path(file).parent)
+    except InputError as error:
+        raise FaultsError([Fault(file, line_of(text, ("seeds",)), "seeds", str(error))]) from None
+    made = _made(data, options or {}, whole, file, text)
+    return replace(made, seeds=tuple(folder.as_posix() for folder in whole.folders))
 
 
 def from_content(content: Mapping[str, Any], *, store: Store | None = None, file: str = "") -> Assumptions:
-    """The assumptions of a record (see `Assumptions.content`)."""
+    """The assumptions of a record (see `Assumptions.content`). The folders of seeds that it names are read from where
+    the command is run, unless `store` has further folders already: these then stand for them."""
     check_data(content, file or "the record")
-    return _made(content, {}, store or default_store(), file, "")
+    store = store or default_store()
+    try:
+        names = _seeds_named(content)
+        whole = store if store.folders else _with_seeds(names, store, Path())
+    except InputError as error:
+        raise InputError(f"seeds: {error} If they stand elsewhere now, give the folder with --seeds.") from None
+    return replace(_made(content, {}, whole, file, ""), seeds=names)
 
 
 def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -156,6 +175,25 @@ def parse_set(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
     return made
 
 
+def _seeds_named(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The folders of further seeds that a file or a record names. Raises InputError for what is no name."""
+    given = data.get("seeds", [])
+    names = tuple(map(_text, given if isinstance(given, list) else [given]))
+    if not all(names):
+        raise InputError("names no folder. Leave it out, or write the name of a folder of seeds.")
+    return names
+
+
+def _with_seeds(names: Sequence[str], store: Store, place: Path) -> Store:
+    """The store with further folders, by their names as seen from `place`: they are read, and nothing in them is run.
+    Raises InputError for what is no folder of seeds."""
+    folders = [place / name for name in names]
+    for folder in folders:
+        if not is_folder(folder):
+            raise InputError(f"there is no folder {folder}. Write its name as seen from {place.as_posix()}/.")
+    return store.and_folders(*folders)
+
+
 def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, file: str, text: str) -> Assumptions:
     faults: list[Fault] = []
 
@@ -175,6 +213,17 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
                 if key in options:
                     raise InputError(f"{FLAGS.get(key, f'--{key}')}: {error}") from None
                 fault((key,), str(error))
+    prices = PriceBase.parse(DEFAULT_PRICES)
+    try:
+        prices = _base(found, options)
+        if not faults and found.keys() & {"prices", "index"}:
+            _check_reach(prices, store)
+    except InputError as error:
+        named = [key for key in ("index", "prices") if key in found]
+        given = [key for key in named if key in options]
+        if given:
+            raise InputError(f"{FLAGS.get(given[-1], f'--{given[-1]}')}: {error}") from None
+        fault((named[-1],), str(error))
     own = data.get("beliefs", {})
     if not isinstance(own, Mapping) or not all(isinstance(b, Mapping) for b in own.values()):
         fault(("beliefs",), "is not a table of beliefs.", 'Write [beliefs."projects.median_budget"].')
@@ -197,7 +246,6 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         raise InputError(f"{error.path.removeprefix('beliefs.')}: {error.problem} {error.fix}".rstrip()) from None
     if file:  # a record is read without its file, and has to make the same beliefs
         patch = {name: {"why": changed.belief(name).why, **keys} for name, keys in patch.items()}
-    prices = found.get("prices", PriceBase.parse(DEFAULT_PRICES))
     for name, problem in _out_of_reach(changed, patch, prices):
         if name in option and ("unit" in option[name] or "price_year" in option[name]):
             raise InputError(f"{COMMAND}: {name}: {problem}")
@@ -258,11 +306,29 @@ def _text(value: Any) -> str:
     return check_signs(value, "the text")
 
 
-def _prices(value: Any, store: Store) -> PriceBase:
-    """A price base that the tables reach."""
-    base = PriceBase.parse(value)
-    store.prices.check(base, {belief.prices.currency for belief in store.beliefs.values() if belief.prices})
-    return base
+def _base(found: Mapping[str, Any], options: Mapping[str, Any]) -> PriceBase:
+    """The price base with the kind of index: the two keys of one place have to agree; an option overrules a file."""
+    prices: PriceBase = found.get("prices", PriceBase.parse(DEFAULT_PRICES))
+    kind: IndexKind = found.get("index", prices.index)
+    if prices.index in ("adopted", kind) or ("index" in options and "prices" not in options):
+        return replace(prices, index=kind)
+    if "prices" in options and "index" not in options:
+        return prices
+    raise InputError(f"prices are {prices}, and index is '{kind}'. Leave one kind of index out.")
+
+
+def _check_reach(prices: PriceBase, store: Store) -> None:
+    """Raise InputError for a price base that the tables do not reach, or not by its kind of index."""
+    bases = {belief.prices for belief in store.beliefs.values() if belief.prices}
+    kept = bases if prices.index != "adopted" else set()
+    store.prices.check(prices, {base.currency for base in bases}, kept)
+
+
+def _index(value: Any) -> IndexKind:
+    for kind in INDEX_KINDS:
+        if value == kind:
+            return kind
+    raise InputError(f"{quoted(value)} is no kind of price index. Write {', '.join(INDEX_KINDS)}.")
 
 
 def _known(kind: str, value: Any, known: Mapping[str, Any]) -> str:

@@ -1,17 +1,21 @@
-"""What a file of assumptions changes, belief by belief, and what of it the report does not depend on."""
+"""What a file of assumptions changes, belief by belief, and what of it the report does not depend on; what a folder of
+seeds adds."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
 from mloss_econ.base.text import number, wrap
 from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Belief
+from mloss_econ.evidence import Belief, Store
 from mloss_econ.registry import faults_in
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
-from mloss_econ.wording import plural
+from mloss_econ.wording import listing, plural
 
 FAR = 0.01  # an adopted value beyond this quantile, or its mirror, is remarked on
 
@@ -31,6 +35,36 @@ def checked(a: Assumptions) -> str:
     if remark := said(unmoved(a, of_brief, direct=HARMS), a.store, "in the report"):
         lines += wrap(remark)
     return "\n".join(lines)
+
+
+def checked_seeds(folder: Path, before: Store) -> str:
+    """The answer to `check` for a folder of seeds that is added to a store: what it adds, and what of that cannot be
+    used yet. Raises SeedError for a seed or a row that is wrong, InputError with all that is wrong in proposals and
+    scenarios."""
+    store = before.and_folders(folder)
+    if faults := faults_in(store):
+        raise InputError("\n".join(faults))
+    added = [*_added(store, before), *_rows_added(store, before)]
+    head = f"{folder}: nothing wrong. It adds {listing(added) if added else 'nothing'}."
+    return "\n".join([*wrap(head), *(line for remark in store.prices.halves() for line in wrap(remark))])
+
+
+def _added(store: Store, before: Store) -> Iterator[str]:
+    """How many seeds of each kind a store has that another has not; a number of a scenario is of its scenario."""
+    for kind in ("facts", "beliefs", "proposals", "scenarios", "belief_sets", "counterexamples"):
+        new = [name for name in getattr(store, kind) if name not in getattr(before, kind)]
+        own = [name for name in new if kind != "beliefs" or name.split(".")[0] not in store.scenarios]
+        if own:
+            yield plural(len(own), kind.removesuffix("s").replace("_", " "))
+
+
+def _rows_added(store: Store, before: Store) -> Iterator[str]:
+    """How many rows of each table a store has more than another, and its new tables."""
+    for name, table in store.tables.items():
+        known = before.tables.get(name)
+        rows, less = (len(next(iter(t.columns.values()))) if t else 0 for t in (table, known))
+        if rows > less:
+            yield f"{plural(rows - less, 'row')} to {name}" if known else f"the table {name}"
 
 
 def _figure(belief: Belief) -> str:

@@ -61,13 +61,19 @@ def provenance(assumptions: Assumptions, design: str, command: Sequence[str]) ->
         platform=f"{platform.system()} {platform.machine()} ({sys.byteorder}-endian)",
         processor=processor(),
         command=join(command),
-        assumptions_file=assumptions.file,
+        assumptions_file=_file(assumptions),
         seed=assumptions.seed,
         design=design,
         n=assumptions.n,
         prices=str(assumptions.prices),
         time=_now(),
     )
+
+
+def _file(assumptions: Assumptions) -> str:
+    """The file of assumptions, and the folders of further seeds."""
+    seeds = f"the seeds of {', '.join(assumptions.seeds)}" if assumptions.seeds else ""
+    return ", with ".join(filter(None, [assumptions.file or (seeds and "the adopted beliefs"), seeds]))
 
 
 def _now() -> str:

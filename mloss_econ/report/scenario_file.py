@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,16 @@ import numpy as np
 from mloss_econ.base.files import check_folder, write_all
 from mloss_econ.base.text import number
 from mloss_econ.base.textfiles import check_name, is_folder, reason
-from mloss_econ.base.units import show_unit
+from mloss_econ.base.units import INDEX_KINDS, show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
 from mloss_econ.report.assumptions import (
-    CHECKS,
     DEFAULT_COMPARATOR,
     DEFAULT_N,
     DEFAULT_PROFILE,
     DEFAULT_PROPOSAL,
     DEFAULT_SEED,
+    KEYS,
 )
 from mloss_econ.uncertainty import CONSTRUCTORS
 
@@ -38,11 +39,14 @@ title = "My assumptions"
 # proposal = "{proposal}"  # the proposal under review; mloss-econ show lists them
 # comparator = "{comparator}"  # the proposal shown for comparison
 # prices = "USD 2022"
+# index = "cpi"  # one kind of price index for all currencies: {kinds}
 # profile = "{profile}"  # whose form: {profiles}
 # n = {n}
 # seed = {seed}
 # beliefs_of = "{side}"  # {sides}
+{seeds}
 """
+SEEDS = '# seeds = "my_seeds"  # a folder of further seeds (tables, beliefs, proposals), next to this file'
 
 
 def new_file(path: Path, store: Store) -> Path:
@@ -61,12 +65,12 @@ def new_file(path: Path, store: Store) -> Path:
             f"{path} cannot be written: there is no folder {path.parent}. Make it, or choose another place."
         )
     check_folder(path.parent, "Choose another place.")
-    (written,) = write_all(path.parent, {path.name: template(path.name, store)})
+    (written,) = write_all(path.parent, {path.name: template(path.name, store, path.parent)})
     return written
 
 
-def template(name: str, store: Store) -> str:
-    """The text of the file."""
+def template(name: str, store: Store, place: Path = Path()) -> str:  # a path does not change
+    """The text of the file, which is to stand in the folder `place`. It names the further seeds of the store."""
     profiles = ", ".join(str(p) for p in store.table("appraisal_profiles")["profile"])
     sides = list(store.belief_sets)
     lines = [
@@ -76,9 +80,11 @@ def template(name: str, store: Store) -> str:
             comparator=DEFAULT_COMPARATOR,
             profile=DEFAULT_PROFILE,
             profiles=profiles,
+            kinds=", ".join(INDEX_KINDS),
             n=DEFAULT_N,
             seed=DEFAULT_SEED,
             side=sides[0] if sides else "",
+            seeds=_seeds(store, place),
             sides=f"one side's beliefs: {', '.join(sides)}" if sides else "",
         )
     ]
@@ -90,6 +96,15 @@ def template(name: str, store: Store) -> str:
             lines += [f"# {dashes}", f"# {topic.replace('_', ' ')}", f"# {dashes}", ""]
         lines += [*block(key, belief), ""]
     return "\n".join(lines)
+
+
+def _seeds(store: Store, place: Path) -> str:
+    """The line that names the further folders of seeds, as seen from the file; a comment where there is none."""
+    if not store.folders:
+        return SEEDS
+    there = place.resolve()
+    names = [Path(os.path.relpath(folder.resolve(), there)).as_posix() for folder in store.folders]
+    return f"seeds = {_quoted(names[0]) if len(names) == 1 else json.dumps(names, ensure_ascii=False)}"
 
 
 def block(key: str, belief: Belief) -> list[str]:
@@ -149,14 +164,19 @@ def schema(store: Store) -> dict[str, Any]:
         "title": {"type": "string"},
         "proposal": {"enum": sorted(store.proposals)},
         "comparator": {"enum": sorted(store.proposals)},
-        "prices": {"type": "string", "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}$"},
+        "prices": {
+            "type": "string",
+            "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}( [(](CPI|deflator)[)])?$",
+        },
+        "index": {"enum": list(INDEX_KINDS)},
         "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
         "n": {"type": "integer", "minimum": 100},
         "seed": {"type": "integer", "minimum": 0},
+        "seeds": {"type": ["string", "array"], "minLength": 1, "items": {"type": "string", "minLength": 1}},
         "beliefs_of": {"enum": ["", *sorted(store.belief_sets)]},
         "beliefs": {"type": "object", "additionalProperties": False, "properties": beliefs},
     }
-    assert set(top) == {*CHECKS, "beliefs"}
+    assert set(top) == set(KEYS)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Assumptions for mloss-econ",

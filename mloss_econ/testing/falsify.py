@@ -20,6 +20,7 @@ from mloss_econ import __version__
 from mloss_econ.base.text import number, percent, wrap
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import SEED, Estimate, estimate_of, simulate
+from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store
 from mloss_econ.kernel import DEFAULT_PRICES, Case, Claim, replace_leaves
 from mloss_econ.sensitivity import at_points, held_in
@@ -126,12 +127,18 @@ def _farthest(case: Case[Any, Any], moved: Mapping[str, float]) -> float:
 
 
 def _kept(claim: Claim, case: Case[Any, Any], stated: float) -> dict[str, float] | None:
-    """A counter-example that is kept with the claim, in the same prices, if it still breaks it."""
+    """A counter-example that is kept with the claim, brought into the prices of the case, if it still breaks it. One in
+    prices that the tables do not reach, or by another kind of index, is passed over."""
     for kept in case.store.counterexamples.values():
-        if kept.claim == claim.name and PriceBase.parse(kept.prices) == case.prices:
-            moved = case.but("kept", kept.changes)
-            if not bool(claim.holds(moved.point, moved.outputs(), stated)):
-                return dict(kept.changes)
+        if kept.claim != claim.name:
+            continue
+        try:
+            case.store.prices.convert(PriceBase.parse(kept.prices), case.prices)
+        except InputError:
+            continue
+        moved = case.but("kept", kept.changes, prices=kept.prices)
+        if not bool(claim.holds(moved.point, moved.outputs(), stated)):
+            return {path: moved.entry(path).value for path in kept.changes}
     return None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from mloss_econ.base.units import MONEY, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
+from mloss_econ.base.units import INDEX_KINDS, MONEY, WORDS, PriceBase, currency_of, generic_unit, show_unit, split_unit
 from mloss_econ.errors import UnitError
 
 units = st.lists(st.sampled_from([*WORDS, *MONEY]), min_size=1, max_size=3).map("/".join)
@@ -85,4 +85,20 @@ def test_a_price_base_survives_text(currency: str, year: int) -> None:
 )
 def test_other_price_bases_are_refused_with_an_example(text: Any) -> None:
     with pytest.raises(UnitError, match="USD 2022"):
+        PriceBase.parse(text)
+
+
+@given(st.builds(PriceBase, st.sampled_from(MONEY), st.integers(1900, 2100), st.sampled_from(list(INDEX_KINDS))))
+def test_a_price_base_is_read_as_it_is_written(base: PriceBase) -> None:
+    assert PriceBase.parse(str(base)) == base
+    assert base.is_of(PriceBase(base.currency, base.year))
+    assert not base.is_of(PriceBase(base.currency, 1))
+    assert base.meaning.startswith(f"prices of {base.year}")
+
+
+@pytest.mark.parametrize("text", ["USD 2022 (cpi)", "USD 2022 (PPI)", "USD 2022 ()", "USD 2022 CPI", "USD 2022 (CPI) "])
+def test_another_kind_of_index_is_refused(text: str) -> None:
+    with pytest.raises(
+        UnitError, match=r"no kind of price index\. Write CPI or deflator|and a year\. Write for example"
+    ):
         PriceBase.parse(text)

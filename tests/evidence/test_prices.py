@@ -2,21 +2,24 @@
 
 import csv
 import itertools
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 from numpy.testing import assert_allclose
 
-from mloss_econ.base.units import PriceBase
-from mloss_econ.errors import InputError
+from mloss_econ.base.units import INDEX_KINDS, PriceBase
+from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import Store, Table, default_store
-from mloss_econ.evidence.prices import INDEX, Prices
+from mloss_econ.evidence.prices import SERIES, PriceBaseError, Prices, index_of
 
 PRICES = default_store().prices
 years = st.integers(2004, 2024)
 currencies = st.sampled_from(["USD", "EUR", "GBP"])
 bases = st.builds(PriceBase, currencies, years)
+kinds = st.sampled_from(["adopted", "cpi"])  # the kinds that cover all three currencies
 
 
 def factor(original: str, target: str) -> float:
@@ -85,7 +88,7 @@ def test_the_path_is_first_through_the_years_then_through_the_currencies(a: Pric
 
 
 def test_a_later_year_of_a_rising_index_is_dearer(by_hand: dict[tuple[str, int], float]) -> None:
-    for currency, series in INDEX.items():
+    for currency, series in ((c, index_of(c)) for c in SERIES):
         for year in range(2004, 2024):
             rose = by_hand[series, year + 1] > by_hand[series, year]
             assert (factor(f"{currency} {year}", f"{currency} {year + 1}") > 1) == rose
@@ -131,7 +134,7 @@ def test_years_outside_the_tables_are_refused_in_words(original: str, target: st
 
 
 def test_all_three_currencies_are_covered_for_the_years_of_the_tables() -> None:
-    for a, b in itertools.product(INDEX, INDEX):
+    for a, b in itertools.product(SERIES, SERIES):
         for year in (2004, 2012, 2024):
             assert factor(f"{a} {year}", f"{b} 2022") > 0
 
@@ -158,3 +161,88 @@ def test_prices_come_from_any_tables() -> None:
 
 def test_us_prices_from_2005_to_2020() -> None:
     assert_allclose(factor("USD 2005", "USD 2020"), 1.29208, atol=5e-6)
+
+
+# ---------------------------------------------------------------- one kind of index throughout
+
+
+def test_a_kind_of_index_is_one_for_all_currencies(by_hand: dict[tuple[str, int], float]) -> None:
+    by_kind = {
+        "cpi": {"USD": "us_cpi_u", "EUR": "euro_area_hicp", "GBP": "uk_cpi"},
+        "deflator": {"USD": "us_gdp_deflator", "GBP": "uk_gdp_deflator"},
+        "adopted": {"USD": "us_gdp_deflator", "EUR": "euro_area_hicp", "GBP": "uk_gdp_deflator"},
+    }
+    for kind, of in by_kind.items():
+        for currency, series in of.items():
+            target = replace(PriceBase(currency, 2020), index=kind)
+            conversion = PRICES.convert(PriceBase(currency, 2010), target)
+            assert_allclose(conversion.factor, by_hand[series, 2020] / by_hand[series, 2010], rtol=1e-14)
+            assert conversion.how.startswith(f"{series} 2010 to 2020: x ")
+
+
+def test_known_conversions_by_consumer_prices() -> None:
+    """By hand from the published annual averages."""
+    assert_allclose(factor("USD 2010", "USD 2022 (CPI)"), 292.655 / 218.056, rtol=1e-6)
+    assert_allclose(factor("GBP 2010", "GBP 2022 (CPI)"), 121.7 / 89.4, rtol=1e-14)
+    assert factor("EUR 2010", "EUR 2022 (CPI)") == factor("EUR 2010", "EUR 2022")
+
+
+@given(currencies, currencies, years, years, kinds)
+def test_there_and_back_by_one_kind_of_index(one: str, other: str, a: int, b: int, kind: Any) -> None:
+    """Over the years within a currency, and over the currencies within a year."""
+    for first, second in (
+        (PriceBase(one, a, kind), PriceBase(one, b, kind)),
+        (PriceBase(one, a, kind), PriceBase(other, a, kind)),
+    ):
+        there, back = PRICES.convert(first, second), PRICES.convert(second, first)
+        assert_allclose(there.factor * back.factor, 1, rtol=1e-14)
+
+
+@given(currencies, currencies, years, kinds)
+def test_the_kind_of_index_changes_nothing_within_a_year(one: str, other: str, year: int, kind: Any) -> None:
+    plain = PRICES.convert(PriceBase(one, year), PriceBase(other, year))
+    chosen = PRICES.convert(PriceBase(one, year), PriceBase(other, year, kind))
+    assert (chosen.factor, chosen.how) == (plain.factor, plain.how)
+
+
+@pytest.mark.parametrize(
+    ("original", "target"), [("USD 2020 (CPI)", "USD 2022"), ("USD 2020 (CPI)", "USD 2022 (deflator)")]
+)
+def test_two_kinds_of_index_are_not_mixed(original: str, target: str) -> None:
+    with pytest.raises(UnitError, match=r"converted by different kinds of price index, .* Name one kind in both"):
+        factor(original, target)
+
+
+def test_pounds_reach_the_latest_year_by_consumer_prices_alone() -> None:
+    assert_allclose(factor("GBP 2022", "GBP 2025 (CPI)"), 138.4 / 121.7, rtol=1e-14)
+    with pytest.raises(PriceBaseError, match=r"^prices in GBP 2025: price index uk_gdp_deflator has no year 2025"):
+        factor("GBP 2022", "GBP 2025")
+
+
+def test_the_rows_that_a_kind_of_index_lacks_are_named_at_once() -> None:
+    stated = [PriceBase("EUR", 2021), PriceBase("EUR", 2018), PriceBase("USD", 2010), PriceBase("EUR", 1999)]
+    PRICES.check(PriceBase("USD", 2022, "cpi"), {"USD", "EUR"}, stated)
+    with pytest.raises(PriceBaseError) as error:
+        PRICES.check(PriceBase("USD", 2022, "deflator"), {"USD", "EUR"}, stated)
+    lacking = "euro_area_gdp_deflator 2022, euro_area_gdp_deflator 2018, euro_area_gdp_deflator 2021. "
+    assert f"there is no row for {lacking}Choose another kind of index, or add a row" in str(error.value)
+    with pytest.raises(PriceBaseError, match="Choose a year inside 2004 to 2025 or another kind of index, or add"):
+        PRICES.check(PriceBase("USD", 2030, "cpi"), {"USD"})
+
+
+@given(st.lists(st.tuples(currencies, st.integers(2026, 2040), st.floats(50, 500)), max_size=5), bases, bases, kinds)
+def test_rows_that_are_added_change_no_conversion_between_years_that_were_there(
+    rows: list[tuple[str, int, float]], a: PriceBase, b: PriceBase, kind: Any
+) -> None:
+    index = {**PRICES.index, **{(index_of(c, kind), year): value for c, year, value in rows}}
+    rate = {**PRICES.rate, **{(f"USD per {c}", year): value for c, year, value in rows if c != "USD"}}
+    more, target = Prices(index, rate, PRICES.advice), replace(b, index=kind)
+    assert more.convert(a, target) == PRICES.convert(a, target)
+
+
+def test_every_kind_has_a_series_for_every_currency() -> None:
+    found = {(currency, kind): index_of(currency, kind) for currency in (*SERIES, "CHF") for kind in INDEX_KINDS}
+    assert (found["CHF", "adopted"], found["CHF", "cpi"]) == ("CHF prices", "CHF cpi")
+    assert found["EUR", "deflator"] == "euro_area_gdp_deflator"
+    for currency in SERIES:
+        assert found[currency, "adopted"] in {found[currency, "cpi"], found[currency, "deflator"]}

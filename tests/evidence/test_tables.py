@@ -244,7 +244,7 @@ def test_a_table_without_a_key_takes_no_rows(root: Path, tmp_path: Path) -> None
 @pytest.mark.slow
 def test_from_the_command_line(tmp_path: Path) -> None:
     """A number in prices of 2026, a report in them, and the record of it: with the folder they work, without it they
-    say what is missing."""
+    say what is missing. The record names the folder, and says so where it is gone."""
     write(tmp_path / "mine", "price_index", f"{INDEX}{US_2026}euro_area_hicp,2026,133,2015=100,ours,B\n")
     write(tmp_path / "mine", "exchange_rate", "pair,year,value,source,grade\nUSD per EUR,2026,1.15,ours,B\n")
     file = tmp_path / "mine.toml"
@@ -262,9 +262,12 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert run("check", "mine.toml", *seeds).returncode == 0
     assert run("brief", "mine.toml", *seeds, "-n", "128").returncode == 0
     assert run("reproduce", "out/run.json", *seeds).returncode == 0
+    assert run("reproduce", "out/run.json").returncode == 0
+    assert "there is no row for euro_area_hicp 2026" in run("check", "mine.toml").stderr
+    (tmp_path / "mine").rename(tmp_path / "moved")
     without = run("reproduce", "out/run.json")
     assert without.returncode == 2
-    assert "there is no row for euro_area_hicp 2026" in without.stderr
+    assert "there is no folder mine" in without.stderr
 
 
 def test_a_row_that_nobody_would_read_is_refused(root: Path, tmp_path: Path) -> None:
@@ -296,5 +299,5 @@ def test_the_schema_has_the_currencies_of_the_tables(store: Store, root: Path, t
     assert store.prices.currencies == ("USD", "EUR", "GBP")
     assert further.prices.currencies == ("USD", "EUR", "GBP", "JPY")
     made = schema(replace(store, tables=further.tables))
-    assert made["properties"]["prices"]["pattern"] == "^(USD|EUR|GBP|JPY) [0-9]{4}$"
+    assert made["properties"]["prices"]["pattern"] == "^(USD|EUR|GBP|JPY) [0-9]{4}( [(](CPI|deflator)[)])?$"
     assert made["$defs"]["in USD 2022/year"]["properties"]["unit"]["enum"][-1] == "JPY/year"

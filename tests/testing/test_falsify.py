@@ -135,9 +135,29 @@ def test_a_kept_counterexample_is_tried_where_the_search_finds_none() -> None:
     assert not falsify(claim, trials=20, n=64).broken
     kept = Counterexample(claim=claim.name, prices="USD 2022", found="by hand", changes=changes)
     with_it = dataclasses.replace(store, counterexamples={"mine": kept})
-    found = falsify(claim, trials=20, n=64, case=claim.case(store=with_it))
+    found = falsify(claim, trials=20, n=64, case=claim.case(prices="USD 2022", store=with_it))
     assert found.counterexample == changes
     assert found.distance > 0
+
+
+def test_a_kept_counterexample_is_tried_in_other_prices_too() -> None:
+    """It is brought into them, or passed over where the tables do not reach; by the same kind of index alone."""
+
+    def predicate(x: Any, y: Any, stated: float) -> Any:
+        return ~(np.isclose(x.haircut, 0.1234567) & np.isclose(x.ai_value / stated, 3.123456e12 / 30e9))
+
+    claim = dataclasses.replace(created_30_billion, predicate=predicate)
+    changes = {"ai_value": 3.123456e12, "haircut": 0.1234567}
+    for kept_in, prices, broken in (
+        ("USD 2022", "USD 2025", True),
+        ("USD 2022", "EUR 2021 (CPI)", True),
+        ("USD 2022 (CPI)", "USD 2025", False),
+        ("USD 1950", "USD 2025", False),
+    ):
+        kept = Counterexample(claim=claim.name, prices=kept_in, found="by hand", changes=changes)
+        store = dataclasses.replace(default_store(), counterexamples={"mine": kept})
+        found = falsify(claim, trials=20, n=64, case=claim.case(prices=prices, store=store))
+        assert found.broken is broken, (kept_in, prices)
 
 
 @pytest.mark.parametrize(

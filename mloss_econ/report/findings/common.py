@@ -39,11 +39,13 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class Stated:
-    """A figure that a source states, in the price base of the report."""
+    """A figure that a source states: in the price base of the report, and as `original` in its own."""
 
     value: float
     unit: str
     source: str
+    original: float
+    original_unit: str
 
 
 def record(name: str, case: Case[Any, Any], *, variant_of: Case[Any, Any] | None = None, of: str = "") -> CaseRecord:

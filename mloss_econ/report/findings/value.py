@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from mloss_econ.base.units import generic_unit, show_unit
 from mloss_econ.engine import Estimate, Run, SummaryRow, row_of
 from mloss_econ.kernel import Case, baseline, model
 from mloss_econ.report.assumptions import Assumptions
@@ -95,9 +96,9 @@ def value_findings(assumptions: Assumptions) -> ValueFindings:
     return ValueFindings(
         readings=tuple(readings),
         probabilities=tuple(PROBABILITIES.tolist()),
-        stated_value=Stated(targets[0], money, store.cite(created_30_billion.source)),
-        stated_ratio=Stated(targets[1], "", store.cite(hundredfold.source)),
-        published=Stated(_in_base(gross, PUBLISHED), money, store.cite(PUBLISHED)),
+        stated_value=_stated(gross, created_30_billion.source, money),
+        stated_ratio=_stated(gross, hundredfold.source, ""),
+        published=_stated(gross, PUBLISHED, money),
         horizon=gross.entry("horizon").value,
         discount_rate=gross.entry("discount_rate").value,
         investment=row_of(cost_run, "investment"),
@@ -140,9 +141,12 @@ def _turning(gross: Case[Any, Any], ratio: float) -> tuple[BreakEven, ...]:
     return tuple(break_even(gross, vary=vary, output="benefit_cost_ratio", target=target) for vary, target in asked)
 
 
-def _in_base(case: Case[Any, Any], fact: str) -> float:
+def _stated(case: Case[Any, Any], fact: str, unit: str) -> Stated:
+    """What a fact states, in the price base of a case and in its own."""
     found = case.store.fact(fact)
     assert found.value is not None
-    if found.prices is None or found.prices == case.prices:
-        return found.value
-    return found.value * case.store.prices.convert(found.prices, case.prices).factor
+    if found.prices is None or found.unit is None:
+        return Stated(found.value, unit, case.store.cite(fact), found.value, unit)
+    value = found.value * case.store.prices.convert(found.prices, case.prices).factor
+    own = show_unit(generic_unit(found.unit), found.prices)
+    return Stated(value, unit, case.store.cite(fact), found.value, own)

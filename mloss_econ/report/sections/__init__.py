@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.base.text import LEGEND
+from mloss_econ.base.units import PriceBase
 from mloss_econ.report.document import Document
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.provenance import Provenance
@@ -34,8 +35,8 @@ def document(f: Findings, provenance: Provenance) -> Document:
     basis = (
         f"MLOSS: open-source software for machine learning. Proposal under review: {f.proposal.title}. "
         f"Assumptions: {f.title}{file}{changed}.",
-        f"Money in {s.prices}: prices of {s.prices.split()[1]}; worldwide unless said otherwise. Figures in sentences "
-        f"are medians. {intervals(s.n)} {LEGEND}.",
+        f"Money in {s.prices}: {PriceBase.parse(s.prices).meaning}; worldwide unless said otherwise. Figures in "
+        f"sentences are medians. {intervals(s.n)} {LEGEND}.",
     )
     return Document(
         TITLE,

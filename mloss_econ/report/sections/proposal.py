@@ -84,7 +84,7 @@ def document(f: ProposalFindings) -> Document:
     run = f.run
     basis = (
         f"{f.status[:1].upper()}{f.status[1:]}. {f.reference}.",
-        f"Money in {run.case.prices}: prices of {run.case.prices.year}. {intervals(run.n)} {LEGEND}.",
+        f"Money in {run.case.prices}: {run.case.prices.meaning}. {intervals(run.n)} {LEGEND}.",
     )
     stamp = (
         f"mloss_econ {mloss_econ.__version__}, {run.n:,} draws ({run.design}), seed {run.seed}, "

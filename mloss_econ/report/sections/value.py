@@ -5,6 +5,7 @@ from __future__ import annotations
 from mloss_econ.base.text import number
 from mloss_econ.engine import Judgement
 from mloss_econ.report.document import Block, Bullets, Chart, Folded, Group, Section, TableBlock, Text
+from mloss_econ.report.findings.common import Stated
 from mloss_econ.report.findings.value import Reading, ValueFindings
 from mloss_econ.value import POOLED
 from mloss_econ.wording import (
@@ -55,9 +56,8 @@ def section(f: ValueFindings) -> Section:
     blocks: tuple[Block, ...] = (
         Text(
             f"Counted gross, MLOSS was worth {stated(value.median, value.unit)} to the world in 2022 ({span(value)}); "
-            f"{odds(gross.reaches_value)} of draws reach the stated "
-            f"{quantity(f.stated_value.value, f.stated_value.unit, 2)}. The benefit-cost ratio is "
-            f"{stated(ratio.median, '')} ({span(ratio)}). The probability that it is at least {goal} is "
+            f"{odds(gross.reaches_value)} of draws reach the stated {_quoted(f.stated_value)}. The benefit-cost ratio "
+            f"is {stated(ratio.median, '')} ({span(ratio)}). The probability that it is at least {goal} is "
             f"{odds(gross.reaches_ratio)} gross, {listing(others)}.",
             lead=True,
         ),
@@ -195,10 +195,16 @@ def _curve(f: ValueFindings) -> Chart:
     return Chart(
         "exceedance",
         "",
-        f"{share} of draws put the gross value at {quantity(f.stated_value.value, unit, 2)} or more",
+        f"{share} of draws put the gross value at {_quoted(f.stated_value)} or more",
         f"Four falling curves show the probability that the yearly value of MLOSS exceeds each amount, counted "
         f"{listing([r.name for r in shown])}. Gross: 95 % of draws exceed {texts[0]}, half exceed {texts[1]}, 5 % "
-        f"exceed {texts[2]}. A line marks the published {quantity(f.published.value, unit, 2)}.",
+        f"exceed {texts[2]}. A line marks the published {_quoted(f.published)}.",
         table,
         f"Published figure: {f.published.source}.",
     )
+
+
+def _quoted(figure: Stated) -> str:
+    """A figure as its source states it, and in the prices of the report where these are others."""
+    said = quantity(figure.original, figure.original_unit, 2)
+    return said if figure.original == figure.value else f"{said} ({quantity(figure.value, figure.unit, 2)})"

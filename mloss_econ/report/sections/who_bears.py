@@ -49,7 +49,7 @@ def document(f: WhoBears) -> Document:
     s, run = f.scenario, f.run
     basis = (
         s.why,
-        f"Money in {run.case.prices}: prices of {run.case.prices.year}. {intervals(run.n)} {LEGEND}.",
+        f"Money in {run.case.prices}: {run.case.prices.meaning}. {intervals(run.n)} {LEGEND}.",
     )
     stamp = (
         f"mloss_econ {mloss_econ.__version__}, {run.n:,} draws ({run.design}), seed {run.seed}, "
