@@ -6,6 +6,7 @@ Inputs that only one subject shares are declared in a module of that subject.
 """
 
 from mloss_econ.kernel import (
+    Count,
     Inputs,
     MoneyPerYear,
     RatePerYear,
@@ -162,3 +163,30 @@ class SizeOfCost(Inputs):
 
     scale_elasticity: Ratio = given("projects.scale_elasticity")
     """By how many per cent compliance costs more for a developer one per cent larger."""
+
+
+class ClosedScope(Inputs):
+    """Share of closed models that a proposal applies to."""
+
+    closed_scope: Share = lever(1.0)
+    """Share of closed models, by use and by developers, to which the proposal applies."""
+
+
+class LargeDevelopers(ClosedScope):
+    """Developers of closed models."""
+
+    large_developers: Count = given("regimes.large_developers")
+    """Developers of closed models, of which a proposal covers those in scope."""
+    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
+    """Yearly budget of the median developer of closed models; above 0."""
+    large_sigma: Ratio = given("compliance.large_sigma", low=0.01)
+    """Standard deviation of the logarithm of their budgets."""
+    large_payable: Share = given("compliance.large_payable")
+    """Share of its budget that a developer of closed models can pay for compliance before it gives up."""
+
+
+class UnfundedProjects(Inputs):
+    """Projects without a budget."""
+
+    zero_share: Share = given("projects.zero_share", high=0.999)
+    """Share of all projects that have no budget at all."""

@@ -4,7 +4,7 @@
     line of a duty for a payer = share borne * units * (1 - already done)
                                  * ((1 - sunk) * once * (max(1 / annuity(rate, life), releases) + repeated) + yearly)
     fixed cost of a developer  = sum of its lines + pass-back * contracts * sum of a deployer's lines
-    a developer of size S      = each line * (S / size that the duty is priced for)^elasticity
+    a developer of size S      = each line * (S / size that the duty is priced for)^(elasticity * share that grows)
     hours of a developer       = sum of its lines / (tariff * (1 + overhead))              all of it done by hand
 
 A duty is priced for one unit: an entity, a system, a model, a customer or a notice; a payer answers for so many of
@@ -72,6 +72,8 @@ class Duty(Inputs):
     """Share of the work done the first time that is done again each year to keep it current (0.2: a fifth)."""
     priced_for: MoneyPerYear = given("compliance.priced_for", positive=True)
     """Yearly budget of the developer that the duty is priced for; above 0."""
+    grows: Share = given(1.0)
+    """How far its cost grows with the developer: 1 as costs of compliance do, 0 not at all (a fee set by law, a form)."""
     life: Years = given("compliance.life", low=0.25)
     """Years until the one-off work has to be done anew."""
     already_done: Share = given(0.0)
@@ -141,6 +143,10 @@ class BillOutputs(Outputs):
     """Annualised recurring compliance cost of one developer of closed models, fees included."""
     large_sunk: Money
     """Familiarisation cost of one developer of closed models."""
+    deployer_sunk: Money
+    """Familiarisation cost of one deployer."""
+    intermediary_sunk: Money
+    """Familiarisation cost of one intermediary."""
     large_fees: MoneyPerYear
     """Fees in the recurring cost of a developer of closed models."""
     large_delay: Years
@@ -171,9 +177,9 @@ def bill(x: BillInputs) -> BillOutputs:
     by_duty: dict[str, Array] = {}
     sums: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
     left: dict[str, Array] = dict.fromkeys(PAYERS, 1.0 + zero)
-    sunk, first, recurrent, hours = zero, zero, zero, zero
+    sunk = dict.fromkeys(PAYERS, zero)
+    first, recurrent, hours = zero, zero, zero
     fees, delay = ({"developer": zero, "large": zero} for _ in range(2))
-    large_sunk = zero
     for name, d in x.duties.items():
         bearers = [payer for payer in x.payers if not is_zero(getattr(d, payer))]
         if not bearers:
@@ -184,7 +190,7 @@ def bill(x: BillInputs) -> BillOutputs:
         kept = (1 - d.already_done) * (d.yearly + d.hours_yearly * hour)
         anew = np.maximum(1 / annuity_factor(x.discount_rate, d.life), d.releases)
         recurring = once * (1 - d.sunk) * (anew + d.repeated) + kept
-        larger = np.power(x.large_budget / d.priced_for, x.scale_elasticity)
+        larger = np.power(x.large_budget / d.priced_for, x.scale_elasticity * d.grows)
         for payer in bearers:
             whose = x.payers[payer]
             size = larger if payer == "large" else 1.0
@@ -194,24 +200,25 @@ def bill(x: BillInputs) -> BillOutputs:
             if payer in fees:
                 fees[payer] = fees[payer] + (units * recurring if d.kind == "fee" else zero)
                 delay[payer] = np.maximum(delay[payer], np.greater(getattr(d, payer), 0.0) * d.delay)
-            if payer == "large":
-                large_sunk = large_sunk + units * once * d.sunk
+            sunk[payer] = sunk[payer] + units * once * d.sunk
         mine = d.developer * _units(x.payers["developer"], d.unit)
         by_duty[name] = mine * recurring
         hours = hours + by_duty[name] / hour
-        sunk, first = sunk + mine * once * d.sunk, first + mine * once
+        first = first + mine * once
         recurrent = recurrent + mine * (once * (1 - d.sunk) * (d.releases + d.repeated) + kept)
     passed_back = x.pass_back * x.contracts * sums["deployer"]
     return BillOutputs(
         fixed_cost=sums["developer"] + passed_back,
-        sunk_cost=sunk,
+        sunk_cost=sunk["developer"],
         first_cost=first,
         recurrent_cost=recurrent + passed_back,
         hours_needed=hours,
         fees=fees["developer"],
         passed_back=passed_back,
         large_cost=sums["large"],
-        large_sunk=large_sunk,
+        large_sunk=sunk["large"],
+        deployer_sunk=sunk["deployer"],
+        intermediary_sunk=sunk["intermediary"],
         large_fees=fees["large"],
         large_delay=delay["large"],
         deployer_cost=sums["deployer"],

@@ -1,20 +1,22 @@
 """Who complies, and what does it cost all of them: projects, developers of closed models, deployers, intermediaries?
 
+    complying            = e * complies / (1 - complies + e * complies), of each kind of payer
+    e                    = enforcement * (1 + deterrence * fine * detection / its cost)         times today's odds
     funded projects      = investment / mean budget                       mean budget = median * exp(sigma^2 / 2)
-    resources freed (K)  = open scope * investment * value lost * (1 - share replaced)    forks need them again
-    expected fine        = fine * detection
-    complying            = e * complies / (1 - complies + e * complies)
-    e                    = enforcement * (1 + deterrence * expected fine / cost)          times today's odds
-    recurring cost (C)   = open scope * funded projects * staying * complying * (fixed cost - fees - passed back)
-                           + complying * (large developers * (1 - gone) * (large cost - fees)
-                                          + deployers * deployer's cost + intermediaries * intermediary's cost)
-    closed models gone   = Phi(ln(large cost / (large payable share * large budget)) / sigma of large budgets)
-    familiarisation (C)  = funded projects * covered * sunk cost, once; developers of closed models alike
+    exits                = open scope * funded projects * complying * exit share
+    resources freed (K)  = open scope * investment * complying * value lost * (1 - share replaced)
+    recurring cost (C)   = open scope * funded projects * complying * (covered - exit share)
+                           * (fixed cost - fees - passed back)
+    closed models        cost of size S = large cost * (S / median)^elasticity; gives up above payable share * S, so that
+                           Phi(z) of developers do, Phi(z - sigma) of their use; z = ln(cutoff / median) / sigma
+                         cost of the rest = closed scope * developers * complying * (large cost - fees)
+                           * exp(elasticity^2 sigma^2 / 2) * Phi(elasticity * sigma - z)
+    deployers            = their number * complying * deployer's cost; intermediaries alike
+    familiarisation (C)  = all that might be covered * sunk cost, once; projects without a budget pay it in hours
 
-Fees, fines and pass-back are transfers. Exit is not loss as such: what a project used is freed. A priced-out project
-pays no recurring cost; all that might be covered pay to familiarise themselves, in scope or not. A proposal states how
-many deployers and intermediaries it covers; their true number is uncertain by one ratio. Those who do not comply pay
-what a fine comes to on average; how many comply depends on what it is, beside the cost of one payer.
+Who does not comply neither pays nor exits nor waits, and may be fined. Fees, fines and pass-back are transfers. Exit is
+not loss as such: what a project used is freed, but for what forks need again. A priced-out project pays no recurring
+cost. A proposal states how many deployers and intermediaries it covers; their true number is uncertain by one ratio.
 """
 
 import numpy as np
@@ -35,10 +37,22 @@ from mloss_econ.kernel import (
     lever,
     linked,
 )
-from mloss_econ.shared import BudgetSpread, Enforcement, FixedCost, Investment, Replacement, Scope
+from mloss_econ.shared import (
+    BudgetSpread,
+    Enforcement,
+    FixedCost,
+    Investment,
+    LargeDevelopers,
+    Replacement,
+    Scope,
+    SizeOfCost,
+    UnfundedProjects,
+)
 
 
-class ConsequencesInputs(Scope, Enforcement, BudgetSpread, Investment, Replacement, FixedCost):
+class ConsequencesInputs(
+    Scope, Enforcement, BudgetSpread, Investment, Replacement, SizeOfCost, UnfundedProjects, LargeDevelopers, FixedCost
+):
     """A compliance bill, the exits it causes, and all that face it."""
 
     sunk_cost: Money = linked()
@@ -48,9 +62,12 @@ class ConsequencesInputs(Scope, Enforcement, BudgetSpread, Investment, Replaceme
     large_sunk: Money = linked()
     large_fees: MoneyPerYear = linked()
     deployer_cost: MoneyPerYear = linked()
+    deployer_sunk: Money = linked()
     intermediary_cost: MoneyPerYear = linked()
+    intermediary_sunk: Money = linked()
     exit_share_funded: Share = linked()
     covered_funded: Share = linked()
+    covered_unfunded: Share = linked()
     value_lost: Share = linked()
     complies: Share = given("compliance.complies")
     """Share of the covered that stay and comply, as law is enforced today."""
@@ -60,14 +77,6 @@ class ConsequencesInputs(Scope, Enforcement, BudgetSpread, Investment, Replaceme
     """Fines a year for each of those covered that does not comply."""
     deterrence: Ratio = given("compliance.deterrence")
     """By how much the odds of compliance grow, relative to today's, when the expected fine is as high as the cost."""
-    large_developers: Count = given("regimes.large_developers")
-    """Developers of closed models; a proposal on developers covers them all."""
-    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
-    """Yearly budget of the median developer of closed models; above 0."""
-    large_sigma: Ratio = given("compliance.large_sigma", low=0.01)
-    """Standard deviation of the logarithm of their budgets."""
-    large_payable: Share = given("compliance.large_payable")
-    """Share of its budget that a developer of closed models can pay for compliance before it gives up."""
     deployers: Count = lever(0.0)
     """Deployers that the proposal covers, in all, as it is read."""
     intermediaries: Count = lever(0.0)
@@ -80,11 +89,17 @@ class ConsequencesOutputs(Outputs):
     """Effects a year in the world that a proposal binds, by payer."""
 
     complying: Share
-    """Share of the covered that stay and comply."""
+    """Share of the covered projects that comply, or exit for it."""
+    complying_large: Share
+    """Share of developers of closed models that comply, or give up for it."""
+    complying_deployers: Share
+    """Share of deployers that comply."""
+    complying_intermediaries: Share
+    """Share of intermediaries that comply."""
     expected_fine: MoneyPerYear
     """Fine that one of those who do not comply pays a year on average."""
     not_complying: Count
-    """Funded projects that are covered, stay and do not comply."""
+    """Funded projects that are covered and do not comply."""
     exits_funded: Count
     """Funded projects that exit."""
     resources_freed: MoneyPerYear
@@ -92,15 +107,21 @@ class ConsequencesOutputs(Outputs):
     developers_recurring: MoneyPerYear
     """Recurring compliance cost of the projects that stay."""
     sunk_total: Money
-    """Familiarisation cost of all projects that are covered, once."""
+    """Familiarisation cost of all projects that are covered, funded or not, once."""
     large_gone: Share
-    """Share of developers of closed models that give up."""
+    """Share of the use of closed models whose developers would give up rather than comply."""
+    large_exits: Share
+    """Share of developers of closed models that would give up rather than comply."""
     large_recurring: MoneyPerYear
     """Recurring compliance cost of developers of closed models."""
     large_sunk_total: Money
     """Familiarisation cost of developers of closed models, once."""
     deployers_recurring: MoneyPerYear
     """Recurring compliance cost of deployers, what they pass back included."""
+    deployers_sunk_total: Money
+    """Familiarisation cost of deployers, once."""
+    intermediaries_sunk_total: Money
+    """Familiarisation cost of intermediaries, once."""
     intermediaries_recurring: MoneyPerYear
     """Recurring compliance cost of intermediaries."""
     fees_paid: MoneyPerYear
@@ -138,47 +159,59 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
         "The fees are included in the cost: lower them, or raise it.",
     )
     expected_fine = x.fine * x.detection
-    complying = _complying(x, expected_fine)
-    projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
-    stays = x.open_scope * projects * (x.covered_funded - x.exit_share_funded)
-    staying = stays * complying
-    gone = ndtr(score(x.large_cost, x.large_payable, x.large_budget, x.large_sigma))
-    large = x.large_developers * (1 - gone)
-    deployers, intermediaries = x.count_ratio * x.deployers, x.count_ratio * x.intermediaries
 
-    def fined(payers: Array, cost: Array) -> Array:
+    def comply(cost: Array) -> Array:
+        some = np.greater(cost, 0.0)
+        rises = 1 + x.deterrence * np.where(some, expected_fine / np.where(some, cost, 1.0), 0.0)
+        odds = x.enforcement * rises * x.complies
+        return odds / np.maximum(1 - x.complies + odds, 1e-300)  # all comply by themselves and nobody enforces: 0 / 0
+
+    def fined(payers: Array, cost: Array, complying: Array) -> Array:
         return payers * (1 - complying) * np.greater(cost, 0.0) * expected_fine
 
+    complying, of_large = comply(x.fixed_cost), comply(x.large_cost)
+    of_deployers, of_intermediaries = comply(x.deployer_cost), comply(x.intermediary_cost)
+    projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
+    unfunded = projects * x.zero_share / np.maximum(1 - x.zero_share, 1e-9)
+    in_scope = x.open_scope * projects
+    staying = in_scope * complying * (x.covered_funded - x.exit_share_funded)
+    large = x.closed_scope * x.large_developers
+    z, grown = _large(x)
+    paying = large * of_large * grown
+    deployers, intermediaries = x.count_ratio * x.deployers, x.count_ratio * x.intermediaries
     return ConsequencesOutputs(
         complying=complying,
+        complying_large=of_large,
+        complying_deployers=of_deployers,
+        complying_intermediaries=of_intermediaries,
         expected_fine=expected_fine,
-        not_complying=stays - staying,
-        exits_funded=x.open_scope * projects * x.exit_share_funded,
-        resources_freed=x.open_scope * x.investment * x.value_lost * (1 - x.share_replaced),
+        not_complying=in_scope * x.covered_funded * (1 - complying),
+        exits_funded=in_scope * complying * x.exit_share_funded,
+        resources_freed=x.open_scope * x.investment * complying * x.value_lost * (1 - x.share_replaced),
         developers_recurring=staying * (x.fixed_cost - x.fees - x.passed_back),
-        sunk_total=projects * x.covered_funded * x.sunk_cost,
-        large_gone=gone,
-        large_recurring=large * complying * (x.large_cost - x.large_fees),
-        large_sunk_total=x.large_developers * x.large_sunk,
-        deployers_recurring=complying * deployers * x.deployer_cost,
-        intermediaries_recurring=complying * intermediaries * x.intermediary_cost,
+        sunk_total=(projects * x.covered_funded + unfunded * x.covered_unfunded) * x.sunk_cost,
+        large_gone=ndtr(z - x.large_sigma),
+        large_exits=ndtr(z),
+        large_recurring=paying * (x.large_cost - x.large_fees),
+        large_sunk_total=large * x.large_sunk,
+        deployers_recurring=of_deployers * deployers * x.deployer_cost,
+        deployers_sunk_total=deployers * x.deployer_sunk,
+        intermediaries_recurring=of_intermediaries * intermediaries * x.intermediary_cost,
+        intermediaries_sunk_total=intermediaries * x.intermediary_sunk,
         fees_paid=staying * x.fees,
-        large_fees_paid=large * complying * x.large_fees,
-        fines=fined(stays, x.fixed_cost),
-        large_fines=fined(large, x.large_cost),
-        deployers_fines=fined(deployers, x.deployer_cost),
-        intermediaries_fines=fined(intermediaries, x.intermediary_cost),
+        large_fees_paid=paying * x.large_fees,
+        fines=fined(in_scope * x.covered_funded, x.fixed_cost, complying),
+        large_fines=fined(large, x.large_cost, of_large),
+        deployers_fines=fined(deployers, x.deployer_cost, of_deployers),
+        intermediaries_fines=fined(intermediaries, x.intermediary_cost, of_intermediaries),
         passed_back_funded=staying * x.passed_back,
     )
 
 
-def _complying(x: ConsequencesInputs, expected_fine: Array) -> Array:
-    """Share that complies. The fine is compared with the cost of one project, or of one deployer, intermediary or
-    developer of closed models where those before it bear no duty."""
-    cost = x.fixed_cost
-    for other in (x.deployer_cost, x.intermediary_cost, x.large_cost):
-        cost = np.where(np.greater(cost, 0.0), cost, other)
-    some = np.greater(cost, 0.0)
-    rises = 1 + x.deterrence * np.where(some, expected_fine / np.where(some, cost, 1.0), 0.0)
-    odds = x.enforcement * rises * x.complies
-    return odds / np.maximum(1 - x.complies + odds, 1e-300)  # all comply by themselves and nobody enforces: 0 / 0
+def _large(x: ConsequencesInputs) -> tuple[Array, Array]:
+    """Of developers of closed models: the score of the smallest that goes on, and the cost of all that do, over that
+    of the median times their number. A developer whose size matters not at all in its cost is a share of it."""
+    rest = np.maximum(1 - x.scale_elasticity, 1e-9)
+    z = score(x.large_cost, x.large_payable, x.large_budget, x.large_sigma) / rest
+    spread = x.scale_elasticity * x.large_sigma
+    return z, np.exp(spread * spread / 2) * ndtr(spread - z)

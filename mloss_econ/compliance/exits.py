@@ -46,6 +46,8 @@ class ExitOutputs(Outputs):
     """Share of funded projects that exit."""
     exit_share_unfunded: Share
     """Share of unfunded projects that exit."""
+    covered_unfunded: Share
+    """Share of unfunded projects that the proposal covers: all where there is no exemption by size, else none."""
     covered_funded: Share
     """Share of funded projects that the proposal covers."""
     value_lost: Share
@@ -118,6 +120,7 @@ def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> 
         "exit_share": x.zero_share * unfunded + (1 - x.zero_share) * funded,
         "exit_share_funded": funded,
         "exit_share_unfunded": unfunded,
+        "covered_unfunded": 1.0 * np.equal(x.exempt_below, 0.0) + 0 * funded,
         "covered_funded": 1 - budgets.share_below(x.exempt_below, 0.0) + 0 * funded,
         "value_lost": lost(1.0),
         "covered_use": x.unfunded_use * np.equal(x.exempt_below, 0.0)

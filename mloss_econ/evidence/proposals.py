@@ -57,7 +57,7 @@ PRICED = (  # what a duty that a proposal prices itself may say
         "releases",
         "repeated",
     ),
-    *("life", "already_done", "delay", "sunk", "effect", "priced_for"),
+    *("life", "already_done", "delay", "sunk", "effect", "priced_for", "grows"),
 )
 
 

@@ -1,31 +1,32 @@
 """How much harm is left when duties are met, parties take the care that liability induces, and some harm moves?
 
-Harm has channels (fraud, intimate images, ...), each with a level. In each it is done with open models (`open_share`)
-or with closed ones; of either, the share `downstream` passes a deployer, host, platform or bank that could stop it. A
-proposal reaches the share r of a channel. E: effects of duties, c: `complying`, s: `stripped`, the share of misuse of
-open models that strips safeguards off. Of each of the two:
+Harm has channels (fraud, intimate images, ...), each with a level: what it is today. In each it is done with open
+models (`open_share`) or with closed ones; of either, the share `downstream` passes a deployer, host, platform or bank
+that could stop it. A proposal reaches the share r of a channel, through what is in its scope. E: effects of duties, c: the share of
+a payer that complies, s: `stripped`, the share of misuse of open models that strips safeguards off. Of each kind:
 
     the developer's duties leave   o = 1 - c r covered E_D (1 - s)      of all its harm
     duties downstream leave        i = (1 - c r E_K) (1 - c r E_I)      of what passes there
     liable for                     today's share + r (the proposal's share - today's)
 
-Care beyond duties costs u for each factor of e off the harm (for open models u_D / (1 - s)), over the level of the
-channel; a party faces the share F = liable * exposure of it, open developers together no more than their assets. Each
-does what is best for it, given the other (a weighted potential game: one equilibrium). The developer leaves e, those
-downstream f, of the harm A = o i downstream and the rest B:
+Care beyond duties costs u for each factor of e off the harm (for open models u_D / (1 - s)), over the channel's
+level; a party faces the share F = liable * exposure of it, open developers together no more than their assets over the
+harm with open models. Each does what is best for it, given the other (a weighted potential game: one equilibrium). The
+developer leaves e, those downstream f, of the harm A = o i downstream and the rest B:
 
     e = u_D / (F_D (A + B))  where A e <= u_K / F_K, else (u_D / F_D - u_K / F_K) / B        at most 1
     f = u_K / (F_K A e)                                                                    at most 1
     care costs - u ln(left)
 
-Two shares of what is stopped turn up again; parties do not foresee either. What is stopped downstream moves to where
-nobody downstream can stop it (`displaced`). What is kept off closed models turns up with open ones (`displaced_open`),
-where it meets the safeguards of these:
+Under current law the same parties take the care that is best for them: harm without any care is so much more than the
+level that this leaves the level. Two shares of what is stopped turn up again; parties do not foresee either. What is
+stopped downstream moves to where nobody downstream can stop it (`displaced`). What is kept off closed models turns up
+with open ones (`displaced_open`), where it meets the safeguards of these:
 
     harm with open models = open share * level + displaced_open * (1 - o e) (1 - open share) * level
 
-An open developer holds back a release that would cost it more in damages than it gains:
-Phi(ln(benefit / (F_D harm)) / sigma). Derived.
+An open developer holds back a release that would cost it more in damages than it gains, where the harm of the median
+release is a share of all harm with open models: Phi(ln(benefit / (F_D share * harm)) / sigma). Derived.
 """
 
 from collections.abc import Mapping
@@ -50,7 +51,7 @@ from mloss_econ.kernel import (
     lever,
     linked,
 )
-from mloss_econ.liability.accident_risk import ModelMisuse, ReleaseDecision
+from mloss_econ.liability.accident_risk import ModelMisuse
 
 COUNTED, UNCOUNTED = "counted", "none"
 KINDS = ("open", "closed")
@@ -62,7 +63,7 @@ class Channel(Inputs):
     figure: str = label(COUNTED)
     """`counted`, or `none` where there is no figure for its level, so that it has a break-even value alone."""
     level: MoneyPerYear = given()
-    """Harm a year with today's duties and no care beyond them."""
+    """Harm a year as it is today."""
     open_share: Share = given()
     """Share of the harm that is done with open models or tools and would go if they did."""
     downstream: Share = given()
@@ -95,7 +96,7 @@ class Calibration(Inputs):
     """Share of the harm for which downstream parties are liable today."""
 
 
-class HarmControlInputs(Calibration, ReleaseDecision, ModelMisuse, Harms):
+class HarmControlInputs(Calibration, ModelMisuse, Harms):
     """Harm by channel, the effects of duties on it, and liability for the rest."""
 
     developer_effect: Share = linked()
@@ -104,6 +105,9 @@ class HarmControlInputs(Calibration, ReleaseDecision, ModelMisuse, Harms):
     intermediary_effect: Share = linked()
     covered_use: Share = linked()
     complying: Share = linked()
+    complying_large: Share = linked()
+    complying_deployers: Share = linked()
+    complying_intermediaries: Share = linked()
     developer_care: Ratio = given("harm.developer_care", positive=True)
     """u_D: yearly cost of all developers' care that divides the harm of a channel by e, if no safeguard is stripped
     off, over the level of the channel."""
@@ -115,6 +119,8 @@ class HarmControlInputs(Calibration, ReleaseDecision, ModelMisuse, Harms):
     """Share of a harm that a developer of closed models held liable would pay."""
     private_benefit: MoneyPerYear = given("liability.private_benefit", positive=True)
     """Yearly gain of an open developer from the median release."""
+    release_share: Share = given("harm.release_share")
+    """Harm of the median release, over all harm with open models."""
     release_sigma: Ratio = given("harm.release_sigma", low=0.01)
     """Spread of the logarithm of gain over harm between releases."""
     developer_liable: Share = lever("harm.developer_liable")
@@ -198,9 +204,9 @@ def care(passing: Array, rest: Array, developer: Array, deployer: Array) -> tupl
 
 @dataclass(frozen=True)
 class _Law:
-    """Duties as they are met, and liability; of the proposal or of today."""
+    """Duties as they are met by each payer, and liability; of the proposal or of today."""
 
-    complying: Array
+    met: Mapping[str, Any]
     developer: Array
     deployer: Array
 
@@ -209,27 +215,24 @@ PAID = ("open_damages", "closed_damages", "open_downstream_damages", "closed_dow
 SPENT = ("open_care", "closed_care", "deployers_care")
 
 
-def _outcome(x: HarmControlInputs, law: _Law) -> dict[str, Any]:
-    """Harm left by channel, care, damages and releases under one law."""
+def _outcome(x: HarmControlInputs, law: _Law, before: Mapping[str, Array]) -> dict[str, Any]:
+    """Harm left by channel, care, damages and releases under one law; `before` is harm without care, over the level."""
     counted = {name: one for name, one in x.channels.items() if not is_zero(one.level)}
-    total = sum((one.level for one in counted.values()), np.zeros(()))
-    assets = x.developer_assets / np.where(np.greater(total, 0.0), total, 1.0)
+    open_harm = sum((one.open_share * one.level for one in counted.values()), np.zeros(()))
+    some = np.greater(open_harm, 0.0)
+    assets = x.developer_assets / np.where(some, open_harm, 1.0)
     zero, whole = np.zeros(()), np.ones(())
     made: dict[str, Any] = {name: zero for name in (*PAID, *SPENT)}  # noqa: C420  # keys of any text
-    parts = {
-        "open_left": zero,
-        "closed_left": zero,
-        "open_passing": whole,
-        "closed_passing": whole,
-        "moving_open": zero,
-    }
+    parts = {"open_left": zero, "closed_left": zero, "open_passing": whole, "closed_passing": whole}
+    parts["moving_open"] = zero
     made |= {part: dict.fromkeys(x.channels, none) for part, none in parts.items()}
     faced = 0.0 * x.complying
     for name, one in counted.items():
         facing = _facing(x, one, law, assets)
-        faced = faced + facing["open"] * one.level
+        level = one.level * before[name]
+        faced = faced + facing["open"] * one.open_share * one.level
         of = {kind: _kept(x, one, law, facing, kind) for kind in KINDS}
-        harm = {"open": one.open_share * one.level, "closed": (1 - one.open_share) * one.level}
+        harm = {"open": one.open_share * level, "closed": (1 - one.open_share) * level}
         moves = one.displaced_open * of["open"]["left"]
         off = harm["closed"] * (1 - of["closed"]["left"])
         amount = {
@@ -246,8 +249,20 @@ def _outcome(x: HarmControlInputs, law: _Law) -> dict[str, Any]:
             made[f"{kind}_downstream_damages"] = made[f"{kind}_downstream_damages"] + paid
             made[f"{kind}_care"] = made[f"{kind}_care"] + harm[kind] * found["care"]
             made["deployers_care"] = made["deployers_care"] + harm[kind] * found["downstream_care"]
-    held = tolerated(x.private_benefit, faced / np.where(np.greater(total, 0.0), total, 1.0) * x.release_harm)
+    made["open_damages"] = np.minimum(made["open_damages"], x.developer_assets)
+    held = tolerated(x.private_benefit, faced * x.release_share)
     return made | {"released": ndtr(np.log(held) / x.release_sigma)}
+
+
+def _before(x: HarmControlInputs, today: _Law) -> dict[str, Array]:
+    """Harm by channel without care, over its level: what current law leaves of it is the level."""
+    found = _outcome(x, today, dict.fromkeys(x.channels, np.ones(())))
+    ratios = {}
+    for name, one in x.channels.items():
+        left = sum((found[f"{kind}_left"][name] * found[f"{kind}_passing"][name] for kind in KINDS), np.zeros(()))
+        some = np.greater(left, 0.0)
+        ratios[name] = np.where(some, one.level / np.where(some, left, 1.0), 1.0)
+    return ratios
 
 
 def _facing(x: HarmControlInputs, one: Channel, law: _Law, assets: Array) -> dict[str, Array]:
@@ -264,12 +279,14 @@ def _facing(x: HarmControlInputs, one: Channel, law: _Law, assets: Array) -> dic
 def _kept(x: HarmControlInputs, one: Channel, law: _Law, facing: dict[str, Array], kind: str) -> dict[str, Array]:
     """Of the harm of a channel with one kind of model: what its developer leaves, what downstream parties let through,
     what of that passed them (`here`), and the cost of either's care, over the harm of the kind."""
-    reached = law.complying * one.reach
-    i = (1 - reached * x.deployer_effect) * (1 - reached * x.intermediary_effect)
+    r, met = one.reach, law.met
+    i = (1 - met["deployer"] * r * x.deployer_effect) * (1 - met["intermediary"] * r * x.intermediary_effect)
     is_open = kind == "open"
     kept_on = 1 - x.stripped if is_open else 1.0
-    effect = x.covered_use * x.developer_effect * kept_on if is_open else x.large_effect
-    o = 1 - reached * effect
+    effect = (
+        met["developer"] * x.covered_use * x.developer_effect * kept_on if is_open else met["large"] * x.large_effect
+    )
+    o = 1 - r * effect
     u, u_downstream = x.developer_care / kept_on, x.deployer_care
     tolerates = tolerated(u, facing[kind]), tolerated(u_downstream, facing["downstream"])
     e, f = care(one.downstream * o * i, (1 - one.downstream) * o, *tolerates)
@@ -286,8 +303,16 @@ def _kept(x: HarmControlInputs, one: Channel, law: _Law, facing: dict[str, Array
 @calculator
 def harm_control(x: HarmControlInputs) -> HarmControlOutputs:
     """Harm left by channel under a proposal and under current law, and the cost of care to the parties held liable."""
-    after = _outcome(x, _Law(x.complying, x.developer_liable, x.deployer_liable))
-    today = _outcome(x, _Law(0.0 * x.complying, x.developer_liable_today, x.deployer_liable_today))
+    met = {
+        "developer": x.complying,
+        "large": x.complying_large,
+        "deployer": x.complying_deployers,
+        "intermediary": x.complying_intermediaries,
+    }
+    current = _Law(dict.fromkeys(met, 0.0 * x.complying), x.developer_liable_today, x.deployer_liable_today)
+    before = _before(x, current)
+    after = _outcome(x, _Law(met, x.developer_liable, x.deployer_liable), before)
+    today = _outcome(x, current, before)
     return HarmControlOutputs(
         **after,
         **{f"{name}_today": made for name, made in today.items() if name not in ("moving_open", "released")},

@@ -28,6 +28,7 @@ from mloss_econ.regimes.shared import MOST_YEARS, Circulation, Leakage
 from mloss_econ.shared import (
     Ban,
     BudgetSpread,
+    ClosedScope,
     Discounting,
     Enforcement,
     FixedCost,
@@ -72,6 +73,7 @@ class FlowsInputs(
     UseAtStake,
     FixedCost,
     FrontierUse,
+    ClosedScope,
 ):
     """One world, under a proposal or under the status quo."""
 
@@ -79,6 +81,8 @@ class FlowsInputs(
     """Parts of the world, by name; what they leave of it is the rest."""
     rest_bound: Share = lever(1.0)
     """Share of the activity in the rest of the world that the proposal binds."""
+    complying: Share = linked()
+    complying_large: Share = linked()
     covered_use: Share = linked()
     use_lost: Share = linked()
     wait: Years = linked()
@@ -90,7 +94,9 @@ class FlowsInputs(
     large_delay: Years = linked()
     large_gone: Share = linked()
     deployers_recurring: MoneyPerYear = linked()
+    deployers_sunk_total: Money = linked()
     intermediaries_recurring: MoneyPerYear = linked()
+    intermediaries_sunk_total: Money = linked()
     fees_paid: MoneyPerYear = linked()
     large_fees_paid: MoneyPerYear = linked()
     fines: MoneyPerYear = linked()
@@ -125,18 +131,20 @@ class FlowsInputs(
     closed_care_today: MoneyPerYear = linked()
     deployers_care_today: MoneyPerYear = linked()
     release_ratio: Ratio = linked()
-    closed_scope: Share = lever(1.0)
-    """Share of the use of closed models to which the proposal applies."""
     closed_banned: Share = lever(0.0)
     """Share of the use of closed models in scope that may not go on."""
     frontier_harm: Share = given("harm.frontier_harm")
     """Share of the harm with closed models that needs the newest of them, and is held up when they are."""
+    closed_replaced: Share = given("regimes.closed_replaced")
+    """Share of the lost use of closed models that open, older or foreign models take up."""
     passed_on: Share = given("regimes.passed_on")
     """Share of the compliance cost of closed models that their users pay in higher prices."""
     demand_elasticity: Ratio = given("regimes.demand_elasticity")
     """By how many per cent the use of closed models falls when they cost their users one per cent of its value more."""
     birth_elasticity: Ratio = given("entry.birth_elasticity")
     """By how many per cent fewer projects are begun when the cost of a start grows by one per cent."""
+    entry_overlap: Share = given("entry.overlap")
+    """Share of the projects never begun that would have exited under the proposal had they been begun."""
     birth_rate: RatePerYear = given("entry.birth_rate", low=0, high=1)
     """Share of use that moves in a year to projects that did not exist a year before."""
     payable_share: Share = given("projects.payable_share")

@@ -1,26 +1,28 @@
 """What flows in one world over the years: who gains, who pays, and what does society gain?
 
-    w: share of the world's activity that a proposal binds; kept = 1 - leakage (1 - w). In year t = 1 .. years
+    w: share of the world's activity that a proposal binds; kept = 1 - leakage (1 - w); c: share that complies
     on time_t  = min(max(t - wait, 0), 1) exp(-obsolescence * wait);   old_t = (1 - turnover)^t
-    exits_t    = open scope * (use lost + (covered - use lost) (1 - on time_t))
-    gone_t     = (1 - old_t) (1 - (1 - exits_t) release ratio) (1 - share replaced) kept
+    exits_t    = c open scope * (use lost + (covered - use lost) (1 - on time_t))
+    gone_t     = (1 - old_t) (1 - (1 - exits_t) release ratio) (1 - share replaced)
     rebuilt    gone_t with the pooled share of exits and of releases held back restored, where that costs less
-    begun_t    = (1 - lost_t) (1 - (1 - birth rate)^t) open scope * covered (1 - (1 + cost / payable)^-birth elasticity)
-    closed_t   = closed scope (1 - old_t) (1 - (1 - banned) (1 - gone) on time_t of closed models)
-    B  users     - w use value (gone_t, or rebuilt_t and its cost);  - w use value * begun_t
-                 - w frontier value * closed_t - deadweight of the compliance cost in their price
-    K  projects  - w resources freed (their funders keep it);  large: w paid_t (1 - margin)
+    begun_t    = (1 - (1 - birth rate)^t) c open scope * projects never begun, beyond those that would have exited
+                 births left = (1 + cost / what the median project can pay)^-birth elasticity
+    closed_t   = c closed scope (1 - old_t) (1 - (1 - banned) (1 - gone) on time_t of closed models)
+    B  users     - w kept (use value (gone_t, or rebuilt_t and its cost) + use value * begun_t)
+                 - w kept frontier value * closed_t (1 - closed replaced) - w deadweight of the cost in their price
+    K  projects  - w kept resources freed (their funders keep it);  large: w paid_t (1 - margin)
     C            w (recurring compliance cost of projects, closed developers) + that of deployers, clouds
-                 + w familiarisation cost, in year 1
+                 + familiarisation cost of each, in year 1
     P            care beyond duties, by who takes it: w under the proposal, (1 - w) as today
     A            enforcement (staff * cost + administration * recurring C);  (claims + insurance) * damages
-    H  victims   by channel, what developers leave (kept w under the proposal, else as today) times what downstream
+    H  victims   by channel, what developers leave (w kept under the proposal, else as today) times what downstream
                  parties let through (by victims' places), less the stolen share of it
     T            fees, fines, pass-back, costs passed on, damages, funding, payments for substitutes, stolen money
 
 What users of open models lose, offenders lose as well; where users rebuild, offenders have it too. Of the harm with
-closed models, that which needs the newest is held up with them, and moves to open ones in part. A level by itself says
-little: the effect of a proposal is its world less the status quo (`effects`).
+closed models, that which needs the newest is held up with them, and moves to open ones in part. The value of closed
+models' use is net of what they cost to make and run, so that those who give up free nothing else. A level by itself
+says little: the effect of a proposal is its world less the status quo (`effects`).
 """
 
 import numpy as np
@@ -136,7 +138,7 @@ def flows(x: FlowsInputs) -> FlowsOutputs:
         harm_remaining=made[REMAINING],
         use_value_lost=-made["use"] - made["entry"] - made["closed_use"],
         exits=places.bound * x.exits_funded,
-        births_lost=1 - births_left(x),
+        births_lost=(1 - births_left(x)) * x.covered_use,
         concentration=concentration(x),
         use_not_replaced=s.lost,
         share_bound=places.bound,

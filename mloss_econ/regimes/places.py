@@ -61,8 +61,8 @@ def places_of(x: FlowsInputs) -> Places:
         bound, guarded = bound + one.activity * one.bound, guarded + one.victims * one.bound
     kept = 1 - x.leakage * (1 - bound)
     one_ = 1.0 + 0.0 * bound
-    found = {WORLD: Place(bound, 1 - bound, one_, one_, one_, guarded * kept, 1 - guarded * kept)}
     some = np.greater(bound, 0.0)
+    found = {WORLD: Place(bound, 1 - bound, 1.0 * some, one_, one_, guarded * kept, 1 - guarded * kept)}
     for name, one in x.regions.items():
         mine = one.activity * one.bound
         own = np.where(some, mine / np.where(some, bound, 1.0), 0.0)

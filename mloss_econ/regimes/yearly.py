@@ -60,8 +60,9 @@ def years_of(x: FlowsInputs, places: Places | None = None) -> Iterator[Series]:
     there = (1 - x.closed_banned) * (1 - x.large_gone)
     price = x.use_value * x.share_replaced * x.bought * x.price_share
     pooled = x.share_rebuilt * (1 - x.banned)
+    fate = x.complying * x.open_scope
     held_back = np.maximum(1 - x.release_ratio, 0.0)
-    never = x.open_scope * x.covered_use * (1 - births_left(x))
+    never = fate * never_begun(x)
     old, older = 1.0 + 0.0 * x.turnover, 1.0 + 0.0 * x.birth_rate
     for year in range(1, MOST_YEARS + 1):
         old = old * (1 - x.turnover)  # share of use that is still of older releases
@@ -73,15 +74,16 @@ def years_of(x: FlowsInputs, places: Places | None = None) -> Iterator[Series]:
         whole, least = x.use_value * gone * replaced, x.use_value * left * replaced
         worth = np.greater(whole - least, cheapest)  # users rebuild where that costs less than they lose
         lost = np.where(worth, left, gone)
-        unborn = (1 - lost) * (1 - older) * never
+        unborn = (1 - older) * never
         use = np.where(worth, least + cheapest, whole)
-        closed = x.closed_scope * (1 - old) * (1 - there * _in_year(year, closed_wait) * closed_late)
-        activity = 1 - (lost + unborn) * replaced
+        out = x.complying_large * (1 - there * _in_year(year, closed_wait) * closed_late)
+        closed = x.closed_scope * (1 - old) * out
+        activity = 1 - (lost + unborn) * (1 - x.share_replaced)  # what leaks out of reach does harm as today
         held = x.frontier_harm * closed
         yield Series(
             use=use,
             begun=x.use_value * unborn * replaced,
-            closed=closed,
+            closed=closed * (1 - x.closed_replaced) * kept,
             paid=np.maximum(price * lost, 0.0),
             activity=activity,
             held=held,
@@ -98,8 +100,18 @@ def _in_year(year: int, wait: Array) -> Array:
 
 def _gone(x: FlowsInputs, old: Array, on_time: Array, exits: Array, releases: Array) -> Array:
     """Share of the use of open projects that is gone; below 0 where there are more releases than today."""
-    missing = x.open_scope * (exits + (x.covered_use - exits) * (1 - on_time))
+    missing = x.complying * x.open_scope * (exits + (x.covered_use - exits) * (1 - on_time))
     return (1 - old) * (1 - (1 - missing) * releases)
+
+
+def never_begun(x: FlowsInputs) -> Array:
+    """Share of new use that is missing since its projects are never begun, beyond what exits take: of the covered,
+    either those that would have exited come first, or births fall alike among all."""
+    stay = x.covered_use - x.use_lost
+    missing = 1 - births_left(x)
+    nested = np.maximum(missing * x.covered_use - x.use_lost, 0.0)
+    beyond: Array = x.entry_overlap * nested + (1 - x.entry_overlap) * missing * stay
+    return beyond
 
 
 def births_left(x: FlowsInputs) -> Array:
@@ -131,10 +143,8 @@ def amounts_of(
     recurring = recurring + own * (x.deployers_recurring + x.intermediaries_recurring)
     passed_on = x.large_recurring * x.passed_on
     same = {
-        "freed": -mine * x.resources_freed,
+        "freed": -mine * places.kept * x.resources_freed,
         "projects_comply": mine * x.developers_recurring,
-        "deployers_comply": own * x.deployers_recurring,
-        "clouds_comply": own * x.intermediaries_recurring,
         "developers_care": mine * x.open_care + at.free * x.open_care_today,
         "large_care": mine * x.closed_care + at.free * x.closed_care_today,
         "deployers_care": mine * x.deployers_care + at.free * x.deployers_care_today,
@@ -146,9 +156,9 @@ def amounts_of(
         "deployers_fines": own * x.deployers_fines,
         "passed_back": mine * x.passed_back_funded,
         "passed_on": users * world * passed_on,
-        "funding": -users * world * x.resources_freed,
+        "funding": -users * world * places.kept * x.resources_freed,
     }
-    got = {"passed_on": mine * passed_on, "funding": -mine * x.resources_freed}
+    got = {"passed_on": mine * passed_on, "funding": -mine * places.kept * x.resources_freed}
     dearer = users * world * _deadweight(x, passed_on)
     suppressed = places.kept * world  # share of harm whose developers are bound, less what leaks out
 
@@ -170,6 +180,8 @@ def amounts_of(
             "closed_use": -(users * world * s.closed * x.frontier_value + dearer),
             "substitutes": own * substitutes * (1 - x.margin),
             "familiarisation": mine * x.sunk_total * s.first,
+            "deployers_comply": own * (x.deployers_recurring + x.deployers_sunk_total * s.first),
+            "clouds_comply": own * (x.intermediaries_recurring + x.intermediaries_sunk_total * s.first),
             "large_comply": mine * (x.large_recurring + x.large_sunk_total * s.first),
             "developers_claims": handling * developers,
             "large_claims": handling * large,
@@ -235,8 +247,9 @@ def concentration(x: FlowsInputs) -> Array:
     with np.errstate(divide="ignore"):  # no cutoff, no exemption: the logarithm of 0, below every budget
         low, high = (ndtr(np.log(b / x.median_budget) / x.sigma - 2 * x.sigma) for b in (x.exempt_below, x.cutoff))
     gone = np.maximum(high - low, 0.0)
-    squares = 1 - x.open_scope * (gone + x.banned * (1 - low - gone))
-    budgets = 1 - x.open_scope * x.value_lost
+    hit = x.complying * x.open_scope
+    squares = 1 - hit * (gone + x.banned * (1 - low - gone))
+    budgets = 1 - hit * x.value_lost
     some = np.greater(budgets, 1e-12)
     return np.where(some, np.maximum(squares, 0.0) / np.where(some, budgets * budgets, 1.0), 0.0)
 
