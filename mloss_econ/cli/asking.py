@@ -32,7 +32,7 @@ def show(
     remark(assumptions, cards.cases_of(name, scenario, any_scenario=markdown), inputs="")
 
 
-@with_options()
+@with_options(also=("viewpoint", "baseline_date"))
 def report(
     given: Given,
     proposal: Annotated[
@@ -45,7 +45,7 @@ def report(
 ) -> None:
     """Print what a proposal does (compliance cost, exit, losses), or who should bear a loss; how much is judgement."""
     from mloss_econ.errors import InputError
-    from mloss_econ.report.findings.proposal import COUNTS, IN_A_ROW, PRINTED
+    from mloss_econ.report.findings.proposal import IN_A_ROW, PRINTED
     from mloss_econ.report.findings.reach import of_name, of_proposals
     from mloss_econ.report.progress import Progress
     from mloss_econ.report.proposals import all_proposals, one_proposal, proposal_frame
@@ -66,12 +66,12 @@ def report(
     if proposal is None:
         remark(assumptions, of_proposals(), outputs=IN_A_ROW)
     elif form is Form.text and proposal in assumptions.store.proposals:
-        remark(assumptions, of_name(proposal), outputs=PRINTED, direct=COUNTS)
+        remark(assumptions, of_name(proposal), outputs=PRINTED)
     else:
         remark(assumptions, of_name(proposal, table=form is not Form.text))
 
 
-@with_options()
+@with_options(also=("viewpoint",))
 def sensitivity(
     given: Given,
     calculator: Annotated[
@@ -113,7 +113,7 @@ def sensitivity(
 ) -> None:
     """Print what matters for an output, or what would change it, by one of the sensitivity methods."""
     from mloss_econ.errors import InputError
-    from mloss_econ.report.sensitivity import Asked, cases_of, methods, ranked, ranked_frame, refuse_unused
+    from mloss_econ.report.sensitivity import Asked, cases_of, methods, output_of, ranked, ranked_frame, refuse_unused
 
     assumptions = given.assumptions()
     asked = Asked(
@@ -130,6 +130,7 @@ def sensitivity(
         at=tuple(at or ()),
         n=given.n,
         against=against,
+        viewpoint=given.viewpoint,
     )
     if calculator is None:
         refuse_unused(asked, "a calculator")
@@ -140,20 +141,15 @@ def sensitivity(
         _print(ranked(asked, assumptions))
     else:
         show_table(ranked_frame(asked, assumptions), form)
-    asked_of = cases_of(asked) if output is not None else lambda a: []
-    remark(assumptions, asked_of, outputs=[name for name in (output, effect) if name is not None])
+    looked_at = output_of(asked, assumptions)
+    asked_of = cases_of(asked) if looked_at is not None else lambda a: []
+    remark(assumptions, asked_of, outputs=[name for name in (looked_at, effect) if name is not None])
 
 
-@with_options()
+@with_options(also=("viewpoint", "baseline_date"))
 def scorecard(
     given: Given,
     proposals: Annotated[list[str] | None, typer.Argument(help="Proposals to compare; without them all.")] = None,
-    viewpoint: Annotated[
-        str | None,
-        typer.Option(
-            "--viewpoint", help="world, one jurisdiction, or open projects.  [default: world]", show_default=False
-        ),
-    ] = None,
     between: Annotated[
         list[str] | None,
         typer.Option(
@@ -162,24 +158,24 @@ def scorecard(
     ] = None,
     form: As = Form.text,
 ) -> None:
-    """Print the scorecard: proposals by net benefit, how sure that is, and the break-even harm."""
+    """Print the scorecard: which proposals have a net benefit, how sure that is, and on which choices it hinges."""
     from mloss_econ.regimes import OUTPUTS
-    from mloss_econ.report.debate import NET, compared, compared_text
-    from mloss_econ.report.findings.reach import HARMS, of_proposals, of_sets
+    from mloss_econ.report.debate import balance, compared, compared_text
+    from mloss_econ.report.findings.reach import harm_beliefs, of_proposals, of_sets
     from mloss_econ.report.progress import Progress
 
     assumptions = given.assumptions()
     with Progress(sys.stderr) as progress:
-        made = compared(tuple(proposals or ()), viewpoint, tuple(between or ()), assumptions, progress)
+        made = compared(tuple(proposals or ()), tuple(between or ()), assumptions, progress)
     if form is Form.text:
         _print(compared_text(made, len(proposals or ())))
     else:
         show_table(made.frame(), form)
     names = proposals or ()
     if between:
-        remark(assumptions, of_sets(between, names or ["licensing"]), outputs=(NET,))
+        remark(assumptions, of_sets(between, names or ["licensing"]), outputs=(balance(assumptions),))
     else:
-        remark(assumptions, of_proposals(*names), outputs=OUTPUTS, direct=HARMS)
+        remark(assumptions, of_proposals(*names), outputs=OUTPUTS, direct=harm_beliefs(assumptions.store))
 
 
 @with_options("n", "seed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +63,26 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+EXTRA: dict[str, Any] = {  # of the commands that print a net benefit
+    "viewpoint": Annotated[
+        str | None,
+        typer.Option(
+            "--viewpoint",
+            help="Whose net benefit counts: world, open projects, us, eu or uk.  [default: world]",
+            show_default=False,
+        ),
+    ],
+    "baseline_date": Annotated[
+        str | None,
+        typer.Option(
+            "--baseline-date",
+            help="Year-month-day: what is in force by then is part of the status quo.",
+            show_default=False,
+        ),
+    ],
+}
+
+
 @dataclass(frozen=True)
 class Given:
     """The options as they were given."""
@@ -75,6 +95,8 @@ class Given:
     prices: str | None = None
     index: str | None = None
     seeds: Path | None = None
+    viewpoint: str | None = None
+    baseline_date: str | None = None
 
     @property
     def adopted(self) -> bool:
@@ -99,6 +121,8 @@ class Given:
             "prices": self.prices,
             "index": self.index,
             "beliefs_of": self.beliefs,
+            "viewpoint": self.viewpoint,
+            "baseline_date": self.baseline_date,
             "beliefs": parse_set(self.set_ or ()),
             **more,
         }
@@ -118,15 +142,16 @@ def check_early(file: Path | None, seeds: Path | None = None) -> None:
         raise SeedError(str(seeds), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
 
 
-def with_options(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the common options, as `given`, but for those left out; its errors become messages."""
+def with_options(*left_out: str, also: Sequence[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the common options, as `given`, but for those left out, and some of `EXTRA`; its errors become
+    messages."""
 
     def make(command: Callable[..., None]) -> Callable[..., None]:
         own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "given"]
         common = [
             inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-            for name, annotation in OPTIONS.items()
-            if name not in left_out
+            for name, annotation in (OPTIONS | EXTRA).items()
+            if (name in also if name in EXTRA else name not in left_out)
         ]
         names = [p.name for p in common]
 

@@ -12,7 +12,7 @@ from mloss_econ.base.textfiles import is_folder
 from mloss_econ.cli.common import Given, check_early, show, with_options
 
 
-@with_options("file")
+@with_options("file", also=("viewpoint", "baseline_date"))
 def brief(
     given: Given,
     file: Annotated[

@@ -12,6 +12,7 @@ from mloss_econ.regimes.claims import (
     tight_budgets_priced_out as tight_budgets_priced_out,
     waiting_beats_acting_now as waiting_beats_acting_now,
 )
+from mloss_econ.regimes.crossings import value_at as value_at
 from mloss_econ.regimes.disagreement import (
     ADOPTED as ADOPTED,
     Disagreement as Disagreement,
@@ -29,12 +30,17 @@ from mloss_econ.regimes.harm_levels import (
     TRIED as TRIED,
     break_even_by_channel as break_even_by_channel,
     break_even_harm as break_even_harm,
+    channels_of as channels_of,
     harm_levels as harm_levels,
+    reached as reached,
+    uncounted as uncounted,
 )
 from mloss_econ.regimes.leakage import leakage as leakage
 from mloss_econ.regimes.pause_balance import pause_balance as pause_balance
+from mloss_econ.regimes.places import WORLD as WORLD
 from mloss_econ.regimes.scorecard import (
     OUTPUTS as OUTPUTS,
+    PROJECTS as PROJECTS,
     Scorecard as Scorecard,
     increments as increments,
     less_status_quo as less_status_quo,
@@ -43,7 +49,13 @@ from mloss_econ.regimes.scorecard import (
     viewpoints as viewpoints,
 )
 from mloss_econ.regimes.scores import Score as Score, Step as Step
-from mloss_econ.regimes.showing import steps_text as steps_text
+from mloss_econ.regimes.showing import (
+    groups as groups,
+    in_force as in_force,
+    sentences as sentences,
+    steps_text as steps_text,
+    whose as whose,
+)
 from mloss_econ.regimes.statement import Form as Form, annualised_amounts as annualised_amounts, form_of as form_of
 from mloss_econ.regimes.structure import STRUCTURE as STRUCTURE, Structure as Structure, structure_of as structure_of
 from mloss_econ.regimes.waiting import waiting as waiting

@@ -18,8 +18,10 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.base.units import PriceBase, show_unit
 from mloss_econ.engine import DRAWS, SEED, Run, finite, simulate
 from mloss_econ.errors import InputError
+from mloss_econ.evidence import CHANNELS
 from mloss_econ.kernel import GROUPS, Case, Ledger, Line, Memo, Model, Transfer, Worlds, aligned
 from mloss_econ.regimes.flows import flows
+from mloss_econ.regimes.harm_levels import channels_of
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.yearly import amounts_of, years_of
 
@@ -96,8 +98,16 @@ def flows_ledger(source: Run[Any, Any] | Case[Any, Any]) -> Ledger:
         tuple(Transfer(a, b, pick(f"transfers.{n}"), note=note) for n, (a, b, note) in TRANSFERS.items()),
         tuple(Memo(said, pick(name), _unit(name, prices)) for name, said in MEMOS.items()),
     )
-    made.reconcile({g: pick(f"groups.{g}") for g in GROUPS if g != "foreign"}, np.abs(pick("harm_remaining")))
+    made.reconcile({g: pick(f"groups.{g}") for g in GROUPS if g != "foreign"}, _harm(source))
     return made
+
+
+def _harm(source: Run[Any, Any] | Case[Any, Any]) -> Array:
+    """A year's harm in all channels, of which all that is done to victims is a part, also in a contrast."""
+    drawn = source.draws.inputs if isinstance(source, Run) else {}
+    case = source.case if isinstance(source, Run) else source
+    levels = [f"{CHANNELS}.{name}.level" for name in channels_of(case)]
+    return sum((np.asarray(drawn[p] if p in drawn else case.entry(p).value) for p in levels), np.zeros(()))
 
 
 def _unit(memo: str, prices: PriceBase) -> str:

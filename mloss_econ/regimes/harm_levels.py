@@ -83,14 +83,19 @@ def harm_questions(case: Case[Any, Any]) -> dict[str, Question]:
     return found
 
 
-def break_even_harm(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> tuple[float, ...]:
+def break_even_harm(
+    case: Case[Any, Any], against: Case[Any, Any] | None = None, *, output: str = "net_world"
+) -> tuple[float, ...]:
     """The yearly harms, of all channels with a figure that a case reaches, between 1,000 and 1e15 at which its net
-    benefit to the world changes sign; others as adopted. None: it keeps its sign at all of these, or reaches none."""
+    benefit changes sign, others as adopted; `output` is the balance that counts, of the world or of a part of it. None:
+    it keeps its sign at all of these, or reaches none."""
     asked = harm_questions(case)
-    return crossings(Net.of(case, against), {ALL: asked[ALL]})[ALL] if ALL in asked else ()
+    return crossings(Net.of(case, against, output), {ALL: asked[ALL]})[ALL] if ALL in asked else ()
 
 
-def break_even_by_channel(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> dict[str, tuple[float, ...]]:
+def break_even_by_channel(
+    case: Case[Any, Any], against: Case[Any, Any] | None = None, *, output: str = "net_world"
+) -> dict[str, tuple[float, ...]]:
     """The same of each channel that a case reaches, the others as adopted."""
     asked = {name: question for name, question in harm_questions(case).items() if name != ALL}
-    return crossings(Net.of(case, against), asked)
+    return crossings(Net.of(case, against, output), asked)

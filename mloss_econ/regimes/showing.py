@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mloss_econ.base.text import columns, number, percent, shortened, wrap
@@ -47,9 +47,9 @@ def scorecard_text(card: Scorecard) -> str:
     text += _switching(card)
     text += wrap(
         f"{card.sample.n:,} draws, seed {card.sample.seed}, the same for every proposal. p5, p95: percentiles of "
-        "draws, a 90 % interval, not a confidence interval. Rank: of all, from its 5th to its 95th percentile over draws. "
-        "Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that no money "
-        "measures."
+        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th "
+        "percentile over draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, "
+        "and harm that no money measures."
     )
     return "\n".join(text)
 
@@ -66,36 +66,38 @@ def in_force(scores: Sequence[Score]) -> list[Score]:
     return [s for s in scores if s.since is not None]
 
 
-def sentences(card: Scorecard) -> list[str]:
-    """What can be said of all, in words."""
+def sentences(card: Scorecard, called: Callable[[Score], str] = lambda s: s.name) -> list[str]:
+    """What can be said of all, in words; `called` gives a proposal its name."""
     found = {title: len(group) for title, group in groups(card.scores)}
     counted = {
         sign: next((n for t, n in found.items() if t.lower().startswith(sign[:5])), 0) for sign in (ABOVE, BELOW)
     }
     depends = found.get("Depends on the structure", 0)
     of = sum(found.values())
+    if not of:
+        return ["None of these proposals would change the law."]
     who = whose(card.viewpoint)
     said = [
-        f"Of {of} proposals that would change the law, {counted[ABOVE]} {_have(counted[ABOVE])} a net benefit to "
-        f"{who} above zero under every structure tried and {counted[BELOW]} below; for {depends} it depends on the "
-        "structure."
+        f"Of {of} {'proposal' if of == 1 else 'proposals'} that would change the law, {_have(counted[ABOVE])} a net "
+        f"benefit to {who} above zero under every structure tried and {counted[BELOW] or 'none'} below; for "
+        f"{depends or 'none'} it depends on the structure."
     ]
     if card.best is not None:
         first = card.best
         said.append(
-            f"{first.title} ({first.name}) is best in {percent(first.probability_best.value)} of draws and under "
-            "every structure."
+            f"{first.title} can be called best: it is so under every structure, with a probability of being best of "
+            f"{percent(first.probability_best.value)}."
         )
     else:
         likely = max(card.scores, key=lambda s: s.probability_best.value)
         said.append(
-            f"None can be called best: {likely.name} is best in {percent(likely.probability_best.value)} of draws, "
-            "more often than any other."
+            f"None can be called best: {called(likely)} has the highest probability of being best, "
+            f"{percent(likely.probability_best.value)}."
         )
     apart = [s for s in card.scores if s.mean.value * s.median < 0]
     if apart:
         some = "; ".join(
-            f"{s.name} has a {_signed('mean', s.mean.value)} and a {_signed('median', s.median)}" for s in apart[:3]
+            f"{called(s)} has a {_signed('mean', s.mean.value)} and a {_signed('median', s.median)}" for s in apart[:3]
         )
         more = f" ({len(apart) - 3} more)" if len(apart) > 3 else ""
         said.append(f"Mean and median have different signs where rare draws weigh much: {some}{more}.")
@@ -103,7 +105,7 @@ def sentences(card: Scorecard) -> list[str]:
 
 
 def _have(count: int) -> str:
-    return "has" if count == 1 else "have"
+    return "none has" if not count else "1 has" if count == 1 else f"{count} have"
 
 
 def _signed(what: str, value: float) -> str:

@@ -2,6 +2,8 @@
 
     title = "Smaller budgets"
     proposal = "licensing"       # the one under review; `comparator` is the one it is compared with
+    viewpoint = "world"          # whose net benefit counts: world, open projects, us, eu or uk
+    baseline_date = 2026-11-30   # what is in force by then is part of the status quo
     prices = "USD 2022"
     index = "cpi"                # or "deflator": one kind of price index for all currencies
     profile = "a4-2003"          # whose appraisal rules the last form follows
@@ -24,6 +26,7 @@ year stay unless given with a number; the grade becomes judgement unless the fil
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,6 +41,7 @@ from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence import PriceBaseError, Store, default_store
 from mloss_econ.kernel import DEFAULT_PRICES
+from mloss_econ.regimes import PROJECTS, SCENARIO, STATUS_QUO, WORLD
 from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
 
 DEFAULT_N = 2**14
@@ -69,12 +73,19 @@ class Assumptions:
     comparator: str = DEFAULT_COMPARATOR
     profile: str = DEFAULT_PROFILE
     beliefs_of: str = NOBODY
+    viewpoint: str = WORLD
+    baseline_date: datetime.date | None = None
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     adopted: Store = field(default_factory=default_store)
     seeds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_signs(self.title, "the title")
+
+    @property
+    def day(self) -> datetime.date:
+        """The baseline date: that of the status quo, where none is given."""
+        return self.baseline_date or self.store.proposal(STATUS_QUO).date
 
     @property
     def content(self) -> dict[str, Any]:
@@ -90,6 +101,8 @@ class Assumptions:
             "n": self.n,
             "seed": self.seed,
             "beliefs_of": self.beliefs_of,
+            "viewpoint": self.viewpoint,
+            "baseline_date": self.day.isoformat(),
             "beliefs": {name: dict(keys) for name, keys in self.patch.items()},
         }
 
@@ -104,9 +117,15 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "n": lambda v, store: check_n(v, 100),
     "seed": lambda v, store: check_seed(v),
     "beliefs_of": lambda v, store: v if v == NOBODY else _known("belief set", v, store.belief_sets),
+    "viewpoint": lambda v, store: _viewpoint(v, store),
+    "baseline_date": lambda v, store: _day(v),
 }
 KEYS = (*CHECKS, "seeds", "beliefs")
-FLAGS = {"n": "-n", "beliefs_of": "--beliefs"}  # options that are not named after their key
+FLAGS = {  # options that are not named after their key
+    "n": "-n",
+    "beliefs_of": "--beliefs",
+    "baseline_date": "--baseline-date",
+}
 
 
 def read_assumptions(
@@ -265,6 +284,8 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         found.get("comparator", DEFAULT_COMPARATOR if proposal != DEFAULT_COMPARATOR else DEFAULT_PROPOSAL),
         found.get("profile", DEFAULT_PROFILE),
         found.get("beliefs_of", NOBODY),
+        found.get("viewpoint", WORLD),
+        found.get("baseline_date"),
         patch,
         store,
     )
@@ -329,6 +350,28 @@ def _index(value: Any) -> IndexKind:
         if value == kind:
             return kind
     raise InputError(f"{quoted(value)} is no kind of price index. Write {', '.join(INDEX_KINDS)}.")
+
+
+def viewpoints_of(store: Store) -> tuple[str, ...]:
+    """The viewpoints that a net benefit can be taken from: the world, open projects, each region of the scenario."""
+    return (WORLD, PROJECTS, *store.scenario(SCENARIO).tree["regions"])
+
+
+def _viewpoint(value: Any, store: Store) -> str:
+    name, known = _text(value).strip().lower(), viewpoints_of(store)
+    if name not in known:
+        raise InputError(f"there is no viewpoint '{value}'. {nearest(name, known)}")
+    return name
+
+
+def _day(value: Any) -> datetime.date:
+    """A date, as TOML has it or as text."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    try:
+        return datetime.date.fromisoformat(_text(value))
+    except ValueError:
+        raise InputError(f"'{value}' is not a date. Write year-month-day, for example 2026-08-02.") from None
 
 
 def _known(kind: str, value: Any, known: Mapping[str, Any]) -> str:

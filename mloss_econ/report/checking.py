@@ -14,7 +14,7 @@ from mloss_econ.errors import InputError
 from mloss_econ.evidence import Belief, Store
 from mloss_econ.registry import faults_in
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.report.findings.reach import HARMS, of_brief, said, unmoved
+from mloss_econ.report.findings.reach import harm_beliefs, of_brief, said, unmoved
 from mloss_econ.wording import listing, plural
 
 FAR = 0.01  # an adopted value beyond this quantile, or its mirror, is remarked on
@@ -32,7 +32,7 @@ def checked(a: Assumptions) -> str:
     same = [name for name in a.patch if name not in a.changed]
     if same:
         lines += wrap(f"As adopted: {', '.join(same)}.", indent=2)
-    if remark := said(unmoved(a, of_brief, direct=HARMS), a.store, "in the report"):
+    if remark := said(unmoved(a, of_brief, direct=harm_beliefs(a.store)), a.store, "in the report"):
         lines += wrap(remark)
     return "\n".join(lines)
 

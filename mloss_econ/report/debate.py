@@ -16,8 +16,10 @@ from mloss_econ.regimes import (
     disagreement,
     in_world,
     increments,
+    net_output,
     scorecard,
     steps_text,
+    world,
     world_under,
 )
 from mloss_econ.registry import CLAIMS, PENDING, claim_named, claims
@@ -26,28 +28,31 @@ from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import Verdict, verdict
 
 Progress = Callable[[str, float], None]
-NET = "net_world"  # the output over which two belief sets are compared
 MOST_STEPS = 8  # proposals asked for, at most, for which the steps between them are shown
 
 
+def balance(a: Assumptions) -> str:
+    """The output that is the net benefit for the viewpoint of the assumptions."""
+    return net_output(baseline(world, prices=a.prices, store=a.store), a.viewpoint)
+
+
 def compared(
-    names: tuple[str, ...], viewpoint: str | None, between: tuple[str, ...], a: Assumptions, progress: Progress
+    names: tuple[str, ...], between: tuple[str, ...], a: Assumptions, progress: Progress
 ) -> Scorecard | Disagreement:
     """The scorecard of some proposals or of all; or, with two belief sets, what divides them."""
     if between:
         if len(between) != 2:
             raise InputError("--between takes two belief sets: --between ONE --between OTHER ('adopted' is ours).")
-        if viewpoint is not None:
-            raise InputError(f"--between is about {NET}, the net benefit to the world. Leave --viewpoint out.")
         if a.beliefs_of:
             raise InputError(
                 f"--between compares two belief sets, and {a.beliefs_of} would be under both. Leave --beliefs "
                 "(in a file: beliefs_of) out."
             )
-        return disagreement(*between, list(names) or ["licensing"], prices=a.prices, store=a.store)
+        return disagreement(*between, list(names) or ["licensing"], output=balance(a), prices=a.prices, store=a.store)
     return scorecard(
         list(names) or None,
-        viewpoint=viewpoint or "world",
+        viewpoint=a.viewpoint,
+        day=a.day,
         n=a.n,
         seed=a.seed,
         prices=a.prices,

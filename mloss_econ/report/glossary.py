@@ -148,6 +148,7 @@ GLOSSARY: tuple[Term, ...] = (
         "From the 5th to the 95th percentile of the draws: what follows from the stated beliefs. Not a confidence "
         "interval.",
         (r"[\d.]+ % points?", r"5\s?[-–]\s?95 %", r"5 (to|and|or) (its )?95 %( points?)?"),
+        (r"[\d.]+ % \(5 to 95 %\)",),  # a share that lies between these two
     ),
     Term(
         "expert judgement",

@@ -19,7 +19,7 @@ from mloss_econ.report.sections.who_bears import document as who_bears_document
 from mloss_econ.wording import listing, unit_words
 
 Progress = Callable[[str, float], None]
-HEAD = ("proposal", "cost", "funded %", "budgets %", "use %", "○ %")
+HEAD = ("proposal", "cost", "in scope %", "of all %", "use %", "○ %")
 
 
 def one_proposal(name: str, assumptions: Assumptions) -> str:
@@ -58,10 +58,10 @@ def all_proposals(assumptions: Assumptions, progress: Progress = lambda stage, d
         progress(name, (k + 1) / len(names))
     table = TableBlock(f"Compliance cost of each proposal ({unit}), and exit; medians", HEAD, tuple(lines))
     notes = wrap(
-        "Funded: share of funded projects that exit. Budgets and use: the shares that projects which exit account for, "
-        "unfunded projects' use included. ○: share of the cost, as adopted, that rests on judgement-based "
-        f"costs. {assumptions.n:,} draws, seed {assumptions.seed}, the same for every proposal. One proposal in full: "
-        "mloss-econ report NAME. Who should bear a loss: the same with "
+        "In scope: share of the funded projects in scope that exit; of all: of all funded projects. Use: the share of "
+        "all use that projects which exit account for, unfunded ones included. ○: share of the "
+        f"cost, as adopted, that rests on judgement-based costs. {assumptions.n:,} draws, seed {assumptions.seed}, the "
+        "same for every proposal. One proposal in full: mloss-econ report NAME. Who should bear a loss: the same with "
         f"{listing(list(liability_scenarios(assumptions.store)))}."
     )
     return "\n".join([*terminal.table(table), "", *notes])

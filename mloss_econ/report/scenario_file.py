@@ -17,6 +17,7 @@ from mloss_econ.base.textfiles import check_name, is_folder, reason
 from mloss_econ.base.units import INDEX_KINDS, show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
+from mloss_econ.regimes import STATUS_QUO, WORLD
 from mloss_econ.report.assumptions import (
     DEFAULT_COMPARATOR,
     DEFAULT_N,
@@ -24,6 +25,7 @@ from mloss_econ.report.assumptions import (
     DEFAULT_PROPOSAL,
     DEFAULT_SEED,
     KEYS,
+    viewpoints_of,
 )
 from mloss_econ.uncertainty import CONSTRUCTORS
 
@@ -43,6 +45,8 @@ title = "My assumptions"
 # profile = "{profile}"  # whose form: {profiles}
 # n = {n}
 # seed = {seed}
+# viewpoint = "{viewpoint}"  # whose net benefit counts: {viewpoints}
+# baseline_date = {day}  # what is in force by then is part of the status quo
 # beliefs_of = "{side}"  # {sides}
 {seeds}
 """
@@ -83,6 +87,9 @@ def template(name: str, store: Store, place: Path = Path()) -> str:  # a path do
             kinds=", ".join(INDEX_KINDS),
             n=DEFAULT_N,
             seed=DEFAULT_SEED,
+            viewpoint=WORLD,
+            viewpoints=", ".join(viewpoints_of(store)),
+            day=store.proposal(STATUS_QUO).date.isoformat(),
             side=sides[0] if sides else "",
             seeds=_seeds(store, place),
             sides=f"one side's beliefs: {', '.join(sides)}" if sides else "",
@@ -174,6 +181,8 @@ def schema(store: Store) -> dict[str, Any]:
         "seed": {"type": "integer", "minimum": 0},
         "seeds": {"type": ["string", "array"], "minLength": 1, "items": {"type": "string", "minLength": 1}},
         "beliefs_of": {"enum": ["", *sorted(store.belief_sets)]},
+        "viewpoint": {"enum": list(viewpoints_of(store))},
+        "baseline_date": {"type": "string", "format": "date"},
         "beliefs": {"type": "object", "additionalProperties": False, "properties": beliefs},
     }
     assert set(top) == set(KEYS)

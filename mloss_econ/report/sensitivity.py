@@ -23,7 +23,7 @@ from mloss_econ.kernel import (
     proposal,
     status_quo,
 )
-from mloss_econ.regimes import STATUS_QUO, in_world, world
+from mloss_econ.regimes import STATUS_QUO, in_world, net_output, world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import METHODS, Best, Method, Region, which_method
@@ -60,6 +60,7 @@ class Asked:
     at: tuple[float, ...] = ()
     n: int | None = None
     against: str | None = None
+    viewpoint: str | None = None
 
 
 def methods() -> str:
@@ -85,6 +86,7 @@ def refuse_unused(asked: Asked, lacking: str) -> None:
     }
     if lacking == "a calculator":
         given |= {"--proposal": asked.proposals or None, "--scenario": asked.scenario, "--against": asked.against}
+        given |= {"--viewpoint": asked.viewpoint}
     for flag, value in given.items():
         if value is not None:
             raise InputError(f"{flag} asks nothing without {lacking}. Name {lacking}, or leave {flag} out.")
@@ -92,6 +94,7 @@ def refuse_unused(asked: Asked, lacking: str) -> None:
 
 def ranked(asked: Asked, assumptions: Assumptions) -> str:
     """The answer as lines. Raises InputError for a name that is not known, or an option that the method needs."""
+    asked = replace(asked, output=output_of(asked, assumptions), viewpoint=None)
     cases, known = _about(asked, assumptions)
     if asked.output is None:
         refuse_unused(asked, "an output")
@@ -104,6 +107,7 @@ def ranked(asked: Asked, assumptions: Assumptions) -> str:
 
 def ranked_frame(asked: Asked, assumptions: Assumptions) -> Frame:
     """The answer as a table. Raises InputError as `ranked` does, and where no output is named."""
+    asked = replace(asked, output=output_of(asked, assumptions), viewpoint=None)
     cases, known = _about(asked, assumptions)
     if asked.output is None:
         raise InputError(f"which output of {_name(asked, cases)}? {nearest('', known)}")
@@ -112,6 +116,23 @@ def ranked_frame(asked: Asked, assumptions: Assumptions) -> Frame:
         raise InputError("the answer of this method is no table. Take --as text.")
     frame, said = answer.frame(), compared(asked, cases)
     return replace(frame, title=f"{frame.title}. {said}") if said else frame
+
+
+def output_of(asked: Asked, assumptions: Assumptions) -> str | None:
+    """The output that is asked about: the one that is named, or the net benefit for the viewpoint that is. Raises
+    InputError for a viewpoint where there is an output, or no net benefit."""
+    if asked.viewpoint is None:
+        return asked.output
+    if asked.output is not None:
+        raise InputError(
+            f"--viewpoint chooses the output, and {asked.output} is named already. Leave one of the two out."
+        )
+    if _calculator(asked, assumptions) is not world:
+        raise InputError(
+            f"--viewpoint is for world and effects, which have a net benefit; {asked.calculator} has none. "
+            "Leave it out."
+        )
+    return net_output(baseline(world, prices=assumptions.prices, store=assumptions.store), assumptions.viewpoint)
 
 
 def compared(asked: Asked, cases: list[Case[Any, Any]]) -> str:

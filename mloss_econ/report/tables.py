@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from mloss_econ.base.frames import Column, Frame, Shown, text
+from mloss_econ.base.units import show_unit
 from mloss_econ.engine import Estimate, SummaryRow
+from mloss_econ.regimes import STRUCTURE, whose
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.pricing_out import Size
 from mloss_econ.report.sections.drivers import asked
@@ -49,11 +51,15 @@ def tidy(f: Findings) -> Frame:
         rows.append(_mean(f"value, {c.name}", "reaches_ratio", c.reaches))
     for r in (f.proposal, f.comparator):
         rows += _long(f"proposal, {r.name}", r.outputs)
+        rows += _long(f"proposal, {r.name}, of all projects", r.of_all)
+        rows += _long(f"proposal, {r.name}", {f"avoided_of.{c.name}": c.avoided for c in r.channels})
         rows += _long(f"proposal, {r.name}", {f"by_duty.{d.name}": d.cost for d in r.duties})
     for what, shares in (("line", f.policy.lines), ("gain of", f.policy.groups)):
         for s in shares:
             rows += _ends(proposal, f"{what} {s.name}", s.mean, s.p5, s.p95, money)
-    rows.append(_mean(proposal, "net_world above zero", f.policy.pays))
+    rows.append(_mean(proposal, f"{f.proposal.net} above zero", f.policy.pays))
+    if f.proposal.repeal is not None:
+        rows.append(_mean(proposal, f"{f.proposal.net} if repealed", f.proposal.repeal, money))
     for size in f.pricing_out.sizes:
         rows.append(_mean(proposal, f"projects from {size.low:.0f}", size.share))
         rows += [(proposal, f"exit from {size.low:.0f}", n, e.value, e.error, "share") for n, e in _out(size)]
@@ -64,11 +70,14 @@ def tidy(f: Findings) -> Frame:
             rows.append(_mean(scenario.name, f"social_cost.{p.party}", p.social_cost.mean, p.social_cost.unit))
     for score in f.card.scores:
         part = f"scorecard, {score.name}"
-        rows += _ends(part, "net_world", score.mean, score.p5, score.p95, money)
-        rows.append((part, "net_world", "median", score.median, None, money))
+        rows += _ends(part, f.card.net, score.mean, score.p5, score.p95, money)
+        rows.append((part, f.card.net, "median", score.median, None, money))
+        rows.append(_mean(part, f"{f.card.net} above zero", score.pays))
+        if score.if_repealed is not None:
+            rows.append(_mean(part, f"{f.card.net} if repealed", score.if_repealed, money))
         rows.append(_mean(part, "probability_best", score.probability_best))
     for held in f.sides.sides:
-        rows += _ends(f"beliefs, {held.name}", "net_world", held.mean, held.p5, held.p95, money)
+        rows += _ends(f"beliefs, {held.name}", f.proposal.net, held.mean, held.p5, held.p95, money)
     for claim in f.claims:
         rows.append(_mean(f"claim, {claim.name}", "held", claim.held))
     rows += _turning(f)
@@ -86,11 +95,16 @@ def _turning(f: Findings) -> list[tuple[Any, ...]]:
         for part, b in asked
         for k, c in enumerate(b.crossings, 1)
     ]
-    unit = f.proposal.outputs["net_world"].unit
-    for k, harm in enumerate(f.policy.break_even, 1):
-        rows.append(
-            (f"proposal, {f.proposal.name}", "net_world is 0: yearly harm of AI", f"break-even {k}", harm, None, unit)
-        )
+    unit = f.proposal.balance.unit
+    part, net = f"proposal, {f.proposal.name}", f"{f.proposal.net} is 0"
+    harms = {"yearly harm that it reaches": f.proposal.break_even_harm}
+    harms |= {f"yearly harm, {c.name}": c.break_even for c in f.proposal.channels}
+    for name, found in harms.items():
+        rows += [(part, f"{net}: {name}", f"break-even {k}", v, None, unit) for k, v in enumerate(found, 1)]
+    switching = f.proposal.structure.switching if f.proposal.structure is not None else {}
+    for name, found in switching.items():
+        of = show_unit(str(f.proposal.case.entry(STRUCTURE[name].paths(f.proposal.case)[0]).spec.unit), f.card.prices)
+        rows += [(part, f"{net}: {name}", f"switching value {k}", v, None, of) for k, v in enumerate(found, 1)]
     return rows
 
 
@@ -153,12 +167,13 @@ def beliefs(f: Findings) -> Frame:
     """The proposal under review, by set of beliefs."""
     unit = f.proposal.outputs["net_world"].unit
     columns = [text("beliefs"), *(Column(name, unit) for name in ("mean", "s.e.", "p5", "p95"))]
-    columns += [text("best proposal"), Column("its mean", unit), Column("probability of being best", kind="share")]
+    columns += [text("highest mean of all"), Column("its mean", unit)]
+    columns += [Column("its probability of being best", kind="share")]
     rows = [
         (s.name, s.mean.value, s.mean.error, s.p5, s.p95, s.best, s.best_mean.value, s.probability_best.value)
         for s in f.sides.sides
     ]
-    return Frame(f"Net benefit of {f.proposal.name} to the world, by set of beliefs", columns, rows)
+    return Frame(f"Net benefit of {f.proposal.name} to {whose(f.proposal.viewpoint)}, by set of beliefs", columns, rows)
 
 
 def sizes(f: Findings) -> Frame:
@@ -170,7 +185,7 @@ def sizes(f: Findings) -> Frame:
         (s.low, s.high if s.high < 1e15 else None, s.share.value, s.out.value, s.out_p5.value, s.out_p95.value)
         for s in f.pricing_out.sizes
     ]
-    return Frame(f"Funded projects that exit under {f.proposal.name}, by annual budget", columns, rows)
+    return Frame(f"Funded projects in scope that exit under {f.proposal.name}, by annual budget", columns, rows)
 
 
 def claims(f: Findings) -> Frame:

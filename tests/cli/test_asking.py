@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from commands import FEW, refused, run
 
+from mloss_econ.compliance import pricing_out
+from mloss_econ.kernel import baseline
+
 # ---------------------------------------------------------------- show
 
 
@@ -67,7 +70,9 @@ def test_rank_lists_methods_and_outputs() -> None:
 def test_rank_takes_the_method_that_suits_and_says_why() -> None:
     result = run("sensitivity", "pricing_out", "value_lost", "-n", "512", "--seed", "3")
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("Take sobol (49,152 evaluations): it shows")
+    uncertain = sum(e.uncertain for e in baseline(pricing_out).entries.values())
+    assert uncertain == 14
+    assert result.stdout.startswith(f"Take sobol ({4096 * (uncertain + 2):,} evaluations): it shows")
     assert "○ median_budget" in result.stdout
     assert result.stdout.endswith("Seed 3, prices USD 2022.\n")
     assert max(map(len, result.stdout.splitlines())) <= 80
@@ -232,21 +237,24 @@ def test_compare_prints_the_scorecard_and_the_steps_between_few() -> None:
     for words in ("status_quo", "licensing", "risk_tiers", "Step by step", "Break-even", "256 draws"):
         assert words in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
-    jurisdiction = run("scorecard", "licensing", "--viewpoint", "one jurisdiction", *FEW)
-    assert "to one jurisdiction" in " ".join(jurisdiction.stdout.split())
+    early = run("scorecard", "take_it_down", "licensing", "--baseline-date", "2026-01-01", *FEW)
+    assert "In force by" not in early.stdout
+    assert "In force by 2026-11-30" in run("scorecard", "take_it_down", "licensing", *FEW).stdout
+    union = run("scorecard", "licensing", "--viewpoint", " EU", *FEW)
+    assert "net benefit to the European Union" in " ".join(union.stdout.split())
 
 
 @pytest.mark.slow
 def test_one_belief_in_a_file_changes_every_number(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(
-        '[beliefs."harm.yearly_harm"]\nvalue = 1e12\ndist = { kind = "point", value = 1e12 }\nunit = "USD/year"\n'
-        'price_year = 2022\nwhy = "feared"\n'
+        '[beliefs."ai_duties.channels.fraud.level"]\nvalue = 1e12\ndist = { kind = "point", value = 1e12 }\n'
+        'unit = "USD/year"\nprice_year = 2022\nwhy = "feared"\n'
     )
     before, after = run("scorecard", "licensing", *FEW), run("scorecard", "licensing", "--with", str(mine), *FEW)
     assert after.exit_code == 0
     assert before.stdout != after.stdout
-    assert "feared" in run("trace", "licensing", "--with", str(mine), "--only", "yearly_harm").stdout
+    assert "feared" in run("trace", "licensing", "--with", str(mine), "--only", "fraud.level").stdout
     assert run("claims", "C16", *FEW).stdout != run("claims", "C16", "--with", str(mine), *FEW).stdout
 
 
@@ -258,7 +266,9 @@ def test_belief_sets_change_the_answer_and_can_be_set_against_each_other() -> No
     )
     divided = run("scorecard", "licensing", "--between", sides[0], "--between", sides[1])
     assert divided.exit_code == 0
-    assert "yearly_harm" in divided.stdout
+    assert "channels.fraud.level" in divided.stdout
+    union = run("scorecard", "licensing", "--between", sides[0], "--between", sides[1], "--viewpoint", "eu")
+    assert union.stdout.startswith("net_of.eu under")
     refused(run("scorecard", "licensing", "--between", sides[0]), "takes two belief sets")
     refused(run("scorecard", "--beliefs", "critics"), "there is no belief set 'critics'")
 

@@ -58,7 +58,9 @@ def test_the_advice_on_a_name_can_be_followed() -> None:
         (("sensitivity", "pricing_out", "--target", "0"), "--target asks nothing without an output"),
         (("sensitivity", "pricing_out", "--lowest"), "--lowest asks nothing without an output"),
         (("sensitivity", "--set", "nosuch=1"), "no calculator takes such a belief"),
-        (("scorecard", *SIDES, "--viewpoint", "world"), "Leave --viewpoint out"),
+        (("sensitivity", "--viewpoint", "us"), "--viewpoint asks nothing without a calculator"),
+        (("sensitivity", "pricing_out", "--viewpoint", "us"), "pricing_out has none. Leave it out"),
+        (("sensitivity", "world", "net_world", "--viewpoint", "us"), "Leave one of the two out"),
         (("scorecard", *SIDES, "--beliefs", "development_rules_critics"), "would be under both"),
     ],
 )

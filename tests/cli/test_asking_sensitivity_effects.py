@@ -97,7 +97,7 @@ def test_the_title_of_a_table_says_what_is_compared() -> None:
         "--method",
         "one_way",
     ]
-    done = CliRunner().invoke(app, [*words, "--vary", "yearly_harm", "--as", "json"])
+    done = CliRunner().invoke(app, [*words, "--vary", "channels.fraud.level", "--as", "json"])
     assert done.exit_code == 0, done.output
     assert "licensing less permits: the same world under both" in json.loads(done.stdout)["title"]
 
@@ -112,9 +112,28 @@ def test_levels_are_those_of_one_world() -> None:
         "--method",
         "one_way",
         "--vary",
-        "displaced",
+        "channels.fraud.displaced",
     ]
     done = CliRunner().invoke(app, words, catch_exceptions=False)
     case = world_under("licensing")
-    made = METHODS["one_way"].ask(case, "harm_remaining", vary=("displaced",))
+    made = METHODS["one_way"].ask(case, "harm_remaining", vary=("channels.fraud.displaced",))
     assert done.stdout == f"{made}\nSeed 20221231, prices USD 2022.\n"
+
+
+def test_a_viewpoint_names_the_output() -> None:
+    words = [
+        "sensitivity",
+        "effects",
+        "--proposal",
+        "licensing",
+        "--method",
+        "one_way",
+        "--vary",
+        "channels.fraud.level",
+    ]
+    region = CliRunner().invoke(app, [*words, "--viewpoint", "UK"])
+    assert region.exit_code == 0, region.output
+    named = CliRunner().invoke(app, ["sensitivity", "effects", "net_of.uk", *words[2:]])
+    assert region.stdout == named.stdout
+    other = CliRunner().invoke(app, ["sensitivity", "effects", "net_world", *words[2:]])
+    assert other.stdout != named.stdout

@@ -19,7 +19,14 @@ from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.value import as_published, attributed_value, contribution_cost, criticised, critiques_of
 
 PRICES = "USD 2022"
-CHANGED = ("net_", "harm_avoided", "lines.", "transfers.", "groups.")  # printed as policy less status quo
+CHANGED = (
+    "net_",
+    "harm_avoided",
+    "lines.",
+    "transfers.",
+    "groups.",
+    "avoided_of.",
+)  # printed as policy less status quo
 STATED_VALUE, STATED_RATIO = 30e9, 100.0  # of the two claims, as they are known
 
 

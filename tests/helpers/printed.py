@@ -11,6 +11,7 @@ from apart import Apart
 from reading import Size, says, scale_in
 
 from mloss_econ.engine import Run, estimate_of, judgement, row_of
+from mloss_econ.regimes import break_even_by_channel, break_even_harm
 from mloss_econ.report.document import Bullets, Chart, Document, Folded, Group, Section, TableBlock, Text
 
 KINDS: dict[str, type] = {"text": Text, "table": TableBlock, "bullets": Bullets, "chart": Chart}
@@ -56,9 +57,24 @@ def without(text: str, *names: str) -> str:
     return text
 
 
-def harm(apart: Apart) -> Any:
-    """The adopted yearly harm."""
-    return apart.proposal.case.entry("yearly_harm").value
+def of_all(run: Run[Any, Any], output: str) -> list[Any]:
+    """Median, 5 and 95 % of a share of projects in scope, as one of all projects."""
+    scope = run.case.entry("open_scope").value
+    return [Size(e.value * scope, e.error * scope) for e in row(run, output)]
+
+
+def harm(apart: Apart) -> list[Any]:
+    """What a sentence says of the harm that the proposal under review reaches: where it breaks even, the adopted level
+    of what has a figure, and where it breaks even in each channel that has none."""
+    case, uncounted = apart.proposal.case, []
+    adopted, by_channel = 0.0, break_even_by_channel(case)
+    for name in by_channel:
+        assert case.entry(f"channels.{name}.reach").value > 0
+        if case.point.channels[name].figure == "none":
+            uncounted += by_channel[name][:1]
+        else:
+            adopted += case.entry(f"channels.{name}.level").value
+    return [*break_even_harm(case)[:2], adopted, *uncounted]
 
 
 def check_outputs(head: str, cells: Any, run: Run[Any, Any], output: str) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-NOT_FIGURES = re.compile(r"90 % intervals?|5th to (?:its |the )?95th percentile|5 to 95 %|\b[A-Z]{3} \d{4}\b")
+NOT_FIGURES = re.compile(r"90 % intervals?|5th to (?:its |the )?95th percentile|\b[A-Z]{3} \d{4}\b")
 FIGURE = re.compile(
-    r"(?P<bound>over (?=99 %)|under (?=0\.1(?: %| to)))?(?P<sign>[−-])?(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<bound>over (?=99(?: %| to))|under (?=0\.1(?: %| to)))?(?P<sign>[−-])?(?P<digits>\d[\d,]*(?:\.\d+)?)"
     r"(?:·10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
     r"(?: (?P<scale>thousand|million|billion|trillion|%))?"
 )

@@ -111,7 +111,9 @@ def test_no_proposal_is_called_best_by_chance(card: Scorecard) -> None:
     named = replace(sure, name="risk_tiers")
     whole = replace(card, scores=(named, *card.scores[1:]), best_under_every="risk_tiers")
     assert whole.best is named
-    assert "is best in 95 % of draws and under every structure" in " ".join(str(whole).split())
+    assert "can be called best: it is so under every structure, with a probability of being best of 95 %." in " ".join(
+        str(whole).split()
+    )
     assert "None can be called best" in " ".join(str(card).split())
 
 

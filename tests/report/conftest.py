@@ -30,7 +30,7 @@ from mloss_econ.report.sections import document
 DRAWS = {"small": 256, "whole": 1024}
 PROPOSALS = (
     "status_quo", "eu_ai_act_highrisk", "eu_ai_act_requirements", "transparency_labels", "deployment_liability",
-    "outright_ban", "sb1047",
+    "outright_ban", "sb1047", "take_it_down",
 )  # fmt: skip
 CLAIMS = ("C01", "C02", "C05", "C07", "C25")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from commands import BUDGET
 
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions
+from mloss_econ.report.assumptions import Assumptions, from_content, parse_set, read_assumptions, viewpoints_of
 from mloss_econ.report.debate import case_of
 
 
@@ -184,10 +186,12 @@ def test_an_option_that_does_not_fit_is_named(options: dict[str, Any], words: st
 
 def test_a_belief_set_and_changes_on_top_of_it() -> None:
     critics = "development_rules_critics"
-    mine = read_assumptions(options={"beliefs_of": critics, "beliefs": parse_set(["harm.displaced=0.1"])})
+    mine = read_assumptions(
+        options={"beliefs_of": critics, "beliefs": parse_set(["ai_duties.channels.fraud.displaced=0.1"])}
+    )
     under: Store = default_store().under(critics)
-    assert mine.store.belief("harm.displaced").value == 0.1
-    assert mine.store.belief("harm.yearly_harm") == under.belief("harm.yearly_harm")
+    assert mine.store.belief("ai_duties.channels.fraud.displaced").value == 0.1
+    assert mine.store.belief("ai_duties.channels.fraud.level") == under.belief("ai_duties.channels.fraud.level")
 
 
 def test_the_content_makes_the_same_assumptions_again() -> None:
@@ -195,3 +199,29 @@ def test_the_content_makes_the_same_assumptions_again() -> None:
     again = from_content(mine.content)
     assert again.content == mine.content
     assert again.store.belief(BUDGET).value == 20_000
+
+
+def test_a_viewpoint_in_any_letters_and_a_baseline_date(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('viewpoint = " EU "\nbaseline_date = 2025-01-01\n')
+    made = read_assumptions(file)
+    assert (made.viewpoint, made.day) == ("eu", datetime.date(2025, 1, 1))
+    assert from_content(made.content) == replace(made, file="", title=made.title)
+    assert made.content["baseline_date"] == "2025-01-01"
+    assert read_assumptions().day == default_store().proposal("status_quo").date
+    assert viewpoints_of(default_store()) == ("world", "open projects", "us", "eu", "uk")
+    overruled = read_assumptions(file, options={"viewpoint": "Open Projects", "baseline_date": "2026-08-02"})
+    assert (overruled.viewpoint, overruled.day) == ("open projects", datetime.date(2026, 8, 2))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"viewpoint": "usa"}, "--viewpoint: there is no viewpoint 'usa'. Did you mean 'us'"),
+        ({"viewpoint": "one jurisdiction"}, "--viewpoint: there is no viewpoint 'one jurisdiction'"),
+        ({"baseline_date": "2 August"}, "--baseline-date: '2 August' is not a date. Write year-month-day"),
+    ],
+)
+def test_a_viewpoint_or_a_date_that_is_none_is_refused(options: dict[str, str], words: str) -> None:
+    with pytest.raises(InputError, match=re.escape(words)):
+        read_assumptions(options=options)

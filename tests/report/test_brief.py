@@ -222,7 +222,8 @@ def test_headline_is_the_same_on_page_and_terminal_and_from_the_results(
     figures = [said(gross["value"]), said(gross["benefit_cost_ratio"])]
     figures.append(said(results["proposal"]["outputs"]["net_world"]))
     for which in ("proposal", "comparator"):
-        figures += [said(results[which]["outputs"][o]) for o in ("exit_share_funded", "value_lost")]
+        figures += [said(results[which]["outputs"]["exit_share_funded"])]
+        figures += [said(results[which]["of_all"][o]) for o in ("exit_share_funded", "value_lost")]
     for figure in figures:
         assert figure in terminal, figure
         assert figure in page.text, figure

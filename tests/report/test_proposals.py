@@ -23,7 +23,7 @@ THIRD = NAMES[:1]  # in every run; the others in the slow suite
 def test_every_proposal_reports(name: str) -> None:
     text = one_proposal(name, FEW)
     seed = FEW.store.proposal(name)
-    flat = " ".join(text.split())
+    flat = " ".join(re.sub(r"(?<=\w-)\n\s*", "", text).split())  # a line may break after a hyphen
     assert " ".join(seed.reference.split()) in flat
     assert max(map(len, text.splitlines())) <= 80
     assert "nan" not in flat.lower().split()
@@ -31,7 +31,7 @@ def test_every_proposal_reports(name: str) -> None:
         "Compliance cost:",
         "Who exits:",
         "Society, a year",
-        "How much is expert judgement",
+        *([] if seed.baseline else ["How much is expert judgement", "Where and since when:"]),
         "WHOM DOES IT COVER",
     ):
         assert part.lower() in flat.lower(), part

@@ -19,6 +19,8 @@ from mloss_econ.report import reproducing
 from mloss_econ.report.record import figures_of, read_record
 from mloss_econ.report.tables import tidy
 
+LEVEL = "channels.cyber.level"
+
 # ---------------------------------------------------------------- what is no record
 
 
@@ -86,10 +88,10 @@ def test_the_hash_of_all_results_sees_every_number(finished: Finished, record: d
 
 def test_the_hash_of_the_inputs_changes_when_an_input_does(finished: Finished, record: dict[str, Any]) -> None:
     case = world_under(finished.findings.proposal.name)
-    name, harm = f"proposal, {finished.findings.proposal.name}", case.entry("yearly_harm").value
+    name, harm = f"proposal, {finished.findings.proposal.name}", case.entry(LEVEL).value
     assert record["cases"][name] == case.digest()
     assert record["rounded"]["cases"][name] == case.digest(digits=9)
-    last, more = (case.but("other", yearly_harm=harm * (1 + part)) for part in (1e-14, 1e-6))
-    assert last.digest() != case.but("same", yearly_harm=harm).digest()
-    assert last.digest(digits=9) == case.but("same", yearly_harm=harm).digest(digits=9) != more.digest(digits=9)
+    last, more = (case.but("other", {LEVEL: harm * (1 + part)}) for part in (1e-14, 1e-6))
+    assert last.digest() != case.but("same", {LEVEL: harm}).digest()
+    assert last.digest(digits=9) == case.but("same", {LEVEL: harm}).digest(digits=9) != more.digest(digits=9)
     assert case.but("other", {}).digest() == case.digest()

@@ -39,6 +39,10 @@ def test_results_csv_is_results_json(finished: Finished, results: Any) -> None:
     for r in (results["proposal"], results["comparator"]):
         for name, row in r["outputs"].items():
             add(f"proposal, {r['name']}", name, row)
+        for name, row in r["of_all"].items():
+            add(f"proposal, {r['name']}, of all projects", name, row)
+        for c in r["channels"]:
+            add(f"proposal, {r['name']}", f"avoided_of.{c['name']}", c["avoided"])
         for d in r["duties"]:
             add(f"proposal, {r['name']}", f"by_duty.{d['name']}", d["cost"])
     for what, kind in (("line", "lines"), ("gain of", "groups")):
@@ -59,6 +63,9 @@ def test_results_csv_is_results_json(finished: Finished, results: Any) -> None:
         for k, name in (("mean", "mean"), ("median", "median"), ("p5", "p5"), ("p95", "p95")):
             wanted[f"scorecard, {s['proposal']}", "net_world", k] = s[name]
         wanted[f"scorecard, {s['proposal']}", "probability_best", "mean"] = s["probability of being best"]
+        wanted[f"scorecard, {s['proposal']}", "net_world above zero", "mean"] = s["chance above zero"]
+        if s["if repealed"] is not None:
+            wanted[f"scorecard, {s['proposal']}", "net_world if repealed", "mean"] = s["if repealed"]
     for s in results["sides"]["sides"]:
         ends = {"mean": s["mean"]["value"], "p5": s["p5"], "p95": s["p95"]}
         wanted.update({(f"beliefs, {s['name']}", "net_world", k): v for k, v in ends.items()})
@@ -70,8 +77,14 @@ def test_results_csv_is_results_json(finished: Finished, results: Any) -> None:
     for part, b in turning:
         for k, c in enumerate(b["crossings"], 1):
             wanted[part, f"{b['output']} is {b['target']:g}: {b['vary']}", f"break-even {k}"] = c["value"]
-    for k, harm in enumerate(results["policy"]["break_even"], 1):
-        wanted[reviewed, "net_world is 0: yearly harm of AI", f"break-even {k}"] = harm
+    found = {"yearly harm that it reaches": results["proposal"]["break_even_harm"]}
+    found |= {f"yearly harm, {c['name']}": c["break_even"] for c in results["proposal"]["channels"]}
+    for name, values in found.items():
+        for k, harm in enumerate(values, 1):
+            wanted[reviewed, f"net_world is 0: {name}", f"break-even {k}"] = harm
+    for name, values in results["proposal"]["structure"]["switching"].items():
+        for k, value in enumerate(values, 1):
+            wanted[reviewed, f"net_world is 0: {name}", f"switching value {k}"] = value
     assert figures == pytest.approx(wanted, rel=CLOSE)
     unit = {(r["part"], r["name"]): r["unit"] for r in rows}
     for r in (results["proposal"], results["comparator"]):
@@ -104,7 +117,9 @@ def test_tables_hold_the_results(finished: Finished, results: Any) -> None:
         for s in sides
     ]
     assert [[*r.values()][:-1] for r in made["beliefs"]] == wanted
-    assert [r["probability of being best"] for r in made["beliefs"]] == [s["probability_best"]["value"] for s in sides]
+    assert [r["its probability of being best"] for r in made["beliefs"]] == [
+        s["probability_best"]["value"] for s in sides
+    ]
     bands = results["pricing_out"]["sizes"]
     assert [r["budget from"] for r in made["sizes"]] == [s["low"] for s in bands]
     assert [r["up to"] for r in made["sizes"]] == [s["high"] if s["high"] < 1e15 else None for s in bands]

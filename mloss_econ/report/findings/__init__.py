@@ -36,7 +36,12 @@ from mloss_econ.report.findings.proposal import (
     ProposalFindings as ProposalFindings,
     proposal_findings as proposal_findings,
 )
-from mloss_econ.report.findings.reach import HARMS as HARMS, of_brief as of_brief, said as said, unmoved as unmoved
+from mloss_econ.report.findings.reach import (
+    harm_beliefs as harm_beliefs,
+    of_brief as of_brief,
+    said as said,
+    unmoved as unmoved,
+)
 from mloss_econ.report.findings.sides import (
     SidesFindings as SidesFindings,
     own as own,
@@ -100,12 +105,14 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
     """
     a = assumptions
     tasks: dict[str, Callable[[], Any]] = {
-        "scorecard": partial(scorecard, n=a.n, seed=a.seed, prices=a.prices, store=a.store),
+        "scorecard": partial(
+            scorecard, viewpoint=a.viewpoint, day=a.day, n=a.n, seed=a.seed, prices=a.prices, store=a.store
+        ),
         **{f"liability, {name}": partial(scenario_findings, a, name) for name in reversed(SCENARIOS)},
         "proposal": partial(_proposals, a),
         **{f"beliefs, {name}": partial(side, a, name) for name in a.store.belief_sets},
         "value": partial(value_findings, a),
-        "changed beliefs": partial(unmoved, a, of_brief, direct=HARMS),
+        "changed beliefs": partial(unmoved, a, of_brief, direct=harm_beliefs(a.store)),
     }
     refuse_early(a)
     claims = Apart(a)
@@ -140,7 +147,7 @@ def compute(assumptions: Assumptions, progress: Progress = lambda stage, done: N
         policy,
         liability,
         tuple(card.frame().records()),
-        sides_findings(a, [own(a, card), *(done[f"beliefs, {name}"] for name in a.store.belief_sets)]),
+        sides_findings(a, [own(a, card, proposal), *(done[f"beliefs, {name}"] for name in a.store.belief_sets)]),
         done["claims"],
         card,
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from mloss_econ import compliance, value
 from mloss_econ.engine import Estimate
+from mloss_econ.evidence import CHANNELS
 from mloss_econ.kernel import Claim, baseline, sources
-from mloss_econ.regimes import HARMS, harm_level, in_world
+from mloss_econ.regimes import HARMS, SCENARIO, harm_levels, in_world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import SwitchingValue, verdict
@@ -35,8 +36,8 @@ def refuse_early(assumptions: Assumptions) -> None:
     """Build every case once, so that an input that does not fit is refused before anything is computed; and every case
     that takes a changed belief, though it be in no report."""
     store, changed = assumptions.store, set(assumptions.changed)
-    for name in HARMS:
-        harm_level(store, name, assumptions.prices)
+    for kind in HARMS:
+        harm_levels(store, store.scenario(SCENARIO).tree[CHANNELS], kind, assumptions.prices)
     for calculator in CALCULATORS:
         fitting = [s for s in store.scenarios.values() if calculator.name in s.calculators]
         touched = [s.name for s in fitting if any(name.startswith(f"{s.name}.") for name in changed)]

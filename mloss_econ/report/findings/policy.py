@@ -10,7 +10,7 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.engine import Estimate, estimate, estimate_of
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import GROUPS, LINES
-from mloss_econ.regimes import Form, break_even_harm, form_of
+from mloss_econ.regimes import Form, form_of
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
 from mloss_econ.report.findings.proposal import ProposalFindings
@@ -37,15 +37,14 @@ class Contribution:
 
 @dataclass(frozen=True)
 class PolicyFindings:
-    """Lines and groups of the ledger, the probability of a net benefit, its drivers and break-even values, the annual
-    harms at which it breaks even, and the form."""
+    """Lines and groups of the ledger, the probability of a net benefit, its drivers and break-even values, and the
+    form."""
 
     lines: tuple[Contribution, ...]
     groups: tuple[Contribution, ...]
     pays: Estimate
     drivers: Tornado
     turning: tuple[BreakEven, ...]
-    break_even: tuple[float, ...]
     form_missing: str
     form: Form | None = field(metadata=NOT_RECORDED)
 
@@ -61,7 +60,8 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
         low, high = (float(q) for q in np.quantile(draws, (0.05, 0.95)))
         return Contribution(name, estimate_of(draws, run=run), low, high)
 
-    drivers = tornado(case, "net_world")
+    net = proposal.net
+    drivers = tornado(case, net)
     moving = [row.path for row in drivers.rows[:DRIVERS] if row.span[0] < row.span[1]]
     form, missing = None, ""
     try:
@@ -71,10 +71,9 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
     return PolicyFindings(
         lines=tuple(part(c, v) for c, v in by_line.items() if c in LINES and v.ndim and v.any()),
         groups=tuple(part(g, by_group[g]) for g in GROUPS if by_group[g].ndim and by_group[g].any()),
-        pays=estimate(run, "net_world", lambda v: float((v > 0).mean())),
+        pays=estimate(run, net, lambda v: float((v > 0).mean())),
         drivers=drivers,
-        turning=tuple(_inside(break_even(case, vary=path, output="net_world", target=0.0)) for path in moving),
-        break_even=break_even_harm(proposal.case),
+        turning=tuple(_inside(break_even(case, vary=path, output=net, target=0.0)) for path in moving),
         form_missing=missing,
         form=form,
     )

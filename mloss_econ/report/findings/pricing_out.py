@@ -100,7 +100,9 @@ def pricing_findings(
 def _largest_duty(proposal: ProposalFindings) -> str:
     """Lever of the duty that costs a developer most."""
     mine = [d for d in proposal.duties if d.imposed.developer and d.cost.value > 0]
-    return f"duties.{max(mine, key=lambda d: d.cost.value).name}.developer" if mine else ""
+    if not mine:
+        return ""
+    return f"{max(mine, key=lambda d: d.cost.value).cost.path.replace('by_duty', 'duties')}.developer"
 
 
 def _costs(*proposals: ProposalFindings) -> tuple[float, ...]:

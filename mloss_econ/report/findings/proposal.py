@@ -1,17 +1,27 @@
-"""One proposal end to end: compliance cost duty by duty, exit, what society loses and gains, and how sure that is."""
+"""One proposal end to end: where and since when it binds, compliance cost, exit, harm by channel, who gains, and which
+choices of structure decide the sign of its net benefit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mloss_econ.engine import Run, SummaryRow, row_of
-from mloss_econ.evidence import PAYERS, Imposed, Trigger
+from mloss_econ.engine import Estimate, Run, SummaryRow, row_of
+from mloss_econ.evidence import PAYERS, Imposed, Store, Trigger, own_duty
 from mloss_econ.kernel import Case, Ledger, contrast
-from mloss_econ.regimes import flows_ledger, world_under
+from mloss_econ.regimes import (
+    Structure,
+    break_even_by_channel,
+    break_even_harm,
+    flows_ledger,
+    net_output,
+    structure_of,
+    world_under,
+)
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED, run_of, summaries
+from mloss_econ.report.findings.harm import ChannelFindings, channel_findings
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
 COSTS = ("one_off", "yearly", "repeated")
@@ -28,6 +38,7 @@ OUTPUTS = (
     "cutoff",
     "covered_funded",
     "exit_share_funded",
+    "exit_share_unfunded",
     "exit_share",
     "value_lost",
     "use_lost",
@@ -39,23 +50,33 @@ OUTPUTS = (
     "smallest_exemption_value",
     "wait",
     "share_of_horizon_value_lost",
-    "exits_funded",
+    "births_lost",
+    "large_cost",
+    "large_delay",
+    "large_gone",
+    "share_bound",
+    "exits",
     "use_value_lost",
-    "resources_freed",
-    "developers_recurring",
-    "developers_sunk",
-    "social_cost",
-    "harm_to_avoid",
     "harm_avoided",
     "harm_remaining",
     "net_world",
-    "net_home",
     "net_projects",
 )
-PRINTED = (*OUTPUTS, "by_duty.", "lines.", "transfers.")  # with the duties, and the ledger
-COUNTS = ("compliance.deployers", "compliance.intermediaries")  # beliefs that are printed as they are
-DIFFERENCES = ("net_", "by_profile.", "lines.", "transfers.", "groups.", "harm_avoided")  # from the status quo
-ROW = ("fixed_cost", "exit_share_funded", "value_lost", "use_lost")  # of the table of all proposals
+NET_OF, AVOIDED = "net_of.", "avoided_of."  # by region, by channel
+PRINTED = (*OUTPUTS, NET_OF, AVOIDED, "by_duty.", "lines.", "transfers.")  # with the duties, and the ledger
+DIFFERENCES = (  # from the status quo
+    *("net_", "by_profile.", "lines.", "transfers.", "groups.", "harm_avoided"),
+    AVOIDED,
+)
+IN_SCOPE = (  # shares of the projects in scope
+    "covered_funded",
+    "exit_share_funded",
+    "exit_share_unfunded",
+    "exit_share",
+    "value_lost",
+    "use_lost",
+)
+ROW = ("fixed_cost", "exit_share_funded", "use_lost")  # of the table of all proposals
 IN_A_ROW = (*ROW, "by_duty.")
 HALF = 0.5
 
@@ -77,7 +98,13 @@ class DutyLine:
 class ProposalFindings:
     """One proposal: its text, its effects, the share of its compliance cost that is judgement, its break-even values.
 
-    `run` is of the world under it, `change` of that world less the status quo, with common random numbers.
+    `place` is where it binds; `since` the day from which it applies ("" where none is set), `in_baseline` whether it
+    did by the baseline date `day`, so that it has no increment and `repeal` is the mean net benefit that its repeal
+    would bring. `scope` is the share of open projects to which it applies: outputs are of those, `of_all` of all
+    projects. `viewpoint` and `net`: whose net benefit counts, and the output that it is. `channels`: the harm that it
+    reaches, `assumed_harm` the sum of the adopted levels of those with a figure, `break_even_harm` that sum at which
+    the net benefit changes sign. `structure` has the switching values of structural beliefs. `run` is of the world
+    under it, `change` of that world less the status quo, with common random numbers.
     """
 
     name: str
@@ -85,9 +112,23 @@ class ProposalFindings:
     status: str
     reference: str
     open_source: str
+    place: str
+    since: str
+    clause_since: str
+    in_baseline: bool
+    day: str
+    scope: float
+    viewpoint: str
+    net: str
     triggers: Mapping[str, Trigger]
     duties: tuple[DutyLine, ...]
     outputs: Mapping[str, SummaryRow]
+    of_all: Mapping[str, SummaryRow]
+    channels: tuple[ChannelFindings, ...]
+    assumed_harm: float
+    break_even_harm: tuple[float, ...]
+    structure: Structure | None
+    repeal: Estimate | None
     target_survival: float
     judgement_share_of_cost: float
     drivers: Tornado | None
@@ -102,21 +143,39 @@ class ProposalFindings:
         """A few words for a table or a figure."""
         return self.title.rsplit(": ", 1)[-1]
 
+    @property
+    def balance(self) -> SummaryRow:
+        """The net benefit for the viewpoint."""
+        return self.outputs[self.net]
+
 
 def is_difference(output: str) -> bool:
     """Whether an output is printed as what a proposal changes; all others are those of the world under it."""
     return output.startswith(DIFFERENCES)
 
 
+def of_all_projects(row: SummaryRow, scope: float) -> SummaryRow:
+    """A share of the projects in scope as one of all projects."""
+    mean, median, p5, p95 = (
+        Estimate(e.value * scope, e.error * scope) for e in (row.mean, row.median, row.p5, row.p95)
+    )
+    return replace(row, value=row.value * scope, mean=mean, median=median, p5=p5, p95=p95)
+
+
 def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) -> ProposalFindings:
-    """Compute them; without `drivers` neither drivers nor break-even values."""
+    """Compute them; without `drivers` neither drivers nor break-even and switching values."""
     seed = assumptions.store.proposal(name)
     case = world_under(name, store=assumptions.store, prices=assumptions.prices)
     run, change = run_of(case, assumptions), run_of(contrast(case), assumptions)
-    outputs = {o: row_of(change if is_difference(o) else run, o) for o in OUTPUTS}
+    regions = [f"{NET_OF}{region}" for region in case.point.regions]
+    outputs = {o: row_of(change if is_difference(o) else run, o) for o in (*OUTPUTS, *regions)}
+    net, scope = net_output(case, assumptions.viewpoint), float(case.entry("open_scope").value)
+    old, asked = seed.in_baseline(assumptions.day), drivers and not seed.baseline
+    even = break_even_by_channel(case, output=net) if asked else {}
+    channels = () if seed.baseline else channel_findings(case, change, even)
     judgement = judgement_costs(case)
     duties = tuple(
-        DutyLine(duty, imposed, row_of(run, f"by_duty.{duty}"), any(path.split(".")[1] == duty for path in judgement))
+        _duty(duty, imposed, own_duty(name, duty) if duty in seed.own else duty, run, judgement)
         for duty, imposed in seed.duties.items()
     )
     priced = drivers and outputs["fixed_cost"].value > 0
@@ -127,9 +186,23 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
         status=seed.status,
         reference=seed.reference,
         open_source=seed.open_source,
+        place=place_of(seed.jurisdiction, assumptions.store),
+        since=seed.in_force.value.isoformat() if seed.in_force else "",
+        clause_since=seed.in_force.clause if seed.in_force else "",
+        in_baseline=old,
+        day=assumptions.day.isoformat(),
+        scope=scope,
+        viewpoint=assumptions.viewpoint,
+        net=net,
         triggers=seed.triggers,
         duties=duties,
         outputs=outputs,
+        of_all={o: of_all_projects(outputs[o], scope) for o in IN_SCOPE},
+        channels=channels,
+        assumed_harm=sum(c.level for c in channels if c.counted),
+        break_even_harm=break_even_harm(case, output=net) if asked else (),
+        structure=structure_of(case, output=net) if asked else None,
+        repeal=Estimate(-outputs[net].mean.value, outputs[net].mean.error) if old else None,
         target_survival=case.entry("target_survival").value,
         judgement_share_of_cost=judgement_share(case, judgement),
         drivers=tornado(exit_, "exit_share_funded") if priced else None,
@@ -141,11 +214,26 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
     )
 
 
+def _duty(name: str, imposed: Imposed, priced_as: str, run: Run[Any, Any], judgement: Sequence[str]) -> DutyLine:
+    """One duty, by its name in the proposal; `priced_as` is its name among the duties of the bill."""
+    cost = row_of(run, f"by_duty.{priced_as}")
+    return DutyLine(name, imposed, cost, any(path.split(".")[1] == priced_as for path in judgement))
+
+
+def place_of(jurisdiction: str, store: Store) -> str:
+    """The title of a jurisdiction, in words."""
+    table = store.table("jurisdictions")
+    names = dict(zip(map(str, table["jurisdiction"]), map(str, table["title"]), strict=True))
+    return names.get(jurisdiction, jurisdiction)
+
+
 @dataclass(frozen=True)
 class RowFindings:
-    """One proposal in a row: its outputs, and the share of its compliance cost that is judgement."""
+    """One proposal in a row: its outputs, the share of open projects to which it applies, and the share of its
+    compliance cost that is judgement."""
 
     name: str
+    scope: float
     outputs: Mapping[str, SummaryRow]
     judgement_share_of_cost: float
 
@@ -153,7 +241,13 @@ class RowFindings:
 def row_findings(name: str, assumptions: Assumptions) -> RowFindings:
     """Compute them, from those calculators of the world that make them."""
     case = world_under(name, store=assumptions.store, prices=assumptions.prices).upto("use_lost")
-    return RowFindings(name, summaries(run_of(case, assumptions), *ROW), judgement_share(case, judgement_costs(case)))
+    scope = assumptions.store.proposal(name).open_scope
+    return RowFindings(
+        name,
+        1.0 if scope is None else float(scope.value),
+        summaries(run_of(case, assumptions), *ROW),
+        judgement_share(case, judgement_costs(case)),
+    )
 
 
 def judgement_costs(case: Case[Any, Any]) -> tuple[str, ...]:

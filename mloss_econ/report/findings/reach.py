@@ -28,7 +28,7 @@ from mloss_econ.kernel import (
     proposal,
     sources,
 )
-from mloss_econ.regimes import HARMS as HARMS, world
+from mloss_econ.regimes import TOPIC, world
 from mloss_econ.registry import CALCULATORS, CLAIMS, claim_named
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.critics import critics_cases
@@ -49,6 +49,11 @@ class Seen:
 
     case: Case[Any, Any]
     differences: bool
+
+
+def harm_beliefs(store: Store) -> tuple[str, ...]:
+    """Beliefs on each channel's harm as measured, as forecast and as feared; a scorecard takes them as they are."""
+    return tuple(name for name in store.beliefs if name.startswith(f"{TOPIC}."))
 
 
 def of_proposals(*names: str) -> Cases:

@@ -18,10 +18,13 @@ from mloss_econ.regimes import (
     break_even_harm,
     disagreement,
     less_status_quo,
+    net_output,
+    value_at,
     world,
 )
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
+from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.wording import without_rounding
 
 SIDE_N = 2**12  # draws, at most, under each side's beliefs
@@ -30,7 +33,8 @@ PARTS = 6
 
 @dataclass(frozen=True)
 class Side:
-    """One set of beliefs: what it says of the proposal (annual net benefit to the world), and its best proposal."""
+    """One set of beliefs: what it says of the proposal (annual net benefit for the viewpoint), and the proposal of the
+    highest mean."""
 
     name: str
     title: str
@@ -72,12 +76,22 @@ class SidesFindings:
     divided: Disagreement | None = field(metadata=NOT_RECORDED)
 
 
-def own(assumptions: Assumptions, card: Scorecard) -> Side:
-    """What the report's own beliefs say, from its scorecard."""
-    mine, best = card.score(assumptions.proposal), card.scores[0]
+def own(assumptions: Assumptions, card: Scorecard, proposal: ProposalFindings) -> Side:
+    """What the report's own beliefs say: of the proposal, and of all by its scorecard."""
+    net, best = proposal.balance, card.scores[0]
     about = ADOPTED, assumptions.title, "", "", "", card.sample.n
-    said = mine.mean, mine.p5, mine.p95, mine.break_even, mine.adopted
-    return Side(*about, *said, best.name, best.title, best.mean, best.probability_best)
+    return Side(
+        *about,
+        net.mean,
+        net.p5.value,
+        net.p95.value,
+        proposal.break_even_harm,
+        net.value,
+        best.name,
+        best.title,
+        best.mean,
+        best.probability_best,
+    )
 
 
 def side(assumptions: Assumptions, name: str) -> Side:
@@ -86,14 +100,16 @@ def side(assumptions: Assumptions, name: str) -> Side:
     today = baseline(world, prices=assumptions.prices, store=store)
     names = dict.fromkeys([STATUS_QUO, assumptions.proposal, *store.proposals])
     cases = {proposed: proposal(proposed, store=store).apply(today) for proposed in names}
-    n = min(assumptions.n, SIDE_N)
-    drawn = less_status_quo(list(cases.values()), outputs=["net_world"], n=n, seed=assumptions.seed)
-    net = drawn.of("net_world")
-    means = net.mean(axis=1)
-    best, mine = int(np.argmax(means)), list(cases).index(assumptions.proposal)
+    n, output = min(assumptions.n, SIDE_N), net_output(today, assumptions.viewpoint)
+    drawn = less_status_quo(list(cases.values()), outputs=[output], n=n, seed=assumptions.seed)
+    whole = drawn.of(output)
+    old = [store.proposal(proposed).in_baseline(assumptions.day) for proposed in cases]
+    net = np.where(np.array(old)[:, None], 0.0, whole)  # of what is part of the status quo there is no increment
+    best, mine = int(np.argmax(net.mean(axis=1))), list(cases).index(assumptions.proposal)
     known = store.belief_set(name)
-    p5, p95 = (float(q) for q in np.quantile(net[mine], (0.05, 0.95)))
+    p5, p95 = (float(q) for q in np.quantile(whole[mine], (0.05, 0.95)))
     case = cases[assumptions.proposal]
+    asked = not store.proposal(assumptions.proposal).baseline
     return Side(
         name,
         known.title,
@@ -101,11 +117,11 @@ def side(assumptions: Assumptions, name: str) -> Side:
         known.date,
         known.about,
         n,
-        estimate_of(net[mine]),
+        estimate_of(whole[mine]),
         p5,
         p95,
-        break_even_harm(case),
-        float(contrast(case).outputs().net_world),
+        break_even_harm(case, output=output) if asked else (),
+        float(value_at(contrast(case).outputs(), output)),
         list(cases)[best],
         store.proposal(list(cases)[best]).title,
         estimate_of(net[best]),
@@ -119,7 +135,10 @@ def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindi
     names = [s.name for s in made if s.name != ADOPTED]
     if len(names) < 2:
         return SidesFindings(tuple(made), ("", ""), (0.0, 0.0), (), 0.0, "", None)
-    divided = disagreement(names[0], names[1], [assumptions.proposal], prices=assumptions.prices, store=store)
+    output = net_output(baseline(world, prices=assumptions.prices, store=store), assumptions.viewpoint)
+    divided = disagreement(
+        names[0], names[1], [assumptions.proposal], output=output, prices=assumptions.prices, store=store
+    )
     bridge = divided.bridges[assumptions.proposal]
     rows = sorted(bridge.rows, key=lambda r: -abs(r.part))
     parts = tuple(

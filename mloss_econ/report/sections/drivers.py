@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mloss_econ.base.text import LEGEND
+from mloss_econ.regimes import whose
 from mloss_econ.report.document import Chart, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.liability import lead_words
@@ -38,13 +39,14 @@ class _Asked:
 
 def asked(f: Findings) -> list[_Asked]:
     """The outputs in order."""
+    who = whose(f.proposal.viewpoint)
     made = [
         _Asked("value", f.value.drivers, "gross benefit-cost ratio", "Benefit-cost ratio, gross"),
-        _Asked("net", f.policy.drivers, "net benefit of the proposal to the world", "Net benefit to the world"),
+        _Asked("net", f.policy.drivers, f"net benefit of the proposal to {who}", f"Net benefit to {who}"),
     ]
     if f.proposal.drivers is not None:
-        what = "share of funded projects that exit"
-        made.append(_Asked("pricing_out", f.proposal.drivers, what, "Funded projects that exit"))
+        what = "share of the funded projects in scope that exit"
+        made.append(_Asked("pricing_out", f.proposal.drivers, what, "Funded projects in scope that exit"))
     for s in f.liability.scenarios:
         axis = f"extra cost of holding the {s.examined} liable"
         made.append(_Asked(s.name, s.drivers, lead_words(s), axis, f"{s.title.split(':')[0]}: "))

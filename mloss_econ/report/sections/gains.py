@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from mloss_econ.base.text import number
 from mloss_econ.engine import Estimate
-from mloss_econ.regimes import TRIED
+from mloss_econ.regimes import whose
 from mloss_econ.report.document import Chart, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.policy import Contribution
+from mloss_econ.report.findings.proposal import ProposalFindings
+from mloss_econ.report.sections import harm
 from mloss_econ.wording import (
     LEDGER as NAMES,
     capital,
     cell,
     listing,
     odds,
-    quantity,
     reach,
     scale_of,
     span,
@@ -28,23 +29,21 @@ SMALL = 0.01  # of the largest: groups that gain or lose less are not in the sen
 
 def short(f: Findings) -> str:
     """The answer in one sentence."""
-    net, avoided = f.proposal.outputs["net_world"], f.proposal.outputs["harm_avoided"]
+    p, net = f.proposal, f.proposal.balance
     return (
-        "Who gains and who pays: the proposal under review would prevent harm of "
-        f"{stated(avoided.median, avoided.unit)} ({span(avoided)}). Its net benefit to the world is "
-        f"{stated(net.median, '')} ({span(net)}), above zero in {odds(f.policy.pays)} of draws. {_break_even(f)}"
+        f"Who gains and who pays: under the proposal under review, {harm.avoided(p)}. Its net benefit to "
+        f"{whose(p.viewpoint)} is {stated(net.median, net.unit)} ({span(net)}), above zero in {odds(f.policy.pays)} of "
+        f"draws. {apart(p)}{harm.break_even(p)}"
     )
 
 
-def _break_even(f: Findings) -> str:
-    """Break-even values of the harm."""
-    unit = f.proposal.outputs["net_world"].unit
-    adopted = f.proposal.case.entry("yearly_harm").value
-    if not f.policy.break_even:
-        sign = "above" if f.proposal.outputs["net_world"].value > 0 else "at or below"
-        return f"With all else as adopted it stays {sign} zero at each of {TRIED}."
-    at = listing([quantity(v, "", 2) for v in f.policy.break_even[:2]])
-    return f"It breaks even if AI harm is {at} {unit_words(unit)}; we assume {number(adopted, 2)}."
+def apart(p: ProposalFindings) -> str:
+    """That mean and median have different signs, where they have; "" where not."""
+    net = p.balance
+    if net.mean.value * net.median.value >= 0:
+        return ""
+    side = "above" if net.mean.value > 0 else "below"
+    return f"Its mean, {stated(net.mean, '')}, is {side} zero all the same: rare draws weigh much. "
 
 
 def section(f: Findings) -> Section:
@@ -57,7 +56,7 @@ def section(f: Findings) -> Section:
             (Text("Nobody: the proposal changes nothing.", lead=True),),
             page_only=True,
         )
-    unit = f.proposal.outputs["net_world"].unit
+    unit = f.proposal.balance.unit
     most = max(abs(g.mean.value) for g in groups)
     named = [g for g in sorted(groups, key=lambda g: -abs(g.mean.value)) if abs(g.mean.value) > SMALL * most]
     said = listing([_signed(g) for g in named])
@@ -67,11 +66,12 @@ def section(f: Findings) -> Section:
         (
             Text(
                 f"On average over the draws, in {unit_words(unit)}: {said}. Offenders' losses are shown but not "
-                f"counted as a social cost. {_break_even(f)}",
+                f"counted as a social cost. {harm.break_even(f.proposal)}",
                 lead=True,
             ),
             _waterfall(f, unit),
             _groups(f, unit),
+            *harm.blocks(f.proposal),
         ),
         page_only=True,
     )

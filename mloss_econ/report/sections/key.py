@@ -3,45 +3,55 @@
 from __future__ import annotations
 
 from mloss_econ.engine import SummaryRow
+from mloss_econ.regimes import viewpoints, whose
 from mloss_econ.report.document import Section, TableBlock
 from mloss_econ.report.findings import Findings
-from mloss_econ.wording import RARE, cell, is_percent, odds, scale_of, span, stated, unit_words
+from mloss_econ.report.findings.proposal import ProposalFindings
+from mloss_econ.report.sections import structure
+from mloss_econ.report.sections.places import exits, in_force
+from mloss_econ.wording import cell, is_percent, odds, scale_of, span, stated, unit_words
 
 READINGS = ((0, "value", "Value of MLOSS, gross"), (3, "value", "the same, realised and net"))
 RATIOS = ((0, "benefit_cost_ratio", "Value over cost, gross"), (3, "benefit_cost_ratio", "the same, realised and net"))
-OF_PROPOSAL = (
-    ("fixed_cost", "Annual compliance cost of a covered project"),
-    ("exit_share_funded", "Funded projects that exit"),
-    ("value_lost", "Budgets of projects that exit"),
-    ("social_cost", "Cost to society before benefits"),
-    ("harm_avoided", "Harm avoided"),
-    ("net_world", "Net benefit to the world"),
-    ("net_home", "Net benefit to one jurisdiction"),
-    ("net_projects", "Net gain of open projects"),
+IN_SCOPE = (
+    ("exit_share_funded", "Funded projects in scope that exit"),
+    ("exit_share_unfunded", "Unfunded projects in scope that exit"),
 )
+OF_ALL = (
+    ("exit_share_funded", "Of all funded projects, those that exit"),
+    ("value_lost", "Of all project budgets, those of projects that exit"),
+)
+
+
+def _of_proposal(p: ProposalFindings) -> list[tuple[SummaryRow, str]]:
+    """The figures of the proposal under review: those in scope, all projects, and the balance."""
+    rows = [(p.outputs["fixed_cost"], "Annual compliance cost of a covered project")]
+    rows += [(p.outputs[o], name) for o, name in IN_SCOPE]
+    rows += [(p.of_all[o], name) for o, name in OF_ALL]
+    rows += [
+        (p.outputs["use_value_lost"], "Use of open and closed models lost"),
+        (p.outputs["harm_avoided"], "Harm avoided, where it has a figure"),
+    ]
+    return rows + [(p.outputs[output], f"Net benefit to {whose(name)}") for name, output in viewpoints(p.case).items()]
 
 
 def headline(f: Findings) -> str:
     """The answer on the proposal under review: exit, net benefit, how sure that is."""
-    out, net = f.proposal.outputs["exit_share_funded"], f.proposal.outputs["net_world"]
-    exits = (
-        f"of the funded open-source projects that it covers, {stated(out.median, 'share')} would be driven out "
-        f"({span(out)})"
-        if out.p95.value >= RARE
-        else "hardly any funded open-source project would exit"
-    )
+    p, net = f.proposal, f.proposal.balance
     j = net.judgement
+    since = f" {in_force(p)}" if p.in_baseline else ""
+    hinges = f"; {structure.sign(p)}" if p.structure is not None else ""
     return (
-        f"{f.proposal.title}: {exits}. Its net benefit to the world is {stated(net.median, net.unit)} ({span(net)}). "
-        f"It is above zero in {odds(f.policy.pays)} of draws; {j.inputs} of the {j.of} uncertain inputs behind it are "
-        "expert judgement."
+        f"{p.title}: {exits(p)}.{since} Its net benefit to {whose(p.viewpoint)} is {stated(net.median, net.unit)} "
+        f"({span(net)}). It is above zero in {odds(f.policy.pays)} of draws{hinges}. {j.inputs} of the {j.of} "
+        "uncertain inputs behind it are expert judgement."
     )
 
 
 def section(f: Findings) -> Section:
     """The table."""
     lines = [_line(f.value.readings[k].outputs[o], name) for k, o, name in (*READINGS, *RATIOS)]
-    lines += [_line(f.proposal.outputs[o], name) for o, name in OF_PROPOSAL]
+    lines += [_line(row, name) for row, name in _of_proposal(f.proposal)]
     head = ("", "adopted", "mean", "median", "p5", "p95", "○ share")
     note = (
         "From the compliance cost on: the proposal under review. Adopted: every input at its adopted value, one choice "

@@ -12,8 +12,7 @@ from mloss_econ.wording import bare, capital, name_of, plural, quantity, reach
 NOT_COUNTED = (
     "Value: what users gain beyond the value credited to AI, what AI itself costs others, competition and security "
     "effects, and the value of ideas, models, data and computing power.",
-    "Proposals: projects never begun, effects on the use of closed models, trade, trust, rights, and harm that no "
-    "money measures.",
+    "Proposals: research, trade, trust, rights, harm in channels without a figure, and harm that no money measures.",
     "Liability for deepfakes: the cost of courts and insurance, effects on other harms, and distribution. "
     "Damages themselves are transfers and cancel.",
     "Everywhere: inputs are taken as independent of each other.",

@@ -11,9 +11,9 @@ from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.pricing_out import Band, Size
 from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.report.sections import proposal as in_full
+from mloss_econ.report.sections.places import exits, rare
 from mloss_econ.report.sections.value import on_judgement
 from mloss_econ.wording import (
-    RARE,
     capital,
     cell as figure,
     is_percent,
@@ -33,11 +33,12 @@ from mloss_econ.wording import (
 ROWS = {
     "fixed_cost": "Annual compliance cost",
     "cutoff": "Smallest budget that survives",
-    "covered_funded": "Funded projects covered",
-    "exit_share_funded": "Funded projects that exit",
-    "value_lost": "Budgets of projects that exit",
-    "use_lost": "Use of projects that exit",
-    "exit_share": "All projects that exit, unfunded included",
+    "covered_funded": "Funded projects in scope that are covered",
+    "exit_share_funded": "Funded projects in scope that exit",
+    "exit_share_unfunded": "Unfunded projects in scope that exit",
+    "value_lost": "Budgets in scope of projects that exit",
+    "use_lost": "Use in scope of projects that exit",
+    "exit_share": "Projects in scope that exit, funded or not",
     "largest_cost_projects": "Largest cost at which {keep} of funded projects survive",
     "largest_cost_value": "Largest cost at which {keep} of budgets survive",
 }
@@ -48,20 +49,17 @@ def short(f: Findings) -> str:
     j = f.proposal.outputs["exit_share_funded"].judgement
     sure = f" Behind the first share of projects, {on_judgement(j)}." if j.of else ""
     return (
-        f"Pricing out. The proposal under review ({f.proposal.title}) would drive out {_out(f.proposal)}. The "
-        f"comparator ({f.comparator.title}) would drive out {_out(f.comparator)}.{sure}"
+        f"Pricing out. The proposal under review ({f.proposal.title}): {_out(f.proposal)}. The comparator "
+        f"({f.comparator.title}): {_out(f.comparator)}.{sure}"
     )
 
 
 def _out(r: ProposalFindings) -> str:
     """Which projects exit, and what share of budgets they account for."""
-    funded, budgets = r.outputs["exit_share_funded"], r.outputs["value_lost"]
-    if funded.p95.value < RARE:
-        return "hardly any funded project"
-    return (
-        f"{stated(funded.median, 'share')} of funded projects ({span(funded)}), which account for "
-        f"{stated(budgets.median, 'share')} of project budgets ({span(budgets)})"
-    )
+    if _hardly_any(r):
+        return exits(r)
+    budgets = r.of_all["value_lost"]
+    return f"{exits(r)}. They account for {stated(budgets.median, 'share')} of all project budgets ({span(budgets)})"
 
 
 def section(f: Findings) -> Section:
@@ -75,8 +73,8 @@ def section(f: Findings) -> Section:
     )
     small, large = p.sizes[0], p.sizes[-1]
     by_size = (
-        f": {odds(small.out)} of those with budgets up to {number(small.high)} {unit_words(first['fixed_cost'].unit)}, "
-        f"and {odds(large.out)} of those above {number(large.low)}"
+        f" In scope, {odds(small.out)} of those with budgets up to {number(small.high)} "
+        f"{unit_words(first['fixed_cost'].unit)} exit, and {odds(large.out)} of those above {number(large.low)}."
     )
     held = listing([name_of(path) for path in p.held]) or "nothing"
     return Section(
@@ -84,18 +82,18 @@ def section(f: Findings) -> Section:
         "Whom does the proposal price out?",
         (
             Text(
-                f"The proposal under review {cost}. It would drive out {_out(f.proposal)}"
-                f"{'' if _hardly_any(f.proposal) else by_size}.",
+                f"The proposal under review {cost}. {capital(_out(f.proposal))}."
+                f"{'' if _hardly_any(f.proposal) else by_size}",
                 lead=True,
             ),
             _curve(f),
             _sizes(f),
             Text(
-                f"For {keep} of funded projects to survive, compliance may cost at most "
+                f"For {keep} of funded projects in scope to survive, compliance may cost at most "
                 f"{_between(first['largest_cost_projects'])}; for {keep} of their budgets, "
                 f"{_between(first['largest_cost_value'])}. {_weight(f.proposal)}A project exits when compliance costs "
-                "more than the share of its budget that can go to compliance; an unfunded project that is covered "
-                "exits at any cost."
+                "more than the share of its budget that can go to compliance; an unfunded project exits when "
+                "compliance takes more hours than its makers can spare."
             ),
             Folded(
                 "The proposal and the comparator",
@@ -112,7 +110,7 @@ def section(f: Findings) -> Section:
 
 
 def _hardly_any(r: ProposalFindings) -> bool:
-    return r.outputs["exit_share_funded"].p95.value < RARE
+    return r.scope == 0 or rare(r.outputs["exit_share_funded"])
 
 
 def _conversions(f: Findings) -> list[Text]:
@@ -152,8 +150,8 @@ def _sizes(f: Findings) -> TableBlock:
         for s in f.pricing_out.sizes
     ]
     return TableBlock(
-        f"Funded projects that exit under the proposal under review, by annual budget, {unit}",
-        ("budget", "share of all funded projects", "of these exit", "90 % interval"),
+        f"Funded projects in scope that exit under the proposal under review, by annual budget, {unit}",
+        ("budget", "share of funded projects", "of these exit", "90 % interval"),
         tuple(lines),
         note="Budgets are assumed lognormal; triggers that cover only some projects cover all sizes alike.",
     )
@@ -193,12 +191,12 @@ def _curve(f: Findings) -> Chart:
         for i in range(0, len(p.costs), step)
     ]
     head = ("compliance cost", "funded projects", "90 % interval", "budgets", "90 % interval")
-    table = TableBlock(f"Share priced out at each compliance cost, {unit_words(unit)}", head, tuple(lines))
+    table = TableBlock(f"Share in scope priced out at each compliance cost, {unit_words(unit)}", head, tuple(lines))
     half = p.half_out.crossings
     at_half = (
-        f"A compliance cost of {quantity(half[0].value, unit, 2)} drives out half of funded projects"
+        f"A compliance cost of {quantity(half[0].value, unit, 2)} drives out half of funded projects in scope"
         if half
-        else "No compliance cost drives out half of funded projects"
+        else "No compliance cost drives out half of funded projects in scope"
     )
     marked = listing(
         [f"{stated(r.outputs['fixed_cost'].median, unit)} ({capital(r.label)})" for r in (f.proposal, f.comparator)]
@@ -207,9 +205,9 @@ def _curve(f: Findings) -> Chart:
         "pricing_out",
         "",
         f"{at_half}, other inputs as adopted",
-        f"Two rising curves with bands: the share of funded projects, and of their budgets, that an annual compliance "
-        f"cost prices out, from {quantity(p.costs[0], unit, 2)} to {quantity(p.costs[-1], unit, 2)} on a log axis. "
-        f"Marks below show compliance costs: {marked}.",
+        "Two rising curves with bands: the share of funded projects in scope, and of their budgets, that an annual "
+        f"compliance cost prices out, from {quantity(p.costs[0], unit, 2)} to {quantity(p.costs[-1], unit, 2)} on a "
+        f"log axis. Marks below show compliance costs: {marked}.",
         table,
         "Bands: 90 % intervals over all inputs but the compliance cost. Marks: the costs under both proposals, median "
         "and 90 % interval.",

@@ -1,4 +1,5 @@
-"""What the report on one proposal says: compliance cost, coverage, exit, what society loses, and how sure that is."""
+"""What the report on one proposal says: where and since when, compliance cost, coverage, exit, harm by channel, who
+gains and loses, what would change the answer, and how sure that is."""
 
 from __future__ import annotations
 
@@ -8,20 +9,23 @@ import numpy as np
 
 import mloss_econ
 from mloss_econ.base.text import LEGEND, mark, number, percent, whole_percent
-from mloss_econ.engine import SummaryRow
+from mloss_econ.engine import SummaryRow, estimate_of
 from mloss_econ.evidence import Imposed, Trigger
+from mloss_econ.regimes import viewpoints, whose
 from mloss_econ.report.document import Block, Bullets, Document, Section, TableBlock, Text
-from mloss_econ.report.findings.proposal import ProposalFindings, RowFindings
+from mloss_econ.report.findings.proposal import ProposalFindings, RowFindings, of_all_projects
+from mloss_econ.report.sections import harm, structure
+from mloss_econ.report.sections.places import exits, exits_unfunded, negative, rare, where
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import on_judgement
 from mloss_econ.wording import (
-    RARE,
     bare,
     capital,
     cell,
     is_percent,
     listing,
     moving,
+    odds,
     quantity,
     reach,
     scale_of,
@@ -41,18 +45,21 @@ COST = (
     ("fees", "Developer: of the cost, fees to the state"),
     ("passed_back", "Developer: of the cost, passed back by deployers"),
     ("deployer_cost", "One deployer: compliance cost, annualised"),
+    ("large_cost", "One developer of closed models: compliance cost, annualised"),
     ("intermediary_cost", "One cloud, host or platform: compliance cost, annualised"),
 )
 EXIT = (
     ("exempt_below", "Budget below which nobody is covered"),
     ("cutoff", "Smallest budget that survives"),
-    ("covered_funded", "Funded projects covered"),
-    ("exit_share_funded", "Funded projects that exit"),
-    ("exit_share", "All projects that exit, unfunded included"),
-    ("value_lost", "Budgets of projects that exit"),
-    ("use_lost", "Use of projects that exit"),
-    ("derivative_use_lost", "Use through what is built on them"),
-    ("use_lost_net", "Use lost after forks and substitutes"),
+    ("covered_funded", "Funded projects in scope that are covered"),
+    ("exit_share_funded", "Funded projects in scope that exit"),
+    ("exit_share_unfunded", "Unfunded projects in scope that exit"),
+    ("exit_share", "Projects in scope that exit, funded or not"),
+    ("value_lost", "Budgets in scope of projects that exit"),
+    ("use_lost", "Use in scope of projects that exit"),
+    ("derivative_use_lost", "Use in scope through what is built on them"),
+    ("use_lost_net", "Use in scope lost after forks and substitutes"),
+    ("births_lost", "Covered projects that are never begun"),
     ("wait", "Wait before a release"),
     ("share_of_horizon_value_lost", "Value lost by waiting, of covered projects that survive"),
     ("largest_cost_projects", "Largest cost at which {keep} of funded projects survive"),
@@ -60,23 +67,24 @@ EXIT = (
     ("smallest_exemption_projects", "Smallest exemption at which {keep} of funded projects survive"),
     ("smallest_exemption_value", "Smallest exemption at which {keep} of budgets survive"),
 )
-SOCIETY = (
-    ("exits_funded", "Funded projects that exit, number"),
-    ("use_value_lost", "Users: value of lost use"),
-    ("resources_freed", "Resources freed by projects that exit"),
-    ("developers_recurring", "Developers that stay: recurring compliance cost"),
-    ("developers_sunk", "Developers: familiarisation cost, spread over the proposal's life"),
-    ("social_cost", "Cost to society before benefits: lost use less freed resources plus compliance"),
-    ("harm_to_avoid", "Harm it must avoid a year to break even"),
+OF_ALL = (
+    ("exit_share_funded", "Of all funded projects, those that exit"),
+    ("exit_share_unfunded", "Of all unfunded projects, those that exit"),
+    ("value_lost", "Of all project budgets, those of projects that exit"),
+    ("use_lost", "Of all use, that of projects that exit"),
+)
+CLOSED = (
+    ("large_delay", "Wait for new closed models"),
+    ("large_gone", "Developers of closed models that give up"),
 )
 NET = (
-    ("harm_avoided", "Harm avoided"),
-    ("harm_remaining", "Harm that remains"),
-    ("net_world", "Net benefit to the world"),
-    ("net_home", "Net benefit to one jurisdiction"),
-    ("net_projects", "Net gain of open projects"),
+    ("exits", "Funded projects that exit where it binds, number"),
+    ("use_value_lost", "Use of open and closed models lost"),
+    ("harm_avoided", "Harm avoided, where it has a figure"),
+    ("harm_remaining", "Harm that remains, where it has a figure"),
 )
 DRIVERS = 6
+PAYERS = {"large": "developer of closed models"}  # payers whose name is not a word
 
 
 def document(f: ProposalFindings) -> Document:
@@ -90,7 +98,9 @@ def document(f: ProposalFindings) -> Document:
         f"mloss_econ {mloss_econ.__version__}, {run.n:,} draws ({run.design}), seed {run.seed}, "
         f"inputs {run.case.digest()}"
     )
-    sections = (_cost(f), _covered(f), _exit(f), _society(f), _turning(f), _sure(f))
+    sections: tuple[Section, ...] = (_covered(f),)
+    if not _changes_nothing(f):
+        sections = (_cost(f), _covered(f), _exit(f), _harm(f), _society(f), _turning(f), _sure(f))
     return Document(f.title, basis, tuple(short(f)), sections, f"{LEGEND}.", stamp)
 
 
@@ -105,8 +115,13 @@ def intervals(n: int) -> str:
 def short(f: ProposalFindings) -> list[str]:
     """The answers, one sentence each."""
     o = f.outputs
-    out = o["exit_share_funded"]
-    lines = []
+    if _changes_nothing(f):
+        return [
+            "Compliance cost: none beyond that of the law as it stands.",
+            "Who exits: nobody, for it changes nothing.",
+            "Society, a year: nothing is gained or lost. Every other proposal is compared with it.",
+        ]
+    lines = [f"Where and since when: {where(f)[:1].lower()}{where(f)[1:]}"]
     if _nothing(o["fixed_cost"]):
         lines.append("Compliance cost: nothing falls on the developer of an open-source project." + _others(f))
     else:
@@ -114,25 +129,68 @@ def short(f: ProposalFindings) -> list[str]:
             f"Compliance cost: a covered project that meets every duty pays {_said(o['fixed_cost'])}. Of that, "
             f"{whole_percent(f.judgement_share_of_cost)} rests on judgement-based costs, as adopted.{_others(f)}"
         )
-    if out.p95.value >= RARE:
-        lines.append(
-            f"Who exits: {stated(out.median, 'share')} of funded projects ({span(out)}). They account for "
-            f"{stated(o['value_lost'].median, 'share')} of project budgets ({span(o['value_lost'])}). Use falls by "
-            f"{stated(o['use_lost'].median, 'share')} ({span(o['use_lost'])}), unfunded projects included."
-        )
-    else:
-        covered = o["covered_funded"]
-        which = (
-            "" if covered.p95.value >= 1 else f" Its triggers cover {share(covered.median.value)} of funded projects."
-        )
-        lines.append(f"Who exits: hardly any funded project (under {percent(RARE)} in 95 of 100 draws).{which}")
-    social = o["social_cost"]
+    lines.append(f"Who exits: {_who_exits(f)}")
+    if said := _closed(f):
+        lines.append(f"Closed models: {said}")
+    net = f.balance
+    hinges = f"; {structure.sign(f)}" if f.structure is not None else ""
     lines.append(
-        f"Society, a year, before benefits: use worth {_said(o['use_value_lost'])} is lost (at most what rebuilding it "
-        f"costs), and resources worth {_said(o['resources_freed'])} are freed. In all it costs {_said(social)}. The "
-        "proposal breaks even if it avoids as much harm."
+        f"Society, a year: {harm.avoided(f)}, and {_use(f)}. The net benefit to {whose(f.viewpoint)} is "
+        f"{_said(net)}{hinges}. {harm.break_even(f)}"
     )
     return lines
+
+
+def _changes_nothing(f: ProposalFindings) -> bool:
+    return not f.duties and all(_nothing(row) for name, row in f.outputs.items() if name.startswith("net_"))
+
+
+def _use(f: ProposalFindings) -> str:
+    """What becomes of the use of models."""
+    row = f.outputs["use_value_lost"]
+    if _nothing(row):
+        return "no use of open or closed models is lost"
+    if row.median.value < 0:
+        gained = negative(row)
+        return f"use of open and closed models worth {stated(gained.median, row.unit)} is gained ({span(gained)})"
+    return f"use of open and closed models worth {_said(row)} is lost"
+
+
+def _who_exits(f: ProposalFindings) -> str:
+    """Funded and unfunded projects that exit, their budgets and use, and what is never begun."""
+    if f.scope == 0:
+        return "no open project; none is in scope."
+    o, every = f.outputs, f.of_all
+    parts = [exits(f)]
+    if rare(o["exit_share_funded"]):
+        covered = o["covered_funded"]
+        if covered.p95.value < 1:
+            parts.append(f"its triggers cover {share(covered.median.value)} of the funded projects in scope")
+    else:
+        parts.append(
+            f"they account for {odds(every['value_lost'].median)} of all project budgets ({span(every['value_lost'])})"
+        )
+    if not rare(o["exit_share_unfunded"]):
+        parts.append(exits_unfunded(f))
+    if not rare(o["use_lost"]):
+        parts.append(f"use falls by {odds(every['use_lost'].median)} in all ({span(every['use_lost'])})")
+    if not rare(o["births_lost"]) and not rare(o["covered_funded"]):
+        parts.append(
+            f"of the covered projects that would be begun, {odds(o['births_lost'].median)} never are "
+            f"({span(o['births_lost'])})"
+        )
+    return " ".join(f"{capital(part)}." if k else f"{part}." for k, part in enumerate(parts))
+
+
+def _closed(f: ProposalFindings) -> str:
+    """What becomes of closed models; "" for nothing."""
+    late, gone = f.outputs["large_delay"], f.outputs["large_gone"]
+    parts = []
+    if not _nothing(late):
+        parts.append(f"new ones come {stated(late.median, late.unit)} later ({span(late)})")
+    if not rare(gone):
+        parts.append(f"{odds(gone.median)} of their developers give up ({span(gone)})")
+    return f"{listing(parts)}." if parts else ""
 
 
 def _others(f: ProposalFindings) -> str:
@@ -160,6 +218,9 @@ def _said(row: SummaryRow) -> str:
 
 
 def _cost(f: ProposalFindings) -> Section:
+    title = "What does it cost, and who pays?"
+    if all(_nothing(f.outputs[output]) for output, _ in COST):
+        return Section("cost", title, (Text("Nothing: it puts no duty that costs anything on anybody."),))
     blocks: list[Block] = [_table("Compliance cost by payer", COST, f)]
     mine = [d for d in f.duties if d.imposed.developer]
     if mine:
@@ -179,11 +240,11 @@ def _cost(f: ProposalFindings) -> Section:
     others = [
         f"{mark(d.is_judgement)} {words(d.name)}: {_borne(d.imposed)}; {d.imposed.clause}."
         for d in f.duties
-        if d.imposed.deployer or d.imposed.intermediary
+        if d.imposed.deployer or d.imposed.intermediary or not d.imposed.developer
     ]
     if others:
         blocks.append(Bullets("On others", tuple(others)))
-    return Section("cost", "What does it cost, and who pays?", tuple(blocks))
+    return Section("cost", title, tuple(blocks))
 
 
 def _unit(imposed: Imposed) -> str:
@@ -192,12 +253,13 @@ def _unit(imposed: Imposed) -> str:
 
 
 def _borne(imposed: Imposed) -> str:
-    payers = [payer if borne == 1 else f"{payer} {percent(borne)}" for payer, borne in imposed.borne.items()]
+    named = {PAYERS.get(payer, payer): borne for payer, borne in imposed.borne.items()}
+    payers = [payer if borne == 1 else f"{payer} {percent(borne)}" for payer, borne in named.items()]
     return f"{listing(payers)}, for each {imposed.unit}"
 
 
 def _covered(f: ProposalFindings) -> Section:
-    items = [f"{capital(words(name))}: {_trigger(t)} ({t.clause}).{_reach(f, name)}" for name, t in f.triggers.items()]
+    items = [f"{capital(words(name))}: {_trigger(t)} ({t.clause})." for name, t in f.triggers.items()]
     return Section(
         "covered",
         "Whom does it cover?",
@@ -211,15 +273,6 @@ def _covered(f: ProposalFindings) -> Section:
     )
 
 
-def _reach(f: ProposalFindings, trigger: str) -> str:
-    """The note on a threshold that developers do not come under: nothing here depends on it."""
-    on = {payer for duty in f.duties if duty.imposed.trigger == trigger for payer in duty.imposed.borne}
-    if f.triggers[trigger].above is None or not on or "developer" in on:
-        return ""
-    others = listing([f"{payer}s".replace("ys", "ies") for payer in sorted(on)])
-    return f" The number of {others} is the same for every proposal, so this figure moves no result."
-
-
 def _trigger(t: Trigger) -> str:
     if t.above is None:
         return t.words
@@ -230,19 +283,30 @@ def _trigger(t: Trigger) -> str:
 
 
 def _exit(f: ProposalFindings) -> Section:
-    return Section(
-        "exit",
-        "Who exits, and what is lost?",
-        (
-            _table("Funded projects, budgets and use", EXIT, f),
+    scope = Text(
+        f"It applies to {share(f.scope)} of open projects: those in scope."
+        if f.scope
+        else "It applies to no open project, so that none exits."
+    )
+    found: list[Block] = [scope]
+    if f.scope:
+        found.append(_table("Projects in scope: exits, budgets and use", EXIT, f))
+        found.append(_rows("All projects, in scope or not", [(f.of_all[o], name) for o, name in OF_ALL]))
+        found.append(
             Text(
                 "A project exits when compliance costs more than the share of its budget that can go to compliance; an "
-                "unfunded project that is covered exits at any cost. Numbers and budgets differ: small projects exit "
-                "first.",
+                "unfunded project exits when compliance takes more hours than its makers can spare. Numbers and "
+                "budgets differ: small projects exit first.",
                 quiet=True,
-            ),
-        ),
-    )
+            )
+        )
+    if not all(_nothing(f.outputs[o]) for o, _ in CLOSED):
+        found.append(_table("Closed models", CLOSED, f))
+    return Section("exit", "Who exits, and what is lost?", tuple(found))
+
+
+def _harm(f: ProposalFindings) -> Section:
+    return Section("harm", "Which harm does it reach?", harm.blocks(f))
 
 
 def _society(f: ProposalFindings) -> Section:
@@ -250,21 +314,38 @@ def _society(f: ProposalFindings) -> Section:
         "society",
         "What does society lose, and gain?",
         (
-            _table("All projects in scope together, a year, before the proposal's benefits", SOCIETY, f),
+            _lines(f),
             _groups(f),
-            _table("With the harm it avoids (expert judgement), over ten years, a year", NET, f),
+            _rows(
+                "In all, annualised over ten years",
+                [(f.outputs[o], name) for o, name in NET]
+                + [(f.outputs[o], f"Net benefit to {whose(name)}") for name, o in viewpoints(f.case).items()],
+            ),
             Text(
-                "Exit is not a loss as such: the resources of those projects are freed. Loss of use is never more than "
-                "the cost of rebuilding it, where the proposal allows that. Fees and pass-back are transfers and "
-                f"cancel. The numbers of deployers ({number(f.case.entry('deployers').value)}) and intermediaries "
-                f"({number(f.case.entry('intermediaries').value)}) are assumed: nobody knows them. The tables after "
-                "the first also count harm, care, supervision and claims, and use lost as newer releases replace older "
-                "ones. The effect of duties on harm is expert judgement; mloss-econ scorecard gives the harm at which "
-                "the proposal breaks even. Not counted: projects never begun, effects on closed models.",
+                "Exit is not a loss as such: the resources of those projects are freed. Part of the use that is lost "
+                "is rebuilt, where its users pool the money and that costs less. Fees, fines, pass-back and damages "
+                "are transfers and cancel. The proposal is read as covering "
+                f"{number(f.case.entry('deployers').value)} deployers and "
+                f"{number(f.case.entry('intermediaries').value)} intermediaries. What duties do to harm is expert "
+                "judgement. Not counted: research, trade, rights, and harm that has no figure.",
                 quiet=True,
             ),
         ),
     )
+
+
+def _lines(f: ProposalFindings) -> TableBlock:
+    """Every line of the ledger as a gain, mean over draws; those that are 0 are left out."""
+    gains = [(line, np.asarray(line.amount) * (1 if line.code == "B" else -1)) for line in f.ledger.lines]
+    shown = [(f"{capital(line.group)}: {line.note}", amount) for line, amount in gains if np.any(amount)]
+    scale, scaled = scale_of([abs(float(np.mean(amount))) for _, amount in shown])
+    lines = []
+    for label, amount in shown:
+        low, high = (number(float(q) / scale, 2) for q in np.quantile(amount, (0.05, 0.95)))
+        lines.append((label, cell(estimate_of(amount), "", scale), reach(low, high)))
+    unit = scaled + unit_words(f.balance.unit)
+    note = "A gain is above zero, a cost below. Harm is what is left of it, so that less of it is a gain."
+    return TableBlock(f"Gains and costs, line by line, {unit}", ("", "mean", "90 % interval"), tuple(lines), note=note)
 
 
 def _groups(f: ProposalFindings) -> TableBlock:
@@ -275,16 +356,15 @@ def _groups(f: ProposalFindings) -> TableBlock:
     means["the world"] = float(np.mean(net))
     scale, scaled = scale_of([abs(v) for v in means.values() if v])
     lines = tuple((group, number(value / scale)) for group, value in means.items() if value or group == "the world")
-    unit = scaled + unit_words(f.outputs["social_cost"].unit)
-    return TableBlock(f"Who gains (+) and loses (−) with the harm avoided, mean of draws, {unit}", ("", "gain"), lines)
+    unit = scaled + unit_words(f.balance.unit)
+    return TableBlock(f"Who gains (+) and loses (−), transfers included, mean of draws, {unit}", ("", "gain"), lines)
 
 
 def _turning(f: ProposalFindings) -> Section:
-    blocks: list[Block] = []
+    blocks: list[Block] = list(structure.blocks(f))
     if f.half_out is not None:
-        blocks.append(
-            Bullets("", (sentence(f.half_out, "The share of funded projects that exit", percent(f.half_out.target)),))
-        )
+        what = "The share of the funded projects in scope that exit"
+        blocks.append(Bullets("", (sentence(f.half_out, what, percent(f.half_out.target)),)))
     rows = moving(f.drivers)[:DRIVERS] if f.drivers is not None else ()
     if f.drivers is not None and rows:
         lines = [
@@ -296,20 +376,21 @@ def _turning(f: ProposalFindings) -> Section:
             )
             for r in rows
         ]
-        caption = f"Share of funded projects that exit, one input at a time; adopted: {percent(f.drivers.adopted)}"
+        adopted = percent(f.drivers.adopted)
+        caption = f"Share of the funded projects in scope that exit, one input at a time; adopted: {adopted}"
         blocks.append(
             TableBlock(caption, ("input", "5th to 95th percentile", "output from", "to"), tuple(lines), left=2)
         )
     if not blocks:
-        blocks.append(Text("Nothing: no cost falls on the developer of a covered project."))
+        blocks.append(Text("Nothing: it is compared with nothing."))
     return Section("turning", "What would change the answer?", tuple(blocks))
 
 
 def _sure(f: ProposalFindings) -> Section:
     names = (
         ("fixed_cost", "the compliance cost"),
-        ("exit_share_funded", "the share of funded projects that exit"),
-        ("social_cost", "the cost to society"),
+        ("exit_share_funded", "the share of the funded projects in scope that exit"),
+        (f.net, f"the net benefit to {whose(f.viewpoint)}"),
     )
     lines = [f"{capital(what)}: {on_judgement(f.outputs[o].judgement)}." for o, what in names]
     sources = sum(not d.is_judgement for d in f.duties)
@@ -323,9 +404,12 @@ def _sure(f: ProposalFindings) -> Section:
 
 def _table(caption: str, rows: Sequence[tuple[str, str]], f: ProposalFindings) -> TableBlock:
     """A table of outputs; those that are zero in every draw are listed below it."""
+    return _rows(caption, [(f.outputs[o], title.format(keep=percent(f.target_survival))) for o, title in rows])
+
+
+def _rows(caption: str, rows: Sequence[tuple[SummaryRow, str]]) -> TableBlock:
     lines, nothing = [], []
-    for output, title in rows:
-        row, name = f.outputs[output], title.format(keep=percent(f.target_survival))
+    for row, name in rows:
         if _nothing(row):
             nothing.append(name)
             continue
@@ -345,7 +429,9 @@ def _cells(row: SummaryRow, scale: float) -> tuple[str, str]:
 def one_line(f: RowFindings) -> tuple[str, ...]:
     """The proposal as a row of the table of all proposals."""
     o = f.outputs
-    shares = [cell(o[k].median, "share").replace(" %", "") for k in ("exit_share_funded", "value_lost", "use_lost")]
+    every = [of_all_projects(o[k], f.scope) for k in ("exit_share_funded", "use_lost")]
+    rows = [o["exit_share_funded"], *every]
+    shares = [cell(row.median, "share").replace(" %", "") for row in rows]
     return (
         f.name,
         quantity(o["fixed_cost"].median.value, "", 2),

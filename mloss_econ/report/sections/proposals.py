@@ -1,32 +1,44 @@
-"""The scorecard: every proposal by net benefit, how sure that is, how large the harm must be."""
+"""The scorecard: which proposals have a net benefit, how sure that is, and on which choices it hinges."""
 
 from __future__ import annotations
 
-from mloss_econ.base.text import number
-from mloss_econ.regimes import STATUS_QUO, TRIED, Score
-from mloss_econ.report.document import Folded, Section, TableBlock, Text
-from mloss_econ.report.findings import Findings
-from mloss_econ.wording import KEEPS, capital, cell, odds, quantity, reach, scale_of, stated, unit_words, words
+from collections.abc import Sequence
 
-SHOWN = 6  # best proposals that the page shows before it is asked
+from mloss_econ.base.text import number
+from mloss_econ.regimes import STRUCTURE, Score, groups, in_force, sentences, viewpoints, whose
+from mloss_econ.report.document import Bullets, Folded, Group, Section, TableBlock, Text
+from mloss_econ.report.findings import Findings
+from mloss_econ.report.sections.harm import keeps
+from mloss_econ.report.sections.places import day
+from mloss_econ.wording import KEEPS, capital, cell, listing, odds, reach, scale_of, stated, unit_words, words
+
+SHOWN = 3  # of each group, those that the page shows before it is asked
+MOST = 2  # break-even and switching values that are shown
 
 
 def short(f: Findings) -> str:
-    """The answer in one sentence."""
-    first, unit = f.card.scores[0], f"{f.card.prices}/year"
-    if first.name == STATUS_QUO:
-        said = "the status quo has the highest mean net benefit to the world"
-    else:
-        said = (
-            f"{first.title} has the highest mean net benefit to the world, {stated(first.mean, unit)} (median "
-            f"{number(first.median, 2)}; {reach(number(first.p5, 2), number(first.p95, 2))}). Its probability of being "
-            f"best is {odds(first.probability_best)}"
-        )
-    place = next(k for k, s in enumerate(f.card.scores, 1) if s.name == f.proposal.name)
-    return (
-        f"Proposals: of {len(f.card.scores)}, {said}. The proposal under review ranks {ordinal(place)}. The ranking "
-        "depends mainly on the harm estimates, which are almost entirely expert judgement."
+    """The answer in a few sentences."""
+    return f"Proposals: {' '.join(_said(f))}"
+
+
+def _said(f: Findings) -> list[str]:
+    first, *rest = sentences(f.card, lambda s: words(s.name))
+    return [f"{first[:1].lower()}{first[1:]}", *rest, _reviewed(f)]
+
+
+def _reviewed(f: Findings) -> str:
+    """Where the proposal under review stands."""
+    s = f.card.score(f.proposal.name)
+    if s.since is not None:
+        return f"The proposal under review is in force since {day(s.since.isoformat())}, and so part of the status quo."
+    if not f.proposal.channels and not f.proposal.duties:
+        return "The proposal under review changes nothing."
+    ranks = (
+        f"{ordinal(s.rank_low)}"
+        if s.rank_low == s.rank_high
+        else f"between {ordinal(s.rank_low)} and {ordinal(s.rank_high)}"
     )
+    return f"The proposal under review ranks {ranks} of {len(f.card.scores)} (90 % interval over draws)."
 
 
 def ordinal(place: int) -> str:
@@ -50,79 +62,140 @@ def section(f: Findings) -> Section:
     """The section."""
     scores = f.card.scores
     dominated = [s for s in scores if s.dominated_by]
-    worth = f.card.evpi
-    place = {s.name: k for k, s in enumerate(scores, 1)}
-    wanted = [
-        s for k, s in enumerate(scores) if k < SHOWN or s.name in (f.proposal.name, f.comparator.name, STATUS_QUO)
-    ]
+    asked = (f.proposal.name, f.comparator.name)
+    few = [s for _, found in groups(scores) for k, s in enumerate(found) if k < SHOWN or s.name in asked]
+    folded: list[Text | TableBlock | Bullets] = [_table(f, scores, "All proposals that would change the law")]
+    if in_force(scores):
+        folded.append(_in_force(f))
+    folded += [_harm(f), *_uncounted(f), _switching(f)]
     return Section(
         "proposals",
-        "Which proposal does best?",
+        "Which proposals have a net benefit?",
         (
             Text(
-                f"{capital(short(f).removeprefix('Proposals: of ').partition(', ')[2])} Resolving all "
-                f"uncertainty before choosing would be worth {stated(worth, f'{f.card.prices}/year')} (EVPI). "
-                f"{_dominance(len(dominated), len(scores))}",
+                f"{capital(' '.join(_said(f)))} Resolving all uncertainty before choosing would be worth "
+                f"{stated(f.card.evpi, f'{f.card.prices}/year')} (EVPI). {_dominance(len(dominated), len(scores))}",
                 lead=True,
             ),
-            _table(f, wanted, place, "The best, the two proposals compared, and the status quo"),
-            Folded(f"All {len(scores)} proposals", (_table(f, list(scores), place, "All proposals"), _elsewhere(f))),
+            _table(f, few, "The highest means of each group, and the two proposals compared"),
+            Folded(f"All {len(scores)} proposals", tuple(folded)),
         ),
     )
 
 
-def _table(f: Findings, scores: list[Score], place: dict[str, int], title: str) -> TableBlock:
+def _table(f: Findings, scores: Sequence[Score], title: str) -> TableBlock:
     scale, name = scale_of([v for s in scores for v in (s.mean.value, s.p95)])
     unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
-    lines = [
-        (
-            f"{place[s.name]}  {words(s.name)}",
-            cell(s.mean, "", scale),
-            number(s.median / scale, 2),
-            reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
-            odds(s.probability_best),
-            _even(s),
-        )
-        for s in scores
-    ]
+    lines: list[Group | tuple[str, ...]] = []
+    for heading, found in groups(scores):
+        lines.append(Group(heading))
+        lines += [
+            (
+                words(s.name),
+                number(s.median / scale, 2),
+                cell(s.mean, "", scale),
+                reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
+                odds(s.pays),
+                f"{s.rank_low} to {s.rank_high}",
+                _even(s),
+            )
+            for s in found
+        ]
     note = (
-        "Proposal less status quo, with common random numbers. Breaks even: the annual harm of AI at which its net "
-        f"benefit is zero, all else as adopted ({f.card.prices}); we assume "
-        f"{number(f.proposal.case.entry('yearly_harm').value, 2)}"
-        + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[-1] in KEEPS for line in lines) else ".")
+        "Proposal less status quo, with common random numbers. Above 0: share of draws. Rank: 90 % interval over "
+        "draws. Breaks even: yearly harm in the channels with a figure that it reaches, all else as adopted "
+        f"({f.card.prices})."
     )
-    head = ("", "mean", "median", "90 % interval", "prob. of being best", "breaks even")
-    return TableBlock(f"{title}: net benefit to the world, {unit}", head, tuple(lines), note=note)
+    head = ("", "median", "mean", "90 % interval", "above 0", "rank", "breaks even")
+    return TableBlock(f"{title}: net benefit to {whose(f.card.viewpoint)}, {unit}", head, tuple(lines), note=note)
 
 
-def _elsewhere(f: Findings) -> TableBlock:
-    """Ranks from other viewpoints, and the mean if the harm were known."""
-    scores = f.card.scores
+def _in_force(f: Findings) -> TableBlock:
+    """What repeal of each that is in force would bring."""
+    found = [(s, s.if_repealed) for s in in_force(f.card.scores) if s.if_repealed is not None]
+    scale, name = scale_of([e.value for _, e in found])
+    unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
+    lines = [
+        (words(s.name), day(s.since.isoformat()) if s.since else "", cell(repeal, "", scale)) for s, repeal in found
+    ]
+    baseline = f"In force by {day(f.card.day.isoformat())}, so part of the status quo"
+    return TableBlock(
+        f"{baseline}: net benefit to {whose(f.card.viewpoint)} of repeal, {unit}",
+        ("", "since", "if repealed, mean"),
+        tuple(lines),
+        left=2,
+    )
+
+
+def _harm(f: Findings) -> TableBlock:
+    """Ranks of the means by viewpoint, and the mean if the harm were known."""
+    scores = [s for _, found in groups(f.card.scores) for s in found]
+    views = list(viewpoints(f.proposal.case))
     scale, name = scale_of([abs(v) for s in scores for v in s.by_harm.values()])
-    levels = {key: quantity(v, "", 2) for key, v in f.card.harms.items()}
-    heads = {"harm.measured": "as measured", "harm.forecast": "as forecast", "harm.speculative": "as feared"}
     lines = [
         (
             words(s.name),
-            *(str(s.ranks[view]) for view in ("world", "one jurisdiction", "open projects")),
+            *(str(s.ranks[view]) for view in views),
             *(number(v / scale, 2) for v in s.by_harm.values()),
             str(len(s.dominated_by)) if s.dominated_by else "",
         )
         for s in scores
     ]
-    said = "; ".join(f"{heads.get(k, k)}: {v}" for k, v in levels.items())
+    said = "; ".join(f"as {kind}: {number(v, 2)}" for kind, v in f.card.harms.items())
     unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
     return TableBlock(
-        f"Rank by viewpoint, and mean net benefit ({unit}) if the harm of AI were known",
-        ("", "world", "one jurisdiction", "open projects", *(heads.get(k, k) for k in levels), "dominated by"),
+        f"Rank of the mean by viewpoint, and mean net benefit ({unit}) if the harm of AI were known",
+        ("", *map(_view, views), *(f"as {kind}" for kind in f.card.harms), "dominated by"),
         tuple(lines),
-        note=f"Harm a year, {f.card.prices}: {said}. Dominated by: number of proposals that are better in every draw.",
+        note=f"Harm a year in all channels, {f.card.prices}: {said}. Dominated by: number of proposals that are better "
+        "in every draw.",
+    )
+
+
+def _view(name: str) -> str:
+    return name.upper() if len(name) == 2 else name
+
+
+def _uncounted(f: Findings) -> list[Bullets]:
+    """What proposals reach that has no figure, with the level at which each breaks even."""
+    scale, name = scale_of([v for s in f.card.scores for c in s.uncounted for v in s.break_even[c]])
+    unit = f"{name}{unit_words(f'{f.card.prices}/year')}"
+    items = []
+    for s in f.card.scores:
+        at = [f"{words(c)} {_at(s.break_even[c], scale) or keeps(s.adopted) or 'none'}" for c in s.uncounted]
+        if at and s.since is None:
+            items.append(f"{capital(words(s.name))}: {listing(at)}.")
+    if not items:
+        return []
+    return [Bullets(f"Not counted, for want of a figure; level at which each breaks even, {unit}:", tuple(items))]
+
+
+def _at(found: Sequence[float], scale: float = 1.0) -> str:
+    return " and ".join(number(v / scale, 2) for v in found[:MOST])
+
+
+def _switching(f: Findings) -> TableBlock:
+    """The switching value of each structural belief."""
+    lines = []
+    for s in f.card.scores:
+        cells = [_at(s.structure.switching.get(name, ())) for name in STRUCTURE]
+        if any(cells):
+            lines.append((words(s.name), *cells))
+    said = "; ".join(f"{name}: {choice.says}" for name, choice in STRUCTURE.items())
+    return TableBlock(
+        "Where one structural belief alone, all else as adopted, reverses the sign of the net benefit",
+        ("", *STRUCTURE),
+        tuple(lines),
+        note=f"{capital(said)}. Blank: nowhere in its range.",
     )
 
 
 def _even(s: Score) -> str:
-    if s.name == STATUS_QUO:
-        return ""
+    """Break-even harm: values, that there are none, or that nothing it reaches has a figure."""
     if not s.break_even:
+        return ""
+    if all(channel in s.uncounted for channel in s.break_even):
+        return "no figure"
+    if not s.break_even_harm:
         return KEEPS[0] if s.adopted < 0 else KEEPS[1] if s.adopted > 0 else ""
-    return " and ".join(number(v, 2) for v in s.break_even[:2])
+    return _at(s.break_even_harm)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.base.text import number
-from mloss_econ.regimes import ADOPTED, TRIED
+from mloss_econ.regimes import ADOPTED, TRIED, whose
 from mloss_econ.report.document import Block, Bullets, Folded, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.sides import Side
@@ -28,7 +28,7 @@ SHORT = {"development_rules_critics": "critics", "development_rules_proponents":
 def section(f: Findings) -> Section:
     """The section."""
     sides = f.sides.sides
-    unit = f.proposal.outputs["net_world"].unit
+    unit, who = f.proposal.balance.unit, whose(f.proposal.viewpoint)
     scale, scaled = scale_of([abs(s.mean.value) for s in sides])
     says = [f"{cell(s.mean, '', scale)} as {_who(s)}" for s in sides]
     lines = [
@@ -42,19 +42,20 @@ def section(f: Findings) -> Section:
         )
         for s in sides
     ]
-    head = ("beliefs", "mean", "90 % interval", "breaks even", "best proposal, its mean", "prob. of being best")
+    head = ("beliefs", "mean", "90 % interval", "breaks even", "highest mean of all", "its prob. of being best")
     draws = min(s.n for s in sides)
     blocks: list[Block] = [
         Text(
-            f"The mean net benefit of the proposal under review is, in {scaled}{unit_words(unit)}, {listing(says)}. "
-            "The model and the random numbers are the same; only beliefs differ.",
+            f"The mean net benefit of the proposal under review to {who} is, in {scaled}{unit_words(unit)}, "
+            f"{listing(says)}. The model and the random numbers are the same; only beliefs differ.",
             lead=True,
         ),
         TableBlock(
             f"The proposal under review under each set of beliefs, {scaled}{unit_words(unit)}",
             head,
             tuple(lines),
-            note=f"{draws:,} draws or more. Breaks even: the annual harm of AI at which the net benefit is zero"
+            note=f"{draws:,} draws or more. Breaks even: the yearly harm in the channels it reaches at which the net "
+            "benefit is zero"
             + (f'; "never" and "at any harm" are said of {TRIED}.' if any(line[3] in KEEPS for line in lines) else "."),
         ),
     ]

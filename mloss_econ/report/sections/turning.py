@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from mloss_econ.base.text import its_percentile, number, percent
+from mloss_econ.regimes import whose
 from mloss_econ.report.document import Bullets, Folded, Section, Text
 from mloss_econ.report.findings import Findings
+from mloss_econ.report.sections import structure
 from mloss_econ.sensitivity import TORNADO_POINTS, BreakEven, Crossing
 from mloss_econ.wording import bare, is_percent, listing, name_of, plural, quantity, reach, unit_words, words
 
 
 def section(f: Findings) -> Section:
     """The section."""
-    p = f.pricing_out
+    p, who = f.proposal, whose(f.proposal.viewpoint)
+    half_out = f.pricing_out.half_out
     any_cost = [
-        f"A compliance cost of {quantity(c.value, p.half_out.unit_input)} drives out {percent(p.half_out.target)} of "
-        "funded projects, whatever the proposal."
-        for c in p.half_out.crossings
+        f"A compliance cost of {quantity(c.value, half_out.unit_input)} drives out {percent(half_out.target)} of "
+        "funded projects in scope, whatever the proposal."
+        for c in half_out.crossings
     ]
-    half = percent(p.half_out.target)
+    half = percent(half_out.target)
     scenarios = [
         Bullets(
             f"{s.title.split(':')[0]}: is it cheapest to hold the {words(s.examined)} liable, alone or tied?",
@@ -32,16 +35,20 @@ def section(f: Findings) -> Section:
         (
             Text(
                 f"Of the {plural(len(f.policy.turning), 'main input')}, {reversing or 'none'} could alone reverse "
-                "the sign of the net benefit."
+                f"the sign of the net benefit to {who}."
                 if f.policy.turning
                 else f"No input alone moves the net benefit of the proposal at any of {TORNADO_POINTS} values of each.",
                 lead=True,
             ),
             Bullets(
-                "Is the net benefit of the proposal to the world above zero?",
+                f"Is the net benefit of the proposal to {who} above zero?",
                 tuple(sentence(b, "It", "zero") for b in f.policy.turning) or ("No input alone moves it.",),
             ),
-            Bullets("Share of funded projects that exit", (*any_cost, *(sentence(b, "It", half) for b in p.turning))),
+            *structure.blocks(p),
+            Bullets(
+                "Share of the funded projects in scope that exit",
+                (*any_cost, *(sentence(b, "It", half) for b in f.pricing_out.turning)),
+            ),
             Folded(
                 "Benefit-cost ratio, and who should bear losses: break-even and switching values",
                 (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def test_what_drives_and_what_turns_the_proposal(apart: Apart, results: Any) -> 
         inner = [c.value for c in kept.crossings if kept.searched[0] < c.value < kept.searched[1]]
         assert [c["value"] for c in found["crossings"]] == pytest.approx(inner, rel=CLOSE)
         assert (found["vary"], found["target"]) == (vary, 0.0)
-    assert results["policy"]["break_even"] == pytest.approx(break_even_harm(case), rel=CLOSE)
+    assert results["proposal"]["break_even_harm"] == pytest.approx(break_even_harm(case), rel=CLOSE)
     check_break_even(
         results["pricing_out"]["half_out"], apart.any_cost, pricing_out, "fixed_cost", "exit_share_funded", 0.5
     )
@@ -57,9 +58,13 @@ def test_who_gains_and_who_pays(apart: Apart, results: Any) -> None:
 
 
 def test_a_root_at_the_end_of_a_range_turns_nothing() -> None:
-    """Without harm a proposal against it brings no benefit; that is no break-even value."""
-    case = contrast(world_under("deployment_liability"))
-    found = break_even(case, vary="yearly_harm", output="net_world", target=0.0)
-    assert found.crossings[0].value == found.searched[0] == 0
-    assert [c.value for c in _inside(found).crossings] == [c.value for c in found.crossings[1:]]
-    assert len(_inside(found).crossings) == 1
+    """Without harm a rule of liability brings neither benefit nor care; that is no break-even value."""
+    liable = world_under("deployment_liability")
+    others = [p for p in liable.entries if p.endswith(".reach") and p != "channels.fraud.reach"]
+    case = contrast(liable.but("fraud alone", dict.fromkeys(others, 0.0)))
+    found = break_even(case, vary="channels.fraud.level", output="net_world", target=0.0)
+    assert [c.value for c in found.crossings] == [0] == [found.searched[0]]
+    assert _inside(found).crossings == ()
+    inner = replace(found.crossings[0], value=0.5)
+    last = replace(found.crossings[0], value=found.searched[1])
+    assert _inside(replace(found, crossings=(*found.crossings, inner, last))).crossings == (inner,)

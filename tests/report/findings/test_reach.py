@@ -27,8 +27,8 @@ def attributed(a: Assumptions) -> list[Case[Any, Any]]:
 
 def test_beliefs_that_hide_each_other_move_something_together() -> None:
     """The value is a product: with two shares at 0 neither matters any more, and both made it 0."""
-    both = changed(value__algorithm_share=0.0, value__software_share=0.0, harm__displaced=0.1)
-    assert unmoved(both, attributed) == ("harm.displaced",)
+    both = changed(value__algorithm_share=0.0, value__software_share=0.0, ai_duties__channels__fraud__displaced=0.1)
+    assert unmoved(both, attributed) == ("ai_duties.channels.fraud.displaced",)
     assert unmoved(changed(value__growth=0.02, value__horizon=1.0), attributed, outputs=["value"]) == (
         "value.growth",
         "value.horizon",
@@ -43,11 +43,11 @@ def test_trace_of_some_inputs_prints_no_other() -> None:
 
 
 def test_two_belief_sets_side_by_side_print_no_level_of_harm() -> None:
-    a = changed(harm__measured=5e9)
+    a = changed(harm_levels__fraud_measured=5e9)
     sides = of_sets(["adopted", "development_rules_critics"], ["licensing"])
-    assert unmoved(a, sides, outputs=["net_world"]) == ("harm.measured",)
-    assert "depends on it: harm.measured" in CliRunner().invoke(
-        app, ["scorecard", *SIDES, "--set", "harm.measured=5e9"]
+    assert unmoved(a, sides, outputs=["net_world"]) == ("harm_levels.fraud_measured",)
+    assert "depends on it: harm_levels.fraud_measured" in CliRunner().invoke(
+        app, ["scorecard", *SIDES, "--set", "harm_levels.fraud_measured=5e9"]
     ).stderr.replace("\n", " ")
 
 
@@ -55,8 +55,8 @@ def test_two_belief_sets_side_by_side_print_no_level_of_harm() -> None:
 def test_a_belief_is_looked_for_where_it_is_printed() -> None:
     """Of a proposal levels are printed, and differences: the harm of AI is a level under the status quo, which changes
     nothing; under a licence it is in both."""
-    harm = "harm.yearly_harm"
-    a = changed(harm__yearly_harm=5e9)
+    harm = "ai_duties.channels.fraud.level"
+    a = changed(ai_duties__channels__fraud__level=5e9)
     for name, output, there in (
         ("status_quo", "net_world", False),
         ("status_quo", "lines.", False),

@@ -10,16 +10,16 @@ from apart import Apart
 from printed import blocks, harm, row, section, share_of
 from reading import Size, says, scale_in
 
-from mloss_econ.engine import Run, estimate, estimate_of
-from mloss_econ.regimes import break_even_harm
+from mloss_econ.engine import Run, estimate, estimate_of, row_of
+from mloss_econ.regimes import break_even_by_channel
 from mloss_econ.report.document import Document, Text
+from mloss_econ.wording import words
 
 
 def test_short_who_gains(report: Document, apart: Apart) -> None:
     run = apart.change
     pays = share_of(run, run.draws.outputs["net_world"] > 0)
-    even = break_even_harm(apart.proposal.case)
-    says(report.short[2], row(run, "harm_avoided"), row(run, "net_world"), pays, even, harm(apart))
+    says(report.short[2], row(run, "harm_avoided"), row(run, "net_world"), pays, harm(apart))
 
 
 def test_who_gains(report: Document, apart: Apart) -> None:
@@ -32,7 +32,7 @@ def test_who_gains(report: Document, apart: Apart) -> None:
     found = re.findall(rf"({'|'.join(groups)}) (gain|lose)s? (?=\d)", lead.text)
     assert found == [(name, "gain" if means[name] > 0 else "lose") for name in named]
     sizes = [Size(abs(means[n]), estimate_of(groups[n], run=run).error) for n in named]
-    says(lead.text, sizes, break_even_harm(apart.proposal.case), harm(apart))
+    says(lead.text, sizes, harm(apart))
     waterfall, by_group = blocks(report, "gains", "chart")
     lines = {name: draws for name, draws in apart.lines.items() if np.any(draws)}
     net, scale = run.draws.outputs["net_world"], scale_in(waterfall.table.caption)
@@ -51,8 +51,35 @@ def test_who_gains(report: Document, apart: Apart) -> None:
         assert line[0].lower() == name
         check_gain(line, run, draws, scale)
     first, last = (pick(means, key=lambda n: means[n]) for pick in (max, min))
-    assert by_group.title == f"{first.capitalize()} gain most, {last} lose most"
+    gains, loses = (
+        f"the {g} {verb}s" if g == "state" else f"{g} {verb}" for g, verb in ((first, "gain"), (last, "lose"))
+    )
+    assert by_group.title == f"{gains[0].upper()}{gains[1:]} most, {loses} most"
     says(by_group.description, [estimate_of(draws, run=run) for draws in groups.values()], most=3, scale=scale)
+
+
+def test_harm_by_channel(report: Document, apart: Apart) -> None:
+    (table,), (sources,) = blocks(report, "gains", "table"), blocks(report, "gains", "bullets")
+    case, even = apart.proposal.case, break_even_by_channel(apart.proposal.case)
+    scale, small = (scale_in(f"{table.head[k]} USD".replace(",", "")) for k in (2, 3))
+    assert [line[0].lower() for line in table.lines] == [words(name) for name in even]
+    for line, item, name in zip(table.lines, sources.items, even, strict=True):
+        reach, level = (case.entry(f"channels.{name}.{part}") for part in ("reach", "level"))
+        says(line[1], reach.value)
+        counted = case.point.channels[name].figure == "counted"
+        if counted:
+            says(line[2], level.value, scale=scale)
+            run = apart.change
+            says(line[3], row_of(run, f"avoided_of.{name}").mean, most=3, scale=small)
+            says(line[4], *row(run, f"avoided_of.{name}")[1:], most=3, scale=small)
+        else:
+            assert line[2:5] == ("no figure", "not counted", "")
+        says(line[5], *even[name][:2], scale=scale)
+        assert level.belief is not None
+        assert level.belief.why in item
+        assert item.startswith("○" if level.is_judgement else "●")
+        assert all(case.store.cite(fact) in item for fact in level.belief.rests_on)
+        assert ("no figure:" in item) != counted
 
 
 def check_gain(line: Any, run: Run[Any, Any], draws: Any, scale: float) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from apart import Apart
-from printed import blocks, of_judgement, row, rows_of, share_of, without
-from reading import says, scale_in
+from printed import blocks, of_all, of_judgement, row, rows_of, share_of, without
+from reading import Size, says, scale_in
 
-from mloss_econ.engine import row_of
+from mloss_econ.engine import Estimate, row_of
 from mloss_econ.report.document import Document
 
 
@@ -16,13 +16,15 @@ def test_headline(report: Document, apart: Apart) -> None:
     title = apart.assumptions.store.proposal(apart.assumptions.proposal).title
     text = without(report.headline, title)
     assert title in report.headline
-    says(text, row(run, "exit_share_funded"), row(net, "net_world"), pays, of_judgement(net, "net_world")[:2])
+    exits = [row(run, "exit_share_funded"), of_all(run, "exit_share_funded")]
+    says(text, exits, row(net, "net_world"), pays, of_judgement(net, "net_world")[:2])
+    assert "it is below zero under every combination of structural beliefs tried" in text
 
 
 def test_key_figures(report: Document, apart: Apart) -> None:
     gross, both = apart.readings["gross"], apart.readings["realised and net"]
-    outputs = ["fixed_cost", "exit_share_funded", "value_lost", "social_cost", "harm_avoided"]
-    outputs += ["net_world", "net_home", "net_projects"]
+    outputs = ["fixed_cost", "exit_share_funded", "exit_share_unfunded", "exit_share_funded", "value_lost"]
+    outputs += ["use_value_lost", "harm_avoided", "net_world", "net_projects", "net_of.us", "net_of.eu", "net_of.uk"]
     wanted = [(run, output) for output in ("value", "benefit_cost_ratio") for run in (gross, both)]
     (table,) = blocks(report, "key", "table")
     for line, (run, output) in zip(
@@ -30,17 +32,23 @@ def test_key_figures(report: Document, apart: Apart) -> None:
     ):
         r = row_of(run, output)
         most = 2 if r.unit == "share" else 3
+        scope = apart.proposal.case.entry("open_scope").value if line[0].startswith("Of all ") else 1.0
         cells = [c.replace("over 99", "over 99 %").replace("under 0.1", "under 0.1 %") for c in line[1:6]]
-        for cell, size in zip(cells, (r.value, r.mean, r.median, r.p5, r.p95), strict=True):
-            says(cell, size, most=most, scale=1.0 if "%" in cell else scale_in(line[0]))
+        for cell, size in zip(cells, (Estimate(r.value, 0.0), r.mean, r.median, r.p5, r.p95), strict=True):
+            said = Size(size.value * scope, size.error * scope, most)
+            says(cell, said, scale=1.0 if "%" in cell else scale_in(line[0]))
         says(line[6], *([r.judgement.share] if r.judgement.share else []))
     assert [line[0].split(",")[0] for line in rows_of(table)][4:] == [
         "Annual compliance cost of a covered project",
-        "Funded projects that exit",
-        "Budgets of projects that exit",
-        "Cost to society before benefits",
+        "Funded projects in scope that exit",
+        "Unfunded projects in scope that exit",
+        "Of all funded projects",
+        "Of all project budgets",
+        "Use of open and closed models lost",
         "Harm avoided",
         "Net benefit to the world",
-        "Net benefit to one jurisdiction",
-        "Net gain of open projects",
+        "Net benefit to open projects",
+        "Net benefit to the United States",
+        "Net benefit to the European Union",
+        "Net benefit to the United Kingdom",
     ]

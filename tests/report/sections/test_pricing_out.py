@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from apart import Apart
 from finished import Finished
-from printed import blocks, check_outputs, of_judgement, row, without
+from printed import blocks, check_outputs, of_all, of_judgement, row, without
 from reading import Size, says
 
-from mloss_econ.engine import Estimate, row_of
+from mloss_econ.engine import Estimate, Run, row_of
 from mloss_econ.report.document import Document
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
@@ -22,17 +23,20 @@ def test_short_pricing_out(report: Document, apart: Apart) -> None:
         apart.assumptions.store.proposal(n).title for n in (apart.assumptions.proposal, apart.assumptions.comparator)
     ]
     assert report.short[1].index(titles[0]) < report.short[1].index(titles[1])
-    outputs = ("exit_share_funded", "value_lost")
-    each = [row(run, output) for run in (apart.proposal, apart.comparator) for output in outputs]
+    each = [exits(run) for run in (apart.proposal, apart.comparator)]
     says(without(report.short[1], *titles), each, of_judgement(apart.proposal, "exit_share_funded"))
+
+
+def exits(run: Run[Any, Any]) -> list[Any]:
+    """Funded projects that exit, of those in scope and of all, and the share of all budgets that they account for."""
+    return [row(run, "exit_share_funded"), of_all(run, "exit_share_funded"), of_all(run, "value_lost")]
 
 
 def test_pricing_out(report: Document, apart: Apart, finished: Finished) -> None:
     f, run = finished.findings, apart.proposal
     lead, keeps = blocks(report, "pricing-out", "text")[:2]
     small, large = f.pricing_out.sizes[0], f.pricing_out.sizes[-1]
-    exits = [row(run, "exit_share_funded"), row(run, "value_lost")]
-    says(lead.text, row(run, "fixed_cost"), exits, small.out, Size(1e4, 0, 3), large.out, Size(1e6, 0, 3))
+    says(lead.text, row(run, "fixed_cost"), exits(run), small.out, Size(1e4, 0, 3), large.out, Size(1e6, 0, 3))
     duties = {d.name: float(d.cost.value) for d in f.proposal.duties if d.imposed.developer}
     largest = max(duties, key=lambda name: duties[name])
     assert f"is {words(largest)}:" in keeps.text
@@ -43,7 +47,8 @@ def test_pricing_out(report: Document, apart: Apart, finished: Finished) -> None
     says(chart.title, half)
     costs, bills = f.pricing_out.costs, [row_of(r, "fixed_cost").median for r in (apart.proposal, apart.comparator)]
     says(chart.description, costs[0], costs[-1], *bills)
-    assert chart.description.index("All duties") < chart.description.index("five requirement lines")
+    labels = [f"({r.label[0].upper()}{r.label[1:]})" for r in (f.proposal, f.comparator)]
+    assert chart.description.index(labels[0]) < chart.description.index(labels[1])
     step = max((len(costs) - 1) // 8, 1)
     for line, k in zip(chart.table.lines, range(0, len(costs), step), strict=True):
         at = apart.run(apart.any_cost.but("at", fixed_cost=costs[k]))
@@ -59,7 +64,16 @@ def test_pricing_out(report: Document, apart: Apart, finished: Finished) -> None
         says(line[1], s.share)
         says(line[2], s.out)
         says(line[3], s.out_p5.value, s.out_p95.value)
-    outputs = ["fixed_cost", "cutoff", "covered_funded", "exit_share_funded", "value_lost", "use_lost", "exit_share"]
+    outputs = [
+        "fixed_cost",
+        "cutoff",
+        "covered_funded",
+        "exit_share_funded",
+        "exit_share_unfunded",
+        "value_lost",
+        "use_lost",
+        "exit_share",
+    ]
     outputs += ["largest_cost_projects", "largest_cost_value"]
     for line, output in zip(two.lines, outputs, strict=True):
         check_outputs(line[0], line[1:3], apart.proposal, output)
@@ -76,8 +90,9 @@ def test_what_drives_out_hardly_anything_is_said(finished: Finished) -> None:
     made = document(
         replace(f, proposal=replace(f.proposal, outputs=outputs)), provenance(finished.assumptions, "sobol", ())
     )
-    assert "hardly any funded open-source project would exit" in made.headline
-    assert "would drive out hardly any funded project. The comparator" in made.short[1]
+    said = "hardly any funded project would exit (under 0.1 % in 95 of 100 draws)"
+    assert said in made.headline
+    assert f"{said}. The comparator" in made.short[1]
     lead = blocks(made, "pricing-out", "text")[0].text
-    assert lead.startswith("The proposal under review puts no cost on the developer of an open-source project. It")
-    assert lead.endswith("It would drive out hardly any funded project.")
+    assert lead.startswith("The proposal under review puts no cost on the developer of an open-source project. Hardly")
+    assert lead.endswith(f"{said.capitalize()}.")
