@@ -6,37 +6,40 @@ from dataclasses import dataclass
 
 from mloss_econ import compliance, value
 from mloss_econ.engine import Estimate
-from mloss_econ.kernel import Claim, baseline, sources
-from mloss_econ.regimes import HARMS, harm_level, in_world
+from mloss_econ.kernel import Claim, Kind, baseline, sources
+from mloss_econ.regimes import HARMS, harm_levels, in_world, world
+from mloss_econ.regimes.harm_levels import channels_of
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.sensitivity import SwitchingValue, verdict
+from mloss_econ.sensitivity import SwitchingValue, Under, verdict
 
 __all__ = ["CLAIMS", "ClaimFinding", "claim_finding", "refuse_early"]
 
 
 @dataclass(frozen=True)
 class ClaimFinding:
-    """A claim with its verdict."""
+    """A claim with its verdict; `structure` has it at the ends of the structural choices that it hangs on."""
 
     name: str
     sentence: str
     tested_as: str
     source: str
-    kind: str
+    kind: Kind
     held: Estimate
     at_adopted: bool
     corners: int
     corners_held: int
     switching_values: tuple[SwitchingValue, ...]
+    structure: tuple[Under, ...]
 
 
 def refuse_early(assumptions: Assumptions) -> None:
     """Build every case once, so that an input that does not fit is refused before anything is computed; and every case
     that takes a changed belief, though it be in no report."""
     store, changed = assumptions.store, set(assumptions.changed)
+    channels = channels_of(baseline(world, prices=assumptions.prices, store=store))
     for name in HARMS:
-        harm_level(store, name, assumptions.prices)
+        harm_levels(store, channels, name, assumptions.prices)
     for calculator in CALCULATORS:
         fitting = [s for s in store.scenarios.values() if calculator.name in s.calculators]
         touched = [s.name for s in fitting if any(name.startswith(f"{s.name}.") for name in changed)]
@@ -67,4 +70,5 @@ def claim_finding(assumptions: Assumptions, claim: Claim) -> ClaimFinding:
         v.corners,
         v.corners_held,
         v.switching_values,
+        v.structure,
     )
