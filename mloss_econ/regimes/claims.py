@@ -85,9 +85,9 @@ def loses_30_billion(x: Any, y: Any, stated: float) -> Bools:
     """Regulating the development of AI loses at least 30 billion USD of value.
 
     With a licence for every developer, the value of use lost a year, after forks, substitutes and what users rebuild,
-    reaches the stated figure. It is the use of open projects that exist, as the figure is: they exit, come late or are
-    held back. Use of projects never begun, and of closed models, is counted apart and not in it. The stated figure is
-    the whole value of a year, so at that value all of it would have to be lost.
+    reaches the stated figure. It is the use of open projects that exist, as the figure is: they exit, come late (which
+    nobody can rebuild) or are held back. Use of projects never begun, and of closed models, is counted apart and not in
+    it. The stated figure is the whole value of a year, so at that value all of it would have to be lost.
     """
     return np.asarray(-y.lines["use"] >= stated)
 

@@ -102,7 +102,7 @@ def test_a_claim_that_lists_none_says_nothing() -> None:
     made, case = toy(lambda x, y, stated: y.y > 0)
     answer = verdict(made, case=case, n=64)
     assert (answer.structure, answer.structure_in_words()) == ((), ())
-    assert dict((row[0], row[1]) for row in made.frame().rows)["hangs on"] == "no choice of structure"
+    assert {row[0]: row[1] for row in made.frame().rows}["hangs on"] == "no choice of structure"
 
 
 def test_a_claim_over_two_laws_moves_what_both_share() -> None:
