@@ -29,6 +29,7 @@ from mloss_econ.regimes.harm_levels import (
     TRIED as TRIED,
     break_even_by_channel as break_even_by_channel,
     break_even_harm as break_even_harm,
+    channels_of as channels_of,
     harm_levels as harm_levels,
 )
 from mloss_econ.regimes.leakage import leakage as leakage

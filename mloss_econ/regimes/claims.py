@@ -127,8 +127,8 @@ def deployment_beats_development(x: Any, y: Any, stated: float) -> Bools:
 def middle_way_beats_extremes(x: Any, y: Any, stated: float) -> Bools:
     """A risk-based middle way beats both extremes.
 
-    Risk tiers have a higher net benefit to the world than a licence for every developer, and than the status quo. What
-    closed models' users lose by waiting counts as their users' gain by safety does.
+    Risk tiers have a higher net benefit to the world than a licence for every developer, and than the status quo. Use
+    of closed models that comes late is counted as lost, as that of open projects is.
     """
     middle, strict, today = (y[name].net_world for name in ("risk_tiers", "licensing", STATUS_QUO))
     return np.asarray(ahead_by(middle, np.maximum(strict, today)) > 0)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from mloss_econ import compliance, value
 from mloss_econ.engine import Estimate
 from mloss_econ.kernel import Claim, Kind, baseline, sources
-from mloss_econ.regimes import HARMS, harm_levels, in_world, world
-from mloss_econ.regimes.harm_levels import channels_of
+from mloss_econ.regimes import HARMS, channels_of, harm_levels, in_world, world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.sensitivity import SwitchingValue, Under, verdict

@@ -21,7 +21,7 @@ from mloss_econ.sensitivity import verdict
         ("ai_act_lines.activities.data.tariff", -5.0),  # of a calculator that is in no report
         ("deepfake_bank_fraud.precautions.bank_detection.cost", -1.0),
         ("training.adaptation_compute", 0.0),
-        ("harm.measured", -1.0),  # no calculator takes it, the scorecard does
+        ("harm_levels.fraud_measured", -1.0),  # no calculator takes it, the scorecard does
         ("regimes.leakage", 3.0),
     ],
 )
