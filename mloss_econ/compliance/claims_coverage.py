@@ -7,7 +7,10 @@ import numpy as np
 from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance.coverage import coverage
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import Bools, Case, baseline, claim
+from mloss_econ.kernel import Bools, Case, Choice, baseline, claim
+
+METHODS = Choice("capability_halving", "the time in which better methods halve the computing that a capability takes")
+ONE_RUN = Choice("run_share", "the share of a provider's budget that goes into one training run")
 
 
 def capability_threshold(store: Store, prices: PriceBase) -> Case[Any, Any]:
@@ -16,7 +19,13 @@ def capability_threshold(store: Store, prices: PriceBase) -> Case[Any, Any]:
     return baseline(coverage, prices=prices, store=store).but("capability trigger", capability_trigger=trigger)
 
 
-@claim("C07", source="mloss_policy_paper.capability_trigger", of=coverage, case=capability_threshold)
+@claim(
+    "C07",
+    source="mloss_policy_paper.capability_trigger",
+    of=coverage,
+    case=capability_threshold,
+    structure={"methods": METHODS},
+)
 def capability_trigger_covers_the_small(x: Any, y: Any, stated: float) -> Bools:
     """A trigger on capability covers start-ups and open-source providers, where a firm-size trigger would not.
 
@@ -28,7 +37,13 @@ def capability_trigger_covers_the_small(x: Any, y: Any, stated: float) -> Bools:
     return np.asarray(covered & (x.own_budget < x.size_test))
 
 
-@claim("C07 at once", source="mloss_policy_paper.capability_trigger", of=coverage, case=capability_threshold)
+@claim(
+    "C07 at once",
+    source="mloss_policy_paper.capability_trigger",
+    of=coverage,
+    case=capability_threshold,
+    structure={"one run": ONE_RUN},
+)
 def capability_trigger_covers_the_small_at_once(x: Any, y: Any, stated: float) -> Bools:
     """A trigger on capability covers start-ups and open-source providers at once, where a firm-size trigger would not.
 

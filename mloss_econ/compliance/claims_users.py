@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.base.units import PriceBase
+from mloss_econ.compliance.claims_coverage import METHODS
 from mloss_econ.compliance.coverage import coverage
 from mloss_econ.compliance.customer_checks import CustomerChecksInputs, CustomerChecksOutputs, customer_checks
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import Bools, Case, baseline, claim, proposal
+from mloss_econ.kernel import Bools, Case, Choice, baseline, claim, proposal
 
 NEARLY_ALL, UNTOUCHED = 0.9, 0.01
+USERS_BY_BUDGET = Choice("users_with_budget", "the correlation of users with budget")
 
 
 def agency(store: Store, prices: PriceBase) -> Case[Any, Any]:
@@ -18,7 +20,12 @@ def agency(store: Store, prices: PriceBase) -> Case[Any, Any]:
     return proposal("altman_agency", store=store).apply(baseline(coverage, prices=prices, store=store))
 
 
-@claim("C06", source="mloss_policy_paper.customer_checks", of=customer_checks)
+@claim(
+    "C06",
+    source="mloss_policy_paper.customer_checks",
+    of=customer_checks,
+    structure={"users by budget": USERS_BY_BUDGET},
+)
 def cannot_know_their_customers(x: CustomerChecksInputs, y: CustomerChecksOutputs, stated: float) -> Bools:
     """Open-source developers cannot meet know-your-customer duties; only well-funded projects could.
 
@@ -27,7 +34,13 @@ def cannot_know_their_customers(x: CustomerChecksInputs, y: CustomerChecksOutput
     return np.asarray(y.cannot >= NEARLY_ALL)
 
 
-@claim("C30", source="shared_model_summit.agency_spares_open", of=coverage, case=agency)
+@claim(
+    "C30",
+    source="shared_model_summit.agency_spares_open",
+    of=coverage,
+    case=agency,
+    structure={"methods": METHODS},
+)
 def agency_spares_open_projects(x: Any, y: Any, stated: float) -> Bools:
     """An international agency for only the most powerful systems leaves open projects untouched.
 

@@ -14,7 +14,18 @@ from mloss_econ.kernel.calculators import (
     output_quantities as output_quantities,
 )
 from mloss_econ.kernel.case import Case as Case, baseline as baseline
-from mloss_econ.kernel.claims import Bools as Bools, CaseMaker as CaseMaker, Claim as Claim, claim as claim
+from mloss_econ.kernel.choices import Choice as Choice
+from mloss_econ.kernel.claims import (
+    COMPUTED as COMPUTED,
+    FALSE as FALSE,
+    KINDS as KINDS,
+    TRUE as TRUE,
+    Bools as Bools,
+    CaseMaker as CaseMaker,
+    Claim as Claim,
+    Kind as Kind,
+    claim as claim,
+)
 from mloss_econ.kernel.declarations import (
     FieldSpec as FieldSpec,
     JoinedBase as JoinedBase,

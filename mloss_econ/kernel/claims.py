@@ -6,7 +6,7 @@ The library takes no side: the verdict is computed, and both sides' claims are t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -20,13 +20,17 @@ from mloss_econ.evidence import Store, default_store
 from mloss_econ.kernel.adoption import DEFAULT_PRICES
 from mloss_econ.kernel.calculators import Calculator
 from mloss_econ.kernel.case import Case, baseline
+from mloss_econ.kernel.choices import Choice
 from mloss_econ.kernel.worlds import Worlds, side_by_side
 
 Bools = npt.NDArray[np.bool_]
 Predicate = Callable[[Any, Any, float], Bools]
 CaseMaker = Callable[[Store, PriceBase], Case[Any, Any]]
-Kind = Literal["computed", "true by construction", "not identified"]
-KINDS: tuple[Kind, ...] = ("computed", "true by construction", "not identified")
+TRUE: Literal["true by construction"] = "true by construction"
+FALSE: Literal["false by construction"] = "false by construction"
+COMPUTED: Literal["computed"] = "computed"
+Kind = Literal["computed", "true by construction", "false by construction", "not identified"]
+KINDS: tuple[Kind, ...] = (COMPUTED, TRUE, FALSE, "not identified")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Claim(Tabular):
     """A sentence that can be tested.
 
     Attributes: `name` (its place in the register), `sentence`, `tested_as` (what the predicate tests), `source` (a
-    fact id), `kind`, `calculator`, `predicate`, `make_case`.
+    fact id), `kind`, `calculator`, `predicate`, `make_case`, `structure` (the structural choices that it hangs on, by
+    name). True or false by construction is what the calculator cannot but answer, whatever its inputs: no finding.
     """
 
     name: str
@@ -45,13 +50,18 @@ class Claim(Tabular):
     calculator: Calculator[Any, Any]
     predicate: Predicate
     make_case: CaseMaker
+    structure: Mapping[str, Choice] = field(default_factory=dict, hash=False)
 
     def __repr__(self) -> str:
         return f"<claim {self.name}: {self.sentence}>"
 
     def frame(self) -> Frame:
         """The claim itself; `sensitivity.verdict` says whether it holds."""
-        said = ("tested as", self.tested_as), ("kind", self.kind), ("source", self.source), ("again", self.line)
+        hangs_on = "; ".join(choice.says for choice in self.structure.values()) or "no choice of structure"
+        said = (
+            *(("tested as", self.tested_as), ("kind", self.kind), ("hangs on", hangs_on)),
+            *(("source", self.source), ("again", self.line)),
+        )
         return Frame(f"{self.name}: {self.sentence}", (text("claim"), text("")), said)
 
     def case(self, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
@@ -114,12 +124,14 @@ def claim(
     kind: Kind = "computed",
     case: CaseMaker | None = None,
     cases: Mapping[str, CaseMaker] | None = None,
+    structure: Mapping[str, Choice] | None = None,
 ) -> Callable[[Predicate], Claim]:
     """Make a claim of a predicate `(x, y, stated) -> bool array`.
 
     Its docstring is the sentence and, after an empty line, how it is tested. `case(store, prices)` builds the case the
     claim is about; without one it is the baseline of the calculator. With `cases`, by name, it is about several that
     differ in levers alone: y then holds the outputs of each, `y["licensing"].net_world`, on common random numbers.
+    `structure` has the structural choices that the answer hangs on, by name.
     """
     if case is not None and cases is not None:
         raise InputError(f"claim {name}: it is about one case or about several, not both. Give case= or cases=.")
@@ -140,6 +152,6 @@ def claim(
         text = " ".join(sentence.split()), " ".join(tested_as.split())
         if kind not in KINDS:
             raise InputError(f"claim {name}: kind = {kind!r} is not known. {nearest(str(kind), KINDS)}")
-        return Claim(name, *text, source, kind, of, predicate, case or plain)
+        return Claim(name, *text, source, kind, of, predicate, case or plain, dict(structure or {}))
 
     return make

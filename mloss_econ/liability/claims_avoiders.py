@@ -7,13 +7,26 @@ import numpy as np
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import Bools, Case, CaseMaker, baseline, claim
+from mloss_econ.kernel import Bools, Case, CaseMaker, Choice, baseline, claim
 from mloss_econ.liability.cheapest_avoider import CheapestAvoiderOutputs, cheapest_avoider
-from mloss_econ.liability.claims import family_fraud
+from mloss_econ.liability.claims import DISPLACEMENT, family_fraud
 from mloss_econ.liability.oversight_handle import OversightHandleInputs, OversightHandleOutputs, oversight_handle
 from mloss_econ.liability.parties import CheapestAvoiderInputs
 
 DEVELOPER = "developer"
+KNOWLEDGE = Choice(
+    "parties.developer.information", "the share of a precaution's effect that the developer perceives", low=0, high=1
+)
+ASSETS = Choice(
+    "parties.developer.exposure", "the share of a loss that the developer would pay if held liable", low=0, high=1
+)
+FALSE_ALARMS = Choice("handles.*.false_alarms", "the share of harmless cases that are taken for harmful")
+
+
+def hinges(precaution: str) -> dict[str, Choice]:
+    """The choices of structure on which it hangs whether the developer is the cheapest avoider."""
+    care = Choice(f"precautions.{precaution}.cost", "the cost of the developer's care", low=0)
+    return {"developers' care": care, "displacement": DISPLACEMENT, "knowledge": KNOWLEDGE, "assets": ASSETS}
 
 
 def scenario_case(name: str) -> CaseMaker:
@@ -61,7 +74,13 @@ def developer_safeguards_are_dearer(x: CheapestAvoiderInputs, y: CheapestAvoider
     return np.asarray(cost_per_harm_avoided(x, DEVELOPER) > others)
 
 
-@claim("C15", source="mloss_policy_paper.developers_know", of=cheapest_avoider, case=scenario_case("enterprise_agent"))
+@claim(
+    "C15",
+    source="mloss_policy_paper.developers_know",
+    of=cheapest_avoider,
+    case=scenario_case("enterprise_agent"),
+    structure=hinges("safe_defaults"),
+)
 def developer_is_cheapest(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
     """Developers know their systems best, so liability on development is cheapest.
 
@@ -71,7 +90,13 @@ def developer_is_cheapest(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, s
     return _developer_before_all(y)
 
 
-@claim("C15 family fraud", source="mloss_policy_paper.developers_know", of=cheapest_avoider, case=family_fraud)
+@claim(
+    "C15 family fraud",
+    source="mloss_policy_paper.developers_know",
+    of=cheapest_avoider,
+    case=family_fraud,
+    structure=hinges("model_safeguards"),
+)
 def developer_is_cheapest_in_family_fraud(x: CheapestAvoiderInputs, y: CheapestAvoiderOutputs, stated: float) -> Bools:
     """Developers know their systems best, so liability on development is cheapest.
 
@@ -80,7 +105,13 @@ def developer_is_cheapest_in_family_fraud(x: CheapestAvoiderInputs, y: CheapestA
     return _developer_before_all(y)
 
 
-@claim("C24", source="mloss_policy_paper.compute_handle", of=oversight_handle, case=handles)
+@claim(
+    "C24",
+    source="mloss_policy_paper.compute_handle",
+    of=oversight_handle,
+    case=handles,
+    structure={"false alarms": FALSE_ALARMS},
+)
 def computing_is_the_easier_handle(x: OversightHandleInputs, y: OversightHandleOutputs, stated: float) -> Bools:
     """Computing power is an easier handle for oversight than harm downstream.
 

@@ -19,6 +19,8 @@
                  parties let through (by victims' places), less the stolen share of it
     T            fees, fines, pass-back, costs passed on, damages, funding, payments for substitutes, stolen money
 
+A pause holds up new closed models alone: closed_t counts the use that has moved to releases since, within the years
+counted. `pause_balance` counts all use up to its horizon, as one present value, and comes to more.
 What users of open models lose, offenders lose as well; where users rebuild, offenders have it too. Of the harm with
 closed models, that which needs the newest is held up with them, and moves to open ones in part. The value of closed
 models' use is net of what they cost to make and run, so that those who give up free nothing else. A level by itself

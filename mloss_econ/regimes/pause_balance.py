@@ -4,6 +4,10 @@
     harm saved   = present value of the harm up to the horizon * effect of the pause
     effect needed = value lost / present value of the harm
 
+It is the present value of all use of the newest models up to the horizon, old and new, money coming in all year. The
+line `closed_use` of a scorecard (see `flows`) asks less: as turnover has it, use of releases since the proposal alone.
+Half a year is then 70 % of what the present value comes to as equal payments at the ends of as many years.
+
 Nobody has measured the effect: the share of the harm up to the horizon that a pause of this length avoids. So the
 answer is its break-even value.
 """

@@ -16,47 +16,13 @@ import numpy as np
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.evidence import CHANNELS
-from mloss_econ.kernel import Case
+from mloss_econ.kernel import Case, Choice
 from mloss_econ.regimes.crossings import GRID, SAME, Net, Question, crossings
-from mloss_econ.regimes.harm_levels import channels_of
 
 ABOVE = "above zero under every structure"
 DEPENDS = "depends on the structure"
 BELOW = "below zero under every structure"
 NONE = "no effect"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One structural belief.
-
-    `input` is its path (`*` for every channel of harm), `says` a noun phrase for it, `low` and `high` its ends; where
-    they are None, those of its belief: its support where that is finite, else its 5th and 95th percentile.
-    """
-
-    input: str
-    says: str
-    low: float | None = None
-    high: float | None = None
-
-    def paths(self, case: Case[Any, Any]) -> tuple[str, ...]:
-        """The inputs of a case that it sets."""
-        if "*" not in self.input:
-            return (self.input,)
-        return tuple(self.input.replace("*", name) for name in channels_of(case))
-
-    def ends(self, case: Case[Any, Any]) -> tuple[float, float]:
-        """The lowest and the highest value that is tried."""
-        dists = [case.entry(path).dist for path in self.paths(case)]
-        lows, highs = (np.array([d.support[k] for d in dists]) for k in (0, 1))
-        q5, q95 = np.array([d.quantile(np.array([0.05, 0.95])) for d in dists]).T
-        low, high = np.where(np.isfinite(lows), lows, q5), np.where(np.isfinite(highs), highs, q95)
-        wide = ~np.isfinite(highs)  # a belief without an end is cut at both
-        low = np.where(wide, q5, low)
-        return (
-            float(low.min()) if self.low is None else self.low,
-            float(high.max()) if self.high is None else self.high,
-        )
 
 
 STRUCTURE: Mapping[str, Choice] = {

@@ -25,7 +25,7 @@ from mloss_econ.regimes import (
 from mloss_econ.registry import CLAIMS, PENDING, claim_named, claims
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
-from mloss_econ.sensitivity import Verdict, verdict
+from mloss_econ.sensitivity import Verdict, construction_in_words, verdict
 
 Progress = Callable[[str, float], None]
 MOST_STEPS = 8  # proposals asked for, at most, for which the steps between them are shown
@@ -80,7 +80,12 @@ def verdicts(a: Assumptions, progress: Progress) -> list[Verdict]:
 def register_frame(made: list[Verdict], a: Assumptions) -> Frame:
     """The register as a table."""
     columns = [column("claim"), column("sentence"), column("kind"), Column("held in", kind="share")]
-    columns += [column("as adopted"), Column("corners", kind="share"), column("source")]
+    columns += [
+        column("as adopted"),
+        Column("corners", kind="share"),
+        column("by construction where"),
+        column("source"),
+    ]
     rows = [
         (
             v.claim.name,
@@ -89,6 +94,7 @@ def register_frame(made: list[Verdict], a: Assumptions) -> Frame:
             v.held.value,
             "holds" if v.at_adopted else "fails",
             v.corners_held / v.corners,
+            " ".join(construction_in_words(v.structure, v.claim.kind)),
             a.store.cite(v.claim.source),
         )
         for v in made
@@ -105,6 +111,8 @@ def register_text(made: list[Verdict], a: Assumptions) -> str:
         kind = "" if v.claim.kind == "computed" else f"   {v.claim.kind}"
         table.append(f"{v.claim.name:<18}{percent(v.held.value):>9}{held:>9}{corners:>9}{kind}")
         table += wrap(v.claim.sentence, indent=4)
+        for said in construction_in_words(v.structure, v.claim.kind):
+            table += wrap(said, indent=4)
     counted = [v for v in made if v.claim.kind == "computed"]
     most = sum(v.held.value > 0.5 for v in counted)
     head = wrap(
@@ -115,8 +123,8 @@ def register_text(made: list[Verdict], a: Assumptions) -> str:
     text = [*head, "", *table, ""]
     text += wrap(
         "Held in: share of draws. Corners: share of combinations of 5th and 95th percentiles at which it holds. True "
-        "by construction: the form assumes it, only its size is a finding. Not identified: it needs an effect that "
-        "nobody has measured; mloss-econ claims NAME gives the switching value of that effect."
+        "or false by construction: the form assumes it, only its size is a finding. Not identified: it needs an effect "
+        "that nobody has measured; mloss-econ claims NAME gives the switching value of that effect."
     )
     text += ["", *wrap("Not yet computed: " + "; ".join(f"{p.name}, which needs {p.needs}" for p in PENDING) + ".")]
     again = f"Each again, in full: mloss-econ claims NAME -n {a.n} --seed {a.seed} --prices '{a.prices}'."

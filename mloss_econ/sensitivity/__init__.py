@@ -26,6 +26,14 @@ from mloss_econ.sensitivity.regression import regression as regression
 from mloss_econ.sensitivity.shapley import shapley as shapley
 from mloss_econ.sensitivity.sobol import sobol as sobol, sobol_all as sobol_all
 from mloss_econ.sensitivity.sobol_from import sobol_from as sobol_from
+from mloss_econ.sensitivity.structural import (
+    End as End,
+    Under as Under,
+    by_construction as by_construction,
+    construction_in_words as construction_in_words,
+    reversing as reversing,
+    structure_in_words as structure_in_words,
+)
 from mloss_econ.sensitivity.switching import switching as switching
 from mloss_econ.sensitivity.thresholds import Thresholds as Thresholds
 from mloss_econ.sensitivity.tornado import (

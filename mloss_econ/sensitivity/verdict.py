@@ -5,6 +5,7 @@ corners           every input at its 5th or 95th percentile: all 2^k corners up 
 switching values  for each input alone, the nearest of 999 quantiles of its belief (0.001 to 0.999) at which the answer
                   at the adopted point changes; inputs that leave every output as it is at 25 of them, and that the
                   claim itself does not read, are not tried at the others
+structure         each structural choice that the claim hangs on at either end (see `structural`)
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from mloss_econ.kernel import (
     replace_leaves,
 )
 from mloss_econ.sensitivity.points import adopted_quantile, at_points, moved_with, uncertain
+from mloss_econ.sensitivity.structural import Under, structure_in_words, under_structure
 from mloss_econ.uncertainty import uniforms
 
 MOST_CORNERS = 12
@@ -55,7 +57,11 @@ class SwitchingValue:
 
 @dataclass(frozen=True)
 class Verdict(Tabular):
-    """What draws and corners say about a claim; `idle` counts the inputs that were tried at 25 points alone."""
+    """What draws and corners say about a claim.
+
+    `idle` counts the inputs that were tried at 25 points alone; `structure` has the claim at the ends of the structural
+    choices that it hangs on.
+    """
 
     claim: Claim
     case: str
@@ -67,6 +73,7 @@ class Verdict(Tabular):
     corners_held: int
     switching_values: tuple[SwitchingValue, ...]
     idle: int
+    structure: tuple[Under, ...] = ()
 
     def frame(self) -> Frame:
         """One row a switching value, nearest first; the verdict itself is in the notes."""
@@ -84,6 +91,7 @@ class Verdict(Tabular):
             f"{self.corners_held:,} of {self.corners:,} corners; {'holds' if self.at_adopted else 'fails'} at the "
             f"adopted point. {self.claim.kind.capitalize()}.",
             *(() if self.switching_values else (self.in_words(),)),
+            *self.structure_in_words(),
         )
         return Frame(f"{self.claim.name}: {self.claim.sentence}", columns, rows, notes)
 
@@ -96,7 +104,9 @@ class Verdict(Tabular):
             f"{'holds' if self.at_adopted else 'fails'} at the adopted point. {self.claim.kind.capitalize()}.",
             indent=4,
         )
-        return "\n".join([*lines, *wrap(self.in_words(), indent=4)])
+        for said in (self.in_words(), *self.structure_in_words()):
+            lines += wrap(said, indent=4)
+        return "\n".join(lines)
 
     def in_words(self) -> str:
         """The switching values in words, one input at a time."""
@@ -112,6 +122,10 @@ class Verdict(Tabular):
         ]
         more = f"; {len(self.switching_values) - 3} more can change it" if len(self.switching_values) > 3 else ""
         return f"{'Fails' if self.at_adopted else 'Would hold'} if {', or if '.join(parts)}{more}."
+
+    def structure_in_words(self) -> tuple[str, ...]:
+        """What the structural choices do to the answer, a sentence each; none where the claim hangs on none."""
+        return structure_in_words(self.structure, at_adopted=self.at_adopted, kind=self.claim.kind)
 
 
 def verdict(
@@ -147,6 +161,7 @@ def verdict(
         kept,
         found,
         idle,
+        under_structure(claim, case, run),
     )
 
 

@@ -2,12 +2,14 @@
 
 from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import Store
-from mloss_econ.kernel import Bools, Case, baseline, claim
+from mloss_econ.kernel import Bools, Case, Choice, baseline, claim
 from mloss_econ.value.adaptation_cost import AdaptationCostInputs, AdaptationCostOutputs, adaptation_cost
 from mloss_econ.value.attributed_value import AttributedValueInputs, AttributedValueOutputs, attributed_value
 from mloss_econ.value.entry_effect import EntryEffectInputs, EntryEffectOutputs, entry_effect
 from mloss_econ.value.openness import OpennessInputs, OpennessOutputs, openness
 
+SHARING = Choice("adapters", "the number of those who share a base model", low=1)
+ENTRY = Choice("entry_elasticity", "the elasticity of entry to its cost")
 ORDERS_OF_MAGNITUDE = 100.0  # the least that the plural can mean
 
 
@@ -29,7 +31,7 @@ def hundredfold(x: AttributedValueInputs, y: AttributedValueOutputs, stated: flo
     return y.benefit_cost_ratio >= stated
 
 
-@claim("C03", source="mloss_policy_paper.open_adaptation", of=adaptation_cost)
+@claim("C03", source="mloss_policy_paper.open_adaptation", of=adaptation_cost, structure={"sharing": SHARING})
 def cheap_adaptation(x: AdaptationCostInputs, y: AdaptationCostOutputs, stated: float) -> Bools:
     """Adapting an open model costs orders of magnitude less than training a closed one.
 
@@ -59,7 +61,13 @@ def utility_for_control(x: OpennessInputs, y: OpennessOutputs, stated: float) ->
     return ((y.utility_gain > 0) & (y.control_loss > 0)) | (y.openness >= 1)
 
 
-@claim("C28", source="open_source_revolution.entry_and_investment", of=entry_effect, kind="not identified")
+@claim(
+    "C28",
+    source="open_source_revolution.entry_and_investment",
+    of=entry_effect,
+    kind="not identified",
+    structure={"entry": ENTRY},
+)
 def open_models_draw_entry(x: EntryEffectInputs, y: EntryEffectOutputs, stated: float) -> Bools:
     """Open models draw entry and investment.
 

@@ -61,7 +61,7 @@ class WorldInputs(Inputs):
     """What strictness brings; 2, from 0 to 4."""
     wage: Money = state("toy.dollars")
     """An amount."""
-    bound: Share = lever(1.0, common=True)
+    bound: Share = lever(1.0)
     """Part of the world that is looked at."""
     order: Ratio = fixed("toy.order")
     """A definition, which is 2."""

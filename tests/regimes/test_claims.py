@@ -13,7 +13,7 @@ from mloss_econ.compliance import agency_spares_open_projects, cannot_know_their
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import Claim, Worlds
-from mloss_econ.sensitivity import verdict
+from mloss_econ.sensitivity import reversing, verdict
 from mloss_econ.sensitivity.verdict import held_in
 from mloss_econ.testing import falsify
 
@@ -83,6 +83,44 @@ def test_cases_are_those_the_sentences_name() -> None:
         y = case.outputs()
         for name in names:
             assert float(y[name].net_world) == float(regimes.world_under(name).outputs().net_world)
+
+
+def test_use_lost_is_that_of_open_projects_that_exist() -> None:
+    """What is never begun, and what users of closed models lose, are other lines."""
+    case = regimes.loses_30_billion.case()
+    lines = dict.fromkeys(case.outputs().lines, -HIGH) | {"use": -LOW}
+    assert not bool(regimes.loses_30_billion.holds(case.point, SimpleNamespace(lines=lines), 2.0))
+
+
+def test_what_a_licence_loses_is_capped_by_rebuilding_only_where_nobody_waits() -> None:
+    """All of it rebuilt at once, and no wait: at most what rebuilding costs, and what those who rebuild pay to comply.
+    With the wait for a licence most of the loss is left, and the claim can still hold: it is computed."""
+    licensing = regimes.loses_30_billion.case()
+    at_once = licensing.but("at once", share_rebuilt=1.0, rebuild_time=0.0)
+    delays = [path for path in at_once.entries if path.startswith("duties.") and path.endswith(".delay")]
+    no_wait = at_once.but("no wait", dict.fromkeys(delays, 0.0))
+    run = simulate(no_wait, n=1024, seed=2)
+    cap = run.draws.inputs["replacement_cost"] + run.output("exits") * run.output("fixed_cost")
+    loss = -run.output("lines.use")
+    assert (loss <= cap * (1 + 1e-12)).all()
+    assert np.isclose(loss, cap, rtol=1e-12).any()
+    waiting = -float(at_once.outputs().lines["use"])
+    assert waiting > 10 * -float(no_wait.outputs().lines["use"])
+    assert 0 < held_in(regimes.loses_30_billion, simulate(at_once, n=1024, seed=2)).mean() < 0.1
+    assert (held_in(regimes.loses_30_billion, simulate(licensing, n=1024, seed=2)).mean()) > 0.06
+
+
+def test_what_reverses_the_claim_on_deployment_is_where_harm_goes_and_whose_care_is_cheap() -> None:
+    claim = regimes.deployment_beats_development
+    answer = verdict(claim, n=256, seed=1)
+    turned = {
+        (end.choice, end.value > 0.5) for one in reversing(answer.structure, answer.at_adopted) for end in one.ends
+    }
+    assert not answer.at_adopted
+    assert turned == {("displacement", True), ("developers' care", True), ("downstream care", False)}
+    assert claim.check(dict.fromkeys(claim.structure["displacement"].paths(claim.case()), 1.0))
+    assert claim.check({"deployer_care": 0.02})
+    assert not claim.check({"deployer_care": 0.2})
 
 
 def test_a_claim_about_two_worlds_is_about_the_same_draws() -> None:

@@ -7,29 +7,30 @@ from dataclasses import dataclass
 from mloss_econ import compliance, value
 from mloss_econ.engine import Estimate
 from mloss_econ.evidence import CHANNELS
-from mloss_econ.kernel import Claim, baseline, sources
+from mloss_econ.kernel import Claim, Kind, baseline, sources
 from mloss_econ.regimes import HARMS, SCENARIO, harm_levels, in_world
 from mloss_econ.registry import CALCULATORS, CLAIMS
 from mloss_econ.report.assumptions import Assumptions
-from mloss_econ.sensitivity import SwitchingValue, verdict
+from mloss_econ.sensitivity import SwitchingValue, Under, verdict
 
 __all__ = ["CLAIMS", "ClaimFinding", "claim_finding", "refuse_early"]
 
 
 @dataclass(frozen=True)
 class ClaimFinding:
-    """A claim with its verdict."""
+    """A claim with its verdict; `structure` has it at the ends of the structural choices that it hangs on."""
 
     name: str
     sentence: str
     tested_as: str
     source: str
-    kind: str
+    kind: Kind
     held: Estimate
     at_adopted: bool
     corners: int
     corners_held: int
     switching_values: tuple[SwitchingValue, ...]
+    structure: tuple[Under, ...]
 
 
 def refuse_early(assumptions: Assumptions) -> None:
@@ -68,4 +69,5 @@ def claim_finding(assumptions: Assumptions, claim: Claim) -> ClaimFinding:
         v.corners,
         v.corners_held,
         v.switching_values,
+        v.structure,
     )
