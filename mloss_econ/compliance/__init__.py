@@ -51,6 +51,12 @@ from mloss_econ.compliance.cournot_asymmetric import Firm as Firm, cournot_asymm
 from mloss_econ.compliance.coverage import coverage as coverage
 from mloss_econ.compliance.customer_checks import CheckCost as CheckCost, customer_checks as customer_checks
 from mloss_econ.compliance.delay import delay as delay, discounted as discounted
+from mloss_econ.compliance.duty_costs import (
+    DutyCost as DutyCost,
+    DutyCosts as DutyCosts,
+    duty_costs as duty_costs,
+    duty_lines_of as duty_lines_of,
+)
 from mloss_econ.compliance.exemption import exempted as exempted, exemption as exemption
 from mloss_econ.compliance.first_year import first_year as first_year
 from mloss_econ.compliance.fits import (

@@ -83,6 +83,8 @@ class ConsequencesOutputs(Outputs):
     """Share of the covered that stay and comply."""
     expected_fine: MoneyPerYear
     """Fine that one of those who do not comply pays a year on average."""
+    entities: Count
+    """Funded projects that the proposal covers, those that then exit among them."""
     not_complying: Count
     """Funded projects that are covered, stay and do not comply."""
     exits_funded: Count
@@ -139,12 +141,9 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     )
     expected_fine = x.fine * x.detection
     complying = _complying(x, expected_fine)
-    projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
-    stays = x.open_scope * projects * (x.covered_funded - x.exit_share_funded)
+    projects, gone = _projects(x), _gone(x)
+    stays, large, deployers, intermediaries = payers_left(x).values()
     staying = stays * complying
-    gone = ndtr(score(x.large_cost, x.large_payable, x.large_budget, x.large_sigma))
-    large = x.large_developers * (1 - gone)
-    deployers, intermediaries = x.count_ratio * x.deployers, x.count_ratio * x.intermediaries
 
     def fined(payers: Array, cost: Array) -> Array:
         return payers * (1 - complying) * np.greater(cost, 0.0) * expected_fine
@@ -152,6 +151,7 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     return ConsequencesOutputs(
         complying=complying,
         expected_fine=expected_fine,
+        entities=x.open_scope * projects * x.covered_funded,
         not_complying=stays - staying,
         exits_funded=x.open_scope * projects * x.exit_share_funded,
         resources_freed=x.open_scope * x.investment * x.value_lost * (1 - x.share_replaced),
@@ -170,6 +170,26 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
         intermediaries_fines=fined(intermediaries, x.intermediary_cost),
         passed_back_funded=staying * x.passed_back,
     )
+
+
+def payers_left(x: ConsequencesInputs) -> dict[str, Array]:
+    """Payers of each kind that the proposal covers and that stay, whether they comply or not."""
+    return {
+        "developer": x.open_scope * _projects(x) * (x.covered_funded - x.exit_share_funded),
+        "large": x.large_developers * (1 - _gone(x)),
+        "deployer": x.count_ratio * x.deployers,
+        "intermediary": x.count_ratio * x.intermediaries,
+    }
+
+
+def _projects(x: ConsequencesInputs) -> Array:
+    """Funded projects in the world."""
+    return x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
+
+
+def _gone(x: ConsequencesInputs) -> Array:
+    """Share of developers of closed models that give up."""
+    return np.asarray(ndtr(score(x.large_cost, x.large_payable, x.large_budget, x.large_sigma)))
 
 
 def _complying(x: ConsequencesInputs, expected_fine: Array) -> Array:
