@@ -216,8 +216,8 @@ class DutyCosts(Tabular):
         )
         note = (
             "At the adopted values. Hours are counted where a duty is priced in hours. Developers are those of the "
-            "whole world in scope, of whom a proposal binds those in its jurisdiction; payers are those that remain and "
-            "comply."
+            "whole world in scope, of whom a proposal binds those in its jurisdiction; payers are those that remain "
+            "and comply."
         )
         return Frame(self.title, columns, rows, (note,))
 

@@ -23,6 +23,13 @@ from mloss_econ.regimes.effects import (
     flows_ledger as flows_ledger,
 )
 from mloss_econ.regimes.flows import flows as flows
+from mloss_econ.regimes.form_amounts import (
+    Sides as Sides,
+    annualised_amounts as annualised_amounts,
+    form_net as form_net,
+    paperwork_hours as paperwork_hours,
+    sides as sides,
+)
 from mloss_econ.regimes.harm_levels import (
     HARMS as HARMS,
     TOPIC as TOPIC,
@@ -44,7 +51,7 @@ from mloss_econ.regimes.scorecard import (
 )
 from mloss_econ.regimes.scores import Score as Score, Step as Step
 from mloss_econ.regimes.showing import steps_text as steps_text
-from mloss_econ.regimes.statement import Form as Form, annualised_amounts as annualised_amounts, form_of as form_of
+from mloss_econ.regimes.statement import Form as Form, form_of as form_of
 from mloss_econ.regimes.structure import STRUCTURE as STRUCTURE, Structure as Structure, structure_of as structure_of
 from mloss_econ.regimes.waiting import waiting as waiting
 from mloss_econ.regimes.world import (
