@@ -2,10 +2,13 @@
 
 from mloss_econ.compliance.accounting_statement import (
     EFFECT_KINDS as EFFECT_KINDS,
+    EFFECTS_ON as EFFECTS_ON,
+    TOTALS as TOTALS,
     AccountingStatement as AccountingStatement,
     InWords as InWords,
     Monetised as Monetised,
     Quantified as Quantified,
+    Reconciliation as Reconciliation,
     StatementEntry as StatementEntry,
     accounting_statement as accounting_statement,
 )
@@ -21,6 +24,7 @@ from mloss_econ.compliance.appraisal import (
 )
 from mloss_econ.compliance.appraisal_summary import (
     AppraisalSummary as AppraisalSummary,
+    BusinessImpact as BusinessImpact,
     appraisal_summary as appraisal_summary,
 )
 from mloss_econ.compliance.bill import Duty as Duty, Payer as Payer, bill as bill
@@ -44,13 +48,26 @@ from mloss_econ.compliance.claims_users import (
     cannot_know_their_customers as cannot_know_their_customers,
 )
 from mloss_econ.compliance.consequences import consequences as consequences
-from mloss_econ.compliance.cost_grid import Cost as Cost, CostGrid as CostGrid, cost_grid as cost_grid
+from mloss_econ.compliance.cost_grid import (
+    COST_KINDS as COST_KINDS,
+    RECURRENCES as RECURRENCES,
+    Benefit as Benefit,
+    Cost as Cost,
+    CostGrid as CostGrid,
+    cost_grid as cost_grid,
+)
 from mloss_econ.compliance.cost_share import cost_share as cost_share
 from mloss_econ.compliance.cournot import HHI as HHI, cournot as cournot, cournot_ledger as cournot_ledger
 from mloss_econ.compliance.cournot_asymmetric import Firm as Firm, cournot_asymmetric as cournot_asymmetric
 from mloss_econ.compliance.coverage import coverage as coverage
 from mloss_econ.compliance.customer_checks import CheckCost as CheckCost, customer_checks as customer_checks
 from mloss_econ.compliance.delay import delay as delay, discounted as discounted
+from mloss_econ.compliance.duty_costs import (
+    DutyCost as DutyCost,
+    DutyCosts as DutyCosts,
+    duty_costs as duty_costs,
+    duty_lines_of as duty_lines_of,
+)
 from mloss_econ.compliance.exemption import exempted as exempted, exemption as exemption
 from mloss_econ.compliance.first_year import first_year as first_year
 from mloss_econ.compliance.fits import (

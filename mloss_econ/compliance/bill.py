@@ -6,6 +6,7 @@
     fixed cost of a developer  = sum of its lines + pass-back * contracts * sum of a deployer's lines
     a developer of size S      = each line * (S / size that the duty is priced for)^(elasticity * share that grows)
     hours of a developer       = sum of its lines / (tariff * (1 + overhead))              all of it done by hand
+    administrative, adjustment = sums of a payer's lines by burden; what is neither is a fee
 
 A duty is priced for one unit: an entity, a system, a model, a customer or a notice; a payer answers for so many of
 them. The share of a duty that each payer bears is the lever a proposal sets (0: the proposal does not impose it, or
@@ -23,7 +24,7 @@ import numpy as np
 from mloss_econ.base.arrays import Array, is_zero
 from mloss_econ.compliance.appraisal import annuity_factor
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.evidence import DUTY_KINDS, PAYERS, UNITS
+from mloss_econ.evidence import BURDENS, DUTY_KINDS, PAYERS, UNITS
 from mloss_econ.kernel import (
     Count,
     CountPerYear,
@@ -46,6 +47,8 @@ from mloss_econ.kernel import (
 )
 from mloss_econ.shared import Discounting, SizeOfCost
 
+SUNK = "sunk"
+
 
 class Duty(Inputs):
     """One duty, and its cost to a payer that meets it in full, for one unit."""
@@ -54,6 +57,9 @@ class Duty(Inputs):
     """Unit it is priced for: entity, system, model, customer or notice."""
     kind: str = label("work")
     """Work, or a fee that goes to the state."""
+    burden: str = label("adjustment")
+    """Whether the work informs, documents, registers, reports (administrative), or changes a product or how it is made
+    and run (adjustment). Of a fee it says nothing."""
     one_off: Money = given(0.0)
     """Cost of meeting the duty the first time, beyond its own staff's hours."""
     yearly: MoneyPerYear = given(0.0)
@@ -167,6 +173,12 @@ class BillOutputs(Outputs):
     """Share of the harm that an intermediary's duties prevent, when met in full."""
     by_duty: Named[MoneyPerYear]
     """Recurring compliance cost of the developer, duty by duty."""
+    administrative_cost: Named[MoneyPerYear]
+    """Recurring cost of one payer of each kind that is administrative: it informs, documents, registers, reports."""
+    adjustment_cost: Named[MoneyPerYear]
+    """Recurring cost of one payer of each kind that changes a product, or how it is made and run."""
+    administrative_sunk: Named[Money]
+    """Familiarisation cost of one payer of each kind that is administrative; only developers' is ever counted."""
 
 
 @calculator
@@ -180,6 +192,7 @@ def bill(x: BillInputs) -> BillOutputs:
     sunk = dict.fromkeys(PAYERS, zero)
     first, recurrent, hours = zero, zero, zero
     fees, delay = ({"developer": zero, "large": zero} for _ in range(2))
+    burdens = {burden: dict.fromkeys(PAYERS, zero) for burden in (*BURDENS, SUNK)}
     for name, d in x.duties.items():
         bearers = [payer for payer in x.payers if not is_zero(getattr(d, payer))]
         if not bearers:
@@ -188,20 +201,23 @@ def bill(x: BillInputs) -> BillOutputs:
         hour = d.tariff * (1 + d.overhead)
         once = (1 - d.already_done) * (d.one_off + d.hours * hour)
         kept = (1 - d.already_done) * (d.yearly + d.hours_yearly * hour)
-        anew = np.maximum(1 / annuity_factor(x.discount_rate, d.life), d.releases)
-        recurring = once * (1 - d.sunk) * (anew + d.repeated) + kept
-        larger = np.power(x.large_budget / d.priced_for, x.scale_elasticity * d.grows)
+        recurring = once * times_a_year(d, x.discount_rate) + kept
+        larger = size_of(d, x)
         for payer in bearers:
             whose = x.payers[payer]
             size = larger if payer == "large" else 1.0
-            units = getattr(d, payer) * _units(whose, d.unit) * size
+            units = getattr(d, payer) * units_of(whose, d.unit) * size
             sums[payer] = sums[payer] + units * recurring
+            if d.kind == "work":
+                burdens[d.burden][payer] = burdens[d.burden][payer] + units * recurring
+                if d.burden == "administrative":
+                    burdens[SUNK][payer] = burdens[SUNK][payer] + units * once * d.sunk
             left[payer] = left[payer] * (1 - getattr(d, payer) * (1 - d.already_done) * d.effect)
             if payer in fees:
                 fees[payer] = fees[payer] + (units * recurring if d.kind == "fee" else zero)
                 delay[payer] = np.maximum(delay[payer], np.greater(getattr(d, payer), 0.0) * d.delay)
             sunk[payer] = sunk[payer] + units * once * d.sunk
-        mine = d.developer * _units(x.payers["developer"], d.unit)
+        mine = d.developer * units_of(x.payers["developer"], d.unit)
         by_duty[name] = mine * recurring
         hours = hours + by_duty[name] / hour
         first = first + mine * once
@@ -229,10 +245,26 @@ def bill(x: BillInputs) -> BillOutputs:
         deployer_effect=1 - left["deployer"],
         intermediary_effect=1 - left["intermediary"],
         by_duty=by_duty,
+        administrative_cost=burdens["administrative"],
+        adjustment_cost=burdens["adjustment"],
+        administrative_sunk=burdens[SUNK],
     )
 
 
-def _units(payer: Payer, unit: str) -> Array | float:
+def times_a_year(d: Duty, discount_rate: Array) -> Array:
+    """Times a year that the work done the first time is paid for anew, what is familiarisation left out: spread over
+    its life or done with each release, whichever is more, and what is repeated each year."""
+    anew = np.maximum(1 / annuity_factor(discount_rate, d.life), d.releases)
+    return (1 - d.sunk) * (anew + d.repeated)
+
+
+def size_of(d: Duty, x: BillInputs) -> Array:
+    """Cost of a duty to a developer of closed models, over what it is priced at."""
+    factor: Array = np.power(x.large_budget / d.priced_for, x.scale_elasticity * d.grows)
+    return factor
+
+
+def units_of(payer: Payer, unit: str) -> Array | float:
     """How many units of a duty a payer answers for."""
     return 1.0 if unit == "entity" else getattr(payer, f"{unit}s")
 
@@ -242,6 +274,7 @@ def _check(x: BillInputs) -> None:
     if set(x.payers) != set(PAYERS):
         raise InputError(f"payers are {', '.join(x.payers) or 'none'}; a bill needs {', '.join(PAYERS)}.")
     for name, duty in x.duties.items():
-        for word, known, what in ((duty.unit, UNITS, "unit"), (duty.kind, DUTY_KINDS, "kind")):
+        named = ((duty.unit, UNITS, "unit"), (duty.kind, DUTY_KINDS, "kind"), (duty.burden, BURDENS, "burden"))
+        for word, known, what in named:
             if word not in known:
                 raise InputError(f"duties.{name}.{what} = '{word}' is not known. {nearest(word, known)}")

@@ -98,6 +98,8 @@ class ConsequencesOutputs(Outputs):
     """Share of intermediaries that comply."""
     expected_fine: MoneyPerYear
     """Fine that one of those who do not comply pays a year on average."""
+    entities: Count
+    """Funded projects that the proposal covers, those that then exit among them."""
     not_complying: Count
     """Funded projects that are covered and do not comply."""
     exits_funded: Count
@@ -160,57 +162,83 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
     )
     expected_fine = x.fine * x.detection
 
-    def comply(cost: Array) -> Array:
-        some = np.greater(cost, 0.0)
-        rises = 1 + x.deterrence * np.where(some, expected_fine / np.where(some, cost, 1.0), 0.0)
-        odds = x.enforcement * rises * x.complies
-        return odds / np.maximum(1 - x.complies + odds, 1e-300)  # all comply by themselves and nobody enforces: 0 / 0
-
     def fined(payers: Array, cost: Array, complying: Array) -> Array:
         return payers * (1 - complying) * np.greater(cost, 0.0) * expected_fine
 
-    complying, of_large = comply(x.fixed_cost), comply(x.large_cost)
-    of_deployers, of_intermediaries = comply(x.deployer_cost), comply(x.intermediary_cost)
-    projects = x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
+    complying, pay = complying_of(x), paying(x)
+    projects = _projects(x)
     unfunded = projects * x.zero_share / np.maximum(1 - x.zero_share, 1e-9)
-    in_scope = x.open_scope * projects
-    staying = in_scope * complying * (x.covered_funded - x.exit_share_funded)
-    large = x.closed_scope * x.large_developers
-    z, grown = _large(x)
-    paying = large * of_large * grown
+    covered, large = x.open_scope * projects * x.covered_funded, x.closed_scope * x.large_developers
+    gone, _ = _large(x)
     deployers, intermediaries = x.count_ratio * x.deployers, x.count_ratio * x.intermediaries
+    comply = complying["developer"]
     return ConsequencesOutputs(
-        complying=complying,
-        complying_large=of_large,
-        complying_deployers=of_deployers,
-        complying_intermediaries=of_intermediaries,
+        complying=comply,
+        complying_large=complying["large"],
+        complying_deployers=complying["deployer"],
+        complying_intermediaries=complying["intermediary"],
         expected_fine=expected_fine,
-        not_complying=in_scope * x.covered_funded * (1 - complying),
-        exits_funded=in_scope * complying * x.exit_share_funded,
-        resources_freed=x.open_scope * x.investment * complying * x.value_lost * (1 - x.share_replaced),
-        developers_recurring=staying * (x.fixed_cost - x.fees - x.passed_back),
+        entities=covered,
+        not_complying=covered * (1 - comply),
+        exits_funded=x.open_scope * projects * comply * x.exit_share_funded,
+        resources_freed=x.open_scope * x.investment * comply * x.value_lost * (1 - x.share_replaced),
+        developers_recurring=pay["developer"] * (x.fixed_cost - x.fees - x.passed_back),
         sunk_total=(projects * x.covered_funded + unfunded * x.covered_unfunded) * x.sunk_cost,
-        large_gone=ndtr(z - x.large_sigma),
-        large_exits=ndtr(z),
-        large_recurring=paying * (x.large_cost - x.large_fees),
+        large_gone=ndtr(gone - x.large_sigma),
+        large_exits=ndtr(gone),
+        large_recurring=pay["large"] * (x.large_cost - x.large_fees),
         large_sunk_total=large * x.large_sunk,
-        deployers_recurring=of_deployers * deployers * x.deployer_cost,
+        deployers_recurring=pay["deployer"] * x.deployer_cost,
         deployers_sunk_total=deployers * x.deployer_sunk,
-        intermediaries_recurring=of_intermediaries * intermediaries * x.intermediary_cost,
+        intermediaries_recurring=pay["intermediary"] * x.intermediary_cost,
         intermediaries_sunk_total=intermediaries * x.intermediary_sunk,
-        fees_paid=staying * x.fees,
-        large_fees_paid=paying * x.large_fees,
-        fines=fined(in_scope * x.covered_funded, x.fixed_cost, complying),
-        large_fines=fined(large, x.large_cost, of_large),
-        deployers_fines=fined(deployers, x.deployer_cost, of_deployers),
-        intermediaries_fines=fined(intermediaries, x.intermediary_cost, of_intermediaries),
-        passed_back_funded=staying * x.passed_back,
+        fees_paid=pay["developer"] * x.fees,
+        large_fees_paid=pay["large"] * x.large_fees,
+        fines=fined(covered, x.fixed_cost, comply),
+        large_fines=fined(large, x.large_cost, complying["large"]),
+        deployers_fines=fined(deployers, x.deployer_cost, complying["deployer"]),
+        intermediaries_fines=fined(intermediaries, x.intermediary_cost, complying["intermediary"]),
+        passed_back_funded=pay["developer"] * x.passed_back,
     )
+
+
+def paying(x: ConsequencesInputs) -> dict[str, Array]:
+    """Payers of each kind that the proposal covers, that remain and that comply; developers of closed models by what
+    they pay, over what one of the median size does."""
+    complying = complying_of(x)
+    return {
+        "developer": x.open_scope * _projects(x) * complying["developer"] * (x.covered_funded - x.exit_share_funded),
+        "large": x.closed_scope * x.large_developers * complying["large"] * _large(x)[1],
+        "deployer": x.count_ratio * x.deployers * complying["deployer"],
+        "intermediary": x.count_ratio * x.intermediaries * complying["intermediary"],
+    }
+
+
+def complying_of(x: ConsequencesInputs) -> dict[str, Array]:
+    """Share of the covered payers of each kind that comply: the odds rise with the expected fine over its cost."""
+    costs = {
+        "developer": x.fixed_cost,
+        "large": x.large_cost,
+        "deployer": x.deployer_cost,
+        "intermediary": x.intermediary_cost,
+    }
+    found = {}
+    for payer, cost in costs.items():
+        some = np.greater(cost, 0.0)
+        rises = 1 + x.deterrence * np.where(some, x.fine * x.detection / np.where(some, cost, 1.0), 0.0)
+        odds = x.enforcement * rises * x.complies
+        found[payer] = odds / np.maximum(1 - x.complies + odds, 1e-300)  # all comply and nobody enforces: 0 / 0
+    return found
+
+
+def _projects(x: ConsequencesInputs) -> Array:
+    """Funded projects in the world."""
+    return x.investment / (x.median_budget * np.exp(x.sigma * x.sigma / 2))
 
 
 def _large(x: ConsequencesInputs) -> tuple[Array, Array]:
     """Of developers of closed models: the score of the smallest that goes on, and the cost of all that do, over that
-    of the median times their number. A developer whose size matters not at all in its cost is a share of it."""
+    of the median times their number."""
     rest = np.maximum(1 - x.scale_elasticity, 1e-9)
     z = score(x.large_cost, x.large_payable, x.large_budget, x.large_sigma) / rest
     spread = x.scale_elasticity * x.large_sigma

@@ -8,6 +8,10 @@
                              100 to 999, less than a fifth of them     none at 1 %, uncertain at 3 %
                              a fifth, or 1,000 and more                uncertain at 1 %, significant at 3 %
 
+Alone it takes any cost and any count. In a model with a bill it takes the proposal's own: `model(bill, first_year,
+pricing_out, consequences, small_entities, ...)` links the yearly cost of one project, and the number of funded projects
+that the proposal covers.
+
 Revenues are lognormal, cut off at the size standard: above it an entity is not small. The Act sets no number; the flags
 and counts are one agency's practice. The presumption is a starting point, not a finding.
 """
@@ -21,7 +25,19 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.base.ties import below
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import Store, default_store, how_to_add
-from mloss_econ.kernel import Category, Count, MoneyPerYear, Outputs, Ratio, Share, at_most, calculator, fixed, given
+from mloss_econ.kernel import (
+    Category,
+    Count,
+    MoneyPerYear,
+    Outputs,
+    Ratio,
+    Share,
+    at_most,
+    calculator,
+    fixed,
+    given,
+    linked,
+)
 from mloss_econ.shared import FixedCost
 
 PRESUMED = ("presumed none", "uncertain", "presumed significant")
@@ -32,7 +48,7 @@ class SmallEntitiesInputs(FixedCost):
 
     revenue: MoneyPerYear = given("small_entities.revenue", positive=True)
     """Yearly revenue of the one entity looked at; above 0."""
-    entities: Count = given("small_entities.entities")
+    entities: Count = linked(alone="small_entities.entities")
     """Small entities that the proposal covers."""
     median_revenue: MoneyPerYear = given("small_entities.median_revenue", positive=True)
     """Median yearly revenue before the cut at the size standard; above 0."""

@@ -7,6 +7,7 @@ from mloss_econ.evidence.kinds import (
 )
 from mloss_econ.evidence.prices import Conversion as Conversion, PriceBaseError as PriceBaseError
 from mloss_econ.evidence.proposals import (
+    BURDENS as BURDENS,
     CHANNELS as CHANNELS,
     DUTY_KINDS as DUTY_KINDS,
     PAYERS as PAYERS,

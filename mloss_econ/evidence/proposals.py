@@ -43,10 +43,12 @@ CHANNELS = "channels"  # the input that holds the channels of harm
 UNITS = ("entity", "system", "model", "customer", "notice")
 DUTIES_SCENARIO = "ai_duties"  # that prices duties; those that a proposal prices itself join it
 DUTY_KINDS = ("work", "fee")
+BURDENS = ("administrative", "adjustment")  # what work for a duty is: informing and documenting, or changing something
 PRICED = (  # what a duty that a proposal prices itself may say
     *(
         "unit",
         "kind",
+        "burden",
         "why",
         "one_off",
         "yearly",

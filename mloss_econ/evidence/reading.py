@@ -19,7 +19,15 @@ from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence.folders import Files
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
 from mloss_econ.evidence.prices import check_read
-from mloss_econ.evidence.proposals import DUTIES_SCENARIO, DUTY_KINDS, PRICED, UNITS, ProposalSeed, own_duty
+from mloss_econ.evidence.proposals import (
+    BURDENS,
+    DUTIES_SCENARIO,
+    DUTY_KINDS,
+    PRICED,
+    UNITS,
+    ProposalSeed,
+    own_duty,
+)
 from mloss_econ.evidence.streams import read_streams
 from mloss_econ.evidence.table import Table
 from mloss_econ.evidence.tables import TableRows, check_profiles, check_table, extended, rows_of, table_of
@@ -238,6 +246,9 @@ def priced(data: Any, file: str) -> dict[str, Any]:
                 raise SeedError(
                     file, f"{at}.{key}", f"{quoted(one.get(key))} is not known.", f"Use {', '.join(known)}."
                 )
+        if "burden" in one and (one["kind"] == "fee" or one["burden"] not in BURDENS):
+            fix = "A fee has none: leave it out." if one["kind"] == "fee" else f"Use {', '.join(BURDENS)}."
+            raise SeedError(file, f"{at}.burden", f"{quoted(one['burden'])} is no burden of this duty.", fix)
         why = {"why": one["why"]} if "why" in one else {}
         body = {key: value for key, value in one.items() if key != "why"}
         branch = _branch(body, f"{at}.", None, {"grade": "judgement", **why}, file)

@@ -24,6 +24,13 @@ from mloss_econ.regimes.effects import (
     flows_ledger as flows_ledger,
 )
 from mloss_econ.regimes.flows import flows as flows
+from mloss_econ.regimes.form_amounts import (
+    Sides as Sides,
+    annualised_amounts as annualised_amounts,
+    form_net as form_net,
+    paperwork_hours as paperwork_hours,
+    sides as sides,
+)
 from mloss_econ.regimes.harm_levels import (
     HARMS as HARMS,
     TOPIC as TOPIC,
@@ -56,7 +63,7 @@ from mloss_econ.regimes.showing import (
     steps_text as steps_text,
     whose as whose,
 )
-from mloss_econ.regimes.statement import Form as Form, annualised_amounts as annualised_amounts, form_of as form_of
+from mloss_econ.regimes.statement import Form as Form, form_of as form_of
 from mloss_econ.regimes.structure import STRUCTURE as STRUCTURE, Structure as Structure, structure_of as structure_of
 from mloss_econ.regimes.waiting import waiting as waiting
 from mloss_econ.regimes.world import (

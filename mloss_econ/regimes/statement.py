@@ -1,119 +1,111 @@
-"""Effects of a proposal in an agency's form: every line and transfer at each discount rate of a profile.
+"""Effects of a proposal in an agency's form, whose net is the headline of the same world.
 
-    annualised amount = sum_t f(t) amount(t) / sum_t f(t)          f: present value of one unit in year t
-
-Benefits are harm avoided and resources freed; costs are use lost and all that is spent; transfers stand apart, with
-payer and receiver. Stolen money is a transfer to offenders: if their gains do not count, less theft is a benefit.
+An accounting statement (Circular A-4), an appraisal summary (Green Book) or a cost grid (Better Regulation), from the
+draws of a run. See `form_amounts` for what stands where; stolen money is treated alike in all of them, and each says
+how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import numpy as np
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.base.text import number
-from mloss_econ.base.ties import ahead_by
+from mloss_econ.base.text import number, percent
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import (
+    TOTALS,
     AccountingStatement,
     AppraisalSummary,
-    Cost,
     CostGrid,
     Figure,
     InWords,
     Monetised,
     NotEstimated,
+    Profile,
     Quantified,
+    Reconciliation,
     StatementEntry,
     accounting_statement,
-    appraisal_summary,
-    before_the_end,
-    cost_grid,
     profile,
 )
-from mloss_econ.engine import Run, row_of
-from mloss_econ.kernel import aligned, with_leaves
-from mloss_econ.regimes.effects import flows_inputs
-from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
-from mloss_econ.regimes.harm_levels import TRIED, break_even_harm
+from mloss_econ.engine import Run, finite, row_of
+from mloss_econ.errors import InputError
+from mloss_econ.regimes.form_amounts import ABROAD, ONCE, STOLEN, WORK, Sides, paperwork_hours, sides
+from mloss_econ.regimes.form_grid import grid
+from mloss_econ.regimes.form_summary import summary
 from mloss_econ.regimes.lines import LINES, TRANSFERS
-from mloss_econ.regimes.yearly import Amounts, Series, amounts_of, annualised, years_of
-from mloss_econ.uncertainty import BLOCK
+from mloss_econ.regimes.places import WORLD
 
 Form = AccountingStatement | AppraisalSummary | CostGrid
-GAINS = ("harm", "freed", "use")  # lines whose sign is reversed: less harm and less used are gains, less use a cost
 SOURCE = "the ledger of the proposal, computed from the beliefs"
 NOT_IN_MONEY = "trust, rights, safety and dignity, as far as they have no monetary value"
-BUSINESSES = ("open projects", "large developers", "deployers")
+SAID = {  # what a line is called as a cost and as a benefit, where that is more than its note and a saving of it
+    "use": ("use of open projects lost", "use of open projects gained"),
+    "entry": ("use of open projects that are never begun", "use of open projects begun"),
+    "closed_use": ("use of closed models lost, late or dearer", "use of closed models gained"),
+    "freed": ("resources taken up", "resources freed by projects that exit"),
+    "harm": ("harm added, theft excluded", "harm avoided, theft excluded"),
+    STOLEN: ("more stolen money", "less stolen money"),
+}
+UMRA = "umra.threshold"
+MILLION = 1e6
+TINY = 1e-4  # of the total of a side: a row below it is not read beside it
 
 
-def form_of(run: Run[Any, Any], name: str) -> Form:
+def form_of(
+    run: Run[Any, Any],
+    name: str,
+    *,
+    viewpoint: str = WORLD,
+    bias: float = 0.0,
+    present_value_year: int | None = None,
+) -> Form:
     """The form of a profile, from a run of the world under a proposal, against the status quo.
 
-    It is an accounting statement (a4-…), an appraisal summary (greenbook-…) or a cost grid (eu-br). Raises InputError
-    for an unknown profile, or where the form cannot be filled.
+    It is an accounting statement (a4-…), an appraisal summary (greenbook-…) or a cost grid (eu-br). `viewpoint`: whose
+    welfare counts, the world or a region of the case (us, eu, uk). Of the appraisal summary alone: `bias`, the uplift
+    of costs for optimism (0.2: a fifth; none unless given), and `present_value_year`, the year discounted to (without
+    it, that in which the proposal applies). Raises InputError for an unknown profile or viewpoint, for one of these two
+    with another form, or where the form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
-    amounts = annualised_amounts(run, name)
+    if not name.startswith("greenbook") and (bias or present_value_year is not None):
+        raise InputError(f"bias and present_value_year are of an appraisal summary, not of the form of {name}.")
+    by_rate = sides(run, name, viewpoint=viewpoint)
     if name.startswith("greenbook"):
-        return _summary(run, chosen, amounts)
+        return summary(run, chosen, by_rate, viewpoint=viewpoint, bias=bias, year=present_value_year)
     if name.startswith("eu-"):
-        return _grid(run, amounts)
-    return _statement(run, chosen, amounts)
+        return grid(run, by_rate, viewpoint=viewpoint)
+    return _statement(run, chosen, by_rate, viewpoint)
 
 
-def annualised_amounts(run: Run[Any, Any], name: str) -> dict[str, dict[str, Array]]:
-    """Annualised amounts of every line and transfer, less those of the status quo, by schedule of a profile: draws
-    `(n,)`. `annuity` is the present value of one unit in each year."""
-    both = aligned(run.case)
-    chosen = profile(name, store=run.case.store)
-    factors = {s: made.factor(YEARS - before_the_end(chosen.timing)) for s, made in chosen.schedules.items()}
-    kept: dict[str, dict[str, list[Array]]] = {schedule: {} for schedule in factors}
-    drawn = run.draws.inputs
-    columns = {path: drawn[path] for path in drawn}
-    for first in range(0, run.n, BLOCK):
-        rows = slice(first, first + BLOCK)
-        size = min(BLOCK, run.n - first)
-        taken = {path: values[rows] for path, values in columns.items()}
-        worlds = []
-        for case in both:
-            x = flows_inputs(case, with_leaves(case.point, taken))
-            worlds.append((x, list(years_of(x)), amounts_of(x)))
-        for schedule, factor in factors.items():
-            (policy, annuity), (today, _) = (_amounts(x, years, amounts, factor) for x, years, amounts in worlds)
-            found = {name: ahead_by(policy[name], today[name]) for name in (*LINES, *TRANSFERS)} | {"annuity": annuity}
-            for line, amount in found.items():
-                kept[schedule].setdefault(line, []).append(np.broadcast_to(np.asarray(amount), (size,)))
-    return {s: {line: np.concatenate(parts) for line, parts in lines.items()} for s, lines in kept.items()}
+def said(key: str, side: Literal["benefit", "cost"]) -> str:
+    """What a row is called in a form."""
+    if key.startswith(ABROAD):
+        note = TRANSFERS[key.removeprefix(ABROAD)][2]
+        return f"{'received from' if side == 'benefit' else 'paid to'} the rest of the world: {note}"
+    if key in SAID:
+        return SAID[key][side == "benefit"]
+    return LINES[key][2] if side == "cost" else f"cost saving: {LINES[key][2]}"
 
 
-def _amounts(
-    x: FlowsInputs, years: Sequence[Series], amounts: Callable[[Series], tuple[Amounts, Amounts]], factor: Array
-) -> tuple[dict[str, Array], Array]:
-    series, annuity = annualised(x, years, factor)
-    return amounts(series)[0], annuity
-
-
-def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array]]) -> AccountingStatement:
+def _statement(
+    run: Run[Any, Any], chosen: Profile, by_rate: Mapping[str, Sides], viewpoint: str
+) -> AccountingStatement:
     prices = run.case.prices
     entries: list[StatementEntry] = []
-    for line, (_, group, note) in LINES.items():
-        at = {s: Figure.of_values(_signed(line, rows[line]), prices) for s, rows in amounts.items()}
-        if any(np.any(rows[line]) for rows in amounts.values()):
-            kind: Literal["benefit", "cost"] = "benefit" if line in ("harm", "freed") else "cost"
-            entries.append(Monetised(kind, f"{_words(line, note)}: {group}", at, SOURCE))
+    for kind in ("benefit", "cost"):
+        entries += _money_rows(kind, by_rate, prices)
     for line, (payer, receiver, note) in TRANSFERS.items():
-        if any(np.any(rows[line]) for rows in amounts.values()):
-            at = {s: Figure.of_values(rows[line], prices) for s, rows in amounts.items()}
+        if any(np.any(made.transfers[line]) for made in by_rate.values()):
+            at = {rate: Figure.of_values(made.transfers[line], prices) for rate, made in by_rate.items()}
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
     exits = Figure.of(row_of(run, "exits"), None)
     entries.append(Quantified("cost", "funded projects that exit", exits, "projects", SOURCE))
-    entries += [
-        InWords("benefit", NOT_IN_MONEY),
-        InWords("cost", "projects never started; uncertainty about what is allowed"),
-    ]
+    entries += [InWords("benefit", NOT_IN_MONEY), InWords("cost", "uncertainty about what is allowed")]
     filled = {(e.kind, type(e)) for e in entries}
     nothing = NotEstimated("nothing of the kind follows from the proposal")
     blanks: dict[Any, NotEstimated] = {
@@ -122,58 +114,131 @@ def _statement(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Arr
         ("transfer", "in words"): NotEstimated("none was identified"),
     }
     blanks |= {(k, "monetised"): nothing for k in ("benefit", "cost", "transfer") if (k, Monetised) not in filled}
+    totals = {
+        what: {rate: Figure.of_values(getattr(made, what), prices) for rate, made in by_rate.items()} for what in TOTALS
+    }
     years = number(float(run.case.entry("years").value))
-    return accounting_statement(entries, profile=chosen, prices=prices, period=f"{years} years", blanks=blanks)
-
-
-def _summary(run: Run[Any, Any], chosen: Any, amounts: dict[str, dict[str, Array]]) -> AppraisalSummary:
-    prices = run.case.prices
-    rows = next(iter(amounts.values()))
-    less_theft = -rows["stolen"] * (1 - run.case.entry("offenders").value)
-    gains = -rows["harm"] - rows["freed"] + less_theft
-    spent = np.sum([_signed(n, rows[n]) for n in LINES if n not in ("harm", "freed")], axis=0)
-    years = float(run.case.entry("years").value)
-    return appraisal_summary(
-        Figure.of_values(gains * rows["annuity"], prices),
-        Figure.of_values(spent * rows["annuity"], prices),
+    return accounting_statement(
+        entries,
         profile=chosen,
         prices=prices,
-        base_year=prices.year,
-        horizon=int(years) if years.is_integer() else years,
-        switching={"the yearly harm of AI": _switching(run)},
-        not_valued=[NOT_IN_MONEY, "projects never started", "offenders' losses where less is stolen"],
+        period=f"{years} years",
+        blanks=blanks,
+        effects=_effects(run, by_rate),
+        totals=totals,
+        reconciliation=reconciliation(by_rate, prices),
+        notes=[standing_note(viewpoint), *_requirements(run, by_rate, viewpoint)],
     )
 
 
-def _switching(run: Run[Any, Any]) -> str:
-    """Switching value of the yearly harm: the net is zero there, all else as adopted."""
-    found = break_even_harm(run.case)
-    at = " and ".join(number(harm) for harm in found)
-    return f"{at} {run.case.prices} a year" if found else f"none at {TRIED}: the net keeps its sign"
+def _money_rows(
+    kind: Literal["benefit", "cost"], by_rate: Mapping[str, Sides], prices: PriceBase
+) -> Iterator[Monetised]:
+    """The rows of a side. Those too small to be read beside its total, at every rate, stand together in one."""
+    side = {rate: made.benefits if kind == "benefit" else made.costs for rate, made in by_rate.items()}
+    whole = {rate: (made.benefit if kind == "benefit" else made.cost).mean() for rate, made in by_rate.items()}
+    found = [key for key in next(iter(side.values())) if any(np.any(rows[key]) for rows in side.values())]
+    tiny = [key for key in found if all(rows[key].mean() < TINY * whole[rate] for rate, rows in side.items())]
+    tiny = tiny if len(tiny) > 1 else []
+    for key in found:
+        if key not in tiny:
+            at = {rate: Figure.of_values(rows[key], prices) for rate, rows in side.items()}
+            whose = f": {LINES[key][1]}" if key in LINES else ": victims" if key == STOLEN else ""
+            yield Monetised(kind, f"{said(key, kind)}{whose}", at, SOURCE)
+    if tiny:
+        sums = {rate: sum((rows[key] for key in tiny), np.zeros_like(rows[tiny[0]])) for rate, rows in side.items()}
+        at = {rate: Figure.of_values(draws, prices) for rate, draws in sums.items()}
+        names = "; ".join(said(key, kind) for key in tiny)
+        yield Monetised(kind, f"together, each below {percent(TINY)} of the total: {names}", at, SOURCE)
 
 
-def _grid(run: Run[Any, Any], amounts: dict[str, dict[str, Array]]) -> CostGrid:
-    """Familiarisation is administrative and one-off (its annualised amount is converted back to the first year); what
-    is not told apart stands under adjustment."""
-    prices = run.case.prices
-    rows = next(iter(amounts.values()))
-    costs = []
-    for line, (code, group, note) in LINES.items():
-        if code == "H" or line == "freed" or not np.any(rows[line]):
-            continue
-        who = "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
-        amount = _signed(line, rows[line])
-        if line == "familiarisation":
-            figure = Figure.of_values(amount * rows["annuity"], prices)
-            costs.append(Cost(who, "one-off", "administrative", figure, f"{group}: {note}"))
-        else:
-            costs.append(Cost(who, "recurrent", "adjustment", Figure.of_values(amount, prices), f"{group}: {note}"))
-    return cost_grid(costs, prices=prices)
+def standing_note(viewpoint: str) -> str:
+    """Whose welfare counts, as a line."""
+    return f"Standing: {'the world' if viewpoint == WORLD else f'residents of the region {viewpoint}'}."
 
 
-def _signed(line: str, amount: Array) -> Array:
-    return -amount if line in GAINS else amount
+def reconciliation(by_rate: Mapping[str, Sides], prices: PriceBase) -> Reconciliation:
+    """The net with offenders' gains at the other weight, and the stolen money between."""
+    made = next(iter(by_rate.values()))
+    apart = made.other_weight - made.weight
+    return Reconciliation(
+        made.weight,
+        made.other_weight,
+        {rate: Figure.of_values(s.net + apart * s.stolen, prices) for rate, s in by_rate.items()},
+        {rate: Figure.of_values(apart * s.stolen, prices) for rate, s in by_rate.items()},
+    )
 
 
-def _words(line: str, note: str) -> str:
-    return {"harm": "harm avoided, theft excluded", "freed": "resources freed", "use": "use lost"}.get(line, note)
+def _effects(run: Run[Any, Any], by_rate: Mapping[str, Sides]) -> dict[str, str | NotEstimated]:
+    rows, prices = next(iter(by_rate.values())).rows, run.case.prices
+    spent = rows["supervision"]
+    authorities: str | NotEstimated = NotEstimated("nothing is asked of authorities, except as deployers")
+    if np.any(spent):
+        authorities = (
+            f"authorities at all levels together spend {_money(spent, prices)} a year on supervision and enforcement; "
+            "which level is not told apart"
+        )
+    return {
+        "State, local and tribal governments": authorities,
+        "small business": small_business(run),
+        "wages": NotEstimated("the model has no labour market"),
+        "growth": NotEstimated("the model has no path of growth; use lost or gained stands above"),
+    }
+
+
+def small_business(run: Run[Any, Any]) -> str | NotEstimated:
+    """What the proposal is to funded projects, the small entities of the model."""
+    cost = finite(run, "fixed_cost")
+    if not np.any(cost):
+        return NotEstimated("no duty falls on funded projects, which are the small entities here")
+    share = cost / finite_input(run, "median_budget")
+    low, middle, high = (percent(float(q)) for q in np.quantile(share, (0.05, 0.5, 0.95)))
+    exits, covered = (number(float(np.mean(finite(run, path)))) for path in ("exits_funded", "entities"))
+    return (
+        f"a year's compliance is {middle} of the budget of the median funded project ({low} to {high}); of {covered} "
+        f"funded projects in scope {exits} exit, worldwide"
+    )
+
+
+def finite_input(run: Run[Any, Any], path: str) -> Array:
+    """Draws of an input, or its adopted value."""
+    drawn = run.draws.inputs
+    return np.asarray(drawn[path] if path in drawn else run.case.entry(path).value)
+
+
+def _money(draws: Array, prices: PriceBase) -> str:
+    f = Figure.of_values(draws, prices)
+    low, primary, high = (number(v / MILLION) for v in (f.low, f.primary, f.high))
+    return f"{primary} million {prices} ({low} to {high})"
+
+
+def _requirements(run: Run[Any, Any], by_rate: Mapping[str, Sides], viewpoint: str) -> list[str]:
+    """Further lines of US practice, as far as they follow: mandates, paperwork, costs to be offset."""
+    made, prices = next(iter(by_rate.values())), run.case.prices
+    rows = made.rows
+    if not any(np.any(rows[line]) for line in (*WORK, "familiarisation")):
+        return []
+    yearly = sum((rows[line] for line in WORK), np.zeros(run.n)) - rows[ONCE]
+    first = yearly + (rows["familiarisation"] + rows[ONCE]) / made.first
+    known = run.case.store.fact(UMRA)
+    assert known.value is not None
+    assert known.prices is not None  # it has a number, and its price year
+    threshold = known.value * run.case.store.prices.convert(known.prices, prices).factor
+    over = percent(float(np.mean(first >= threshold)))
+    found = [
+        f"Unfunded mandates: compliance costs the private sector {_money(first, prices)} in the first year; the "
+        f"threshold is {number(threshold / MILLION)} million, reached in {over} of draws."
+    ]
+    hours = paperwork_hours(run, viewpoint=viewpoint)
+    if np.any(hours):
+        low, mean, high = (
+            number(v) for v in (*np.quantile(hours, 0.05, keepdims=True), hours.mean(), *np.quantile(hours, [0.95]))
+        )
+        found.append(f"Paperwork: {mean} hours a year ({low} to {high}), in duties that are priced in hours.")
+    if "7 %" in by_rate:
+        at = by_rate["7 %"]
+        spent = [at.costs[n] for n, (code, _, _) in LINES.items() if code != "H"]
+        saved = [-at.benefits[n] for n, (code, _, _) in LINES.items() if code in "KCPA"]
+        offset = _money(sum([*spent, *saved], np.zeros(run.n)), prices)
+        found.append(f"Executive Order 14192: costs to be offset, less cost savings, at 7 %: {offset} a year.")
+    return found

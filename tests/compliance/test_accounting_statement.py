@@ -8,7 +8,17 @@ import pytest
 from appraisals import EUR, USD
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import Figure, InWords, Monetised, NotEstimated, Quantified, accounting_statement, profile
+from mloss_econ.compliance import (
+    EFFECTS_ON,
+    Figure,
+    InWords,
+    Monetised,
+    NotEstimated,
+    Quantified,
+    Reconciliation,
+    accounting_statement,
+    profile,
+)
 from mloss_econ.errors import InputError, UnitError
 
 A4 = profile("a4-2003")
@@ -32,10 +42,30 @@ BLANKS = {
     ("transfer", "quantified"): NotEstimated("all are in money"),
     ("transfer", "in words"): NotEstimated("none is known"),
 }
+EFFECTS: dict[str, Any] = dict.fromkeys(EFFECTS_ON, "as large as elsewhere") | {"wages": NotEstimated("no data")}
+GAIN = Figure(2e6, 7e6, 9e6, USD)
+BOTH = (*ENTRIES, Monetised("benefit", "harm avoided", {"3 %": GAIN, "7 %": GAIN}, "own run"))
+TOTALS = {
+    "benefit": {"3 %": GAIN, "7 %": GAIN},
+    "cost": {"3 %": COST, "7 %": COST.times(1.2)},
+    "net": {"3 %": Figure(1e6, 5e6, 6e6, USD), "7 %": Figure(-1e6, 4.6e6, 5e6, USD)},
+}
+NO_BENEFIT_BLANK = {key: blank for key, blank in BLANKS.items() if key != ("benefit", "monetised")}
+
+
+def both(**changes: Any) -> Any:
+    """A statement of a benefit and a cost."""
+    return statement(BOTH, **{"blanks": NO_BENEFIT_BLANK} | changes)
 
 
 def statement(entries: Any = ENTRIES, **changes: Any) -> Any:
-    given_: dict[str, Any] = {"profile": A4, "prices": USD, "period": "2027 to 2036", "blanks": BLANKS}
+    given_: dict[str, Any] = {
+        "profile": A4,
+        "prices": USD,
+        "period": "2027 to 2036",
+        "blanks": BLANKS,
+        "effects": EFFECTS,
+    }
     return accounting_statement(entries, **given_ | changes)
 
 
@@ -68,6 +98,9 @@ def test_transfers_sum_to_zero_over_parties() -> None:
     assert statement(more).balance["3 %"]["the state"] == 4e6
 
 
+LESS = {"3 %": Figure(-3, -2, 1, USD), "7 %": Figure(-3, -2, 1, USD)}
+
+
 @pytest.mark.parametrize(
     ("entries", "changes", "words"),
     [
@@ -80,6 +113,11 @@ def test_transfers_sum_to_zero_over_parties() -> None:
         ((*ENTRIES, Monetised("cost", "x", {"3 %": COST}, "s")), {}, "figures at 3 %; a4-2003 asks for"),
         ((*ENTRIES, Monetised("cost", "x", {"3 %": COST, "7 %": COST}, "")), {}, "source is empty"),
         ((*ENTRIES, Quantified("cost", "x", COST, "", "s")), {}, "unit is empty"),
+        (ENTRIES, {"effects": {}}, "effects on State, local and tribal governments: empty"),
+        (ENTRIES, {"effects": EFFECTS | {"growth": " "}}, "effects on growth is empty"),
+        (ENTRIES, {"effects": EFFECTS | {"wage": "up"}}, "effects on wage: no row of the form. Did you mean 'wages'"),
+        ((*ENTRIES, Monetised("cost", "care", LESS, "s")), {}, "it is a cost saving"),
+        ((*ENTRIES, Monetised("benefit", "use", LESS, "s")), {}, "below 0: it is a cost"),
     ],
 )
 def test_a_statement_with_a_gap_is_refused(entries: Any, changes: Any, words: str) -> None:
@@ -118,3 +156,64 @@ def test_no_label_is_cut_in_mid_word() -> None:
     assert f"cost: {what}" in " ".join(re.sub(r" [37] %.*", "", text).split())
     assert "…" not in text
     assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_totals_and_net_of_sums_pair_the_ends() -> None:
+    made = both()
+    assert made.total("net", "3 %") == Figure(2e6 - 5e6, 5e6, 9e6 - 1e6, USD)
+    text = str(made)
+    assert re.search(r"TOTAL MONETISED BENEFITS +3 % +2 +7 +9\n", text)
+    assert re.search(r"TOTAL MONETISED COSTS +3 % +1 +2 +5\n", text)
+    assert re.search(r"NET BENEFITS +3 % +−3 +5 +8\n", text)
+    assert "pairs low benefit with high cost" in " ".join(text.split())
+    with pytest.raises(InputError, match=r"no total of 'nett'\. Did you mean 'net'"):
+        made.total("nett", "3 %")
+
+
+def test_the_net_of_draws_has_the_ends_of_its_own_draws() -> None:
+    made = both(totals=TOTALS)
+    assert made.total("net", "3 %") == TOTALS["net"]["3 %"]
+    assert re.search(r"NET BENEFITS +3 % +1 +5 +6\n", str(made))
+    assert "Totals and net are of draws" in " ".join(str(made).split())
+    rows = {(r["effect"], r["rate"]): r["primary"] for r in made.frame().records() if r["kind"] == "total"}
+    assert rows["net benefits", "7 %"] == 4.6e6
+
+
+@pytest.mark.parametrize(
+    ("totals", "words"),
+    [
+        ({"net": TOTALS["net"]}, "give benefit, cost, net"),
+        (TOTALS | {"cost": {"3 %": COST}}, "each at 3 %, 7 %"),
+        (TOTALS | {"net": {"3 %": GAIN, "7 %": GAIN}}, "total of net at 3 % is 7000000, but the entries make 5000000"),
+        (TOTALS | {"cost": TOTALS["net"]}, "total of cost at 3 %"),
+    ],
+)
+def test_totals_that_are_not_those_of_the_entries_are_refused(totals: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        both(totals=totals)
+
+
+def test_a_reconciliation_adds_up_or_is_refused() -> None:
+    stolen = {"3 %": Figure(-2e6, -1e6, 0, USD), "7 %": Figure(-2e6, -1e6, 0, USD)}
+    net = {"3 %": Figure(0, 4e6, 5e6, USD), "7 %": Figure(0, 3.6e6, 5e6, USD)}
+    made = both(reconciliation=Reconciliation(0.0, 1.0, net, stolen))
+    flat = " ".join(str(made).split())
+    assert "Offenders' gains count not at all here. If they counted in full, the net at 3 % would be 4 (0 to 5)" in flat
+    assert "−1 from stolen money" in flat
+    with pytest.raises(InputError, match="reconciliation at 7 % is 4600000, but the entries make 3600000"):
+        both(reconciliation=Reconciliation(0.0, 1.0, net | {"7 %": TOTALS["net"]["7 %"].times(1.0)}, stolen))
+    with pytest.raises(InputError, match="reconciliation: nothing at 7 %"):
+        both(reconciliation=Reconciliation(0.0, 1.0, {"3 %": net["3 %"]}, stolen))
+
+
+def test_a_row_that_is_the_same_at_both_rates_says_why() -> None:
+    assert "the same in each year" in both().even()  # the benefit is
+    assert statement().even() == ""  # costs here are not
+    assert "the rate at which it is annualised cancels" in " ".join(str(both()).split())
+
+
+def test_every_effect_is_filled_or_says_why_not() -> None:
+    flat = " ".join(str(statement()).split())
+    assert "Effects on wages: not estimated: no data." in flat
+    assert "Effects on small business: as large as elsewhere." in flat
+    assert [r["effect"] for r in statement().frame().records() if r["kind"] == "effect on"][1].startswith("small bus")

@@ -6,7 +6,7 @@ import pytest
 from appraisals import EUR, USD
 from numpy.testing import assert_allclose
 
-from mloss_econ.compliance import Figure, appraisal_summary, profile
+from mloss_econ.compliance import BusinessImpact, Figure, NotEstimated, appraisal_summary, profile
 from mloss_econ.errors import InputError
 
 
@@ -16,7 +16,9 @@ def summary(**more: Any) -> Any:
         "cost": Figure(80e6, 100e6, 150e6, USD),
         "profile": profile("greenbook-2026"),
         "prices": USD,
-        "base_year": 2026,
+        "present_value_year": 2027,
+        "standing": "residents",
+        "business": BusinessImpact(Figure(1e6, 4e6, 9e6, USD), Figure(-90e6, -40e6, 1e6, USD), "compliance alone"),
         "horizon": 10,
         "switching": {"share in scope": "12 %"},
         "not_valued": ("trust",),
@@ -30,7 +32,12 @@ def test_an_appraisal_summary() -> None:
     assert_allclose((made.fall_of_benefit, made.rise_of_cost, made.ratio), (1 / 6, 0.2, 1.2))
     flat = " ".join(str(made).split())
     for words in (
-        "prices of 2022, discounted to 2026",
+        "price year 2022, present-value year 2027",
+        "Standing: residents",
+        "no uplift for optimism",
+        "Business: compliance alone",
+        "The low net pairs low benefit with high cost",
+        "Benefit over cost: 1.20",
         "fall by 16.7 %",
         "rise by 20 %",
         "share in scope: 12 %",
@@ -47,10 +54,41 @@ def test_an_appraisal_summary() -> None:
     [
         ({"not_valued": ()}, "not_valued is empty"),
         ({"horizon": 0}, "horizon of a year"),
-        ({"benefit": Figure(0, 0, 0, USD)}, "above 0"),
+        ({"benefit": Figure(0, 0, 0, USD), "cost": Figure(0, 0, 0, USD)}, "above 0: the proposal changes nothing"),
+        ({"benefit": Figure(-3, -1, 0, USD)}, "0 or more"),
+        ({"standing": " "}, "standing is empty"),
+        ({"bias": 2.5}, "a share from 0 to 2"),
+        ({"bias": -0.1}, "a share from 0 to 2"),
+        ({"net": Figure(1, 2, 3, USD)}, "net 2 is not benefit less cost, 20000000"),
         ({"prices": EUR}, "USD 2022, the form in EUR 2021"),
     ],
 )
 def test_a_summary_with_a_gap_is_refused(changes: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         summary(**changes)
+
+
+def test_a_net_of_draws_keeps_its_own_ends() -> None:
+    net = Figure(-1e6, 20e6, 60e6, USD, of_draws=True)
+    made = summary(net=net)
+    assert made.net == net
+    assert "5th and 95th percentile of its draws" in " ".join(str(made).split())
+
+
+def test_a_proposal_of_costs_alone_has_a_summary() -> None:
+    made = summary(benefit=Figure(0, 0, 0, USD))
+    assert (made.ratio, made.fall_of_benefit, made.rise_of_cost) == (0, None, -1)
+    assert "The net would be zero if the cost were to fall by 100 %." in " ".join(str(made).split())
+    free = summary(cost=Figure(0, 0, 0, USD))
+    assert free.ratio is None
+    assert "none, for nothing is spent" in " ".join(str(free).split())
+
+
+def test_uplift_steady_beliefs_and_a_missing_business_impact_are_said() -> None:
+    made = summary(bias=0.2, steady=["share rebuilt (0 to 1)"], business=NotEstimated("no business pays"))
+    flat = " ".join(str(made).split())
+    assert "an uplift of 20 % for optimism" in flat
+    assert "keeps its sign, all else as adopted, over the range of each of: share rebuilt (0 to 1)" in flat
+    assert "Business: not estimated: no business pays" in flat
+    assert [r[""] for r in made.frame().records()] == ["present benefit", "present cost", "net present value"]
+    assert [r[""] for r in summary().frame().records()][3:] == ["business net present value", "EANDCB, a year"]

@@ -21,6 +21,7 @@ duties = st.dictionaries(
         {
             "unit": st.sampled_from(["entity", "system", "model", "customer", "notice"]),
             "kind": st.sampled_from(["work", "fee"]),
+            "burden": st.sampled_from(["administrative", "adjustment"]),
             "one_off": amounts,
             "yearly": amounts,
             "hours": st.floats(0, 1e4).map(lambda x: round(x, 2)),
@@ -47,6 +48,7 @@ ONE = {p: dict.fromkeys(("systems", "models", "customers", "notices"), 1.0) for 
 PLAIN: dict[str, Any] = dict.fromkeys(PAYERS, 0.0) | {
     "unit": "system",
     "kind": "work",
+    "burden": "adjustment",
     "one_off": 100.0,
     "yearly": 0.0,
     "hours": 0.0,

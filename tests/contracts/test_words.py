@@ -6,7 +6,7 @@ import pytest
 import toys
 
 from mloss_econ.base.units import PriceBase
-from mloss_econ.compliance import Figure, InWords, Monetised, NotEstimated, accounting_statement, profile
+from mloss_econ.compliance import EFFECTS_ON, Figure, InWords, Monetised, NotEstimated, accounting_statement, profile
 from mloss_econ.engine import simulate, summary
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import claim
@@ -29,7 +29,14 @@ def statement(entry: Any) -> Any:
         for kind in ("benefit", "cost", "transfer")
         for cell in ("monetised", "quantified", "in words")
     }
-    return accounting_statement([entry], profile=profile("a4-2003"), prices=USD, period="10 years", blanks=blanks)
+    return accounting_statement(
+        [entry],
+        profile=profile("a4-2003"),
+        prices=USD,
+        period="10 years",
+        blanks=blanks,
+        effects=dict.fromkeys(EFFECTS_ON, "none"),
+    )
 
 
 def packages(spread: Any) -> float:

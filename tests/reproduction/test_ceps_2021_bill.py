@@ -39,10 +39,15 @@ def test_the_five_lines_sum_to_29_277(store: Store) -> None:
 
 def test_the_scenario_takes_its_points_from_the_study(duties: Case[Any, Any], store: Store) -> None:
     for name, fact in zip(LINES, FACTS, strict=True):
-        if name != "oversight":
-            assert duties.entries[f"duties.{name}.one_off"].value == store.fact(f"ceps_2021.{fact}").value
-    assert duties.entries["duties.oversight.yearly"].value == store.fact("ceps_2021.oversight").value
-    assert duties.entries["duties.oversight.one_off"].value == 0
+        hours = "hours_yearly" if name == "oversight" else "hours"
+        found = {key: duties.entries[f"duties.{name}.{key}"].value for key in ("tariff", "overhead", hours)}
+        assert (found["tariff"], found["overhead"]) == (store.fact("ceps_2021.hourly_wage").value, 0)
+        assert found[hours] * found["tariff"] == store.fact(f"ceps_2021.{fact}").value
+        assert duties.entries[f"duties.{name}.one_off"].value == duties.entries[f"duties.{name}.yearly"].value == 0
+        minutes = store.fact(f"ceps_2021_minutes.{name}").value
+        assert minutes is not None
+        assert_allclose(found[hours], minutes, atol=1 / 60)  # the study's own table of minutes, to the minute
+    assert duties.entries["duties.oversight.hours"].value == 0
     assert duties.entries["duties.qms.yearly"].value == 71_400
 
 
@@ -63,7 +68,7 @@ def test_the_provider_core_over_three_years(duties: Case[Any, Any]) -> None:
     assert 2763 + 4390 + 3627 == 10_780
     assert round(float(annualise(10_780, 0.03, 3))) == 3_811
     core = only(duties, "core", **dict.fromkeys(CORE, 1.0))
-    core = core.but("core, one-off only", {f"duties.{name}.yearly": 0.0 for name in CORE})
+    core = core.but("core, one-off only", {f"duties.{name}.hours_yearly": 0.0 for name in CORE})
     assert core.entries["duties.data.life"].value == 3
     expected = 10_780 / (1 / 1.03 + 1 / 1.03**2 + 1 / 1.03**3)
     assert_allclose(core.outputs().fixed_cost, expected, rtol=1e-13)
@@ -91,7 +96,7 @@ def test_a_new_quality_management_system(duties: Case[Any, Any], rate: float, se
 
 def test_all_five_lines_as_yearly_sums_are_the_study_read_as_a_yearly_bill(duties: Case[Any, Any]) -> None:
     read = only(duties, "yearly", **dict.fromkeys(LINES, 1.0))
-    changes: dict[str, Any] = {f"duties.{name}.one_off": 0.0 for name in LINES}
+    changes: dict[str, Any] = {f"duties.{n}.{key}": 0.0 for n in LINES for key in ("hours", "hours_yearly")}
     changes |= {f"duties.{n}.yearly": v for n, v in zip(LINES, (2763, 4390, 3627, 7764, 10_733), strict=True)}
     assert_allclose(read.but("each year", changes).outputs().fixed_cost, 29_277, rtol=1e-14)
 

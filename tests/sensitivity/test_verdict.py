@@ -303,11 +303,11 @@ def under_no_rule(store: Store, prices: PriceBase) -> Any:
 
 @claim("X02", source="tidelift.unpaid_2024", of=billed, case=under_no_rule)
 def documents_are_dear(x: Any, y: Any, stated: float) -> Any:
-    """Documents cost more than 5,000 dollars.
+    """Documents take more than 150 hours.
 
     It reads an input that changes no output here.
     """
-    return x.duties["documents"].one_off > 5_000.0
+    return x.duties["documents"].hours > 150.0
 
 
 def by_brute_force(claim: Claim) -> dict[str, float]:
@@ -351,7 +351,7 @@ def test_a_claim_about_an_input_alone_has_its_switching_value() -> None:
 def test_a_claim_about_an_input_that_changes_nothing_has_its_switching_value() -> None:
     made = verdict(documents_are_dear, n=256)
     found = by_brute_force(documents_are_dear)
-    assert set(found) == {"duties.documents.one_off"}
+    assert set(found) == {"duties.documents.hours"}
     assert {t.path: t.distance for t in made.switching_values} == pytest.approx(found)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from mloss_econ.base.text import number, percent
+from mloss_econ.base.text import number
 from mloss_econ.compliance import (
+    COST_KINDS,
     EFFECT_KINDS,
+    RECURRENCES,
     AccountingStatement,
     AppraisalSummary,
     CostGrid,
@@ -18,6 +20,8 @@ from mloss_econ.report.document import Block, Bullets, Group, Line, Section, Tab
 from mloss_econ.report.findings import Findings
 from mloss_econ.wording import capital, scale_of
 
+TOTALS = {"benefit": ("benefit",), "cost": ("cost", "net")}
+TOTAL_OF = {"benefit": "Total monetised benefits", "cost": "Total monetised costs", "net": "Net benefits"}
 TITLES = {"benefit": "Benefits", "cost": "Costs", "transfer": "Transfers: neither benefit nor cost"}
 
 
@@ -49,9 +53,8 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
             lines.append((f"{capital(e.what)}{who}", *(_span(e.at[rate], scale) for rate in rates)))
         if not of_kind:
             lines.append((str(form.blanks[kind, "monetised"]), *("" for _ in rates)))
-        elif kind != "transfer" and len(of_kind) > 1:
-            totals = [form.total(kind, rate) for rate in rates]
-            lines.append((f"All {kind}s", *(number(total.primary / scale) for total in totals)))
+        for what in TOTALS.get(kind, ()):
+            lines.append((TOTAL_OF[what], *(_span(form.total(what, rate), scale) for rate in rates)))
     others = [
         f"{capital(e.kind)}, not in money: {e.what}: {number(e.figure.primary)} ({number(e.figure.low)} to "
         f"{number(e.figure.high)}) {e.unit}."
@@ -59,14 +62,17 @@ def _statement(f: Findings, form: AccountingStatement) -> tuple[Block, ...]:
         if isinstance(e, Quantified)
     ]
     others += [f"{capital(e.kind)}, in words: {e.what}." for e in form.entries if isinstance(e, InWords)]
-    others += [form.beyond()] if form.beyond() else []
+    others += [f"Effects on {on}: {said}." for on, said in form.effects.items()]
+    known = form.reconciliation
+    others += known.lines(scale, f"{name}{form.prices}") if known is not None else []
+    others += [*form.notes, *(line for line in (form.ends(), form.even(), form.beyond()) if line)]
     blanks = [f"{kind}, {cell}: {blank.why}" for (kind, cell), blank in form.blanks.items() if cell != "monetised"]
     others += [f"Not estimated. {capital('; '.join(blanks))}."] if blanks else []
     caption = f"{f.proposal.title}: {name}{form.prices} a year, over {form.period}; mean (90 % interval)"
     return (
         Text(f"By {form.profile.title} ({form.profile.status}), baseline: no new regulation."),
         TableBlock(caption, ("", *(f"at {rate}" for rate in rates)), tuple(lines)),
-        Bullets("Not in money", tuple(others)),
+        Bullets("Further lines of the form", tuple(others)),
     )
 
 
@@ -76,37 +82,43 @@ def _span(figure: Figure, scale: float) -> str:
 
 
 def _summary(form: AppraisalSummary) -> tuple[Block, ...]:
-    named = {"Present benefit": form.benefit, "Present cost": form.cost, "Net present value": form.net}
+    named = form.figures()
     scale, name = scale_of([abs(figure.primary) for figure in named.values()])
-    lines = [(what, *(number(v / scale) for v in (x.low, x.primary, x.high))) for what, x in named.items()]
+    lines = [(capital(what), *(number(v / scale) for v in (x.low, x.primary, x.high))) for what, x in named.items()]
     note = note_beyond(named.values())
-    way = "falls" if form.fall_of_benefit >= 0 else "rises"
-    other = "rises" if form.rise_of_cost >= 0 else "falls"
+    caption = f"{name}{form.prices}; present values, but for EANDCB, which is a year's"
     return (
-        Text(
-            f"By {form.profile.title} ({form.profile.status}): {name}{form.prices}, discounted to {form.base_year}, "
-            f"over {number(form.horizon)} years. The net present value is zero if the benefit {way} by "
-            f"{percent(abs(form.fall_of_benefit))} or the cost {other} by {percent(abs(form.rise_of_cost))}."
-        ),
-        TableBlock("Low net pairs low benefit with high cost", ("", "low", "primary", "high"), tuple(lines)),
+        Text(f"By {form.profile.title} ({form.profile.status}); {form.years()}. {form.zero_if()}"),
+        TableBlock(capital(caption), ("", "low", "primary", "high"), tuple(lines)),
         *([Text(note)] if note else []),
-        Bullets("Switching values", tuple(f"{capital(name)}: {at}." for name, at in form.switching.items())),
+        Bullets("What the figures hold", tuple(form.said())),
+        Bullets("Switching values", tuple(form.switches())),
         Bullets("Not valued", tuple(f"{capital(item)}." for item in form.not_valued)),
     )
 
 
 def _grid(form: CostGrid) -> tuple[Block, ...]:
-    frame = form.frame()
-    numbers = [float(v) for row in frame.rows for v in row[1:]]
-    scale, name = scale_of([abs(v) for v in numbers if v])
-    lines = [(capital(str(row[0])), *(number(float(v) / scale) for v in row[1:])) for row in frame.rows]
-    heads = tuple(c.name for c in frame.columns[1:])
+    groups = (*form.groups, "all")
+    cells = {
+        (g, r, k): form.cell(None if g == "all" else g, r, k) for g in groups for r in RECURRENCES for k in COST_KINDS
+    }
+    scale, name = scale_of([abs(v) for v in (*cells.values(), *(b.figure.primary for b in form.benefits)) if v])
+    rows = tuple(
+        (
+            capital(f"{g}, {'once' if r == 'one-off' else 'a year'}"),
+            *(number(cells[g, r, k] / scale) for k in COST_KINDS),
+            number(sum(cells[g, r, k] for k in COST_KINDS) / scale),
+        )
+        for g in groups
+        for r in RECURRENCES
+    )
+    gains = tuple((capital(f"{b.kind}: {b.what}"), _span(b.figure, scale)) for b in form.benefits)
+    out = number(form.one_in_one_out / scale)
+    said = [f"One in, one out: {out} a year, administrative costs of businesses and citizens."]
+    if form.net is not None:
+        said.append(f"Net, one-off costs annualised and fees apart: {_span(form.net, scale)} a year.")
     return (
-        Text(
-            "Familiarisation is an administrative, one-off cost; costs that cannot be told apart are adjustment costs. "
-            "Users' lost use is counted with citizens."
-        ),
-        TableBlock(
-            f"Costs by who bears them, {name}{form.prices}; recurrent costs a year; means", ("", *heads), tuple(lines)
-        ),
+        TableBlock(f"Costs by who bears them, {name}{form.prices}; means", ("", *COST_KINDS, "all"), rows),
+        TableBlock(f"Benefits, {name}{form.prices} a year; mean (90 % interval)", ("", "a year"), gains),
+        Bullets("What follows", (*said, *form.sme, *form.notes)),
     )

@@ -20,6 +20,7 @@ def test_form(report: Document, apart: Apart) -> None:
     assert table.head[1:] == tuple(f"at {rate}" for rate in rates)
     by_name = {e.what[:1].upper() + e.what[1:]: e for e in form.entries if hasattr(e, "at")}
     seen = set()
+    totals = {"Total monetised benefits": "benefit", "Total monetised costs": "cost", "Net benefits": "net"}
     for line in rows_of(table):
         entry = next((e for name, e in by_name.items() if line[0].split(" (")[0] == name.split(" (")[0]), None)
         for cell, rate in zip(line[1:], rates, strict=True):
@@ -27,14 +28,13 @@ def test_form(report: Document, apart: Apart) -> None:
                 at = entry.at[rate]
                 seen.add(id(entry))
                 says(cell, at.primary, at.low, at.high, most=3, scale=scale)
-            elif line[0].startswith("All "):
-                kind = line[0].removeprefix("All ").removesuffix("s")
-                whole = sum(e.at[rate].primary for e in by_name.values() if e.kind == kind)
-                says(cell, whole, most=3, scale=scale)
+            elif line[0] in totals:
+                total = form.total(totals[line[0]], rate)
+                says(cell, total.primary, total.low, total.high, most=3, scale=scale)
     assert len(seen) == len(by_name)
-    count = {kind: sum(e.kind == kind for e in by_name.values()) for kind in ("benefit", "cost")}
-    totals = [line[0] for line in rows_of(table) if line[0].startswith("All ")]
-    assert totals == [f"All {kind}s" for kind, entries in count.items() if entries > 1]
+    assert [line[0] for line in rows_of(table) if line[0] in totals] == list(totals)
+    assert any(item.startswith("Offenders' gains count") for item in others.items)
+    assert [item for item in others.items if item.startswith("Effects on ")]
     counted = [e for e in form.entries if hasattr(e, "figure")]
     for item, e in zip(others.items, counted, strict=False):
         says(item, e.figure.primary, e.figure.low, e.figure.high, most=3)

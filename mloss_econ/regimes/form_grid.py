@@ -1,0 +1,124 @@
+"""A proposal's effects as a cost grid: who bears which kind of cost, the benefits, one in one out, small firms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mloss_econ.base.arrays import Array
+from mloss_econ.base.text import number, percent
+from mloss_econ.compliance import Benefit, Cost, CostGrid, Figure, cost_grid
+from mloss_econ.engine import Run, finite
+from mloss_econ.regimes.form_amounts import ABROAD, BUSINESSES, ONCE, STOLEN, WORK, Sides
+from mloss_econ.regimes.lines import LINES, TRANSFERS
+
+KINDS = {"B": "indirect", "K": "indirect", "P": "adjustment", "A": "enforcement", "H": "indirect"}
+FEES = ("fees", "large_fees")
+BENEFITS = {"harm": "harm avoided, theft excluded", STOLEN: "less stolen money", "freed": "resources freed by exit"}
+
+
+def grid(run: Run[Any, Any], by_rate: Mapping[str, Sides], *, viewpoint: str) -> CostGrid:
+    """The cost grid of a run, from the first schedule of the profile. What is spent once stands as it is spent, in the
+    first year; in the net it is annualised."""
+    made, prices = next(iter(by_rate.values())), run.case.prices
+    costs, benefits = [], []
+    for group, recurrence, kind, draws, what in _costs(made):
+        if np.any(draws):
+            costs.append(Cost(group, recurrence, kind, Figure.of_values(draws, prices), what))  # type: ignore[arg-type]
+    for kind_, what, draws in _benefits(made):
+        if np.any(draws):
+            benefits.append(Benefit(kind_, what, Figure.of_values(draws, prices)))
+    notes = [
+        f"Standing: {'the world' if viewpoint == 'world' else f'residents of the region {viewpoint}'}.",
+        "Fees are transfers to authorities; fines are no cost of complying and stand nowhere. Users' lost value is an "
+        "indirect cost.",
+        _stolen(made, run),
+    ]
+    net = Figure.of_values(made.net, prices)
+    return cost_grid(costs, prices=prices, benefits=benefits, sme=_sme(run), net=net, notes=notes)
+
+
+def _costs(made: Sides) -> list[tuple[str, str, str, Array, str]]:
+    """Every cost: group, recurrence, kind, draws, name. Of compliance the shares of each burden stand apart."""
+    found = []
+    for line, amount in made.costs.items():
+        if line in WORK or line == "familiarisation":
+            continue
+        if line == STOLEN or line.startswith(ABROAD):
+            what = "more stolen money" if line == STOLEN else f"paid to the rest of the world: {_note(line)}"
+            found.append(("citizens", "recurrent", "indirect", amount, what))
+            continue
+        code, group, note = LINES[line]
+        found.append((_whose(group), "recurrent", KINDS[code], amount, f"{group}: {note}"))
+    rows = made.rows
+    for line in WORK:
+        group, note = LINES[line][1:]
+        paid = rows[line] - (rows[ONCE] if line == "large_comply" else 0.0)
+        parts = {"administrative": rows[f"administrative.{line}"], "fees": rows[f"fee.{line}"]}
+        parts["adjustment"] = paid - parts["administrative"] - parts["fees"]
+        found += [("businesses", "recurrent", k, _above(v), f"{group}: {note}") for k, v in parts.items()]
+    for line, group in (("familiarisation", "open projects"), (ONCE, "large developers")):
+        once, told = rows[line] / made.first, rows[f"administrative.{line}"] / made.first
+        found.append(("businesses", "one-off", "administrative", _above(told), f"{group}: familiarisation"))
+        found.append(("businesses", "one-off", "adjustment", _above(once - told), f"{group}: familiarisation"))
+    for line in FEES:
+        payer = TRANSFERS[line][0]
+        found.append(("businesses", "recurrent", "fees", _above(made.transfers[line]), f"{payer}: fees"))
+    return found
+
+
+def _benefits(made: Sides) -> list[tuple[str, str, Array]]:
+    """Every benefit: direct or indirect, name, draws."""
+    found = []
+    for line, amount in made.benefits.items():
+        if line in BENEFITS:
+            found.append(("indirect" if line == "freed" else "direct", BENEFITS[line], amount))
+        elif line.startswith(ABROAD):
+            found.append(("indirect", f"received from the rest of the world: {_note(line)}", amount))
+        else:
+            code, group, note = LINES[line]
+            kind = "indirect" if code == "B" else "direct"
+            found.append((kind, f"{note}, gained" if code == "B" else f"cost saving, {group}: {note}", amount))
+    return found
+
+
+def _above(draws: Array) -> Array:
+    """Amounts that are 0 or more but for rounding."""
+    return np.maximum(draws, 0.0)
+
+
+def _note(line: str) -> str:
+    return TRANSFERS[line.removeprefix(ABROAD)][2]
+
+
+def _whose(group: str) -> str:
+    return "businesses" if group in BUSINESSES else "administrations" if group == "state" else "citizens"
+
+
+def _stolen(made: Sides, run: Run[Any, Any]) -> str:
+    apart = made.other_weight - made.weight
+    other, stolen = (float(np.mean(v)) / 1e6 for v in (made.net + apart * made.stolen, apart * made.stolen))
+    return (
+        f"Offenders' gains have weight {number(made.weight)}. With weight {number(made.other_weight)} the net would be "
+        f"{number(other)} million {run.case.prices} a year: {number(stolen)} million from stolen money."
+    )
+
+
+def _sme(run: Run[Any, Any]) -> list[str]:
+    """What the proposal is to the smallest and the largest: cost a year over the budget of the median."""
+    drawn = run.draws.inputs
+    said = []
+    for who, cost, budget in (
+        ("the median funded project, a small entity", "fixed_cost", "median_budget"),
+        ("the median closed developer", "large_cost", "large_budget"),
+    ):
+        paid = finite(run, cost)
+        if np.any(paid):
+            share = paid / np.asarray(drawn[budget] if budget in drawn else run.case.entry(budget).value)
+            low, middle, high = (percent(float(q)) for q in np.quantile(share, (0.05, 0.5, 0.95)))
+            said.append(f"{who} {middle} of its yearly budget ({low} to {high})")
+    if not said:
+        return ["SME test: no duty falls on developers."]
+    return [f"SME test: compliance takes of {'; of '.join(said)}."]
