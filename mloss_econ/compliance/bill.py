@@ -79,7 +79,7 @@ class Duty(Inputs):
     priced_for: MoneyPerYear = given("compliance.priced_for", positive=True)
     """Yearly budget of the developer that the duty is priced for; above 0."""
     grows: Share = given(1.0)
-    """How far its cost grows with the developer: 1 as costs of compliance do, 0 not at all (a fee set by law, a form)."""
+    """How far its cost grows with the developer: 1 as compliance does at large, 0 not at all (a fee, a form)."""
     life: Years = given("compliance.life", low=0.25)
     """Years until the one-off work has to be done anew."""
     already_done: Share = given(0.0)
@@ -155,6 +155,10 @@ class BillOutputs(Outputs):
     """Familiarisation cost of one intermediary."""
     large_fees: MoneyPerYear
     """Fees in the recurring cost of a developer of closed models."""
+    deployer_fees: MoneyPerYear
+    """Fees in the recurring cost of a deployer."""
+    intermediary_fees: MoneyPerYear
+    """Fees in the recurring cost of an intermediary."""
     large_delay: Years
     """Longest wait among the duties on a developer of closed models."""
     deployer_cost: MoneyPerYear
@@ -191,7 +195,7 @@ def bill(x: BillInputs) -> BillOutputs:
     left: dict[str, Array] = dict.fromkeys(PAYERS, 1.0 + zero)
     sunk = dict.fromkeys(PAYERS, zero)
     first, recurrent, hours = zero, zero, zero
-    fees, delay = ({"developer": zero, "large": zero} for _ in range(2))
+    fees, delay = dict.fromkeys(PAYERS, zero), dict.fromkeys(PAYERS, zero)
     burdens = {burden: dict.fromkeys(PAYERS, zero) for burden in (*BURDENS, SUNK)}
     for name, d in x.duties.items():
         bearers = [payer for payer in x.payers if not is_zero(getattr(d, payer))]
@@ -213,9 +217,9 @@ def bill(x: BillInputs) -> BillOutputs:
                 if d.burden == "administrative":
                     burdens[SUNK][payer] = burdens[SUNK][payer] + units * once * d.sunk
             left[payer] = left[payer] * (1 - getattr(d, payer) * (1 - d.already_done) * d.effect)
-            if payer in fees:
-                fees[payer] = fees[payer] + (units * recurring if d.kind == "fee" else zero)
-                delay[payer] = np.maximum(delay[payer], np.greater(getattr(d, payer), 0.0) * d.delay)
+            if d.kind == "fee":
+                fees[payer] = fees[payer] + units * recurring
+            delay[payer] = np.maximum(delay[payer], np.greater(getattr(d, payer), 0.0) * d.delay)
             sunk[payer] = sunk[payer] + units * once * d.sunk
         mine = d.developer * units_of(x.payers["developer"], d.unit)
         by_duty[name] = mine * recurring
@@ -237,6 +241,8 @@ def bill(x: BillInputs) -> BillOutputs:
         intermediary_sunk=sunk["intermediary"],
         large_fees=fees["large"],
         large_delay=delay["large"],
+        deployer_fees=fees["deployer"],
+        intermediary_fees=fees["intermediary"],
         deployer_cost=sums["deployer"],
         intermediary_cost=sums["intermediary"],
         delay=delay["developer"],

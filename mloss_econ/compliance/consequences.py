@@ -7,11 +7,11 @@
     resources freed (K)  = open scope * investment * complying * value lost * (1 - share replaced)
     recurring cost (C)   = open scope * funded projects * complying * (covered - exit share)
                            * (fixed cost - fees - passed back)
-    closed models        cost of size S = large cost * (S / median)^elasticity; gives up above payable share * S, so that
+    closed models        cost of size S = large cost * (S / median)^elasticity, given up above payable share * S:
                            Phi(z) of developers do, Phi(z - sigma) of their use; z = ln(cutoff / median) / sigma
                          cost of the rest = closed scope * developers * complying * (large cost - fees)
                            * exp(elasticity^2 sigma^2 / 2) * Phi(elasticity * sigma - z)
-    deployers            = their number * complying * deployer's cost; intermediaries alike
+    deployers            = their number * complying * (deployer's cost - fees); intermediaries alike
     familiarisation (C)  = all that might be covered * sunk cost, once; projects without a budget pay it in hours
 
 Who does not comply neither pays nor exits nor waits, and may be fined. Fees, fines and pass-back are transfers. Exit is
@@ -62,8 +62,10 @@ class ConsequencesInputs(
     large_sunk: Money = linked()
     large_fees: MoneyPerYear = linked()
     deployer_cost: MoneyPerYear = linked()
+    deployer_fees: MoneyPerYear = linked()
     deployer_sunk: Money = linked()
     intermediary_cost: MoneyPerYear = linked()
+    intermediary_fees: MoneyPerYear = linked()
     intermediary_sunk: Money = linked()
     exit_share_funded: Share = linked()
     covered_funded: Share = linked()
@@ -130,6 +132,10 @@ class ConsequencesOutputs(Outputs):
     """Fees of the projects that stay: a transfer to the state."""
     large_fees_paid: MoneyPerYear
     """Fees of developers of closed models: a transfer to the state."""
+    deployers_fees_paid: MoneyPerYear
+    """Fees of deployers: a transfer to the state."""
+    intermediaries_fees_paid: MoneyPerYear
+    """Fees of intermediaries: a transfer to the state."""
     fines: MoneyPerYear
     """Fines of projects: a transfer to the state."""
     large_fines: MoneyPerYear
@@ -155,11 +161,10 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
         {"fixed_cost": x.fixed_cost},
         "Both are included in the fixed cost: lower them, or raise it.",
     )
-    at_most(
-        {"large_fees": x.large_fees},
-        {"large_cost": x.large_cost},
-        "The fees are included in the cost: lower them, or raise it.",
-    )
+    for payer in ("large", "deployer", "intermediary"):
+        fees, cost = f"{payer}_fees", f"{payer}_cost"
+        only = "The fees are included in the cost: lower them, or raise it."
+        at_most({fees: getattr(x, fees)}, {cost: getattr(x, cost)}, only)
     expected_fine = x.fine * x.detection
 
     def fined(payers: Array, cost: Array, complying: Array) -> Array:
@@ -188,12 +193,14 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
         large_exits=ndtr(gone),
         large_recurring=pay["large"] * (x.large_cost - x.large_fees),
         large_sunk_total=large * x.large_sunk,
-        deployers_recurring=pay["deployer"] * x.deployer_cost,
+        deployers_recurring=pay["deployer"] * (x.deployer_cost - x.deployer_fees),
         deployers_sunk_total=deployers * x.deployer_sunk,
-        intermediaries_recurring=pay["intermediary"] * x.intermediary_cost,
+        intermediaries_recurring=pay["intermediary"] * (x.intermediary_cost - x.intermediary_fees),
         intermediaries_sunk_total=intermediaries * x.intermediary_sunk,
         fees_paid=pay["developer"] * x.fees,
         large_fees_paid=pay["large"] * x.large_fees,
+        deployers_fees_paid=pay["deployer"] * x.deployer_fees,
+        intermediaries_fees_paid=pay["intermediary"] * x.intermediary_fees,
         fines=fined(covered, x.fixed_cost, comply),
         large_fines=fined(large, x.large_cost, complying["large"]),
         deployers_fines=fined(deployers, x.deployer_cost, complying["deployer"]),

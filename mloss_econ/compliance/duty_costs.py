@@ -40,8 +40,8 @@ class DutyCost:
     models, the factor of its size. Of one unit: `hours` and `out_of_pocket` the first time, `hours_yearly` and
     `out_of_pocket_yearly` each year, at `tariff` and `overhead`; `already_done` is the share done anyway, `times` how
     often a year the first effort is paid for anew. `sunk` is the familiarisation cost of one payer, once. `payers` is
-    the number that remain and comply, developers of closed models by what they pay over the median; None where the model
-    does not say.
+    the number that remain and comply, developers of closed models by what they pay over the median; None where
+    the model does not say.
     """
 
     duty: str

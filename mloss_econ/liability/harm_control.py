@@ -2,8 +2,8 @@
 
 Harm has channels (fraud, intimate images, ...), each with a level: what it is today. In each it is done with open
 models (`open_share`) or with closed ones; of either, the share `downstream` passes a deployer, host, platform or bank
-that could stop it. A proposal reaches the share r of a channel, through what is in its scope. E: effects of duties, c: the share of
-a payer that complies, s: `stripped`, the share of misuse of open models that strips safeguards off. Of each kind:
+that could stop it. A proposal reaches the share r of a channel, through what is in its scope. E: effects of duties, c:
+the share of a payer that complies, s: `stripped`, the share of misuse of open models that strips safeguards off:
 
     the developer's duties leave   o = 1 - c r covered E_D (1 - s)      of all its harm
     duties downstream leave        i = (1 - c r E_K) (1 - c r E_I)      of what passes there

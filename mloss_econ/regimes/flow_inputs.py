@@ -99,6 +99,8 @@ class FlowsInputs(
     intermediaries_sunk_total: Money = linked()
     fees_paid: MoneyPerYear = linked()
     large_fees_paid: MoneyPerYear = linked()
+    deployers_fees_paid: MoneyPerYear = linked()
+    intermediaries_fees_paid: MoneyPerYear = linked()
     fines: MoneyPerYear = linked()
     large_fines: MoneyPerYear = linked()
     deployers_fines: MoneyPerYear = linked()

@@ -34,12 +34,17 @@ from mloss_econ.uncertainty import BLOCK
 Rows = dict[str, Array]
 STOLEN = "stolen"
 ABROAD = "abroad."  # before the name of a transfer: what is received from elsewhere less what is paid there
-ONCE = "large_familiarisation"  # of compliance of closed developers, what is spent once
 WORK = {  # lines of compliance by payer of the bill
     "projects_comply": "developer",
     "large_comply": "large",
     "deployers_comply": "deployer",
     "clouds_comply": "intermediary",
+}
+ONCE = {  # lines of familiarisation by payer
+    "familiarisation": "developer",
+    "large_familiarisation": "large",
+    "deployers_familiarisation": "deployer",
+    "clouds_familiarisation": "intermediary",
 }
 BUSINESSES = ("open projects", "large developers", "deployers")
 
@@ -169,7 +174,6 @@ class _World:
         self.years = list(years_of(self.flows))
         self.amounts = amounts_of(self.flows, viewpoint)
         self.viewpoint = viewpoint
-        self.at_place = places_of(self.flows).of[viewpoint]
         made = case.calculator
         assert isinstance(made, Model)  # flows_inputs refused any other
         self.bill = bill.function(made.inputs_of(bill, x))
@@ -177,24 +181,22 @@ class _World:
     def at(self, factor: Array) -> Rows:
         series, annuity = annualised(self.flows, self.years, factor)
         made, received = self.amounts(series)
-        once = self.at_place.bound * self.flows.large_sunk_total * series.first
         rows: Rows = {key: made[key] for key in (*LINES, *TRANSFERS)}
-        rows |= {ONCE: once, "annuity": annuity, "first": np.asarray(series.first)}
+        rows |= {"annuity": annuity, "first": np.asarray(series.first)}
         if self.viewpoint != WORLD:
             rows |= {f"{ABROAD}{key}": amount - made[key] for key, amount in received.items()}
         y = self.bill
         for line, payer in WORK.items():
-            paid, told = (
-                rows[line] - (once if line == "large_comply" else 0.0),
-                (y.administrative_cost[payer], y.adjustment_cost[payer]),
-            )
-            whole = {"deployer": y.deployer_cost, "intermediary": y.intermediary_cost}.get(payer, told[0] + told[1])
-            rows[f"administrative.{line}"] = paid * _over(told[0], whole)
-            rows[f"fee.{line}"] = paid * _over(whole - told[0] - told[1], whole)
-        rows["administrative.familiarisation"] = rows["familiarisation"] * _over(
-            y.administrative_sunk["developer"], y.sunk_cost
-        )
-        rows[f"administrative.{ONCE}"] = once * _over(y.administrative_sunk["large"], y.large_sunk)
+            told = y.administrative_cost[payer]
+            rows[f"administrative.{line}"] = rows[line] * _over(told, told + y.adjustment_cost[payer])
+        sunk = {
+            "developer": y.sunk_cost,
+            "large": y.large_sunk,
+            "deployer": y.deployer_sunk,
+            "intermediary": y.intermediary_sunk,
+        }
+        for line, payer in ONCE.items():
+            rows[f"administrative.{line}"] = rows[line] * _over(y.administrative_sunk[payer], sunk[payer])
         return rows
 
 

@@ -15,7 +15,7 @@ from mloss_econ.regimes.form_amounts import ABROAD, BUSINESSES, ONCE, STOLEN, WO
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 
 KINDS = {"B": "indirect", "K": "indirect", "P": "adjustment", "A": "enforcement", "H": "indirect"}
-FEES = ("fees", "large_fees")
+FEES = ("fees", "large_fees", "deployers_fees", "clouds_fees")
 BENEFITS = {"harm": "harm avoided, theft excluded", STOLEN: "less stolen money", "freed": "resources freed by exit"}
 
 
@@ -44,7 +44,7 @@ def _costs(made: Sides) -> list[tuple[str, str, str, Array, str]]:
     """Every cost: group, recurrence, kind, draws, name. Of compliance the shares of each burden stand apart."""
     found = []
     for line, amount in made.costs.items():
-        if line in WORK or line == "familiarisation":
+        if line in WORK or line in ONCE:
             continue
         if line == STOLEN or line.startswith(ABROAD):
             what = "more stolen money" if line == STOLEN else f"paid to the rest of the world: {_note(line)}"
@@ -55,11 +55,11 @@ def _costs(made: Sides) -> list[tuple[str, str, str, Array, str]]:
     rows = made.rows
     for line in WORK:
         group, note = LINES[line][1:]
-        paid = rows[line] - (rows[ONCE] if line == "large_comply" else 0.0)
-        parts = {"administrative": rows[f"administrative.{line}"], "fees": rows[f"fee.{line}"]}
-        parts["adjustment"] = paid - parts["administrative"] - parts["fees"]
+        parts = {"administrative": rows[f"administrative.{line}"]}
+        parts["adjustment"] = rows[line] - parts["administrative"]
         found += [("businesses", "recurrent", k, _above(v), f"{group}: {note}") for k, v in parts.items()]
-    for line, group in (("familiarisation", "open projects"), (ONCE, "large developers")):
+    for line in ONCE:
+        group = LINES[line][1]
         once, told = rows[line] / made.first, rows[f"administrative.{line}"] / made.first
         found.append(("businesses", "one-off", "administrative", _above(told), f"{group}: familiarisation"))
         found.append(("businesses", "one-off", "adjustment", _above(once - told), f"{group}: familiarisation"))

@@ -16,12 +16,15 @@ LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
     "freed": ("K", "open projects", "resources of projects that exit"),
     "substitutes": ("K", "large developers", "making and running substitutes"),
     "familiarisation": ("C", "open projects", "familiarisation cost, in the first year"),
-    "projects_comply": ("C", "open projects", "recurring compliance cost of those that survive"),
-    "large_comply": (
+    "large_familiarisation": ("C", "large developers", "familiarisation cost of closed developers, in the first year"),
+    "deployers_familiarisation": ("C", "deployers", "familiarisation cost, in the first year"),
+    "clouds_familiarisation": (
         "C",
         "large developers",
-        "compliance of closed developers, familiarisation in the first year included",
+        "familiarisation cost of clouds, hosts, platforms, in the first year",
     ),
+    "projects_comply": ("C", "open projects", "recurring compliance cost of those that survive"),
+    "large_comply": ("C", "large developers", "recurring compliance cost of closed developers"),
     "deployers_comply": ("C", "deployers", "recurring compliance cost"),
     "clouds_comply": ("C", "large developers", "recurring compliance cost of clouds, hosts, platforms"),
     "developers_care": ("P", "open projects", "care induced by liability"),
@@ -36,6 +39,8 @@ LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
 TRANSFERS: Mapping[str, tuple[str, str, str]] = {  # name: payer, receiver, note
     "fees": ("open projects", "state", "fees"),
     "large_fees": ("large developers", "state", "fees"),
+    "deployers_fees": ("deployers", "state", "fees"),
+    "clouds_fees": ("large developers", "state", "fees of clouds, hosts, platforms"),
     "fines": ("open projects", "state", "fines"),
     "large_fines": ("large developers", "state", "fines"),
     "deployers_fines": ("deployers", "state", "fines"),

@@ -216,10 +216,10 @@ def _requirements(run: Run[Any, Any], by_rate: Mapping[str, Sides], viewpoint: s
     """Further lines of US practice, as far as they follow: mandates, paperwork, costs to be offset."""
     made, prices = next(iter(by_rate.values())), run.case.prices
     rows = made.rows
-    if not any(np.any(rows[line]) for line in (*WORK, "familiarisation")):
+    if not any(np.any(rows[line]) for line in (*WORK, *ONCE)):
         return []
-    yearly = sum((rows[line] for line in WORK), np.zeros(run.n)) - rows[ONCE]
-    first = yearly + (rows["familiarisation"] + rows[ONCE]) / made.first
+    yearly = sum((rows[line] for line in WORK), np.zeros(run.n))
+    first = yearly + sum((rows[line] for line in ONCE), np.zeros(run.n)) / made.first
     known = run.case.store.fact(UMRA)
     assert known.value is not None
     assert known.prices is not None  # it has a number, and its price year
