@@ -122,6 +122,13 @@ class Replacement(Inputs):
     """Share of lost use that forks, foreign copies or substitutes replace."""
 
 
+class PayableShare(Inputs):
+    """Share of its budget that a project can pay."""
+
+    payable_share: Share = given("projects.payable_share")
+    """Share of a project's budget that can go to compliance before it exits."""
+
+
 class UseAtStake(Replacement):
     """The use of open projects, and what would replace it."""
 

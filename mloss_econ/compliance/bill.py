@@ -22,6 +22,7 @@ import numpy as np
 
 from mloss_econ.base.arrays import Array, is_zero
 from mloss_econ.compliance.appraisal import annuity_factor
+from mloss_econ.compliance.shared import LargeBudget
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import DUTY_KINDS, PAYERS, UNITS
 from mloss_econ.kernel import (
@@ -105,15 +106,13 @@ class Payer(Inputs):
     """Notices a year to be acted on."""
 
 
-class BillInputs(Discounting, SizeOfCost):
+class BillInputs(Discounting, SizeOfCost, LargeBudget):
     """The duties of a proposal, and those who may have to pay."""
 
     duties: Mapping[str, Duty] = given()
     """The duties, by name."""
     payers: Mapping[str, Payer] = given()
     """Developer, developer of closed models (large), deployer, intermediary: one of each."""
-    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
-    """Yearly budget of the median developer of closed models; above 0."""
     contracts: Count = given("compliance.contracts")
     """Deployers who have a contract with the project."""
     pass_back: Share = given("compliance.pass_back")

@@ -21,7 +21,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.compliance.shared import score
+from mloss_econ.compliance.shared import LargeBudget, score
 from mloss_econ.kernel import (
     Count,
     Money,
@@ -38,7 +38,7 @@ from mloss_econ.kernel import (
 from mloss_econ.shared import BudgetSpread, Enforcement, FixedCost, Investment, Replacement, Scope
 
 
-class ConsequencesInputs(Scope, Enforcement, BudgetSpread, Investment, Replacement, FixedCost):
+class ConsequencesInputs(Scope, Enforcement, BudgetSpread, Investment, Replacement, FixedCost, LargeBudget):
     """A compliance bill, the exits it causes, and all that face it."""
 
     sunk_cost: Money = linked()
@@ -62,8 +62,6 @@ class ConsequencesInputs(Scope, Enforcement, BudgetSpread, Investment, Replaceme
     """By how much the odds of compliance grow, relative to today's, when the expected fine is as high as the cost."""
     large_developers: Count = given("regimes.large_developers")
     """Developers of closed models; a proposal on developers covers them all."""
-    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
-    """Yearly budget of the median developer of closed models; above 0."""
     large_sigma: Ratio = given("compliance.large_sigma", low=0.01)
     """Standard deviation of the logarithm of their budgets."""
     large_payable: Share = given("compliance.large_payable")

@@ -17,14 +17,7 @@ from mloss_econ.kernel import (
     lever,
     linked,
 )
-from mloss_econ.shared import FixedCost, SizeExemption
-
-
-class PayableShare(Inputs):
-    """Share of its budget that a project can pay."""
-
-    payable_share: Share = given("projects.payable_share")
-    """Share of a project's budget that can go to compliance before it exits."""
+from mloss_econ.shared import FixedCost, PayableShare, SizeExemption
 
 
 class PayableCost(PayableShare, FixedCost):
@@ -75,6 +68,13 @@ def score(needed: Array, share: Array, median: Array, sigma: Array) -> Any:
     enough = np.where(np.logical_and(some, payable), needed / np.where(payable, share, 1.0), median)
     z = np.log(enough / median) / sigma
     return np.where(some, np.where(payable, z, np.inf), -np.inf)
+
+
+class LargeBudget(Inputs):
+    """The budget of those who make closed models."""
+
+    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
+    """Yearly budget of the median developer of closed models; above 0."""
 
 
 class LowestBudget(Inputs):

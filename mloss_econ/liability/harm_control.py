@@ -128,17 +128,17 @@ class HarmControlOutputs(Outputs):
     the models still released. Open models are as active as today."""
 
     open_left: Named[MoneyPerYear]
-    """Harm left with open models, before downstream parties stop any, by channel."""
+    """Harm left with open models, before downstream parties prevent any, by channel."""
     closed_left: Named[MoneyPerYear]
-    """Harm left with closed models, before downstream parties stop any, by channel."""
+    """Harm left with closed models, before downstream parties prevent any, by channel."""
     open_passing: Named[Share]
     """Share of the harm with open models that downstream parties let through, by channel."""
     closed_passing: Named[Share]
     """Share of the harm with closed models that downstream parties let through, by channel."""
     open_left_today: Named[MoneyPerYear]
-    """Harm left with open models under current law, before downstream parties stop any, by channel."""
+    """Harm left with open models under current law, before downstream parties prevent any, by channel."""
     closed_left_today: Named[MoneyPerYear]
-    """Harm left with closed models under current law, before downstream parties stop any, by channel."""
+    """Harm left with closed models under current law, before downstream parties prevent any, by channel."""
     open_passing_today: Named[Share]
     """Share of the harm with open models that downstream parties let through under current law, by channel."""
     closed_passing_today: Named[Share]
@@ -172,7 +172,7 @@ class HarmControlOutputs(Outputs):
     deployers_care_today: MoneyPerYear
     """Spending of downstream parties on care under current law."""
     moving_open: Named[MoneyPerYear]
-    """Harm that would turn up with open models, before downstream parties stop any, if there were no closed ones, by
+    """Harm that would turn up with open models, before downstream parties prevent any, if there were no closed ones, by
     channel."""
     released: Share
     """Share of open releases that liability does not hold back."""

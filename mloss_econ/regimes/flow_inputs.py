@@ -34,6 +34,7 @@ from mloss_econ.shared import (
     FrontierUse,
     Obsolescence,
     Pause,
+    PayableShare,
     Rebuilding,
     Scope,
     SizeExemption,
@@ -64,6 +65,7 @@ class FlowsInputs(
     Scope,
     Harms,
     BudgetSpread,
+    PayableShare,
     SizeExemption,
     Ban,
     Pause,
@@ -139,8 +141,6 @@ class FlowsInputs(
     """By how many per cent fewer projects are begun when the cost of a start grows by one per cent."""
     birth_rate: RatePerYear = given("entry.birth_rate", low=0, high=1)
     """Share of use that moves in a year to projects that did not exist a year before."""
-    payable_share: Share = given("projects.payable_share")
-    """Share of a project's budget that can go to compliance before it exits."""
     bought: Share = given("regimes.bought")
     """Share of replaced use that is bought from large developers."""
     price_share: Share = given("regimes.price_share")

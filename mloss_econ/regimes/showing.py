@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from mloss_econ.base.text import columns, number, percent, shortened, wrap
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import common_scale
-from mloss_econ.regimes.scores import Score, Step
+from mloss_econ.regimes.scores import Score, Scores, Step
 from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, STRUCTURE
-
-if TYPE_CHECKING:
-    from mloss_econ.regimes.scorecard import Scorecard
 
 NAME = 25
 TITLES = {
@@ -28,7 +24,7 @@ def whose(viewpoint: str) -> str:
     return SHORT.get(viewpoint, viewpoint)
 
 
-def scorecard_text(card: Scorecard) -> str:
+def scorecard_text(card: Scores) -> str:
     """The whole scorecard."""
     scores, unit_of = card.scores, f"{card.prices}/year"
     scale, name = common_scale([v for s in scores for v in (s.mean.value, s.p5, s.p95)])
@@ -47,9 +43,9 @@ def scorecard_text(card: Scorecard) -> str:
     text += _switching(card)
     text += wrap(
         f"{card.sample.n:,} draws, seed {card.sample.seed}, the same for every proposal. p5, p95: percentiles of "
-        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th percentile over "
-        "draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that no "
-        "money measures."
+        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th "
+        "percentile over draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, "
+        "and harm that no money measures."
     )
     return "\n".join(text)
 
@@ -66,7 +62,7 @@ def in_force(scores: Sequence[Score]) -> list[Score]:
     return [s for s in scores if s.since is not None]
 
 
-def sentences(card: Scorecard) -> list[str]:
+def sentences(card: Scores) -> list[str]:
     """What can be said of all, in words."""
     found = {title: len(group) for title, group in groups(card.scores)}
     counted = {
@@ -77,19 +73,20 @@ def sentences(card: Scorecard) -> list[str]:
     who = whose(card.viewpoint)
     said = [
         f"Of {of} proposals that would change the law, {counted[ABOVE]} {_have(counted[ABOVE])} a net benefit to "
-        f"{who} above zero under every structure tried and {counted[BELOW]} below; for {depends} it depends on the structure."
+        f"{who} above zero under every structure tried and {counted[BELOW]} below; for {depends} it depends on the "
+        "structure."
     ]
     if card.best is not None:
         first = card.best
         said.append(
-            f"{first.title} ({first.name}) is best in {percent(first.probability_best.value)} of draws and under every "
-            "structure."
+            f"{first.title} ({first.name}) has the highest net benefit in {percent(first.probability_best.value)} of "
+            "draws and under every structure."
         )
     else:
         likely = max(card.scores, key=lambda s: s.probability_best.value)
         said.append(
-            f"None can be called best: {likely.name} is best in {percent(likely.probability_best.value)} of draws, more "
-            "often than any other."
+            f"None can be called best: {likely.name} has the highest net benefit in "
+            f"{percent(likely.probability_best.value)} of draws, more often than any other."
         )
     apart = [s for s in card.scores if s.mean.value * s.median < 0]
     if apart:
@@ -109,7 +106,7 @@ def _signed(what: str, value: float) -> str:
     return f"{what} {'above' if value > 0 else 'below'} zero"
 
 
-def _in_force(card: Scorecard, scale: float, unit: str) -> list[str]:
+def _in_force(card: Scores, scale: float, unit: str) -> list[str]:
     found = in_force(card.scores)
     if not found:
         return []
@@ -126,7 +123,7 @@ def _in_force(card: Scorecard, scale: float, unit: str) -> list[str]:
     return [*head, *columns(rows), ""]
 
 
-def _harm(card: Scorecard, scale: float, unit: str) -> list[str]:
+def _harm(card: Scores, scale: float, unit: str) -> list[str]:
     levels = ", ".join(f"as {k} {number(v / 1e9)} billion" for k, v in card.harms.items())
     rows = [["", "break-even", *card.harms]]
     notes = []
@@ -150,7 +147,7 @@ def _harm(card: Scorecard, scale: float, unit: str) -> list[str]:
     return text
 
 
-def _switching(card: Scorecard) -> list[str]:
+def _switching(card: Scores) -> list[str]:
     names = list(STRUCTURE)
     keys = {name: chr(ord("a") + k) for k, name in enumerate(names)}
     rows = [["", *(f"({key})" for key in keys.values())]]
