@@ -61,8 +61,8 @@ class WorldInputs(Inputs):
     """What strictness brings; 2, from 0 to 4."""
     wage: Money = state("toy.dollars")
     """An amount."""
-    bound: Share = lever(1.0, common=True)
-    """Part of the world that is looked at."""
+    bound: Share = lever(1.0)
+    """Share of the world that the law binds; what it does not bind has none."""
     order: Ratio = fixed("toy.order")
     """A definition, which is 2."""
     basis: str = label("first")
