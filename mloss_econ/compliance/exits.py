@@ -14,11 +14,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.budgets import Budgets, Real
-from mloss_econ.compliance.shared import AllProjects, GrowingCost, SpareHours, score
+from mloss_econ.compliance.shared import AllProjects, GrowingCost, SpareHours, short_of_hours
 from mloss_econ.kernel import MoneyPerYear, Outputs, Quantity, Ratio, Share, given
 from mloss_econ.shared import Ban, Replacement
 
@@ -108,7 +107,7 @@ def shares(x: ExitInputs, budgets: Budgets, priced: Callable[[Real], Array]) -> 
         by_cost = priced(power)
         return by_cost + x.banned * (1 - budgets.share_below(x.exempt_below, power) - by_cost)
 
-    short = ndtr(score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma))
+    short = short_of_hours(x)
     unfunded = (short + x.banned * (1 - short)) * np.equal(x.exempt_below, 0.0)
     funded = lost(0.0)
     use = x.unfunded_use * unfunded + (1 - x.unfunded_use) * lost(x.use_elasticity)

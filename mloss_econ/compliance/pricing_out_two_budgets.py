@@ -18,7 +18,7 @@ from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.bivariate import both_above
-from mloss_econ.compliance.shared import PayableCost, ProjectUse, SpareHours, score
+from mloss_econ.compliance.shared import PayableCost, ProjectUse, SpareHours, score, short_of_hours
 from mloss_econ.kernel import Correlation, Outputs, Share, calculator, given
 from mloss_econ.shared import BudgetSpread, SizeExemption
 
@@ -62,7 +62,7 @@ def pricing_out_two_budgets(x: PricingOutTwoBudgetsInputs) -> PricingOutTwoBudge
 
     return PricingOutTwoBudgetsOutputs(
         short_of_cash=ndtr(cash),
-        short_of_hours=ndtr(hours),
+        short_of_hours=short_of_hours(x),
         exit_share_funded=lost(0.0),
         value_lost=lost(1.0),
         use_lost=lost(x.use_elasticity),

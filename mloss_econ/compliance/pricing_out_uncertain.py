@@ -21,7 +21,7 @@ from scipy.special import ndtr, ndtri
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance.bivariate import both_above
-from mloss_econ.compliance.shared import AllProjects, PayableCost
+from mloss_econ.compliance.shared import AllProjects, PayableCost, SpareHours, short_of_hours
 from mloss_econ.kernel import Correlation, MoneyPerYear, Outputs, Ratio, Share, calculator, given
 from mloss_econ.shared import BudgetSpread
 
@@ -31,7 +31,7 @@ MOST = (
 LEAST = 1e-9  # of a standard deviation: below it all gaps are the same
 
 
-class PricingOutUncertainInputs(BudgetSpread, AllProjects, PayableCost):
+class PricingOutUncertainInputs(BudgetSpread, AllProjects, SpareHours, PayableCost):
     """Costs and budgets, both lognormal over projects."""
 
     fixed_cost: MoneyPerYear = given("compliance.fixed_cost", positive=True)
@@ -83,7 +83,7 @@ def pricing_out_uncertain(x: PricingOutUncertainInputs) -> PricingOutUncertainOu
     def largest(power: float) -> Any:
         return payable * np.exp(-sd * ndtri(x.target_survival) - power * shift)
 
-    funded, unfunded = lost(0.0), some * np.equal(x.exempt_below, 0.0)
+    funded, unfunded = lost(0.0), short_of_hours(x) * np.equal(x.exempt_below, 0.0)
     return PricingOutUncertainOutputs(
         mean_cost=x.fixed_cost * np.exp(x.cost_sigma * x.cost_sigma / 2),
         exit_share=x.zero_share * unfunded + (1 - x.zero_share) * funded,

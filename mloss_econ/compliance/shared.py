@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.kernel import (
@@ -75,6 +76,11 @@ class LargeBudget(Inputs):
 
     large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
     """Yearly budget of the median developer of closed models; above 0."""
+
+
+def short_of_hours(x: SpareHours) -> Any:
+    """Share of projects whose volunteers cannot spare the hours."""
+    return ndtr(score(x.hours_needed, x.spare_share, x.median_hours, x.hours_sigma))
 
 
 class LowestBudget(Inputs):

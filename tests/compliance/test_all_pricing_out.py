@@ -180,20 +180,22 @@ def test_the_largest_cost_keeps_exactly_what_is_wanted(
 
 @both
 def test_no_cost_prices_nobody_out(calculator: Any) -> None:
-    out = calculator.at(fixed_cost=0.0)
+    out = calculator.at(fixed_cost=0.0, hours_needed=0.0)
     assert (float(out.cutoff), float(out.exit_share), float(out.value_lost)) == (0, 0, 0)
 
 
 @both
-def test_any_cost_drives_out_projects_without_a_budget(calculator: Any) -> None:
-    out = calculator.at(fixed_cost=1e-9, zero_share=0.6)
-    assert_allclose(out.exit_share, 0.6, atol=1e-6)
+def test_projects_without_a_budget_exit_for_want_of_hours_not_of_money(calculator: Any) -> None:
+    out = calculator.at(fixed_cost=1e9, zero_share=1.0, hours_needed=0.0)
+    assert float(out.exit_share) == 0
+    out = calculator.at(fixed_cost=1e-9, zero_share=1.0, hours_needed=50.0, spare_share=0.1, median_hours=500.0)
+    assert_allclose(out.exit_share, 0.5, rtol=1e-9)
 
 
 @both
 @pytest.mark.parametrize("grows", [0.1, 0.2, 1.0])
 def test_a_cost_that_takes_the_whole_payable_share_prices_everybody_out(calculator: Any, grows: float) -> None:
-    out = calculator.at(fixed_cost=1000.0, payable_share=0.1, proportional_cost=grows)
+    out = calculator.at(fixed_cost=1000.0, payable_share=0.1, proportional_cost=grows, zero_share=0.0)
     assert np.isposinf(out.cutoff)
     assert (float(out.exit_share), float(out.value_lost)) == (1, 1)
 
@@ -206,5 +208,5 @@ def test_it_does_so_without_a_fixed_cost_too(calculator: Any) -> None:
 
 @both
 def test_without_any_cost_nothing_need_be_payable(calculator: Any) -> None:
-    out = calculator.at(fixed_cost=0.0, payable_share=0.0, proportional_cost=0.0)
+    out = calculator.at(fixed_cost=0.0, payable_share=0.0, proportional_cost=0.0, hours_needed=0.0)
     assert (float(out.exit_share), float(out.value_lost)) == (0, 0)

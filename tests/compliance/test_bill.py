@@ -23,6 +23,12 @@ duties = st.dictionaries(
             "kind": st.sampled_from(["work", "fee"]),
             "one_off": amounts,
             "yearly": amounts,
+            "hours": st.floats(0, 1e4).map(lambda x: round(x, 2)),
+            "hours_yearly": st.floats(0, 1e4).map(lambda x: round(x, 2)),
+            "tariff": st.floats(1, 500).map(lambda x: round(x, 2)),
+            "overhead": st.floats(0, 1).map(lambda x: round(x, 3)),
+            "releases": st.floats(0, 4).map(lambda x: round(x, 3)),
+            "priced_for": st.floats(1e4, 1e10),
             "repeated": st.floats(0, 3).map(lambda x: round(x, 3)),
             "life": st.floats(0.25, 20),
             "already_done": fractions,
@@ -43,6 +49,12 @@ PLAIN: dict[str, Any] = dict.fromkeys(PAYERS, 0.0) | {
     "kind": "work",
     "one_off": 100.0,
     "yearly": 0.0,
+    "hours": 0.0,
+    "hours_yearly": 0.0,
+    "tariff": 32.0,
+    "overhead": 0.0,
+    "releases": 0.0,
+    "priced_for": 1e6,
     "repeated": 0.0,
     "life": 3.0,
     "already_done": 0.0,
@@ -52,7 +64,12 @@ PLAIN: dict[str, Any] = dict.fromkeys(PAYERS, 0.0) | {
 }
 
 
-def of(found: Any, rate: float, who: Any = ONE, pass_back: float = 0.0, contracts: float = 1.0) -> Any:
+LARGE = {"large_budget": 2e9, "scale_elasticity": 0.69}
+
+
+def of(
+    found: Any, rate: float, who: Any = ONE, pass_back: float = 0.0, contracts: float = 1.0, large: Any = LARGE
+) -> Any:
     return bill(
         BillInputs(
             duties={name: Duty(**d) for name, d in found.items()},
@@ -60,6 +77,7 @@ def of(found: Any, rate: float, who: Any = ONE, pass_back: float = 0.0, contract
             contracts=contracts,
             pass_back=pass_back,
             discount_rate=rate,
+            **large,
         )
     )
 
@@ -70,10 +88,13 @@ def by_hand(found: Any, rate: float, who: Any) -> dict[str, dict[str, float]]:
     for payer in PAYERS:
         for name, d in found.items():
             units = 1.0 if d["unit"] == "entity" else who[payer][d["unit"] + "s"]
-            stays = d["one_off"] * (1 - d["sunk"])
+            hour = d["tariff"] * (1 + d["overhead"])
+            stays = (d["one_off"] + d["hours"] * hour) * (1 - d["sunk"])
             instalment = stays * rate / (1 - (1 + rate) ** -d["life"]) if rate > 1e-9 else stays / d["life"]
-            recurring = instalment + stays * d["repeated"] + d["yearly"]
-            lines[payer][name] = d[payer] * units * (1 - d["already_done"]) * recurring
+            recurring = max(instalment, stays * d["releases"]) + stays * d["repeated"]
+            recurring += d["yearly"] + d["hours_yearly"] * hour
+            size = (2e9 / d["priced_for"]) ** 0.69 if payer == "large" else 1.0
+            lines[payer][name] = d[payer] * units * (1 - d["already_done"]) * recurring * size
     return lines
 
 
@@ -86,6 +107,11 @@ def test_the_bill_is_the_sum_of_its_duties(found: Any, rate: float, who: Any, ba
     deployer = sum(lines["deployer"].values())
     assert_allclose(out.deployer_cost, deployer, **near)
     assert_allclose(out.intermediary_cost, sum(lines["intermediary"].values()), **near)
+    assert_allclose(out.large_cost, sum(lines["large"].values()), **near)
+    assert_allclose(out.large_fees, sum(lines["large"][n] for n, d in found.items() if d["kind"] == "fee"), **near)
+    hours = sum(lines["developer"][n] / (d["tariff"] * (1 + d["overhead"])) for n, d in found.items())
+    assert_allclose(out.hours_needed, hours, **near)
+    assert out.large_delay == max(d["delay"] if d["large"] > 0 else 0 for d in found.values())
     assert_allclose(out.passed_back, back * contracts * deployer, **near)
     assert_allclose(out.fixed_cost, sum(lines["developer"].values()) + back * contracts * deployer, **near)
     assert_allclose(out.fees, sum(lines["developer"][n] for n, d in found.items() if d["kind"] == "fee"), **near)
@@ -94,7 +120,7 @@ def test_the_bill_is_the_sum_of_its_duties(found: Any, rate: float, who: Any, ba
 
 @given(duties, rates, payers, st.floats(0.01, 100))
 def test_the_bill_is_proportional_to_the_price_level(found: Any, rate: float, who: Any, factor: float) -> None:
-    dearer = {name: d | {"one_off": d["one_off"] * factor, "yearly": d["yearly"] * factor} for name, d in found.items()}
+    dearer = {n: d | {k: d[k] * factor for k in ("one_off", "yearly", "tariff")} for n, d in found.items()}
     for output in ("fixed_cost", "sunk_cost", "first_cost", "recurrent_cost", "fees"):
         assert_allclose(
             getattr(of(dearer, rate, who), output), factor * getattr(of(found, rate, who), output), rtol=1e-9
@@ -104,7 +130,10 @@ def test_the_bill_is_proportional_to_the_price_level(found: Any, rate: float, wh
 @given(duties, rates, payers)
 def test_a_proposal_that_imposes_nothing_costs_nothing(found: Any, rate: float, who: Any) -> None:
     nothing = {name: d | dict.fromkeys(PAYERS, 0.0) for name, d in found.items()}
-    for output in ("fixed_cost", "deployer_cost", "intermediary_cost", "sunk_cost", "first_cost", "fees", "delay"):
+    for output in (
+        *("fixed_cost", "deployer_cost", "intermediary_cost", "sunk_cost", "first_cost", "fees", "delay"),
+        *("large_cost", "large_sunk", "large_delay", "hours_needed"),
+    ):
         assert getattr(of(nothing, rate, who), output) == 0
     done = {name: d | {"already_done": 1.0} for name, d in found.items()}
     assert of(done, rate, who).fixed_cost == 0
@@ -126,12 +155,12 @@ def test_what_is_sunk_is_not_recurring(found: Any, rate: float, who: Any) -> Non
         d["developer"]
         * (1 if d["unit"] == "entity" else who["developer"][d["unit"] + "s"])
         * (1 - d["already_done"])
-        * d["one_off"]
+        * (d["one_off"] + d["hours"] * d["tariff"] * (1 + d["overhead"]))
         for d in found.values()
     )
     assert_allclose(out.first_cost, first, rtol=1e-9, atol=1e-9)
     assert out.sunk_cost <= out.first_cost * (1 + 1e-12)
-    all_sunk = of({n: d | {"sunk": 1.0, "yearly": 0.0} for n, d in found.items()}, rate, who)
+    all_sunk = of({n: d | {"sunk": 1.0, "yearly": 0.0, "hours_yearly": 0.0} for n, d in found.items()}, rate, who)
     assert all_sunk.fixed_cost == 0
     assert_allclose(all_sunk.sunk_cost, first, rtol=1e-9, atol=1e-9)
 
@@ -141,7 +170,7 @@ def test_each_pays_for_its_own_part_only(found: Any, rate: float, who: Any, paye
     """Taking a duty off one payer changes nothing for the others, as long as nothing is passed back."""
     before = of(found, rate, who)
     after = of({name: d | {payer: 0.0} for name, d in found.items()}, rate, who)
-    costs = {"developer": "fixed_cost", "deployer": "deployer_cost", "intermediary": "intermediary_cost"}
+    costs = {"developer": "fixed_cost", "large": "large_cost", "deployer": "deployer_cost", "intermediary": "intermediary_cost"}
     assert getattr(after, costs.pop(payer)) == 0
     for output in costs.values():
         assert getattr(after, output) == getattr(before, output)
@@ -195,3 +224,42 @@ def test_duties_compound_against_harm_less_what_is_done_already() -> None:
     assert_allclose(y.developer_effect, 1 - 0.95 * 0.8, rtol=1e-12)
     assert_allclose(y.deployer_effect, 0.5 * 0.8 * 0.9, rtol=1e-12)
     assert float(y.intermediary_effect) == 0
+
+
+@pytest.mark.parametrize(("duty", "cost"), [("red_team", 35_000.0), ("red_team_frontier", 1.4e6)])
+def test_work_done_with_each_release_is_charged_once(duty: str, cost: float) -> None:
+    """50,000 (2 million at the frontier), three tenths done already, one release a year: 0.7 of it, not 1.52 times."""
+    y = baseline(bill, scenario="ai_duties").but("x", {f"duties.{duty}.developer": 1.0}).outputs()
+    assert_allclose(y.fixed_cost, cost, rtol=1e-12)
+
+
+def test_work_is_done_anew_at_the_end_of_its_life_where_releases_are_rarer() -> None:
+    rare, never = (of({"a": PLAIN | {"developer": 1.0, "releases": r}}, 0.03).fixed_cost for r in (0.2, 0.0))
+    assert rare == never > 100 / 3
+
+
+def test_a_developer_of_two_thousand_times_the_budget_pays_190_times_as_much() -> None:
+    """(2 billion / 1 million)^0.69 = 189.5; with an elasticity of 0 what a project pays; a duty priced at the frontier
+    is paid once."""
+    found = {"a": PLAIN | {"developer": 1.0, "large": 1.0}}
+    y = of(found, 0.03)
+    assert_allclose(float(y.large_cost) / float(y.fixed_cost), 189.5, rtol=3e-4)
+    same = of(found, 0.03, large=LARGE | {"scale_elasticity": 0.0})
+    assert same.large_cost == same.fixed_cost
+    frontier = of({"a": PLAIN | {"developer": 1.0, "large": 1.0, "priced_for": 2e9}}, 0.03)
+    assert_allclose(frontier.large_cost, frontier.fixed_cost, rtol=1e-12)
+
+
+@given(duties, rates, payers, st.floats(0, 500))
+def test_an_hour_more_costs_its_tariff(found: Any, rate: float, who: Any, more: float) -> None:
+    """A consultant who changes an hour changes the bill by its price, net of what is done already."""
+    longer = {name: d | {"hours_yearly": d["hours_yearly"] + more} for name, d in found.items()}
+    added = sum(
+        d["developer"]
+        * (1 if d["unit"] == "entity" else who["developer"][d["unit"] + "s"])
+        * (1 - d["already_done"])
+        * (more * d["tariff"] * (1 + d["overhead"]))
+        for d in found.values()
+    )
+    before, after = of(found, rate, who), of(longer, rate, who)
+    assert_allclose(after.fixed_cost - before.fixed_cost, added, rtol=1e-7, atol=1e-6 * float(after.fixed_cost + 1))

@@ -40,7 +40,9 @@ def test_in_the_world_it_is_the_sum_over_duties(name: str) -> None:
         units = {"entity": 1.0} | {u: getattr(x.payers["developer"], f"{u}s") for u in ("system", "model", "customer")}
         units["notice"] = x.payers["developer"].notices
         fresh = (1 - duty.already_done) * float(duty.developer) * units[duty.unit]
-        due += fresh * (duty.one_off + duty.one_off * (1 - duty.sunk) * duty.repeated + duty.yearly)
+        hour = duty.tariff * (1 + duty.overhead)
+        once, kept = duty.one_off + duty.hours * hour, duty.yearly + duty.hours_yearly * hour
+        due += fresh * (once + once * (1 - duty.sunk) * (duty.releases + duty.repeated) + kept)
     assert_allclose(y.first_year_cost, due + y.passed_back, rtol=1e-12)
     assert_allclose(y.first_year_share, y.first_year_cost / x.median_budget, rtol=1e-12)
 

@@ -19,6 +19,7 @@ def test_the_sample_is_that_of_the_table_project_by_project() -> None:
         unfunded_use=0.0,
         zero_share=0.5,
         target_survival=0.7,
+        hours_needed=1e12,
     )
     gone = [b < 90_000 for b in budgets]
     assert_allclose(out.exit_share_funded, sum(gone) / len(gone), rtol=1e-12)

@@ -20,6 +20,7 @@ def test_pareto_shares_are_those_of_scipy(cost: float, payable: float, low: floa
         smallest_budget=low,
         tail_exponent=alpha,
         zero_share=zero,
+        hours_needed=1e12,
     )
     cutoff = cost / payable
     assert_allclose(

@@ -9,6 +9,7 @@ from mloss_econ.base.units import PriceBase
 from mloss_econ.evidence import default_store
 from mloss_econ.kernel import Calculator, field_specs
 from mloss_econ.kernel.adoption import adopt
+from mloss_econ.kernel.trees import leaf_specs, leaves, replace_leaves
 from mloss_econ.regimes import world
 
 NUMBERS: Mapping[str, Mapping[str, float]] = {
@@ -28,34 +29,60 @@ NUMBERS: Mapping[str, Mapping[str, float]] = {
         "covered_use": 1.0,
         "use_lost": 0.2,
         "fixed_cost": 0.0,
-        "complying": 0.8,
         "value_lost": 0.05,
-        "open_left": 0.33,
-        "closed_left": 0.67,
-        "open_downstream_left": 0.231,
-        "closed_downstream_left": 0.469,
         "release_ratio": 1.0,
-        "left_today": 1.0,
     },
+}
+CHANNELS = tuple(default_store().scenario("ai_duties").tree["channels"])
+HARM: Mapping[str, Mapping[str, float]] = {  # the same for flows, by channel: all in one
+    "open_left": {"fraud": 3.3e9},
+    "closed_left": {"fraud": 6.7e9},
+    "open_left_today": {"fraud": 3.3e9},
+    "closed_left_today": {"fraud": 6.7e9},
+    **{name: dict.fromkeys(CHANNELS, 1.0) for name in ("open_passing", "closed_passing")},
+    **{f"{name}_today": dict.fromkeys(CHANNELS, 1.0) for name in ("open_passing", "closed_passing")},
 }
 
 
-def linked_numbers(calculator: Calculator[Any, Any]) -> dict[str, float]:
-    """A number for every input that other calculators make: those above, else 0."""
-    names = [spec.name for spec in field_specs(calculator.Inputs) if spec.role == "linked"]
-    return dict.fromkeys(names, 0.0) | dict(NUMBERS.get(calculator.name, {}))
+def linked_numbers(calculator: Calculator[Any, Any]) -> dict[str, Any]:
+    """A number for every input that other calculators make: those above, else 0; by channel where it has channels."""
+    found: dict[str, Any] = {}
+    for spec in field_specs(calculator.Inputs):
+        if spec.role == "linked":
+            found[spec.name] = 0.0
+            if spec.kind == "named":
+                found[spec.name] = {**dict.fromkeys(CHANNELS, 0.0), **HARM.get(spec.name, {})}
+    return found | dict(NUMBERS.get(calculator.name, {}))
+
+
+def scenario_of(calculator: Calculator[Any, Any]) -> str | None:
+    """The scenario that gives a calculator its records."""
+    return "ai_duties" if calculator.name in default_store().scenario("ai_duties").calculators else None
 
 
 def inputs_alone(calculator: Calculator[Any, Any], scenario: str | None = None) -> Any:
     """The Inputs at the adopted values, what other calculators make as above."""
     base, linked = PriceBase.parse("USD 2022"), linked_numbers(calculator)
+    scenario = scenario or scenario_of(calculator)
     made, _ = adopt(calculator, prices=base, scenario=scenario, labels=None, store=default_store(), linked=linked)
     return made
 
 
-def at_alone(calculator: Calculator[Any, Any], **values: Any) -> Any:
-    """The outputs with some of them replaced."""
-    return calculator.at({**linked_numbers(calculator), **values})
+def at_alone(calculator: Calculator[Any, Any], changes: Mapping[str, Any] | None = None, **values: Any) -> Any:
+    """The outputs with some of them replaced, by dotted path."""
+    given = {**(changes or {}), **values}
+    x = inputs_alone(calculator)
+    known = {path for path, _ in leaf_specs(x)}
+    whole = {name: value for name, value in given.items() if name not in known}
+    made = replace_fields(x, whole)
+    numbers = {path: value for path, value in leaves(made)} | {k: v for k, v in given.items() if k in known}
+    return calculator(replace_leaves(made, numbers))
+
+
+def replace_fields(x: Any, fields: Mapping[str, Any]) -> Any:
+    """The inputs with whole mappings replaced, by name."""
+    own = {spec.name: getattr(x, spec.name) for spec in field_specs(type(x))}
+    return type(x)(**{**own, **fields}) if fields else x
 
 
 def whole(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:
