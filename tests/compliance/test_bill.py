@@ -170,7 +170,12 @@ def test_each_pays_for_its_own_part_only(found: Any, rate: float, who: Any, paye
     """Taking a duty off one payer changes nothing for the others, as long as nothing is passed back."""
     before = of(found, rate, who)
     after = of({name: d | {payer: 0.0} for name, d in found.items()}, rate, who)
-    costs = {"developer": "fixed_cost", "large": "large_cost", "deployer": "deployer_cost", "intermediary": "intermediary_cost"}
+    costs = {
+        "developer": "fixed_cost",
+        "large": "large_cost",
+        "deployer": "deployer_cost",
+        "intermediary": "intermediary_cost",
+    }
     assert getattr(after, costs.pop(payer)) == 0
     for output in costs.values():
         assert getattr(after, output) == getattr(before, output)

@@ -105,7 +105,9 @@ def test_project_by_project() -> None:
 
 @given(st.floats(0.01, 0.99), st.floats(0.001, 50))
 def test_enforcement_multiplies_the_odds(complies: float, enforcement: float) -> None:
-    y = at_alone(consequences, complies=complies, enforcement=enforcement, deployers=100.0, deployer_cost=10.0, count_ratio=1.0)
+    y = at_alone(
+        consequences, complies=complies, enforcement=enforcement, deployers=100.0, deployer_cost=10.0, count_ratio=1.0
+    )
     odds = enforcement * complies / (1 - complies)
     assert_allclose(y.complying, odds / (1 + odds), rtol=1e-9, atol=1e-15)
     assert_allclose(y.deployers_recurring, 1_000 * float(y.complying), rtol=1e-12)

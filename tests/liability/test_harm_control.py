@@ -114,7 +114,9 @@ def test_what_is_kept_off_closed_models_turns_up_with_open_ones() -> None:
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
-def test_more_displacement_leaves_more_harm_and_none_leaves_least(d: float, e: float, effect: float, care: float) -> None:
+def test_more_displacement_leaves_more_harm_and_none_leaves_least(
+    d: float, e: float, effect: float, care: float
+) -> None:
     low, high = sorted((d, e))
     x = {"large_effect": effect, "developer_liable": care}
     less, more = (alone(**x, displaced_open=v) for v in (low, high))
@@ -136,7 +138,10 @@ def test_a_channel_split_in_two_is_the_same_harm(
     """Harm has no natural units: two channels alike in all but size make what one makes."""
     x = effects | {"developer_liable": developer, "deployer_liable": deployer}
     whole = at_alone(harm_control, one(**channel), **x)
-    parts = {name: Channel(figure="counted", **channel, level=LEVEL * part) for name, part in (("a", share), ("b", 1 - share))}
+    parts = {
+        name: Channel(figure="counted", **channel, level=LEVEL * part)
+        for name, part in (("a", share), ("b", 1 - share))
+    }
     split = at_alone(harm_control, {"channels": parts}, **x)
     for kind in ("open", "closed"):
         both = left(split, kind, "a") + left(split, kind, "b")
@@ -156,7 +161,13 @@ def test_a_proposal_does_nothing_in_a_channel_that_it_does_not_reach() -> None:
 
 
 def test_an_open_developer_pays_no_more_than_it_has() -> None:
-    x = {"developer_exposure": 0.3, "developer_liable": 1.0, "deployer_liable": 0.0, "complying": 0.0, "open_share": 1.0}
+    x = {
+        "developer_exposure": 0.3,
+        "developer_liable": 1.0,
+        "deployer_liable": 0.0,
+        "complying": 0.0,
+        "open_share": 1.0,
+    }
     poor, rich = (alone(**x, developer_assets=a, developer_care=100.0) for a in (100e6, 1e12))
     assert_allclose([poor.open_damages, rich.open_damages], [100e6, 0.3 * LEVEL], rtol=1e-12)
     assert float(rich.released) < float(poor.released) < 1
