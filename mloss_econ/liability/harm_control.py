@@ -132,9 +132,9 @@ class HarmControlOutputs(Outputs):
     closed_left: Named[MoneyPerYear]
     """Harm left with closed models, before downstream parties prevent any, by channel."""
     open_passing: Named[Share]
-    """Share of the harm with open models that downstream parties let through, by channel."""
+    """Share of the harm with open models that downstream parties let through, by channel; 1 where there is no harm."""
     closed_passing: Named[Share]
-    """Share of the harm with closed models that downstream parties let through, by channel."""
+    """Share of the harm with closed models that downstream parties let through, by channel; 1 where there is none."""
     open_left_today: Named[MoneyPerYear]
     """Harm left with open models under current law, before downstream parties prevent any, by channel."""
     closed_left_today: Named[MoneyPerYear]
@@ -234,7 +234,7 @@ def _outcome(x: HarmControlInputs, law: _Law) -> dict[str, Any]:
         for kind in KINDS:
             found = of[kind]
             made[f"{kind}_left"][name] = amount[kind]
-            made[f"{kind}_passing"][name] = found["passing"]
+            made[f"{kind}_passing"][name] = np.where(np.greater(one.level, 0.0), found["passing"], 1.0)
             made[f"{kind}_damages"] = made[f"{kind}_damages"] + amount[kind] * found["passing"] * facing[kind]
             paid = amount[kind] * found["here"] * facing["downstream"]
             made[f"{kind}_downstream_damages"] = made[f"{kind}_downstream_damages"] + paid

@@ -19,9 +19,6 @@ NUMBERS: Mapping[str, Mapping[str, float]] = {
         "exit_share_funded": 0.3,
         "covered_funded": 1.0,
         "value_lost": 0.05,
-        "covered_use": 1.0,
-        "use_lost": 0.2,
-        "use_value": 30e9,
     },
     "liability.harm_control": {"covered_use": 1.0, "complying": 0.8},
     "regimes.flows": {
@@ -75,7 +72,7 @@ def at_alone(calculator: Calculator[Any, Any], changes: Mapping[str, Any] | None
     known = {path for path, _ in leaf_specs(x)}
     whole = {name: value for name, value in given.items() if name not in known}
     made = replace_fields(x, whole)
-    numbers = {path: value for path, value in leaves(made)} | {k: v for k, v in given.items() if k in known}
+    numbers = dict(leaves(made)) | {k: v for k, v in given.items() if k in known}
     return calculator(replace_leaves(made, numbers))
 
 
