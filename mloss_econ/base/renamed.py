@@ -47,7 +47,6 @@ WORDS: Mapping[str, str] = {
     "replaceable": "share_rebuilt",
     "rule": "proposal",
     "rule_fixed_cost": "added_fixed_cost",
-    "rule_life": "proposal_life",
     "rule_unit_cost": "added_unit_cost",
     "settle": "pure_equilibria",
     "settled": "converged",

@@ -9,6 +9,7 @@ from mloss_econ.evidence.prices import Conversion as Conversion, PriceBaseError 
 from mloss_econ.evidence.proposals import (
     CHANNELS as CHANNELS,
     DUTY_KINDS as DUTY_KINDS,
+    JURISDICTIONS as JURISDICTIONS,
     PAYERS as PAYERS,
     UNITS as UNITS,
     Imposed as Imposed,

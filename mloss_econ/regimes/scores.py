@@ -72,7 +72,7 @@ class Scores:
 
     @property
     def best(self) -> Score | None:
-        """The proposal whose net benefit is highest in nine of ten draws and under every structure; often there is none."""
+        """The proposal whose net benefit is highest in nine of ten draws and under every structure, if any."""
         first = self.scores[0]
         sure = first.probability_best.value >= SURE and first.name == self.best_under_every
         return first if sure and first.name != STATUS_QUO else None
