@@ -247,7 +247,7 @@ FAULTS: list[tuple[str, list[tuple[str, str]], str, list[str], list[tuple[str, s
     ("a price with an empty reason", [('why = "A guess."', 'why = ""')], "one_off =", ["prices.energy.one_off.why"],
      [('why = ""', 'why = "A guess."')]),
     ("a unit that differs", [('[prices.energy]\nunit = "model"', '[prices.energy]\nunit = "system"')],
-     'unit = "system"', ["prices.energy.unit", "priced for each system, but the duty falls on each model", "Write one unit in both"],
+     'unit = "system"', ["prices.energy.unit", "for each system, but the duty falls on each model", "one unit in both"],
      [('[prices.energy]\nunit = "system"', '[prices.energy]\nunit = "model"')]),
     ("a price of no unit", [('[prices.energy]\nunit = "model"\n', "[prices.energy]\n")], "[prices.energy]",
      ["prices.energy.unit", "None is not known", "entity, system, model"],
