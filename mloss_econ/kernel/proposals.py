@@ -25,7 +25,8 @@ class Proposal:
     seed: ProposalSeed
 
     def apply(self, case: Case[I, O]) -> Case[I, O]:
-        """The case with this proposal's levers set.
+        """The case with this proposal's levers set. Where another was applied before, places bound and channels reached
+        are those of both.
 
         Raises InputError if it names a duty, a lever or a unit that the case does not have, or says nothing of it.
         """
@@ -42,7 +43,9 @@ class Proposal:
         if not self.seed.baseline:
             settings = self._where(case) | self._unreached(case) | settings
         for path, setting in settings.items():
-            entries[path] = self._set(case, case.entry(path), setting)
+            old = case.entry(path)
+            made = self._set(case, old, setting)
+            entries[path] = old if _spreads(path) and old.origin and old.value > made.value else made
         return case.with_entries(entries, self.name if case.label == "baseline" else f"{case.label} + {self.name}")
 
     def _settings(self, case: Case[I, O]) -> dict[str, LeverSetting]:
@@ -107,6 +110,11 @@ class Proposal:
             raise UnitError(f"{where}, an amount of money, without unit and price_year. Add them.")
         new = changed(entry, setting.value, self.name, setting.prices or case.prices, case)
         return replace(new, origin=setting.clause)
+
+
+def _spreads(path: str) -> bool:
+    """Whether a lever says where a proposal holds: what one of two reaches, both reach."""
+    return path == REST or path.startswith((f"{REGIONS}.", f"{CHANNELS}."))
 
 
 def _names(case: Case[I, O], records: str) -> list[str]:

@@ -214,11 +214,17 @@ def _outcome(x: HarmControlInputs, law: _Law) -> dict[str, Any]:
     counted = {name: one for name, one in x.channels.items() if not is_zero(one.level)}
     total = sum((one.level for one in counted.values()), np.zeros(()))
     assets = x.developer_assets / np.where(np.greater(total, 0.0), total, 1.0)
-    zero = 0.0 * x.complying
+    zero, whole = np.zeros(()), np.ones(())
     made: dict[str, Any] = {name: zero for name in (*PAID, *SPENT)}  # noqa: C420  # keys of any text
-    parts = ("open_left", "closed_left", "open_passing", "closed_passing", "moving_open")
-    made |= {part: dict.fromkeys(x.channels, zero if part not in parts[2:4] else zero + 1.0) for part in parts}
-    faced = zero
+    parts = {
+        "open_left": zero,
+        "closed_left": zero,
+        "open_passing": whole,
+        "closed_passing": whole,
+        "moving_open": zero,
+    }
+    made |= {part: dict.fromkeys(x.channels, none) for part, none in parts.items()}
+    faced = 0.0 * x.complying
     for name, one in counted.items():
         facing = _facing(x, one, law, assets)
         faced = faced + facing["open"] * one.level

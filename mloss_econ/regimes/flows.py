@@ -106,14 +106,14 @@ def flows(x: FlowsInputs) -> FlowsOutputs:
     """The ledger of one world over the years, as annualised amounts, for the world and for each region."""
     _possible(x)
     places = places_of(x)
-    years = list(years_of(x))
+    years = list(years_of(x, places))
     s, annuity = annualised(x, years, np.power(1 + x.discount_rate[..., None], -YEARS))
-    amounts = amounts_of(x)
+    amounts = amounts_of(x, places=places)
     made, _ = amounts(s)
     groups = by_group(made)
     weights = dict.fromkeys(groups, 1.0) | {"offenders": x.offenders}
     net = weighed(groups, weights)
-    net_of = {name: weighed(by_group(*amounts_of(x, name)(s)), weights) for name in x.regions}
+    net_of = {name: weighed(by_group(*amounts_of(x, name, places)(s)), weights) for name in x.regions}
     by_profile = {}
     same: dict[bytes, Array] = {}  # profiles that share a rate
     for name, factors in profile_factors(x.profiles, x.discount_rates).items():

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.base.arrays import Array
+from mloss_econ.base.arrays import Array, is_zero
 from mloss_econ.compliance import before_the_end, profile_of
 from mloss_econ.evidence import Table
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
-from mloss_econ.regimes.places import WORLD, Place, places_of
+from mloss_econ.regimes.places import WORLD, Place, Places, places_of
 from mloss_econ.regimes.shared import MOST_YEARS
 
 Amounts = dict[str, Array]
@@ -48,9 +48,9 @@ class Series:
 SERIES = tuple(field.name for field in fields(Series) if field.name != "first")
 
 
-def years_of(x: FlowsInputs) -> Iterator[Series]:
+def years_of(x: FlowsInputs, places: Places | None = None) -> Iterator[Series]:
     """The series in every year, from the first, as if the proposal bound the whole world, but for what leaks out."""
-    kept = places_of(x).kept
+    kept = (places or places_of(x)).kept
     late = np.exp(-x.obsolescence * x.wait)
     closed_wait = x.large_delay + x.pause
     closed_late = np.exp(-x.obsolescence * closed_wait)
@@ -112,7 +112,9 @@ def births_left(x: FlowsInputs) -> Array:
     return left
 
 
-def amounts_of(x: FlowsInputs, name: str = WORLD) -> Callable[[Series], tuple[Amounts, Amounts]]:
+def amounts_of(
+    x: FlowsInputs, name: str = WORLD, places: Places | None = None
+) -> Callable[[Series], tuple[Amounts, Amounts]]:
     """Every line and transfer of a place by name, and what receivers get where that is not what payers pay, for a
     series. Linear in it: of one year it gives that year's amounts, of annualised series the annualised amounts. What is
     the same each year is computed once.
@@ -121,7 +123,7 @@ def amounts_of(x: FlowsInputs, name: str = WORLD) -> Callable[[Series], tuple[Am
     victims are guarded by deployers and platforms there. Of the harm that developers' duties suppress, what leaks out
     of the world that is bound is done as today.
     """
-    places = places_of(x)
+    places = places or places_of(x)
     at, world = places.of[name], places.bound
     mine, own, users = at.bound, at.own, at.users
     handling = x.claim_cost + x.insured * x.loading
@@ -151,9 +153,9 @@ def amounts_of(x: FlowsInputs, name: str = WORLD) -> Callable[[Series], tuple[Am
     suppressed = places.kept * world  # share of harm whose developers are bound, less what leaks out
 
     def of(s: Series) -> tuple[Amounts, Amounts]:
-        done = {channel: _harm(x, channel, at, suppressed, s) for channel in x.channels}
+        done = {name: _harm(x, name, at, suppressed, s) for name, one in x.channels.items() if not is_zero(one.level)}
         remaining = sum(done.values(), np.zeros(()))
-        stolen = sum((done[channel] * one.stolen for channel, one in x.channels.items()), np.zeros(()))
+        stolen = sum((harm * x.channels[channel].stolen for channel, harm in done.items()), np.zeros(()))
         free = 1 - s.held
         paid_open, paid_closed = s.activity * x.open_damages, free * x.closed_damages
         downstream = s.activity * x.open_downstream_damages + free * x.closed_downstream_damages
@@ -185,7 +187,8 @@ def amounts_of(x: FlowsInputs, name: str = WORLD) -> Callable[[Series], tuple[Am
             "large_damages": at.victims * (world * paid_closed + (1 - world) * x.closed_damages_today),
             "payments": own * substitutes,
         }
-        return made | {f"{REMAINING}.{channel}": amount for channel, amount in done.items()}, received
+        by_channel = {f"{REMAINING}.{channel}": done.get(channel, np.zeros(())) for channel in x.channels}
+        return made | by_channel, received
 
     return of
 

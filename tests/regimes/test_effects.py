@@ -9,7 +9,7 @@ from mloss_econ.compliance import profile
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import GROUPS, Ledger, baseline, contrast, proposal
-from mloss_econ.regimes import effects, effects_by_year, flows_ledger, home_weights, world, world_under
+from mloss_econ.regimes import effects, effects_by_year, flows_ledger, world, world_under
 from mloss_econ.regimes.lines import LINES
 from mloss_econ.value import use_value
 
@@ -31,13 +31,6 @@ def test_the_net_by_line_is_the_net_by_group_and_transfers_cancel(name: str) -> 
     assert_allclose(by_line, sum(ledger.by_group().values()), atol=1e-9 * size.max())
     assert_allclose(ledger.net(), run.output("net_world"), atol=1e-9 * size.max())
     assert_allclose(ledger.net({"open projects": 1.0}), run.output("net_projects"), atol=1e-9 * size.max())
-
-
-@names
-def test_one_jurisdiction_is_the_ledger_with_its_shares(name: str) -> None:
-    case = case_of(name)
-    net = effects(case, n=None).net(home_weights(case))
-    assert_allclose(net, float(made_by(name).net_home), rtol=1e-9)
 
 
 @pytest.mark.parametrize("years", [1.5, 9.25])
@@ -79,9 +72,12 @@ def test_years_add_up_to_the_level_amounts_under_every_profile(name: str) -> Non
 
 
 def test_effects_of_a_proposal_of_one_country_are_its_share_of_those_of_all() -> None:
-    """Without leakage; the share that is bound is the same in both worlds, so all else cancels."""
-    case = case_of("licensing").but("no leak", leakage=0.0)
-    whole, part = (effects(case.but(f"bound {b}", share_bound=b), n=64, seed=1) for b in (1.0, 0.4))
+    """Without leakage and care downstream, which answers what developers leave; staff is no share of anything."""
+    licensed = case_of("licensing")
+    nobody = {path: 0.0 for path in licensed.entries if path.endswith(".downstream")}
+    case = licensed.but("no leak", nobody, leakage=0.0, staff=0.0)
+    parts = [path for path in case.entries if path.endswith(".bound") or path == "rest_bound"]
+    whole, part = (effects(case.but(f"bound {b}", dict.fromkeys(parts, b)), n=64, seed=1) for b in (1.0, 0.4))
     size = sum((np.abs(v) for v in whole.by_group().values()), np.ones(64))
     for one, other in zip(part.lines, whole.lines, strict=True):
         assert (one.code, one.group) == (other.code, other.group)
@@ -130,8 +126,8 @@ def test_effects_against_another_proposal_are_the_difference_of_both() -> None:
     found = effects(one, against=other, n=64, seed=1)
     apart = effects(one, n=64, seed=1).net() - effects(other, n=64, seed=1).net()
     assert_allclose(found.net(), apart, rtol=1e-9, atol=1e-9 * np.abs(apart).max())
-    with pytest.raises(InputError, match=r"differ in yearly_harm, which is no lever"):
-        effects(one, against=other.but("less harm", yearly_harm=1e9), n=64)
+    with pytest.raises(InputError, match=r"differ in use_elasticity, which is no lever"):
+        effects(one, against=other.but("less harm", use_elasticity=0.1), n=64)
 
 
 def test_offenders_count_only_where_one_says_so() -> None:

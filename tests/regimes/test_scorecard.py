@@ -1,8 +1,7 @@
 """The scorecard against runs one at a time, the value of information, and itself in another order."""
 
-import sys
+import datetime
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import compare, estimate, simulate
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import ProposalSeed, default_store
+from mloss_econ.evidence import default_store
 from mloss_econ.kernel import contrast
-from mloss_econ.regimes import Scorecard, break_even_harm, increments, scorecard, steps_text, world_under
+from mloss_econ.regimes import HARMS, Scorecard, harm_levels, increments, scorecard, steps_text, world_under
 from mloss_econ.regimes.scorecard import _ranks
 from mloss_econ.sensitivity import evpi
 
@@ -67,44 +66,53 @@ def test_a_proposal_is_dominated_only_if_it_is_never_better(card: Scorecard) -> 
         for name, values in worth.items():
             never = bool((values >= worth[score.name]).all() and (values > worth[score.name]).any())
             assert (name in score.dominated_by) == never
-    assert card.score("status_quo").break_even == ()
+    assert card.score("status_quo").structure.sign == "no effect"
 
 
-def test_break_even_is_where_the_net_is_zero() -> None:
-    case = world_under("risk_tiers")
-    (harm,) = break_even_harm(case)
-    near = [float(contrast(case.but("near", yearly_harm=harm * f)).outputs().net_world) for f in (0.99, 1.01)]
-    assert near[0] < 0 < near[1]
-    assert break_even_harm(world_under("status_quo")) == ()
-
-
-@pytest.mark.parametrize(
-    ("net", "harms"),
-    [
-        (lambda h: np.log(h / 3.3e9) ** 2 - 1e-4, (3.3e9 * np.exp(-0.01), 3.3e9 * np.exp(0.01))),  # a dip in one cell
-        (lambda h: 1e-4 - np.log(h / 3.3e9) ** 2, (3.3e9 * np.exp(-0.01), 3.3e9 * np.exp(0.01))),
-        (lambda h: np.sign(np.round(np.log10(h) - 9, 9)), (1e9,)),  # nothing at a point of the grid
-        (lambda h: h + 1.0, ()),
-        (lambda h: 0 * h, ()),
-    ],
-)
-def test_a_break_even_between_two_harms_of_the_grid_is_found(
-    net: Any, harms: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case: Any = SimpleNamespace(point=world_under("risk_tiers").point)
-    case.calculator = lambda x: SimpleNamespace(net_world=net(x.yearly_harm))
-    monkeypatch.setattr(sys.modules[_ranks.__module__], "contrast", lambda it, *against: it)
-    assert break_even_harm(case) == pytest.approx(harms, rel=1e-3)
+def test_a_score_says_what_its_draws_say(card: Scorecard) -> None:
+    """Chance above zero, and the interval of ranks, counted draw by draw."""
+    worth = card.sample.of("net_world")
+    for k, name in enumerate(card.sample.labels):
+        score, ranks = (
+            card.score(name),
+            [1 + sum(other > one for other in column) for one, column in zip(worth[k], worth.T, strict=True)],
+        )
+        assert score.pays.value == np.mean([v > 0 for v in worth[k]])
+        ordered = sorted(ranks)
+        assert (score.rank_low, score.rank_high) == (
+            ordered[int(np.ceil(0.05 * 1024)) - 1],
+            ordered[int(np.ceil(0.95 * 1024)) - 1],
+        )
+        assert_allclose(sum(score.avoided_of.values()), score.harm_avoided, rtol=1e-9, atol=1e-3)
 
 
 def test_levels_of_harm_are_those_of_the_seeds(card: Scorecard) -> None:
     store = default_store()
-    measured = store.belief("harm.measured")
-    factor = store.prices.convert(measured.prices, PriceBase.parse("USD 2022")).factor  # type: ignore[arg-type]
-    assert_allclose(card.harms["harm.measured"], 893.3e6 * factor, rtol=1e-12)
-    case = contrast(world_under("licensing").but("forecast", yearly_harm=card.harms["harm.forecast"]))
-    run = simulate(case, n=1024, seed=5)
-    assert_allclose(card.score("licensing").by_harm["harm.forecast"], estimate(run, "net_world").value, rtol=1e-9)
+    base = PriceBase.parse(str(card.prices))
+    for kind in HARMS:
+        total = 0.0
+        for channel in store.scenario("ai_duties").tree["channels"]:
+            level = store.belief(f"harm_levels.{channel}_{kind}")
+            assert level.prices is not None
+            total += level.value * store.prices.convert(level.prices, base).factor
+        assert_allclose(card.harms[kind], total, rtol=1e-12)
+    levels = harm_levels(store, store.scenario("ai_duties").tree["channels"], "forecast", base)
+    run = simulate(contrast(world_under("licensing", prices=base).but("forecast", levels)), n=1024, seed=5)
+    assert_allclose(card.score("licensing").by_harm["forecast"], estimate(run, "net_world").value, rtol=1e-9)
+
+
+def test_no_proposal_is_called_best_by_chance(card: Scorecard) -> None:
+    assert card.best is None
+    first = card.scores[0]
+    sure = replace(first, probability_best=replace(first.probability_best, value=0.95))
+    for under, best in ((first.name, None if first.name == "status_quo" else sure), ("licensing_", None)):
+        made = replace(card, scores=(sure, *card.scores[1:]), best_under_every=under)
+        assert made.best == best
+    named = replace(sure, name="risk_tiers")
+    whole = replace(card, scores=(named, *card.scores[1:]), best_under_every="risk_tiers")
+    assert whole.best is named
+    assert "is best in 95 % of draws and under every structure" in " ".join(str(whole).split())
+    assert "None can be called best" in " ".join(str(card).split())
 
 
 def test_steps_add_up_to_the_last(card: Scorecard) -> None:
@@ -119,9 +127,9 @@ def test_it_reads_well(card: Scorecard) -> None:
     text = f"{card}\n{steps_text(increments(card), card.prices)}"
     assert max(map(len, text.splitlines())) <= 80
     said = " ".join(text.split())
-    assert "has the highest mean net benefit to the world" in said or "The status quo is best for the world" in said
-    for words in ("USD 2022", "1,024 draws, seed 5", "Not counted", "expert judgement", *NAMES):
-        assert words in text
+    assert "Of 3 proposals that would change the law" in said
+    for words in ("1,024 draws, seed 5", "Not counted", "expert judgement", "Switching values", *NAMES):
+        assert words in said
 
 
 @pytest.mark.parametrize(
@@ -137,23 +145,46 @@ def test_what_cannot_be_compared_is_refused(asked: dict[str, Any], words: str) -
         scorecard(**asked, n=64)
 
 
-@pytest.mark.slow
-def test_what_is_bound_is_the_same_in_the_status_quo_that_a_proposal_is_set_against() -> None:
-    """A proposal of one country is measured against today in what that country binds, one of all against today."""
-    said = {"title": "A", "status": "", "reference": "", "open_source": ""}
-    levers = {
-        "regimes.flows": {"share_bound": {"value": 0.4, "clause": "1"}},
-        "liability.harm_control": {"deployer_liable": {"value": 1.0, "clause": "2"}},
-    }
-    narrow = ProposalSeed.model_validate(said | {"levers": levers})
-    store = replace(default_store(), proposals={**default_store().proposals, "narrow": narrow})
-    card = scorecard(["narrow", "licensing"], n=64, seed=5, store=store)
-    for name in ("narrow", "licensing"):
-        case = contrast(world_under(name, store=store))
-        run = simulate(case, n=64, seed=5)
-        assert_array_equal(card.sample.values[name]["net_world"], run.output("net_world"))
+# ---------------------------------------------------------------- in force, and viewpoints
+
+
+def test_what_is_in_force_before_the_baseline_has_no_increment() -> None:
+    """SB 53 applies since 1 January 2026: nothing by then, something before; repeal brings what the law takes."""
+    after, before = (
+        scorecard(["sb53"], n=256, seed=5, day=datetime.date(y, m, 31)) for y, m in ((2026, 1), (2025, 12))
+    )
+    new, old = before.score("sb53"), after.score("sb53")
+    assert (old.mean.value, old.adopted, old.p95, old.structure.sign) == (0, 0, 0, "no effect")
+    assert old.since == datetime.date(2026, 1, 1)
+    assert new.since is None
+    assert new.if_repealed is None
+    assert old.if_repealed is not None
+    assert old.if_repealed.value == -new.mean.value != 0
+    assert "In force by 2026-01-31" in str(after)
+    assert "In force by" not in str(before)
+
+
+def test_a_viewpoint_is_that_regions_balance() -> None:
+    whole, mine = (scorecard(["eu_ai_act_highrisk"], viewpoint=v, n=256, seed=5) for v in ("world", " EU "))
+    assert (whole.viewpoint, mine.viewpoint, mine.net) == ("world", "eu", "net_of.eu")
+    one, other = whole.score("eu_ai_act_highrisk"), mine.score("eu_ai_act_highrisk")
+    assert_allclose(other.mean.value, mine.sample.of("net_of.eu")[1].mean(), rtol=1e-12)
+    assert other.mean.value != one.mean.value
+    assert {"world", "open projects", "us", "eu", "uk"} <= set(one.ranks)
+    made = contrast(world_under("eu_ai_act_highrisk")).outputs()
+    assert other.adopted == float(made.net_of["eu"])
+
+
+def test_two_places_are_compared_on_one_scorecard() -> None:
+    """Each against the same status quo, whatever part of the world it binds."""
+    card = scorecard(["sb1047", "licensing"], n=128, seed=5)
+    for name in ("sb1047", "licensing"):
+        case = contrast(world_under(name))
+        assert_array_equal(card.sample.values[name]["net_world"], simulate(case, n=128, seed=5).output("net_world"))
         assert float(case.outputs().net_world) == card.score(name).adopted
-    assert card.score("status_quo").mean.value == 0
+    both = contrast(world_under("sb1047"), world_under("licensing"))
+    apart = card.score("sb1047").adopted - card.score("licensing").adopted
+    assert_allclose(float(both.outputs().net_world), apart, rtol=1e-9)
 
 
 def test_equals_share_the_better_rank() -> None:

@@ -1,5 +1,8 @@
 """The world under a proposal: nothing comes of nothing, prices do not matter, and its levers move it."""
 
+import datetime
+from typing import Any
+
 import numpy as np
 import pytest
 from few import few
@@ -36,7 +39,7 @@ def test_a_proposal_without_levers_changes_nothing() -> None:
 @pytest.mark.parametrize("name", few(NAMES, 8))
 def test_every_proposal_goes_through_unchanged(name: str) -> None:
     y = made_by(name)
-    for value in (y.net_world, y.net_home, y.net_projects, y.harm_avoided, *y.by_profile.values()):
+    for value in (y.net_world, *y.net_of.values(), y.net_projects, y.harm_avoided, *y.by_profile.values()):
         assert np.isfinite(value)
     assert float(case_of(name).outputs().harm_remaining) >= 0
 
@@ -79,17 +82,19 @@ def test_enforcement_and_fines_are_levers() -> None:
     strict = case.but("strict", enforcement=100.0).outputs()
     assert float(strict.complying) > 0.99
     assert float(strict.lines["projects_comply"]) > float(case.outputs().lines["projects_comply"])
-    fined = case.but("fined", expected_fine=1e5)
-    y = contrast(fined).outputs()
-    assert_allclose(y.transfers["fines"], 1e5 * fined.outputs().not_complying, rtol=1e-12)
-    assert_allclose(y.net_world, made_by("licensing").net_world, rtol=1e-12)  # a transfer
+    calm = {"deterrence": 0.0, "detection": 0.1}
+    fined, free = (case.but(f"fined {fine}", calm | {"fine": fine}) for fine in (1e6, 0.0))
+    y, without = contrast(fined).outputs(), contrast(free).outputs()
+    assert_allclose(y.transfers["fines"], 1e5 * fined.outputs().not_complying, rtol=1e-9)
+    assert_allclose(y.net_world, without.net_world, rtol=1e-12)  # a transfer
+    feared = case.but("feared", {"fine": 1e8, "detection": 0.1, "deterrence": 1.0}).outputs()
+    assert float(feared.complying) > float(case.outputs().complying)
 
 
 def test_a_proposal_that_sets_an_uncertainty_is_refused() -> None:
-    said = {"title": "A", "status": "", "reference": "", "open_source": ""}
-    sets = {
-        "liability.harm_control": {"yearly_harm": {"value": 1, "clause": "1", "unit": "USD/year", "price_year": 2022}}
-    }
+    said: dict[str, Any] = {"title": "A", "status": "", "reference": "", "open_source": "", "jurisdiction": "world"}
+    said |= {"date": datetime.date(2026, 11, 30)}
+    sets = {"liability.harm_control": {"vendor_exposure": {"value": 1, "clause": "1"}}}
     rule = Proposal("mine", ProposalSeed.model_validate(said | {"levers": sets}))
-    with pytest.raises(InputError, match="sets yearly_harm, which is a given, not a lever"):
+    with pytest.raises(InputError, match="sets vendor_exposure, which is a given, not a lever"):
         rule.apply(case_of(STATUS_QUO))

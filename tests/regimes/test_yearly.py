@@ -30,7 +30,7 @@ def test_use_lost_is_the_sum_over_projects(
     changed = inputs_alone(flows).model_copy(
         update={
             "use_value": np.float64(whole),
-            "replacement_cost": np.float64(1e12),
+            "share_rebuilt": np.float64(0.0),
             "covered_use": np.float64(min(covered, 1.0)),
             "use_lost": np.float64(stops),
             "wait": np.float64(wait),

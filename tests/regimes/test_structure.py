@@ -1,0 +1,65 @@
+"""Structural beliefs: their ends, their switching values, and every combination."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from few import few
+from numpy.testing import assert_allclose
+
+from mloss_econ.kernel import contrast
+from mloss_econ.regimes import STRUCTURE, structure_of, world_under
+from mloss_econ.regimes.crossings import Net
+from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, Structure, under_every
+
+
+def test_every_choice_is_an_input_with_ends_that_hold_what_is_adopted() -> None:
+    case = world_under("licensing")
+    for name, choice in STRUCTURE.items():
+        low, high = choice.ends(case)
+        assert low < high, name
+        for path in choice.paths(case):
+            assert low <= case.entry(path).value <= high, name
+    assert STRUCTURE["rebuilt"].ends(case) == (0, 1)
+    assert STRUCTURE["displacement"].ends(case) == (0, 1)
+    assert len(STRUCTURE["displacement"].paths(case)) == len(case.point.channels)
+
+
+@pytest.mark.parametrize("name", few(["licensing", "eo14110", "deployment_liability", "eu_prohibitions"], 1))
+def test_the_worst_and_the_best_of_all_combinations_one_at_a_time(name: str) -> None:
+    case = world_under(name)
+    made = structure_of(case)
+    every = list(product(*(choice.ends(case) for choice in STRUCTURE.values())))
+    nets = under_every(Net.of(case), case)
+    for k in np.random.default_rng(1).integers(0, len(every), 6):
+        changes = {
+            path: value
+            for choice, value in zip(STRUCTURE.values(), every[k], strict=True)
+            for path in choice.paths(case)
+            if path != "offenders"
+        }
+        changes["offenders"] = every[k][list(STRUCTURE).index("offenders")]
+        assert_allclose(nets[k], contrast(case.but("corner", changes)).outputs().net_world, rtol=1e-9, atol=1e-3)
+    assert (made.lowest, made.highest) == (nets.min(), nets.max())
+
+
+def test_a_switching_value_is_where_the_sign_changes() -> None:
+    case = world_under("development_liability")
+    (at,) = structure_of(case).switching["displacement"]
+    paths = STRUCTURE["displacement"].paths(case)
+    near = [contrast(case.but("near", dict.fromkeys(paths, at + d))).outputs().net_world for d in (-0.01, 0.01)]
+    assert float(near[0]) > 0 > float(near[1])
+
+
+def test_a_pause_hinges_on_what_closed_models_are_worth() -> None:
+    """It loses use worth 20 billion a year; only if that use is worth a few per cent of it does it pay."""
+    (at,) = structure_of(world_under("pause_6m")).switching["closed use"]
+    assert 0.1e9 < at < 10e9
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(1.0, 2.0, ABOVE), (-2.0, -1.0, BELOW), (-1.0, 1.0, DEPENDS), (0.0, 0.0, NONE), (0.0, 1.0, DEPENDS)],
+)
+def test_the_sign_under_every_structure(low: float, high: float, said: str) -> None:
+    assert Structure({}, low, high).sign == said
