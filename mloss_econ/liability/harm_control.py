@@ -36,6 +36,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array, is_zero
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.evidence import CHANNELS
 from mloss_econ.kernel import (
     Inputs,
     MoneyPerYear,
@@ -52,7 +54,7 @@ from mloss_econ.kernel import (
 )
 from mloss_econ.liability.accident_risk import ModelMisuse, ReleaseDecision
 
-COUNTED, UNCOUNTED = "counted", "none"
+FIGURES = COUNTED, UNCOUNTED = "counted", "none"
 KINDS = ("open", "closed")
 
 
@@ -286,6 +288,9 @@ def _kept(x: HarmControlInputs, one: Channel, law: _Law, facing: dict[str, Array
 @calculator
 def harm_control(x: HarmControlInputs) -> HarmControlOutputs:
     """Harm left by channel under a proposal and under current law, and the cost of care to the parties held liable."""
+    for name, one in x.channels.items():
+        if one.figure not in FIGURES:
+            raise InputError(f"{CHANNELS}.{name}.figure = '{one.figure}' is not known. {nearest(one.figure, FIGURES)}")
     after = _outcome(x, _Law(x.complying, x.developer_liable, x.deployer_liable))
     today = _outcome(x, _Law(0.0 * x.complying, x.developer_liable_today, x.deployer_liable_today))
     return HarmControlOutputs(

@@ -330,16 +330,29 @@ def test_a_duty_priced_for_another_unit_than_it_falls_on_is_refused_when_applied
 # ---------------------------------------------------------------- channels without a level
 
 
-def test_a_channel_without_a_level_is_refused_by_its_scenario_and_path(tmp_path: Path) -> None:
+def mine_duties(folder: Path, old: str, new: str) -> Store:
+    """The library's seeds, and its scenario of duties again with one passage of its channel `cyber` changed."""
     source = (default_store().root / "scenarios" / "ai_duties.toml").read_text(encoding="utf-8")
     before, after = source.split("[channels.cyber]\n")
-    level = next(line for line in after.splitlines() if line.startswith("level = "))
-    text = f"{before}[channels.cyber]\n{after.replace(level, '', 1)}".replace("ai_duties", "mine_duties")
-    (tmp_path / "scenarios").mkdir()
-    (tmp_path / "scenarios" / "mine_duties.toml").write_text(text, encoding="utf-8")
-    store = Store.load(default_store().root, tmp_path)
+    line = next(line for line in after.splitlines() if line.startswith(old))
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "mine_duties.toml").write_text(
+        f"{before}[channels.cyber]\n{after.replace(line, new, 1)}", encoding="utf-8"
+    )
+    return Store.load(default_store().root, folder)
+
+
+def test_a_channel_without_a_level_is_refused_by_its_scenario_and_path(tmp_path: Path) -> None:
+    store = mine_duties(tmp_path, "level = ", "")
     with pytest.raises(InputError, match=r"'mine_duties'.*channels\.cyber\.level.*Add it"):
         baseline(world, scenario="mine_duties", store=store)
+
+
+def test_a_channel_whose_figure_is_neither_counted_nor_none_is_refused(tmp_path: Path) -> None:
+    """Else a misspelt word would count."""
+    store = mine_duties(tmp_path, "figure = ", 'figure = "noen"')
+    with pytest.raises(InputError, match=r"channels\.cyber\.figure = 'noen' is not known\. Did you mean 'none'"):
+        baseline(world, scenario="mine_duties", store=store).outputs()
 
 
 def test_a_channel_without_a_level_of_one_of_the_three_worlds_is_refused_and_the_remedy_works(store: Store) -> None:

@@ -62,7 +62,7 @@ class WorldInputs(Inputs):
     wage: Money = state("toy.dollars")
     """An amount."""
     bound: Share = lever(1.0)
-    """Share of the world that the law binds; what it does not bind has none."""
+    """Part of the world that is looked at."""
     order: Ratio = fixed("toy.order")
     """A definition, which is 2."""
     basis: str = label("first")

@@ -60,8 +60,7 @@ def test_the_claim_on_compliance_is_about_the_high_risk_rule_with_a_new_system()
     case = tight_budgets_priced_out.case()
     assert case.calculator is world.upto(pricing_out)
     assert (case.label, case.scenario) == ("eu_ai_act_highrisk", "ai_duties")
-    assert 0 < case.entries["duties.qms.developer"].value <= 1  # a small firm meets it in a simplified form
-    assert case.entries["duties.qms.large"].value == 1
+    assert 0 < case.entries["duties.qms.developer"].value < 1  # simplified for a small provider
 
 
 def test_claims_hold_row_by_row() -> None:
