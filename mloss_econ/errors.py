@@ -7,7 +7,7 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mloss_econ.base.renamed import name_now
+from mloss_econ.base.renamed import PROPOSALS, name_now
 from mloss_econ.base.signs import visible
 
 LONGEST_LINE = 1_000  # characters of a message; what is cut is what somebody else wrote
@@ -140,6 +140,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     options = sorted(known)
     if now := name_now(name, options):
         return f"It is now called '{now}'."
+    if apart := [f"'{one}'" for one in PROPOSALS.get(name, ()) if one in options]:
+        return f"It is now {' and '.join(apart)}."
     short = len(name) <= LONGEST_NAME
     close = difflib.get_close_matches(name, options, n=1, cutoff=0.6) if short else []
     if short and not close:

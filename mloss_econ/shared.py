@@ -123,6 +123,13 @@ class Replacement(Inputs):
     """Share of lost use that forks, foreign copies or substitutes replace."""
 
 
+class PayableShare(Inputs):
+    """Share of its budget that a project can pay."""
+
+    payable_share: Share = given("projects.payable_share")
+    """Share of a project's budget that can go to compliance before it exits."""
+
+
 class UseAtStake(Replacement):
     """The use of open projects, and what would replace it."""
 
@@ -172,13 +179,18 @@ class ClosedScope(Inputs):
     """Share of closed models, by use and by developers, to which the proposal applies."""
 
 
-class LargeDevelopers(ClosedScope):
+class LargeBudget(Inputs):
+    """The developer of closed models in the middle."""
+
+    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
+    """Yearly budget of the median developer of closed models; above 0."""
+
+
+class LargeDevelopers(ClosedScope, LargeBudget):
     """Developers of closed models."""
 
     large_developers: Count = given("regimes.large_developers")
     """Developers of closed models, of which a proposal covers those in scope."""
-    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
-    """Yearly budget of the median developer of closed models; above 0."""
     large_sigma: Ratio = given("compliance.large_sigma", low=0.01)
     """Standard deviation of the logarithm of their budgets."""
     large_payable: Share = given("compliance.large_payable")

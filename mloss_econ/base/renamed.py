@@ -13,7 +13,6 @@ WORDS: Mapping[str, str] = {
     "beaten_by": "dominated_by",
     "beside": "comparator",
     "best_in": "probability_best",
-    "bound": "share_bound",
     "covered_paid": "covered_funded",
     "deployers_running": "deployers_recurring",
     "developers_running": "developers_recurring",
@@ -45,13 +44,13 @@ WORDS: Mapping[str, str] = {
     "priced_out_paid": "exit_share_funded",
     "put_as": "tested_as",
     "recovered": "share_replaced",
-    "replaceable": "share_replaceable",
+    "replaceable": "share_rebuilt",
     "rule": "proposal",
     "rule_fixed_cost": "added_fixed_cost",
-    "rule_life": "proposal_life",
     "rule_unit_cost": "added_unit_cost",
     "settle": "pure_equilibria",
     "settled": "converged",
+    "share_replaceable": "share_rebuilt",
     "software_share_part": "software_share_narrow",
     "stopped": "exits",
     "stopped_paid": "exits_funded",
@@ -84,7 +83,7 @@ OF_SOME: Mapping[str, tuple[str, ...]] = {
     "growth": ("run_growth", "market_growth"),
     "harm": ("deployment_harm", "openness_harm"),
     "horizon": ("benefit_horizon", "appraisal_horizon"),
-    "in_scope": ("spending_in_scope",),
+    "in_scope": ("open_scope", "spending_in_scope"),
     "largest_diluted": ("largest_stripped",),
     "lines": ("code_lines",),
     "margin": ("profit_margin", "user_margin"),
@@ -96,6 +95,7 @@ OF_SOME: Mapping[str, tuple[str, ...]] = {
     "people": ("people_counted",),
     "sample": ("size_table",),
     "scale": ("scale_factors",),
+    "staff": ("firms_staff",),
     "threshold": ("cost_threshold", "exemption_threshold"),
     "turnover": ("firm_turnover",),
     "unit_cost": ("cost_per_unit",),
@@ -106,6 +106,9 @@ OF_SOME: Mapping[str, tuple[str, ...]] = {
     "years": ("years_elapsed", "projection_years"),
 }
 """Inputs and outputs of some calculators, whose old names others still have."""
+
+PROPOSALS: Mapping[str, tuple[str, ...]] = {"deepfake_laws": ("take_it_down",), "sb53_raise": ("sb53", "raise_act")}
+"""Proposals; several where one file held several laws."""
 
 VERBS: Mapping[str, str] = {"compare": "scorecard", "rank": "sensitivity", "run": "report"}
 """Commands of the command line."""

@@ -45,7 +45,7 @@ from mloss_econ.kernel import (
     label,
     lever,
 )
-from mloss_econ.shared import Discounting, SizeOfCost
+from mloss_econ.shared import Discounting, LargeBudget, SizeOfCost
 
 SUNK = "sunk"
 
@@ -113,15 +113,13 @@ class Payer(Inputs):
     """Notices a year to be acted on."""
 
 
-class BillInputs(Discounting, SizeOfCost):
+class BillInputs(Discounting, SizeOfCost, LargeBudget):
     """The duties of a proposal, and those who may have to pay."""
 
     duties: Mapping[str, Duty] = given()
     """The duties, by name."""
     payers: Mapping[str, Payer] = given()
     """Developer, developer of closed models (large), deployer, intermediary: one of each."""
-    large_budget: MoneyPerYear = given("compliance.large_budget", positive=True)
-    """Yearly budget of the median developer of closed models; above 0."""
     contracts: Count = given("compliance.contracts")
     """Deployers who have a contract with the project."""
     pass_back: Share = given("compliance.pass_back")

@@ -13,9 +13,8 @@ users of them. Derived.
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.compliance.shared import PayableShare
 from mloss_econ.kernel import Count, MoneyPerYear, Outputs, Quantity, Ratio, Share, calculator, given
-from mloss_econ.shared import BudgetSpread
+from mloss_econ.shared import BudgetSpread, PayableShare
 
 
 class CheckCost(Quantity, unit="money/count/year", low=0.0):

@@ -17,17 +17,15 @@ import numpy as np
 
 from mloss_econ.compliance.budgets import LognormalBudgets, Real
 from mloss_econ.compliance.exits import ExitInputs, ExitOutputs, shares
-from mloss_econ.kernel import MoneyPerYear, Ratio, calculator, given
-from mloss_econ.shared import BudgetSpread
+from mloss_econ.kernel import MoneyPerYear, calculator, given
+from mloss_econ.shared import BudgetSpread, SizeOfCost
 
 
-class PricingOutScaledInputs(BudgetSpread, ExitInputs):
+class PricingOutScaledInputs(BudgetSpread, ExitInputs, SizeOfCost):
     """A yearly cost that grows with the project, against lognormal budgets."""
 
     reference_budget: MoneyPerYear = given("projects.reference_budget", positive=True)
     """Budget of the project whose cost is the fixed cost; above 0."""
-    scale_elasticity: Ratio = given("projects.scale_elasticity")
-    """By how many per cent cost rises when the budget is one per cent larger."""
 
 
 @calculator

@@ -18,14 +18,7 @@ from mloss_econ.kernel import (
     lever,
     linked,
 )
-from mloss_econ.shared import FixedCost, SizeExemption
-
-
-class PayableShare(Inputs):
-    """Share of its budget that a project can pay."""
-
-    payable_share: Share = given("projects.payable_share")
-    """Share of a project's budget that can go to compliance before it exits."""
+from mloss_econ.shared import FixedCost, PayableShare, SizeExemption
 
 
 class PayableCost(PayableShare, FixedCost):

@@ -10,6 +10,7 @@ from mloss_econ.evidence.proposals import (
     BURDENS as BURDENS,
     CHANNELS as CHANNELS,
     DUTY_KINDS as DUTY_KINDS,
+    JURISDICTIONS as JURISDICTIONS,
     PAYERS as PAYERS,
     UNITS as UNITS,
     Imposed as Imposed,

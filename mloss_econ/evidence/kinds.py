@@ -6,7 +6,7 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -47,6 +47,17 @@ class Seed(BaseModel):
     """Base of all kinds: frozen, no unknown key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+    needed: ClassVar[Mapping[str, str]] = {}
+    """What to write for a key that is missing, where its name does not say so."""
+
+
+class MisplacedError(ValueError):
+    """A fault that a seed finds at a key inside it, by its dotted path."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path, self.problem = path, problem
+        super().__init__(f"{path}: {problem}")
 
 
 def check_price_year(unit: str | None, price_year: int | None) -> None:

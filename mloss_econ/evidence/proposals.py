@@ -7,15 +7,16 @@ model asks for is a field with its clause (see FIELDS), or a lever by calculator
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from mloss_econ.base.renamed import CALCULATORS
 from mloss_econ.base.units import PriceBase, generic_unit
-from mloss_econ.errors import nearest
-from mloss_econ.evidence.kinds import Number, Seed, UnitText, check_price_year, number, price_base
+from mloss_econ.errors import nearest, quoted
+from mloss_econ.evidence.kinds import MisplacedError, Number, Seed, UnitText, check_price_year, number, price_base
 
 PAYERS = ("developer", "large", "deployer", "intermediary")
 MEASURES: Mapping[str, str | None] = {
@@ -37,9 +38,11 @@ LEVERS = {  # by measure, the lever that follows from a trigger
     "revenue": "revenue_trigger",
     "staff": "staff_trigger",
 }
-FIELDS = ("open_scope", "closed_scope", "deployers", "intermediaries", "staff", "fine")  # each the lever of its name
+SHARES = ("open_scope", "closed_scope")
+FIELDS = (*SHARES, "deployers", "intermediaries", "staff", "fine")  # each the lever of its name
 COUNTED = {"deployer": "deployers", "intermediary": "intermediaries"}  # payers of whom a proposal gives the number
 CHANNELS = "channels"  # the input that holds the channels of harm
+JURISDICTIONS = "jurisdictions"  # the table of places that a proposal binds
 UNITS = ("entity", "system", "model", "customer", "notice")
 DUTIES_SCENARIO = "ai_duties"  # that prices duties; those that a proposal prices itself join it
 DUTY_KINDS = ("work", "fee")
@@ -81,7 +84,8 @@ Part = Annotated[float, BeforeValidator(_part)]
 def _day(value: object) -> datetime.date:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
-    raise ValueError(f"{value!r} is not a date. Write year-month-day without quotes, for example 2026-08-02.")
+    said = str(value) if isinstance(value, datetime.datetime) else quoted(value)
+    raise ValueError(f"{said} is not a date. Write year-month-day without quotes, for example 2026-08-02.")
 
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]
@@ -110,6 +114,11 @@ class Trigger(Seed):
             return self
         if self.above is None or self.unit is None:
             raise ValueError(f"a trigger on {self.measure} needs above = … and unit = … ({wanted}).")
+        if self.above <= 0:
+            raise ValueError(
+                f"above = {self.above:g} lets nobody out. Correct the number; where all are covered, say it in words: "
+                'measure = "use" and words = "…".'
+            )
         if generic_unit(self.unit) != wanted:
             raise ValueError(f"wrong unit: a trigger on {self.measure} is in {wanted}, not in {self.unit}.")
         check_price_year(self.unit, self.price_year)
@@ -201,6 +210,11 @@ class ProposalSeed(Seed):
     levers: dict[str, dict[str, LeverSetting]] = Field(default_factory=dict)
     own: tuple[str, ...] = ()  # duties that it prices itself
 
+    needed: ClassVar[Mapping[str, str]] = {
+        "date": "A proposal needs it: the day it was adopted, signed, introduced or published, date = 2026-08-02.",
+        "jurisdiction": 'A proposal needs it: a row of the table jurisdictions, such as jurisdiction = "world".',
+    }
+
     def in_baseline(self, day: datetime.date) -> bool:
         """Whether it already applied on a day, so that it belongs to the law as it stands."""
         return not self.baseline and self.in_force is not None and self.in_force.value <= day
@@ -227,34 +241,69 @@ class ProposalSeed(Seed):
             raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')
         if self.baseline and not (nothing and not self.triggers and not self.harm_reach):
             raise ValueError("it contradicts itself: baseline = true changes nothing, yet it has duties or levers.")
-        for lever, setting in self.levers.get(COVERAGE, {}).items():
-            if lever in LEVERS.values():
-                measure = next(m for m, name in LEVERS.items() if name == lever)
-                raise ValueError(
-                    f'levers."{COVERAGE}".{lever} = {setting.value:g}: a trigger is stated once. Leave it out here, '
-                    f'and give [triggers.NAME] with measure = "{measure}" and above = {setting.value:g}.'
-                )
+        self._check_levers()
+        self._check_fields()
         for payer, name in COUNTED.items():
-            if getattr(self, name) is None and any(payer in duty.borne for duty in self.duties.values()):
-                raise ValueError(
-                    f"{name}: duties fall on {name}, and how many there are is not said. "
-                    f'Add [{name}] with value = … and clause = "…".'
+            falls = [duty for duty, imposed in self.duties.items() if payer in imposed.borne]
+            if getattr(self, name) is None and falls:
+                raise MisplacedError(
+                    f"duties.{falls[0]}.{payer}",
+                    f"duties fall on {name}, and how many there are is not said. "
+                    f'Add [{name}] with value = … and clause = "…".',
                 )
+        for name in self.triggers:
+            self._test(name)
         self._coverage()
         return self
+
+    def _check_levers(self) -> None:
+        """Refuse a lever that repeats what another place of the file says."""
+        for calculator, settings in self.levers.items():
+            if not settings:
+                raise MisplacedError(f"levers.{calculator}", "it sets no lever. Leave it out.")
+            for lever, setting in settings.items():
+                at = f"levers.{calculator}.{lever}"
+                if calculator == COVERAGE and lever in LEVERS.values():
+                    measure = next(m for m, name in LEVERS.items() if name == lever)
+                    raise MisplacedError(
+                        at,
+                        f"{setting.value:g}: a trigger is stated once. Leave it out here, and give [triggers.NAME] "
+                        f'with measure = "{measure}" and above = {setting.value:g}.',
+                    )
+                start, *rest = lever.split(".")
+                if lever in FIELDS or (start == CHANNELS and rest[1:] == ["reach"]):
+                    place = lever if lever in FIELDS else f"harm_reach.{rest[0]}"
+                    raise MisplacedError(at, f"this has a place of its own. Leave it out here, and give [{place}].")
+                if start == "duties" and len(rest) == 2 and rest[1] in getattr(self.duties.get(rest[0]), "borne", ()):
+                    raise MisplacedError(at, f"is said by [duties.{rest[0]}] too. Leave one of them out.")
+
+    def _check_fields(self) -> None:
+        """Refuse a share outside 0 to 1, a number below 0, and a fine that is no amount of money."""
+        shares = {name: getattr(self, name) for name in SHARES}
+        shares |= {f"harm_reach.{name}": setting for name, setting in self.harm_reach.items()}
+        for name, setting in {**shares, **{name: getattr(self, name) for name in FIELDS if name not in SHARES}}.items():
+            most = 1.0 if name in shares else math.inf
+            if setting is not None and not 0 <= setting.value <= most:
+                span = "0 to 1: it is a share" if name in shares else "0 and more"
+                raise MisplacedError(f"{name}.value", f"{setting.value:g} is outside {span}.")
+        if self.fine is not None and (self.fine.unit is None or generic_unit(self.fine.unit) != "money"):
+            problem = "a fine is an amount of money" + ("" if self.fine.unit is None else f", not {self.fine.unit}")
+            raise MisplacedError(
+                "fine.unit" if self.fine.unit else "fine", f'{problem}. Write unit = "USD" and price_year = ….'
+            )
 
     def _check_names(self) -> None:
         """Refuse a trigger or a calculator that is not there."""
         for name, duty in self.duties.items():
             if duty.trigger not in self.triggers:
                 advice = nearest(duty.trigger, self.triggers)
-                raise ValueError(f"duties.{name}.trigger: there is no trigger '{duty.trigger}'. {advice}")
+                raise MisplacedError(f"duties.{name}.trigger", f"there is no trigger '{duty.trigger}'. {advice}")
         for name, trigger in self.triggers.items():
             if trigger.within and trigger.within not in self.triggers:
                 advice = nearest(trigger.within, self.triggers)
-                raise ValueError(f"triggers.{name}.within: there is no trigger '{trigger.within}'. {advice}")
+                raise MisplacedError(f"triggers.{name}.within", f"there is no trigger '{trigger.within}'. {advice}")
         for name in CALCULATORS.keys() & self.levers.keys():
-            raise ValueError(f"levers.\"{name}\": it is now called '{CALCULATORS[name]}'.")
+            raise MisplacedError(f"levers.{name}", f"it is now called '{CALCULATORS[name]}'.")
 
     def _test(self, name: str) -> dict[str, Trigger]:
         """The numeric triggers that have to be met together, by measure: one, and those it stands within."""
@@ -262,12 +311,18 @@ class ProposalSeed(Seed):
         seen: list[str] = []
         while name:
             if name in seen:
-                raise ValueError(f"triggers.{name}.within: it stands within itself ({', '.join(seen)}).")
+                chain = " within ".join([*seen[seen.index(name) :], name])
+                raise MisplacedError(
+                    f"triggers.{seen[-1]}.within", f"it stands within itself ({chain}). Leave it out of one of them."
+                )
             seen.append(name)
             trigger = self.triggers[name]
             if trigger.above is not None:
                 if trigger.measure in found:
-                    raise ValueError(f"triggers.{name}: {trigger.measure} is tested twice by {', '.join(seen)}.")
+                    raise MisplacedError(
+                        f"triggers.{seen[0]}.within",
+                        f"{trigger.measure} is tested twice, by {' within '.join(seen)}. Keep the higher number alone.",
+                    )
                 found[trigger.measure] = trigger
             name = trigger.within
         return found
@@ -283,18 +338,25 @@ class ProposalSeed(Seed):
         for name, test in tests.items():
             for measure, trigger in test.items():
                 if measure not in LEVERS:
-                    raise ValueError(
-                        f"triggers.{name}: how many developers have {measure} above a number is not known, so all "
-                        f"would be counted as covered. Use another measure ({', '.join(LEVERS)}), or say it in words."
+                    raise MisplacedError(
+                        f"triggers.{name}.measure",
+                        f"how many developers have {measure} above a number is not known, so all would be counted as "
+                        f"covered. Use another measure ({', '.join(LEVERS)}), or say it in words.",
+                    )
+                if not on and found.get(measure, trigger) != trigger:
+                    raise MisplacedError(
+                        f"triggers.{name}",
+                        f"another trigger gives {measure} too, and no duty says which one decides. Keep one of them.",
                     )
                 found[measure] = trigger
         for name, test in tests.items():
             missing = [trigger for measure, trigger in found.items() if on and test.get(measure) != trigger]
             if missing:
-                raise ValueError(
-                    f"duties.{on[name]}: it falls on other developers than the rest, for its trigger '{name}' does "
-                    f"not hold '{missing[0].measure} above {missing[0].above:g}' as another does. One test decides "
-                    f"which open projects are covered: for a duty of larger firms alone write large = 1 in place of "
-                    f'developer, or join the triggers: within = "…".'
+                raise MisplacedError(
+                    f"duties.{on[name]}.trigger",
+                    f"it falls on other developers than the rest, for its trigger '{name}' does not hold "
+                    f"'{missing[0].measure} above {missing[0].above:g}' as another does. One test decides which open "
+                    "projects are covered: for a duty of larger firms alone write large = 1 in place of developer, or "
+                    'join the triggers: within = "…".',
                 )
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,12 +18,24 @@ from mloss_econ.base.tomllines import line_at
 from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence.folders import Files
-from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Seed, Source, check_same_base
+from mloss_econ.evidence.kinds import (
+    Belief,
+    BeliefSet,
+    Counterexample,
+    Fact,
+    MisplacedError,
+    Scenario,
+    Seed,
+    Source,
+    check_same_base,
+)
 from mloss_econ.evidence.prices import check_read
 from mloss_econ.evidence.proposals import (
     BURDENS,
+    CHANNELS,
     DUTIES_SCENARIO,
     DUTY_KINDS,
+    JURISDICTIONS,
     PRICED,
     UNITS,
     ProposalSeed,
@@ -30,10 +43,11 @@ from mloss_econ.evidence.proposals import (
 )
 from mloss_econ.evidence.streams import read_streams
 from mloss_econ.evidence.table import Table
-from mloss_econ.evidence.tables import TableRows, check_profiles, check_table, extended, rows_of, table_of
+from mloss_econ.evidence.tables import TableRows, check_profiles, check_table, extended, how_to_add, rows_of, table_of
 from mloss_econ.uncertainty import Place
 
 S = TypeVar("S", bound=Seed)
+MISSING = "is missing."
 
 
 class Reader:
@@ -97,6 +111,8 @@ class Reader:
     def _proposal(self, name: str, data: dict[str, Any], file: str) -> None:
         """A proposal. The duties that it prices itself join those of the scenario of duties, under its name."""
         prices = data.get("prices", {})
+        if "own" in data:
+            raise SeedError(file, "own", "unknown key.", "A duty that the proposal prices itself is [prices.NAME].")
         made = parse(ProposalSeed, {key: value for key, value in data.items() if key != "prices"}, file, "")
         own = priced(prices, file) if "prices" in data else {}
         if own:
@@ -155,6 +171,15 @@ class Reader:
         self.file_of[name] = file
 
 
+def called(kind: type[Seed]) -> str:
+    """A kind of seed as a message names it.
+
+    >>> called(BeliefSet), called(ProposalSeed)
+    ('belief set', 'proposal')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__.removesuffix("Seed")).lower()
+
+
 def keys_of(kind: type[Seed]) -> list[str]:
     """The keys a seed of this kind may have."""
     return [info.alias or name for name, info in kind.model_fields.items()]
@@ -176,6 +201,8 @@ def lines_of(text: str, file: str) -> Iterator[None]:
         yield
     except SeedError as error:
         line = line_at(text, error.path) if error.file == file else 0
+        if not line and error.problem == MISSING and error.file == file:
+            line = 1  # a key at the top stands before all tables
         if not line:
             raise
         raise SeedError(f"{file}:{line}", error.path, error.problem, error.fix) from None
@@ -213,9 +240,12 @@ def parse(kind: type[S], data: Any, file: str, at: str) -> S:
             *above, key = map(str, problem["loc"])
             raise SeedError(file, path, "unknown key.", nearest(key, keys_of(_kind_at(kind, above)))) from None
         if problem["type"] == "missing":
-            raise SeedError(file, path, "is missing.", f"A {kind.__name__.lower()} needs it.") from None
-        text = str(problem.get("ctx", {}).get("error", problem["msg"]))
-        raise SeedError(file, path, text) from None
+            fix = kind.needed.get(path, f"A {called(kind)} needs it.")
+            raise SeedError(file, path, MISSING, fix) from None
+        fault = problem.get("ctx", {}).get("error", problem["msg"])
+        if isinstance(fault, MisplacedError):
+            raise SeedError(file, f"{path}.{fault.path}".strip("."), fault.problem) from None
+        raise SeedError(file, path, str(fault)) from None
 
 
 def check_citations(beliefs: Mapping[str, Belief], facts: Mapping[str, Fact], files: Mapping[str, str]) -> None:
@@ -224,6 +254,32 @@ def check_citations(beliefs: Mapping[str, Belief], facts: Mapping[str, Fact], fi
         for fact in belief.rests_on:
             if fact not in facts:
                 raise SeedError(files[name], f"{name}.from", f"there is no fact '{fact}'.", nearest(fact, facts))
+
+
+def check_proposals(
+    proposals: Mapping[str, ProposalSeed],
+    scenarios: Mapping[str, Scenario],
+    tables: Mapping[str, Table],
+    files: Mapping[str, str],
+) -> None:
+    """Raise SeedError for a jurisdiction that is in no row of the table of them, and for a channel of harm that no
+    scenario has."""
+    places = [str(name) for name in tables[JURISDICTIONS]["jurisdiction"]] if JURISDICTIONS in tables else None
+    channels = {name for one in scenarios.values() for name in _channels(one)}
+    for name, one in proposals.items():
+        if places is not None and one.jurisdiction not in places:
+            problem = f"'{one.jurisdiction}' is not in the table {JURISDICTIONS}."
+            fix = f"{nearest(one.jurisdiction, places)} A further one: {how_to_add(tables[JURISDICTIONS])}."
+            raise SeedError(files[name], "jurisdiction", problem, fix)
+        for channel in one.harm_reach if channels else ():
+            if channel not in channels:
+                problem = "no scenario has this channel of harm."
+                raise SeedError(files[name], f"harm_reach.{channel}", problem, nearest(channel, channels))
+
+
+def _channels(scenario: Scenario) -> Mapping[str, Any]:
+    found = scenario.tree.get(CHANNELS)
+    return found if isinstance(found, Mapping) else {}
 
 
 HEADER = ["title", "why", "calculator", "prices", "grade"]

@@ -17,7 +17,7 @@ from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
 from mloss_econ.evidence.proposals import ProposalSeed
-from mloss_econ.evidence.reading import Reader, check_citations
+from mloss_econ.evidence.reading import Reader, check_citations, check_proposals
 from mloss_econ.evidence.replacing import replaced
 from mloss_econ.evidence.streams import places_of
 from mloss_econ.evidence.table import Table
@@ -190,6 +190,10 @@ class Store:
         except SeedError as error:
             where = made.where(error.path.removesuffix(".from"))
             raise SeedError(where, error.path, error.problem, error.fix) from None
+        try:
+            check_proposals(made.proposals, made.scenarios, made.tables, made.file_of)
+        except SeedError as error:
+            raise SeedError(made._place_of(error), error.path, error.problem, error.fix) from None
         for name in made.belief_sets:
             made.under(name)
         for name, fact in made.facts.items():

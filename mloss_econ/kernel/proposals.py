@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from mloss_econ.base.units import generic_unit
 from mloss_econ.errors import InputError, UnitError, nearest, quoted
-from mloss_econ.evidence import CHANNELS, LeverSetting, ProposalSeed, Store, default_store, own_duty
+from mloss_econ.evidence import CHANNELS, JURISDICTIONS, LeverSetting, ProposalSeed, Store, default_store, own_duty
 from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.calculators import I, O
 from mloss_econ.kernel.case import Case, changed
@@ -14,7 +14,6 @@ from mloss_econ.kernel.trees import leaves
 
 DUTIES = "duties"  # the input of a bill that a proposal's duties are found in
 REGIONS, REST = "regions", "rest_bound"  # inputs that say how much of each part of the world a proposal binds
-JURISDICTIONS = "jurisdictions"  # the table of them
 WORLD = "world"
 
 

@@ -37,6 +37,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from mloss_econ.base.arrays import Array, is_zero
+from mloss_econ.errors import InputError, nearest
+from mloss_econ.evidence import CHANNELS
 from mloss_econ.kernel import (
     Inputs,
     MoneyPerYear,
@@ -53,7 +55,7 @@ from mloss_econ.kernel import (
 )
 from mloss_econ.liability.accident_risk import ModelMisuse
 
-COUNTED, UNCOUNTED = "counted", "none"
+FIGURES = COUNTED, UNCOUNTED = "counted", "none"
 KINDS = ("open", "closed")
 
 
@@ -134,17 +136,17 @@ class HarmControlOutputs(Outputs):
     the models still released. Open models are as active as today."""
 
     open_left: Named[MoneyPerYear]
-    """Harm left with open models, before downstream parties stop any, by channel."""
+    """Harm left with open models, before downstream parties prevent any, by channel."""
     closed_left: Named[MoneyPerYear]
-    """Harm left with closed models, before downstream parties stop any, by channel."""
+    """Harm left with closed models, before downstream parties prevent any, by channel."""
     open_passing: Named[Share]
-    """Share of the harm with open models that downstream parties let through, by channel."""
+    """Share of the harm with open models that downstream parties let through, by channel; 1 where there is no harm."""
     closed_passing: Named[Share]
-    """Share of the harm with closed models that downstream parties let through, by channel."""
+    """Share of the harm with closed models that downstream parties let through, by channel; 1 where there is none."""
     open_left_today: Named[MoneyPerYear]
-    """Harm left with open models under current law, before downstream parties stop any, by channel."""
+    """Harm left with open models under current law, before downstream parties prevent any, by channel."""
     closed_left_today: Named[MoneyPerYear]
-    """Harm left with closed models under current law, before downstream parties stop any, by channel."""
+    """Harm left with closed models under current law, before downstream parties prevent any, by channel."""
     open_passing_today: Named[Share]
     """Share of the harm with open models that downstream parties let through under current law, by channel."""
     closed_passing_today: Named[Share]
@@ -178,7 +180,7 @@ class HarmControlOutputs(Outputs):
     deployers_care_today: MoneyPerYear
     """Spending of downstream parties on care under current law."""
     moving_open: Named[MoneyPerYear]
-    """Harm that would turn up with open models, before downstream parties stop any, if there were no closed ones, by
+    """Harm that would turn up with open models, before downstream parties prevent any, if there were no closed ones, by
     channel."""
     released: Share
     """Share of open releases that liability does not hold back."""
@@ -243,7 +245,7 @@ def _outcome(x: HarmControlInputs, law: _Law, before: Mapping[str, Array]) -> di
         for kind in KINDS:
             found = of[kind]
             made[f"{kind}_left"][name] = amount[kind]
-            made[f"{kind}_passing"][name] = found["passing"]
+            made[f"{kind}_passing"][name] = np.where(np.greater(one.level, 0.0), found["passing"], 1.0)
             made[f"{kind}_damages"] = made[f"{kind}_damages"] + amount[kind] * found["passing"] * facing[kind]
             paid = amount[kind] * found["here"] * facing["downstream"]
             made[f"{kind}_downstream_damages"] = made[f"{kind}_downstream_damages"] + paid
@@ -303,6 +305,9 @@ def _kept(x: HarmControlInputs, one: Channel, law: _Law, facing: dict[str, Array
 @calculator
 def harm_control(x: HarmControlInputs) -> HarmControlOutputs:
     """Harm left by channel under a proposal and under current law, and the cost of care to the parties held liable."""
+    for name, one in x.channels.items():
+        if one.figure not in FIGURES:
+            raise InputError(f"{CHANNELS}.{name}.figure = '{one.figure}' is not known. {nearest(one.figure, FIGURES)}")
     met = {
         "developer": x.complying,
         "large": x.complying_large,

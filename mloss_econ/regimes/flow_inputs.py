@@ -35,6 +35,7 @@ from mloss_econ.shared import (
     FrontierUse,
     Obsolescence,
     Pause,
+    PayableShare,
     Rebuilding,
     Scope,
     SizeExemption,
@@ -65,6 +66,7 @@ class FlowsInputs(
     Scope,
     Harms,
     BudgetSpread,
+    PayableShare,
     SizeExemption,
     Ban,
     Pause,
@@ -149,8 +151,6 @@ class FlowsInputs(
     """Share of the projects never begun that would have exited under the proposal had they been begun."""
     birth_rate: RatePerYear = given("entry.birth_rate", low=0, high=1)
     """Share of use that moves in a year to projects that did not exist a year before."""
-    payable_share: Share = given("projects.payable_share")
-    """Share of a project's budget that can go to compliance before it exits."""
     bought: Share = given("regimes.bought")
     """Share of replaced use that is bought from large developers."""
     price_share: Share = given("regimes.price_share")

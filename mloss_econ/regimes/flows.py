@@ -45,7 +45,7 @@ from mloss_econ.kernel import (
 )
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
-from mloss_econ.regimes.places import places_of
+from mloss_econ.regimes.places import WORLD, places_of
 from mloss_econ.regimes.yearly import (
     REMAINING,
     amounts_of,
@@ -144,5 +144,5 @@ def flows(x: FlowsInputs) -> FlowsOutputs:
         concentration=concentration(x),
         use_not_replaced=s.lost,
         share_bound=places.bound,
-        moved_out=x.leakage * (1 - places.bound),
+        moved_out=x.leakage * places.of[WORLD].free,
     )

@@ -55,14 +55,15 @@ def places_of(x: FlowsInputs) -> Places:
         raise InputError(f"regions.{WORLD}: the world is no region of itself. Give it another name.")
     rest_activity = 1 - sum((one.activity for one in x.regions.values()), np.zeros(()))
     rest_victims = 1 - sum((one.victims for one in x.regions.values()), np.zeros(()))
-    bound = rest_activity * x.rest_bound
+    bound, free = rest_activity * x.rest_bound, rest_activity * (1 - x.rest_bound)  # 1 - bound is 0 but for rounding
     guarded = rest_victims * x.rest_bound
     for one in x.regions.values():
         bound, guarded = bound + one.activity * one.bound, guarded + one.victims * one.bound
-    kept = 1 - x.leakage * (1 - bound)
+        free = free + one.activity * (1 - one.bound)
+    kept = 1 - x.leakage * free
     one_ = 1.0 + 0.0 * bound
     some = np.greater(bound, 0.0)
-    found = {WORLD: Place(bound, 1 - bound, 1.0 * some, one_, one_, guarded * kept, 1 - guarded * kept)}
+    found = {WORLD: Place(bound, free, 1.0 * some, one_, one_, guarded * kept, 1 - guarded * kept)}
     for name, one in x.regions.items():
         mine = one.activity * one.bound
         own = np.where(some, mine / np.where(some, bound, 1.0), 0.0)

@@ -38,7 +38,7 @@ from mloss_econ.regimes.harm_levels import (
 )
 from mloss_econ.regimes.lines import COMPLIANCE
 from mloss_econ.regimes.places import WORLD
-from mloss_econ.regimes.scores import Score, Step
+from mloss_econ.regimes.scores import Score, Scores, Step
 from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.structure import Structure, structure_questions, under_every
 from mloss_econ.regimes.world import STATUS_QUO, world
@@ -51,7 +51,6 @@ LEVELS = ("harm_remaining", "exits")  # of the world under the proposal; all els
 COSTS = tuple(f"lines.{name}" for name in COMPLIANCE)
 AVOIDED = "avoided_of."
 SCENARIO_DRAWS = 2**10
-SURE = 0.9  # probability of being best from which a proposal may be called so
 
 Progress = Callable[[str, float], None]
 
@@ -71,18 +70,8 @@ def net_output(case: Case[Any, Any], viewpoint: str) -> str:
 
 
 @dataclass(frozen=True)
-class Scorecard(Tabular):
-    """Scores by rank for a viewpoint, the sample behind them, the baseline date, and the harm of each of the worlds:
-    measured, forecast, feared, in all channels together."""
-
-    viewpoint: str
-    prices: PriceBase
-    scores: tuple[Score, ...]
-    sample: Sample
-    day: datetime.date
-    harms: Mapping[str, float]
-    net: str
-    best_under_every: str
+class Scorecard(Scores, Tabular):
+    """The scores as a table, and as text."""
 
     def score(self, name: str) -> Score:
         """One proposal's score. Raises InputError with the nearest right name."""
@@ -95,13 +84,6 @@ class Scorecard(Tabular):
     def evpi(self) -> Estimate:
         """EVPI: the expected opportunity loss of the best choice, which resolving all uncertainty would save."""
         return self.scores[0].expected_opportunity_loss
-
-    @property
-    def best(self) -> Score | None:
-        """The proposal that is best in nine of ten draws and under every structure, where there is one."""
-        first = self.scores[0]
-        sure = first.probability_best.value >= SURE and first.name == self.best_under_every
-        return first if sure and first.name != STATUS_QUO else None
 
     def frame(self) -> Frame:
         """One row a proposal, in order of mean net benefit; ranks by viewpoint and profile."""

@@ -1,4 +1,4 @@
-"""One proposal on a scorecard, and the step from one to the next."""
+"""One proposal on a scorecard, all of them, and the step from one to the next."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mloss_econ.engine import Estimate
+from mloss_econ.base.units import PriceBase
+from mloss_econ.engine import Estimate, Sample
 from mloss_econ.regimes.structure import Structure
+from mloss_econ.regimes.world import STATUS_QUO
+
+SURE = 0.9  # probability of being best from which a proposal may be called so
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,29 @@ class Score:
     remaining: float
     exits: float
     if_repealed: Estimate | None = None
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores by rank for a viewpoint, the sample behind them, the baseline date, and the harm of each of the worlds:
+    measured, forecast, feared, in all channels together; `best_under_every` is the proposal that is best under every
+    structure, where there is one."""
+
+    viewpoint: str
+    prices: PriceBase
+    scores: tuple[Score, ...]
+    sample: Sample
+    day: datetime.date
+    harms: Mapping[str, float]
+    net: str
+    best_under_every: str
+
+    @property
+    def best(self) -> Score | None:
+        """The proposal whose net benefit is highest in nine of ten draws and under every structure, if any."""
+        first = self.scores[0]
+        sure = first.probability_best.value >= SURE and first.name == self.best_under_every
+        return first if sure and first.name != STATUS_QUO else None
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from mloss_econ.base.text import columns, number, percent, shortened, wrap
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import common_scale
-from mloss_econ.regimes.scores import Score, Step
+from mloss_econ.regimes.scores import Score, Scores, Step
 from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, STRUCTURE
-
-if TYPE_CHECKING:
-    from mloss_econ.regimes.scorecard import Scorecard
 
 NAME = 25
 TITLES = {
@@ -28,7 +24,7 @@ def whose(viewpoint: str) -> str:
     return SHORT.get(viewpoint, viewpoint)
 
 
-def scorecard_text(card: Scorecard) -> str:
+def scorecard_text(card: Scores) -> str:
     """The whole scorecard."""
     scores, unit_of = card.scores, f"{card.prices}/year"
     scale, name = common_scale([v for s in scores for v in (s.mean.value, s.p5, s.p95)])
@@ -66,7 +62,7 @@ def in_force(scores: Sequence[Score]) -> list[Score]:
     return [s for s in scores if s.since is not None]
 
 
-def sentences(card: Scorecard, called: Callable[[Score], str] = lambda s: s.name) -> list[str]:
+def sentences(card: Scores, called: Callable[[Score], str] = lambda s: s.name) -> list[str]:
     """What can be said of all, in words; `called` gives a proposal its name."""
     found = {title: len(group) for title, group in groups(card.scores)}
     counted = {
@@ -112,7 +108,7 @@ def _signed(what: str, value: float) -> str:
     return f"{what} {'above' if value > 0 else 'below'} zero"
 
 
-def _in_force(card: Scorecard, scale: float, unit: str) -> list[str]:
+def _in_force(card: Scores, scale: float, unit: str) -> list[str]:
     found = in_force(card.scores)
     if not found:
         return []
@@ -129,7 +125,7 @@ def _in_force(card: Scorecard, scale: float, unit: str) -> list[str]:
     return [*head, *columns(rows), ""]
 
 
-def _harm(card: Scorecard, scale: float, unit: str) -> list[str]:
+def _harm(card: Scores, scale: float, unit: str) -> list[str]:
     levels = ", ".join(f"as {k} {number(v / 1e9)} billion" for k, v in card.harms.items())
     rows = [["", "break-even", *card.harms]]
     notes = []
@@ -153,7 +149,7 @@ def _harm(card: Scorecard, scale: float, unit: str) -> list[str]:
     return text
 
 
-def _switching(card: Scorecard) -> list[str]:
+def _switching(card: Scores) -> list[str]:
     names = list(STRUCTURE)
     keys = {name: chr(ord("a") + k) for k, name in enumerate(names)}
     rows = [["", *(f"({key})" for key in keys.values())]]

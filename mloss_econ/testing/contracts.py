@@ -44,8 +44,8 @@ def numbers(outputs: Any) -> dict[str, Array]:
 
 
 def declared(case: Case[Any, Any]) -> None:
-    """Every input and output has a unit and a docstring (a linked input has that of the output it is); every uncertain
-    input rests on a belief of its unit."""
+    """Every input and output has a unit and a docstring (a linked input has that of the output it is); every given
+    input rests on a belief of its unit, or is the number that stands where its scenario gives none."""
     calculator = case.calculator
     assert calculator.doc, f"{calculator.name} has no docstring: open its file with the question and the formula."
     records = [record for part in calculator.parts for record in (part.Inputs, part.Outputs)]
@@ -61,7 +61,8 @@ def declared(case: Case[Any, Any]) -> None:
     for path, spec in leaf_specs(case.point):
         entry = case.entry(path)
         assert spec.role is not None, f"{path} has no role: write given(...), lever(...), fixed(...) or linked()."
-        if spec.role == "given":
+        stands = spec.role == "given" and isinstance(spec.source, float) and not entry.uncertain  # the number declared
+        if spec.role == "given" and not (stands and entry.belief is None):
             assert entry.belief is not None, f"{path} is given but has no belief."
             assert entry.belief.generic_unit == spec.unit, f"{path}: its belief is in {entry.belief.unit}."
 

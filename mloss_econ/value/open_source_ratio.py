@@ -1,6 +1,6 @@
 """What is Europe's benefit-cost ratio for open source, on which cost?
 
-    cost of one  = firms_investment / staff
+    cost of one  = firms_investment / firms_staff
     ratio        = gdp_impact / (cost of one * people_counted)
 
 The published ratio is above 4 to 1, and the published investment, 1 billion EUR, would make it 65 to 95. With all
@@ -18,7 +18,7 @@ class OpenSourceRatioInputs(Inputs):
     """Yearly effect of open source on output."""
     firms_investment: MoneyPerYear = given("value.eu_investment", positive=True)
     """Yearly pay of firms to their staff for work on open source."""
-    staff: Persons = given("value.eu_staff", positive=True)
+    firms_staff: Persons = given("value.eu_staff", positive=True)
     """Full-time staff whom that pays."""
     people_counted: Persons = given("value.eu_people", positive=True)
     """People whose full-time work is counted as the cost."""
@@ -36,5 +36,5 @@ class OpenSourceRatioOutputs(Outputs):
 @calculator
 def open_source_ratio(x: OpenSourceRatioInputs) -> OpenSourceRatioOutputs:
     """Europe's ratio, on the cost that is counted."""
-    cost = x.firms_investment / x.staff * x.people_counted
+    cost = x.firms_investment / x.firms_staff * x.people_counted
     return OpenSourceRatioOutputs(cost=cost, ratio=x.gdp_impact / cost)

@@ -11,7 +11,6 @@ import toys
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mloss_econ.compliance import (
-    consequences,
     cournot_asymmetric,
     delay,
     pricing_out,
@@ -117,11 +116,11 @@ def test_inputs_are_the_quantiles_of_the_published_points(case: Case[Any, Any]) 
     assert_array_equal(run.output("y"), run.draws.inputs["left"] * run.draws.inputs["right"])
 
 
-billed, ruled = world.upto(pricing_out), world.upto(consequences)
+billed = world.upto(pricing_out)
 
 
 def test_one_belief_is_one_variable_in_whatever_calculator_it_stands() -> None:
-    duties = proposal("eu_ai_act_highrisk").apply(baseline(ruled))
+    duties = proposal("eu_ai_act_highrisk").apply(baseline(world))
     joined = simulate(duties, n=256, seed=2)
     apart = [simulate(baseline(pricing_out), n=256, seed=2)]
     apart.append(simulate(baseline(delay), n=256, seed=2))

@@ -172,6 +172,8 @@ def test_a_number_that_cannot_be_is_refused_by_every_door(bad: float, tmp_path: 
 
 # ---------------------------------------------------------------- a number on which nothing printed depends
 
+FRAUD = "ai_duties.channels.fraud.displaced"
+MEASURED = "harm_levels.fraud_measured"
 UNREAD = "ai_act_lines.activities.data.tariff"
 
 
@@ -186,18 +188,18 @@ def said(*words: str, status: int = 0) -> str:
     "asked",
     few(
         [
-            (("sensitivity", "pricing_out", "exit_share_funded", "--method", "tornado"), "harm.displaced", False),
+            (("sensitivity", "pricing_out", "exit_share_funded", "--method", "tornado"), FRAUD, False),
             (("claims", "C04", "-n", "256"), BUDGET, True),
-            (("scorecard", "licensing", "-n", "256"), "harm.measured", True),
+            (("scorecard", "licensing", "-n", "256"), MEASURED, True),
             (("report", "licensing", "-n", "256", "--as", "json"), UNREAD, False),
             (("report", "licensing", "-n", "256"), UNREAD, False),
-            (("report", "licensing", "-n", "256"), "harm.measured", False),
+            (("report", "licensing", "-n", "256"), MEASURED, False),
             (("report", "licensing", "-n", "256"), "regimes.leakage", False),
             (("report", "licensing", "-n", "256"), BUDGET, True),
             (("scorecard", "licensing", "-n", "256"), UNREAD, False),
             (("scorecard", "licensing", "-n", "256"), BUDGET, True),
             (("sensitivity", "pricing_out", "exit_share_funded", "--method", "tornado"), SHARE, True),
-            (("claims", "C02", "-n", "256"), "harm.displaced", False),
+            (("claims", "C02", "-n", "256"), FRAUD, False),
             (("trace", "licensing"), "regimes.leakage", True),
             (("trace", "licensing"), UNREAD, False),
             (("show", "pricing_out", "-n", "256"), BUDGET, True),

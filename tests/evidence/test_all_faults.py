@@ -112,12 +112,19 @@ SOUND = {
     'quality = "primary"\n',
     "beliefs/appraisal.toml": '[discount_rate]\nvalue = 0.03\nunit = "ratio/year"\ngrade = "judgement"\nwhy = "ours"\n',
     "beliefs/compliance.toml": '[contracts]\nvalue = 1\nunit = "count"\ngrade = "judgement"\nwhy = "ours"\n'
-    '[pass_back]\nvalue = 0\nunit = "share"\ngrade = "judgement"\nwhy = "ours"\n',
+    '[pass_back]\nvalue = 0\nunit = "share"\ngrade = "judgement"\nwhy = "ours"\n'
+    '[overhead]\nvalue = 0\nunit = "ratio"\ngrade = "judgement"\nwhy = "ours"\n'
+    + "".join(
+        f'[{name}]\nvalue = {value}\nunit = "EUR/{per}"\nprice_year = 2021\ngrade = "judgement"\nwhy = "ours"\n'
+        for name, value, per in (("large_budget", 1e9, "year"), ("priced_for", 1e5, "year"), ("tariff", 30, "hour"))
+    ),
+    "beliefs/projects.toml": '[scale_elasticity]\nvalue = 0.5\nunit = "ratio"\ngrade = "judgement"\nwhy = "ours"\n',
     "proposals/rule.toml": 'title = "A rule"\nstatus = "law"\nreference = "Act 1"\nopen_source = "none"\n'
+    'date = 2025-01-31\njurisdiction = "world"\n'
     '[triggers.size]\nmeasure = "training compute"\nabove = 1e25\nunit = "FLOP"\nclause = "Article 1"\n'
-    '[duties.paper]\ndeveloper = 1\nunit = "system"\ntrigger = "size"\nclause = "Article 2"\n'
-    '[levers."compliance.coverage"]\ncompute_trigger = { value = 1e25, clause = "Article 1" }\n',
+    '[duties.paper]\ndeveloper = 1\nunit = "system"\ntrigger = "size"\nclause = "Article 2"\n',
     "proposals/levers.toml": 'title = "Levers"\nstatus = "law"\nreference = "Act 1"\nopen_source = "none"\n'
+    'date = 2025-01-31\njurisdiction = "world"\n'
     '[levers."compliance.bill"]\n"duties.paper.deployer" = { value = 1, clause = "Article 3" }\n',
     "scenarios/duties.toml": 'title = "Duties"\nwhy = "to test"\ncalculator = "compliance.bill"\n'
     'prices = "EUR 2021"\ngrade = "judgement"\n[duties.paper]\none_off = { value = 5, unit = "EUR", '
@@ -128,8 +135,10 @@ SOUND = {
     + "".join(
         f'[payers.{payer}]\nsystems = {{ value = 1, unit = "count" }}\nmodels = {{ value = 1, unit = "count" }}\n'
         'customers = { value = 1, unit = "count" }\nnotices = { value = 1, unit = "count/year" }\n'
-        for payer in ("developer", "deployer", "intermediary")
+        for payer in ("developer", "large", "deployer", "intermediary")
     ),
+    "tables/jurisdictions.csv": "jurisdiction,title,region,share,source,grade\n"
+    'world,the world,world,1,"all countries",definition\nireland,Ireland,eu,0.03,"a guess",memory\n',
     "tables/price_index.csv": "series,year,value\nus_gdp_deflator,2021,100\neuro_area_hicp,2021,100\n",
     "tables/exchange_rate.csv": "pair,year,value\nUSD per EUR,2021,1.2\n",
 }
@@ -196,7 +205,7 @@ DUTIES, INDEX = "scenarios/duties.toml", "tables/price_index.csv"
         (LEVERS, '"Article 3"', '""', ["duties.paper.deployer.clause"]),
         (LEVERS, "value = 1,", "value = true,", ["duties.paper.deployer.value", "True", "not a number"]),
         (LEVERS, "value = 1,", 'value = 1, unit = "EUR",', ["deployer", "money without a price year"]),
-        (LEVERS, SOUND[LEVERS].split("open_source")[1], '= "none"\n', ["imposes nothing", "[duties.NAME]"]),
+        (LEVERS, SOUND[LEVERS].split('"world"\n')[1], "", ["imposes nothing", "[duties.NAME]"]),
         (RULE, "developer = 1\n", "", ["duties.paper", "no payer", "developer = 1", "intermediary = 1"]),
         (RULE, "developer = 1\n", "developr = 1\n", ["duties.paper", "unknown key", "Did you mean 'developer'"]),
         (RULE, "developer = 1\n", "developer = 1.5\n", ["duties.paper.developer", "1.5", "0 to 1"]),
@@ -249,7 +258,7 @@ def test_a_broken_folder_is_refused_with_file_place_and_remedy(
     [
         ("yearly =", "yeerly =", ["duties.paper.yeerly", "not an input", "Did you mean 'yearly'"]),
         ("[duties.paper]", '[extra]\nx = { value = 1, unit = "share" }\n[duties.paper]', ["extra", "not an input"]),
-        ('yearly = { value = 1, unit = "EUR/year" }\n', "", ["duties.paper.yearly", "Add it"]),
+        ('systems = { value = 1, unit = "count" }\n', "", ["payers.developer.systems", "Add it"]),
         ('"EUR/year"', '"EUR"', ["duties.paper.yearly", "money/year", "EUR"]),
         ('{ value = 1, unit = "EUR/year" }', '"a lot"', ["duties.paper.yearly", "number with a unit", "'a lot'"]),
         ('yearly = { value = 1, unit = "EUR/year" }', 'yearly.a = { value = 1, unit = "EUR/year" }', ["yearly"]),
@@ -308,7 +317,7 @@ def test_a_duty_that_does_not_fit_is_refused_when_applied(tmp_path: Path, old: s
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("[payers.deployer]", "[payers.user]", ["payers are", "developer, deployer, intermediary"]),
+        ("[payers.deployer]", "[payers.user]", ["payers are", "developer, large, deployer, intermediary"]),
         ("[duties.paper]\n", '[duties.paper]\nunit = "sytem"\n', ["duties.paper.unit", "Did you mean 'system'"]),
         ("[duties.paper]\n", '[duties.paper]\nkind = "tax"\n', ["duties.paper.kind", "'tax'"]),
     ],

@@ -11,8 +11,8 @@ from mloss_econ.compliance import CALCULATORS as COMPLIANCE, pricing_out
 from mloss_econ.evidence import GRADES, Store
 from mloss_econ.kernel import Calculator, Case, baseline, field_specs, leaves, proposal, sources, trace
 from mloss_econ.liability import CALCULATORS as LIABILITY
-from mloss_econ.regimes import CALCULATORS as REGIMES, world
-from mloss_econ.regimes.scorecard import HARMS
+from mloss_econ.regimes import CALCULATORS as REGIMES, HARMS, TOPIC, world
+from mloss_econ.regimes.harm_levels import channels_of
 from mloss_econ.registry import CLAIMS, PENDING
 from mloss_econ.value import CALCULATORS as VALUE, CRITIQUES
 from mloss_econ.value.stock_and_flow import DEPRECIATION
@@ -22,6 +22,8 @@ NEEDS_SCENARIO = {
     "compliance.bill",
     "compliance.cournot_asymmetric",
     "compliance.standard_cost",
+    "liability.harm_control",
+    "regimes.flows",
     "liability.avoider_conditions",
     "liability.cheapest_avoider",
     "liability.liability_rules",
@@ -41,13 +43,17 @@ NEEDS_SCENARIO = {
 def every_baseline(store: Store) -> list[Case]:  # type: ignore[type-arg]
     """A case of every calculator, over every scenario that is for it; of one that takes from others, with these."""
     plain = [c for c in CALCULATORS.values() if c.name not in NEEDS_SCENARIO]
-    whole = [world.upto(c) if any(s.role == "linked" for s in field_specs(c.Inputs)) else c for c in plain]
     with_scenario = [
-        baseline(CALCULATORS[c], scenario=name, store=store)
+        baseline(joined(CALCULATORS[c]), scenario=name, store=store)
         for name, s in store.scenarios.items()
         for c in s.calculators
     ]
-    return [*(baseline(c, store=store) for c in whole), *with_scenario]
+    return [*(baseline(joined(c), store=store) for c in plain), *with_scenario]
+
+
+def joined(calculator: Calculator) -> Calculator:  # type: ignore[type-arg]
+    """A calculator, with those of the world that it takes from."""
+    return world.upto(calculator) if any(s.role == "linked" for s in field_specs(calculator.Inputs)) else calculator
 
 
 def test_the_folder_loads_and_is_not_empty(store: Store) -> None:
@@ -138,7 +144,8 @@ def test_every_belief_is_read_by_something(store: Store) -> None:
     depreciation of a kind of software, as an estimate of harm."""
     inputs = {belief for calculator in CALCULATORS.values() for belief in sources(calculator.Inputs)}
     critiques = {belief for critique in CRITIQUES.values() for belief in critique.changes.values()}
-    read = inputs | critiques | set(DEPRECIATION.values()) | set(HARMS)
+    levels = {f"{TOPIC}.{channel}_{kind}" for channel in channels_of(baseline(world)) for kind in HARMS}
+    read = inputs | critiques | set(DEPRECIATION.values()) | levels
     assert read <= set(store.beliefs)
     unread = {name for name in store.beliefs if name.split(".")[0] not in store.scenarios} - read
     assert not unread, f"remove what nothing reads: {', '.join(sorted(unread))}"

@@ -21,7 +21,7 @@ def test_a_fault_of_a_belief_set_has_its_line(store: Store, tmp_path: Path) -> N
             r":5: beliefs\.projects\.median_budgt: no calcul",
         ),
         ('[beliefs."projects.median_budget"]\nvalue = 5', r":5: beliefs\.projects\.median_budget: no reason"),
-        ('[beliefs."harm.displaced"]\nwhy = "ours"\nvalue = "many"', r":5: beliefs\.harm\.displaced: 'many'"),
+        ('[beliefs."harm.frontier_harm"]\nwhy = "ours"\nvalue = "many"', r":5: beliefs\.harm\.frontier_harm: 'many'"),
     ):
         (tmp_path / "belief_sets" / "mine.toml").write_text(head + text)
         with pytest.raises(SeedError, match=rf"mine\.toml{said}"):

@@ -110,7 +110,11 @@ def test_what_else_stands_next_to_seeds_is_of_no_account(tmp_path: Path) -> None
         ("facts/mine.toml", '[source]\ntitle = "x"\n', "mine/facts/mine.toml:1: source.authors: is missing"),
         ("proposals/mine.toml", 'title = "x"\n[dutys.a]\n', "mine/proposals/mine.toml:2: dutys: unknown key"),
         ("scenarios/mine.toml", 'title = "x"\nwhy = 3\n', "mine/scenarios/mine.toml:2: why: is missing or not text"),
-        ("belief_sets/mine.toml", '[beliefs."a.b"]\nwhy = ""\n', "mine/belief_sets/mine.toml: title: is missing"),
+        (
+            "belief_sets/mine.toml",
+            '[beliefs."a.b"]\nwhy = ""\n',
+            "mine/belief_sets/mine.toml:1: title: is missing. A belief set needs it",
+        ),
     ],
 )
 def test_a_fault_in_a_folder_of_seeds_has_its_line(tmp_path: Path, file: str, text: str, words: str) -> None:

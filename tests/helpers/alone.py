@@ -19,9 +19,6 @@ NUMBERS: Mapping[str, Mapping[str, float]] = {
         "exit_share_funded": 0.3,
         "covered_funded": 1.0,
         "value_lost": 0.05,
-        "covered_use": 1.0,
-        "use_lost": 0.2,
-        "use_value": 30e9,
     },
     "liability.harm_control": {"covered_use": 1.0, "complying": 0.8},
     "regimes.flows": {

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import toys
-from alone import at_alone, inputs_alone, linked_numbers, whole
+from alone import at_alone, inputs_alone, linked_numbers, scenario_of, whole
 from hypothesis import given, strategies as st
 
 from mloss_econ import compliance, liability, regimes, value
@@ -189,7 +189,6 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str, dict[str, Any]]] = [
         "exit_share_funded is more than covered_funded",
         {"exit_share_funded": 0.1},
     ),
-    (compliance.consequences, {"covered_use": 0.1}, "use_lost is more than covered_use", {"use_lost": 0.05}),
     (compliance.consequences, {"fees": 50_000}, r"fees \+ passed_back is more than fixed_cost", {"fixed_cost": 60_000}),
     (
         compliance.consequences,
@@ -197,17 +196,28 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str, dict[str, Any]]] = [
         r"fees \+ passed_back is more than fixed_cost",
         {"passed_back": 0},
     ),
+    (
+        compliance.consequences,
+        {"large_cost": 5e6, "large_fees": 6e6},
+        "large_fees is more than large_cost",
+        {"large_fees": 4e6},
+    ),
     (compliance.cost_share, {"small_size": 2e9}, "small_size is more than large_size", {"large_size": 3e9}),
     (compliance.small_entities, {"lower_test": 0.05}, "lower_test is more than upper_test", {"upper_test": 0.06}),
     (compliance.small_entities, {"few": 2_000}, "few is more than many", {"many": 3_000}),
     (regimes.flows, {"covered_use": 0.1}, "use_lost is more than covered_use", {"use_lost": 0.05}),
-    (regimes.flows, {"fees": 1e9}, r"fees \+ passed_back is more than fixed_cost", {"fixed_cost": 2e9}),
-    (regimes.flows, {"open_left": 0.5}, r"open_left \+ closed_left is more than all harm", {"closed_left": 0.5}),
     (
         regimes.flows,
-        {"closed_left": 0.3},
-        "closed_downstream_left is more",
-        {"closed_downstream_left": 0.2},
+        {"regions.us.activity": 0.8},
+        r"regions\.us\.activity \+ regions\.eu\.activity \+ regions\.uk\.activity is more than the world",
+        {"regions.eu.activity": 0.1},
+    ),
+    (regimes.flows, {"regions.eu.users": 0.9}, r"regions\.uk\.users is more than the world", {"regions.us.users": 0.0}),
+    (
+        regimes.flows,
+        {"regions.uk.victims": 0.9},
+        r"regions\.uk\.victims is more than the world.*parts of one world: lower one",
+        {"regions.uk.victims": 0.5},
     ),
     (value.stock_and_flow, {"discount_rate": -0.5}, "-discount_rate is more than depreciation", {"depreciation": 0.9}),
 ]
@@ -290,7 +300,8 @@ def test_no_more_harm_moves_than_is_deterred(part: float, possible: bool) -> Non
 # ---------------------------------------------------------------- above 0
 
 ABOVE_ZERO = {
-    "compliance.consequences": ["median_budget"],
+    "compliance.bill": ["large_budget", "duties.qms.tariff", "duties.qms.priced_for"],
+    "compliance.consequences": ["median_budget", "large_budget"],
     "compliance.coverage": ["peak", "utilisation", "run_share", "median_budget", "own_budget", "size_test"],
     "compliance.exemption": ["median_budget"],
     "compliance.industry_bill": ["firm_turnover"],
@@ -304,19 +315,20 @@ ABOVE_ZERO = {
     "compliance.pricing_out_uncertain": ["fixed_cost", "median_budget"],
     "compliance.small_entities": ["revenue", "median_revenue", "size_standard"],
     "compliance.training_run": ["peak", "utilisation"],
-    "regimes.flows": ["median_budget", "yearly_harm"],
+    "liability.harm_control": ["developer_care", "deployer_care", "private_benefit"],
+    "regimes.flows": ["median_budget"],
     "value.grant_return": ["value", "investment"],
     "value.rebuild_cost_ii": ["schedule_factor"],
 }
 LISTED = {c.name: c for subject in (value, compliance, liability, regimes) for c in subject.CALCULATORS}
-SCENARIO = {"value.rebuild_cost_ii": "code_bases"}
+SCENARIO = {"compliance.bill": "ai_duties", "value.rebuild_cost_ii": "code_bases"}
 
 
 @pytest.mark.parametrize(("name", "field"), [(name, field) for name, fields in ABOVE_ZERO.items() for field in fields])
 def test_what_has_to_be_above_0_is_refused_at_0(name: str, field: str) -> None:
     made = LISTED[name]
     with pytest.raises(InputError, match=rf"{field}: has to be above 0"):
-        made.at({**linked_numbers(made), field: 0.0}, scenario=SCENARIO.get(name))
+        made.at({**linked_numbers(made), field: 0.0}, scenario=SCENARIO.get(name) or scenario_of(made))
     with pytest.raises(InputError, match=rf"{field}: has to be above 0"):
         baseline(whole(made), scenario=SCENARIO.get(name)).but("x", {field: 0.0})
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -159,14 +160,16 @@ def test_a_changed_case_needs_a_label_of_its_own(today: Case[Any, Any], label: s
 
 
 def rule(levers: dict[str, dict[str, Any]]) -> Proposal:
-    seed = {"title": "A rule", "status": "draft", "reference": "", "open_source": "", "levers": levers}
+    seed: dict[str, Any] = {"title": "A rule", "status": "draft", "reference": "", "open_source": "", "levers": levers}
+    seed |= {"date": date(2026, 1, 1), "jurisdiction": "world"}
     return Proposal("rule", ProposalSeed.model_validate(seed))
 
 
 def test_a_proposal_sets_its_levers_with_their_clauses_and_nothing_else(store: Store) -> None:
     base = baseline(bill, scenario="ai_duties")
     case = proposal("eu_ai_act_highrisk").apply(base)
-    duties = store.proposal("eu_ai_act_highrisk").duties
+    seed = store.proposal("eu_ai_act_highrisk")
+    duties = {f"eu_ai_act_highrisk_{d}" if d in ("post_market", "files") else d: i for d, i in seed.duties.items()}
     assert case.label == "eu_ai_act_highrisk"
     settings = {f"duties.{d}.{p}": (part, i.clause) for d, i in duties.items() for p, part in i.borne.items()}
     assert settings
@@ -177,7 +180,8 @@ def test_a_proposal_sets_its_levers_with_their_clauses_and_nothing_else(store: S
         else:
             assert entry == base.entries[path]
     assert base.entries["duties.qms.developer"].value == 0
-    assert case.entries["duties.qms.developer"].origin == "Article 17"
+    assert case.entries["duties.qms.developer"].origin.startswith("Article 17, in proportion to size")
+    assert case.entries["duties.eu_ai_act_highrisk_files.developer"].origin == "Articles 18, 19, 47 and 48"
 
 
 def test_proposals_add_up_and_reach_into_a_model() -> None:

@@ -16,7 +16,7 @@ from mloss_econ.sensitivity import tornado
 TIED = {("median_budget", "payable_share"): 0.5, ("sigma", "ai_value"): -0.3}
 
 
-@pytest.mark.parametrize("output", few(["exit_share_funded", "fixed_cost", "harm_remaining", "social_cost"], 1))
+@pytest.mark.parametrize("output", few(["exit_share_funded", "fixed_cost", "harm_remaining", "resources_freed"], 1))
 def test_the_part_has_the_draws_of_the_whole(output: str) -> None:
     whole = world_under("eu_ai_act_highrisk")
     for case in (whole, whole.correlated("tied", TIED)):
@@ -26,7 +26,7 @@ def test_the_part_has_the_draws_of_the_whole(output: str) -> None:
         assert float(getattr(part.outputs(), output)) == float(getattr(case.outputs(), output))
         drawn = [simulate(c, n=256, seed=3).output(output) for c in (part, case)]
         assert np.array_equal(*drawn)
-    assert len(whole.upto("fixed_cost").entries) < len(whole.upto("social_cost").entries) < len(whole.entries)
+    assert len(whole.upto("fixed_cost").entries) < len(whole.upto("resources_freed").entries) < len(whole.entries)
 
 
 def test_the_part_ranks_as_the_whole_does() -> None:

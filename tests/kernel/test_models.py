@@ -118,12 +118,14 @@ def test_the_draws_of_a_model_are_those_of_its_parts_by_hand() -> None:
     first_base = baseline(bill, scenario="ai_duties").point
     y = bill(replace_leaves(first_base, {path: constants[path] for path, _ in leaves(first_base)}))
     second_base = baseline(pricing_out).point
-    own = {path: constants[path] for path, _ in leaves(second_base) if path != "fixed_cost"}
-    z = pricing_out(replace_leaves(second_base, own | {"fixed_cost": y.fixed_cost}))
-    assert_array_equal(run.output("fixed_cost"), y.fixed_cost)
+    passed = {"fixed_cost": y.fixed_cost, "hours_needed": y.hours_needed}
+    own = {path: constants[path] for path, _ in leaves(second_base) if path not in passed}
+    z = pricing_out(replace_leaves(second_base, own | passed))
+    for path, value in passed.items():
+        assert_array_equal(run.output(path), value)
     for path, value in leaves(z):
         assert_array_equal(run.output(path), value, err_msg=path)
-    assert "fixed_cost" not in case.entries
+    assert not passed.keys() & case.entries.keys()
 
 
 def test_a_model_of_models_is_one_of_their_parts() -> None:

@@ -56,4 +56,4 @@ def test_a_linked_input_may_mean_something_alone() -> None:
 def test_the_librarys_own_that_mean_something_alone() -> None:
     assert baseline(pricing_out).entries["fixed_cost"].key == "compliance.fixed_cost"
     assert "fixed_cost" not in baseline(billed).entries
-    assert baseline(world.upto("social_cost")).entries["investment"].key == "value.investment"
+    assert baseline(world.upto("resources_freed")).entries["investment"].key == "value.investment"

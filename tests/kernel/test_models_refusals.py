@@ -112,28 +112,12 @@ def another_unit(x: UnitInputs) -> toys.DownOutputs:
     return toys.DownOutputs(effect=x.middle * x.shared)
 
 
-class CommonUpInputs(Inputs):
-    """A lever that says what the world is limited to."""
-
-    cause: Ratio = given_field("toy.left")
-    """What comes first."""
-    fee: Share = lever(0.9, common=True)
-    """A lever of the same name and number."""
-
-
-@calculator
-def common_up(x: CommonUpInputs) -> toys.LeverUpOutputs:
-    """Cause less the fee."""
-    return toys.LeverUpOutputs(middle=x.cause * (1 - x.fee))
-
-
 @pytest.mark.parametrize(
     ("parts", "name"),
     [
         ((toys.upstream, another_role), "shared"),
         ((toys.upstream, another_kind), "shared"),
         ((toys.upstream, another_unit), "shared"),
-        ((common_up, toys.lever_down), "fee"),
     ],
     ids=lambda v: v if isinstance(v, str) else v[1].__name__,
 )

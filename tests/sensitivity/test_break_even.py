@@ -215,7 +215,7 @@ def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float
         (pricing_out, "fixed_cost", "exit_share_funded", 0.5, 100, 1e6),
         (pricing_out, "median_budget", "value_lost", 0.2, 100, 1e7),
         (pricing_out, "sigma", "exit_share_funded", 0.75, 1.5, 2.5),
-        (pricing_out, "payable_share", "exit_share", 0.9, 1e-4, 0.999),
+        (pricing_out, "payable_share", "exit_share", 0.5, 1e-4, 0.999),
         (pricing_out_pareto, "fixed_cost", "value_lost", 0.6, 1000, 1e6),
         (pricing_out_pareto, "tail_exponent", "value_lost", 0.5, 1.1, 1.42),
         (attributed_value, "haircut", "value", 40e9, 1e-3, 1.0),

@@ -85,7 +85,8 @@ def test_inputs_that_play_no_part_score_nothing_in_a_real_calculator() -> None:
     ranking = tornado(baseline(pricing_out), "exit_share_funded")
     silent = {row.path for row in ranking.rows if row.index == 0}
     others = {"use_elasticity", "unfunded_use", "derivative_elasticity", "unfunded_derivative_use", "share_replaced"}
-    assert silent == {"zero_share", *others}
+    hours = {"hours_needed", "spare_share", "median_hours", "hours_sigma"}  # of projects without a budget
+    assert silent == {"zero_share", *others, *hours}
 
 
 def test_a_belief_used_twice_moves_as_one() -> None:

@@ -48,7 +48,9 @@ def test_advice_by_question_dependence_and_budget() -> None:
     assert which_method(case, budget=100).method == "tornado"
     duties = proposal("eu_ai_act_highrisk").apply(baseline(world.upto(consequences)))
     assert which_method(duties, "ignore", budget=20_000).method == "morris"
-    with pytest.raises(InputError, match="5 evaluations are too few for any method; a tornado takes 21"):
+    with pytest.raises(
+        InputError, match=rf"5 evaluations are too few for any method; a tornado takes {2 * count + 1} at"
+    ):
         which_method(case, budget=5)
     with pytest.raises(InputError, match=r"question = 'maters' is not known\. Did you mean 'matters'"):
         which_method(case, "maters")
