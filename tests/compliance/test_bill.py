@@ -30,6 +30,7 @@ duties = st.dictionaries(
             "overhead": st.floats(0, 1).map(lambda x: round(x, 3)),
             "releases": st.floats(0, 4).map(lambda x: round(x, 3)),
             "priced_for": st.floats(1e4, 1e10),
+            "grows": fractions,
             "repeated": st.floats(0, 3).map(lambda x: round(x, 3)),
             "life": st.floats(0.25, 20),
             "already_done": fractions,
@@ -57,6 +58,7 @@ PLAIN: dict[str, Any] = dict.fromkeys(PAYERS, 0.0) | {
     "overhead": 0.0,
     "releases": 0.0,
     "priced_for": 1e6,
+    "grows": 1.0,
     "repeated": 0.0,
     "life": 3.0,
     "already_done": 0.0,
@@ -95,7 +97,7 @@ def by_hand(found: Any, rate: float, who: Any) -> dict[str, dict[str, float]]:
             instalment = stays * rate / (1 - (1 + rate) ** -d["life"]) if rate > 1e-9 else stays / d["life"]
             recurring = max(instalment, stays * d["releases"]) + stays * d["repeated"]
             recurring += d["yearly"] + d["hours_yearly"] * hour
-            size = (2e9 / d["priced_for"]) ** 0.69 if payer == "large" else 1.0
+            size = (2e9 / d["priced_for"]) ** (0.69 * d["grows"]) if payer == "large" else 1.0
             lines[payer][name] = d[payer] * units * (1 - d["already_done"]) * recurring * size
     return lines
 
@@ -113,6 +115,9 @@ def test_the_bill_is_the_sum_of_its_duties(found: Any, rate: float, who: Any, ba
     assert_allclose(out.large_fees, sum(lines["large"][n] for n, d in found.items() if d["kind"] == "fee"), **near)
     hours = sum(lines["developer"][n] / (d["tariff"] * (1 + d["overhead"])) for n, d in found.items())
     assert_allclose(out.hours_needed, hours, **near)
+    for payer in PAYERS[2:]:
+        fees = sum(lines[payer][n] for n, d in found.items() if d["kind"] == "fee")
+        assert_allclose(getattr(out, f"{payer}_fees"), fees, **near)
     assert out.large_delay == max(d["delay"] if d["large"] > 0 else 0 for d in found.values())
     assert_allclose(out.passed_back, back * contracts * deployer, **near)
     assert_allclose(out.fixed_cost, sum(lines["developer"].values()) + back * contracts * deployer, **near)
@@ -253,6 +258,8 @@ def test_a_developer_of_two_thousand_times_the_budget_pays_190_times_as_much() -
     assert_allclose(float(y.large_cost) / float(y.fixed_cost), 189.5, rtol=3e-4)
     same = of(found, 0.03, large=LARGE | {"scale_elasticity": 0.0})
     assert same.large_cost == same.fixed_cost
+    flat = of({"a": PLAIN | {"developer": 1.0, "large": 1.0, "grows": 0.0}}, 0.03)
+    assert flat.large_cost == flat.fixed_cost
     frontier = of({"a": PLAIN | {"developer": 1.0, "large": 1.0, "priced_for": 2e9}}, 0.03)
     assert_allclose(frontier.large_cost, frontier.fixed_cost, rtol=1e-12)
 

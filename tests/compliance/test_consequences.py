@@ -28,6 +28,13 @@ def scenarios(draw: Any) -> dict[str, float]:
         "large_cost": large,
         "large_fees": large * draw(shares),
         "large_sunk": draw(money),
+        "closed_scope": draw(shares),
+        "zero_share": draw(st.floats(0, 0.9)),
+        "covered_unfunded": draw(st.sampled_from([0.0, 1.0])),
+        "deployer_fees": 0.0,
+        "intermediary_fees": 0.0,
+        "deployer_sunk": draw(money),
+        "intermediary_sunk": draw(money),
         "large_developers": draw(st.integers(0, 100)) * 1.0,
         "deployer_cost": draw(money),
         "intermediary_cost": draw(money),
@@ -94,13 +101,16 @@ def test_project_by_project() -> None:
         "passed_back": back,
         "sunk_cost": sunk,
         "share_replaced": 0.4,
+        "fine": 0.0,
+        "zero_share": 0.5,
+        "covered_unfunded": 1.0,
     }
     out = at_alone(consequences, **x)
-    assert_allclose(out.exits_funded, (in_scope & exits).sum(), rtol=0.01)
+    assert_allclose(out.exits_funded, (in_scope & exits & complies).sum(), rtol=0.01)
     assert_allclose(out.developers_recurring, pays.sum() * (cost - fee - back), rtol=0.01)
     assert_allclose(out.fees_paid, pays.sum() * fee, rtol=0.01)
-    assert_allclose(out.sunk_total, 400_000 * sunk, rtol=0.01)
-    assert_allclose(out.resources_freed, budgets[in_scope & exits].sum() * 0.6, rtol=0.02)
+    assert_allclose(out.sunk_total, 800_000 * sunk, rtol=0.01)  # as many without a budget read the law
+    assert_allclose(out.resources_freed, budgets[in_scope & exits & complies].sum() * 0.6, rtol=0.02)
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.001, 50))
@@ -115,8 +125,10 @@ def test_enforcement_multiplies_the_odds(complies: float, enforcement: float) ->
     assert_allclose(as_now.complying, complies, rtol=1e-9)
     whole = at_alone(consequences, complies=1.0)
     assert_allclose(y.developers_recurring, whole.developers_recurring * float(y.complying), rtol=1e-9)
-    stays = as_now.not_complying / max(1 - complies, 1e-12)
-    assert_allclose(y.not_complying, stays * (1 - float(y.complying)), rtol=1e-6, atol=1e-9)
+    covered = as_now.not_complying / max(1 - complies, 1e-12)
+    assert_allclose(y.not_complying, covered * (1 - float(y.complying)), rtol=1e-6, atol=1e-9)
+    assert_allclose(y.exits_funded, whole.exits_funded * float(y.complying), rtol=1e-9)  # who ignores it stays
+    assert_allclose(y.resources_freed, whole.resources_freed * float(y.complying), rtol=1e-9)
     assert float(at_alone(consequences, complies=1.0, enforcement=0.0).complying) == 0
 
 
@@ -138,21 +150,28 @@ def test_the_odds_of_complying_rise_with_what_a_fine_comes_to(
 def test_a_fine_is_held_against_the_cost_of_those_who_bear_a_duty() -> None:
     x = {"complies": 0.5, "deterrence": 1.0, "detection": 0.01, "fine": 1e6, "fixed_cost": 0.0, "deployers": 100.0}
     y = at_alone(consequences, **x, deployer_cost=10_000.0, count_ratio=1.0)
-    assert_allclose(y.complying, 2 / 3, rtol=1e-12)
+    assert_allclose([y.complying_deployers, y.complying, y.complying_large], [2 / 3, 0.5, 0.5], rtol=1e-12)
     assert_allclose(y.deployers_fines, 100 / 3 * 10_000, rtol=1e-12)
+    dear = at_alone(consequences, **x, deployer_cost=10_000.0, intermediary_cost=1e9, intermediaries=1.0)
+    assert_allclose(dear.complying_intermediaries, 0.5, rtol=1e-4)  # each kind of payer by its own cost
     assert (float(y.fines), float(y.large_fines), float(y.intermediaries_fines)) == (0, 0, 0)
 
 
 def test_developers_of_closed_models_give_up_where_they_cannot_pay() -> None:
-    """Budgets of 2 billion, spread 1, of which 30 % is payable: a bill of 600 million ends half of them. Counted over
-    200,000 drawn firms too."""
+    """Budgets of 2 billion, spread 1, of which 30 % is payable: a bill of 600 million ends half of them, if it is the
+    same for all. Counted firm by firm over 400,000 drawn ones, also where the bill grows with size."""
     x = {"large_budget": 2e9, "large_sigma": 1.0, "large_payable": 0.3, "large_developers": 20.0, "complies": 1.0}
-    half = at_alone(consequences, **x, large_cost=600e6)
-    assert_allclose([half.large_gone, half.large_recurring], [0.5, 20 * 0.5 * 600e6], rtol=1e-12)
-    budgets = 2e9 * np.exp(np.random.default_rng(3).normal(size=200_000))
-    some = at_alone(consequences, **x, large_cost=100e6, large_fees=40e6)
-    assert_allclose(some.large_gone, (0.3 * budgets < 100e6).mean(), atol=3e-3)
-    assert_allclose(some.large_fees_paid / some.large_recurring, 40 / 60, rtol=1e-12)
+    half = at_alone(consequences, **x, large_cost=600e6, scale_elasticity=0.0, closed_scope=0.5)
+    assert_allclose([half.large_exits, half.large_recurring], [0.5, 10 * 0.5 * 600e6], rtol=1e-12)
+    budgets = 2e9 * np.exp(np.random.default_rng(3).normal(size=400_000))
+    for elasticity in (0.0, 0.69):
+        y = at_alone(consequences, **x, large_cost=100e6, large_fees=40e6, scale_elasticity=elasticity)
+        bills = 100e6 * (budgets / 2e9) ** elasticity
+        gone = bills > 0.3 * budgets
+        assert_allclose(y.large_exits, gone.mean(), atol=3e-3)
+        assert_allclose(y.large_gone, budgets[gone].sum() / budgets.sum(), atol=3e-3)
+        assert_allclose(y.large_recurring + y.large_fees_paid, 20 * bills[~gone].sum() / 400_000, rtol=5e-3)
+        assert_allclose(y.large_fees_paid / y.large_recurring, 40 / 60, rtol=1e-12)
     assert at_alone(consequences, **x).large_gone == 0
 
 

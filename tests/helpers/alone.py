@@ -20,8 +20,13 @@ NUMBERS: Mapping[str, Mapping[str, float]] = {
         "covered_funded": 1.0,
         "value_lost": 0.05,
     },
-    "liability.harm_control": {"covered_use": 1.0, "complying": 0.8},
+    "liability.harm_control": {
+        "covered_use": 1.0,
+        **dict.fromkeys(("complying", "complying_large", "complying_deployers", "complying_intermediaries"), 0.8),
+    },
     "regimes.flows": {
+        "complying": 1.0,
+        "complying_large": 1.0,
         "use_value": 30e9,
         "covered_use": 1.0,
         "use_lost": 0.2,

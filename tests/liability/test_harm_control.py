@@ -65,6 +65,8 @@ CHANNEL = ("level", "open_share", "downstream", "displaced", "displaced_open", "
 def alone(**values: float) -> Any:
     """The outputs for one channel; what is no part of it is another input."""
     mine = {name: values.pop(name) for name in CHANNEL if name in values}
+    if "complying" in values:  # all alike
+        values |= {f"complying_{payer}": values["complying"] for payer in ("large", "deployers", "intermediaries")}
     return at_alone(harm_control, one(**mine), **values)
 
 
