@@ -200,5 +200,5 @@ class LargeDevelopers(ClosedScope, LargeBudget):
 class UnfundedProjects(Inputs):
     """Projects without a budget."""
 
-    zero_share: Share = given("projects.zero_share", high=0.999)
+    zero_share: Share = given("projects.zero_share")
     """Share of all projects that have no budget at all."""

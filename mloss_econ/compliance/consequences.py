@@ -55,6 +55,8 @@ class ConsequencesInputs(
 ):
     """A compliance bill, the exits it causes, and all that face it."""
 
+    zero_share: Share = given("projects.zero_share", high=0.999)
+    """Share of all projects that have no budget at all."""
     sunk_cost: Money = linked()
     fees: MoneyPerYear = linked()
     passed_back: MoneyPerYear = linked()

@@ -18,7 +18,7 @@ from mloss_econ.kernel import (
     lever,
     linked,
 )
-from mloss_econ.shared import FixedCost, PayableShare, SizeExemption
+from mloss_econ.shared import FixedCost, PayableShare, SizeExemption, UnfundedProjects
 
 
 class PayableCost(PayableShare, FixedCost):
@@ -39,11 +39,9 @@ class ProjectUse(Inputs):
     """By how many per cent use rises when the budget of a funded project is one per cent larger."""
 
 
-class AllProjects(SizeExemption, ProjectUse):
+class AllProjects(UnfundedProjects, SizeExemption, ProjectUse):
     """Funded and unfunded projects, which of them are exempt, and how many are to survive."""
 
-    zero_share: Share = given("projects.zero_share")
-    """Share of all projects that have no budget at all."""
     unfunded_use: Share = given("projects.unfunded_use")
     """Share of all use that is of unfunded projects."""
     target_survival: Share = lever("compliance.target_survival", low=0.01)

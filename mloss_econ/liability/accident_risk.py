@@ -90,10 +90,15 @@ class ModelMisuse(DeveloperExposure):
     """Share of misuse of open models that strips safeguards off."""
 
 
-class ReleaseDecision(DeveloperExposure):
-    """A developer that decides on a release."""
+class ReleaseGain(Inputs):
+    """What a release brings its developer."""
 
     private_benefit: MoneyPerYear = given("liability.private_benefit")
     """Yearly gain of an open developer from the median release."""
+
+
+class ReleaseDecision(ReleaseGain, DeveloperExposure):
+    """A developer that decides on a release."""
+
     release_harm: MoneyPerYear = given("liability.release_harm")
     """Expected yearly harm of the median release."""

@@ -53,7 +53,7 @@ from mloss_econ.kernel import (
     lever,
     linked,
 )
-from mloss_econ.liability.accident_risk import ModelMisuse
+from mloss_econ.liability.accident_risk import ModelMisuse, ReleaseGain
 
 FIGURES = COUNTED, UNCOUNTED = "counted", "none"
 KINDS = ("open", "closed")
@@ -98,7 +98,7 @@ class Calibration(Inputs):
     """Share of the harm for which downstream parties are liable today."""
 
 
-class HarmControlInputs(Calibration, ModelMisuse, Harms):
+class HarmControlInputs(Calibration, ReleaseGain, ModelMisuse, Harms):
     """Harm by channel, the effects of duties on it, and liability for the rest."""
 
     developer_effect: Share = linked()

@@ -38,6 +38,7 @@ NARROWER = {  # classes whose formula needs narrower bounds than the record that
     "Discounting.discount_rate",
     "WaitingInputs.discount_rate",
     "PricingOutUncertainInputs.fixed_cost",
+    "ConsequencesInputs.zero_share",
     "CustomerChecksInputs.payable_share",
     "HarmControlInputs.private_benefit",
 }
