@@ -255,7 +255,7 @@ def test_the_grid_has_every_cost_and_benefit_once(name: str) -> None:
     form = form_of(run, "eu-br")
     assert isinstance(form, CostGrid)
     (made,) = sides(run, "eu-br").values()
-    fees = made.transfers["fees"].mean() + made.transfers["large_fees"].mean()
+    fees = sum(made.transfers[line].mean() for line in ("fees", "large_fees", "deployers_fees", "clouds_fees"))
     once = form.cell(None, "one-off", None) * float(np.mean(made.first))
     costs = form.cell(None, "recurrent", None) - fees + once
     assert costs == pytest.approx(made.cost.mean(), rel=1e-9)
