@@ -2,7 +2,7 @@
 
     title = "Smaller budgets"
     proposal = "licensing"       # the one under review; `comparator` is the one it is compared with
-    prices = "USD 2022"
+    prices = "USD 2025"
     index = "cpi"                # or "deflator": one kind of price index for all currencies
     profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384

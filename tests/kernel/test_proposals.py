@@ -46,7 +46,7 @@ ACCEPT = "MLOSS_ECON_ACCEPT"  # set it to write the golden rows anew
 
 @pytest.fixture(scope="module")
 def today() -> Case[Any, Any]:
-    return baseline(world)
+    return baseline(world, prices="USD 2022")
 
 
 @pytest.mark.parametrize("name", NAMES)
