@@ -15,12 +15,12 @@ UNPUBLISHED = "the article's 37 further contributor-periods are not public"
 
 def headline() -> AttributedValueOutputs:
     """The headline of 2022: its constants, gross, with nothing taken off."""
-    return attributed_value.at(software_share=1.0, net_share=1.0)
+    return attributed_value.at(software_share=1.0, net_share=1.0, prices="USD 2022")
 
 
 def cost(basis: str, **repairs: float) -> Callable[[], float]:
     """Yearly cost by unit and reference, from the sample."""
-    return lambda: float(contribution_cost.at(**repairs).by_basis[basis])
+    return lambda: float(contribution_cost.at(**repairs, prices="USD 2022").by_basis[basis])
 
 
 def article(basis: str, stated: float, repaired: str = "") -> Row:
@@ -54,7 +54,7 @@ ROWS = (
         "Langenkamp and Yue: commits a year",
         "langenkamp_yue_2022.commits_per_year",
         50.0,
-        lambda: float(contribution_cost.at().units_per_year["commits"]),
+        lambda: float(contribution_cost.at(prices="USD 2022").units_per_year["commits"]),
         UNPUBLISHED,
         COST,
     ),
@@ -62,7 +62,7 @@ ROWS = (
         "Langenkamp and Yue: cost of a commit",
         "langenkamp_yue_2022.cost_per_commit_pytorch",
         5.0,
-        lambda: float(contribution_cost.at().cost_per_unit["commits_pytorch"]),
+        lambda: float(contribution_cost.at(prices="USD 2022").cost_per_unit["commits_pytorch"]),
         of=COST,
     ),
     Row(

@@ -47,7 +47,7 @@ OPTIONS: dict[str, Any] = {
     "n": Annotated[int | None, typer.Option("-n", help="Number of draws.  [default: 16384]", show_default=False)],
     "seed": Annotated[int | None, typer.Option("--seed", help="Seed of the draws.", show_default=False)],
     "prices": Annotated[
-        str | None, typer.Option("--prices", help='Price base.  [default: "USD 2022"]', show_default=False)
+        str | None, typer.Option("--prices", help='Price base.  [default: "USD 2025"]', show_default=False)
     ],
     "index": Annotated[
         str | None,

@@ -19,7 +19,7 @@ from mloss_econ.kernel.declarations import FieldSpec, field_specs
 from mloss_econ.kernel.trees import leaves
 from mloss_econ.uncertainty import Distribution, point
 
-DEFAULT_PRICES = "USD 2022"
+DEFAULT_PRICES = "USD 2025"  # the latest complete year with both kinds of index; what is published keeps its own
 
 
 @dataclass(frozen=True)

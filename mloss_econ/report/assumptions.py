@@ -4,7 +4,7 @@
     proposal = "licensing"       # the one under review; `comparator` is the one it is compared with
     viewpoint = "world"          # whose net benefit counts: world, open projects, us, eu or uk
     baseline_date = 2026-11-30   # what is in force by then is part of the status quo
-    prices = "USD 2022"
+    prices = "USD 2025"
     index = "cpi"                # or "deflator": one kind of price index for all currencies
     profile = "a4-2003"          # whose appraisal rules the last form follows
     n = 16384

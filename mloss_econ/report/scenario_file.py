@@ -17,6 +17,7 @@ from mloss_econ.base.textfiles import check_name, is_folder, reason
 from mloss_econ.base.units import INDEX_KINDS, show_unit
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
+from mloss_econ.kernel import DEFAULT_PRICES
 from mloss_econ.regimes import STATUS_QUO, WORLD
 from mloss_econ.report.assumptions import (
     DEFAULT_COMPARATOR,
@@ -40,7 +41,7 @@ HEAD = """\
 title = "My assumptions"
 # proposal = "{proposal}"  # the proposal under review; mloss-econ show lists them
 # comparator = "{comparator}"  # the proposal shown for comparison
-# prices = "USD 2022"
+# prices = "{prices}"
 # index = "cpi"  # one kind of price index for all currencies: {kinds}
 # profile = "{profile}"  # whose form: {profiles}
 # n = {n}
@@ -83,6 +84,7 @@ def template(name: str, store: Store, place: Path = Path()) -> str:  # a path do
             proposal=DEFAULT_PROPOSAL,
             comparator=DEFAULT_COMPARATOR,
             profile=DEFAULT_PROFILE,
+            prices=DEFAULT_PRICES,
             profiles=profiles,
             kinds=", ".join(INDEX_KINDS),
             n=DEFAULT_N,

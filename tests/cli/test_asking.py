@@ -7,7 +7,7 @@ import pytest
 from commands import FEW, refused, run
 
 from mloss_econ.compliance import pricing_out
-from mloss_econ.kernel import baseline
+from mloss_econ.kernel import DEFAULT_PRICES, baseline
 
 # ---------------------------------------------------------------- show
 
@@ -22,7 +22,7 @@ def test_show_lists_everything() -> None:
 
 @pytest.mark.parametrize("name", ["pricing_out", "compliance.pricing_out"])
 def test_show_one(name: str) -> None:
-    result = run("show", name, *FEW)
+    result = run("show", name, "--prices", "USD 2022", *FEW)
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("compliance.pricing_out\n")
     assert "○ median_budget = 50,000 USD 2022 a year (10,000 to 250,000)" in result.stdout
@@ -34,7 +34,7 @@ def test_show_in_other_prices() -> None:
 
 
 def test_show_with_a_scenario() -> None:
-    result = run("show", "bill", "--scenario", "ai_duties", *FEW)
+    result = run("show", "bill", "--scenario", "ai_duties", "--prices", "USD 2022", *FEW)
     assert result.exit_code == 0
     assert re.search(r"duties\.qms\.one_off = [\d,]+ USD 2022", result.stdout)
 
@@ -74,7 +74,7 @@ def test_rank_takes_the_method_that_suits_and_says_why() -> None:
     assert uncertain == 14
     assert result.stdout.startswith(f"Take sobol ({4096 * (uncertain + 2):,} evaluations): it shows")
     assert "○ median_budget" in result.stdout
-    assert result.stdout.endswith("Seed 3, prices USD 2022.\n")
+    assert result.stdout.endswith(f"Seed 3, prices {DEFAULT_PRICES}.\n")
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
@@ -82,7 +82,7 @@ def test_rank_takes_the_method_that_suits_and_says_why() -> None:
     ("options", "words"),
     [
         (
-            ["exit_share_funded", "--method", "switching", "--target", "0.5"],
+            ["exit_share_funded", "--method", "switching", "--target", "0.5", "--prices", "USD 2022"],
             ["median_budget, USD 2022/year", "224,000"],
         ),
         (
@@ -196,7 +196,7 @@ def test_report_on_one_proposal() -> None:
         "Who exits:",
         "rests on judgement-based costs",
         "funded projects",
-        "USD 2022",
+        DEFAULT_PRICES,
         "256 draws",
     ):
         assert words in " ".join(result.stdout.split()), words

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from mloss_econ.base.text import wrap
 from mloss_econ.cli import app
-from mloss_econ.kernel import Case, contrast, contrasts, status_quo
+from mloss_econ.kernel import DEFAULT_PRICES, Case, contrast, contrasts, status_quo
 from mloss_econ.regimes import world_under
 from mloss_econ.sensitivity import METHODS, Region
 
@@ -69,7 +69,7 @@ def test_every_method_says_what_python_says(name: str) -> None:
     text = asked(name, "licensing", options=options)
     of = "Each proposal" if name in COMPARED else "licensing"
     said = f"{of} less status_quo: the same world under both, with common random numbers."
-    assert text == "\n".join([*wrap(said), f"{answer(name, cases, options)}\nSeed {SEED}, prices USD 2022.\n"])
+    assert text == "\n".join([*wrap(said), f"{answer(name, cases, options)}\nSeed {SEED}, prices {DEFAULT_PRICES}.\n"])
 
 
 @pytest.mark.slow
@@ -82,7 +82,7 @@ def test_several_proposals_are_set_against_the_same(name: str, against: str | No
     text = asked(name, "licensing", "deployment_liability", options=options, against=against)
     said = f"Each proposal less {against or 'status_quo'}: the same world under both, with common random numbers."
     made = answer(name, contrasts(cases, other), options)
-    assert text == "\n".join([*wrap(said), f"{made}\nSeed {SEED}, prices USD 2022.\n"])
+    assert text == "\n".join([*wrap(said), f"{made}\nSeed {SEED}, prices {DEFAULT_PRICES}.\n"])
 
 
 def test_the_title_of_a_table_says_what_is_compared() -> None:
@@ -117,7 +117,7 @@ def test_levels_are_those_of_one_world() -> None:
     done = CliRunner().invoke(app, words, catch_exceptions=False)
     case = world_under("licensing")
     made = METHODS["one_way"].ask(case, "harm_remaining", vary=("channels.fraud.displaced",))
-    assert done.stdout == f"{made}\nSeed 20221231, prices USD 2022.\n"
+    assert done.stdout == f"{made}\nSeed 20221231, prices {DEFAULT_PRICES}.\n"
 
 
 def test_a_viewpoint_names_the_output() -> None:

@@ -169,7 +169,7 @@ def test_the_number_of_firms_is_bounded() -> None:
 
 
 def test_the_scenario_says_what_it_is() -> None:
-    out = cournot_asymmetric.at(scenario="ai_developers")
+    out = cournot_asymmetric.at(scenario="ai_developers", prices="USD 2022")
     assert (out.firms_before, out.firms_after) == (6, 6)
     assert_allclose(out.price_before, (100 + 15 + 18 + 20 + 24 + 26 + 28) / 7)
     assert_allclose(out.leader_gain, -90_000, rtol=1e-9)

@@ -21,7 +21,7 @@ def test_a_figure_out_of_order_is_refused(ends: tuple[float, float, float]) -> N
 
 
 def test_a_figure_of_a_run() -> None:
-    run = simulate(baseline(net_present_value), n=512, seed=1)
+    run = simulate(baseline(net_present_value, prices="USD 2022"), n=512, seed=1)
     row = row_of(run, "annual_cost")
     figure = Figure.of(row, run.case.prices)
     assert (figure.low, figure.primary, figure.prices) == (row.p5.value, row.mean.value, USD)

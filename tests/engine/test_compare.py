@@ -18,7 +18,7 @@ from mloss_econ.uncertainty import REPLICATES
 
 
 def three() -> list[Any]:
-    today = baseline(pricing_out)
+    today = baseline(pricing_out, prices="USD 2022")
     return [today, today.but("dearer", fixed_cost=30_000), today.but("cheaper", fixed_cost=3_000)]
 
 
@@ -57,7 +57,7 @@ def test_common_draws_beat_independent_seeds_by_far() -> None:
 
 
 def test_the_noise_of_a_difference_is_small_for_a_calculator_that_is_not_linear() -> None:
-    today = baseline(pricing_out)
+    today = baseline(pricing_out, prices="USD 2022")
     lighter = today.but("lighter", payable_share={"kind": "between", "low": 0.033, "high": 0.33, "truncate_high": 1})
     run = compare([today, lighter], judged_by="value_lost", own=(), n=1024, seed=0, design="random")
     apart = math.hypot(*(row.summary.mean.error for row in run.rows))
@@ -108,7 +108,7 @@ def test_an_estimate_has_the_spread_over_replicates_as_its_error() -> None:
 
 
 def test_two_price_bases_are_refused_naming_both() -> None:
-    dollars = baseline(pricing_out)
+    dollars = baseline(pricing_out, prices="USD 2022")
     euros = baseline(pricing_out, prices="EUR 2021").but("in euros", sigma=1.9)
     with pytest.raises(UnitError, match=r"'baseline' is in USD 2022 but 'in euros' is in EUR 2021"):
         compare([dollars, euros], judged_by="exit_share", n=64, seed=1)

@@ -100,7 +100,7 @@ def test_who_set_an_input_decides_whose_it_is() -> None:
     assert own_of([ours.but("A", b=0.1), ours.but("B", b=0.2)]) == (("a", "dummy"), (), ())
     assert own_of([LINEAR, LINEAR.but("sure", a=0.5)]) == (("b", "dummy"), (), ("a",))
     store = toys.toy_store().changed({"toy.a": {"value": 0.5, "dist": {"kind": "uniform", "low": 0.2, "high": 0.8}}})
-    other = baseline(toys.linear, store=store).but("other beliefs", {})
+    other = baseline(toys.linear, prices="USD 2022", store=store).but("other beliefs", {})
     assert own_of([LINEAR, other]) == (("a", "b", "dummy"), (), ())
     one, two = (LINEAR.but("draft", a=uniform(low=0, high=h)).but(f"to {h}", {}) for h in (1, 2))
     assert own_of([one, two]) == (("b", "dummy"), ("a",), ())  # one label, two beliefs

@@ -8,7 +8,7 @@ from mloss_econ.regimes import world_under
 
 
 def test_cases_in_two_price_bases_are_refused_by_name() -> None:
-    cases = [world_under("licensing"), world_under("permits", prices="EUR 2021")]
+    cases = [world_under("licensing", prices="USD 2022"), world_under("permits", prices="EUR 2021")]
     with pytest.raises(UnitError, match=r"'licensing' is in USD 2022 but 'permits' is in EUR 2021"):
         together(cases, outputs=["net_world"], n=64, seed=1)
     with pytest.raises(InputError, match="has no output 'net_wrld'"):

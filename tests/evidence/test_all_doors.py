@@ -130,20 +130,20 @@ def crossed(kinds: Mapping[str, Any]) -> list[Any]:
 @pytest.mark.parametrize(("door", "kind"), crossed(TAKEN))
 def test_one_number_has_one_answer_by_every_door(door: Door, kind: str, tmp_path: Path) -> None:
     keys, value, dist = TAKEN[kind]
-    case = baseline(pricing_out, store=door(keys, tmp_path))
+    case = baseline(pricing_out, prices="USD 2022", store=door(keys, tmp_path))
     entry = case.entry("median_budget")
     assert_allclose(entry.value, value, rtol=1e-12)
     assert entry.dist == dist
     assert_allclose(float(case.outputs().exit_share_funded), float(_by_at(entry.value)), rtol=1e-12)
     if kind in ("a number", "a range"):
         new: Any = 5e6 if kind == "a number" else between(1e6, 1e7)
-        by_but = baseline(pricing_out).but("mine", median_budget=new)
+        by_but = baseline(pricing_out, prices="USD 2022").but("mine", median_budget=new)
         assert_allclose(_drawn(case), _drawn(by_but), rtol=0, atol=0)
-        assert np.mean(_drawn(case)) < np.mean(_drawn(baseline(pricing_out))) - 0.1
+        assert np.mean(_drawn(case)) < np.mean(_drawn(baseline(pricing_out, prices="USD 2022"))) - 0.1
 
 
 def _by_at(value: float) -> Any:
-    return pricing_out.at(median_budget=value).exit_share_funded
+    return pricing_out.at(median_budget=value, prices="USD 2022").exit_share_funded
 
 
 def _drawn(case: Case[Any, Any]) -> Any:

@@ -39,7 +39,7 @@ def use(path: Path) -> Assumptions:
     """Read a file and build every case a report would."""
     assumptions = read_assumptions(path)
     for calculator, scenario in CASES:
-        baseline(calculator, scenario=scenario, prices=assumptions.prices, store=assumptions.store)
+        baseline(calculator, scenario=scenario, prices="USD 2022", store=assumptions.store)
     return assumptions
 
 

@@ -193,7 +193,7 @@ def test_a_profile_and_a_size_standard_of_ones_own(here: Path) -> None:
     with pytest.raises(InputError, match=r"^--profile: there is no appraisal profile 'swiss'"):
         read_assumptions(options={"profile": "swiss"})
     limit = size_standard("541519", store).limit
-    case = baseline(small_entities, store=store)
+    case = baseline(small_entities, prices="USD 2022", store=store)
     assert case.but("services", {"size_standard": limit}, prices="USD 2022").entry("size_standard").value == limit
 
 

@@ -62,7 +62,7 @@ def test_a_kind_of_index_that_does_not_fit_is_named_with_its_place(tmp_path: Pat
     for text, words in (
         ('title = "x"\nindex = "ppi"', r"mine\.toml:2  index: 'ppi' is no kind of price index. Write adopted, cpi"),
         ('prices = "USD 2022 (CPI)"\nindex = "deflator"', r"prices are USD 2022 \(CPI\), and index is 'deflator'"),
-        ('title = "x"\nindex = "deflator"', r"mine\.toml:2  index: prices in USD 2022 \(deflator\): there is no row"),
+        ('title = "x"\nindex = "deflator"', r"mine\.toml:2  index: prices in USD 2025 \(deflator\): there is no row"),
     ):
         file.write_text(text + "\n")
         with pytest.raises(InputError, match=words):

@@ -95,7 +95,7 @@ def test_a_change_reaches_the_cases_built_from_it(store: Store) -> None:
 def test_a_new_unit_brings_its_own_price_year(store: Store) -> None:
     new = store.changed({BUDGET: {"value": 30_000, "unit": "EUR/year", "price_year": 2020}})
     assert new.belief(BUDGET).prices == PriceBase("EUR", 2020)
-    entry = baseline(pricing_out, store=new).entries["median_budget"]
+    entry = baseline(pricing_out, store=new, prices="USD 2022").entries["median_budget"]
     expected = 30_000 * store.prices.convert(PriceBase("EUR", 2020), PriceBase("USD", 2022)).factor
     assert_allclose(entry.value, expected, rtol=1e-14)
 

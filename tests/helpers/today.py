@@ -3,7 +3,7 @@
 from mloss_econ.compliance import pricing_out
 from mloss_econ.kernel import baseline
 
-TODAY = baseline(pricing_out)
+TODAY = baseline(pricing_out, prices="USD 2022")
 
 
 def at(**values: float) -> float:

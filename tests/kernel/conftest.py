@@ -10,4 +10,4 @@ from mloss_econ.kernel import Case, baseline
 
 @pytest.fixture(scope="module")
 def today() -> Case[Any, Any]:
-    return baseline(pricing_out)
+    return baseline(pricing_out, prices="USD 2022")

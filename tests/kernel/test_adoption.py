@@ -12,7 +12,7 @@ from mloss_econ.compliance import bill, pricing_out, pricing_out_pareto
 from mloss_econ.engine import simulate
 from mloss_econ.errors import InputError, UnitError
 from mloss_econ.evidence import Store, Table
-from mloss_econ.kernel import Case, baseline, leaf_specs, leaves, proposal
+from mloss_econ.kernel import DEFAULT_PRICES, Case, baseline, leaf_specs, leaves, proposal
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.regimes import world
 from mloss_econ.value import attributed_value, contribution_cost
@@ -25,7 +25,7 @@ billed = world.upto(pricing_out)
 
 def test_the_baseline_takes_every_adopted_belief(today: Case[Any, Any], store: Store) -> None:
     assert (today.label, str(today.prices), today.scenario) == ("baseline", "USD 2022", None)
-    assert list(today.entries) == [path for path, _ in leaves(baseline(pricing_out).point)]
+    assert list(today.entries) == [path for path, _ in leaves(baseline(pricing_out, prices="USD 2022").point)]
     for path, entry in today.entries.items():
         if entry.spec.belief is None:  # a lever with its status quo
             assert (entry.spec.role, entry.value) == ("lever", entry.spec.source)
@@ -37,8 +37,18 @@ def test_the_baseline_takes_every_adopted_belief(today: Case[Any, Any], store: S
     assert today.outputs() == pricing_out(today.point)
 
 
+def test_the_default_is_the_latest_complete_year(store: Store) -> None:
+    """The last for which dollars have both kinds of index, and what is adopted for euros and the rate are there too."""
+    default = PriceBase.parse(DEFAULT_PRICES)
+    needed = [*((s, store.prices.index) for s in ("us_cpi_u", "us_gdp_deflator", "euro_area_hicp"))]
+    needed.append(("USD per EUR", store.prices.rate))
+    assert default == PriceBase("USD", min(max(y for s, y in there if s == name) for name, there in needed))
+    store.prices.check(default, {b.prices.currency for b in store.beliefs.values() if b.prices})
+    assert baseline(pricing_out).prices == default
+
+
 def test_money_is_brought_into_the_price_base_of_the_case(store: Store) -> None:
-    case = baseline(pricing_out_pareto)
+    case = baseline(pricing_out_pareto, prices="USD 2022")
     entry, belief = case.entries["smallest_budget"], store.belief("projects.smallest_budget")
     factor = store.prices.convert(PriceBase("USD", 2019), PriceBase("USD", 2022)).factor
     assert entry.conversion is not None
@@ -50,7 +60,7 @@ def test_money_is_brought_into_the_price_base_of_the_case(store: Store) -> None:
 
 
 def test_shares_rates_and_years_are_not_converted() -> None:
-    dollars, euros = baseline(attributed_value), baseline(attributed_value, prices="EUR 2021")
+    dollars, euros = baseline(attributed_value, prices="USD 2022"), baseline(attributed_value, prices="EUR 2021")
     for path, entry in dollars.entries.items():
         money = "money" in str(entry.spec.unit)
         assert (euros.entries[path].value != entry.value) == money
@@ -62,7 +72,7 @@ def test_shares_rates_and_years_are_not_converted() -> None:
 def test_shares_are_the_same_in_every_price_base_and_money_converts_back(
     calculator: Any, prices: str, store: Store
 ) -> None:
-    dollars, other = baseline(calculator), baseline(calculator, prices=prices)
+    dollars, other = baseline(calculator, prices="USD 2022"), baseline(calculator, prices=prices)
     factor = store.prices.convert(PriceBase("USD", 2022), PriceBase.parse(prices)).factor
     units = {path: str(spec.unit) for path, spec in leaf_specs(dollars.outputs())}
     ours, theirs = dict(leaves(dollars.outputs())), dict(leaves(other.outputs()))

@@ -168,7 +168,7 @@ def test_arithmetic_that_fails_is_left_to_the_engine_to_report() -> None:
 
 
 def test_the_baseline_has_the_adopted_values() -> None:
-    x = baseline(pricing_out).point
+    x = baseline(pricing_out, prices="USD 2022").point
     assert (float(x.median_budget), float(x.sigma), float(x.payable_share)) == (50_000, 2, 0.1)
 
 

@@ -223,7 +223,7 @@ def test_a_lever_without_a_belief_takes_its_status_quo() -> None:
 
 
 def test_the_digest_changes_if_and_only_if_a_number_does(today: Case[Any, Any]) -> None:
-    assert today.digest() == baseline(pricing_out).digest()
+    assert today.digest() == baseline(pricing_out, prices="USD 2022").digest()
     assert today.but("another label", sigma=today.entries["sigma"].dist).digest() == today.digest()
     different = [
         today.but("x", sigma=2.0),  # the same value, but certain
@@ -292,7 +292,7 @@ def test_a_definition_takes_no_uncertain_belief(store: Store) -> None:
 
 
 def test_a_label_holds_nothing_that_acts_on_a_terminal() -> None:
-    case = baseline(pricing_out)
+    case = baseline(pricing_out, prices="USD 2022")
     for label in ("a\x1b[31m", "a\nb", "a\u202eb", "a\u2028b"):
         with pytest.raises(InputError, match=r"the label of a case holds U\+"):
             case.but(label, fixed_cost=1)

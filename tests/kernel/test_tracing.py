@@ -20,7 +20,7 @@ billed = world.upto(pricing_out)
 
 
 def test_the_trace_shows_every_input_with_its_origin(store: Store) -> None:
-    base = baseline(billed)
+    base = baseline(billed, prices="USD 2022")
     case = proposal("eu_ai_act_highrisk").apply(base).but("mine", sigma=1.5)
     rows = {row.path: row for row in trace(case).rows}
     assert list(rows) == list(case.entries)

@@ -35,7 +35,9 @@ def test_a_condition_that_holds_explains_nothing(s: Scenario) -> None:
 def test_conditions_in_family_fraud() -> None:
     """Family fraud: the family knows half and can reach nobody at a price worth paying; the platform falls short by
     the loss it escapes. Illustrative inputs."""
-    case = baseline(avoider_conditions, scenario="deepfake_family_fraud", labels={"residual_bearer": "nobody"})
+    case = baseline(
+        avoider_conditions, scenario="deepfake_family_fraud", labels={"residual_bearer": "nobody"}, prices="USD 2022"
+    )
     out = case.but(
         "illustrative",
         {

@@ -144,7 +144,7 @@ def test_no_rule_costs_less_than_the_least(s: Scenario) -> None:
 
 
 def illustrative(name: str, residual: str = "nobody") -> Any:
-    case = baseline(liability_rules, scenario=name, labels={"residual_bearer": residual})
+    case = baseline(liability_rules, scenario=name, labels={"residual_bearer": residual}, prices="USD 2022")
     return case.but(
         "illustrative",
         {
@@ -168,7 +168,7 @@ def test_bank_fraud_under_strict_liability() -> None:
 
 
 def test_more_precautions_than_the_game_takes_are_refused() -> None:
-    case = baseline(liability_rules, scenario="deepfake_bank_fraud")
+    case = baseline(liability_rules, scenario="deepfake_bank_fraud", prices="USD 2022")
     many = {f"p{k}": Precaution(owner="bank", cost=1.0, deters=0.0, effect={}) for k in range(11)}
     x = case.point
     with pytest.raises(InputError, match="at most 10"):

@@ -17,7 +17,7 @@ MILLION = 1e6
 
 
 def illustrative(scenario: str, residual: str = "nobody") -> Case[Any, Any]:
-    case = baseline(cheapest_avoider, scenario=scenario, labels={"residual_bearer": residual})
+    case = baseline(cheapest_avoider, scenario=scenario, labels={"residual_bearer": residual}, prices="USD 2022")
     return case.but(
         "illustrative",
         {
@@ -79,7 +79,7 @@ def test_bank_fraud_when_the_bank_keeps_what_the_developer_escapes() -> None:
 
 @pytest.mark.parametrize("prices", ["EUR 2021", "GBP 2020"])
 def test_the_cheapest_avoider_does_not_depend_on_the_price_base(prices: str) -> None:
-    dollars = baseline(cheapest_avoider, scenario="deepfake_bank_fraud").outputs()
+    dollars = baseline(cheapest_avoider, scenario="deepfake_bank_fraud", prices="USD 2022").outputs()
     other = baseline(cheapest_avoider, scenario="deepfake_bank_fraud", prices=prices).outputs()
     ratios = [float(other.social_cost[p] / dollars.social_cost[p]) for p in dollars.social_cost]
     assert_allclose(ratios, ratios[0], rtol=1e-12)

@@ -34,7 +34,7 @@ def sample(store: Store) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def published() -> Any:
-    return contribution_cost.at()
+    return contribution_cost.at(prices="USD 2022")
 
 
 def by_hand(sample: list[dict[str, Any]], unit: str, repository: str) -> tuple[float, float, float]:
@@ -80,7 +80,7 @@ def test_the_headline_basis_is_commits_at_the_pace_of_pytorch(published: Any) ->
     for basis, cost in published.by_basis.items():
         unit, _, name = basis.partition("_")
         labels = {"unit": unit, "reference": {"": "pooled", **REFERENCES}[name]}
-        assert baseline(contribution_cost, labels=labels).outputs().investment == cost
+        assert baseline(contribution_cost, labels=labels, prices="USD 2022").outputs().investment == cost
 
 
 def test_the_parser_that_stopped_at_a_thousands_comma(sample: list[dict[str, Any]]) -> None:
@@ -122,26 +122,29 @@ def test_the_near_equal_costs_of_a_line_are_an_accident_of_the_parser(
 ) -> None:
     costs = published.cost_per_unit
     assert_allclose(costs["lines_pytorch"], costs["lines_tensorflow"], rtol=2e-4)
-    mended = contribution_cost.at(commas=1)
+    mended = contribution_cost.at(commas=1, prices="USD 2022")
     assert mended.cost_per_unit["lines_pytorch"] > 2 * mended.cost_per_unit["lines_tensorflow"]
     found = [mended.by_basis[f"lines_{name}"] for name in ("pytorch", "tensorflow")]
     assert_allclose(found, [206_923_809, 82_639_299], rtol=1e-8)
     for repository, cost in zip(("pytorch/pytorch", "tensorflow/tensorflow"), found, strict=True):
         assert_allclose(cost, by_hand(sample, "lines", repository)[2], rtol=1e-13)
-    half = contribution_cost.at(commas=0.5).units_per_year["lines"]
+    half = contribution_cost.at(commas=0.5, prices="USD 2022").units_per_year["lines"]
     assert_allclose(half, (published.units_per_year["lines"] + mended.units_per_year["lines"]) / 2, rtol=1e-14)
 
 
 @given(st.floats(1e4, 1e6), st.floats(0.1, 10))
 def test_cost_is_proportional_to_pay_and_to_sampling_error(wage: float, error: float) -> None:
-    out, base = contribution_cost.at(wage=wage, sampling_error=error), contribution_cost.at()
+    out, base = (
+        contribution_cost.at(wage=wage, sampling_error=error, prices="USD 2022"),
+        contribution_cost.at(prices="USD 2022"),
+    )
     for basis in base.by_basis:
         assert_allclose(out.by_basis[basis], base.by_basis[basis] * (wage / WAGE) * error, rtol=1e-12)
     assert out.units_per_year == base.units_per_year
 
 
 def test_a_batch_of_wages() -> None:
-    out = contribution_cost.at(wage=np.array([100_000.0, 300_000.0]))
+    out = contribution_cost.at(wage=np.array([100_000.0, 300_000.0]), prices="USD 2022")
     assert_allclose(out.investment, [295_474_012.74 / 3, 295_474_012.74], rtol=1e-9)
 
 
@@ -149,7 +152,7 @@ def test_a_batch_of_wages() -> None:
 
 
 def test_thirty_billion_and_a_hundred_to_one() -> None:
-    out = attributed_value.at()
+    out = attributed_value.at(prices="USD 2022")
     assert (float(out.value), float(out.benefit_cost_ratio)) == (30e9, 100.0)
     assert float(out.net_value) == 30e9 - 300e6
     by_steps = 3e12 / 10 / 10
@@ -157,7 +160,7 @@ def test_thirty_billion_and_a_hundred_to_one() -> None:
 
 
 def test_the_other_corner_of_what_the_article_cites() -> None:
-    out = attributed_value.at(ai_value=5e12, haircut=1, algorithm_share=0.1, investment=100e6)
+    out = attributed_value.at(ai_value=5e12, haircut=1, algorithm_share=0.1, investment=100e6, prices="USD 2022")
     assert_allclose((out.value, out.benefit_cost_ratio), (500e9, 5000), rtol=1e-15)
 
 

@@ -299,7 +299,7 @@ def test_shares_where_one_hour_is_as_good_as_another() -> None:
 
 
 def test_five_parties() -> None:
-    case = baseline(joint_care, scenario="model_supply_chain")
+    case = baseline(joint_care, scenario="model_supply_chain", prices="USD 2022")
     out = case.outputs()
     expected = {"developer": 65.966, "platform": 14.441, "bank": 20.427, "user": 75.694, "victim": 56.052}
     for name, cost in expected.items():
@@ -308,7 +308,9 @@ def test_five_parties() -> None:
     full = case.but("all pay", {f"parties.{name}.exposure": 1.0 for name in expected}).outputs()
     assert_allclose(full.cost_if_liable["developer"], 9.606, atol=6e-4)
     assert full.cheapest.labels[int(full.cheapest.codes)] == "developer"
-    victim = baseline(joint_care, scenario="model_supply_chain", labels={"residual_bearer": "victim"}).outputs()
+    victim = baseline(
+        joint_care, scenario="model_supply_chain", labels={"residual_bearer": "victim"}, prices="USD 2022"
+    ).outputs()
     assert_allclose(victim.cost_if_liable["developer"], 56.054, atol=6e-4)
     assert_allclose(victim.cost_if_liable["user"], 56.065, atol=6e-4)
 

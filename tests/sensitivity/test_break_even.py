@@ -63,7 +63,7 @@ def test_exactly_at_the_adopted_value_once_and_only_once() -> None:
     answer = find(toys.cubic, 1.0)
     assert [c.value for c in answer.crossings] == [2.0]
     assert answer.crossings[0].rises
-    falling = break_even(baseline(pricing_out), vary="median_budget", output="cutoff", target=1.0)
+    falling = break_even(baseline(pricing_out, prices="USD 2022"), vary="median_budget", output="cutoff", target=1.0)
     assert falling.crossings == ()  # the cutoff does not depend on budgets
 
 
@@ -201,7 +201,7 @@ def test_of_many_ripples_every_crossing_next_to_an_extreme_is_found() -> None:
 
 
 def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float, high: float) -> float:
-    case = baseline(calculator)
+    case = baseline(calculator, prices="USD 2022")
 
     def gap(value: float) -> float:
         return float(output_quantities(case.but("at", {vary: value}).outputs())[output]) - target
@@ -226,30 +226,34 @@ def by_brentq(calculator: Any, vary: str, output: str, target: float, low: float
     ids=lambda v: getattr(v, "name", v),
 )
 def test_against_brentq(calculator: Any, vary: str, output: str, target: float, low: float, high: float) -> None:
-    answer = break_even(baseline(calculator), vary=vary, output=output, target=target)
+    answer = break_even(baseline(calculator, prices="USD 2022"), vary=vary, output=output, target=target)
     (crossing,) = answer.crossings
     assert_allclose(crossing.value, by_brentq(calculator, vary, output, target, low, high), rtol=1e-10)
     assert not crossing.jump
-    entry = baseline(calculator).entries[vary]
+    entry = baseline(calculator, prices="USD 2022").entries[vary]
     if entry.uncertain:
         assert_allclose(crossing.quantile, entry.dist.cdf(crossing.value), rtol=1e-12)
 
 
 def test_the_cost_at_which_the_ratio_is_a_hundred() -> None:
-    answer = break_even(baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=100)
+    answer = break_even(
+        baseline(attributed_value, prices="USD 2022"), vary="investment", output="benefit_cost_ratio", target=100
+    )
     assert_allclose([c.value for c in answer.crossings], [300e6], rtol=1e-12)
-    dearer = break_even(baseline(attributed_value), vary="investment", output="benefit_cost_ratio", target=70)
+    dearer = break_even(
+        baseline(attributed_value, prices="USD 2022"), vary="investment", output="benefit_cost_ratio", target=70
+    )
     assert_allclose([c.value for c in dearer.crossings], [30e9 / 70], rtol=1e-12)
     assert not dearer.crossings[0].rises
 
 
 def test_the_payable_share_at_which_the_smallest_survivor_has_a_given_budget() -> None:
-    answer = break_even(baseline(pricing_out), vary="payable_share", output="cutoff", target=1e5)
+    answer = break_even(baseline(pricing_out, prices="USD 2022"), vary="payable_share", output="cutoff", target=1e5)
     assert_allclose([c.value for c in answer.crossings], [0.22361], rtol=1e-12)
 
 
 def test_the_discount_rate_at_which_the_present_value_is_a_given_sum() -> None:
-    case = baseline(attributed_value)
+    case = baseline(attributed_value, prices="USD 2022")
     answer = break_even(case, vary="discount_rate", output="present_value", target=2e11)
     (crossing,) = answer.crossings
 
@@ -261,7 +265,9 @@ def test_the_discount_rate_at_which_the_present_value_is_a_given_sum() -> None:
 
 
 def test_a_discount_rate_below_zero_is_found_too() -> None:
-    answer = break_even(baseline(attributed_value), vary="discount_rate", output="present_value", target=3.5e11)
+    answer = break_even(
+        baseline(attributed_value, prices="USD 2022"), vary="discount_rate", output="present_value", target=3.5e11
+    )
 
     def gap(rate: float) -> float:
         return sum(29.7e9 / (1 + rate) ** t for t in range(10)) - 3.5e11
@@ -271,7 +277,9 @@ def test_a_discount_rate_below_zero_is_found_too() -> None:
 
 
 def test_a_horizon_is_found_within_a_year() -> None:
-    answer = break_even(baseline(attributed_value), vary="horizon", output="present_value", target=1.5e11)
+    answer = break_even(
+        baseline(attributed_value, prices="USD 2022"), vary="horizon", output="present_value", target=1.5e11
+    )
     (crossing,) = answer.crossings
     worth = [sum(29.7e9 / 1.03**t for t in range(n)) for n in range(51)]
     years = next(n for n in range(51) if worth[n] > 1.5e11)
@@ -289,7 +297,9 @@ def test_a_flag_moves_in_leaps() -> None:
 
 
 def test_it_reads_as_a_sentence() -> None:
-    text = str(break_even(baseline(pricing_out), vary="fixed_cost", output="exit_share_funded", target=0.5))
+    text = str(
+        break_even(baseline(pricing_out, prices="USD 2022"), vary="fixed_cost", output="exit_share_funded", target=0.5)
+    )
     text = " ".join(text.split())
     assert text.startswith("exit_share_funded = 0.5 share at fixed_cost = 5,000 USD 2022/year (its 5th percentile)")
     assert "adopted: 22,400" in text
@@ -306,9 +316,9 @@ def test_a_target_that_is_no_number_is_refused(target: Any) -> None:
 
 def test_other_mistakes_are_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'sigma'"):
-        break_even(baseline(pricing_out), vary="sgima", output="exit_share", target=0.5)
+        break_even(baseline(pricing_out, prices="USD 2022"), vary="sgima", output="exit_share", target=0.5)
     with pytest.raises(InputError, match="Did you mean 'exit_share'"):
-        break_even(baseline(pricing_out), vary="sigma", output="exitshare", target=0.5)
+        break_even(baseline(pricing_out, prices="USD 2022"), vary="sigma", output="exitshare", target=0.5)
 
 
 def test_a_range_with_a_hole_in_it_is_refused() -> None:

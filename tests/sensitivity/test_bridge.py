@@ -24,7 +24,7 @@ PATHS = ("fixed_cost", "payable_share", "median_budget", "sigma")
 
 @pytest.fixture(scope="module")
 def today() -> Case[Any, Any]:
-    return baseline(pricing_out)
+    return baseline(pricing_out, prices="USD 2022")
 
 
 def by_orders(a: Case[Any, Any], b: Case[Any, Any], output: str, paths: list[str]) -> dict[str, float]:
@@ -124,7 +124,7 @@ billed = world.upto(pricing_out)
 
 
 def test_two_rules_over_a_model() -> None:
-    today = baseline(billed)
+    today = baseline(billed, prices="USD 2022")
     one, two = (proposal(n).apply(today) for n in ("eu_ai_act_requirements", "eu_ai_act_highrisk"))
     found = bridge(one, two, "fixed_cost")
     assert found.rows[0].path == "duties.qms.developer"
@@ -147,7 +147,7 @@ def test_what_cannot_be_bridged_is_refused(today: Case[Any, Any]) -> None:
 
 
 def test_many_changes_are_taken_in_random_orders_and_still_sum_exactly() -> None:
-    duties = baseline(billed)
+    duties = baseline(billed, prices="USD 2022")
     many = {p: 1.0 for p in duties.entries if p.endswith(".developer") and p.startswith("duties.")}
     assert len(many) > 12
     found = bridge(duties, duties.but("all", many), "exit_share_funded", seed=1)

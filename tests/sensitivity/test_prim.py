@@ -116,7 +116,7 @@ def blind(x: ThreeInputs) -> YOutputs:
 
 
 def test_units_and_marks_of_a_real_case() -> None:
-    run = simulate(baseline(pricing_out), n=2**12, seed=3)
+    run = simulate(baseline(pricing_out, prices="USD 2022"), n=2**12, seed=3)
     found = prim(run, Region("exit_share_funded", high=0.5))
     text = str(found)
     assert "○ fixed_cost, USD 2022/year" in text

@@ -182,7 +182,7 @@ def test_an_input_that_rises_throughout_bears_no_note() -> None:
 def test_a_firm_that_leaves_in_between() -> None:
     """At both ends of its cost the leader loses 90,000; in between the other leaves, and it gains 872,500."""
     name = next(s.name for s in default_store().scenarios.values() if cournot_asymmetric.name in s.calculators)
-    ranking = tornado(baseline(cournot_asymmetric, scenario=name), "leader_gain")
+    ranking = tornado(baseline(cournot_asymmetric, scenario=name, prices="USD 2022"), "leader_gain")
     row = ranking.rows[0]
     assert row.path == "firms.follower_1.fixed_cost"
     assert (row.output_low, row.output_high) == (pytest.approx(-90_000), pytest.approx(-90_000))

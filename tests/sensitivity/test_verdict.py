@@ -208,7 +208,7 @@ def test_a_claim_that_fails_at_the_adopted_point_can_be_switched_to_hold() -> No
 
 
 def test_the_stated_number_comes_from_the_fact_in_the_price_base_of_the_case() -> None:
-    assert created_30_billion.stated(created_30_billion.case()) == 30e9
+    assert created_30_billion.stated(created_30_billion.case(prices="USD 2022")) == 30e9
     euros = created_30_billion.case(prices="EUR 2021")
     factor = euros.store.prices.convert(PriceBase("USD", 2022), PriceBase("EUR", 2021)).factor
     assert_allclose(created_30_billion.stated(euros), 30e9 * factor, rtol=1e-15)

@@ -57,7 +57,7 @@ def cost_by_hand(rows: list[dict[str, Any]], *, bots: bool, copies: bool) -> dic
     ],
 )
 def test_repairs_of_the_sample(rows: Any, switches: Any, bots: bool, copies: bool, stated: Any) -> None:
-    out = contribution_cost.at(**switches)
+    out = contribution_cost.at(**switches, prices="USD 2022")
     by_hand = cost_by_hand(rows, bots=bots, copies=copies)
     for basis, cost in by_hand.items():
         assert_allclose(out.by_basis[basis] / 1e6, cost, rtol=1e-12, err_msg=basis)
@@ -66,13 +66,13 @@ def test_repairs_of_the_sample(rows: Any, switches: Any, bots: bool, copies: boo
 
 
 def test_half_a_repair_lies_between() -> None:
-    people = [float(contribution_cost.at(automated=s).contributors) for s in (0, 0.5, 1)]
+    people = [float(contribution_cost.at(automated=s, prices="USD 2022").contributors) for s in (0, 0.5, 1)]
     assert_allclose(people[1], (people[0] + people[2]) / 2, rtol=1e-14)
     assert people[0] > people[1] > people[2]
 
 
 def test_lines_keep_what_automated_accounts_changed() -> None:
-    published, repaired = contribution_cost.at(), contribution_cost.at(automated=1)
+    published, repaired = contribution_cost.at(prices="USD 2022"), contribution_cost.at(automated=1, prices="USD 2022")
     assert repaired.units_per_year["lines"] == published.units_per_year["lines"]
     assert repaired.cost_per_unit["lines_tensorflow"] == published.cost_per_unit["lines_tensorflow"]
 
@@ -101,7 +101,7 @@ def samples(draw: Any) -> Table:
 
 
 def costed(sample: Table, **values: Any) -> Any:
-    point = baseline(contribution_cost).point
+    point = baseline(contribution_cost, prices="USD 2022").point
     fields = {name: getattr(point, name) for name in type(point).model_fields}  # type: ignore[attr-defined]
     return contribution_cost(ContributionCostInputs(**{**fields, "sample": sample, **values}))
 
@@ -133,7 +133,10 @@ def test_when_the_whole_sample_sets_the_pace_the_unit_does_not_matter(
 
 
 def test_each_unit_has_the_sampling_error_of_its_own_pace() -> None:
-    base, lucky = contribution_cost.at(), contribution_cost.at(pace_error=2.0, line_pace_error=3.0)
+    base, lucky = (
+        contribution_cost.at(prices="USD 2022"),
+        contribution_cost.at(pace_error=2.0, line_pace_error=3.0, prices="USD 2022"),
+    )
     factor = {"commits": 2.0, "lines": 3.0}
     for basis, cost in base.by_basis.items():
         unit, _, reference = basis.partition("_")
@@ -157,7 +160,7 @@ def test_every_unit_and_reference_is_unit_cost_times_units(sample: Table, wage: 
 
 @pytest.mark.parametrize("reference", ["scikit-learn/scikit-learn", "apache/spark", "pooled"])
 def test_any_repository_of_the_sample_can_set_the_pace(rows: Any, reference: str) -> None:
-    out = baseline(contribution_cost, labels={"reference": reference}).outputs()
+    out = baseline(contribution_cost, labels={"reference": reference}, prices="USD 2022").outputs()
     mine = [r for r in rows if r["repository"] == reference] or rows
     pace = sum(r["commits"] for r in mine) / sum(r["contributor_periods"] for r in mine)
     assert_allclose(out.investment, WAGE / (26 * pace) * 23_429 / 5 * 26, rtol=1e-12)
@@ -168,11 +171,11 @@ def test_a_scope_of_the_users_own(store: Store, rows: Any) -> None:
     less = out_of_scope(sample, generic)
     kept = [r for r in rows if r["name"] not in generic and r["repository"] not in generic]
     assert len(kept) == 135
-    case = baseline(contribution_cost).restructured("machine learning only", tables={"sample": less})
+    case = baseline(contribution_cost, prices="USD 2022").restructured("machine learning only", tables={"sample": less})
     assert_allclose(case.outputs().contributors, sum(r["contributor_periods"] for r in kept) / 5, rtol=1e-14)
     same = in_scope(sample, [r["name"] for r in kept])
     assert same == less
-    assert case.outputs().investment < baseline(contribution_cost).outputs().investment
+    assert case.outputs().investment < baseline(contribution_cost, prices="USD 2022").outputs().investment
 
 
 # ---------------------------------------------------------------- bad input
@@ -214,11 +217,11 @@ def test_a_table_that_cannot_be_used_is_refused(store: Store, edit: Any, words: 
 )
 def test_a_reference_that_cannot_set_a_pace_is_refused(labels: Mapping[str, str], words: str) -> None:
     with pytest.raises(InputError) as error:
-        baseline(contribution_cost, labels=labels).outputs()
+        baseline(contribution_cost, labels=labels, prices="USD 2022").outputs()
     assert words in str(error.value), str(error.value)
 
 
 @pytest.mark.parametrize("wage", [0, -1])
 def test_a_wage_that_pays_nothing_is_refused(wage: float) -> None:
     with pytest.raises(InputError, match="wage"):
-        contribution_cost.at(wage=wage)
+        contribution_cost.at(wage=wage, prices="USD 2022")

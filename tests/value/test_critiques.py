@@ -32,7 +32,7 @@ REGISTER = [  # every row of the register of critiques has to be a switch
 
 def published(name: str) -> Case[Any, Any]:
     cases: dict[str, Any] = {
-        "attributed_value": lambda: baseline(COSTED),
+        "attributed_value": lambda: baseline(COSTED, prices="USD 2022"),
         "open_source_value": lambda: baseline(open_source_value, scenario="open_source_2020", prices="USD 2020"),
         "open_source_ratio": lambda: baseline(open_source_ratio, prices="EUR 2018"),
     }
@@ -64,7 +64,9 @@ def test_as_published_nothing_varies() -> None:
         assert not any(entry.uncertain for entry in case.entries.values())
         assert case.label == "as published"
     assert_allclose(published("attributed_value").outputs().benefit_cost_ratio, 30e9 / 295_474_012.74, rtol=1e-9)
-    assert_allclose(as_published(baseline(attributed_value)).outputs().benefit_cost_ratio, 100, rtol=1e-15)
+    assert_allclose(
+        as_published(baseline(attributed_value, prices="USD 2022")).outputs().benefit_cost_ratio, 100, rtol=1e-15
+    )
     assert_allclose(published("open_source_value").outputs().spending_multiple, 3.588, rtol=1e-4)
     assert_allclose(published("open_source_ratio").outputs().ratio, 4.0, rtol=1e-12)
 
@@ -152,7 +154,7 @@ def test_a_critique_that_leaves_another_without_effect() -> None:
 
 
 def test_what_is_no_critique_of_a_case_is_refused() -> None:
-    plain = baseline(attributed_value)
+    plain = baseline(attributed_value, prices="USD 2022")
     with pytest.raises(InputError, match=r"no critique 'counterfactul'. Did you mean 'counterfactual'"):
         criticised(plain, "counterfactul")
     with pytest.raises(InputError, match=r"acts on 'commas', which is no input of value.attributed_value"):

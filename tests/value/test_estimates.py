@@ -106,9 +106,11 @@ def test_calculators_that_measure_value_name_their_method() -> None:
 
 
 def test_the_estimate_of_a_case() -> None:
-    supply = value_estimate(baseline(rebuild_cost, scenario="code_bases"), "cost", scope=["redis", "wicket"])
+    supply = value_estimate(
+        baseline(rebuild_cost, scenario="code_bases", prices="USD 2022"), "cost", scope=["redis", "wicket"]
+    )
     assert (supply.method, supply.kind, str(supply.prices)) == ("supply value", "in all", "USD 2022")
-    worth = baseline(attributed_value)
+    worth = baseline(attributed_value, prices="USD 2022")
     value, cost = (value_estimate(worth, name, scope=["MLOSS"]) for name in ("value", "cost"))
     assert (float(value.amount), value.kind) == (30e9, "a year")
     with pytest.raises(InputError, match="difference or the ratio"):

@@ -20,7 +20,7 @@ component = st.tuples(shares, shares, shares, st.floats(0, 5))
 
 
 def system(store: Store, *rows: tuple[float, float, float, float], **values: Any) -> Any:
-    point = baseline(openness, scenario="open_system").point
+    point = baseline(openness, scenario="open_system", prices="USD 2022").point
     plain = {
         n: getattr(point, n)
         for n in ("utility_power", "harm_power", "openness_benefit", "openness_harm", "step", "gradient")
@@ -75,7 +75,10 @@ def test_a_step_is_reached_by_the_exact_score(store: Store, rows: Any) -> None:
     """Tenths, added up without rounding: a score that makes a step of the ladder does so however it is summed."""
     out = system(store, *((a / 10, b / 10, c / 10, w / 10) for a, b, c, w in rows))
     score = Fraction(sum((a + b + c) * w for a, b, c, w in rows), 30 * sum(row[3] for row in rows))
-    ladder = [Fraction(str(v)) for v in baseline(openness, scenario="open_system").point.gradient["openness"]]
+    ladder = [
+        Fraction(str(v))
+        for v in baseline(openness, scenario="open_system", prices="USD 2022").point.gradient["openness"]
+    ]
     assert int(out.level.codes) == sum(score >= least for least in ladder[1:])
 
 
@@ -90,7 +93,8 @@ def test_utility_and_control_by_hand(store: Store, score: float, a: float, b: fl
 
 def test_the_three_systems_stand_in_order_on_the_ladder() -> None:
     found = [
-        baseline(openness, scenario=s).outputs() for s in ("interface_system", "open_weights_system", "open_system")
+        baseline(openness, scenario=s, prices="USD 2022").outputs()
+        for s in ("interface_system", "open_weights_system", "open_system")
     ]
     scores = [float(out.openness) for out in found]
     assert scores == sorted(scores)

@@ -190,8 +190,8 @@ def test_the_charge_goes_into_the_ratio() -> None:
 
 
 def test_the_value_goes_into_the_stock() -> None:
-    value = attributed_value.at()
-    out = stock_and_flow.at(value=value.value)
+    value = attributed_value.at(prices="USD 2022")
+    out = stock_and_flow.at(value=value.value, prices="USD 2022")
     assert out.ratio_flow == value.benefit_cost_ratio == 100
     assert out.ratio_user_cost > out.ratio_flow  # a stock that grows is young, and charged less than a year's work
 
