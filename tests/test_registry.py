@@ -10,6 +10,8 @@ from mloss_econ.evidence import Store
 from mloss_econ.registry import faults_in
 
 PROPOSAL = """title = "Mine"
+date = 2026-11-30
+jurisdiction = "world"
 status = "an idea"
 reference = "none"
 open_source = "No exception."

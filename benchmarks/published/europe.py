@@ -13,7 +13,7 @@ def ratio(people: str) -> float:
         open_source_ratio.at(
             gdp_impact=low,
             firms_investment=fact("blind_2021.investment"),
-            staff=fact("blind_2021.staff"),
+            firms_staff=fact("blind_2021.staff"),
             people_counted=fact(people),
         ).ratio
     )

@@ -16,7 +16,7 @@ from mloss_econ.regimes import world_under
 from mloss_econ.sensitivity import METHODS, Region
 
 SEED = 3
-VARY = ("yearly_harm", "displaced")
+VARY = ("channels.fraud.level", "channels.fraud.displaced")
 OPTIONS: dict[str, dict[str, Any]] = {  # of those that need one
     "one_way": {"vary": VARY[:1]},
     "two_way": {"vary": VARY},

@@ -266,6 +266,7 @@ def test_a_wrong_row_is_named_with_file_and_line_at_every_door(
 def test_check_finds_what_is_wrong_with_a_proposal_of_the_folder(here: Path) -> None:
     (here / "swiss" / "proposals").mkdir()
     head = 'title = "T"\nstatus = "idea"\nreference = "none"\nopen_source = "none"\n'
+    head += 'date = 2026-11-30\njurisdiction = "world"\n'
     text = head + '[levers."nosuch"]\nx = { value = 1, clause = "c" }\n'
     (here / "swiss" / "proposals" / "mine.toml").write_text(text)
     refused(run("check", "swiss"), "swiss/proposals/mine.toml", "there is no such calculator")

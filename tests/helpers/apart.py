@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 
 import mloss_econ as me
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import pricing_out
 from mloss_econ.engine import Run
-from mloss_econ.kernel import Ledger, contrast, model
+from mloss_econ.kernel import DEFAULT_PRICES, Ledger, contrast, model
 from mloss_econ.liability import cheapest_avoider
 from mloss_econ.regimes import Scorecard, effects, scorecard, world_under
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.value import as_published, attributed_value, contribution_cost, criticised, critiques_of
 
-PRICES = "USD 2022"
+PRICES = DEFAULT_PRICES
 CHANGED = (
     "net_",
     "harm_avoided",
@@ -27,7 +28,9 @@ CHANGED = (
     "groups.",
     "avoided_of.",
 )  # printed as policy less status quo
-STATED_VALUE, STATED_RATIO = 30e9, 100.0  # of the two claims, as they are known
+PUBLISHED_VALUE, STATED_RATIO = 30e9, 100.0  # of the two claims, as they are known
+_TO = me.default_store().prices.convert(PriceBase.parse("USD 2022"), PriceBase.parse(PRICES))
+STATED_VALUE = PUBLISHED_VALUE * _TO.factor  # in the prices of the brief
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def options() -> me.Comparison:
 def regimes() -> Any:
     """Which of the four is best where."""
     rules = contrasts([world_under(name) for name in NAMES])
-    return regime_map(rules, "net_world", ("yearly_harm", "displaced"))
+    return regime_map(rules, "net_world", ("channels.fraud.level", "channels.fraud.displaced"))
 
 
 MATERIAL: dict[str, Callable[[], Any]] = {

@@ -29,8 +29,9 @@ def lost_in_a_year(pause: float, turnover: float) -> float:
 
 def test_a_year_of_the_balance_is_more_than_the_scorecard_counts_for_the_same_pause() -> None:
     """Half a year, all closed models in scope, all comply and nothing takes their place: 46 billion up to the horizon
-    are 5.396 billion at the end of each of ten years; the scorecard's line is 3.764 billion, 0.698 of it. Turnover explains 0.709 of this: were
-    all use that of new releases at once, the two would differ by 0.984, for money that comes in all year."""
+    are 5.396 billion at the end of each of ten years; the scorecard's line is 3.764 billion, 0.698 of it. Turnover
+    explains 0.709 of this: were all use that of new releases at once, the two would differ by 0.984, for money that
+    comes in all year."""
     lost = float(pause_balance.at().present_value_lost)
     a_year = lost / PAID.sum()
     case = world_under("pause_6m").but("all comply, nothing in its place", complies=1.0, closed_replaced=0.0)

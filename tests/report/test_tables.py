@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from agreement import CLOSE
+from apart import PRICES
 from finished import Finished
 from sheets import sheet
 
@@ -95,7 +96,7 @@ def test_results_csv_is_results_json(finished: Finished, results: Any) -> None:
         if " is " in name:
             continue
         if "net_world" in name.split() or name.startswith(("gain of", "line", "regret", "social_cost.")):
-            assert of == ("share" if "above" in name else "USD 2022/year"), (part, name)
+            assert of == ("share" if "above" in name else f"{PRICES}/year"), (part, name)
         if name.startswith(("held", "probability_best", "reaches", "is_cheapest.", "exit from")):
             assert of == "share", (part, name)
 

@@ -110,7 +110,8 @@ def test_lognormal_budgets() -> None:
 
 
 def test_unfunded_projects_exit_too() -> None:
-    out = lognormal(zero_share=0.6)
+    """The figure is that of projects without a budget which all exit: here of those that have not the hours."""
+    out = lognormal(zero_share=0.6, hours_needed=1e12)
     assert_allclose(out.exit_share, 0.924626, atol=5e-7)
     assert_allclose((out.exit_share_funded, out.value_lost), (0.811566, 0.132143), atol=5e-7)
 
@@ -132,7 +133,7 @@ def test_use_is_lost_as_simulated() -> None:
     b, e = generator.normal(size=(2, 10**6))
     budgets, use = 50_000 * np.exp(2 * b), np.exp(1.5 * (0.6 * b + 0.8 * e))
     gone = budgets < 292_770
-    out = lognormal(use_elasticity=0.6 * 1.5 / 2.0, unfunded_use=0.3, zero_share=0.6)
+    out = lognormal(use_elasticity=0.6 * 1.5 / 2.0, unfunded_use=0.3, zero_share=0.6, hours_needed=1e12)
     assert_allclose(out.use_lost, 0.3 + 0.7 * use[gone].sum() / use.sum(), atol=4e-3)
     assert_allclose(out.exit_share, 0.6 + 0.4 * gone.mean(), atol=1e-3)
 

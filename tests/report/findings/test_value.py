@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from agreement import CLOSE, check_break_even, check_row, check_share, check_tornado, same
-from apart import STATED_RATIO, STATED_VALUE, Apart
+from apart import PUBLISHED_VALUE, STATED_RATIO, STATED_VALUE, Apart
 
 from mloss_econ.sensitivity import tornado
 from mloss_econ.value import attributed_value
@@ -27,11 +27,11 @@ def test_value(apart: Apart, results: Any) -> None:
         given = [p for p, e in run.case.entries.items() if e.spec.role == "given" and p not in run.draws.inputs]
         assert reading["held"] == [p for p in given if run.case.entries[p].is_judgement]
     assert np.allclose(v["probabilities"], np.arange(5, 996, 5) / 1000)
-    assert (v["stated_value"]["value"], v["stated_ratio"]["value"]) == (STATED_VALUE, STATED_RATIO)
+    assert (v["stated_value"]["value"], v["stated_ratio"]["value"]) == (pytest.approx(STATED_VALUE), STATED_RATIO)
     point = apart.readings["gross"].case.point
     assert (v["horizon"], v["discount_rate"]) == (point.horizon, point.discount_rate)
     published = apart.assumptions.store.fact("langenkamp_yue_2022.headline_benefit")
-    assert v["published"]["value"] == published.value
+    assert v["published"]["value"] == pytest.approx(published.value * STATED_VALUE / PUBLISHED_VALUE)
     assert "Langenkamp" in v["published"]["source"]
 
 

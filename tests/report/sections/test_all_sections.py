@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from apart import Apart
+from apart import PRICES, Apart
 from finished import Finished
 from printed import blocks, rows_of, without
 from reading import Size, says
@@ -20,7 +20,7 @@ from mloss_econ.wording import words
 def test_basis_and_stamp(report: Document, apart: Apart, finished: Finished) -> None:
     a, seed = apart.assumptions, apart.assumptions.store.proposal(apart.assumptions.proposal)
     assert seed.title in report.basis[0]
-    says(report.basis[1], Size(2022, 0, 4), Size(a.n, 0, 9))
+    says(report.basis[1], Size(a.prices.year, 0, 4), Size(a.n, 0, 9))
     says(without(report.stamp, finished.findings.stamp.inputs, "0.1.0"), Size(a.n, 0, 9), Size(a.seed, 0, 9))
 
 
@@ -57,7 +57,7 @@ def test_no_more_than_two_break_evens_are_named(finished: Finished) -> None:
     channels = tuple(replace(c, break_even=three) for c in f.proposal.channels)
     many = replace(f, sides=sides, card=card, proposal=replace(f.proposal, break_even_harm=three, channels=channels))
     made = document(many, provenance(finished.assumptions, "sobol", ()))
-    assert "is 1 billion and 3 billion USD 2022 a year; we assume" in made.short[2]
+    assert f"is 1 billion and 3 billion {PRICES} a year; we assume" in made.short[2]
     assert {line[3] for line in blocks(made, "sides", "table")[0].lines} == {"1 billion and 3 billion"}
     assert {line[-1] for line in blocks(made, "gains", "table")[0].lines} == {"1 and 3"}
     lines = rows_of(blocks(made, "proposals", "table")[1])

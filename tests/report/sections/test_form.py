@@ -18,11 +18,15 @@ def test_form(report: Document, apart: Apart) -> None:
     scale = scale_in(table.caption)
     rates = list(form.profile.schedules)
     assert table.head[1:] == tuple(f"at {rate}" for rate in rates)
-    by_name = {e.what[:1].upper() + e.what[1:]: e for e in form.entries if hasattr(e, "at")}
+    by_name = {}
+    for e in form.entries:
+        if hasattr(e, "at"):
+            name = f"{e.what} ({e.payer} to {e.receiver})" if e.payer else e.what
+            by_name[name[:1].upper() + name[1:]] = e
     seen = set()
     totals = {"Total monetised benefits": "benefit", "Total monetised costs": "cost", "Net benefits": "net"}
     for line in rows_of(table):
-        entry = next((e for name, e in by_name.items() if line[0].split(" (")[0] == name.split(" (")[0]), None)
+        entry = next((e for name, e in by_name.items() if line[0] == name), None)
         for cell, rate in zip(line[1:], rates, strict=True):
             if entry is not None:
                 at = entry.at[rate]

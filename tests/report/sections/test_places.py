@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from apart import PRICES
 from assumed import FEW
 
 from mloss_econ.engine import estimate_of
@@ -24,7 +25,7 @@ def takedown() -> ProposalFindings:
 
 def test_in_force(takedown: ProposalFindings) -> None:
     net = takedown.change.draws.outputs["net_world"]
-    repeal = stated(estimate_of(-net), "USD 2022/year")
+    repeal = stated(estimate_of(-net), f"{PRICES}/year")
     said = where(takedown)
     assert said == (
         "It binds the United States, 35 % of the world's AI activity. It has been in force since 19 May 2026, before "
@@ -63,7 +64,7 @@ def test_a_harm_without_a_figure_has_a_break_even_alone() -> None:
     left = {c.name: c for c in f.channels if not c.counted}
     assert set(left) == {"catastrophe"}
     assert left["catastrophe"].avoided.mean.value == 0
-    at = f"{left['catastrophe'].break_even[0] / 1e9:.2g} billion USD 2022 a year in catastrophe"
+    at = f"{left['catastrophe'].break_even[0] / 1e9:.2g} billion {PRICES} a year in catastrophe"
     said = uncounted(f)
     assert said == f"Not counted, for want of a figure: catastrophe. It would break even at {at}."
     assert said in break_even(f)
