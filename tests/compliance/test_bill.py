@@ -241,7 +241,8 @@ def test_duties_compound_against_harm_less_what_is_done_already() -> None:
 @pytest.mark.parametrize(("duty", "cost"), [("red_team", 35_000.0), ("red_team_frontier", 1.4e6)])
 def test_work_done_with_each_release_is_charged_once(duty: str, cost: float) -> None:
     """50,000 (2 million at the frontier), three tenths done already, one release a year: 0.7 of it, not 1.52 times."""
-    y = baseline(bill, scenario="ai_duties").but("x", {f"duties.{duty}.developer": 1.0}).outputs()
+    bills = baseline(bill, scenario="ai_duties", prices="USD 2022")
+    y = bills.but("x", {f"duties.{duty}.developer": 1.0}).outputs()
     assert_allclose(y.fixed_cost, cost, rtol=1e-12)
 
 

@@ -14,7 +14,7 @@ from scipy.special import ndtri
 
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import default_store
-from mloss_econ.kernel import baseline, contrast
+from mloss_econ.kernel import baseline, contrast, proposal
 from mloss_econ.regimes import STATUS_QUO, flows, world
 
 NOTHING = linked_numbers(flows) | {"use_lost": 0.0, "covered_use": 0.0, "value_lost": 0.0}  # a world without a proposal
@@ -420,10 +420,12 @@ def test_displacement_and_liability_as_first_measured() -> None:
     pot |= {"channels.fraud.level": 10e9, "channels.fraud.displaced_open": 0.0, "frontier_harm": 0.0}
     pot |= {"share_rebuilt": 1.0, "rebuild_time": 0.0}
     pot |= {"developer_assets": 33e6, "release_share": 1e6 / 3.3e9}  # a hundredth of the harm, as it was counted then
-    assert baseline(world).entry("channels.fraud.open_share").value == 0.33
-    stay = contrast(case_of("development_liability").but("pot", pot)).outputs()
+    today = baseline(world, prices="USD 2022")
+    development = proposal("development_liability").apply(today)
+    assert today.entry("channels.fraud.open_share").value == 0.33
+    stay = contrast(development.but("pot", pot)).outputs()
     assert_allclose(float(stay.net_world) / 1e9, 2.1105, atol=5e-5)
-    moved = case_of("development_liability").but("half", pot | {"channels.fraud.displaced_open": 0.5})
+    moved = development.but("half", pot | {"channels.fraud.displaced_open": 0.5})
     half = contrast(moved).outputs()
     claims = ("developers_claims", "large_claims", "deployers_claims")
     more = sum(float(half.lines[line] - stay.lines[line]) for line in claims)

@@ -5,6 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from mloss_econ.compliance import delay
+from mloss_econ.kernel import baseline
 from mloss_econ.regimes import pause_balance, world_under
 
 YEARS = np.arange(1, 11)
@@ -32,9 +33,11 @@ def test_a_year_of_the_balance_is_more_than_the_scorecard_counts_for_the_same_pa
     are 5.396 billion at the end of each of ten years; the scorecard's line is 3.764 billion, 0.698 of it. Turnover
     explains 0.709 of this: were all use that of new releases at once, the two would differ by 0.984, for money that
     comes in all year."""
-    lost = float(pause_balance.at().present_value_lost)
+    lost = float(baseline(pause_balance, prices="USD 2022").outputs().present_value_lost)
     a_year = lost / PAID.sum()
-    case = world_under("pause_6m").but("all comply, nothing in its place", complies=1.0, closed_replaced=0.0)
+    case = world_under("pause_6m", prices="USD 2022").but(
+        "all comply, nothing in its place", complies=1.0, closed_replaced=0.0
+    )
     line = -float(case.but("all in scope", closed_scope=1.0).outputs().lines["closed_use"])
     assert (lost, a_year) == (pytest.approx(46.0e9, rel=1e-3), pytest.approx(5.396e9, rel=1e-3))
     assert line == pytest.approx(lost_in_a_year(0.5, turnover=0.33), rel=1e-12)
