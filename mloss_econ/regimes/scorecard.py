@@ -102,7 +102,7 @@ class Scorecard(Scores, Tabular):
         )
         rows = tuple(
             (
-                *(s.name, s.title, s.jurisdiction, s.since.isoformat() if s.since else "", s.structure.sign),
+                *(s.name, s.title, s.jurisdiction, s.since.isoformat() if s.since else "", s.standing),
                 Shown.of(s.mean.value, s.mean.error),
                 Shown(s.mean.error, 1),
                 *(s.median, s.p5, s.p95, s.adopted, s.expected_opportunity_loss.value, s.pays.value),

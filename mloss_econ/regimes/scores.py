@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import Estimate, Sample
-from mloss_econ.regimes.structure import Structure
+from mloss_econ.regimes.structure import UNKNOWN, Structure
 from mloss_econ.regimes.world import STATUS_QUO
 
 SURE = 0.9  # probability of being best from which a proposal may be called so
@@ -53,6 +53,14 @@ class Score:
     remaining: float
     exits: float
     if_repealed: Estimate | None = None
+
+    @property
+    def standing(self) -> str:
+        """Whether the net keeps its sign under every structure; or that none of the harm it is about has a figure, so
+        that only its costs are counted."""
+        if self.since is None and self.uncounted and set(self.uncounted) == set(self.break_even):
+            return UNKNOWN
+        return self.structure.sign
 
 
 @dataclass(frozen=True)

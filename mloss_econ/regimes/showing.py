@@ -8,13 +8,14 @@ from mloss_econ.base.text import columns, number, percent, shortened, wrap
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import common_scale
 from mloss_econ.regimes.scores import Score, Scores, Step
-from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, STRUCTURE
+from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, STRUCTURE, UNKNOWN
 
 NAME = 25
 TITLES = {
     ABOVE: "Above zero under every structure",
     DEPENDS: "Depends on the structure",
     BELOW: "Below zero under every structure",
+    UNKNOWN: "No figure for the harm it is about: costs alone are counted",
 }
 SHORT = {"world": "the world", "us": "the United States", "eu": "the European Union", "uk": "the United Kingdom"}
 
@@ -36,16 +37,17 @@ def scorecard_text(card: Scores) -> str:
             figures = (s.median, s.mean.value, s.p5, s.p95)
             rank = f"{s.rank_low}-{s.rank_high}"
             row = [number(v / scale, 2) for v in figures]
-            rows.append([shortened(s.name, NAME), *row, percent(s.pays.value), rank])
+            rows.append([_marked(s), *row, percent(s.pays.value), rank])
         text += [*wrap(f"{title}; net benefit to {whose(card.viewpoint)}, {unit}."), *columns(rows), ""]
     text += _in_force(card, scale, unit)
     text += _harm(card, scale, unit)
     text += _switching(card)
     text += wrap(
         f"{card.sample.n:,} draws, seed {card.sample.seed}, the same for every proposal. p5, p95: percentiles of "
-        "draws, a 90 % interval, not a confidence interval. Rank: of all proposals, from its 5th to its 95th "
-        "percentile over draws. Almost every input on harm is expert judgement. Not counted: research, trade, rights, "
-        "and harm that no money measures."
+        "draws, a 90 % interval, not a confidence interval. Rank: of all, from its 5th to its 95th percentile over "
+        "draws. °: it also reaches harm without a figure, which is not counted. Structures are tried with all else as "
+        "adopted. Almost every input on harm is expert judgement. Not counted: research, trade, rights, and harm that "
+        "no money measures."
     )
     return "\n".join(text)
 
@@ -53,8 +55,13 @@ def scorecard_text(card: Scores) -> str:
 def groups(scores: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
     """The proposals that have an increment, by what structure leaves of their sign."""
     for sign, title in TITLES.items():
-        if found := [s for s in scores if s.structure.sign == sign]:
+        if found := [s for s in scores if s.standing == sign]:
             yield title, found
+
+
+def _marked(s: Score) -> str:
+    """Its name, with a mark where it reaches some harm that has no figure."""
+    return shortened(s.name, NAME - 1) + ("°" if s.uncounted and s.standing != UNKNOWN else "")
 
 
 def in_force(scores: Sequence[Score]) -> list[Score]:
@@ -68,7 +75,7 @@ def sentences(card: Scores, called: Callable[[Score], str] = lambda s: s.name) -
     counted = {
         sign: next((n for t, n in found.items() if t.lower().startswith(sign[:5])), 0) for sign in (ABOVE, BELOW)
     }
-    depends = found.get("Depends on the structure", 0)
+    depends, unknown = found.get(TITLES[DEPENDS], 0), found.get(TITLES[UNKNOWN], 0)
     of = sum(found.values())
     if not of:
         return ["None of these proposals would change the law."]
@@ -78,6 +85,10 @@ def sentences(card: Scores, called: Callable[[Score], str] = lambda s: s.name) -
         f"benefit to {who} above zero under every structure tried and {counted[BELOW] or 'none'} below; for "
         f"{depends or 'none'} it depends on the structure."
     ]
+    if unknown:
+        said.append(
+            f"For {unknown} none of the harm that it is about has a figure: only a break-even can be said."
+        )
     if card.best is not None:
         first = card.best
         said.append(
@@ -130,7 +141,7 @@ def _harm(card: Scores, scale: float, unit: str) -> list[str]:
     rows = [["", "break-even", *card.harms]]
     notes = []
     for s in card.scores:
-        if s.structure.sign == NONE:
+        if s.standing == NONE:
             continue
         rows.append([shortened(s.name, NAME), even(s), *(number(v / scale, 2) for v in s.by_harm.values())])
         for channel in s.uncounted:

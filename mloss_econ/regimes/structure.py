@@ -23,6 +23,7 @@ ABOVE = "above zero under every structure"
 DEPENDS = "depends on the structure"
 BELOW = "below zero under every structure"
 NONE = "no effect"
+UNKNOWN = "a break-even alone, for want of a figure"
 
 
 STRUCTURE: Mapping[str, Choice] = {
