@@ -22,14 +22,18 @@ ABOVE, DEPENDS, BELOW = (
     "Depends on the structure",
     "Below zero under every structure",
 )
+UNKNOWN = "No figure for the harm it is about: costs alone are counted"
 
 
 def grouped(apart: Apart) -> dict[str, list[Score]]:
     """The proposals that would change the law, by the sign that structure leaves them."""
     scores = [s for s in apart.card.scores if not s.structure.lowest == s.structure.highest == 0]
-    above = [s for s in scores if s.structure.lowest > 0]
-    below = [s for s in scores if s.structure.highest < 0]
-    found = {ABOVE: above, DEPENDS: [s for s in scores if s not in above and s not in below], BELOW: below}
+    unknown = [s for s in scores if s.uncounted and len(s.uncounted) == len(s.break_even)]
+    known = [s for s in scores if s not in unknown]
+    above = [s for s in known if s.structure.lowest > 0]
+    below = [s for s in known if s.structure.highest < 0]
+    found = {ABOVE: above, DEPENDS: [s for s in known if s not in above and s not in below], BELOW: below}
+    found[UNKNOWN] = unknown
     return {title: some for title, some in found.items() if some}
 
 
@@ -38,7 +42,7 @@ def test_short_proposals(report: Document, apart: Apart) -> None:
     found, lead = grouped(apart), section(report, "proposals").blocks[0]
     scores = apart.card.scores
     of = [Size(sum(map(len, found.values())), 0, 9)]
-    of += [Size(len(found[title]), 0, 9) for title in (ABOVE, BELOW, DEPENDS) if title in found]
+    of += [Size(len(found[title]), 0, 9) for title in (ABOVE, BELOW, DEPENDS, UNKNOWN) if title in found]
     likely = max(scores, key=lambda s: s.probability_best.value)
     assert "None can be called best: " in report.short[4]
     reviewed = apart.card.score(apart.assumptions.proposal)
