@@ -13,7 +13,7 @@ from mloss_econ.base.text import LEGEND
 from mloss_econ.base.units import show_unit
 from mloss_econ.kernel import Calculator, Case, baseline, field_specs, leaf_specs, output_quantities, trace
 from mloss_econ.regimes import in_world
-from mloss_econ.report import glossary
+from mloss_econ.report import glossary, listings
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import CALCULATORS, STATUS_QUO, fitting, links_to, made_by, own_rows, shown_calculator
 from mloss_econ.sensitivity import METHODS
@@ -115,7 +115,10 @@ def _inputs(calculator: Calculator[Any, Any], case: Case[Any, Any]) -> Frame:
 
 
 def pages(assumptions: Assumptions) -> dict[str, str]:
-    """Every page by file name in the folder of calculators, with the list of all of them; the glossary is above it."""
+    """Every page by file name in the folder of calculators, with the list of all of them; above it the glossary, the
+    list of proposals, and harm by channel."""
     made = {f"{c.name}.md": page(c.name, assumptions) for c in CALCULATORS}
     made |= {f"methods/{name}.md": page(name, assumptions) for name in METHODS}
-    return {"README.md": index(), "../glossary.md": glossary.page(), **made}
+    above = {"glossary": glossary.page(), "harm": listings.harm_page(assumptions)}
+    above["proposals"] = listings.proposals_page(assumptions)
+    return {"README.md": index(), **{f"../{name}.md": text for name, text in above.items()}, **made}
