@@ -96,7 +96,7 @@ class Proposal:
         if region not in (WORLD, *regions):
             raise InputError(f"table {JURISDICTIONS}, {where}: no such region. {nearest(region, (WORLD, *regions))}")
         bound = {name: share if region in (WORLD, name) else 0.0 for name in regions}
-        said = f"binds {table['title'][rows[where]]}"
+        said = f"its jurisdiction, {table['title'][rows[where]]}"
         made = {f"{REGIONS}.{name}.bound": LeverSetting(value=part, clause=said) for name, part in bound.items()}
         return made | {REST: LeverSetting(value=share if region == WORLD else 0.0, clause=said)}
 

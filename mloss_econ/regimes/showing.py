@@ -87,7 +87,7 @@ def sentences(card: Scores, called: Callable[[Score], str] = lambda s: s.name) -
     ]
     if unknown:
         said.append(
-            f"For {unknown} none of the harm that it is about has a figure: only a break-even can be said."
+            f"For {unknown} of them no harm that is reached has a figure: only a break-even level can be given."
         )
     if card.best is not None:
         first = card.best

@@ -24,8 +24,8 @@ PARTY = "(party|bank|platform|developer|deployer|family|user|intermediary)"
 GLOSSARY: tuple[Term, ...] = (
     Term(
         "proposal",
-        "A rule for AI as data: its duties, triggers and levers, each with a clause. A brief is about one of them, the "
-        "proposal under review.",
+        "A rule for AI as data: its date and jurisdiction, its duties, triggers and levers, each with a clause. A "
+        "brief is about one of them, the proposal under review.",
         (
             r"rules? looked at",
             r"rule's (net |yearly |own )?(benefits?|bill|costs?|duties|effects?|ledger|levers|triggers)",
@@ -40,8 +40,47 @@ GLOSSARY: tuple[Term, ...] = (
     ),
     Term(
         "status quo",
-        "The world without a proposal, from which effects are measured.",
+        "The world without a proposal, from which effects are measured: all that is in force by the baseline date holds "
+        "in it.",
         (r"nothing new", r"the rule today"),
+    ),
+    Term(
+        "in force",
+        "Of a proposal: it applies by the baseline date, and so is part of the status quo. It has no increment; what "
+        "its repeal would bring is shown instead (if repealed).",
+    ),
+    Term(
+        "baseline date",
+        "The day whose law is the status quo. Unless you choose another, it is the date of the proposal status_quo.",
+    ),
+    Term(
+        "region",
+        "A part of the world (us, eu, uk) with its shares of activity, users and victims. A proposal binds a region, a "
+        "part of one, or the world.",
+    ),
+    Term(
+        "viewpoint",
+        "Whose net benefit counts: that of the world, of open projects, or of one region.",
+    ),
+    Term(
+        "channel of harm",
+        "One kind of harm with its own level, such as fraud and deception or cyber-attacks. Some have no figure: what "
+        "a proposal does there is not counted.",
+    ),
+    Term(
+        "reach",
+        "The share of a channel of harm that the text of a proposal addresses. The other channels it leaves as they "
+        "are.",
+    ),
+    Term(
+        "measured, forecast, feared",
+        "Three levels of harm beside the adopted one: what somebody has counted, a floor; what somebody has forecast; "
+        "what one would have to assume at worst.",
+    ),
+    Term(
+        "structural belief",
+        "A belief that says how the model is built rather than how large something is, such as where harm goes that is "
+        "kept off closed models. An answer depends on the structure if it changes sign within the ends of these.",
     ),
     Term(
         "scenario",
@@ -80,7 +119,19 @@ GLOSSARY: tuple[Term, ...] = (
         ),
         (r"(that|which) stops? (at|in|when|once|after) (the )?(first|a fault|an error|row|draw)",),
     ),
-    Term("pricing out", "The exit of projects whose budget does not bear the cost of compliance."),
+    Term(
+        "in scope",
+        "Of a project or its use: the text of a proposal applies to it, before its triggers say whether it is covered. "
+        "A share of the projects in scope is not one of all projects.",
+    ),
+    Term(
+        "entry",
+        "Projects begun. Where a start costs more, some never are: they are lost as well, apart from those that exit.",
+    ),
+    Term(
+        "pricing out",
+        "The exit of projects whose budget, or whose makers' spare hours, cannot bear what complying takes.",
+    ),
     Term(
         "share",
         "A fraction of a whole, from 0 to 1 or in per cent. What exiting projects take with them is said by what they "

@@ -22,7 +22,7 @@ def test_the_example_goes_through_the_command_line() -> None:
     assert compared.exit_code == 0
     assert "local_label" in compared.stdout
     traced = CliRunner().invoke(app, ["trace", "local_label", *seeds, "--only", "bound"], catch_exceptions=False)
-    assert "one city, about a hundredth" in " ".join(traced.stdout.split())
+    assert "set by its jurisdiction, our city" in " ".join(traced.stdout.split())
 
 
 @pytest.mark.slow

@@ -322,7 +322,7 @@ def _society(f: ProposalFindings) -> Section:
                 + [(f.outputs[o], f"Net benefit to {whose(name)}") for name, o in viewpoints(f.case).items()],
             ),
             Text(
-                "Exit is not a loss as such: the resources of those projects are freed. Part of the use that is lost "
+                "Exit is not a loss as such: the resources of those projects are freed. Some of the use that is lost "
                 "is rebuilt, where its users pool the money and that costs less. Fees, fines, pass-back and damages "
                 "are transfers and cancel. The proposal is read as covering "
                 f"{number(f.case.entry('deployers').value)} deployers and "
