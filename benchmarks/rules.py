@@ -75,6 +75,6 @@ def report(quick: bool = False) -> str:
     lines.append(
         ("**all**", f"{drawn:.1f} s", f"{computed:.1f} s", f"{ratio:.1f}×", f"{whole:.1f} s", f"{whole / drawn:.1f}×")
     )
-    head = ("rule", "inputs drawn", "and bill and pricing-out", "ratio", "whole run, with statistics", "ratio")
+    head = ("proposal", "inputs drawn", "and bill and pricing-out", "ratio", "whole run, with statistics", "ratio")
     made = table(head, lines)
     return f"{machine('numpy', 'scipy')} n = {n:,}.\n\n{made}\n\nBound {MOST:g}× for bill and pricing-out: {verdict}."
