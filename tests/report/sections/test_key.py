@@ -32,7 +32,8 @@ def test_key_figures(report: Document, apart: Apart) -> None:
     ):
         r = row_of(run, output)
         most = 2 if r.unit == "share" else 3
-        scope = apart.proposal.case.entry("open_scope").value if line[0].startswith("Of all ") else 1.0
+        world = apart.proposal.case.entry("open_scope").value * float(apart.proposal.case.outputs().share_bound)
+        scope = world if line[0].startswith("Of all ") else 1.0
         cells = [c.replace("over 99", "over 99 %").replace("under 0.1", "under 0.1 %") for c in line[1:6]]
         for cell, size in zip(cells, (Estimate(r.value, 0.0), r.mean, r.median, r.p5, r.p95), strict=True):
             said = Size(size.value * scope, size.error * scope, most)
