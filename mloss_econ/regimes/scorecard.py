@@ -177,10 +177,11 @@ def scorecard(
     ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}
     means = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "exits", *avoided)}
     scores, corners = [], []
+    known_today: dict[bytes, Array] = {}  # the same status quo for all
     for k, case in enumerate(cases):
         progress(case.label, 0.9 + 0.1 * k / len(cases))
         y, made = worth[k], store.proposal(case.label)
-        changed = Net.of(case, today, net)
+        changed = replace(Net.of(case, today, net), against=known_today)
         nets = under_every(changed, case) * (k not in old)
         corners.append(nets)
         harms, choices = harm_questions(case), structure_questions(case)
@@ -193,7 +194,7 @@ def scorecard(
                 title=made.title,
                 jurisdiction=made.jurisdiction,
                 since=made.in_force.value if k in old and made.in_force else None,
-                adopted=0.0 if k in old else float(value_at(changed.made.outputs(), net)),
+                adopted=0.0 if k in old else float(changed.at({})),
                 mean=estimate_of(y),
                 **dict(zip(("median", "p5", "p95"), map(float, np.quantile(y, [0.5, 0.05, 0.95])), strict=True)),
                 pays=estimate_of((y > 0).astype(np.float64)),
@@ -282,10 +283,14 @@ def _if_harm_is(
     else."""
     paths = list(harms[0])
     levels = {path: np.array([[harm[path]] for harm in harms]) for path in paths}
+    drawn: dict[Any, dict[str, Array]] = {}
     found = []
     for case in cases:
-        drawn = Plan.of(case, seed, "sobol", n).inputs(0, n)
-        y = value_at(case.calculator(with_leaves(case.point, {**drawn, **levels})), output)
+        plan = Plan.of(case, seed, "sobol", n)
+        key = (plan.columns, plan.dependence)
+        if key not in drawn:
+            drawn[key] = plan.inputs(0, n)
+        y = value_at(case.calculator(with_leaves(case.point, {**drawn[key], **levels})), output)
         y = np.broadcast_to(y, (len(harms), n))
         if not np.isfinite(y).all():
             raise RunError(f"{case.label}: '{output}' is not finite at one of the levels of harm.")
