@@ -302,4 +302,4 @@ def frozen(value: object, name: str = "") -> Any:
 
 def is_zero(value: Any) -> bool:
     """Whether a value is the one number 0: no array of draws, and nothing that stands for one."""
-    return not isinstance(value, Symbol) and np.ndim(value) == 0 and value == 0
+    return not getattr(value, "ndim", 0) and not isinstance(value, Symbol) and bool(value == 0)

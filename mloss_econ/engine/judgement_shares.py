@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,13 +29,14 @@ ENOUGH = 8 * BLOCK  # rows: more would not move a share by a percent
 
 @dataclass(frozen=True)
 class Ranked:
-    """The first rows of a run: its uncertain inputs and their standardised ranks (inputs, rows), its outputs, and which
-    rows belong to each replicate."""
+    """The first rows of a run, those of each replicate together: its uncertain inputs and their standardised ranks
+    (inputs, rows), its outputs, `order`, the place of each row in them, and `spans`, the rows of each replicate."""
 
     inputs: tuple[str, ...]
     input_ranks: Array
     outputs: dict[str, Array]
-    replicates: list[Any]
+    order: Codes
+    spans: list[slice]
 
 
 def ranked(
@@ -62,7 +64,10 @@ def ranked(
         outputs = {p: v[: len(at)] for p, v in kept.items()}
         input_ranks = _ranks(plan.inputs(0, stop), at)
     names = tuple(c.path for c in plan.columns)
-    return Ranked(names, input_ranks, outputs, [np.flatnonzero(at % REPLICATES == r) for r in range(REPLICATES)])
+    order = np.argsort(at % REPLICATES, kind="stable")
+    ends = np.cumsum([0, *np.bincount(at % REPLICATES, minlength=REPLICATES)])
+    input_ranks = input_ranks[:, order] if names else input_ranks
+    return Ranked(names, input_ranks, outputs, order, [slice(a, b) for a, b in pairwise(ends)])
 
 
 def _ranks(inputs: Mapping[str, Array], rows: Codes) -> Array:
@@ -88,12 +93,12 @@ _LAST: deque[tuple[tuple[Any, ...], Array]] = deque(maxlen=2)
 def rank_shares(sample: Ranked, path: str) -> dict[str, Estimate]:
     """Squared rank correlation of each uncertain input with an output; for independent inputs and monotone effects
     they add up to about 1, and what is missing is interaction or a relation that is not monotone."""
-    products = _products(sample, path)
-    if products is None:
+    found = _correlations(sample, path)
+    if found is None:
         return {p: Estimate(0.0, 0.0) for p in sample.inputs}
-    whole = products.mean(axis=1) ** 2
-    errors = replicate_error([products[:, rows].mean(axis=1) ** 2 for rows in sample.replicates], axis=0)
-    return {p: Estimate(float(w), float(e)) for p, w, e in zip(sample.inputs, whole, errors, strict=True)}
+    whole, each = found
+    errors = replicate_error(list(each**2), axis=0)
+    return {p: Estimate(float(w), float(e)) for p, w, e in zip(sample.inputs, whole**2, errors, strict=True)}
 
 
 def dependents(plan: Plan) -> dict[str, frozenset[str]]:
@@ -116,28 +121,33 @@ def dependents(plan: Plan) -> dict[str, frozenset[str]]:
 def judgement(sample: Ranked, path: str, dependents: Collection[str], judgement_based: Collection[str]) -> Judgement:
     """Share of an output's variance that is judgement: of the inputs it depends on, those that are
     `judgement_based`."""
-    products = _products(sample, path)
+    found = _correlations(sample, path)
     matters = [p in dependents for p in sample.inputs]
     places = [p in judgement_based for p in sample.inputs if p in dependents]
-    if products is None:
+    if found is None:
         return Judgement(sum(places), len(places), None)
-    products = products[matters]
 
-    def share(rows: Any) -> float:
-        squares = products[:, rows].mean(axis=1) ** 2
+    def share(correlations: Array) -> float:
+        squares = correlations[matters] ** 2
         total = squares.sum()
         return float(squares[places].sum() / total) if total > 0 else 0.0
 
-    error = float(replicate_error([share(rows) for rows in sample.replicates]))
-    return Judgement(sum(places), len(places), Estimate(share(slice(None)), error))
+    whole, each = found
+    error = float(replicate_error([share(one) for one in each]))
+    return Judgement(sum(places), len(places), Estimate(share(whole), error))
 
 
-def _products(sample: Ranked, path: str) -> Array | None:
-    """Standardised ranks of each uncertain input times those of an output, (inputs, rows); None if nothing varies."""
+def _correlations(sample: Ranked, path: str) -> tuple[Array, Array] | None:
+    """Mean product of the standardised ranks of each uncertain input and of an output, over all rows (inputs,) and in
+    each replicate (replicates, inputs); None if nothing varies."""
     values = sample.outputs[path]
     if not sample.inputs or np.ptp(values) == 0:
         return None
-    return np.asarray(sample.input_ranks * _standard(ranks(values)))
+    mine = _standard(ranks(values))[sample.order]
+    sums = np.array([sample.input_ranks[:, rows] @ mine[rows] for rows in sample.spans])
+    counts = np.array([rows.stop - rows.start for rows in sample.spans])
+    with np.errstate(invalid="ignore"):  # a replicate without a row has no mean
+        return sums.sum(axis=0) / len(mine), sums / counts[:, None]
 
 
 def ranks(values: Array) -> Array:

@@ -148,6 +148,8 @@ class Imposed(Seed):
     def _consistent(self) -> Imposed:
         if not self.borne:
             raise ValueError(f"no payer. Say which share falls on whom: {', '.join(f'{p} = 1' for p in PAYERS)}.")
+        if not any(self.borne.values()):
+            raise ValueError("nobody bears a share of it. Give a payer more than 0, or leave the duty out.")
         if self.unit not in UNITS:
             raise ValueError(f"unit '{self.unit}' is not known. {nearest(self.unit, UNITS)}")
         return self

@@ -147,10 +147,35 @@ class Reader:
         self._add(self.belief_sets, name, made, file)
 
     def _scenario(self, name: str, data: dict[str, Any], file: str) -> None:
+        """A scenario; or, in a further folder, records that are added to one: a file of its name without a header."""
+        if name in self.scenarios and "calculator" not in data:
+            self._records(name, data, file)
+            return
         scenario = _scenario(name, data, file)
         self._add(self.scenarios, name, scenario, file)
         for number, belief in _numbers(scenario.tree, f"{name}."):
             self._add(self.beliefs, number, belief, file)
+
+    def _records(self, name: str, data: dict[str, Any], file: str) -> None:
+        """Further records of a scenario: channels of harm, regions, duties of the reader's own."""
+        known, tree = self.scenarios[name], {}
+        defaults = {"grade": "judgement"} | {key: data[key] for key in ("why", "grade") if key in data}
+        for kind, found in data.items():
+            if kind in ("why", "grade"):
+                continue
+            old = known.tree.get(kind)
+            if not isinstance(old, Mapping) or not isinstance(found, Mapping):
+                kinds = [k for k, v in known.tree.items() if isinstance(v, Mapping)]
+                raise SeedError(file, kind, f"scenario '{name}' has no such records.", nearest(kind, kinds))
+            for record in found:
+                if record in old:
+                    fix = "Give yours another name; its numbers are changed in a file of assumptions."
+                    raise SeedError(file, f"{kind}.{record}", f"scenario '{name}' has one already.", fix)
+            tree[kind] = _branch(found, f"{kind}.", known.prices, defaults, file)
+        for number, belief in _numbers(tree, f"{name}."):
+            self._add(self.beliefs, number, belief, file)
+        merged = {kind: {**known.tree[kind], **found} for kind, found in tree.items()}
+        self.scenarios[name] = replace(known, tree={**known.tree, **merged})
 
     def _table(self, name: str, rows: TableRows) -> None:
         if name in self.tables:
@@ -265,7 +290,7 @@ def check_proposals(
     """Raise SeedError for a jurisdiction that is in no row of the table of them, and for a channel of harm that no
     scenario has."""
     places = [str(name) for name in tables[JURISDICTIONS]["jurisdiction"]] if JURISDICTIONS in tables else None
-    channels = {name for one in scenarios.values() for name in _channels(one)}
+    channels = set(_channels(scenarios[DUTIES_SCENARIO])) if DUTIES_SCENARIO in scenarios else set()
     for name, one in proposals.items():
         if places is not None and one.jurisdiction not in places:
             problem = f"'{one.jurisdiction}' is not in the table {JURISDICTIONS}."
@@ -273,8 +298,10 @@ def check_proposals(
             raise SeedError(files[name], "jurisdiction", problem, fix)
         for channel in one.harm_reach if channels else ():
             if channel not in channels:
-                problem = "no scenario has this channel of harm."
-                raise SeedError(files[name], f"harm_reach.{channel}", problem, nearest(channel, channels))
+                problem = f"scenario '{DUTIES_SCENARIO}' has no such channel of harm."
+                own = f"One of your own is [{CHANNELS}.{channel}] in scenarios/{DUTIES_SCENARIO}.toml."
+                fix = f"{nearest(channel, channels)} {own}"
+                raise SeedError(files[name], f"harm_reach.{channel}", problem, fix)
 
 
 def _channels(scenario: Scenario) -> Mapping[str, Any]:
@@ -309,6 +336,9 @@ def priced(data: Any, file: str) -> dict[str, Any]:
         body = {key: value for key, value in one.items() if key != "why"}
         branch = _branch(body, f"{at}.", None, {"grade": "judgement", **why}, file)
         hours = [key for key in ("hours", "hours_yearly") if key in branch and branch[key].value]
+        if hours and one["kind"] == "fee":
+            fix = 'Give its amount as one_off or yearly, or write kind = "work".'
+            raise SeedError(file, f"{at}.{hours[0]}", "a fee is money that goes to the state, not hours.", fix)
         if hours and "tariff" not in branch:
             fix = 'Add tariff = { value = …, unit = "USD/hour", price_year = …, why = "…" }.'
             raise SeedError(file, f"{at}.{hours[0]}", "hours without a tariff have no price.", fix)

@@ -41,7 +41,8 @@ class Entry:
     @property
     def uncertain(self) -> bool:
         """Whether the input varies over draws."""
-        return self.dist.support[0] < self.dist.support[1]
+        low, high = self.dist.support
+        return low < high
 
     @property
     def is_judgement(self) -> bool:

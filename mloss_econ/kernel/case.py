@@ -177,8 +177,9 @@ class Case(Tabular, Generic[I, O]):
         tied = self.dependence
         if tied is not None and tied.asked:
             tied = tied.of(_distributions(entries, set(tied.names)))
-        values = {path: entry.value for path, entry in entries.items()}
-        new = replace_leaves(self.point, values)
+        kept = {path for path, entry in entries.items() if entry is self.entries.get(path)}
+        known = {path: value for path, value in leaves(self.point) if path in kept}  # was checked before
+        new = replace_leaves(self.point, {path: known.get(path, entry.value) for path, entry in entries.items()})
         return replace(self, label=label, entries=dict(entries), point=new, dependence=tied)
 
     def upto(self, wanted: Calculator[Any, Any] | str) -> Case[Any, Any]:

@@ -94,7 +94,11 @@ class Proposal:
             )
         region, share = str(table["region"][rows[where]]), float(table["share"][rows[where]])
         if region not in (WORLD, *regions):
-            raise InputError(f"table {JURISDICTIONS}, {where}: no such region. {nearest(region, (WORLD, *regions))}")
+            raise InputError(
+                f"table {JURISDICTIONS}, {where}: region '{region}' is none of the scenario's. "
+                f"{nearest(region, (WORLD, *regions))} One of your own is [regions.{region}] in "
+                "scenarios/ai_duties.toml of your folder."
+            )
         bound = {name: share if region in (WORLD, name) else 0.0 for name in regions}
         said = f"its jurisdiction, {table['title'][rows[where]]}"
         made = {f"{REGIONS}.{name}.bound": LeverSetting(value=part, clause=said) for name, part in bound.items()}

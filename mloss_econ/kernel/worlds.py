@@ -67,12 +67,13 @@ class Worlds(Calculator[Any, Any]):
 
     def each(self, x: Any) -> list[Any]:
         """The outputs of every world at inputs x, in the order of the names."""
+        return [self.of.function(mine) for mine in self.inputs_of_each(x)]
+
+    def inputs_of_each(self, x: Any) -> list[Any]:
+        """The inputs of every world, in the order of the names."""
         first = self.first(x)
-        found = [self.of.function(first)]
-        for name in self.names[1:]:
-            theirs = {path: getattr(x, f"{name}.{path}") for path, _ in self.levers}
-            found.append(self.of.function(with_leaves(first, theirs)))
-        return found
+        own = ({path: getattr(x, f"{name}.{path}") for path, _ in self.levers} for name in self.names[1:])
+        return [first, *(with_leaves(first, theirs) for theirs in own)]
 
     def at(self, changes: Any = None, /, **values: Any) -> NoReturn:
         """Refused with InputError: the adopted levers are those of the status quo, not of the cases it was made of."""

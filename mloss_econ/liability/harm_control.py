@@ -31,12 +31,15 @@ release is a share of all harm with open models: Phi(ln(benefit / (F_D share * h
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import mul
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from scipy.special import ndtr
 
-from mloss_econ.base.arrays import Array, is_zero
+from mloss_econ.base.arrays import Array, frozen, is_zero
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import CHANNELS
 from mloss_econ.kernel import (
@@ -188,8 +191,15 @@ class HarmControlOutputs(Outputs):
     """Open releases, over those of today."""
 
 
+NONE: Array = frozen(0.0)
+WHOLE: Array = frozen(1.0)
+ENDLESS: Array = frozen(np.inf)
+
+
 def tolerated(cost: Array, facing: Array) -> Array:
     """Harm up to which a party takes no care: its cost over the share it faces; infinite where it faces nothing."""
+    if is_zero(facing):
+        return ENDLESS
     some = np.greater(facing, 0.0)
     return np.where(some, cost / np.where(some, facing, 1.0), np.inf)
 
@@ -197,11 +207,15 @@ def tolerated(cost: Array, facing: Array) -> Array:
 def care(passing: Array, rest: Array, developer: Array, deployer: Array) -> tuple[Array, Array]:
     """Shares of harm left by the care of the developer and of downstream parties, in the only equilibrium. Arguments:
     the harm passing downstream, the rest, and the harm that each of the two tolerates."""
-    alone = np.minimum(developer / np.maximum(passing + rest, 1e-300), 1.0)
-    both = np.minimum((developer - np.minimum(deployer, 1e300)) / np.maximum(rest, 1e-300), 1.0)
-    mine = np.where(np.less_equal(passing * alone, deployer), alone, both)
-    theirs = np.minimum(deployer / np.maximum(passing * mine, 1e-300), 1.0)
-    return mine, theirs
+    mine = WHOLE
+    if developer is not ENDLESS:
+        mine = np.minimum(developer / np.maximum(passing + rest, 1e-300), 1.0)
+        if deployer is not ENDLESS:
+            both = np.minimum((developer - np.minimum(deployer, 1e300)) / np.maximum(rest, 1e-300), 1.0)
+            mine = np.where(np.less_equal(passing * mine, deployer), mine, both)
+    if deployer is ENDLESS:
+        return mine, WHOLE
+    return mine, np.minimum(deployer / np.maximum(passing * mine, 1e-300), 1.0)
 
 
 @dataclass(frozen=True)
@@ -213,93 +227,143 @@ class _Law:
     deployer: Array
 
 
+def _alike(one: _Law, other: _Law) -> bool:
+    """Whether two laws are the same in every draw, as far as that can be told at once."""
+    apart = one.developer - other.developer, one.deployer - other.deployer
+    return all(map(is_zero, (*apart, *one.met.values(), *other.met.values())))
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Of the harm of a channel with one kind of model: what its developer leaves, what downstream parties let through,
+    what of that passed them (`here`), and the cost of either's care, over the harm of the kind."""
+
+    left: Array
+    passing: Array
+    here: Array
+    care: Array
+    downstream_care: Array
+
+
+@dataclass(frozen=True)
+class _Control:
+    """What becomes of a channel under one law: the share of its harm that each party expects to pay, and what is left
+    of the harm with either kind of model."""
+
+    facing: Mapping[str, Array]
+    of: Mapping[str, _Kept]
+
+
 PAID = ("open_damages", "closed_damages", "open_downstream_damages", "closed_downstream_damages")
 SPENT = ("open_care", "closed_care", "deployers_care")
 
 
-def _outcome(x: HarmControlInputs, law: _Law, before: Mapping[str, Array]) -> dict[str, Any]:
-    """Harm left by channel, care, damages and releases under one law; `before` is harm without care, over the level."""
+def _controls(
+    x: HarmControlInputs, law: _Law, known: Mapping[str, _Control] = MappingProxyType({})
+) -> dict[str, _Control]:
+    """What becomes of every channel that has harm, but for those that are known."""
     counted = {name: one for name, one in x.channels.items() if not is_zero(one.level)}
-    open_harm = sum((one.open_share * one.level for one in counted.values()), np.zeros(()))
-    some = np.greater(open_harm, 0.0)
-    assets = x.developer_assets / np.where(some, open_harm, 1.0)
-    zero, whole = np.zeros(()), np.ones(())
-    made: dict[str, Any] = {name: zero for name in (*PAID, *SPENT)}  # noqa: C420  # keys of any text
-    parts = {"open_left": zero, "closed_left": zero, "open_passing": whole, "closed_passing": whole}
-    parts["moving_open"] = zero
-    made |= {part: dict.fromkeys(x.channels, none) for part, none in parts.items()}
-    faced = 0.0 * x.complying
-    for name, one in counted.items():
-        facing = _facing(x, one, law, assets)
-        level = one.level * before[name]
-        faced = faced + facing["open"] * one.open_share * one.level
-        of = {kind: _kept(x, one, law, facing, kind) for kind in KINDS}
-        harm = {"open": one.open_share * level, "closed": (1 - one.open_share) * level}
-        moves = one.displaced_open * of["open"]["left"]
-        off = harm["closed"] * (1 - of["closed"]["left"])
-        amount = {
-            "open": harm["open"] * of["open"]["left"] + moves * off,
-            "closed": harm["closed"] * of["closed"]["left"],
-        }
-        made["moving_open"][name] = moves * amount["closed"]
-        for kind in KINDS:
-            found = of[kind]
-            made[f"{kind}_left"][name] = amount[kind]
-            made[f"{kind}_passing"][name] = np.where(np.greater(one.level, 0.0), found["passing"], 1.0)
-            made[f"{kind}_damages"] = made[f"{kind}_damages"] + amount[kind] * found["passing"] * facing[kind]
-            paid = amount[kind] * found["here"] * facing["downstream"]
-            made[f"{kind}_downstream_damages"] = made[f"{kind}_downstream_damages"] + paid
-            made[f"{kind}_care"] = made[f"{kind}_care"] + harm[kind] * found["care"]
-            made["deployers_care"] = made["deployers_care"] + harm[kind] * found["downstream_care"]
+    open_harm = sum((one.open_share * one.level for one in counted.values()), NONE)
+    assets = x.developer_assets / np.where(np.greater(open_harm, 0.0), open_harm, 1.0)
+    return {name: known[name] if name in known else _control(x, one, law, assets) for name, one in counted.items()}
+
+
+def _control(x: HarmControlInputs, one: Channel, law: _Law, assets: Array) -> _Control:
+    """What becomes of one channel."""
+    r, met = one.reach, law.met
+    developer = x.developer_liable_today + one.reach * (law.developer - x.developer_liable_today)
+    deployer = x.deployer_liable_today + one.reach * (law.deployer - x.deployer_liable_today)
+    faced = {
+        "open": NONE if is_zero(developer) else np.minimum(developer * x.developer_exposure, assets),
+        "closed": _product(developer, x.vendor_exposure),
+        "downstream": _product(deployer, x.deployer_exposure),
+    }
+    downstream = (1 - _product(met["deployer"], r)) * (1 - _product(met["intermediary"], r))
+    left = {"open": 1 - _product(r, met["open"]), "closed": 1 - _product(r, met["closed"])}
+    costs = {"open": x.developer_care / (1 - x.stripped), "closed": x.developer_care}
+    tolerates = tolerated(x.deployer_care, faced["downstream"])
+    found = {}
+    for kind in KINDS:
+        o, u = left[kind], costs[kind]
+        passing = one.downstream * downstream
+        e, f = care(passing * o, (1 - one.downstream) * o, tolerated(u, faced[kind]), tolerates)
+        here = passing * f
+        found[kind] = _Kept(
+            left=o * e,
+            passing=here + 1 - one.downstream + one.displaced * (one.downstream - here),
+            here=here,
+            care=_spent(u, e),
+            downstream_care=_spent(x.deployer_care, f),
+        )
+    return _Control(faced, found)
+
+
+def _product(*factors: Any) -> Any:
+    """The product; the one number 0 where a factor is."""
+    return NONE if any(map(is_zero, factors)) else reduce(mul, factors)
+
+
+def _spent(cost: Array, left: Array) -> Array:
+    """Cost of the care that leaves a share of harm."""
+    return NONE if left is WHOLE else -cost * np.log(np.where(np.greater(left, 0.0), left, 1.0))
+
+
+def _before(one: Channel, today: _Control) -> Array:
+    """Harm of a channel without care, over its level: what current law leaves of it is the level."""
+    opened, closed = today.of["open"], today.of["closed"]
+    closed_share = 1 - one.open_share
+    moved = _product(one.displaced_open * opened.left * closed_share, 1 - closed.left)
+    left = (one.open_share * opened.left + moved) * opened.passing + closed_share * closed.left * closed.passing
+    some = np.logical_and(np.greater(left, 0.0), np.greater(one.level, 0.0))
+    return np.where(some, 1 / np.where(some, left, 1.0), 1.0)
+
+
+def _amounts(one: Channel, level: Array, control: _Control) -> dict[str, Array]:
+    """Harm left, care and damages in one channel; `level` is harm without care."""
+    opened, closed, facing = control.of["open"], control.of["closed"], control.facing
+    harm_open, harm_closed = one.open_share * level, (1 - one.open_share) * level
+    moves = one.displaced_open * opened.left
+    open_left = harm_open * opened.left + _product(moves * harm_closed, 1 - closed.left)
+    closed_left = harm_closed * closed.left
+    some = np.greater(one.level, 0.0)
+    return {
+        "moving_open": moves * closed_left,
+        "open_left": open_left,
+        "closed_left": closed_left,
+        "open_passing": np.where(some, opened.passing, 1.0),
+        "closed_passing": np.where(some, closed.passing, 1.0),
+        "open_damages": _product(facing["open"], open_left * opened.passing),
+        "closed_damages": _product(facing["closed"], closed_left * closed.passing),
+        "open_downstream_damages": _product(facing["downstream"], open_left * opened.here),
+        "closed_downstream_damages": _product(facing["downstream"], closed_left * closed.here),
+        "open_care": _product(opened.care, harm_open),
+        "closed_care": _product(closed.care, harm_closed),
+        "deployers_care": _product(opened.downstream_care, harm_open) + _product(closed.downstream_care, harm_closed),
+    }
+
+
+def _outcome(
+    x: HarmControlInputs, controls: Mapping[str, _Control], amounts: Mapping[str, Mapping[str, Array]]
+) -> dict[str, Any]:
+    """Harm left by channel, care, damages and releases under one law."""
+    made: dict[str, Any] = {
+        part: {name: amounts[name][part] if name in amounts else none for name in x.channels}
+        for part, none in PARTS.items()
+    }
+    made |= {total: sum((one[total] for one in amounts.values()), NONE) for total in (*PAID, *SPENT)}
     made["open_damages"] = np.minimum(made["open_damages"], x.developer_assets)
-    held = tolerated(x.private_benefit, faced * x.release_share)
+    faced = sum(
+        (
+            _product(found.facing["open"], x.channels[name].open_share * x.channels[name].level)
+            for name, found in controls.items()
+        ),
+        NONE,
+    )
+    held = tolerated(x.private_benefit, _product(faced, x.release_share))
     return made | {"released": ndtr(np.log(held) / x.release_sigma)}
 
 
-def _before(x: HarmControlInputs, today: _Law) -> dict[str, Array]:
-    """Harm by channel without care, over its level: what current law leaves of it is the level."""
-    found = _outcome(x, today, dict.fromkeys(x.channels, np.ones(())))
-    ratios = {}
-    for name, one in x.channels.items():
-        left = sum((found[f"{kind}_left"][name] * found[f"{kind}_passing"][name] for kind in KINDS), np.zeros(()))
-        some = np.greater(left, 0.0)
-        ratios[name] = np.where(some, one.level / np.where(some, left, 1.0), 1.0)
-    return ratios
-
-
-def _facing(x: HarmControlInputs, one: Channel, law: _Law, assets: Array) -> dict[str, Array]:
-    """Share of the harm of a channel that each party expects to pay."""
-    developer = x.developer_liable_today + one.reach * (law.developer - x.developer_liable_today)
-    deployer = x.deployer_liable_today + one.reach * (law.deployer - x.deployer_liable_today)
-    return {
-        "open": np.minimum(developer * x.developer_exposure, assets),
-        "closed": developer * x.vendor_exposure,
-        "downstream": deployer * x.deployer_exposure,
-    }
-
-
-def _kept(x: HarmControlInputs, one: Channel, law: _Law, facing: dict[str, Array], kind: str) -> dict[str, Array]:
-    """Of the harm of a channel with one kind of model: what its developer leaves, what downstream parties let through,
-    what of that passed them (`here`), and the cost of either's care, over the harm of the kind."""
-    r, met = one.reach, law.met
-    i = (1 - met["deployer"] * r * x.deployer_effect) * (1 - met["intermediary"] * r * x.intermediary_effect)
-    is_open = kind == "open"
-    kept_on = 1 - x.stripped if is_open else 1.0
-    effect = (
-        met["developer"] * x.covered_use * x.developer_effect * kept_on if is_open else met["large"] * x.large_effect
-    )
-    o = 1 - r * effect
-    u, u_downstream = x.developer_care / kept_on, x.deployer_care
-    tolerates = tolerated(u, facing[kind]), tolerated(u_downstream, facing["downstream"])
-    e, f = care(one.downstream * o * i, (1 - one.downstream) * o, *tolerates)
-    here = one.downstream * i * f
-    return {
-        "left": o * e,
-        "here": here,
-        "passing": here + 1 - one.downstream + one.displaced * one.downstream * (1 - i * f),
-        "care": -u * np.log(np.where(np.greater(e, 0.0), e, 1.0)),
-        "downstream_care": -u_downstream * np.log(np.where(np.greater(f, 0.0), f, 1.0)),
-    }
+PARTS = {"open_left": NONE, "closed_left": NONE, "open_passing": WHOLE, "closed_passing": WHOLE, "moving_open": NONE}
 
 
 @calculator
@@ -309,15 +373,23 @@ def harm_control(x: HarmControlInputs) -> HarmControlOutputs:
         if one.figure not in FIGURES:
             raise InputError(f"{CHANNELS}.{name}.figure = '{one.figure}' is not known. {nearest(one.figure, FIGURES)}")
     met = {
-        "developer": x.complying,
-        "large": x.complying_large,
-        "deployer": x.complying_deployers,
-        "intermediary": x.complying_intermediaries,
+        "open": _product(x.complying, x.covered_use, x.developer_effect, 1 - x.stripped),
+        "closed": _product(x.complying_large, x.large_effect),
+        "deployer": _product(x.complying_deployers, x.deployer_effect),
+        "intermediary": _product(x.complying_intermediaries, x.intermediary_effect),
     }
-    current = _Law(dict.fromkeys(met, 0.0 * x.complying), x.developer_liable_today, x.deployer_liable_today)
-    before = _before(x, current)
-    after = _outcome(x, _Law(met, x.developer_liable, x.deployer_liable), before)
-    today = _outcome(x, current, before)
+    current = _Law(dict.fromkeys(met, NONE), x.developer_liable_today, x.deployer_liable_today)
+    law = _Law(met, x.developer_liable, x.deployer_liable)
+    old = _controls(x, current)
+    as_today = {name: found for name, found in old.items() if _alike(law, current) or is_zero(x.channels[name].reach)}
+    new = _controls(x, law, as_today)
+    levels = {name: x.channels[name].level * _before(x.channels[name], found) for name, found in old.items()}
+    amounts_old = {name: _amounts(x.channels[name], levels[name], found) for name, found in old.items()}
+    amounts_new = {
+        name: amounts_old[name] if found is old[name] else _amounts(x.channels[name], levels[name], found)
+        for name, found in new.items()
+    }
+    after, today = _outcome(x, new, amounts_new), _outcome(x, old, amounts_old)
     return HarmControlOutputs(
         **after,
         **{f"{name}_today": made for name, made in today.items() if name not in ("moving_open", "released")},

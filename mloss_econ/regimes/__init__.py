@@ -21,6 +21,7 @@ from mloss_econ.regimes.disagreement import (
 from mloss_econ.regimes.effects import (
     effects as effects,
     effects_by_year as effects_by_year,
+    flows_inputs as flows_inputs,
     flows_ledger as flows_ledger,
 )
 from mloss_econ.regimes.flows import flows as flows
@@ -44,7 +45,7 @@ from mloss_econ.regimes.harm_levels import (
 )
 from mloss_econ.regimes.leakage import leakage as leakage
 from mloss_econ.regimes.pause_balance import pause_balance as pause_balance
-from mloss_econ.regimes.places import WORLD as WORLD
+from mloss_econ.regimes.places import WORLD as WORLD, places_of as places_of
 from mloss_econ.regimes.scorecard import (
     OUTPUTS as OUTPUTS,
     PROJECTS as PROJECTS,

@@ -6,8 +6,9 @@ its grid, or next to a turning point, at which the sign changes, all else as ado
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -15,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.kernel import Case, contrast, with_leaves
+from mloss_econ.base.ties import ahead_by
+from mloss_econ.kernel import Case, Worlds, contrast, with_leaves
 from mloss_econ.sensitivity import lowest, valleys
 
 Name = TypeVar("Name", bound=Hashable)
@@ -36,10 +38,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Net:
-    """The net benefit of one case less another, as a function of some inputs."""
+    """The net benefit of one case less another, as a function of some inputs; `against` is what the other came to where
+    it was asked for, so that nets of several cases less the same other evaluate it once."""
 
     made: Case[Any, Any]
     output: str
+    against: dict[bytes, Array] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, case: Case[Any, Any], against: Case[Any, Any] | None = None, output: str = "net_world") -> Net:
@@ -47,9 +51,26 @@ class Net:
         return cls(contrast(case, against), output)
 
     def at(self, values: Mapping[str, Array]) -> Array:
-        """The net at values of some inputs, by path, of one length."""
-        found = value_at(self.made.calculator(with_leaves(self.made.point, values)), self.output)
+        """The net at values of some inputs, by path, of one length; without any, as adopted."""
+        calculator, point = self.made.calculator, with_leaves(self.made.point, values)
+        assert isinstance(calculator, Worlds)
+        mine, theirs = calculator.inputs_of_each(point)
+        asked = _digest(values)
+        with np.errstate(all="ignore"):  # what is not finite is for the caller
+            found = value_at(calculator.of.function(mine), self.output)
+            if asked not in self.against:
+                self.against[asked] = value_at(calculator.of.function(theirs), self.output)
+        found = ahead_by(found, self.against[asked])
         return np.broadcast_to(found, np.broadcast_shapes(*(value.shape for value in values.values())))
+
+
+def _digest(values: Mapping[str, Array]) -> bytes:
+    """Values by path in a few bytes."""
+    made = hashlib.sha256()
+    for path, value in values.items():
+        made.update(f"{path} {value.shape} ".encode())
+        made.update(value.tobytes())
+    return made.digest()
 
 
 def value_at(y: Any, output: str) -> Array:

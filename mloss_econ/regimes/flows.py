@@ -27,6 +27,8 @@ models' use is net of what they cost to make and run, so that those who give up 
 says little: the effect of a proposal is its world less the status quo (`effects`).
 """
 
+from functools import partial
+
 import numpy as np
 
 from mloss_econ.base.arrays import Array
@@ -48,12 +50,14 @@ from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
 from mloss_econ.regimes.places import WORLD, places_of
 from mloss_econ.regimes.yearly import (
     REMAINING,
-    amounts_of,
     annualised,
     births_left,
     concentration,
     profile_factors,
+    terms_of,
     weighed,
+    weighted,
+    weights_of,
     years_of,
 )
 
@@ -112,23 +116,24 @@ def flows(x: FlowsInputs) -> FlowsOutputs:
     places = places_of(x)
     years = list(years_of(x, places))
     s, annuity = annualised(x, years, np.power(1 + x.discount_rate[..., None], -YEARS))
-    amounts = amounts_of(x, places=places)
-    made, _ = amounts(s)
+    terms, world = terms_of(x, places), partial(getattr, places.of[WORLD])
+    made = {name: one.of_place(world).in_year(partial(getattr, s)).value for name, one in terms.made.items()}
     groups = by_group(made)
     weights = dict.fromkeys(groups, 1.0) | {"offenders": x.offenders}
     net = weighed(groups, weights)
-    net_of = {name: weighed(by_group(*amounts_of(x, name, places)(s)), weights) for name in x.regions}
+    balance = weighed(by_group(terms.made, terms.received), weights)  # of any place, in any year
+    of_places, of_world = balance.in_year(partial(getattr, s)), balance.of_place(world)
+    yearly = [of_world.in_year(partial(getattr, year)).value for year in years]
     by_profile = {}
     same: dict[bytes, Array] = {}  # profiles that share a rate
     for name, factors in profile_factors(x.profiles, x.discount_rates).items():
         if factors.tobytes() not in same:
-            other, worth = annualised(x, years, factors)
-            same[factors.tobytes()] = worth * weighed(by_group(amounts(other)[0]), weights)
+            same[factors.tobytes()] = weighted(weights_of(x, factors, len(years)), yearly)
         by_profile[name] = same[factors.tobytes()]
     avoided = {name: one.level - made[f"{REMAINING}.{name}"] for name, one in x.channels.items()}
     return FlowsOutputs(
         net_world=net,
-        net_of=net_of,
+        net_of={name: of_places.of_place(partial(getattr, places.of[name])).value for name in x.regions},
         net_projects=groups["open projects"],
         net_present_value=annuity * net,
         by_profile=by_profile,
@@ -142,7 +147,7 @@ def flows(x: FlowsInputs) -> FlowsOutputs:
         exits=places.bound * x.exits_funded,
         births_lost=(1 - births_left(x)) * x.covered_use,
         concentration=concentration(x),
-        use_not_replaced=s.lost,
+        use_not_replaced=s.missing * (1 - x.share_replaced) * places.kept,
         share_bound=places.bound,
         moved_out=x.leakage * places.of[WORLD].free,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from mloss_econ.base.arrays import Array
 from mloss_econ.kernel import GROUPS
 
 LINES: Mapping[str, tuple[str, str, str]] = {  # name: line, group, note
@@ -57,11 +57,12 @@ BENEFITS = tuple(name for name, (code, _, _) in LINES.items() if code == "B")
 COMPLIANCE = tuple(name for name, (code, _, _) in LINES.items() if code == "C")
 
 
-def by_group(amounts: Mapping[str, Array], received: Mapping[str, Array] | None = None) -> dict[str, Array]:
+def by_group(amounts: Mapping[str, Any], received: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The change for every group that a line or a transfer touches: benefits less costs, received less paid. What a
-    receiver gets is what the payer pays, unless `received` says otherwise: in a part of the world it may."""
+    receiver gets is what the payer pays, unless `received` says otherwise: in a part of the world it may. Amounts are
+    numbers, or open as to place and year."""
     gets = received or {}
-    change: dict[str, Array] = {}
+    change: dict[str, Any] = {}
     for name, (code, group, _) in LINES.items():
         change[group] = change.get(group, np.zeros(())) + (amounts[name] if code == "B" else -amounts[name])
     for name, (payer, receiver, _) in TRANSFERS.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Place:
 
     `bound` and `free`: what producers there do, under the proposal and as today, over all they do in the world. `own`:
     its share of what is counted where the proposal binds (deployers, staff). `users`, `victims`: its share of these.
-    `guarded` and `unguarded`: of its victims, those whose deployers and platforms are bound and free.
+    `guarded`: of its victims, those whose deployers and platforms are bound.
     """
 
     bound: Array
@@ -30,7 +30,9 @@ class Place:
     users: Array
     victims: Array
     guarded: Array
-    unguarded: Array
+
+
+WEIGHTS = tuple(field.name for field in fields(Place))
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,11 @@ def places_of(x: FlowsInputs) -> Places:
     kept = 1 - x.leakage * free
     one_ = 1.0 + 0.0 * bound
     some = np.greater(bound, 0.0)
-    found = {WORLD: Place(bound, free, 1.0 * some, one_, one_, guarded * kept, 1 - guarded * kept)}
+    found = {WORLD: Place(bound, free, 1.0 * some, one_, one_, guarded * kept)}
     for name, one in x.regions.items():
         mine = one.activity * one.bound
         own = np.where(some, mine / np.where(some, bound, 1.0), 0.0)
         safe = one.victims * one.bound * kept
         free = one.activity * (1 - one.bound)
-        found[name] = Place(mine, free, own, one.users, one.victims, safe, one.victims - safe)
+        found[name] = Place(mine, free, own, one.users, one.victims, safe)
     return Places(found, bound, kept)

@@ -25,7 +25,7 @@ from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import DRAWS, SEED, Estimate, Plan, Sample, estimate_of, together
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.kernel import DEFAULT_PRICES, Case, baseline, proposal, with_leaves
+from mloss_econ.kernel import DEFAULT_PRICES, Case, baseline, with_leaves
 from mloss_econ.regimes.crossings import Net, crossings, value_at
 from mloss_econ.regimes.harm_levels import (
     ALL,
@@ -33,6 +33,7 @@ from mloss_econ.regimes.harm_levels import (
     channels_of,
     harm_levels,
     harm_questions,
+    level_path,
     reached,
     uncounted,
 )
@@ -41,7 +42,7 @@ from mloss_econ.regimes.places import WORLD
 from mloss_econ.regimes.scores import Score, Scores, Step
 from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.structure import Structure, structure_questions, under_every
-from mloss_econ.regimes.world import STATUS_QUO, world
+from mloss_econ.regimes.world import STATUS_QUO, under, world
 from mloss_econ.regimes.yearly import profile_factors
 
 PROJECTS = "open projects"
@@ -151,7 +152,7 @@ def scorecard(
     day = day or store.proposal(STATUS_QUO).date
     every = [name for name, seed_ in store.proposals.items() if not seed_.baseline]
     wanted = dict.fromkeys([STATUS_QUO, *(names if names is not None else every)])
-    cases = [proposal(name, store=store).apply(today) for name in wanted]
+    cases = [under(name, today) for name in wanted]
     if len(cases) < 2:
         raise InputError("a scorecard needs a proposal besides the status quo. Give one, or none for all.")
     table = profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
@@ -176,10 +177,11 @@ def scorecard(
     ranks |= {path.removeprefix("by_profile."): _ranks(sample.of(path).mean(axis=1)) for path in profiles}
     means = {path: sample.of(path).mean(axis=1) for path in ("harm_avoided", "harm_remaining", "exits", *avoided)}
     scores, corners = [], []
+    known_today: dict[bytes, Array] = {}  # the same status quo for all
     for k, case in enumerate(cases):
         progress(case.label, 0.9 + 0.1 * k / len(cases))
         y, made = worth[k], store.proposal(case.label)
-        changed = Net.of(case, today, net)
+        changed = replace(Net.of(case, today, net), against=known_today)
         nets = under_every(changed, case) * (k not in old)
         corners.append(nets)
         harms, choices = harm_questions(case), structure_questions(case)
@@ -192,7 +194,7 @@ def scorecard(
                 title=made.title,
                 jurisdiction=made.jurisdiction,
                 since=made.in_force.value if k in old and made.in_force else None,
-                adopted=0.0 if k in old else float(value_at(changed.made.outputs(), net)),
+                adopted=0.0 if k in old else float(changed.at({})),
                 mean=estimate_of(y),
                 **dict(zip(("median", "p5", "p95"), map(float, np.quantile(y, [0.5, 0.05, 0.95])), strict=True)),
                 pays=estimate_of((y > 0).astype(np.float64)),
@@ -206,7 +208,7 @@ def scorecard(
                 break_even={name: at["harm", name] for name in reached(case)},
                 uncounted=uncounted(case, reached(case)),
                 structure=Structure({q: at["", q] for q in choices}, float(nets.min()), float(nets.max())),
-                by_harm={name: 0.0 if k in old else float(known[k][at]) for at, name in enumerate(HARMS)},
+                by_harm=_by_harm(case, levels, known[k], k in old),
                 harm_avoided=float(means["harm_avoided"][k]),
                 avoided_of={name: float(means[f"{AVOIDED}{name}"][k]) for name in channels},
                 remaining=float(means["harm_remaining"][k]),
@@ -218,8 +220,8 @@ def scorecard(
     best = np.unique(np.argmax(np.array(corners), axis=0))
     sums = {kind: float(sum(found.values())) for kind, found in levels.items()}
     progress("done", 1.0)
-    under = scores[int(best[0])].name if len(best) == 1 else ""
-    return Scorecard(viewpoint.strip().lower(), today.prices, tuple(order), sample, day, sums, net, under)
+    sure = scores[int(best[0])].name if len(best) == 1 else ""
+    return Scorecard(viewpoint.strip().lower(), today.prices, tuple(order), sample, day, sums, net, sure)
 
 
 def less_status_quo(
@@ -241,6 +243,18 @@ def less_status_quo(
         for case in cases
     }
     return replace(drawn, cases=tuple(cases), values=values)
+
+
+def _by_harm(
+    case: Case[Any, Any], levels: Mapping[str, Mapping[str, float]], means: Array, none: bool
+) -> dict[str, float | None]:
+    """The mean at each level of harm: 0 for a part of the status quo, None where all that it reaches has no level."""
+    found: dict[str, float | None] = {}
+    for at, (kind, known) in enumerate(levels.items()):
+        mine = reached(case)
+        blind = bool(mine) and not any(known[level_path(name)] for name in mine)
+        found[kind] = 0.0 if none else None if blind else float(means[at])
+    return found
 
 
 def increments(card: Scorecard) -> tuple[Step, ...]:
@@ -269,10 +283,14 @@ def _if_harm_is(
     else."""
     paths = list(harms[0])
     levels = {path: np.array([[harm[path]] for harm in harms]) for path in paths}
+    drawn: dict[Any, dict[str, Array]] = {}
     found = []
     for case in cases:
-        drawn = Plan.of(case, seed, "sobol", n).inputs(0, n)
-        y = value_at(case.calculator(with_leaves(case.point, {**drawn, **levels})), output)
+        plan = Plan.of(case, seed, "sobol", n)
+        key = (plan.columns, plan.dependence)
+        if key not in drawn:
+            drawn[key] = plan.inputs(0, n)
+        y = value_at(case.calculator(with_leaves(case.point, {**drawn[key], **levels})), output)
         y = np.broadcast_to(y, (len(harms), n))
         if not np.isfinite(y).all():
             raise RunError(f"{case.label}: '{output}' is not finite at one of the levels of harm.")

@@ -24,7 +24,7 @@ class Score:
     `dominated_by` are proposals at least as good in every draw and strictly better in some. `break_even` is by channel
     of harm that it reaches, `uncounted` the channels among these that have no figure; `break_even_harm` moves all that
     have one together (none: at all harms tried the net has the sign of `adopted`). `by_harm` is the mean if harm is as
-    measured, as forecast, as feared.
+    measured, as forecast, as feared (None where nothing that it reaches has a level then).
     """
 
     name: str
@@ -47,7 +47,7 @@ class Score:
     break_even: Mapping[str, tuple[float, ...]]
     uncounted: tuple[str, ...]
     structure: Structure
-    by_harm: Mapping[str, float]
+    by_harm: Mapping[str, float | None]
     harm_avoided: float
     avoided_of: Mapping[str, float]
     remaining: float

@@ -12,9 +12,9 @@ from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, STRUCTURE,
 
 NAME = 25
 TITLES = {
-    ABOVE: "Above zero under every structure",
-    DEPENDS: "Depends on the structure",
-    BELOW: "Below zero under every structure",
+    ABOVE: "As adopted, above zero under every structure",
+    DEPENDS: "As adopted, above or below zero by structure",
+    BELOW: "As adopted, below zero under every structure",
     UNKNOWN: "No figure for the harm it is about: costs alone are counted",
 }
 SHORT = {"world": "the world", "us": "the United States", "eu": "the European Union", "uk": "the United Kingdom"}
@@ -72,9 +72,7 @@ def in_force(scores: Sequence[Score]) -> list[Score]:
 def sentences(card: Scores, called: Callable[[Score], str] = lambda s: s.name) -> list[str]:
     """What can be said of all, in words; `called` gives a proposal its name."""
     found = {title: len(group) for title, group in groups(card.scores)}
-    counted = {
-        sign: next((n for t, n in found.items() if t.lower().startswith(sign[:5])), 0) for sign in (ABOVE, BELOW)
-    }
+    counted = {sign: found.get(TITLES[sign], 0) for sign in (ABOVE, BELOW)}
     depends, unknown = found.get(TITLES[DEPENDS], 0), found.get(TITLES[UNKNOWN], 0)
     of = sum(found.values())
     if not of:
@@ -82,8 +80,8 @@ def sentences(card: Scores, called: Callable[[Score], str] = lambda s: s.name) -
     who = whose(card.viewpoint)
     said = [
         f"Of {of} {'proposal' if of == 1 else 'proposals'} that would change the law, {_have(counted[ABOVE])} a net "
-        f"benefit to {who} above zero under every structure tried and {counted[BELOW] or 'none'} below; for "
-        f"{depends or 'none'} it depends on the structure."
+        f"benefit to {who} above zero under every structure tried, all else as adopted, and {counted[BELOW] or 'none'} "
+        f"below; for {depends or 'none'} it depends on the structure."
     ]
     if unknown:
         said.append(
@@ -143,7 +141,13 @@ def _harm(card: Scores, scale: float, unit: str) -> list[str]:
     for s in card.scores:
         if s.standing == NONE:
             continue
-        rows.append([shortened(s.name, NAME), even(s), *(number(v / scale, 2) for v in s.by_harm.values())])
+        rows.append(
+            [
+                shortened(s.name, NAME),
+                even(s),
+                *("no figure" if v is None else number(v / scale, 2) for v in s.by_harm.values()),
+            ]
+        )
         for channel in s.uncounted:
             at = s.break_even[channel]
             said = " and ".join(f"{number(v / 1e9)} billion" for v in at) if at else "at no level tried"

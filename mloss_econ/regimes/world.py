@@ -10,7 +10,8 @@ from typing import Any
 
 from mloss_econ import compliance, liability, value
 from mloss_econ.base.units import PriceBase
-from mloss_econ.evidence import Store, default_store
+from mloss_econ.errors import InputError, UnitError, nearest
+from mloss_econ.evidence import PriceBaseError, Store, default_store
 from mloss_econ.kernel import DEFAULT_PRICES, Calculator, Case, baseline, field_specs, model, proposal
 from mloss_econ.regimes.flows import flows
 
@@ -34,9 +35,31 @@ world = model(
 
 
 def world_under(name: str, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
-    """The world under a proposal. Raises InputError for an unknown name."""
+    """The world under a proposal. Raises InputError for an unknown name, or a proposal that does not fit the world."""
     store = store or default_store()
-    return proposal(name, store=store).apply(baseline(world, prices=prices, store=store))
+    return under(name, baseline(world, prices=prices, store=store))
+
+
+def under(name: str, today: Case[Any, Any]) -> Case[Any, Any]:
+    """A proposal of a case's store, applied to it: the whole world as it is today.
+
+    Raises InputError, with the file, where it sets what the world does not have.
+    """
+    store, known = today.store, [part.name for part in today.calculator.parts]
+    made = proposal(name, store=store)
+    try:
+        for calculator in made.seed.levers:
+            if calculator not in known:
+                raise InputError(
+                    f'levers."{calculator}": no such calculator in the world. {nearest(calculator, known)}'
+                )
+        return made.apply(today)
+    except UnitError as error:
+        raise UnitError(f"{store.file_of.get(name, name)}: {error}") from None
+    except PriceBaseError:
+        raise
+    except InputError as error:
+        raise InputError(f"{store.file_of.get(name, name)}: {error}") from None
 
 
 def in_world(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,8 @@ from mloss_econ.base.arrays import Array, is_zero
 from mloss_econ.compliance import before_the_end, profile_of
 from mloss_econ.evidence import Table
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
-from mloss_econ.regimes.places import WORLD, Place, Places, places_of
+from mloss_econ.regimes.linear import Linear, series_of, weight_of
+from mloss_econ.regimes.places import WEIGHTS, WORLD, Places, places_of
 from mloss_econ.regimes.shared import MOST_YEARS
 
 Amounts = dict[str, Array]
@@ -27,81 +30,78 @@ class Series:
 
     use: Array
     """Value of the use of open projects that is lost by exit, waiting or release held back."""
-    begun: Array
-    """Value of the use of open projects that are never begun."""
+    unborn: Array
+    """Share of the use of open projects that is lost as they are never begun, before any is replaced."""
+    missing: Array
+    """Share of the use of open projects that is lost and not rebuilt, before any is replaced."""
+    taken: Array
+    """Share of it that exists today and is lost, so that substitutes are paid for; at least 0."""
     closed: Array
-    """Share of the value of closed models' use that is lost by their being late or gone."""
-    paid: Array
-    """Payments for substitutes."""
-    activity: Array
-    """Use of open projects by offenders, relative to today's."""
-    held: Array
-    """Share of the harm with closed models that is held up."""
+    """Share of the use of closed models that is lost by their being late or gone, before any is replaced."""
     both: Array
-    """Activity times the share held up."""
+    """Product of `missing` and `closed`."""
     first: Array | float
     """1 in the first year."""
-    lost: Array
-    """Share of the use of open projects that is lost and not replaced or rebuilt."""
 
 
 SERIES = tuple(field.name for field in fields(Series) if field.name != "first")
 
 
 def years_of(x: FlowsInputs, places: Places | None = None) -> Iterator[Series]:
-    """The series in every year, from the first, as if the proposal bound the whole world, but for what leaks out."""
+    """The series in every year counted, from the first, as if the proposal bound the whole world, but for what leaks
+    out."""
     kept = (places or places_of(x)).kept
     late = np.exp(-x.obsolescence * x.wait)
     closed_wait = x.large_delay + x.pause
-    closed_late = np.exp(-x.obsolescence * closed_wait)
-    replaced = (1 - x.share_replaced) * kept
+    there = (1 - x.closed_banned) * (1 - x.large_gone) * np.exp(-x.obsolescence * closed_wait)
+    worth_of = x.use_value * (1 - x.share_replaced) * kept
     touched = np.maximum(1 - (1 - x.open_scope) * x.release_ratio, 0.0)
     cheapest = touched * x.replacement_cost + x.exits_funded * x.fixed_cost  # those who rebuild comply as well
-    there = (1 - x.closed_banned) * (1 - x.large_gone)
-    price = x.use_value * x.share_replaced * x.bought * x.price_share
     pooled = x.share_rebuilt * (1 - x.banned)
     fate = x.complying * x.open_scope
+    covered, exits, waiting = fate * x.covered_use, fate * x.use_lost, fate * (x.covered_use - x.use_lost)
     held_back = np.maximum(1 - x.release_ratio, 0.0)
     never = fate * never_begun(x)
+    closed_fate = x.complying_large * x.closed_scope
     old, older = 1.0 + 0.0 * x.turnover, 1.0 + 0.0 * x.birth_rate
-    for year in range(1, MOST_YEARS + 1):
-        old = old * (1 - x.turnover)  # share of use that is still of older releases
-        older = older * (1 - x.birth_rate)  # share of use that is still of projects begun before
-        on_time = _in_year(year, x.wait) * late
+    stays, born = 1 - x.turnover, 1 - x.birth_rate
+    for year in range(1, years_counted(x.years) + 1):
+        old, older = (
+            old * stays,
+            older * born,
+        )  # shares of use that is still of older releases, of projects begun before
+        new = 1 - old
+        out = 1 - _in_year(year, x.wait) * late
         rebuilt = pooled * _in_year(year, x.rebuild_time)
-        gone = _gone(x, old, on_time, x.use_lost, x.release_ratio)
-        left = _gone(x, old, on_time, x.use_lost * (1 - rebuilt), x.release_ratio + held_back * rebuilt)
-        whole, least = x.use_value * gone * replaced, x.use_value * left * replaced
+        gone = new * (1 - (1 - (exits + waiting * out)) * x.release_ratio)  # below 0: more releases than today
+        exits_left = exits * (1 - rebuilt)
+        releases_left = x.release_ratio + held_back * rebuilt
+        left = new * (1 - (1 - (exits_left + (covered - exits_left) * out)) * releases_left)
+        whole, least = worth_of * gone, worth_of * left
         worth = np.greater(whole - least, cheapest)  # users rebuild where that costs less than they lose
         lost = np.where(worth, left, gone)
         unborn = (1 - older) * never
-        use = np.where(worth, least + cheapest, whole)
-        out = x.complying_large * (1 - there * _in_year(year, closed_wait) * closed_late)
-        closed = x.closed_scope * (1 - old) * out
-        activity = 1 - (lost + unborn) * (1 - x.share_replaced)  # what leaks out of reach does harm as today
-        held = x.frontier_harm * closed
+        missing = lost + unborn
+        closed = closed_fate * new * (1 - there * _in_year(year, closed_wait))
         yield Series(
-            use=use,
-            begun=x.use_value * unborn * replaced,
-            closed=closed * (1 - x.closed_replaced) * kept,
-            paid=np.maximum(price * lost, 0.0),
-            activity=activity,
-            held=held,
-            both=held * activity,
+            use=np.where(worth, least + cheapest, whole),
+            unborn=unborn,
+            missing=missing,
+            taken=np.maximum(lost, 0.0),
+            closed=closed,
+            both=missing * closed,
             first=float(year == 1),
-            lost=(lost + unborn) * replaced,
         )
+
+
+def years_counted(years: Array) -> int:
+    """How many years count, in whole or in part; the most there may be where that differs from draw to draw."""
+    return math.ceil(years) if isinstance(years, (np.ndarray, np.generic)) and not years.ndim else MOST_YEARS
 
 
 def _in_year(year: int, wait: Array) -> Array:
     """Share of a year after a wait from the start of the first."""
     return np.minimum(np.maximum(year - wait, 0.0), 1.0)
-
-
-def _gone(x: FlowsInputs, old: Array, on_time: Array, exits: Array, releases: Array) -> Array:
-    """Share of the use of open projects that is gone; below 0 where there are more releases than today."""
-    missing = x.complying * x.open_scope * (exits + (x.covered_use - exits) * (1 - on_time))
-    return (1 - old) * (1 - (1 - missing) * releases)
 
 
 def never_begun(x: FlowsInputs) -> Array:
@@ -124,34 +124,68 @@ def births_left(x: FlowsInputs) -> Array:
     return left
 
 
-def amounts_of(
-    x: FlowsInputs, name: str = WORLD, places: Places | None = None
-) -> Callable[[Series], tuple[Amounts, Amounts]]:
-    """Every line and transfer of a place by name, and what receivers get where that is not what payers pay, for a
-    series. Linear in it: of one year it gives that year's amounts, of annualised series the annualised amounts. What is
-    the same each year is computed once.
+@dataclass(frozen=True)
+class Terms:
+    """Every line and transfer by name, harm that remains (in all, and by channel) among them, and what receivers get
+    where that is not what payers pay; each open as to place and year."""
 
-    Producers there act under the proposal or as today, its users lose their share of what the world loses, and its
-    victims are guarded by deployers and platforms there. Of the harm that developers' duties suppress, what leaks out
-    of the world that is bound is done as today.
+    made: Mapping[str, Linear]
+    received: Mapping[str, Linear]
+
+
+def terms_of(x: FlowsInputs, places: Places | None = None) -> Terms:
+    """The ledger of one world, of any place in it and any year.
+
+    Producers in a place act under the proposal or as today, its users lose their share of what the world loses, and
+    its victims are guarded by deployers and platforms there. Of the harm that developers' duties suppress, what leaks
+    out of the world that is bound is done as today.
     """
     places = places or places_of(x)
-    at, world = places.of[name], places.bound
-    mine, own, users = at.bound, at.own, at.users
+    world, freed = places.bound, places.kept * x.resources_freed
+    mine, free, own, users, victims, guarded = map(weight_of, WEIGHTS)
+    use, unborn, missing, taken, closed, first = map(
+        series_of, ("use", "unborn", "missing", "taken", "closed", "first")
+    )
+    unreplaced, price = 1 - x.share_replaced, x.use_value * x.share_replaced * x.bought * x.price_share
+    activity, going_on = 1 - missing * unreplaced, 1 - closed * x.frontier_harm  # what leaks out does harm as today
     handling = x.claim_cost + x.insured * x.loading
     recurring = mine * (x.developers_recurring + x.large_recurring)
     recurring = recurring + own * (x.deployers_recurring + x.intermediaries_recurring)
     passed_on = x.large_recurring * x.passed_on
-    same = {
-        "freed": -mine * places.kept * x.resources_freed,
+    closed_use = closed * ((1 - x.closed_replaced) * places.kept * x.frontier_value) + _deadweight(x, passed_on)
+    done = {name: _harm(x, name, places) for name, one in x.channels.items() if not is_zero(one.level)}
+    none = Linear({})
+    remaining = sum(done.values(), none)
+    stolen = sum((harm * x.channels[channel].stolen for channel, harm in done.items()), none)
+    paid_open, paid_closed = activity * x.open_damages, going_on * x.closed_damages
+    downstream = activity * x.open_downstream_damages + going_on * x.closed_downstream_damages
+    downstream_today = x.open_downstream_damages_today + x.closed_downstream_damages_today
+    developers = mine * paid_open + free * x.open_damages_today
+    large = mine * paid_closed + free * x.closed_damages_today
+    deployers = victims * downstream_today + guarded * (downstream - downstream_today)
+    substitutes = taken * (world * price)
+    made = {
+        "use": -users * use * world,
+        "entry": -users * unborn * (world * x.use_value * unreplaced * places.kept),
+        "closed_use": -users * closed_use * world,
+        "freed": -mine * freed,
+        "substitutes": own * substitutes * (1 - x.margin),
+        "familiarisation": mine * first * x.sunk_total,
+        "large_familiarisation": mine * first * x.large_sunk_total,
+        "deployers_familiarisation": own * first * x.deployers_sunk_total,
+        "clouds_familiarisation": own * first * x.intermediaries_sunk_total,
         "projects_comply": mine * x.developers_recurring,
         "large_comply": mine * x.large_recurring,
         "deployers_comply": own * x.deployers_recurring,
         "clouds_comply": own * x.intermediaries_recurring,
-        "developers_care": mine * x.open_care + at.free * x.open_care_today,
-        "large_care": mine * x.closed_care + at.free * x.closed_care_today,
-        "deployers_care": mine * x.deployers_care + at.free * x.deployers_care_today,
-        "supervision": x.enforcement * (own * x.staff * x.staff_cost + x.administration * recurring),
+        "developers_care": mine * x.open_care + free * x.open_care_today,
+        "large_care": mine * x.closed_care + free * x.closed_care_today,
+        "deployers_care": mine * x.deployers_care + free * x.deployers_care_today,
+        "supervision": x.enforcement * (own * (x.staff * x.staff_cost) + x.administration * recurring),
+        "developers_claims": handling * developers,
+        "large_claims": handling * large,
+        "deployers_claims": handling * deployers,
+        "harm": remaining - stolen,
         "fees": mine * x.fees_paid,
         "large_fees": mine * x.large_fees_paid,
         "deployers_fees": own * x.deployers_fees_paid,
@@ -160,64 +194,61 @@ def amounts_of(
         "large_fines": mine * x.large_fines + own * x.intermediaries_fines,
         "deployers_fines": own * x.deployers_fines,
         "passed_back": mine * x.passed_back_funded,
-        "passed_on": users * world * passed_on,
-        "funding": -users * world * places.kept * x.resources_freed,
+        "passed_on": users * (world * passed_on),
+        "developers_damages": developers,
+        "large_damages": large,
+        "deployers_damages": deployers,
+        "funding": -users * (world * freed),
+        "payments": users * substitutes,
+        "stolen": stolen,
+        REMAINING: remaining,
     }
-    got = {"passed_on": mine * passed_on, "funding": -mine * places.kept * x.resources_freed}
-    dearer = users * world * _deadweight(x, passed_on)
-    suppressed = places.kept * world  # share of harm whose developers are bound, less what leaks out
+    received = {
+        "passed_on": mine * passed_on,
+        "funding": -mine * freed,
+        "developers_damages": victims * (world * paid_open + (1 - world) * x.open_damages_today),
+        "large_damages": victims * (world * paid_closed + (1 - world) * x.closed_damages_today),
+        "payments": own * substitutes,
+    }
+    return Terms(made | {f"{REMAINING}.{channel}": done.get(channel, none) for channel in x.channels}, received)
+
+
+def amounts_of(
+    x: FlowsInputs, name: str = WORLD, places: Places | None = None
+) -> Callable[[Series], tuple[Amounts, Amounts]]:
+    """Every line and transfer of a place by name, and what receivers get where that is not what payers pay, for a
+    series. Linear in it: of one year it gives that year's amounts, of annualised series the annualised amounts. What is
+    the same each year is computed once."""
+    places = places or places_of(x)
+    terms, at = terms_of(x, places), partial(getattr, places.of[name])
+    made, received = ({key: one.of_place(at) for key, one in some.items()} for some in (terms.made, terms.received))
 
     def of(s: Series) -> tuple[Amounts, Amounts]:
-        done = {name: _harm(x, name, at, suppressed, s) for name, one in x.channels.items() if not is_zero(one.level)}
-        remaining = sum(done.values(), np.zeros(()))
-        stolen = sum((harm * x.channels[channel].stolen for channel, harm in done.items()), np.zeros(()))
-        free = 1 - s.held
-        paid_open, paid_closed = s.activity * x.open_damages, free * x.closed_damages
-        downstream = s.activity * x.open_downstream_damages + free * x.closed_downstream_damages
-        downstream_today = x.open_downstream_damages_today + x.closed_downstream_damages_today
-        developers = mine * paid_open + at.free * x.open_damages_today
-        large = mine * paid_closed + at.free * x.closed_damages_today
-        deployers = at.guarded * downstream + at.unguarded * downstream_today
-        substitutes = world * s.paid
-        made = same | {
-            "use": -users * world * s.use,
-            "entry": -users * world * s.begun,
-            "closed_use": -(users * world * s.closed * x.frontier_value + dearer),
-            "substitutes": own * substitutes * (1 - x.margin),
-            "familiarisation": mine * x.sunk_total * s.first,
-            "large_familiarisation": mine * x.large_sunk_total * s.first,
-            "deployers_familiarisation": own * x.deployers_sunk_total * s.first,
-            "clouds_familiarisation": own * x.intermediaries_sunk_total * s.first,
-            "developers_claims": handling * developers,
-            "large_claims": handling * large,
-            "deployers_claims": handling * deployers,
-            "harm": remaining - stolen,
-            "developers_damages": developers,
-            "large_damages": large,
-            "deployers_damages": deployers,
-            "payments": users * substitutes,
-            "stolen": stolen,
-            REMAINING: remaining,
-        }
-        received = got | {
-            "developers_damages": at.victims * (world * paid_open + (1 - world) * x.open_damages_today),
-            "large_damages": at.victims * (world * paid_closed + (1 - world) * x.closed_damages_today),
-            "payments": own * substitutes,
-        }
-        by_channel = {f"{REMAINING}.{channel}": done.get(channel, np.zeros(())) for channel in x.channels}
-        return made | by_channel, received
+        values = partial(getattr, s)
+        return (
+            {key: one.in_year(values).value for key, one in made.items()},
+            {key: one.in_year(values).value for key, one in received.items()},
+        )
 
     return of
 
 
-def _harm(x: FlowsInputs, name: str, at: Place, suppressed: Array, s: Series) -> Array:
-    """Harm of a channel that is done to the victims of a place."""
-    opened = suppressed * (s.activity * x.open_left[name] + s.both * x.moving_open[name])
-    opened = opened + (1 - suppressed) * x.open_left_today[name]
-    closed = suppressed * (1 - s.held) * x.closed_left[name] + (1 - suppressed) * x.closed_left_today[name]
-    through = at.guarded * x.open_passing[name] + at.unguarded * x.open_passing_today[name]
-    through_closed = at.guarded * x.closed_passing[name] + at.unguarded * x.closed_passing_today[name]
-    return opened * through + closed * through_closed
+def _harm(x: FlowsInputs, name: str, places: Places) -> Linear:
+    """Harm of a channel that is done to the victims of a place: under the proposal where developers are bound, less
+    what leaks out, else as today."""
+    suppressed = places.kept * places.bound
+    missing, closed, both = map(series_of, ("missing", "closed", "both"))
+    unreplaced = 1 - x.share_replaced
+    left, today = x.open_left[name], x.open_left_today[name]
+    moving = suppressed * x.frontier_harm * x.moving_open[name]
+    opened = today + suppressed * (left - today) - missing * (suppressed * left * unreplaced)
+    opened = opened + closed * moving - both * (moving * unreplaced)
+    left, today = x.closed_left[name], x.closed_left_today[name]
+    shut = today + suppressed * (left - today) - closed * (suppressed * left * x.frontier_harm)
+    open_today, closed_today = x.open_passing_today[name], x.closed_passing_today[name]
+    through = opened * open_today + shut * closed_today
+    less = opened * (x.open_passing[name] - open_today) + shut * (x.closed_passing[name] - closed_today)
+    return weight_of("victims") * through + weight_of("guarded") * less  # where nothing changes, exactly as today
 
 
 def _deadweight(x: FlowsInputs, passed_on: Array) -> Array:
@@ -230,20 +261,25 @@ def _deadweight(x: FlowsInputs, passed_on: Array) -> Array:
     return np.where(some, at_stake * x.demand_elasticity * rise * rise / 2, 0.0)
 
 
+def weights_of(x: FlowsInputs, factors: Array, years: int) -> list[Array]:
+    """Present value of one unit in each year that counts, of a begun year its share; `factors` is that of whole years,
+    on the last axis."""
+    return [factors[..., k] * np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(years)]
+
+
 def annualised(x: FlowsInputs, years: Sequence[Series], factors: Array) -> tuple[Series, Array]:
     """The series as annualised amounts over the years counted, and the annuity; `factors` is the present value
     of one unit in each year, on the last axis."""
-    counted = [np.minimum(np.maximum(x.years - k, 0.0), 1.0) for k in range(len(years))]  # of a begun year its share
-    weights = [factors[..., k] * share for k, share in enumerate(counted)]
+    weights = weights_of(x, factors, len(years))
     annuity = sum(weights[1:], weights[0])
+    shares = [weight / annuity for weight in weights]
+    means = {name: weighted(shares, [getattr(s, name) for s in years]) for name in SERIES}
+    return Series(first=shares[0], **means), annuity
 
-    def mean(name: str) -> Array:
-        total: Array = weights[0] * getattr(years[0], name)
-        for weight, s in zip(weights[1:], years[1:], strict=True):
-            total = total + weight * getattr(s, name)
-        return total / annuity
 
-    return Series(first=weights[0] / annuity, **{name: mean(name) for name in SERIES}), annuity
+def weighted(weights: Sequence[Array], amounts: Sequence[Array]) -> Array:
+    """The sum of amounts, each times its weight."""
+    return sum((w * a for w, a in zip(weights[1:], amounts[1:], strict=True)), weights[0] * amounts[0])
 
 
 def concentration(x: FlowsInputs) -> Array:
@@ -259,7 +295,7 @@ def concentration(x: FlowsInputs) -> Array:
     return np.where(some, np.maximum(squares, 0.0) / np.where(some, budgets * budgets, 1.0), 0.0)
 
 
-def weighed(groups: Mapping[str, Array], weights: Mapping[str, Any]) -> Array:
+def weighed(groups: Mapping[str, Any], weights: Mapping[str, Any]) -> Any:
     """Weighted sum of the gains of groups."""
     return sum((weights[name] * change for name, change in groups.items()), np.zeros(()))
 

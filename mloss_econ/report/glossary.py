@@ -40,8 +40,8 @@ GLOSSARY: tuple[Term, ...] = (
     ),
     Term(
         "status quo",
-        "The world without a proposal, from which effects are measured: all that is in force by the baseline date holds "
-        "in it.",
+        "The world without a proposal, from which effects are measured: all that is in force by the baseline date "
+        "holds in it.",
         (r"nothing new", r"the rule today"),
     ),
     Term(

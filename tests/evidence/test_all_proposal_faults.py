@@ -205,7 +205,7 @@ FAULTS: list[tuple[str, list[tuple[str, str]], str, list[str], list[tuple[str, s
      ["duties.oversight.intermediary", "Add [intermediaries] with value"],
      [("[fine]\n", '[intermediaries]\nvalue = 7\nclause = "4"\n[fine]\n')]),
     ("unknown channel", [("[harm_reach.fraud]", "[harm_reach.frod]")], "[harm_reach.frod]",
-     ["harm_reach.frod", "no scenario has this channel", "Did you mean 'fraud'?"], [("frod", "fraud")]),
+     ["harm_reach.frod", "no such channel of harm", "Did you mean 'fraud'?"], [("frod", "fraud")]),
     ("reach above 1", [("value = 0.3", "value = 30")], "value = 30", ["harm_reach.fraud.value", "30 is outside 0 to 1"],
      [("value = 30", "value = 0.3")]),
     ("reach without a clause", [('value = 0.3\nclause = "5"', "value = 0.3")], "[harm_reach.fraud]",
@@ -253,7 +253,9 @@ FAULTS: list[tuple[str, list[tuple[str, str]], str, list[str], list[tuple[str, s
      ["prices.energy.unit", "None is not known", "entity, system, model"],
      [("[prices.energy]\n", '[prices.energy]\nunit = "model"\n')]),
     ("a price of another kind", [('kind = "work"', 'kind = "tax"')], 'kind = "tax"',
-     ["prices.energy.kind", "'tax' is not known", "work, fee"], [('"tax"', '"fee"')]),
+     ["prices.energy.kind", "'tax' is not known", "work, fee"], [('"tax"', '"work"')]),
+    ("a fee in hours", [('kind = "work"', 'kind = "fee"')], "hours =",
+     ["prices.energy.hours", "not hours", 'write kind = "work"'], [('"fee"', '"work"')]),
     ("a misspelt price", [("one_off =", "oneoff =")], "oneoff =",
      ["prices.energy.oneoff", "unknown key", "Did you mean 'one_off'"], [("oneoff", "one_off")]),
     ("money without a year", [('unit = "EUR", price_year = 2021, why = "A guess."', 'unit = "EUR", why = "A guess."')],
@@ -298,7 +300,11 @@ def test_a_faulty_proposal_in_a_folder_of_ones_own_has_its_line_too(tmp_path: Pa
     root = default_store().root
     for old, new, words in (
         ('"world"', '"bavaria"', r"mine\.toml:6: jurisdiction: 'bavaria' is not in the table jurisdictions"),
-        ("[harm_reach.fraud]", "[harm_reach.boredom]", r"mine\.toml:\d+: harm_reach\.boredom: no scenario has"),
+        (
+            "[harm_reach.fraud]",
+            "[harm_reach.boredom]",
+            r"mine\.toml:\d+: harm_reach\.boredom: scenario 'ai_duties' has no such",
+        ),
     ):
         file.write_text(SOUND.replace(old, new))
         with pytest.raises(SeedError, match=words):

@@ -58,8 +58,8 @@ def without(text: str, *names: str) -> str:
 
 
 def of_all(run: Run[Any, Any], output: str) -> list[Any]:
-    """Median, 5 and 95 % of a share of projects in scope, as one of all projects."""
-    scope = run.case.entry("open_scope").value
+    """Median, 5 and 95 % of a share of projects in scope, as one of all projects in the world."""
+    scope = run.case.entry("open_scope").value * float(run.case.outputs().share_bound)
     return [Size(e.value * scope, e.error * scope) for e in row(run, output)]
 
 

@@ -26,7 +26,7 @@ from mloss_econ.report.findings import compute
 from mloss_econ.report.findings.value import value_findings
 from mloss_econ.report.provenance import provenance
 from mloss_econ.report.sections import document
-from mloss_econ.wording import quantity, stated
+from mloss_econ.wording import odds, quantity, stated
 
 FILES = ["brief.html", "results.csv", "results.json", "run.json"]
 STAMPED = ["brief.html", "results.json", "run.json"]
@@ -223,7 +223,8 @@ def test_headline_is_the_same_on_page_and_terminal_and_from_the_results(
     figures.append(said(results["proposal"]["outputs"]["net_world"]))
     for which in ("proposal", "comparator"):
         figures += [said(results[which]["outputs"]["exit_share_funded"])]
-        figures += [said(results[which]["of_all"][o]) for o in ("exit_share_funded", "value_lost")]
+        every = [results[which]["of_all"][o] for o in ("exit_share_funded", "value_lost")]
+        figures += [odds(Estimate(**row["median"])) for row in every]
     for figure in figures:
         assert figure in terminal, figure
         assert figure in page.text, figure

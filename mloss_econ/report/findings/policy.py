@@ -10,7 +10,7 @@ from mloss_econ.base.arrays import Array
 from mloss_econ.engine import Estimate, estimate, estimate_of
 from mloss_econ.errors import InputError
 from mloss_econ.kernel import GROUPS, LINES
-from mloss_econ.regimes import Form, form_of
+from mloss_econ.regimes import WORLD, Form, form_of
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.common import NOT_RECORDED
 from mloss_econ.report.findings.proposal import ProposalFindings
@@ -65,7 +65,8 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
     moving = [row.path for row in drivers.rows[:DRIVERS] if row.span[0] < row.span[1]]
     form, missing = None, ""
     try:
-        form = form_of(proposal.run, assumptions.profile)
+        region = proposal.viewpoint in proposal.case.point.regions
+        form = form_of(proposal.run, assumptions.profile, viewpoint=proposal.viewpoint if region else WORLD)
     except InputError as error:
         missing = str(error)
     return PolicyFindings(

@@ -14,8 +14,10 @@ from mloss_econ.regimes import (
     Structure,
     break_even_by_channel,
     break_even_harm,
+    flows_inputs,
     flows_ledger,
     net_output,
+    places_of,
     structure_of,
     world_under,
 )
@@ -24,7 +26,7 @@ from mloss_econ.report.findings.common import NOT_RECORDED, run_of, summaries
 from mloss_econ.report.findings.harm import ChannelFindings, channel_findings
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
-COSTS = ("one_off", "yearly", "repeated")
+COSTS = ("one_off", "yearly", "hours", "hours_yearly", "tariff", "repeated")
 OUTPUTS = (
     "fixed_cost",
     "first_cost",
@@ -100,10 +102,11 @@ class ProposalFindings:
 
     `place` is where it binds; `since` the day from which it applies ("" where none is set), `in_baseline` whether it
     did by the baseline date `day`, so that it has no increment and `repeal` is the mean net benefit that its repeal
-    would bring. `scope` is the share of open projects to which it applies: outputs are of those, `of_all` of all
-    projects. `viewpoint` and `net`: whose net benefit counts, and the output that it is. `channels`: the harm that it
-    reaches, `assumed_harm` the sum of the adopted levels of those with a figure, `break_even_harm` that sum at which
-    the net benefit changes sign. `structure` has the switching values of structural beliefs. `run` is of the world
+    would bring. `scope` is the share of open projects to which it applies where it binds, `of_world` that of all in the
+    world, as adopted: outputs are of those in scope, `of_all` of all projects in the world. `viewpoint` and `net`:
+    whose net benefit counts, and the output that it is. `channels`: the harm that it reaches, `assumed_harm` the sum of
+    the adopted levels of those with a figure, `break_even_harm` that sum at which the net benefit changes sign.
+    `structure` has the switching values of structural beliefs. `run` is of the world
     under it, `change` of that world less the status quo, with common random numbers.
     """
 
@@ -118,6 +121,7 @@ class ProposalFindings:
     in_baseline: bool
     day: str
     scope: float
+    of_world: float
     viewpoint: str
     net: str
     triggers: Mapping[str, Trigger]
@@ -170,6 +174,7 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
     regions = [f"{NET_OF}{region}" for region in case.point.regions]
     outputs = {o: row_of(change if is_difference(o) else run, o) for o in (*OUTPUTS, *regions)}
     net, scope = net_output(case, assumptions.viewpoint), float(case.entry("open_scope").value)
+    of_world = scope * bound_by(case)
     old, asked = seed.in_baseline(assumptions.day), drivers and not seed.baseline
     even = break_even_by_channel(case, output=net) if asked else {}
     channels = () if seed.baseline else channel_findings(case, change, even)
@@ -192,12 +197,13 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
         in_baseline=old,
         day=assumptions.day.isoformat(),
         scope=scope,
+        of_world=of_world,
         viewpoint=assumptions.viewpoint,
         net=net,
         triggers=seed.triggers,
         duties=duties,
         outputs=outputs,
-        of_all={o: of_all_projects(outputs[o], scope) for o in IN_SCOPE},
+        of_all={o: of_all_projects(outputs[o], of_world) for o in IN_SCOPE},
         channels=channels,
         assumed_harm=sum(c.level for c in channels if c.counted),
         break_even_harm=break_even_harm(case, output=net) if asked else (),
@@ -240,14 +246,19 @@ class RowFindings:
 
 def row_findings(name: str, assumptions: Assumptions) -> RowFindings:
     """Compute them, from those calculators of the world that make them."""
-    case = world_under(name, store=assumptions.store, prices=assumptions.prices).upto("use_lost")
-    scope = assumptions.store.proposal(name).open_scope
+    world = world_under(name, store=assumptions.store, prices=assumptions.prices)
+    case = world.upto("use_lost")
     return RowFindings(
         name,
-        1.0 if scope is None else float(scope.value),
+        float(world.entry("open_scope").value) * bound_by(world),
         summaries(run_of(case, assumptions), *ROW),
         judgement_share(case, judgement_costs(case)),
     )
+
+
+def bound_by(case: Case[Any, Any]) -> float:
+    """Share of the world's activity that a proposal binds, as adopted."""
+    return float(places_of(flows_inputs(case, case.point)).bound)
 
 
 def judgement_costs(case: Case[Any, Any]) -> tuple[str, ...]:

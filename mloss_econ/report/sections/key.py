@@ -8,7 +8,7 @@ from mloss_econ.report.document import Section, TableBlock
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.report.sections import structure
-from mloss_econ.report.sections.places import exits, in_force
+from mloss_econ.report.sections.places import exits, in_force, rare
 from mloss_econ.wording import cell, is_percent, odds, scale_of, span, stated, unit_words
 
 READINGS = ((0, "value", "Value of MLOSS, gross"), (3, "value", "the same, realised and net"))
@@ -24,10 +24,10 @@ OF_ALL = (
 
 
 def _of_proposal(p: ProposalFindings) -> list[tuple[SummaryRow, str]]:
-    """The figures of the proposal under review: those in scope, all projects, and the balance."""
+    """The figures of the proposal under review: those in scope, all projects (but for hardly any), and the balance."""
     rows = [(p.outputs["fixed_cost"], "Annual compliance cost of a covered project")]
     rows += [(p.outputs[o], name) for o, name in IN_SCOPE]
-    rows += [(p.of_all[o], name) for o, name in OF_ALL]
+    rows += [(p.of_all[o], name) for o, name in OF_ALL if not rare(p.of_all[o])]
     rows += [
         (p.outputs["use_value_lost"], "Use of open and closed models lost"),
         (p.outputs["harm_avoided"], "Harm avoided, where it has a figure"),

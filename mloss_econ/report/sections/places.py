@@ -60,12 +60,12 @@ def _of(f: ProposalFindings, output: str, whom: str) -> str:
     if rare(row):
         return f"hardly any {whom[:-1]} would exit (under {percent(RARE)} in 95 of 100 draws)"
     if row.p5.value == 1:
-        return f"all {whom}{'' if f.scope == 1 else f' in scope, {share(f.scope)} of all,'} would exit"
+        return f"all {whom}{'' if f.of_world == 1 else f' in scope, {share(f.of_world)} of all,'} would exit"
     some = f"{odds(row.median)} would exit ({span(row)})"
-    if f.scope == 1:
+    if f.of_world == 1:
         return f"of {whom}, all of them in scope, {some}"
     every = f.of_all[output]
-    return f"of the {whom} in scope, {some}; of all {whom}, {odds(every.median)} ({span(every)})"
+    return f"of the {whom} in scope, {some}; of all {whom} in the world, {odds(every.median)} ({span(every)})"
 
 
 def negative(row: SummaryRow) -> SummaryRow:

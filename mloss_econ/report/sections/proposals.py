@@ -77,7 +77,7 @@ def section(f: Findings) -> Section:
                 f"{stated(f.card.evpi, f'{f.card.prices}/year')} (EVPI). {_dominance(len(dominated), len(scores))}",
                 lead=True,
             ),
-            _table(f, few, "The highest means of each group, and the two proposals compared"),
+            _table(f, few, "Some of each group, and the two proposals compared"),
             Folded(f"All {len(scores)} proposals", tuple(folded)),
         ),
     )
@@ -96,7 +96,7 @@ def _table(f: Findings, scores: Sequence[Score], title: str) -> TableBlock:
                 cell(s.mean, "", scale),
                 reach(number(s.p5 / scale, 2), number(s.p95 / scale, 2)),
                 odds(s.pays),
-                f"{s.rank_low} to {s.rank_high}",
+                f"{s.rank_low}–{s.rank_high}",
                 _even(s),
             )
             for s in found
@@ -106,7 +106,7 @@ def _table(f: Findings, scores: Sequence[Score], title: str) -> TableBlock:
         "draws. Breaks even: yearly harm in the channels with a figure that it reaches, all else as adopted "
         f"({f.card.prices})."
     )
-    head = ("", "median", "mean", "90 % interval", "above 0", "rank", "breaks even")
+    head = ("", "median", "mean", "90 % interval", "above 0", "rank", "breaks even, bn")
     return TableBlock(f"{title}: net benefit to {whose(f.card.viewpoint)}, {unit}", head, tuple(lines), note=note)
 
 
@@ -131,12 +131,12 @@ def _harm(f: Findings) -> TableBlock:
     """Ranks of the means by viewpoint, and the mean if the harm were known."""
     scores = [s for _, found in groups(f.card.scores) for s in found]
     views = list(viewpoints(f.proposal.case))
-    scale, name = scale_of([abs(v) for s in scores for v in s.by_harm.values()])
+    scale, name = scale_of([abs(v) for s in scores for v in s.by_harm.values() if v is not None])
     lines = [
         (
             words(s.name),
             *(str(s.ranks[view]) for view in views),
-            *(number(v / scale, 2) for v in s.by_harm.values()),
+            *("no figure" if v is None else number(v / scale, 2) for v in s.by_harm.values()),
             str(len(s.dominated_by)) if s.dominated_by else "",
         )
         for s in scores
@@ -198,4 +198,4 @@ def _even(s: Score) -> str:
         return "no figure"
     if not s.break_even_harm:
         return KEEPS[0] if s.adopted < 0 else KEEPS[1] if s.adopted > 0 else ""
-    return _at(s.break_even_harm)
+    return " and ".join(number(v / 1e9, 2) for v in s.break_even_harm[:2])

@@ -23,7 +23,10 @@ def test_headline(report: Document, apart: Apart) -> None:
 
 def test_key_figures(report: Document, apart: Apart) -> None:
     gross, both = apart.readings["gross"], apart.readings["realised and net"]
-    outputs = ["fixed_cost", "exit_share_funded", "exit_share_unfunded", "exit_share_funded", "value_lost"]
+    world = apart.proposal.case.entry("open_scope").value * float(apart.proposal.case.outputs().share_bound)
+    few = {"exit_share_funded": "Of all funded projects", "value_lost": "Of all project budgets"}
+    of_every = {o: name for o, name in few.items() if row_of(apart.proposal, o).p95.value * world >= 0.001}
+    outputs = ["fixed_cost", "exit_share_funded", "exit_share_unfunded", *of_every]
     outputs += ["use_value_lost", "harm_avoided", "net_world", "net_projects", "net_of.us", "net_of.eu", "net_of.uk"]
     wanted = [(run, output) for output in ("value", "benefit_cost_ratio") for run in (gross, both)]
     (table,) = blocks(report, "key", "table")
@@ -32,7 +35,7 @@ def test_key_figures(report: Document, apart: Apart) -> None:
     ):
         r = row_of(run, output)
         most = 2 if r.unit == "share" else 3
-        scope = apart.proposal.case.entry("open_scope").value if line[0].startswith("Of all ") else 1.0
+        scope = world if line[0].startswith("Of all ") else 1.0
         cells = [c.replace("over 99", "over 99 %").replace("under 0.1", "under 0.1 %") for c in line[1:6]]
         for cell, size in zip(cells, (Estimate(r.value, 0.0), r.mean, r.median, r.p5, r.p95), strict=True):
             said = Size(size.value * scope, size.error * scope, most)
@@ -42,8 +45,7 @@ def test_key_figures(report: Document, apart: Apart) -> None:
         "Annual compliance cost of a covered project",
         "Funded projects in scope that exit",
         "Unfunded projects in scope that exit",
-        "Of all funded projects",
-        "Of all project budgets",
+        *of_every.values(),
         "Use of open and closed models lost",
         "Harm avoided",
         "Net benefit to the world",

@@ -86,7 +86,7 @@ def test_a_ban_drives_out_all() -> None:
     f = proposal_findings("outright_ban", FEW, drivers=False)
     assert exits(f) == "all funded projects would exit"
     assert exits_unfunded(f) == "all unfunded projects would exit"
-    some = replace(f, scope=0.25)
+    some = replace(f, scope=0.25, of_world=0.25)
     assert exits(some) == "all funded projects in scope, 25 % of all, would exit"
 
 

@@ -52,7 +52,8 @@ def test_the_proposal_in_full(report: Document, apart: Apart, finished: Finished
     for line, output in zip(every.lines, whole, strict=True):
         assert line[0].startswith("Of all ")
         cells = [re.sub(r"(\d)(?=$|\)| to| \()", r"\1 %", cell) for cell in line[1:]]
-        scope = apart.proposal.case.entry("open_scope").value
+        case = apart.proposal.case
+        scope = case.entry("open_scope").value * float(case.outputs().share_bound)
         says(cells[0], row_of(apart.proposal, output).value * scope)
         says(cells[1], of_all(apart.proposal, output))
     mine = [d for d in finished.findings.proposal.duties if d.imposed.developer]
