@@ -26,7 +26,8 @@ from mloss_econ.report.findings.common import NOT_RECORDED, run_of, summaries
 from mloss_econ.report.findings.harm import ChannelFindings, channel_findings
 from mloss_econ.sensitivity import BreakEven, Tornado, break_even, tornado
 
-COSTS = ("one_off", "yearly", "hours", "hours_yearly", "tariff", "repeated")
+COSTS = ("one_off", "yearly", "hours", "hours_yearly", "repeated")
+HOURS = COSTS[2:4]  # whose price is the tariff
 OUTPUTS = (
     "fixed_cost",
     "first_cost",
@@ -265,9 +266,13 @@ def judgement_costs(case: Case[Any, Any]) -> tuple[str, ...]:
     """Judgement-based costs of the duties that the proposal imposes on anybody."""
     borne = {p.split(".")[1] for p, e in case.entries.items() if p.startswith("duties.") and e.value and _payer(p)}
     paths = [p for p in case.entries if p.startswith("duties.") and p.split(".")[1] in borne]
-    return tuple(
-        p for p in paths if p.rsplit(".", 1)[1] in COSTS and case.entries[p].is_judgement and case.entries[p].value
-    )
+    return tuple(p for p in paths if p.rsplit(".", 1)[1] in COSTS and case.entries[p].value and _judged(case, p))
+
+
+def _judged(case: Case[Any, Any], path: str) -> bool:
+    """Whether a cost is expert judgement; hours are too where their tariff is."""
+    duty, name = path.rsplit(".", 1)
+    return case.entries[path].is_judgement or (name in HOURS and case.entries[f"{duty}.tariff"].is_judgement)
 
 
 def _payer(path: str) -> bool:
