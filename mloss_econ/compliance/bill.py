@@ -189,12 +189,11 @@ def bill(x: BillInputs) -> BillOutputs:
     _check(x)
     zero = 0 * x.discount_rate
     by_duty: dict[str, Array] = {}
-    sums: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
-    left: dict[str, Array] = dict.fromkeys(PAYERS, 1.0 + zero)
-    sunk = dict.fromkeys(PAYERS, zero)
+    none: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
+    sums, sunk, fees, delay = dict(none), dict(none), dict(none), dict(none)
+    left: dict[str, Array] = {payer: 1.0 + zero for payer in PAYERS}  # noqa: C420
     first, recurrent, hours = zero, zero, zero
-    fees, delay = dict.fromkeys(PAYERS, zero), dict.fromkeys(PAYERS, zero)
-    burdens = {burden: dict.fromkeys(PAYERS, zero) for burden in (*BURDENS, SUNK)}
+    burdens = {burden: dict(none) for burden in (*BURDENS, SUNK)}
     for name, d in x.duties.items():
         bearers = [payer for payer in x.payers if not is_zero(getattr(d, payer))]
         if not bearers:

@@ -26,7 +26,7 @@ OPTIONS: dict[str, dict[str, Any]] = {  # of those that need one
     "acceptability": {"effect": "harm_avoided", "at": (0.5, 1.0)},
     "prim": {"where": Region("net_world", low=0.0)},
 }
-ROWS = {"regression": 8192, "rank_regression": 8192, "prim": 4096}  # others take 256
+ROWS = {"regression": 16384, "rank_regression": 16384, "prim": 4096}  # others take 256
 COMPARED = ("regime_map", "acceptability", "bridge")
 
 

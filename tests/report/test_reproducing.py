@@ -77,7 +77,7 @@ def test_the_same_to_the_last_bits_but_one(finished: Finished, again: Again, rec
     same, said = again(resealed(record))
     assert same, said
     assert said.startswith(
-        f"The same to 1e-09: {len(record['figures'])} figures and all inputs agree within that share of their size"
+        f"The same to 1e-09: {len(record['figures']):,} figures and all inputs agree within that share of their size"
     )
     assert "Made on arm64 ASIMDHP" in said
     assert "here it is" in said
@@ -101,7 +101,7 @@ def test_a_figure_that_differs_is_named_with_both_values(again: Again, record: d
     record["figures"][name] = truth * (1 + 1e-8)
     same, said = again(resealed(record))
     assert not same
-    assert f"1 of {len(record['figures'])} figures differ:" in said
+    assert f"1 of {len(record['figures']):,} figures differ:" in said
     assert f"  {name}: {truth * (1 + 1e-8):.12g} then, {truth:.12g} now" in said
     assert "altered" not in said
     record["figures"] = {k: 2 * v + 1 for k, v in record["figures"].items()}

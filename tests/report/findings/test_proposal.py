@@ -13,6 +13,7 @@ from assumed import FEW
 from few import few
 
 from mloss_econ.engine import row_of, simulate
+from mloss_econ.evidence import PAYERS, default_store, own_duty
 from mloss_econ.regimes import effects, flows_ledger, world_under
 from mloss_econ.report.findings.proposal import ProposalFindings, judgement_costs, proposal_findings
 from mloss_econ.report.proposals import one_proposal
@@ -31,20 +32,21 @@ def test_outputs_of_both_proposals(apart: Apart, results: Any, which: str) -> No
         )
     seed = apart.assumptions.store.proposal(found["name"])
     assert [d["name"] for d in found["duties"]] == list(seed.duties)
+    paths: list[str] = []
+    entries = run.case.entries
     for duty in found["duties"]:
-        check_row(duty["cost"], run, f"by_duty.{duty['name']}", whole=False)
-        entries = run.case.entries
-        costs = [entries[f"duties.{duty['name']}.{k}"] for k in ("one_off", "yearly", "repeated")]
-        borne = any(entries[f"duties.{duty['name']}.{p}"].value for p in ("developer", "deployer", "intermediary"))
-        assert duty["is_judgement"] == (borne and any(e.is_judgement and e.value for e in costs))
+        at = own_duty(found["name"], duty["name"]) if duty["name"] in seed.own else duty["name"]
+        check_row(duty["cost"], run, f"by_duty.{at}", whole=False)
+        priced = [f"duties.{at}.{k}" for k in ("one_off", "yearly", "repeated")]
+        judged = [p for p in priced if entries[p].is_judgement and entries[p].value]
+        tariff = entries[f"duties.{at}.tariff"].is_judgement  # hours are judgement where their price is
+        for p in (f"duties.{at}.hours", f"duties.{at}.hours_yearly"):
+            judged += [p] if entries[p].value and (tariff or entries[p].is_judgement) else []
+        borne = any(entries[f"duties.{at}.{p}"].value for p in PAYERS)
+        assert duty["is_judgement"] == (borne and bool(judged))
+        paths += judged if borne else []
     assert found["target_survival"] == run.case.point.target_survival == 0.9
-    costs = [
-        f"duties.{d['name']}.{k}"
-        for d in found["duties"]
-        for k in ("one_off", "yearly", "repeated")
-        if d["is_judgement"]
-    ]
-    judgement = {path: 0.0 for path in costs if run.case.entries[path].is_judgement}
+    judgement = dict.fromkeys(paths, 0.0)
     left = run.case.but("without", judgement).outputs().fixed_cost / run.case.outputs().fixed_cost
     assert same(found["judgement_share_of_cost"], 1 - float(left))
     for name in ("title", "status", "reference", "open_source"):
@@ -68,8 +70,10 @@ def test_its_figures_are_those_of_the_run(highrisk: tuple[ProposalFindings, str]
         row = row_of(run, output)
         assert row == found.outputs[output]
         assert stated(row.median, row.unit) in flat, output
+    own = default_store().proposal(found.name).own
     for duty in found.duties:
-        assert duty.cost == row_of(run, f"by_duty.{duty.name}")
+        at = own_duty(found.name, duty.name) if duty.name in own else duty.name
+        assert duty.cost == row_of(run, f"by_duty.{at}")
     assert sum(d.cost.value for d in found.duties) + found.outputs["passed_back"].value == pytest.approx(
         found.outputs["fixed_cost"].value, rel=1e-12
     )
