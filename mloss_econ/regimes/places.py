@@ -62,6 +62,7 @@ def places_of(x: FlowsInputs) -> Places:
     for one in x.regions.values():
         bound, guarded = bound + one.activity * one.bound, guarded + one.victims * one.bound
         free = free + one.activity * (1 - one.bound)
+    bound = np.where(np.equal(free, 0.0), 1.0, bound)  # all of it, but for rounding
     kept = 1 - x.leakage * free
     one_ = 1.0 + 0.0 * bound
     some = np.greater(bound, 0.0)
