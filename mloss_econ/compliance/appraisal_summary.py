@@ -21,7 +21,7 @@ from mloss_econ.compliance.profiles import Profile
 from mloss_econ.errors import InputError
 
 SCALE, UNIT = 1e6, "million"
-MOST_BIAS = 2.0  # an uplift of costs by 200 %: the largest of published practice
+MOST_BIAS = 2.0  # judgement: an uplift of more than 200 % is a percentage given for a share
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class AppraisalSummary(Tabular):
         lines.append(f"Costs hold {uplift}. {self._ends()}")
         ratio = "none, for nothing is spent" if self.ratio is None else f"{self.ratio:.2f}"
         lines.append(f"Benefit over cost: {ratio}.")
-        known = isinstance(self.business, BusinessImpact)
-        lines.append(f"Business: {self.business.says}." if known else f"Business: {self.business}.")  # type: ignore[union-attr]
+        business = self.business.says if isinstance(self.business, BusinessImpact) else self.business
+        lines.append(f"Business: {business}.")
         return [*lines, *self.notes]
 
     def _ends(self) -> str:

@@ -191,7 +191,7 @@ def bill(x: BillInputs) -> BillOutputs:
     by_duty: dict[str, Array] = {}
     none: dict[str, Array] = {payer: zero for payer in PAYERS}  # noqa: C420  # keys are any text
     sums, sunk, fees, delay = dict(none), dict(none), dict(none), dict(none)
-    left: dict[str, Array] = {payer: 1.0 + zero for payer in PAYERS}  # noqa: C420
+    left: dict[str, Array] = {payer: 1.0 + zero for payer in PAYERS}  # noqa: C420  # keys are any text
     first, recurrent, hours = zero, zero, zero
     burdens = {burden: dict(none) for burden in (*BURDENS, SUNK)}
     for name, d in x.duties.items():
