@@ -44,7 +44,7 @@ MATERIAL: dict[str, Callable[[], Any]] = {
     "tornado": lambda: tornado(me.baseline(pricing_out), "value_lost"),
     "ledger": lambda: effects(world_under(NAMES[0]), n=2**10, seed=7),
     "map": regimes,
-    "curves": lambda: acceptability(options(), effect="harm_avoided", cost="social_cost", at=np.linspace(0, 3, 13)),
+    "curves": lambda: acceptability(options(), effect="harm_avoided", cost="use_value_lost", at=np.linspace(0, 3, 13)),
     "prim": lambda: prim(material("run"), Region("exit_share_funded", high=0.5)),
     "draws": lambda: np.cumsum(np.random.default_rng(1).normal(1e9, 2e9, (500, 10)), axis=1),
     "commits": lambda: default_store().table("mloss_repositories")["commits"],

@@ -48,7 +48,7 @@ def test_every_proposal_goes_through_unchanged(name: str) -> None:
 @names
 def test_every_price_base_gives_the_same_real_answer(name: str) -> None:
     prices = default_store().prices
-    for base in ("EUR 2022", "GBP 2022"):
+    for base in ("EUR 2025", "GBP 2025"):
         elsewhere = world_under(name, prices=base)
         there, here = contrast(elsewhere).outputs(), made_by(name)
         factor = prices.convert(case_of(name).prices, elsewhere.prices).factor
