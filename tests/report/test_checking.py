@@ -43,7 +43,7 @@ def test_check_remarks_on_a_value_far_out_in_its_own_distribution(tmp_path: Path
     assert done.exit_code == 0
 
 
-RULE = """title = "A rule"
+RULE: str = """title = "A rule"
 status = "law"
 reference = "Act 1"
 open_source = "None."
