@@ -295,6 +295,9 @@ def parse(kind: type[S], data: Any, file: str, at: str) -> S:
             raise SeedError(file, path, "unknown key.", nearest(key, keys_of(_kind_at(kind, above)))) from None
         if problem["type"] == "missing":
             fix = kind.needed.get(path, f"A {called(kind)} needs it.")
+            first, *others = [p["loc"] for p in problems if p["type"] == "missing"]
+            beside = [str(loc[-1]) for loc in others if loc[:-1] == first[:-1]]
+            fix += f" Missing too: {', '.join(beside)}." if beside else ""
             raise SeedError(file, path, MISSING, fix) from None
         fault = problem.get("ctx", {}).get("error", problem["msg"])
         if isinstance(fault, MisplacedError):

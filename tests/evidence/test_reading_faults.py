@@ -123,3 +123,10 @@ def test_a_fault_in_a_folder_of_seeds_has_its_line(tmp_path: Path, file: str, te
     with pytest.raises(SeedError) as error:
         Reader().folder(tmp_path, "mine")
     assert str(error.value).startswith(words)
+
+
+def test_what_is_missing_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "proposals").mkdir()
+    (tmp_path / "proposals" / "mine.toml").write_text('title = "x"\nstatus = "idea"\n')
+    with pytest.raises(SeedError, match=r"reference: is missing.*Missing too: open_source, date, jurisdiction\."):
+        Store.load(default_store().root, tmp_path)
