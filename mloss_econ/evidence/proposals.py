@@ -43,6 +43,7 @@ FIELDS = (*SHARES, "deployers", "intermediaries", "staff", "fine")  # each the l
 COUNTED = {"deployer": "deployers", "intermediary": "intermediaries"}  # payers of whom a proposal gives the number
 CHANNELS = "channels"  # the input that holds the channels of harm
 JURISDICTIONS = "jurisdictions"  # the table of places that a proposal binds
+STATUS_QUO = "status_quo"  # the proposal that is the law as it stands; its date is the baseline date
 UNITS = ("entity", "system", "model", "customer", "notice")
 DUTIES_SCENARIO = "ai_duties"  # that prices duties; those that a proposal prices itself join it
 DUTY_KINDS = ("work", "fee")
@@ -89,6 +90,15 @@ def _day(value: object) -> datetime.date:
 
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]
+
+
+def _laws(value: object) -> object:
+    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+        return value
+    raise ValueError(f'{quoted(value)} is no list of names. Write removes = ["sb53"], the names of proposals.')
+
+
+Laws = Annotated[tuple[str, ...], BeforeValidator(_laws)]
 
 
 class Trigger(Seed):
@@ -189,7 +199,7 @@ class Since(Seed):
 
 class ProposalSeed(Seed):
     """A proposal: its text, date and jurisdiction, its triggers and duties, whom and which harm it reaches, and further
-    levers by calculator; a sparse patch over the baseline."""
+    levers by calculator; a sparse patch over the baseline. `removes` names the laws that it takes away."""
 
     title: str
     status: str
@@ -210,6 +220,7 @@ class ProposalSeed(Seed):
     triggers: dict[str, Trigger] = Field(default_factory=dict)
     duties: dict[str, Imposed] = Field(default_factory=dict)
     levers: dict[str, dict[str, LeverSetting]] = Field(default_factory=dict)
+    removes: Laws = ()
     own: tuple[str, ...] = ()  # duties that it prices itself
 
     needed: ClassVar[Mapping[str, str]] = {
@@ -238,11 +249,17 @@ class ProposalSeed(Seed):
     @model_validator(mode="after")
     def _consistent(self) -> ProposalSeed:
         self._check_names()
-        nothing = not self.duties and not self.levers
+        nothing = not self.duties and not self.levers and not self.removes
         if nothing and not self.baseline:
-            raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')
+            raise ValueError(
+                'it imposes nothing. Give [duties.NAME], [levers."CALCULATOR"] or removes = ["NAME"], or baseline = '
+                "true."
+            )
         if self.baseline and not (nothing and not self.triggers and not self.harm_reach):
-            raise ValueError("it contradicts itself: baseline = true changes nothing, yet it has duties or levers.")
+            raise ValueError(
+                "it contradicts itself: baseline = true changes nothing, yet it has duties or levers, or removes a law."
+            )
+        self._check_removes()
         self._check_levers()
         self._check_fields()
         for payer, name in COUNTED.items():
@@ -257,6 +274,18 @@ class ProposalSeed(Seed):
             self._test(name)
         self._coverage()
         return self
+
+    def _check_removes(self) -> None:
+        """Refuse a law that is named twice, and a day of its own for what removes laws."""
+        for name in self.removes:
+            if self.removes.count(name) > 1:
+                raise MisplacedError("removes", f"it names '{name}' twice. Keep one of them.")
+        if self.removes and self.in_force is not None:
+            raise MisplacedError(
+                "in_force",
+                "it removes laws too, and from this day on these would be gone from the status quo, which is not "
+                "worked out. Leave [in_force] out, and say the day in status.",
+            )
 
     def _check_levers(self) -> None:
         """Refuse a lever that repeats what another place of the file says."""
