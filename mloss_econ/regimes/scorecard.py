@@ -117,9 +117,7 @@ class Scorecard(Scores, Tabular):
                 *(_values(s.structure.switching[name]) for name in structure),
                 *s.by_harm.values(),
                 s.if_repealed.value if s.if_repealed else None,
-                "; ".join(
-                    f"{law.name} {'since' if law.repeal else 'from'} {law.since.isoformat()}" for law in s.removes
-                ),
+                "; ".join(f"{law.name} {'since' if law.repeal else 'from'} {law.since}" for law in s.removes),
             )
             for s in self.scores
         )
@@ -263,7 +261,9 @@ def removed_by(case: Case[Any, Any], store: Store, repeal: Callable[[str], Estim
     for law in store.proposal(case.label).removes:
         made = store.proposal(law)
         assert made.in_force is not None  # the store refuses a law without a day
-        found.append(Removed(law, made.title, made.in_force.value, repeal(law) if law in case.removes else None))
+        found.append(
+            Removed(law, made.title, made.in_force.value.isoformat(), repeal(law) if law in case.removes else None)
+        )
     return tuple(found)
 
 

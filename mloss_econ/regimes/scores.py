@@ -16,12 +16,12 @@ SURE = 0.9  # probability of being best from which a proposal may be called so
 
 @dataclass(frozen=True)
 class Removed:
-    """A law that a proposal removes: the day from which it is in force, and the mean net benefit that its repeal brings
-    (None where it is not in force by the baseline date, so that there is nothing to repeal yet)."""
+    """A law that a proposal removes: the day from which it is in force (year-month-day), and the mean net benefit that
+    its repeal brings (None where it is not in force by the baseline date, so that there is nothing to repeal yet)."""
 
     name: str
     title: str
-    since: datetime.date
+    since: str
     repeal: Estimate | None
 
 

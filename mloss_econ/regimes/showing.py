@@ -141,14 +141,13 @@ def _removing(card: Scores, scale: float, unit: str) -> list[str]:
     text: list[str] = []
     for s in card.scores:
         now = [(law, law.repeal) for law in s.removes if law.repeal is not None]
-        later = [f"{law.name} ({law.since.isoformat()})" for law in s.removes if law.repeal is None]
+        later = [f"{law.name} ({law.since})" for law in s.removes if law.repeal is None]
         if not s.removes:
             continue
         said = f"{s.name} removes laws. "
         if now:
             brings = "; ".join(
-                f"{law.name} (in force since {law.since.isoformat()}), {number(e.value / scale, 2)} ± "
-                f"{number(e.error / scale, 2)}"
+                f"{law.name} (in force since {law.since}), {number(e.value / scale, 2)} ± {number(e.error / scale, 2)}"
                 for law, e in now
             )
             said += f"Its net benefit holds what their repeal brings, mean ± s.e., {unit}: {brings}. "

@@ -49,12 +49,11 @@ def removes(f: ProposalFindings) -> str:
         return ""
     unit = f.balance.unit
     now = [
-        f"{law.title} (in force since {day(law.since.isoformat())}), whose repeal brings "
-        f"{stated(law.repeal, unit)} on average"
+        f"{law.title} (in force since {day(law.since)}), whose repeal brings {stated(law.repeal, unit)} on average"
         for law in f.removes
         if law.repeal is not None
     ]
-    later = [f"{law.title} ({day(law.since.isoformat())})" for law in f.removes if law.repeal is None]
+    later = [f"{law.title} ({day(law.since)})" for law in f.removes if law.repeal is None]
     said = []
     if now:
         said.append(f"its figures count the repeal of {listing(now)}. {ADDED}")

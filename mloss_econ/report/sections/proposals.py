@@ -133,7 +133,7 @@ def _removing(f: Findings) -> list[Bullets]:
     items = []
     for s in f.card.scores:
         for law in s.removes:
-            since = day(law.since.isoformat())
+            since = day(law.since)
             brings = "not in force by the baseline date, so it brings nothing yet"
             if law.repeal is not None:
                 brings = f"its repeal brings {stated(law.repeal, f'{f.card.prices}/year')} on average"

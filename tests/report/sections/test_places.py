@@ -9,6 +9,7 @@ import pytest
 from apart import PRICES
 from assumed import FEW
 
+from mloss_econ.base.files import plain
 from mloss_econ.engine import estimate_of
 from mloss_econ.report.document import TableBlock
 from mloss_econ.report.findings.proposal import ProposalFindings, proposal_findings
@@ -119,6 +120,8 @@ def test_what_it_removes() -> None:
     )
     assert f"What it removes: {removes(f)}" in short(f)
     assert removes(alone) == ""
+    recorded = plain(f.removes)
+    assert [one["since"] for one in recorded] == ["2026-01-01", *["2027-01-01"] * 3]
     reached = next(block for block in blocks(f) if isinstance(block, TableBlock))
     assert [line[1] for line in reached.lines] == ["by repeal"] * 2
     printed = render(document(f))
