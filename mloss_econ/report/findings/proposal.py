@@ -129,6 +129,7 @@ class ProposalFindings:
     viewpoint: str
     net: str
     triggers: Mapping[str, Trigger]
+    without_effect: Mapping[str, str]
     duties: tuple[DutyLine, ...]
     removes: tuple[Removed, ...]
     outputs: Mapping[str, SummaryRow]
@@ -206,6 +207,7 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
         viewpoint=assumptions.viewpoint,
         net=net,
         triggers=seed.triggers,
+        without_effect=seed.without_effect,
         duties=duties,
         removes=removed_by(case, assumptions.store, lambda law: _repeal(case, law, net, assumptions)),
         outputs=outputs,
