@@ -12,6 +12,7 @@ from mloss_econ.evidence.proposals import (
     DUTY_KINDS as DUTY_KINDS,
     JURISDICTIONS as JURISDICTIONS,
     PAYERS as PAYERS,
+    STATUS_QUO as STATUS_QUO,
     UNITS as UNITS,
     Imposed as Imposed,
     LeverSetting as LeverSetting,

@@ -60,6 +60,7 @@ PAYER_FIELDS = {  # by payer, the field that says how many of them, or which sha
 COUNTED = {"deployer": "deployers", "intermediary": "intermediaries"}  # payers of whom a proposal gives the number
 CHANNELS = "channels"  # the input that holds the channels of harm
 JURISDICTIONS = "jurisdictions"  # the table of places that a proposal binds
+STATUS_QUO = "status_quo"  # the proposal that is the law as it stands; its date is the baseline date
 BOUND = ("regions", "rest_bound")  # levers that follow from the jurisdiction
 FIRST_YEAR, LAST_YEAR = 1900, 2076  # of a date: none earlier, none beyond 50 years after the seeds' baseline date
 UNITS = ("entity", "system", "model", "customer", "notice")
@@ -122,6 +123,15 @@ def _day(value: object) -> datetime.date:
 
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]
+
+
+def _laws(value: object) -> object:
+    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+        return value
+    raise ValueError(f'{quoted(value)} is no list of names. Write removes = ["sb53"], the names of proposals.')
+
+
+Laws = Annotated[tuple[str, ...], BeforeValidator(_laws)]
 
 
 class Trigger(Seed):
@@ -223,7 +233,7 @@ class Since(Seed):
 
 class ProposalSeed(Seed):
     """A proposal: its text, date and jurisdiction, its triggers and duties, whom and which harm it reaches, and further
-    levers by calculator; a sparse patch over the baseline."""
+    levers by calculator; a sparse patch over the baseline. `removes` names the laws that it takes away."""
 
     title: str
     status: str
@@ -244,6 +254,7 @@ class ProposalSeed(Seed):
     triggers: dict[str, Trigger] = Field(default_factory=dict)
     duties: dict[str, Imposed] = Field(default_factory=dict)
     levers: dict[str, dict[str, LeverSetting]] = Field(default_factory=dict)
+    removes: Laws = ()
     own: tuple[str, ...] = ()  # duties that it prices itself
 
     needed: ClassVar[Mapping[str, str]] = {
@@ -310,11 +321,16 @@ class ProposalSeed(Seed):
     @model_validator(mode="after")
     def _consistent(self) -> ProposalSeed:
         self._check_names()
-        nothing = not self.duties and not self.levers
+        nothing = not self.duties and not self.levers and not self.removes
         if nothing and not self.baseline:
-            raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')
+            raise ValueError(
+                'it imposes nothing. Give [duties.NAME], [levers."CALCULATOR"] or removes = ["NAME"], or baseline = '
+                "true."
+            )
         if self.baseline and not (nothing and not self.triggers and not self.harm_reach):
-            problem = "it contradicts itself: baseline = true changes nothing, yet it has duties or levers."
+            problem = (
+                "it contradicts itself: baseline = true changes nothing, yet it has duties or levers, or removes a law."
+            )
             raise MisplacedError("baseline", f"{problem} Leave it out, or leave them out.")
         if self.in_force is not None and self.in_force.value < self.date:
             raise MisplacedError(
@@ -322,6 +338,7 @@ class ProposalSeed(Seed):
                 f"{self.in_force.value} is before date = {self.date}. Correct one of them: date is the day it was "
                 "adopted, signed, introduced or published, in_force the day from which it applies.",
             )
+        self._check_removes()
         self._check_levers()
         self._check_fields()
         for payer, name in COUNTED.items():
@@ -342,6 +359,18 @@ class ProposalSeed(Seed):
             self._test(name)
         self._coverage()
         return self
+
+    def _check_removes(self) -> None:
+        """Refuse a law that is named twice, and a day of its own for what removes laws."""
+        for name in self.removes:
+            if self.removes.count(name) > 1:
+                raise MisplacedError("removes", f"it names '{name}' twice. Keep one of them.")
+        if self.removes and self.in_force is not None:
+            raise MisplacedError(
+                "in_force",
+                "it removes laws too, and from this day on these would be gone from the status quo, which is not "
+                "worked out. Leave [in_force] out, and say the day in status.",
+            )
 
     def _check_levers(self) -> None:
         """Refuse a lever that repeats what another place of the file says."""

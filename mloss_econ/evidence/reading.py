@@ -327,8 +327,8 @@ def check_proposals(
     tables: Mapping[str, Table],
     files: Mapping[str, str],
 ) -> None:
-    """Raise SeedError for a jurisdiction that is in no row of the table of them, and for a channel of harm that no
-    scenario has."""
+    """Raise SeedError for a jurisdiction that is in no row of the table of them, for a channel of harm that no scenario
+    has, and for a law that a proposal cannot remove."""
     places = [str(name) for name in tables[JURISDICTIONS]["jurisdiction"]] if JURISDICTIONS in tables else None
     channels = set(_channels(scenarios[DUTIES_SCENARIO])) if DUTIES_SCENARIO in scenarios else set()
     for name, one in proposals.items():
@@ -342,6 +342,40 @@ def check_proposals(
                 own = f"One of your own is [{CHANNELS}.{channel}] in scenarios/{DUTIES_SCENARIO}.toml."
                 fix = f"{nearest(channel, channels)} {own}"
                 raise SeedError(files[name], f"harm_reach.{channel}", problem, fix)
+    for name, one in proposals.items():
+        for law in one.removes:
+            if fault := _not_removed(name, law, proposals, tables.get(JURISDICTIONS)):
+                raise SeedError(files[name], "removes", *fault)
+
+
+def _not_removed(
+    name: str, law: str, proposals: Mapping[str, ProposalSeed], table: Table | None
+) -> tuple[str, str] | None:
+    """Why a proposal cannot remove a law, and what to do; None where it can."""
+    if law not in proposals:
+        return f"there is no proposal '{law}'.", nearest(law, [other for other in proposals if other != name])
+    one, other = proposals[name], proposals[law]
+    if law == name:
+        return "it removes itself.", "Leave its own name out."
+    if other.removes:
+        return f"'{law}' removes laws itself, and chains are not worked out.", "Name the laws that both leave standing."
+    if other.in_force is None:
+        fix = f"Leave it out, or give {law} its day, [in_force], if it is law."
+        return f"'{law}' is not law: it has no day from which it is in force.", fix
+    if table is not None and not _within(other.jurisdiction, one.jurisdiction, table):
+        fix = "It can remove laws of its own jurisdiction, and of the parts of one that is the whole of its region."
+        return f"'{law}' is of {other.jurisdiction}, which is not within {one.jurisdiction}.", fix
+    return None
+
+
+def _within(part: str, whole: str, table: Table) -> bool:
+    """Whether a jurisdiction is another one, or a part of it: all are parts of the world, and those of a region are
+    parts of the one that is all of the region."""
+    rows = {str(key): k for k, key in enumerate(table["jurisdiction"])}
+    regions, shares = table["region"], table["share"]
+    mine, its = rows[part], rows[whole]
+    all_of_it = float(shares[its]) == 1 and str(regions[its]) in ("world", str(regions[mine]))
+    return part == whole or all_of_it
 
 
 def _channels(scenario: Scenario) -> Mapping[str, Any]:

@@ -91,11 +91,15 @@ from mloss_econ.kernel.trees import (
     with_leaves as with_leaves,
 )
 from mloss_econ.kernel.worlds import (
+    REMOVED as REMOVED,
     Contrast as Contrast,
     Worlds as Worlds,
     aligned as aligned,
     contrast as contrast,
     contrasts as contrasts,
+    increment as increment,
+    removed_worlds as removed_worlds,
     side_by_side as side_by_side,
     status_quo as status_quo,
+    summed as summed,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal
 
 import numpy as np
@@ -33,7 +33,8 @@ class Case(Tabular, Generic[I, O]):
 
     Attributes: `label`; `prices`, the one price base; `entries`, by dotted path in declaration order; `point`, the
     Inputs at the adopted values; `scenario`; `store`, where the seeds came from; `dependence`, how inputs are
-    correlated (None: independent).
+    correlated (None: independent); `removes`, by law that is in force and that the proposal applied takes away, the
+    levers under that law (see `contrast`).
     """
 
     calculator: Calculator[I, O]
@@ -44,6 +45,7 @@ class Case(Tabular, Generic[I, O]):
     scenario: str | None
     store: Store
     dependence: Dependence | None = None
+    removes: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_signs(self.label, "the label of a case", "")
@@ -202,7 +204,11 @@ class Case(Tabular, Generic[I, O]):
         tied = self.dependence if self.dependence is not None and keys & set(self.dependence.names) else None
         known = self.store.scenario(self.scenario).calculators if self.scenario is not None else ()
         scenario = self.scenario if any(one.name in known for one in part.parts) else None
-        return Case(part, self.label, self.prices, entries, part.Inputs(**values), scenario, self.store, tied)
+        removes = {
+            law: {path: entry for path, entry in levers.items() if path in entries}
+            for law, levers in self.removes.items()
+        }
+        return Case(part, self.label, self.prices, entries, part.Inputs(**values), scenario, self.store, tied, removes)
 
     def digest(self, *, digits: int | None = None) -> str:
         """A hash of everything that decides the numbers: calculator, price base, structure, values, distributions.

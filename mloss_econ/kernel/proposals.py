@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mloss_econ.base.units import generic_unit
@@ -9,6 +11,7 @@ from mloss_econ.errors import InputError, UnitError, nearest, quoted
 from mloss_econ.evidence import (
     CHANNELS,
     JURISDICTIONS,
+    STATUS_QUO,
     LeverSetting,
     ProposalSeed,
     Store,
@@ -20,6 +23,7 @@ from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.calculators import I, O
 from mloss_econ.kernel.case import Case, changed
 from mloss_econ.kernel.trees import leaves
+from mloss_econ.kernel.worlds import status_quo
 
 DUTIES = "duties"  # the input of a bill that a proposal's duties are found in
 REGIONS, REST = "regions", "rest_bound"  # inputs that say how much of each part of the world a proposal binds
@@ -33,16 +37,18 @@ class Proposal:
     name: str
     seed: ProposalSeed
 
-    def apply(self, case: Case[I, O]) -> Case[I, O]:
+    def apply(self, case: Case[I, O], *, day: datetime.date | None = None) -> Case[I, O]:
         """The case with this proposal's levers set. Where another was applied before, places bound and channels reached
-        are those of both.
+        are those of both. Of the laws that it removes, those in force by the baseline date `day` (without one, that of
+        the status quo) are noted in the case: a contrast counts their repeal.
 
         Raises InputError if it names a duty, a lever or a unit that the case does not have, or says nothing of it.
         """
         if not isinstance(case, Case):
             raise InputError(f"a proposal is applied to a case, not to {quoted(case)}. baseline(MODEL) makes one.")
         settings = self._settings(case)
-        if not settings and not self.seed.baseline:
+        laws = [proposal(law, store=case.store) for law in self.seed.removes]
+        if not settings and not self.seed.baseline and not any(law._settings(case) for law in laws):
             says = [*self.seed.levers, *([f"{DUTIES} of a bill"] if self.seed.duties else [])]
             raise InputError(
                 f"proposal '{self.name}' sets levers of {', '.join(says)}, none of {case.calculator.name}. "
@@ -59,7 +65,21 @@ class Proposal:
                 error.at = self._key(path)
                 raise
             entries[path] = old if _spreads(path) and old.origin and old.value > made.value else made
-        return case.with_entries(entries, self.name if case.label == "baseline" else f"{case.label} + {self.name}")
+        label = self.name if case.label == "baseline" else f"{case.label} + {self.name}"
+        applied = case.with_entries(entries, label)
+        return replace(applied, removes={**case.removes, **self._removed(case, laws, day)}) if laws else applied
+
+    def _removed(
+        self, case: Case[I, O], laws: Sequence[Proposal], day: datetime.date | None
+    ) -> dict[str, Mapping[str, Entry]]:
+        """By law that it removes and that is in force, every lever as it is under that law alone."""
+        day = day or case.store.proposal(STATUS_QUO).date
+        old = [law for law in laws if law.seed.in_baseline(day)]
+        today = status_quo(case) if old else case
+        made = {law.name: law.apply(today) if law._settings(today) else today for law in old}
+        return {
+            name: {path: e for path, e in one.entries.items() if e.spec.role == "lever"} for name, one in made.items()
+        }
 
     def _settings(self, case: Case[I, O]) -> dict[str, LeverSetting]:
         """Every lever it sets in this case, by dotted path."""

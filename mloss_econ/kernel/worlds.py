@@ -8,11 +8,16 @@ States of the world and definitions are common to all, so each of them is one va
 keep their paths; those of each other case stand under its name, `against.in_scope`: side by side where they differ, in
 a contrast all of them, so that a lever that is varied is varied in the first world alone. What comes out is a case like
 any other: it can be simulated, its inputs ranked, a break-even value looked for, a claim tested.
+
+A proposal may remove laws that are in force. These are part of the status quo, each world is set against the same one,
+and what repeals bring is added:
+
+    contrast = (proposal - status quo) + sum over removed laws of (status quo - law), draw by draw
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NoReturn
@@ -21,6 +26,7 @@ import numpy as np
 
 from mloss_econ.base.ties import ahead_by
 from mloss_econ.errors import InputError, UnitError
+from mloss_econ.evidence import STATUS_QUO
 from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.calculators import Calculator
 from mloss_econ.kernel.case import Case, baseline
@@ -30,18 +36,23 @@ from mloss_econ.kernel.quantities import Category
 from mloss_econ.kernel.trees import leaf_specs, leaves, with_leaves
 
 AGAINST = "against"
+REMOVED = "removed_"  # before the name of a law, in whose world a contrast has levers too
 Lever = tuple[str, FieldSpec]
+Pairs = tuple[tuple[int, int], ...]  # of numbers of worlds: the first less the second
+ONE_PAIR: Pairs = ((0, 1),)
 
 
 class Worlds(Calculator[Any, Any]):
     """A calculator evaluated once for each of several names, whose levers may differ; made by `side_by_side`.
 
     Attributes: `of`, the calculator; `names`, the first with the levers at their own paths; `levers`, by path, those
-    that each of the others has for itself.
+    that each of the others has for itself; `pairs`, of a contrast, the differences that it is the sum of.
     """
 
-    def __init__(self, of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> None:
-        self.of, self.names, self.levers = of, names, levers
+    def __init__(
+        self, of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...], pairs: Pairs = ONE_PAIR
+    ) -> None:
+        self.of, self.names, self.levers, self.pairs = of, names, levers, pairs
         own = [_under(f"{n}.{path}", s) for n in names[1:] for path, s in levers]
         made: Any = Shape("WorldsInputs", (*field_specs(of.Inputs), *own), self)
         self._makes = Shape("WorldsOutputs", self._outputs(), self)
@@ -88,7 +99,7 @@ class Worlds(Calculator[Any, Any]):
         return self.of.Inputs.model_construct(**fields)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _made, (type(self), self.of, self.names, self.levers)
+        return _made, (type(self), self.of, self.names, self.levers, self.pairs)
 
 
 class Contrast(Worlds):
@@ -103,9 +114,9 @@ class Contrast(Worlds):
         return tuple(replace(s, low=-np.inf, high=np.inf) for s in specs if s.kind in ("quantity", "named"))
 
     def _evaluated(self, x: Any) -> Joined:
-        one, other = self.each(x)
+        worlds = self.each(x)
         names = [spec.name for spec in self._makes.specs]
-        return Joined(self._makes, {name: _less(getattr(one, name), getattr(other, name)) for name in names})
+        return Joined(self._makes, {n: summed([getattr(one, n) for one in worlds], self.pairs) for n in names})
 
 
 def _under(place: str, spec: FieldSpec) -> FieldSpec:
@@ -113,18 +124,39 @@ def _under(place: str, spec: FieldSpec) -> FieldSpec:
     return replace(spec, name=place, kind="quantity", linked=False)
 
 
+def summed(values: Sequence[Any], pairs: Pairs) -> Any:
+    """The sum of differences of one output between worlds."""
+    if isinstance(values[0], Mapping):
+        return {name: summed([value[name] for value in values], pairs) for name in values[0]}
+    (first, second), *more = pairs
+    whole = _less(values[first], values[second])
+    for one, other in more:
+        whole = whole + _less(values[one], values[other])
+    return whole
+
+
+def increment(own: Any, today: Any, laws: Iterable[Any] = (), level: bool = False) -> Any:
+    """What a proposal changes, from an output of its world, of the status quo, and of the world under each law that it
+    removes; a `level` is that of its own world with what the repeals bring."""
+    values = [own, today, *laws]
+    repeals: Pairs = tuple((1, k) for k in range(2, len(values)))
+    if not level:
+        return summed(values, ONE_PAIR + repeals)
+    return own + summed(values, repeals) if repeals else own
+
+
 def _less(one: Any, other: Any) -> Any:
-    if isinstance(one, Mapping):
-        return {name: _less(value, other[name]) for name, value in one.items()}
     apart = one - other
     made = np.where(np.isfinite(apart), ahead_by(one, other), apart)
     return np.where(np.equal(one, other), 0.0, made)  # also where both are infinite
 
 
 @lru_cache(maxsize=256)
-def _made(kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...]) -> Worlds:
+def _made(
+    kind: type[Worlds], of: Calculator[Any, Any], names: tuple[str, ...], levers: tuple[Lever, ...], pairs: Pairs
+) -> Worlds:
     """One for each calculator and each list of names and levers, also where it comes from another process."""
-    return kind(of, names, levers)
+    return kind(of, names, levers, pairs)
 
 
 def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
@@ -143,28 +175,50 @@ def side_by_side(cases: Mapping[str, Case[Any, Any]]) -> Case[Any, Any]:
 def contrast(case: Case[Any, Any], against: Case[Any, Any] | None = None) -> Case[Any, Any]:
     """What a case changes: a case whose outputs are its own less those of `against`, on common random numbers.
 
-    Without `against` it is the same world with no lever set, the status quo. Raises as `side_by_side` does.
+    Without `against` it is the same world with no lever set, the status quo. What the repeal of a law brings that
+    either removes is part of it. Raises as `side_by_side` does.
     """
     other = against if against is not None else status_quo(case)
     check_case(other)
     label = f"{case.label} less {other.label}" if case.label != other.label else case.label
-    return _less_another(case, other, label)
+    return _less_another(case, other, label, case.removes)
 
 
 def contrasts(cases: Sequence[Case[Any, Any]], against: Case[Any, Any] | None = None) -> list[Case[Any, Any]]:
     """What each of several cases changes, as cases of one calculator that can be compared: see `contrast`. Each has
     the label of its case. Raises as `side_by_side` does."""
     others = [against if against is not None else status_quo(case) for case in cases]
-    return [_less_another(case, other, case.label) for case, other in zip(cases, others, strict=True)]
+    laws = dict.fromkeys(law for case in cases for law in case.removes)
+    return [_less_another(case, other, case.label, laws) for case, other in zip(cases, others, strict=True)]
 
 
-def _less_another(case: Case[Any, Any], other: Case[Any, Any], label: str) -> Case[Any, Any]:
+def _less_another(case: Case[Any, Any], other: Case[Any, Any], label: str, laws: Collection[str]) -> Case[Any, Any]:
+    """A contrast with a world for each of some laws: of one that the case does not remove, the status quo."""
     one, other = _aligned([case, other])
     levers = {path for path, e in one.entries.items() if e.spec.role == "lever"}
     name = AGAINST
     while any(path.startswith(f"{name}.") for path in one.entries):  # a contrast of contrasts
         name += "_" + AGAINST
-    return _as_one_case(Contrast, {"": one, name: other}, label, levers)
+    worlds, pairs = {"": one, name: other}, ONE_PAIR
+    if laws or other.removes:
+        today = status_quo(one)
+        at = 1
+        if any(_differ(other.entries[path], today.entries[path]) for path in levers):
+            worlds[STATUS_QUO], at = today, 2
+        mine, theirs = removed_worlds(one), removed_worlds(other)
+        for law in laws:
+            pairs += ((at, len(worlds)),)
+            worlds[f"{REMOVED}{law}"] = mine.get(law, today)
+        for law, world in theirs.items():
+            pairs += ((len(worlds), at),)
+            worlds[f"{name}_{REMOVED}{law}"] = world
+    return _as_one_case(Contrast, worlds, label, levers, pairs)
+
+
+def removed_worlds(case: Case[Any, Any]) -> dict[str, Case[Any, Any]]:
+    """The world under each law that a case removes and that is in force, by the name of the law."""
+    bare = replace(case, removes={})
+    return {law: bare.with_entries({**case.entries, **levers}, law) for law, levers in case.removes.items()}
 
 
 def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
@@ -173,7 +227,7 @@ def status_quo(case: Case[Any, Any]) -> Case[Any, Any]:
     labels = {path: value for path, value in leaves(case.point, all_kinds=True) if isinstance(value, str)}
     today = baseline(case.calculator, prices=case.prices, scenario=case.scenario, labels=labels, store=case.store)
     levers = {path: e for path, e in today.entries.items() if e.spec.role == "lever" and path in case.entries}
-    return case.with_entries({**case.entries, **levers}, "status_quo")
+    return replace(case.with_entries({**case.entries, **levers}, STATUS_QUO), removes={})
 
 
 def check_case(case: object) -> None:
@@ -201,7 +255,7 @@ def _aligned(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
 
 
 def _as_one_case(
-    kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str]
+    kind: type[Worlds], cases: dict[str, Case[Any, Any]], label: str, own: Collection[str], pairs: Pairs = ONE_PAIR
 ) -> Case[Any, Any]:
     """A case of several that are aligned, each with levers of its own at the paths `own`."""
     first, *rest = cases.values()
@@ -209,7 +263,7 @@ def _as_one_case(
     paths = [path for path in first.entries if path in own]
     specs = dict(leaf_specs(first.point))
     levers = tuple((path, specs[path]) for path in paths)
-    made = _made(kind, first.calculator, tuple(cases), levers)  # type: ignore[arg-type]  # a class can be hashed
+    made = _made(kind, first.calculator, tuple(cases), levers, pairs)  # type: ignore[arg-type]  # a class can be hashed
     entries, values = dict(first.entries), {s.name: getattr(first.point, s.name) for s in specs_of(first.point)}
     for name, case in others:
         for path in paths:

@@ -53,11 +53,13 @@ from mloss_econ.regimes.scorecard import (
     increments as increments,
     less_status_quo as less_status_quo,
     net_output as net_output,
+    removed_by as removed_by,
     scorecard as scorecard,
     viewpoints as viewpoints,
 )
-from mloss_econ.regimes.scores import Score as Score, Step as Step
+from mloss_econ.regimes.scores import Removed as Removed, Score as Score, Step as Step
 from mloss_econ.regimes.showing import (
+    ADDED as ADDED,
     groups as groups,
     in_force as in_force,
     sentences as sentences,

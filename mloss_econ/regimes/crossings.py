@@ -16,8 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.base.ties import ahead_by
-from mloss_econ.kernel import Case, Worlds, contrast, with_leaves
+from mloss_econ.kernel import Case, Worlds, contrast, summed, with_leaves
 from mloss_econ.sensitivity import lowest, valleys
 
 Name = TypeVar("Name", bound=Hashable)
@@ -54,13 +53,13 @@ class Net:
         """The net at values of some inputs, by path, of one length; without any, as adopted."""
         calculator, point = self.made.calculator, with_leaves(self.made.point, values)
         assert isinstance(calculator, Worlds)
-        mine, theirs = calculator.inputs_of_each(point)
+        mine, theirs, *others = calculator.inputs_of_each(point)
         asked = _digest(values)
         with np.errstate(all="ignore"):  # what is not finite is for the caller
-            found = value_at(calculator.of.function(mine), self.output)
+            first, *more = (value_at(calculator.of.function(x), self.output) for x in (mine, *others))
             if asked not in self.against:
                 self.against[asked] = value_at(calculator.of.function(theirs), self.output)
-        found = ahead_by(found, self.against[asked])
+        found = summed([first, self.against[asked], *more], calculator.pairs)
         return np.broadcast_to(found, np.broadcast_shapes(*(value.shape for value in values.values())))
 
 

@@ -6,6 +6,7 @@ exactly at the points the two sides adopt, and over draws.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,12 +82,14 @@ def disagreement(
     output: str = "net_world",
     prices: str | PriceBase = DEFAULT_PRICES,
     store: Store | None = None,
+    day: datetime.date | None = None,
     n: int | None = None,
     seed: int = SEED,
 ) -> Disagreement:
     """Results of two belief sets ("adopted": that of the library) for some proposals, and why they differ.
 
-    With `n` the bridges also take apart the means over draws. Raises InputError for an unknown set or proposal.
+    With `n` the bridges also take apart the means over draws; `day` is the baseline date (see `world_under`). Raises
+    InputError for an unknown set or proposal.
     """
     if not proposals:
         raise InputError("give a proposal that the two sides disagree about.")
@@ -96,7 +99,7 @@ def disagreement(
     stores = [store if side == ADOPTED else store.under(side) for side in (one, other)]
     made = {}
     for name in proposals:
-        a, b = (contrast(world_under(name, prices=prices, store=s)) for s in stores)
+        a, b = (contrast(world_under(name, prices=prices, store=s, day=day)) for s in stores)
         a, b = a.but(one, {}), b.but(other, {})
         made[name] = bridge(a, b, output, n=n, seed=seed)
     unit = next(iter(made.values())).unit

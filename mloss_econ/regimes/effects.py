@@ -8,7 +8,7 @@ Lines by group, transfers apart, memo items (levels, never added) of the world u
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,19 @@ from mloss_econ.base.units import PriceBase, show_unit
 from mloss_econ.engine import DRAWS, SEED, Run, finite, simulate
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import CHANNELS
-from mloss_econ.kernel import GROUPS, Case, Ledger, Line, Memo, Model, Transfer, Worlds, aligned
+from mloss_econ.kernel import (
+    GROUPS,
+    Case,
+    Ledger,
+    Line,
+    Memo,
+    Model,
+    Transfer,
+    Worlds,
+    aligned,
+    removed_worlds,
+    status_quo,
+)
 from mloss_econ.regimes.flows import flows
 from mloss_econ.regimes.harm_levels import channels_of
 from mloss_econ.regimes.lines import LINES, TRANSFERS
@@ -39,12 +51,27 @@ def effects(
     case: Case[Any, Any], against: Case[Any, Any] | None = None, *, n: int | None = DRAWS, seed: int = SEED
 ) -> Ledger:
     """Changes by a case of a model of `flows`: its ledger less that of `against` (without one: the status quo of the
-    same world), annualised, over `n` draws of what is common to both; with n = None at the adopted point.
+    same world), annualised, over `n` draws of what is common to both; with n = None at the adopted point. The repeal of
+    each law that either removes is part of it.
 
     Raises InputError for a case of another calculator, or for two that differ in more than levers.
     """
     pair = _worlds(case, against)
-    return _titled(Ledger.between(*(flows_ledger(_source(c, n, seed)) for c in pair)), pair, against)
+    return _titled(_between(pair, lambda one: flows_ledger(_source(one, n, seed))), pair, against)
+
+
+def _between(pair: tuple[Case[Any, Any], Case[Any, Any]], ledger_of: Callable[[Case[Any, Any]], Ledger]) -> Ledger:
+    """The ledger of the first world less that of the second, with what repeals by the first bring and without what
+    repeals by the second do."""
+    one, other = pair
+    whole = Ledger.between(ledger_of(one), ledger_of(other))
+    if one.removes or other.removes:
+        today = ledger_of(status_quo(one))
+        for law in removed_worlds(one).values():
+            whole = Ledger.between(whole, Ledger.between(ledger_of(law), today))
+        for law in removed_worlds(other).values():
+            whole = Ledger.between(whole, Ledger.between(today, ledger_of(law)))
+    return whole
 
 
 def _worlds(case: Case[Any, Any], against: Case[Any, Any] | None) -> tuple[Case[Any, Any], Case[Any, Any]]:
@@ -121,7 +148,7 @@ def effects_by_year(case: Case[Any, Any], against: Case[Any, Any] | None = None,
     `present_value(rate, from_year - 1)` all together, paid at year ends.
     """
     pair = _worlds(case, against)
-    return _titled(Ledger.between(*(_by_year(one, from_year) for one in pair)), pair, against)
+    return _titled(_between(pair, lambda one: _by_year(one, from_year)), pair, against)
 
 
 def _by_year(case: Case[Any, Any], from_year: int) -> Ledger:

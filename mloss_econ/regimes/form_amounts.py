@@ -1,7 +1,8 @@
 """What a proposal changes, as benefits and costs of a form: draws of every row, and one convention for stolen money.
 
     annualised amount = sum_t f(t) amount(t) / sum_t f(t)          f: present value of one unit in year t
-    change            = annualised amount under the proposal - that of the status quo, draw by draw
+    change            = annualised amount under the proposal - that of the status quo, draw by draw, and for each law in
+                        force that it removes, the amount of the status quo - that under the law
     cost, benefit     = max(change, 0), max(-change, 0)            of what is spent or suffered
     stolen money      = change * (1 - weight of offenders' gains) stands there; the rest is a transfer to offenders
     net               = sum of benefits - sum of costs             the headline net, draw by draw
@@ -19,11 +20,10 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.base.ties import ahead_by
 from mloss_econ.compliance import before_the_end, bill, duty_lines_of, profile
 from mloss_econ.engine import Run
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.kernel import Case, Model, aligned, with_leaves
+from mloss_econ.kernel import Case, Model, aligned, increment, removed_worlds, with_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
@@ -155,11 +155,17 @@ def _rows(run: Run[Any, Any], name: str, viewpoint: str) -> dict[str, Rows]:
     chosen = profile(name, store=run.case.store)
     factors = {s: made.factor(YEARS - before_the_end(chosen.timing)) for s, made in chosen.schedules.items()}
     kept: dict[str, dict[str, list[Array]]] = {schedule: {} for schedule in factors}
-    for (size, policy_x), (_, today_x) in zip(blocks(run, one), blocks(run, other), strict=True):
-        policy, today = (_World(case, x, viewpoint) for case, x in ((one, policy_x), (other, today_x)))
+    cases = [one, other, *removed_worlds(one).values()]
+    for drawn in zip(*(blocks(run, case) for case in cases), strict=True):
+        size = drawn[0][0]
+        worlds = [_World(case, x, viewpoint) for case, (_, x) in zip(cases, drawn, strict=True)]
         for schedule, factor in factors.items():
-            mine, theirs = policy.at(factor), today.at(factor)
-            found = {key: ahead_by(mine[key], theirs[key]) for key in mine if key not in ("annuity", "first")}
+            mine, theirs, *laws = (made.at(factor) for made in worlds)
+            found = {
+                key: increment(mine[key], theirs[key], [law[key] for law in laws])
+                for key in mine
+                if key not in ("annuity", "first")
+            }
             found |= {key: mine[key] for key in ("annuity", "first")}
             for line, amount in found.items():
                 kept[schedule].setdefault(line, []).append(np.broadcast_to(np.asarray(amount), (size,)))

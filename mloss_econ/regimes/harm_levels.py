@@ -38,8 +38,9 @@ def channels_of(case: Case[Any, Any]) -> tuple[str, ...]:
 
 
 def reached(case: Case[Any, Any]) -> tuple[str, ...]:
-    """The channels that a proposal reaches."""
-    return tuple(name for name in channels_of(case) if case.entry(f"{CHANNELS}.{name}.reach").value > 0)
+    """The channels that a proposal reaches, itself or through a law that it removes."""
+    worlds = (case.entries, *case.removes.values())
+    return tuple(n for n in channels_of(case) if any(one[f"{CHANNELS}.{n}.reach"].value > 0 for one in worlds))
 
 
 def uncounted(case: Case[Any, Any], channels: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ Each proposal against the status quo, on common random numbers: expected net ben
 zero, rank over draws, break-even level of each channel of harm that it reaches, its net if harm is as measured, as
 forecast, as feared, and the switching value of every structural belief (see `structure`). No proposal is called best
 unless it is in nine of ten draws and under every structure. One in force before the baseline date has no increment: it
-shows what its repeal would bring.
+shows what its repeal would bring, and one that removes such laws has what their repeals bring in its increment. Effects
+of laws are added, as each is set against the same status quo.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ import numpy.typing as npt
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.frames import Column, Frame, Shown, Tabular, text
-from mloss_econ.base.ties import ahead_by, best_shares, equal_where_tied, upper
+from mloss_econ.base.ties import best_shares, equal_where_tied, upper
 from mloss_econ.base.units import PriceBase
 from mloss_econ.engine import DRAWS, SEED, Estimate, Plan, Sample, estimate_of, together
 from mloss_econ.errors import InputError, RunError, nearest
 from mloss_econ.evidence import Store, default_store
-from mloss_econ.kernel import DEFAULT_PRICES, Case, baseline, with_leaves
+from mloss_econ.kernel import DEFAULT_PRICES, Case, baseline, increment, removed_worlds, with_leaves
 from mloss_econ.regimes.crossings import Net, crossings, value_at
 from mloss_econ.regimes.harm_levels import (
     ALL,
@@ -39,7 +40,7 @@ from mloss_econ.regimes.harm_levels import (
 )
 from mloss_econ.regimes.lines import COMPLIANCE
 from mloss_econ.regimes.places import WORLD
-from mloss_econ.regimes.scores import Score, Scores, Step
+from mloss_econ.regimes.scores import Removed, Score, Scores, Step
 from mloss_econ.regimes.showing import scorecard_text
 from mloss_econ.regimes.structure import Structure, structure_questions, under_every
 from mloss_econ.regimes.world import STATUS_QUO, under, world
@@ -48,7 +49,7 @@ from mloss_econ.regimes.yearly import profile_factors
 PROJECTS = "open projects"
 NET, NET_OF, NET_PROJECTS = "net_world", "net_of.", "net_projects"
 OUTPUTS = (NET, NET_OF, NET_PROJECTS, "by_profile.", "harm_avoided", "harm_remaining", "exits", "lines.")  # looked at
-LEVELS = ("harm_remaining", "exits")  # of the world under the proposal; all else is less the status quo
+LEVELS = ("harm_remaining", "exits")  # of the world under the proposal, not less the status quo as all else
 COSTS = tuple(f"lines.{name}" for name in COMPLIANCE)
 AVOIDED = "avoided_of."
 SCENARIO_DRAWS = 2**10
@@ -100,6 +101,7 @@ class Scorecard(Scores, Tabular):
             *(text(f"switching value: {name}") for name in structure),
             *(Column(f"mean if harm is as {name}", unit) for name in self.harms),
             Column("if repealed", unit),
+            text("removes"),
         )
         rows = tuple(
             (
@@ -115,6 +117,7 @@ class Scorecard(Scores, Tabular):
                 *(_values(s.structure.switching[name]) for name in structure),
                 *s.by_harm.values(),
                 s.if_repealed.value if s.if_repealed else None,
+                "; ".join(f"{law.name} {'since' if law.repeal else 'from'} {law.since}" for law in s.removes),
             )
             for s in self.scores
         )
@@ -152,7 +155,7 @@ def scorecard(
     day = day or store.proposal(STATUS_QUO).date
     every = [name for name, seed_ in store.proposals.items() if not seed_.baseline]
     wanted = dict.fromkeys([STATUS_QUO, *(names if names is not None else every)])
-    cases = [under(name, today) for name in wanted]
+    cases = [under(name, today, day) for name in wanted]
     if len(cases) < 2:
         raise InputError("a scorecard needs a proposal besides the status quo. Give one, or none for all.")
     table = profile_factors(store.table("appraisal_profiles"), store.table("discount_rates"))
@@ -161,9 +164,14 @@ def scorecard(
     channels = channels_of(today)
     avoided = [f"{AVOIDED}{name}" for name in channels]
     outputs = [*paths.values(), *profiles, "harm_avoided", *avoided, "harm_remaining", "exits", *COSTS]
-    whole = less_status_quo(
-        cases, outputs=outputs, n=n, seed=seed, progress=lambda done, of: progress("draws", 0.7 * done / of)
+    drawn = less_status_quo(
+        _with_removed(cases),
+        outputs=outputs,
+        n=n,
+        seed=seed,
+        progress=lambda done, of: progress("draws", 0.7 * done / of),
     )
+    whole = replace(drawn, cases=tuple(cases))
     old = [k for k, case in enumerate(cases) if store.proposal(case.label).in_baseline(day)]
     sample = _without_increment(whole, old)
     levels = {kind: harm_levels(store, channels, kind, today.prices) for kind in HARMS}
@@ -214,6 +222,7 @@ def scorecard(
                 remaining=float(means["harm_remaining"][k]),
                 exits=float(means["exits"][k]),
                 if_repealed=estimate_of(-whole.of(net)[k]) if k in old else None,
+                removes=removed_by(case, store, lambda law: estimate_of(-drawn.values[law][net])),
             )
         )
     order = sorted(scores, key=lambda s: (s.ranks[viewpoint.strip().lower()], s.name))
@@ -232,17 +241,39 @@ def less_status_quo(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> Sample:
-    """The draws of every case of the world less those of the status quo, the first of them; levels as they are."""
-    drawn = together(list(cases), outputs=outputs, n=n, seed=seed, progress=progress)
+    """The draws of every case of the world less those of the status quo, the first of them; levels as they are. What
+    the repeal of each law that it removes brings is part of either."""
+    drawn = together(_with_removed(cases), outputs=outputs, n=n, seed=seed, progress=progress)
     theirs = drawn.values[cases[0].label]
     values = {
         case.label: {
-            path: mine if path in LEVELS else ahead_by(mine, theirs[path])
+            path: increment(mine, theirs[path], [drawn.values[law][path] for law in case.removes], path in LEVELS)
             for path, mine in drawn.values[case.label].items()
         }
         for case in cases
     }
     return replace(drawn, cases=tuple(cases), values=values)
+
+
+def removed_by(case: Case[Any, Any], store: Store, repeal: Callable[[str], Estimate]) -> tuple[Removed, ...]:
+    """The laws that a proposal removes, with what the repeal of each that is in force brings."""
+    found = []
+    for law in store.proposal(case.label).removes:
+        made = store.proposal(law)
+        assert made.in_force is not None  # the store refuses a law without a day
+        found.append(
+            Removed(law, made.title, made.in_force.value.isoformat(), repeal(law) if law in case.removes else None)
+        )
+    return tuple(found)
+
+
+def _with_removed(cases: Sequence[Case[Any, Any]]) -> list[Case[Any, Any]]:
+    """The cases, and the world under each law that one of them removes, where it is not among them."""
+    found = {case.label: case for case in cases}
+    for case in cases:
+        for law, made in removed_worlds(case).items():
+            found.setdefault(law, made)
+    return list(found.values())
 
 
 def _by_harm(
@@ -284,8 +315,8 @@ def _if_harm_is(
     paths = list(harms[0])
     levels = {path: np.array([[harm[path]] for harm in harms]) for path in paths}
     drawn: dict[Any, dict[str, Array]] = {}
-    found = []
-    for case in cases:
+    found: dict[str, Array] = {}
+    for case in _with_removed(cases):
         plan = Plan.of(case, seed, "sobol", n)
         key = (plan.columns, plan.dependence)
         if key not in drawn:
@@ -294,8 +325,9 @@ def _if_harm_is(
         y = np.broadcast_to(y, (len(harms), n))
         if not np.isfinite(y).all():
             raise RunError(f"{case.label}: '{output}' is not finite at one of the levels of harm.")
-        found.append(y)
-    return [ahead_by(y, found[0]).mean(axis=1) for y in found]
+        found[case.label] = y
+    theirs = found[cases[0].label]
+    return [increment(found[c.label], theirs, [found[law] for law in c.removes]).mean(axis=1) for c in cases]
 
 
 def _dominators(worth: Array) -> list[list[int]]:

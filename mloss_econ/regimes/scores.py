@@ -15,6 +15,17 @@ SURE = 0.9  # probability of being best from which a proposal may be called so
 
 
 @dataclass(frozen=True)
+class Removed:
+    """A law that a proposal removes: the day from which it is in force (year-month-day), and the mean net benefit that
+    its repeal brings (None where it is not in force by the baseline date, so that there is nothing to repeal yet)."""
+
+    name: str
+    title: str
+    since: str
+    repeal: Estimate | None
+
+
+@dataclass(frozen=True)
 class Score:
     """One proposal, against the status quo; money a year in the scorecard's price base.
 
@@ -23,7 +34,9 @@ class Score:
     percentile of its rank over draws, 1 the best; `ranks` those of the means, by viewpoint and by appraisal profile;
     `dominated_by` are proposals at least as good in every draw and strictly better in some. `break_even` is by channel
     of harm that it reaches, `uncounted` the channels among these that have no figure; `break_even_harm` moves all that
-    have one together (none: at all harms tried the net has the sign of `adopted`). `by_harm` is the mean if harm is as
+    have one together (none: at all harms tried the net has the sign of `adopted`). `removes`: the laws that it takes
+    away; what the repeal of those in force brings is part of all its figures, and where they drive out more projects
+    than it does, `exits` is below 0. `by_harm` is the mean if harm is as
     measured, as forecast, as feared (None where nothing that it reaches has a level then).
     """
 
@@ -53,6 +66,7 @@ class Score:
     remaining: float
     exits: float
     if_repealed: Estimate | None = None
+    removes: tuple[Removed, ...] = ()
 
     @property
     def standing(self) -> str:

@@ -17,6 +17,7 @@ TITLES = {
     BELOW: "As adopted, below zero under every structure",
     UNKNOWN: "No figure for the harm it is about: costs alone are counted",
 }
+ADDED = "Effects of laws are added, as each is set against the same status quo."
 SHORT = {"world": "the world", "us": "the United States", "eu": "the European Union", "uk": "the United Kingdom"}
 
 
@@ -40,6 +41,7 @@ def scorecard_text(card: Scores) -> str:
             rows.append([_marked(s), *row, percent(s.pays.value), rank])
         text += [*wrap(f"{title}; net benefit to {whose(card.viewpoint)}, {unit}."), *columns(rows), ""]
     text += _in_force(card, scale, unit)
+    text += _removing(card, scale, unit)
     text += _harm(card, scale, unit)
     text += _switching(card)
     text += wrap(
@@ -132,6 +134,30 @@ def _in_force(card: Scores, scale: float, unit: str) -> list[str]:
         f"repeal would bring, {unit}."
     )
     return [*head, *columns(rows), ""]
+
+
+def _removing(card: Scores, scale: float, unit: str) -> list[str]:
+    """What proposals remove, and what the repeals bring that are part of their net benefit."""
+    text: list[str] = []
+    for s in card.scores:
+        now = [(law, law.repeal) for law in s.removes if law.repeal is not None]
+        later = [f"{law.name} ({law.since})" for law in s.removes if law.repeal is None]
+        if not s.removes:
+            continue
+        said = f"{s.name} removes laws. "
+        if now:
+            brings = "; ".join(
+                f"{law.name} (in force since {law.since}), {number(e.value / scale, 2)} ± {number(e.error / scale, 2)}"
+                for law, e in now
+            )
+            said += f"Its net benefit holds what their repeal brings, mean ± s.e., {unit}: {brings}. "
+        if later:
+            said += (
+                f"Not in force by {card.day.isoformat()}, so their removal brings nothing yet: {', '.join(later)}; a "
+                "later baseline date would count it. "
+            )
+        text += [*wrap(f"{said}{ADDED}"), ""]
+    return text
 
 
 def _harm(card: Scores, scale: float, unit: str) -> list[str]:

@@ -6,17 +6,17 @@ with its levers less this world without them (see `effects`).
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from mloss_econ import compliance, liability, value
 from mloss_econ.base.units import PriceBase
 from mloss_econ.errors import InputError, UnitError, nearest
-from mloss_econ.evidence import PriceBaseError, Store, default_store
+from mloss_econ.evidence import STATUS_QUO as STATUS_QUO, PriceBaseError, Store, default_store
 from mloss_econ.kernel import DEFAULT_PRICES, Calculator, Case, baseline, field_specs, model, proposal
 from mloss_econ.regimes.flows import flows
 
 SCENARIO = "ai_duties"
-STATUS_QUO = "status_quo"
 
 world = model(
     value.use_value,
@@ -34,14 +34,22 @@ world = model(
 """From the value of use, a proposal's triggers, duties and liability to what flows in its world."""
 
 
-def world_under(name: str, *, prices: str | PriceBase = DEFAULT_PRICES, store: Store | None = None) -> Case[Any, Any]:
-    """The world under a proposal. Raises InputError for an unknown name, or a proposal that does not fit the world."""
+def world_under(
+    name: str,
+    *,
+    prices: str | PriceBase = DEFAULT_PRICES,
+    store: Store | None = None,
+    day: datetime.date | None = None,
+) -> Case[Any, Any]:
+    """The world under a proposal; `day` is the baseline date (without one, that of the status quo), by which a law has
+    to be in force for its removal to count. Raises InputError for an unknown name, or a proposal that does not fit the
+    world."""
     store = store or default_store()
-    return under(name, baseline(world, prices=prices, store=store))
+    return under(name, baseline(world, prices=prices, store=store), day)
 
 
-def under(name: str, today: Case[Any, Any]) -> Case[Any, Any]:
-    """A proposal of a case's store, applied to it: the whole world as it is today.
+def under(name: str, today: Case[Any, Any], day: datetime.date | None = None) -> Case[Any, Any]:
+    """A proposal of a case's store, applied to it: the whole world as it is today. `day` is the baseline date.
 
     Raises InputError, with the file, where it sets what the world does not have.
     """
@@ -55,7 +63,7 @@ def under(name: str, today: Case[Any, Any]) -> Case[Any, Any]:
                 )
                 unknown.at = f"levers.{calculator}"
                 raise unknown
-        return made.apply(today)
+        return made.apply(today, day=day)
     except PriceBaseError:
         raise
     except InputError as error:

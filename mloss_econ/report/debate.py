@@ -173,7 +173,7 @@ def case_of(name: str, scenario: str | None, a: Assumptions) -> Case[Any, Any]:
     if scenario is not None and (name in a.store.proposals or name in claims()):
         raise InputError(f"--scenario is for a calculator; {name} has a case of its own. Leave it out.")
     if name in a.store.proposals:
-        return world_under(name, prices=a.prices, store=a.store)
+        return world_under(name, prices=a.prices, store=a.store, day=a.day)
     if name in claims():
         return claims()[name].case(prices=a.prices, store=a.store)
     calculator = calculator_named(

@@ -216,6 +216,9 @@ def _details(p: ProposalSeed, place: str, day: datetime.date) -> Iterator[str]:
         since = "since" if p.in_force.value <= day else "from"
         yield f"- In force {since} {p.in_force.value.isoformat()}: {_ended(p.in_force.clause)}"
     yield f"- Open source: {_ended(p.open_source)}"
+    if p.removes:
+        laws = listing([f"[`{law}`](#{law})" for law in p.removes])
+        yield f"- Removes {laws}; each counts if it is in force by the baseline date."
     if p.open_scope is not None and _on_projects(p):
         yield f"- Open projects in scope, {_scope(p)}: {_ended(p.open_scope.clause)}"
     if p.fine is not None:

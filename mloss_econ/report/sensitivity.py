@@ -12,6 +12,7 @@ from mloss_econ.base.frames import Frame, Tabular
 from mloss_econ.base.text import wrap
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.kernel import (
+    REMOVED,
     Calculator,
     Case,
     Contrast,
@@ -23,10 +24,11 @@ from mloss_econ.kernel import (
     proposal,
     status_quo,
 )
-from mloss_econ.regimes import STATUS_QUO, in_world, net_output, world
+from mloss_econ.regimes import ADDED, STATUS_QUO, in_world, net_output, world
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.show import calculator_named
 from mloss_econ.sensitivity import METHODS, Best, Method, Region, which_method
+from mloss_econ.wording import listing
 
 EFFECTS = "effects"  # in place of a calculator: the world under a proposal less the same world under another
 OPTIONS = {"vary": "--vary", "vary two": "--vary twice", "target": "--target", "where": "--from or --to"}
@@ -140,7 +142,9 @@ def compared(asked: Asked, cases: list[Case[Any, Any]]) -> str:
     if not isinstance(cases[0].calculator, Contrast):
         return ""
     each = "Each proposal" if len(cases) > 1 else f"{asked.proposals[0]}"
-    return f"{each} less {asked.against or STATUS_QUO}: the same world under both, with common random numbers."
+    gone = [name.removeprefix(REMOVED) for name in cases[0].calculator.names if name.startswith(REMOVED)]
+    removed = f" The repeal of {listing(gone)} is counted for a proposal that removes it. {ADDED}" if gone else ""
+    return f"{each} less {asked.against or STATUS_QUO}: the same world under both, with common random numbers.{removed}"
 
 
 def _calculator(asked: Asked, assumptions: Assumptions) -> Calculator[Any, Any]:
@@ -220,12 +224,14 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
     today = baseline(in_world(calculator), prices=a.prices, scenario=asked.scenario, store=a.store)
     if not asked.proposals:
         return [today]
-    proposed = [proposal(name, store=a.store).apply(today) for name in asked.proposals]
+    proposed = [proposal(name, store=a.store).apply(today, day=a.day) for name in asked.proposals]
     method = METHODS.get(asked.method or "")
     needs_two = method is not None and "cases" in method.needs and len(proposed) == 1
     if asked.calculator != EFFECTS:
         return [today, *proposed] if needs_two else proposed
-    against = status_quo(today) if asked.against is None else proposal(asked.against, store=a.store).apply(today)
+    against = status_quo(today)
+    if asked.against is not None:
+        against = proposal(asked.against, store=a.store).apply(today, day=a.day)
     if len(proposed) == 1 and not needs_two:
         return [contrast(proposed[0], against)]
     return contrasts([against, *proposed] if needs_two else proposed, against)

@@ -85,6 +85,17 @@ def test_several_proposals_are_set_against_the_same(name: str, against: str | No
     assert text == "\n".join([*wrap(said), f"{made}\nSeed {SEED}, prices {DEFAULT_PRICES}.\n"])
 
 
+def test_a_proposal_that_removes_laws_beside_one_that_does_not() -> None:
+    cases = contrasts([world_under("eo14365_preemption"), world_under("licensing")])
+    text = asked("evpi", "eo14365_preemption", "licensing", options={})
+    said = (
+        "Each proposal less status_quo: the same world under both, with common random numbers. The repeal of sb53 is "
+        "counted for a proposal that removes it. Effects of laws are added, as each is set against the same status quo."
+    )
+    made = answer("evpi", cases, {})
+    assert text == "\n".join([*wrap(said), f"{made}\nSeed {SEED}, prices {DEFAULT_PRICES}.\n"])
+
+
 def test_the_title_of_a_table_says_what_is_compared() -> None:
     words = [
         "sensitivity",

@@ -28,6 +28,9 @@ def test_a_proposal_that_contradicts_itself_is_refused() -> None:
         ProposalSeed.model_validate(SAID | {"baseline": True, "levers": LEVER})
     with pytest.raises(ValueError, match="it imposes nothing"):
         ProposalSeed.model_validate(SAID)
+    with pytest.raises(ValueError, match="or removes a law"):
+        ProposalSeed.model_validate(SAID | {"baseline": True, "removes": ["sb53"]})
+    assert ProposalSeed.model_validate(SAID | {"removes": ["sb53"]}).removes == ("sb53",)
 
 
 @pytest.mark.parametrize(

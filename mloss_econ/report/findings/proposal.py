@@ -9,8 +9,9 @@ from typing import Any
 
 from mloss_econ.engine import Estimate, Run, SummaryRow, row_of
 from mloss_econ.evidence import PAYERS, Imposed, Store, Trigger, own_duty
-from mloss_econ.kernel import Case, Ledger, contrast
+from mloss_econ.kernel import Case, Ledger, contrast, removed_worlds
 from mloss_econ.regimes import (
+    Removed,
     Structure,
     break_even_by_channel,
     break_even_harm,
@@ -18,6 +19,7 @@ from mloss_econ.regimes import (
     flows_ledger,
     net_output,
     places_of,
+    removed_by,
     structure_of,
     world_under,
 )
@@ -104,11 +106,12 @@ class ProposalFindings:
     `place` is where it binds; `since` the day from which it applies ("" where none is set), `in_baseline` whether it
     did by the baseline date `day`, so that it has no increment and `repeal` is the mean net benefit that its repeal
     would bring. `scope` is the share of open projects to which it applies where it binds, `of_world` that of all in the
-    world, as adopted: outputs are of those in scope, `of_all` of all projects in the world. `viewpoint` and `net`:
-    whose net benefit counts, and the output that it is. `channels`: the harm that it reaches, `assumed_harm` the sum of
-    the adopted levels of those with a figure, `break_even_harm` that sum at which the net benefit changes sign.
-    `structure` has the switching values of structural beliefs. `run` is of the world
-    under it, `change` of that world less the status quo, with common random numbers.
+    world, as adopted: outputs are of those in scope, `of_all` of all projects in the world. `removes`: the laws that it
+    takes away; what the repeal of those in force brings is part of every difference, and of no level. `viewpoint` and
+    `net`: whose net benefit counts, and the output that it is. `channels`: the harm that it reaches, `assumed_harm` the
+    sum of the adopted levels of those with a figure, `break_even_harm` that sum at which the net benefit changes sign.
+    `structure` has the switching values of structural beliefs. `run` is of the world under it, `change` of that world
+    less the status quo, with common random numbers.
     """
 
     name: str
@@ -128,6 +131,7 @@ class ProposalFindings:
     triggers: Mapping[str, Trigger]
     without_effect: Mapping[str, str]
     duties: tuple[DutyLine, ...]
+    removes: tuple[Removed, ...]
     outputs: Mapping[str, SummaryRow]
     of_all: Mapping[str, SummaryRow]
     channels: tuple[ChannelFindings, ...]
@@ -171,7 +175,7 @@ def of_all_projects(row: SummaryRow, scope: float) -> SummaryRow:
 def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = True) -> ProposalFindings:
     """Compute them; without `drivers` neither drivers nor break-even and switching values."""
     seed = assumptions.store.proposal(name)
-    case = world_under(name, store=assumptions.store, prices=assumptions.prices)
+    case = world_under(name, store=assumptions.store, prices=assumptions.prices, day=assumptions.day)
     run, change = run_of(case, assumptions), run_of(contrast(case), assumptions)
     regions = [f"{NET_OF}{region}" for region in case.point.regions]
     outputs = {o: row_of(change if is_difference(o) else run, o) for o in (*OUTPUTS, *regions)}
@@ -205,6 +209,7 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
         triggers=seed.triggers,
         without_effect=seed.without_effect,
         duties=duties,
+        removes=removed_by(case, assumptions.store, lambda law: _repeal(case, law, net, assumptions)),
         outputs=outputs,
         of_all={o: of_all_projects(outputs[o], of_world) for o in IN_SCOPE},
         channels=channels,
@@ -221,6 +226,12 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
         run=run,
         change=change,
     )
+
+
+def _repeal(case: Case[Any, Any], law: str, net: str, assumptions: Assumptions) -> Estimate:
+    """The mean net benefit that the repeal of a law brings which a proposal removes."""
+    found = row_of(run_of(contrast(removed_worlds(case)[law]), assumptions), net).mean
+    return Estimate(-found.value, found.error)
 
 
 def _duty(name: str, imposed: Imposed, priced_as: str, run: Run[Any, Any], judgement: Sequence[str]) -> DutyLine:

@@ -90,7 +90,7 @@ def of_sets(names: Iterable[str], proposals: Iterable[str]) -> Cases:
 def _proposed(a: Assumptions, store: Store, names: Sequence[str]) -> Iterator[Seen]:
     today = baseline(world, prices=a.prices, store=store)
     for name in names:
-        case = proposal(name, store=store).apply(today)
+        case = proposal(name, store=store).apply(today, day=a.day)
         yield Seen(case, False)
         yield Seen(contrast(case), True)
 

@@ -99,7 +99,7 @@ def side(assumptions: Assumptions, name: str) -> Side:
     store = assumptions.store.under(name)
     today = baseline(world, prices=assumptions.prices, store=store)
     names = dict.fromkeys([STATUS_QUO, assumptions.proposal, *store.proposals])
-    cases = {proposed: proposal(proposed, store=store).apply(today) for proposed in names}
+    cases = {proposed: proposal(proposed, store=store).apply(today, day=assumptions.day) for proposed in names}
     n, output = min(assumptions.n, SIDE_N), net_output(today, assumptions.viewpoint)
     drawn = less_status_quo(list(cases.values()), outputs=[output], n=n, seed=assumptions.seed)
     whole = drawn.of(output)
@@ -137,7 +137,13 @@ def sides_findings(assumptions: Assumptions, made: Sequence[Side]) -> SidesFindi
         return SidesFindings(tuple(made), ("", ""), (0.0, 0.0), (), 0.0, "", None)
     output = net_output(baseline(world, prices=assumptions.prices, store=store), assumptions.viewpoint)
     divided = disagreement(
-        names[0], names[1], [assumptions.proposal], output=output, prices=assumptions.prices, store=store
+        names[0],
+        names[1],
+        [assumptions.proposal],
+        output=output,
+        prices=assumptions.prices,
+        store=store,
+        day=assumptions.day,
     )
     bridge = divided.bridges[assumptions.proposal]
     rows = sorted(bridge.rows, key=lambda r: -abs(r.part))

@@ -47,7 +47,7 @@ def _table(f: ProposalFindings) -> TableBlock:
     lines = [
         (
             capital(words(c.name)),
-            share(c.share),
+            share(c.share) if c.share else "by repeal",
             *(
                 (
                     number(c.level / scale, 2),

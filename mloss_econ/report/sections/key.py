@@ -8,8 +8,8 @@ from mloss_econ.report.document import Section, TableBlock
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.findings.proposal import ProposalFindings
 from mloss_econ.report.sections import structure
-from mloss_econ.report.sections.places import exits, in_force, rare
-from mloss_econ.wording import cell, is_percent, odds, scale_of, span, stated, unit_words
+from mloss_econ.report.sections.places import exits, in_force, rare, removes
+from mloss_econ.wording import capital, cell, is_percent, odds, scale_of, span, stated, unit_words
 
 READINGS = ((0, "value", "Value of MLOSS, gross"), (3, "value", "the same, realised and net"))
 RATIOS = ((0, "benefit_cost_ratio", "Value over cost, gross"), (3, "benefit_cost_ratio", "the same, realised and net"))
@@ -41,10 +41,11 @@ def headline(f: Findings) -> str:
     j = net.judgement
     since = f" {in_force(p)}" if p.in_baseline else ""
     hinges = f"; {structure.sign(p)}" if p.structure is not None else ""
+    gone = f" {capital(removes(p))}" if p.removes else ""
     return (
-        f"{p.title}: {exits(p)}.{since} Its net benefit to {whose(p.viewpoint)} is {stated(net.median, net.unit)} "
-        f"({span(net)}). It is above zero in {odds(f.policy.pays)} of draws{hinges}. {j.inputs} of the {j.of} "
-        "uncertain inputs behind it are expert judgement."
+        f"{p.title}: {exits(p)}.{since}{gone} Its net benefit to {whose(p.viewpoint)} is "
+        f"{stated(net.median, net.unit)} ({span(net)}). It is above zero in {odds(f.policy.pays)} of draws{hinges}. "
+        f"{j.inputs} of the {j.of} uncertain inputs behind it are expert judgement."
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from mloss_econ.base.text import percent
 from mloss_econ.engine import Estimate, SummaryRow
-from mloss_econ.regimes import whose
+from mloss_econ.regimes import ADDED, whose
 from mloss_econ.report.findings.proposal import ProposalFindings
-from mloss_econ.wording import RARE, odds, share, span, stated
+from mloss_econ.wording import RARE, listing, odds, share, span, stated
 
 
 def day(text: str) -> str:
@@ -41,6 +41,29 @@ def in_force(f: ProposalFindings) -> str:
         "status quo and has no increment. Its figures compare the law with a world without it; its repeal would "
         f"change the net benefit to {whose(f.viewpoint)} by {stated(f.repeal, f.balance.unit)} on average."
     )
+
+
+def removes(f: ProposalFindings) -> str:
+    """What it removes, from a small letter on, and what the repeal of laws in force brings; "" for nothing."""
+    if not f.removes:
+        return ""
+    unit = f.balance.unit
+    now = [
+        f"{law.title} (in force since {day(law.since)}), whose repeal brings {stated(law.repeal, unit)} on average"
+        for law in f.removes
+        if law.repeal is not None
+    ]
+    later = [f"{law.title} ({day(law.since)})" for law in f.removes if law.repeal is None]
+    said = []
+    if now:
+        said.append(f"its figures count the repeal of {listing(now)}. {ADDED}")
+    if later:
+        the = "The" if now else "the"
+        said.append(
+            f"{the} removal of what is not in force by the baseline date of {day(f.day)} brings nothing yet: "
+            f"{listing(later)}. A later baseline date would count it."
+        )
+    return " ".join(said)
 
 
 def exits(f: ProposalFindings) -> str:

@@ -15,7 +15,7 @@ from mloss_econ.regimes import viewpoints, whose
 from mloss_econ.report.document import Block, Bullets, Document, Section, TableBlock, Text
 from mloss_econ.report.findings.proposal import ProposalFindings, RowFindings, of_all_projects
 from mloss_econ.report.sections import harm, structure
-from mloss_econ.report.sections.places import exits, exits_unfunded, negative, rare, where
+from mloss_econ.report.sections.places import exits, exits_unfunded, negative, rare, removes, where
 from mloss_econ.report.sections.turning import sentence
 from mloss_econ.report.sections.value import on_judgement
 from mloss_econ.wording import (
@@ -83,6 +83,7 @@ NET = (
     ("harm_avoided", "Harm avoided, where it has a figure"),
     ("harm_remaining", "Harm that remains, where it has a figure"),
 )
+LEVELS = ("exits", "harm_remaining")  # of its own world, without what repeals bring
 DRIVERS = 6
 PAYERS = {"large": "developer of closed models"}  # payers whose name is not a word
 
@@ -122,6 +123,8 @@ def short(f: ProposalFindings) -> list[str]:
             "Society, a year: nothing is gained or lost. Every other proposal is compared with it.",
         ]
     lines = [f"Where and since when: {where(f)[:1].lower()}{where(f)[1:]}"]
+    if f.removes:
+        lines.append(f"What it removes: {removes(f)}")
     if _nothing(o["fixed_cost"]):
         lines.append("Compliance cost: nothing falls on the developer of an open-source project." + _others(f))
     else:
@@ -322,7 +325,7 @@ def _society(f: ProposalFindings) -> Section:
             _groups(f),
             _rows(
                 "In all, annualised over ten years",
-                [(f.outputs[o], name) for o, name in NET]
+                [(f.outputs[o], name) for o, name in NET if o not in LEVELS or not f.case.removes]
                 + [(f.outputs[o], f"Net benefit to {whose(name)}") for name, o in viewpoints(f.case).items()],
             ),
             Text(

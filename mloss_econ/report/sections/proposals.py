@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mloss_econ.base.text import number
-from mloss_econ.regimes import STRUCTURE, Score, groups, in_force, sentences, viewpoints, whose
+from mloss_econ.regimes import ADDED, STRUCTURE, Score, groups, in_force, sentences, viewpoints, whose
 from mloss_econ.report.document import Bullets, Folded, Group, Section, TableBlock, Text
 from mloss_econ.report.findings import Findings
 from mloss_econ.report.sections.harm import keeps
@@ -67,6 +67,7 @@ def section(f: Findings) -> Section:
     folded: list[Text | TableBlock | Bullets] = [_table(f, scores, "All proposals that would change the law")]
     if in_force(scores):
         folded.append(_in_force(f))
+    folded += _removing(f)
     folded += [_harm(f), *_uncounted(f), _switching(f)]
     return Section(
         "proposals",
@@ -125,6 +126,19 @@ def _in_force(f: Findings) -> TableBlock:
         tuple(lines),
         left=2,
     )
+
+
+def _removing(f: Findings) -> list[Bullets]:
+    """What proposals remove, and what the repeals bring."""
+    items = []
+    for s in f.card.scores:
+        for law in s.removes:
+            since = day(law.since)
+            brings = "not in force by the baseline date, so it brings nothing yet"
+            if law.repeal is not None:
+                brings = f"its repeal brings {stated(law.repeal, f'{f.card.prices}/year')} on average"
+            items.append(f"{capital(words(s.name))} removes {law.title} (in force from {since}): {brings}.")
+    return [Bullets(f"Laws that a proposal removes. {ADDED}", tuple(items))] if items else []
 
 
 def _harm(f: Findings) -> TableBlock:

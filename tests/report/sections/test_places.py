@@ -9,11 +9,14 @@ import pytest
 from apart import PRICES
 from assumed import FEW
 
+from mloss_econ.base.files import plain
 from mloss_econ.engine import estimate_of
+from mloss_econ.report.document import TableBlock
 from mloss_econ.report.findings.proposal import ProposalFindings, proposal_findings
-from mloss_econ.report.sections.harm import avoided, break_even, uncounted
-from mloss_econ.report.sections.places import day, exits, exits_unfunded, in_force, negative, where
+from mloss_econ.report.sections.harm import avoided, blocks, break_even, uncounted
+from mloss_econ.report.sections.places import day, exits, exits_unfunded, in_force, negative, removes, where
 from mloss_econ.report.sections.proposal import document, short
+from mloss_econ.report.terminal import render
 from mloss_econ.wording import stated
 
 
@@ -99,3 +102,32 @@ def test_the_status_quo_changes_nothing() -> None:
 
 def test_a_day_in_words() -> None:
     assert day("2026-08-02") == "2 August 2026"
+
+
+def test_what_it_removes() -> None:
+    """One law is in force and counted; the others are named with their day."""
+    f = proposal_findings("eo14365_preemption", FEW)
+    law = next(one for one in f.removes if one.repeal is not None)
+    alone = proposal_findings("sb53", FEW, drivers=False)
+    assert law.repeal == alone.repeal
+    assert law.repeal is not None
+    assert removes(f) == (
+        "its figures count the repeal of California SB 53 (in force since 1 January 2026), whose repeal brings "
+        f"{stated(law.repeal, f'{PRICES}/year')} on average. Effects of laws are added, as each is set against the "
+        "same status quo. The removal of what is not in force by the baseline date of 30 November 2026 brings nothing "
+        "yet: New York RAISE Act (1 January 2027), Illinois SB 315 (1 January 2027) and Colorado SB 26-189 (1 January "
+        "2027). A later baseline date would count it."
+    )
+    assert f"What it removes: {removes(f)}" in short(f)
+    assert removes(alone) == ""
+    recorded = plain(f.removes)
+    assert [one["since"] for one in recorded] == ["2026-01-01", *["2027-01-01"] * 3]
+    reached = next(block for block in blocks(f) if isinstance(block, TableBlock))
+    assert [line[1] for line in reached.lines] == ["by repeal"] * 2
+    printed = render(document(f))
+    assert "Harm that remains" not in printed  # a level of its own world alone
+    assert "Harm avoided" in printed
+    early = proposal_findings("eo14365_preemption", replace(FEW, baseline_date=takedown_day(-365)), drivers=False)
+    assert early.balance.mean.value < 0
+    assert removes(early).startswith("the removal of what is not in force by the baseline date of 19 May 2025 brings")
+    assert "Harm that remains" in render(document(early))

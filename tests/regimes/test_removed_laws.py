@@ -1,0 +1,172 @@
+"""A proposal that removes laws brings its own effect and, of each that is in force, minus that of the law: one number,
+wherever it is printed."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mloss_econ.engine import Run, finite, simulate
+from mloss_econ.evidence import default_store
+from mloss_econ.kernel import Case, contrast, contrasts, removed_worlds
+from mloss_econ.regimes import (
+    Scorecard,
+    break_even_by_channel,
+    effects,
+    effects_by_year,
+    form_net,
+    harm_levels,
+    reached,
+    scorecard,
+    structure_of,
+    world_under,
+)
+
+NAME = "eo14365_preemption"
+LAWS = ("sb53", "raise_act", "illinois_sb315", "colorado_sb26_189")
+BEFORE, NOW, ALL = datetime.date(2025, 12, 31), None, datetime.date(2027, 1, 1)
+N, SEED = 256, 7
+ATOL = 1.0  # of millions
+
+
+def drawn(case: Case[Any, Any]) -> Run[Any, Any]:
+    return simulate(case, n=N, seed=SEED)
+
+
+@pytest.fixture(scope="module")
+def apart() -> dict[str, Run[Any, Any]]:
+    """What each alone changes: before any of the laws is in force, the proposal has its own effect only."""
+    cases = {law: world_under(law) for law in LAWS} | {NAME: world_under(NAME, day=BEFORE)}
+    return {name: drawn(contrast(case)) for name, case in cases.items()}
+
+
+def test_the_day_decides_which_laws_are_removed() -> None:
+    assert default_store().proposal(NAME).removes == LAWS
+    for day, laws in ((BEFORE, ()), (datetime.date(2026, 1, 1), LAWS[:1]), (NOW, LAWS[:1]), (ALL, LAWS)):
+        case = world_under(NAME, day=day)
+        assert tuple(case.removes) == laws
+        for law, made in removed_worlds(case).items():
+            assert made.digest() == world_under(law).digest()
+    assert world_under("sb53").removes == {}
+
+
+@pytest.mark.parametrize("day", [BEFORE, NOW, ALL])
+def test_own_effect_less_those_of_the_laws_in_force(apart: dict[str, Run[Any, Any]], day: datetime.date | None) -> None:
+    case = world_under(NAME, day=day)
+    run = drawn(contrast(case))
+    for path in ("net_world", "net_of.us", "net_projects", "harm_avoided", "avoided_of.cyber", "lines.large_comply"):
+        known = finite(apart[NAME], path) - sum(finite(apart[law], path) for law in case.removes)
+        assert_allclose(finite(run, path), known, rtol=1e-9, atol=1e-3, err_msg=path)
+    assert bool(np.any(finite(run, "harm_avoided"))) == bool(case.removes)
+
+
+@pytest.fixture(scope="module")
+def card() -> Scorecard:
+    return scorecard([NAME, "sb53", "licensing"], n=N, seed=SEED, day=ALL)
+
+
+def test_the_scorecard_has_the_number_of_the_contrast_to_the_bit(card: Scorecard) -> None:
+    case = world_under(NAME, day=ALL)
+    run, score = drawn(contrast(case)), card.score(NAME)
+    for path in (
+        "net_world",
+        "net_of.us",
+        "by_profile.eu-br_3",
+        "harm_avoided",
+        "avoided_of.cyber",
+        "lines.large_comply",
+    ):
+        assert_array_equal(card.sample.values[NAME][path], finite(run, path), err_msg=path)
+    assert score.adopted == float(contrast(case).outputs().net_world)
+    assert_array_equal(score.median, np.median(finite(run, "net_world")))
+    found = structure_of(case)
+    assert (score.structure.lowest, score.structure.highest) == (found.lowest, found.highest)
+    assert score.structure.switching == found.switching
+    assert score.break_even == break_even_by_channel(case)
+    assert set(reached(case)) == {name for law in LAWS for name in reached(world_under(law))}
+
+
+def test_the_scorecard_says_what_each_repeal_brings(card: Scorecard, apart: dict[str, Run[Any, Any]]) -> None:
+    score = card.score(NAME)
+    for law in score.removes:
+        assert law.repeal is not None
+        assert_allclose(law.repeal.value, -finite(apart[law.name], "net_world").mean(), rtol=1e-12)
+    own = finite(apart[NAME], "net_world").mean()
+    assert_allclose(score.mean.value, own + sum(law.repeal.value for law in score.removes if law.repeal), rtol=1e-9)
+    sb53 = card.score("sb53")
+    assert sb53.if_repealed == score.removes[0].repeal
+    assert (sb53.adopted, sb53.mean.value) == (0, 0)  # no increment of a law that is in force
+    levels = {name: drawn(world_under(name)) for name in ("status_quo", *LAWS)}
+    own_world = drawn(world_under(NAME, day=BEFORE))
+    for path, found in (("exits", score.exits), ("harm_remaining", score.remaining)):
+        back = sum(finite(levels["status_quo"], path) - finite(levels[law], path) for law in LAWS)
+        assert_allclose(found, (finite(own_world, path) + back).mean(), rtol=1e-9)
+    said = " ".join(str(card).split())
+    assert f"{NAME} removes laws. Its net benefit holds what their repeal brings" in said
+    assert "raise_act (in force since 2027-01-01)" in said
+    assert "Effects of laws are added, as each is set against the same status quo." in said
+
+
+def test_a_law_not_yet_in_force_is_named_and_brings_nothing() -> None:
+    early = scorecard([NAME], n=N, seed=SEED, day=BEFORE)
+    score, now = early.score(NAME), scorecard([NAME], n=N, seed=SEED)
+    assert [law.repeal for law in score.removes] == [None] * 4
+    assert score.harm_avoided == 0
+    assert "Not in force by 2025-12-31, so their removal brings nothing yet: sb53 (2026-01-01)," in " ".join(
+        str(early).split()
+    )
+    assert [law.name for law in now.score(NAME).removes if law.repeal] == ["sb53"]
+    assert now.score(NAME).standing == "depends on the structure"
+    assert now.sample.labels == ("status_quo", NAME)  # the law is drawn for it, and is no proposal asked for
+
+
+def test_if_harm_is_known(card: Scorecard) -> None:
+    case = world_under(NAME, day=ALL)
+    store = default_store()
+    levels = harm_levels(store, store.scenario("ai_duties").tree["channels"], "measured", case.prices)
+    run = drawn(contrast(case.but("measured", levels)))
+    measured = card.score(NAME).by_harm["measured"]
+    assert measured is not None
+    assert_allclose(measured, finite(run, "net_world").mean(), rtol=1e-9)
+
+
+def test_forms_and_ledgers_have_the_same_net() -> None:
+    case = world_under(NAME, day=ALL)
+    run, change = drawn(case), drawn(contrast(case))
+    net = finite(change, "net_world")
+    assert_allclose(form_net(run, "eu-br")["3 %"], net, rtol=1e-9, atol=ATOL)
+    us = form_net(run, "eu-br", viewpoint="us")["3 %"]
+    assert_allclose(us, finite(change, "net_of.us"), rtol=1e-9, atol=ATOL)
+    assert_allclose(effects(case, n=N, seed=SEED).net(), net, rtol=1e-9, atol=ATOL)
+    assert_allclose(effects(case, n=None).net(), contrast(case).outputs().net_world, rtol=1e-9, atol=ATOL)
+    laws = sum(effects_by_year(world_under(law)).in_year(3).net() for law in LAWS)
+    own = effects_by_year(world_under(NAME, day=BEFORE)).in_year(3).net()
+    assert_allclose(effects_by_year(case).in_year(3).net(), own - laws, rtol=1e-9, atol=ATOL)
+
+
+def test_against_another_proposal() -> None:
+    """The difference of what both change, whichever of them removes laws."""
+    one, other = world_under(NAME, day=ALL), world_under("licensing")
+    alone = [float(contrast(case).outputs().net_world) for case in (one, other)]
+    assert_allclose(contrast(one, other).outputs().net_world, alone[0] - alone[1], rtol=1e-9)
+    assert_allclose(contrast(other, one).outputs().net_world, alone[1] - alone[0], rtol=1e-9)
+    assert_allclose(effects(other, one, n=None).net(), alone[1] - alone[0], rtol=1e-9)
+    assert contrast(one, one).outputs().net_world == 0
+    made = contrasts([one, other])
+    assert made[0].calculator is made[1].calculator  # so that they can be compared
+    assert_allclose([float(case.outputs().net_world) for case in made], alone, rtol=1e-12)
+
+
+def test_a_section_and_a_changed_belief_keep_what_is_removed() -> None:
+    case = world_under(NAME, day=ALL)
+    part = case.upto("harm_avoided")
+    assert tuple(part.removes) == LAWS
+    assert_allclose(contrast(part).outputs().harm_avoided, contrast(case).outputs().harm_avoided, rtol=1e-12)
+    path = "channels.cyber.level"
+    made = case.but("twice", {path: 2 * case.entry(path).value})
+    assert all(law.entry(path).value == made.entry(path).value for law in removed_worlds(made).values())
+    assert contrast(made).outputs().net_world < contrast(case).outputs().net_world
