@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mloss_econ.errors import SeedError
-from mloss_econ.evidence import Store
+from mloss_econ.evidence import Store, default_store
 from mloss_econ.evidence.reading import Reader
 
 
