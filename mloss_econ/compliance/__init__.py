@@ -23,6 +23,7 @@ from mloss_econ.compliance.appraisal import (
     rise_of_cost as rise_of_cost,
 )
 from mloss_econ.compliance.appraisal_summary import (
+    MOST_BIAS as MOST_BIAS,
     AppraisalSummary as AppraisalSummary,
     BusinessImpact as BusinessImpact,
     appraisal_summary as appraisal_summary,

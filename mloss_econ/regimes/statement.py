@@ -31,10 +31,11 @@ from mloss_econ.compliance import (
     accounting_statement,
     profile,
 )
-from mloss_econ.engine import Run, finite, row_of
+from mloss_econ.engine import Run, row_of
 from mloss_econ.errors import InputError
 from mloss_econ.regimes.form_amounts import ABROAD, ONCE, STOLEN, WORK, Sides, paperwork_hours, sides
 from mloss_econ.regimes.form_grid import grid
+from mloss_econ.regimes.form_sizes import small_business
 from mloss_econ.regimes.form_summary import summary
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.places import WORLD
@@ -60,7 +61,7 @@ def form_of(
     name: str,
     *,
     viewpoint: str = WORLD,
-    bias: float = 0.0,
+    bias: float | None = None,
     present_value_year: int | None = None,
 ) -> Form:
     """The form of a profile, from a run of the world under a proposal, against the status quo.
@@ -72,14 +73,19 @@ def form_of(
     with another form, or where the form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
-    if not name.startswith("greenbook") and (bias or present_value_year is not None):
+    if not is_summary(name) and (bias is not None or present_value_year is not None):
         raise InputError(f"bias and present_value_year are of an appraisal summary, not of the form of {name}.")
     by_rate = sides(run, name, viewpoint=viewpoint)
-    if name.startswith("greenbook"):
-        return summary(run, chosen, by_rate, viewpoint=viewpoint, bias=bias, year=present_value_year)
+    if is_summary(name):
+        return summary(run, chosen, by_rate, viewpoint=viewpoint, bias=bias or 0.0, year=present_value_year)
     if name.startswith("eu-"):
         return grid(run, by_rate, viewpoint=viewpoint)
     return _statement(run, chosen, by_rate, viewpoint)
+
+
+def is_summary(name: str) -> bool:
+    """Whether the form of a profile of this name is the appraisal summary of the Green Book."""
+    return name.startswith("greenbook")
 
 
 def said(key: str, side: Literal["benefit", "cost"]) -> str:
@@ -184,26 +190,6 @@ def _effects(run: Run[Any, Any], by_rate: Mapping[str, Sides]) -> dict[str, str 
         "wages": NotEstimated("the model has no labour market"),
         "growth": NotEstimated("the model has no path of growth; use lost or gained stands above"),
     }
-
-
-def small_business(run: Run[Any, Any]) -> str | NotEstimated:
-    """What the proposal is to funded projects, the small entities of the model."""
-    cost = finite(run, "fixed_cost")
-    if not np.any(cost):
-        return NotEstimated("no duty falls on funded projects, which are the small entities here")
-    share = cost / finite_input(run, "median_budget")
-    low, middle, high = (percent(float(q)) for q in np.quantile(share, (0.05, 0.5, 0.95)))
-    exits, covered = (number(float(np.mean(finite(run, path)))) for path in ("exits_funded", "entities"))
-    return (
-        f"a year's compliance is {middle} of the budget of the median funded project ({low} to {high}); of {covered} "
-        f"funded projects in scope {exits} exit, worldwide"
-    )
-
-
-def finite_input(run: Run[Any, Any], path: str) -> Array:
-    """Draws of an input, or its adopted value."""
-    drawn = run.draws.inputs
-    return np.asarray(drawn[path] if path in drawn else run.case.entry(path).value)
 
 
 def _money(draws: Array, prices: PriceBase) -> str:

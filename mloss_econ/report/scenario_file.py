@@ -15,10 +15,11 @@ from mloss_econ.base.files import check_folder, write_all
 from mloss_econ.base.text import number
 from mloss_econ.base.textfiles import check_name, is_folder, reason
 from mloss_econ.base.units import INDEX_KINDS, show_unit
+from mloss_econ.compliance import MOST_BIAS
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
 from mloss_econ.kernel import DEFAULT_PRICES
-from mloss_econ.regimes import STATUS_QUO, WORLD
+from mloss_econ.regimes import STATUS_QUO, WORLD, is_summary
 from mloss_econ.report.assumptions import (
     DEFAULT_COMPARATOR,
     DEFAULT_N,
@@ -26,6 +27,9 @@ from mloss_econ.report.assumptions import (
     DEFAULT_PROPOSAL,
     DEFAULT_SEED,
     KEYS,
+    OF_SUMMARY,
+    YEARS,
+    profiles_of,
     viewpoints_of,
 )
 from mloss_econ.uncertainty import CONSTRUCTORS
@@ -44,6 +48,8 @@ title = "My assumptions"
 # prices = "{prices}"
 # index = "cpi"  # one kind of price index for all currencies: {kinds}
 # profile = "{profile}"  # whose form: {profiles}
+# optimism_bias = 0.2  # with a Green Book profile only: uplift of costs, a share from 0 to {most:g}; not given: none
+# present_value_year = {year}  # with a Green Book profile only: the year discounted to; not given: that of application
 # n = {n}
 # seed = {seed}
 # viewpoint = "{viewpoint}"  # whose net benefit counts: {viewpoints}
@@ -76,7 +82,7 @@ def new_file(path: Path, store: Store) -> Path:
 
 def template(name: str, store: Store, place: Path = Path()) -> str:  # a path does not change
     """The text of the file, which is to stand in the folder `place`. It names the further seeds of the store."""
-    profiles = ", ".join(str(p) for p in store.table("appraisal_profiles")["profile"])
+    profiles = ", ".join(profiles_of(store))
     sides = list(store.belief_sets)
     lines = [
         HEAD.format(
@@ -86,6 +92,8 @@ def template(name: str, store: Store, place: Path = Path()) -> str:  # a path do
             profile=DEFAULT_PROFILE,
             prices=DEFAULT_PRICES,
             profiles=profiles,
+            most=MOST_BIAS,
+            year=store.proposal(STATUS_QUO).date.year,
             kinds=", ".join(INDEX_KINDS),
             n=DEFAULT_N,
             seed=DEFAULT_SEED,
@@ -178,7 +186,9 @@ def schema(store: Store) -> dict[str, Any]:
             "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}( [(](CPI|deflator)[)])?$",
         },
         "index": {"enum": list(INDEX_KINDS)},
-        "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
+        "profile": {"enum": list(profiles_of(store))},
+        "optimism_bias": {"type": "number", "minimum": 0, "maximum": MOST_BIAS},
+        "present_value_year": {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[1]},
         "n": {"type": "integer", "minimum": 100},
         "seed": {"type": "integer", "minimum": 0},
         "seeds": {"type": ["string", "array"], "minLength": 1, "items": {"type": "string", "minLength": 1}},
@@ -194,6 +204,11 @@ def schema(store: Store) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": top,
+        "if": {"anyOf": [{"required": [key]} for key in OF_SUMMARY]},
+        "then": {
+            "required": ["profile"],
+            "properties": {"profile": {"enum": [name for name in profiles_of(store) if is_summary(name)]}},
+        },
         "$defs": defined,
     }
 
