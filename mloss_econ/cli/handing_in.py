@@ -44,6 +44,14 @@ def brief(
             show_default=False,
         ),
     ] = None,
+    naics: Annotated[
+        str | None,
+        typer.Option(
+            "--naics",
+            help="With a Circular A-4 profile: the industry (NAICS code) whose size standard says who is small.",
+            show_default=False,
+        ),
+    ] = None,
     workbook: Annotated[bool, typer.Option("--workbook", help="Write brief.xlsx as well.")] = False,
     tables: Annotated[bool, typer.Option("--tables", help="Write tables/ in Markdown, LaTeX, CSV, JSON.")] = False,
     figures: Annotated[bool, typer.Option("--figures", help="Write figures/ as SVG, PDF, PNG.")] = False,
@@ -63,6 +71,7 @@ def brief(
         profile=profile,
         optimism_bias=optimism_bias,
         present_value_year=present_value_year,
+        naics=naics,
     )
     also = [name for name, wanted in (("workbook", workbook), ("tables", tables), ("figures", figures)) if wanted]
     if workbook:

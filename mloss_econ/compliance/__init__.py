@@ -102,6 +102,7 @@ from mloss_econ.compliance.profiles import (
 from mloss_econ.compliance.rivals_costs import rivals_costs as rivals_costs
 from mloss_econ.compliance.small_entities import (
     SizeStandard as SizeStandard,
+    naics_codes as naics_codes,
     size_standard as size_standard,
     small_entities as small_entities,
 )

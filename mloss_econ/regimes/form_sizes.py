@@ -20,8 +20,10 @@ from scipy.special import ndtr, ndtri
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.text import number, percent
+from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import NotEstimated
 from mloss_econ.compliance.exits import cutoff
+from mloss_econ.compliance.small_entities import SizeStandard
 from mloss_econ.engine import Run, finite
 
 SIZES: Mapping[str, tuple[str, float, float]] = {  # staff, as the United Kingdom's assessment counts them
@@ -80,8 +82,9 @@ def sme_test(run: Run[Any, Any]) -> list[str]:
     return [f"SME test: compliance takes of {'; of '.join(said)}."]
 
 
-def small_business(run: Run[Any, Any]) -> str | NotEstimated:
-    """What the proposal is to funded projects, the small entities of the model."""
+def small_business(run: Run[Any, Any], standard: SizeStandard | None = None) -> str | NotEstimated:
+    """What the proposal is to funded projects, the small entities of the model; by the size standard of an industry
+    which of them are small, and on how many the cost is heavy."""
     share = share_of_budget(run, "fixed_cost", "median_budget")
     if share is None:
         return NotEstimated("no duty falls on funded projects, which are the small entities here")
@@ -89,7 +92,35 @@ def small_business(run: Run[Any, Any]) -> str | NotEstimated:
     exits, covered = (number(float(np.mean(finite(run, path)))) for path in ("exits_funded", "entities"))
     return (
         f"a year's compliance is {middle} of the budget of the median funded project ({low} to {high}); of {covered} "
-        f"funded projects in scope {exits} exit, worldwide"
+        f"funded projects in scope {exits} exit, worldwide" + ("" if standard is None else _flagged(run, standard))
+    )
+
+
+def _flagged(run: Run[Any, Any], standard: SizeStandard) -> str:
+    """Which covered projects are small by a size standard, and of these the share on which the cost reaches each test
+    of the Regulatory Flexibility Act; budgets stand for receipts. A limit in money is in prices of its own year."""
+    store, prices = run.case.store, run.case.prices
+    limit, what = standard.limit * inputs_of(run, "budget_per_person"), f"{number(standard.limit)} staff"
+    if standard.unit != "person":
+        base = PriceBase(standard.unit.partition("/")[0], int(standard.since[:4]), index=prices.index)
+        limit = np.asarray(standard.limit * store.prices.convert(base, prices).factor)
+        what = f"{number(standard.limit)} {base} a year"
+    cost, dear, free = finite(run, "fixed_cost"), inputs_of(run, "proportional_cost"), finite(run, "exempt_below")
+    tests = [store.belief(f"small_entities.{name}_test").value for name in ("lower", "upper")]
+    with np.errstate(divide="ignore"):
+        low, high, *flags = (
+            np.log(b / inputs_of(run, "median_budget")) / inputs_of(run, "sigma")
+            for b in (free, limit, *(cutoff(cost, np.asarray(test), dear) for test in tests))
+        )
+    covered, small = between(low, np.full_like(low, np.inf)), between(np.minimum(low, high), high)
+    if not np.any(small):
+        return f"; by the size standard of NAICS {standard.naics} ({standard.title}, {what}) none of them is small"
+    heavy = [between(np.minimum(low, high), np.clip(flag, np.minimum(low, high), high)) for flag in flags]
+    shares = [percent(float(np.mean(part) / np.mean(small))) for part in heavy]
+    return (
+        f"; by the size standard of NAICS {standard.naics} ({standard.title}, {what}) "
+        f"{percent(float(np.mean(small) / np.mean(covered)))} of them are small, and of these compliance takes "
+        f"{percent(tests[0])} of the budget or more from {shares[0]}, {percent(tests[1])} or more from {shares[1]}"
     )
 
 

@@ -9,6 +9,7 @@
     profile = "greenbook-2026"   # whose appraisal rules the last form follows
     optimism_bias = 0.2          # of a Green Book profile alone: the uplift of costs, a share from 0 to 2
     present_value_year = 2027    # of a Green Book profile alone: the year that present values are discounted to
+    naics = "541511"             # of a Circular A-4 profile alone: the industry whose size standard says who is small
     n = 16384
     seed = 7
     beliefs_of = "development_rules_critics"   # one side's set of beliefs, under your own
@@ -39,12 +40,12 @@ from mloss_econ.base.text import check_signs
 from mloss_econ.base.textfiles import LARGEST_TOML, check_data, is_folder, number_hint, read_text, toml_of
 from mloss_econ.base.tomllines import line_of
 from mloss_econ.base.units import INDEX_KINDS, IndexKind, PriceBase
-from mloss_econ.compliance import MOST_BIAS, profile
+from mloss_econ.compliance import MOST_BIAS, profile, size_standard
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence import PriceBaseError, Store, default_store
 from mloss_econ.kernel import DEFAULT_PRICES
-from mloss_econ.regimes import PROJECTS, SCENARIO, STATUS_QUO, WORLD, is_summary
+from mloss_econ.regimes import PROJECTS, SCENARIO, STATUS_QUO, WORLD, form_kind
 from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
 
 DEFAULT_N = 2**14
@@ -64,7 +65,7 @@ class Assumptions:
     `changed` names the beliefs that are now others; `patch` holds what was said of each that was named; `beliefs_of` is
     the belief set under them ("": the adopted ones); `file` is empty where no file was read; `adopted` is the store
     without any of this; `seeds` names the further folders of seeds in it. `optimism_bias` and `present_value_year` are
-    of a Green Book profile; None where nobody chose one.
+    of a Green Book profile, `naics` of a Circular A-4 one; None where nobody chose one.
     """
 
     title: str
@@ -85,6 +86,7 @@ class Assumptions:
     seeds: tuple[str, ...] = ()
     optimism_bias: float | None = None
     present_value_year: int | None = None
+    naics: str | None = None
 
     def __post_init__(self) -> None:
         check_signs(self.title, "the title")
@@ -98,7 +100,7 @@ class Assumptions:
     def content(self) -> dict[str, Any]:
         """Everything that `from_content` needs to make the same assumptions again, as plain data."""
         seeds = {"seeds": list(self.seeds)} if self.seeds else {}
-        chosen = {key: getattr(self, key) for key in OF_SUMMARY if getattr(self, key) is not None}
+        chosen = {key: getattr(self, key) for key in OF_FORM if getattr(self, key) is not None}
         return {
             **seeds,
             **chosen,
@@ -130,9 +132,11 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "baseline_date": lambda v, store: _day(v),
     "optimism_bias": lambda v, store: _bias(v),
     "present_value_year": lambda v, store: _year(v),
+    "naics": lambda v, store: size_standard(_text(v), store).naics,
 }
 KEYS = (*CHECKS, "seeds", "beliefs")
-OF_SUMMARY = ("optimism_bias", "present_value_year")  # keys that only an appraisal summary has a use for
+OF_FORM = {"optimism_bias": "summary", "present_value_year": "summary", "naics": "statement"}  # keys of one form alone
+FORMS = {"summary": "the appraisal summary of the Green Book", "statement": "the accounting statement of Circular A-4"}
 FLAGS = {  # options that are not named after their key
     "n": "-n",
     "beliefs_of": "--beliefs",
@@ -246,9 +250,9 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
                 if key in options:
                     raise InputError(f"{FLAGS.get(key, f'--{key}')}: {error}") from None
                 fault((key,), str(error))
-    for key, problem, fix in _without_summary(found, options, data, store):
+    for key, problem, fix in _of_another_form(found, options, data, store):
         if key in options:
-            raise InputError(f"{FLAGS[key]}: {problem} {fix}")
+            raise InputError(f"{FLAGS.get(key, f'--{key}')}: {problem} {fix}")
         fault((key,), problem, fix)
     prices = PriceBase.parse(DEFAULT_PRICES)
     try:
@@ -308,22 +312,23 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         store,
         optimism_bias=found.get("optimism_bias"),
         present_value_year=found.get("present_value_year"),
+        naics=found.get("naics"),
     )
 
 
-def _without_summary(
+def _of_another_form(
     found: Mapping[str, Any], options: Mapping[str, Any], data: Mapping[str, Any], store: Store
 ) -> Iterator[tuple[str, str, str]]:
-    """The keys of an appraisal summary that are given with the profile of another form, and what to do."""
+    """The keys of one kind of form that are given with the profile of another, and what to do."""
     wrong = "profile" not in found and options.get("profile", data.get("profile")) is not None  # has its own message
     chosen = found.get("profile", DEFAULT_PROFILE)
-    if wrong or is_summary(chosen):
+    if wrong:
         return
     where = "--profile" if "profile" in options else "profile" if "profile" in found else "profile, not given,"
-    fitting = " or ".join(f'"{name}"' for name in profiles_of(store) if is_summary(name))
-    for key in OF_SUMMARY:
-        if key in found:
-            problem = f"only the appraisal summary of the Green Book has it, and {where} is {chosen}."
+    for key, kind in OF_FORM.items():
+        if key in found and form_kind(chosen) != kind:
+            fitting = " or ".join(f'"{name}"' for name in profiles_of(store) if form_kind(name) == kind)
+            problem = f"only {FORMS[kind]} has it, and {where} is {chosen}."
             yield key, problem, f"Leave it out, or write profile = {fitting} (--profile)."
 
 

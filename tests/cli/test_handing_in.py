@@ -105,7 +105,7 @@ def test_a_brief_with_an_uplift_is_reproduced(tmp_path: Path, monkeypatch: pytes
     options = ["--profile", "greenbook-2026", "--optimism-bias", "0.2", "--present-value-year", "2030", "-n", "128"]
     assert run("brief", *options).exit_code == 0
     page = " ".join(Path("out/brief.html").read_text().split())
-    assert "an uplift of 20\u00a0% for optimism" in page
+    assert "an uplift of 20 % for optimism" in page
     assert "present-value year 2030" in page
     assert "Small and micro business assessment" in page
     record = json.loads(Path("out/run.json").read_text())

@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 from few import few
 from numpy.testing import assert_allclose
+from scipy.special import ndtr
 
 import mloss_econ as me
-from mloss_econ.base.text import number
-from mloss_econ.compliance import AppraisalSummary, NotEstimated
+from mloss_econ.base.text import number, percent
+from mloss_econ.base.units import PriceBase
+from mloss_econ.compliance import AccountingStatement, AppraisalSummary, NotEstimated, size_standard, small_entities
 from mloss_econ.engine import Run, finite
+from mloss_econ.errors import InputError
+from mloss_econ.evidence import default_store
 from mloss_econ.regimes import form_of, world_under
 from mloss_econ.regimes.form_sizes import between, by_size, inputs_of, middle, small_and_micro, small_business, sme_test
 
@@ -141,3 +145,52 @@ def test_the_other_forms_say_the_same_of_the_median_project() -> None:
     nothing = run_of("status_quo")
     assert sme_test(nothing) == ["SME test: no duty falls on developers."]
     assert isinstance(small_business(nothing), NotEstimated)
+
+
+# ---------------------------------------------------------------- who is small by the size standard of an industry
+
+
+@pytest.mark.parametrize("naics", ["541511", "541715"])
+def test_the_shares_of_a_size_standard_are_those_of_the_calculator(naics: str) -> None:
+    """`small_entities` on the adopted numbers of every draw, its cut at the size standard in today's prices."""
+    run = run_of("licensing", proportional_cost=0.0)
+    standard = size_standard(naics)
+    limit = standard.limit * inputs_of(run, "budget_per_person")
+    if standard.unit != "person":
+        prices = default_store().prices.convert(PriceBase("USD", 2023), run.case.prices)
+        limit = np.full(run.n, standard.limit * prices.factor)
+    found = small_entities.at(
+        fixed_cost=finite(run, "fixed_cost"),
+        median_revenue=inputs_of(run, "median_budget"),
+        revenue_sigma=inputs_of(run, "sigma"),
+        size_standard=limit,
+        entities=1000.0,
+        prices=run.case.prices,
+    )
+    small = ndtr(np.log(limit / inputs_of(run, "median_budget")) / inputs_of(run, "sigma"))
+    shares = [np.mean(share * small) / small.mean() for share in (found.share_above_lower, found.share_above_upper)]
+    lower, upper = (percent(float(share)) for share in shares)
+    text = str(small_business(run, standard))
+    assert f"NAICS {naics} ({standard.title}, " in text
+    assert f"{percent(float(small.mean()))} of them are small" in text
+    assert f"1 % of the budget or more from {lower}, 3 % or more from {upper}" in text
+
+
+def test_a_size_standard_is_of_an_accounting_statement() -> None:
+    run = run_of("licensing")
+    form = form_of(run, "a4-2003", naics="541511")
+    assert isinstance(form, AccountingStatement)
+    said = str(form.effects["small business"])
+    assert said.startswith(str(small_business(run)))
+    assert "Custom computer programming services, 34 million USD 2023 a year" in said
+    with pytest.raises(InputError, match="naics is of an accounting statement, not of the form of eu-br"):
+        form_of(run, "eu-br", naics="541511")
+    with pytest.raises(InputError, match="no size standard for NAICS code '1'"):
+        form_of(run, "a4-2003", naics="1")
+
+
+def test_where_the_trigger_leaves_out_all_that_are_small_none_is() -> None:
+    """A trigger of billions: who is covered is above any size standard."""
+    case = world_under("sb1047")
+    run = me.simulate(case.but("high", revenue_trigger=1e12), n=64, seed=3)
+    assert "none of them is small" in str(small_business(run, size_standard("541511")))

@@ -317,3 +317,39 @@ def test_an_option_of_an_appraisal_summary_is_named_as_it_is_written(tmp_path: P
         read_assumptions(options={**GREEN, "optimism_bias": 250})
     with pytest.raises(InputError, match=r"^--present-value-year: 20270 is not a year"):
         read_assumptions(options={**GREEN, "present_value_year": 20270})
+
+
+# ---------------------------------------------------------------- what only an accounting statement has
+
+
+def test_an_industry_by_file_and_option(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('naics = "541511"\n')
+    made = read_assumptions(file)
+    assert made.naics == made.content["naics"] == from_content(made.content).naics == "541511"
+    assert read_assumptions(file, options={"naics": "541715"}).naics == "541715"
+    assert read_assumptions().naics is None
+    assert "naics" not in read_assumptions().content
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("naics = 541511", "mine.toml:1  naics: 541511 is not text. Put it in quotes."),
+        ('naics = "999999"', "mine.toml:1  naics: no size standard for NAICS code '999999': the table has 513210"),
+        ('naics = ""', "mine.toml:1  naics: no size standard for NAICS code ''"),
+        (
+            'naics = "541511"\nprofile = "eu-br"',
+            "mine.toml:1  naics: only the accounting statement of Circular A-4 has it, and profile is eu-br. Leave it "
+            'out, or write profile = "a4-2003" or "a4-2023" (--profile).',
+        ),
+    ],
+)
+def test_an_industry_that_is_none_or_has_no_use_is_refused(text: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f"{text}\n")
+    with pytest.raises(InputError) as error:
+        read_assumptions(file)
+    assert words in str(error.value)
+    with pytest.raises(InputError, match=r"^--naics: only the accounting statement"):
+        read_assumptions(options={"naics": "541511", "profile": "greenbook-2026"})

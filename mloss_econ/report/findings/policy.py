@@ -72,6 +72,7 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
             viewpoint=proposal.viewpoint if region else WORLD,
             bias=assumptions.optimism_bias,
             present_value_year=assumptions.present_value_year,
+            naics=assumptions.naics,
         )
     except InputError as error:
         missing = str(error)
