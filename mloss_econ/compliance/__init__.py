@@ -70,6 +70,7 @@ from mloss_econ.compliance.duty_costs import (
     duty_lines_of as duty_lines_of,
 )
 from mloss_econ.compliance.exemption import exempted as exempted, exemption as exemption
+from mloss_econ.compliance.exits import cutoff as cutoff
 from mloss_econ.compliance.first_year import first_year as first_year
 from mloss_econ.compliance.fits import (
     lognormal_sigma as lognormal_sigma,

@@ -21,9 +21,7 @@ from scipy.special import ndtr, ndtri
 from mloss_econ.base.arrays import Array
 from mloss_econ.base.text import number, percent
 from mloss_econ.base.units import PriceBase
-from mloss_econ.compliance import NotEstimated
-from mloss_econ.compliance.exits import cutoff
-from mloss_econ.compliance.small_entities import SizeStandard
+from mloss_econ.compliance import NotEstimated, SizeStandard, cutoff
 from mloss_econ.engine import Run, finite
 
 SIZES: Mapping[str, tuple[str, float, float]] = {  # staff, as the United Kingdom's assessment counts them

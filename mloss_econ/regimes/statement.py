@@ -27,11 +27,12 @@ from mloss_econ.compliance import (
     Profile,
     Quantified,
     Reconciliation,
+    SizeStandard,
     StatementEntry,
     accounting_statement,
     profile,
+    size_standard,
 )
-from mloss_econ.compliance.small_entities import SizeStandard, size_standard
 from mloss_econ.engine import Run, row_of
 from mloss_econ.errors import InputError
 from mloss_econ.regimes.form_amounts import ABROAD, ONCE, STOLEN, WORK, Sides, paperwork_hours, sides

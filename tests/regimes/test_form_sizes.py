@@ -25,7 +25,7 @@ from mloss_econ.regimes.form_sizes import between, by_size, inputs_of, middle, s
 @cache
 def run_of(name: str, **held: float) -> Run[Any, Any]:
     case = world_under(name)
-    return me.simulate(case.with_entries(case.but("held", **held).entries, name) if held else case, n=256, seed=3)
+    return me.simulate(case.with_entries(case.but("held", held).entries, name) if held else case, n=256, seed=3)
 
 
 def said_of(run: Run[Any, Any]) -> str:
@@ -57,11 +57,10 @@ def test_sizes_are_those_of_budgets_drawn_one_by_one(asked: tuple[str, dict[str,
         exits = covered & (
             (paid + dear * budgets > payable * budgets) | (np.arange(budgets.size) % 1000 < 1000 * banned)
         )
-        near = {"rtol": 0.02, "atol": 1e-4}
-        assert_allclose(found.share[row], of_it.mean(), **near)
-        assert_allclose(found.covered[row], covered.mean(), **near)
-        assert_allclose(found.exits[row], complying * exits.mean(), **near)
-        assert_allclose(found.exempt[row], 1 - covered.sum() / of_it.sum(), **near)
+        assert_allclose(found.share[row], of_it.mean(), rtol=0.02, atol=1e-4)
+        assert_allclose(found.covered[row], covered.mean(), rtol=0.02, atol=1e-4)
+        assert_allclose(found.exits[row], complying * exits.mean(), rtol=0.02, atol=1e-4)
+        assert_allclose(found.exempt[row], 1 - covered.sum() / of_it.sum(), rtol=0.02, atol=1e-4)
         if covered.sum() > 2000:
             assert found.cost.size == run.n
             assert_allclose(found.cost[row], paid / np.median(budgets[covered]) + dear, rtol=0.03)
