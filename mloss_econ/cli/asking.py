@@ -32,7 +32,7 @@ def show(
     remark(assumptions, cards.cases_of(name, scenario, any_scenario=markdown), inputs="")
 
 
-@with_options(also=("viewpoint", "baseline_date"))
+@with_options(also=("baseline_date",), net=True)
 def report(
     given: Given,
     proposal: Annotated[
@@ -71,7 +71,7 @@ def report(
         remark(assumptions, of_name(proposal, table=form is not Form.text))
 
 
-@with_options(also=("viewpoint",))
+@with_options(net=True)
 def sensitivity(
     given: Given,
     calculator: Annotated[
@@ -146,7 +146,7 @@ def sensitivity(
     remark(assumptions, asked_of, outputs=[name for name in (looked_at, effect) if name is not None])
 
 
-@with_options(also=("viewpoint", "baseline_date"))
+@with_options(also=("baseline_date",), net=True)
 def scorecard(
     given: Given,
     proposals: Annotated[list[str] | None, typer.Argument(help="Proposals to compare; without them all.")] = None,

@@ -60,10 +60,6 @@ OPTIONS: dict[str, Any] = {
     "seeds": Annotated[
         Path | None, typer.Option("--seeds", help="Folder of further seeds, of the same layout.", show_default=False)
     ],
-}
-
-
-EXTRA: dict[str, Any] = {  # of the commands that print a net benefit
     "viewpoint": Annotated[
         str | None,
         typer.Option(
@@ -72,6 +68,10 @@ EXTRA: dict[str, Any] = {  # of the commands that print a net benefit
             show_default=False,
         ),
     ],
+}
+
+
+EXTRA: dict[str, Any] = {  # of some commands
     "baseline_date": Annotated[
         str | None,
         typer.Option(
@@ -85,7 +85,7 @@ EXTRA: dict[str, Any] = {  # of the commands that print a net benefit
 
 @dataclass(frozen=True)
 class Given:
-    """The options as they were given."""
+    """The options as they were given; `net`: whether the command prints a net benefit."""
 
     file: Path | None = None
     set_: list[str] | None = None
@@ -97,6 +97,7 @@ class Given:
     seeds: Path | None = None
     viewpoint: str | None = None
     baseline_date: str | None = None
+    net: bool = False
 
     @property
     def adopted(self) -> bool:
@@ -112,6 +113,7 @@ class Given:
     def assumptions(self, file: Path | None = None, **more: Any) -> Assumptions:
         """The assumptions of the file, overruled by the options."""
         check_early(file or self.file, self.seeds)
+        from mloss_econ.regimes import WORLD
         from mloss_econ.report.assumptions import parse_set, read_assumptions
         from mloss_econ.report.remarks import remarks
 
@@ -131,6 +133,8 @@ class Given:
         )
         for remark in remarks(made, tuple(self.set_ or ())):
             complain(remark)
+        if not self.net and made.viewpoint != WORLD:
+            complain(f"no net benefit is printed here, so that the viewpoint ({made.viewpoint}) moves nothing.")
         return made
 
 
@@ -142,9 +146,11 @@ def check_early(file: Path | None, seeds: Path | None = None) -> None:
         raise SeedError(str(seeds), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
 
 
-def with_options(*left_out: str, also: Sequence[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def with_options(
+    *left_out: str, also: Sequence[str] = (), net: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the common options, as `given`, but for those left out, and some of `EXTRA`; its errors become
-    messages."""
+    messages. `net`: it prints a net benefit, which has a viewpoint."""
 
     def make(command: Callable[..., None]) -> Callable[..., None]:
         own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "given"]
@@ -157,7 +163,7 @@ def with_options(*left_out: str, also: Sequence[str] = ()) -> Callable[[Callable
 
         @functools.wraps(command)
         def wrapped(**values: Any) -> None:
-            given = Given(**{name: values.pop(name) for name in names})
+            given = Given(**{name: values.pop(name) for name in names}, net=net)
             with messages():
                 command(given=given, **values)
 

@@ -12,7 +12,7 @@ from mloss_econ.base.textfiles import is_folder
 from mloss_econ.cli.common import Given, check_early, show, with_options
 
 
-@with_options("file", also=("viewpoint", "baseline_date"))
+@with_options("file", also=("baseline_date",), net=True)
 def brief(
     given: Given,
     file: Annotated[
@@ -87,7 +87,7 @@ def brief(
     show("Written: " + ", ".join([*top, *(f"{folder}/" for folder in sorted(folders))]))
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index", "viewpoint", net=True)
 def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to write, such as mine.toml.")]) -> None:
     """Write a file of assumptions: every belief one may change, commented out, with its unit and reason."""
     from mloss_econ.report.scenario_file import new_file
@@ -96,7 +96,7 @@ def new(given: Given, file: Annotated[Path, typer.Argument(help="The file to wri
     show(f"Written: {written}. Uncomment the lines you want to change, then: mloss-econ brief {written}")
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index", "viewpoint", net=True)
 def check(
     given: Given, file: Annotated[Path, typer.Argument(help="A file of assumptions, or a folder of seeds.")]
 ) -> None:
@@ -116,7 +116,7 @@ def check(
     show(checked(assumptions))
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index", "viewpoint", net=True)
 def schema(given: Given) -> None:
     """Print the JSON Schema of such files, for an editor that completes and checks TOML."""
     from mloss_econ.base.files import to_json
@@ -125,7 +125,7 @@ def schema(given: Given) -> None:
     show(to_json(made(given.store())).rstrip("\n"))
 
 
-@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index")
+@with_options("file", "set_", "beliefs", "n", "seed", "prices", "index", "viewpoint", net=True)
 def reproduce(given: Given, record: Annotated[Path, typer.Argument(help="The run.json of a report.")]) -> None:
     """Compute a recorded run again: the same to the bit, the same to 1e-9, or what differs (exit code 1)."""
     from mloss_econ.base.textfiles import json_of, read_text

@@ -18,12 +18,14 @@ class Choice:
 
     `input` is its path (`*` for every name at that place), `says` a noun phrase for it, `low` and `high` its ends;
     where they are None, those of its belief: its support where that is finite, else its 5th and 95th percentile.
+    `if_set`: a lever that is tried only where a proposal sets it, for elsewhere it would make another proposal.
     """
 
     input: str
     says: str
     low: float | None = None
     high: float | None = None
+    if_set: bool = False
 
     def paths(self, case: Case[Any, Any]) -> tuple[str, ...]:
         """The inputs of a case that it sets. Raises InputError where there is none."""
@@ -35,7 +37,11 @@ class Choice:
 
     def ends(self, case: Case[Any, Any]) -> tuple[float, float]:
         """The lowest and the highest value that is tried."""
-        dists = [case.entry(path).dist for path in self.paths(case)]
+        entries = [case.entry(path) for path in self.paths(case)]
+        if self.if_set and not any(entry.origin for entry in entries):
+            adopted = [float(entry.value) for entry in entries]
+            return min(adopted), max(adopted)
+        dists = [entry.dist for entry in entries]
         lows, highs = (np.array([d.support[k] for d in dists]) for k in (0, 1))
         q5, q95 = np.array([d.quantile(np.array([0.05, 0.95])) for d in dists]).T
         wide = ~np.isfinite(highs)  # a belief without an end is cut at both

@@ -83,6 +83,9 @@ class FlowsInputs(
     """Parts of the world, by name; what they leave of it is the rest."""
     rest_bound: Share = lever(1.0)
     """Share of the activity in the rest of the world that the proposal binds."""
+    followed: Share = lever(0.0)
+    """Share of what the proposal does not bind, everywhere, that acts as if it did: other places adopt it, or those who
+    sell into its market keep to it in all they do."""
     complying: Share = linked()
     complying_large: Share = linked()
     covered_use: Share = linked()

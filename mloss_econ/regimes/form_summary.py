@@ -130,8 +130,8 @@ def switching_values(case: Case[Any, Any], output: str) -> tuple[dict[str, str],
     for name, choice in STRUCTURE.items():
         if at["", name]:
             found[choice.says] = _values(at["", name], "")
-        else:
-            low, high = choice.ends(case)
+        elif len(set(ends := choice.ends(case))) > 1:
+            low, high = ends
             steady.append(f"{choice.says} ({number(low)} to {number(high)})")
     return found, steady
 

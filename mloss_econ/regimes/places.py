@@ -51,26 +51,28 @@ def places_of(x: FlowsInputs) -> Places:
     Raises InputError where the regions are more than the world.
     """
     for kind in ("activity", "users", "victims"):
-        parts = {f"regions.{name}.{kind}": getattr(one, kind) for name, one in x.regions.items()}
-        at_most(parts, {"the world": np.float64(1.0)}, "They are parts of one world: lower one of them.")
+        sizes = {f"regions.{name}.{kind}": getattr(one, kind) for name, one in x.regions.items()}
+        at_most(sizes, {"the world": np.float64(1.0)}, "They are parts of one world: lower one of them.")
     if WORLD in x.regions:
         raise InputError(f"regions.{WORLD}: the world is no region of itself. Give it another name.")
     rest_activity = 1 - sum((one.activity for one in x.regions.values()), np.zeros(()))
     rest_victims = 1 - sum((one.victims for one in x.regions.values()), np.zeros(()))
-    bound, free = rest_activity * x.rest_bound, rest_activity * (1 - x.rest_bound)  # 1 - bound is 0 but for rounding
-    guarded = rest_victims * x.rest_bound
-    for one in x.regions.values():
-        bound, guarded = bound + one.activity * one.bound, guarded + one.victims * one.bound
-        free = free + one.activity * (1 - one.bound)
+    parts = {name: one.bound + (1 - one.bound) * x.followed for name, one in x.regions.items()}
+    rest = x.rest_bound + (1 - x.rest_bound) * x.followed
+    bound, free = rest_activity * rest, rest_activity * (1 - rest)  # 1 - bound is 0 but for rounding
+    guarded = rest_victims * rest
+    for name, one in x.regions.items():
+        bound, guarded = bound + one.activity * parts[name], guarded + one.victims * parts[name]
+        free = free + one.activity * (1 - parts[name])
     bound = np.where(np.equal(free, 0.0), 1.0, bound)  # all of it, but for rounding
     kept = 1 - x.leakage * free
     one_ = 1.0 + 0.0 * bound
     some = np.greater(bound, 0.0)
     found = {WORLD: Place(bound, free, 1.0 * some, one_, one_, guarded * kept)}
     for name, one in x.regions.items():
-        mine = one.activity * one.bound
+        mine = one.activity * parts[name]
         own = np.where(some, mine / np.where(some, bound, 1.0), 0.0)
-        safe = one.victims * one.bound * kept
-        free = one.activity * (1 - one.bound)
+        safe = one.victims * parts[name] * kept
+        free = one.activity * (1 - parts[name])
         found[name] = Place(mine, free, own, one.users, one.victims, safe)
     return Places(found, bound, kept)

@@ -165,21 +165,22 @@ def _harm(card: Scores, scale: float, unit: str) -> list[str]:
 
 
 def _switching(card: Scores) -> list[str]:
-    names = list(STRUCTURE)
+    found = {s.name: s.structure.switching for s in card.scores if s.structure.sign != NONE or s.since is not None}
+    found = {name: at for name, at in found.items() if any(at.values())}
+    names = [name for name in STRUCTURE if any(at.get(name) for at in found.values())]
+    if not names:
+        return []
     keys = {name: chr(ord("a") + k) for k, name in enumerate(names)}
     rows = [["", *(f"({key})" for key in keys.values())]]
-    for s in card.scores:
-        if s.structure.sign == NONE and s.since is None:
-            continue
-        cells = [_values(s.structure.switching.get(name, ())) for name in names]
-        if any(cell != "-" for cell in cells):
-            rows.append([shortened(s.name, NAME), *cells])
-    if len(rows) == 1:
-        return []
+    rows += [[shortened(name, NAME), *(_values(at.get(key, ())) for key in names)] for name, at in found.items()]
     said = "; ".join(f"({keys[name]}) {STRUCTURE[name].says}" for name in names)
+    others = "; ".join(choice.says for name, choice in STRUCTURE.items() if name not in names)
     head = wrap(
         f"Switching values: where one structural belief alone, all else as adopted, reverses the sign. {said}. A dash: "
-        "none within its range."
+        f"none within its range. None of the others reverses any sign: {others}."
+        if others
+        else f"Switching values: where one structural belief alone, all else as adopted, reverses the sign. {said}. A "
+        "dash: none within its range."
     )
     return [*head, *columns(rows), ""]
 

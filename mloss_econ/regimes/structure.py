@@ -2,7 +2,8 @@
 
 A structural belief says how the model is built rather than how large something is: whether users rebuild what they
 lose, what waits and closed models count for, where harm goes that is kept off closed models, how compliance cost grows
-with size, whose gains count. Each has a range; `under_every` tries every combination of its ends.
+with size, whose gains count, who follows a proposal that does not bind them. Each has a range; `under_every` tries
+every combination of its ends.
 """
 
 from __future__ import annotations
@@ -39,6 +40,12 @@ STRUCTURE: Mapping[str, Choice] = {
     "downstream care": Choice("deployer_care", "the cost of downstream parties' care, over the harm it divides"),
     "entry": Choice("birth_elasticity", "the elasticity of projects begun to the cost of a start", low=0.0),
     "offenders": Choice("offenders", "the weight of offenders' gains", low=0.0, high=1.0),
+    "liability": Choice(
+        "developer_liable", "the share of harm for which developers are liable", low=0.0, high=1.0, if_set=True
+    ),
+    "followers": Choice(
+        "followed", "the share of activity outside the proposal's reach that follows it", low=0.0, high=1.0
+    ),
 }
 
 
@@ -73,8 +80,9 @@ def structure_questions(case: Case[Any, Any]) -> dict[str, Question]:
 def under_every(net: Net, case: Case[Any, Any]) -> Array:
     """The net benefit under every combination of the ends of the structural beliefs, all else as adopted."""
     corners = np.array(list(product(*(choice.ends(case) for choice in STRUCTURE.values()))))
-    columns = zip(STRUCTURE.values(), corners.T, strict=True)
-    nets = net.at({path: column for choice, column in columns for path in choice.paths(case)})
+    tried, which = np.unique(corners, axis=0, return_inverse=True)  # a choice that a proposal does not make has one end
+    columns = zip(STRUCTURE.values(), tried.T, strict=True)
+    nets = net.at({path: column for choice, column in columns for path in choice.paths(case)})[which.ravel()]
     return np.where(np.abs(nets) <= SAME * np.max(np.abs(nets)), 0.0, nets)
 
 

@@ -20,3 +20,14 @@ def test_a_page_of_a_calculator_that_needs_a_scenario_takes_a_change() -> None:
     done = CliRunner().invoke(app, ["show", "cheapest_avoider", "--markdown", "--set", "projects.payable_share=0.2"])
     assert done.exit_code == 0
     assert "depends on it: projects.payable_share" in " ".join(done.stderr.split())
+
+
+def test_every_command_takes_a_viewpoint_and_says_where_it_moves_nothing() -> None:
+    for words in ("show pricing_out", "trace C02", "claims C05 -n 200"):
+        plain = CliRunner().invoke(app, words.split())
+        seen = CliRunner().invoke(app, [*words.split(), "--viewpoint", "eu"])
+        assert (seen.exit_code, seen.stdout) == (0, plain.stdout)
+        assert "so that the viewpoint (eu) moves nothing" in seen.stderr
+        assert "viewpoint" not in plain.stderr
+    for words in ("report licensing -n 200", "scorecard licensing -n 200"):
+        assert "moves nothing" not in CliRunner().invoke(app, [*words.split(), "--viewpoint", "eu"]).stderr

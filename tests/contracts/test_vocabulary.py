@@ -40,7 +40,7 @@ PRINTED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", few(FILES, 2))
+@pytest.mark.parametrize("kind", few(FILES, 1))
 def test_no_retired_word_in_files(kind: str) -> None:
     refuse(list(FILES[kind]()))
 
@@ -87,6 +87,7 @@ def written() -> set[str]:
     return {w for p in paths if p.name != "renamed.py" for w in re.findall(r"[a-z]\w+", p.read_text(encoding="utf-8"))}
 
 
+@pytest.mark.slow
 def test_no_public_name_is_an_old_one() -> None:
     old = sorted(public().intersection(WORDS) - {"bound", "keep"})  # a lower bound; what a run keeps
     assert not old, "\n".join(f"'{word}' is now '{WORDS[word]}' (mloss_econ/base/renamed.py)" for word in old)

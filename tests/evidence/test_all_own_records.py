@@ -85,6 +85,7 @@ def test_what_cannot_be_added_is_refused(folder: Path, text: str, words: str) ->
         Store.load(default_store().root, folder)
 
 
+@pytest.mark.slow
 def test_a_channel_without_a_level_and_a_region_nobody_has_are_refused(folder: Path) -> None:
     (folder / "scenarios/ai_duties.toml").write_text(JOBS.replace("level", "levle") + JAPAN)
     with pytest.raises(InputError, match="levle"):

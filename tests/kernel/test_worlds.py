@@ -355,6 +355,7 @@ def test_a_contrast_of_laws_that_bind_different_parts_is_the_difference_by_hand(
 BINDING = ("licensing", "eu_ai_act_highrisk", "california_sb942", "nyc_ll144")  # world, region, state, city
 
 
+@pytest.mark.slow
 def test_proposals_that_bind_different_parts_differ_by_what_each_does_against_the_status_quo() -> None:
     """And the status quo is one, whichever part a proposal binds."""
     cases = {name: world_under(name) for name in BINDING}

@@ -110,6 +110,7 @@ def test_what_a_licence_loses_is_capped_by_rebuilding_only_where_nobody_waits() 
     assert (held_in(regimes.loses_30_billion, simulate(licensing, n=1024, seed=2)).mean()) > 0.02
 
 
+@pytest.mark.slow
 def test_what_reverses_the_claim_on_deployment_is_where_harm_goes_and_whose_care_is_cheap() -> None:
     claim = regimes.deployment_beats_development
     answer = verdict(claim, n=256, seed=1)

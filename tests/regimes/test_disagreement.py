@@ -9,6 +9,7 @@ from mloss_econ.kernel import contrast
 from mloss_econ.regimes import disagreement, world_under
 
 
+@pytest.mark.slow
 def test_a_disagreement_is_taken_apart_without_rest() -> None:
     sides = ("development_rules_critics", "development_rules_proponents")
     found = disagreement(*sides, ["licensing", "deployment_liability"])

@@ -14,7 +14,7 @@ from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, Structure,
 
 
 def test_every_choice_is_an_input_with_ends_that_hold_what_is_adopted() -> None:
-    case = world_under("licensing")
+    case = world_under("development_liability")
     for name, choice in STRUCTURE.items():
         low, high = choice.ends(case)
         assert low < high, name
@@ -41,6 +41,27 @@ def test_the_worst_and_the_best_of_all_combinations_one_at_a_time(name: str) -> 
         changes["offenders"] = every[k][list(STRUCTURE).index("offenders")]
         assert_allclose(nets[k], contrast(case.but("corner", changes)).outputs().net_world, rtol=1e-9, atol=1e-3)
     assert (made.lowest, made.highest) == (nets.min(), nets.max())
+
+
+def test_liability_is_tried_only_where_a_proposal_sets_it() -> None:
+    held, free = world_under("hawley_blumenthal"), world_under("licensing")
+    assert STRUCTURE["liability"].ends(held) == (0, 1)
+    assert STRUCTURE["liability"].ends(free) == (free.entry("developer_liable").value,) * 2
+    assert "liability" not in {name for name, at in structure_of(free).switching.items() if at}
+
+
+def test_a_proposal_that_all_follow_is_one_that_binds_all() -> None:
+    """Whatever it binds itself, and for the world and each region; half way it is half of what leaks nothing."""
+    case = world_under("hawley_blumenthal")
+    everywhere = {path: 1.0 for path in case.entries if path.endswith(".bound")} | {"rest_bound": 1.0}
+    one = contrast(case.but("followed", followed=1.0)).outputs()
+    other = contrast(case.but("bound", everywhere)).outputs()
+    assert_allclose(one.net_world, other.net_world, rtol=1e-12)
+    assert_allclose(list(one.net_of.values()), list(other.net_of.values()), rtol=1e-9)
+    assert float(one.share_bound) == float(other.share_bound)
+    at = structure_of(world_under("eo14110")).switching["followers"]
+    near = [contrast(world_under("eo14110").but("near", followed=at[0] + d)).outputs().net_world for d in (-0.01, 0.01)]
+    assert float(near[0]) < 0 < float(near[1])
 
 
 def test_a_switching_value_is_where_the_sign_changes() -> None:

@@ -176,17 +176,16 @@ def _at(found: Sequence[float], scale: float = 1.0) -> str:
 
 def _switching(f: Findings) -> TableBlock:
     """The switching value of each structural belief."""
-    lines = []
-    for s in f.card.scores:
-        cells = [_at(s.structure.switching.get(name, ())) for name in STRUCTURE]
-        if any(cells):
-            lines.append((words(s.name), *cells))
-    said = "; ".join(f"{name}: {choice.says}" for name, choice in STRUCTURE.items())
+    found = {s.name: s.structure.switching for s in f.card.scores if any(s.structure.switching.values())}
+    names = [name for name in STRUCTURE if any(at.get(name) for at in found.values())]
+    said = "; ".join(f"{name}: {STRUCTURE[name].says}" for name in names)
+    others = "; ".join(choice.says for name, choice in STRUCTURE.items() if name not in names)
+    none = f" None of the others reverses any sign: {others}." if others else ""
     return TableBlock(
         "Where one structural belief alone, all else as adopted, reverses the sign of the net benefit",
-        ("", *STRUCTURE),
-        tuple(lines),
-        note=f"{capital(said)}. Blank: nowhere in its range.",
+        ("", *names),
+        tuple((words(name), *(_at(at.get(key, ())) for key in names)) for name, at in found.items()),
+        note=f"{capital(said)}. Blank: nowhere in its range.{none}",
     )
 
 

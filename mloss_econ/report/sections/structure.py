@@ -49,7 +49,7 @@ def table(f: ProposalFindings) -> TableBlock:
         lines.append(
             (
                 label if is_percent(unit) or not unit_words(unit) else f"{label}, {unit_words(unit)}",
-                reach(*(bare(v, unit) for v in choice.ends(f.case))),
+                _tried([bare(v, unit) for v in choice.ends(f.case)]),
                 bare(adopted[0], unit) if len(adopted) == 1 else reach(bare(adopted[0], unit), bare(adopted[-1], unit)),
                 " and ".join(bare(v, unit, 2) for v in at[:MOST]) or "none",
             )
@@ -57,3 +57,9 @@ def table(f: ProposalFindings) -> TableBlock:
     head = ("structural belief", "tried", "adopted", "switching value")
     note = "Switching value: where this belief alone, all else as adopted, reverses the sign of the net benefit."
     return TableBlock("Choices of structure on which the answer hinges", head, tuple(lines), note=note)
+
+
+def _tried(ends: list[str]) -> str:
+    """The ends; one number where a choice is not the proposal's to make."""
+    low, high = ends
+    return low if low == high else reach(low, high)

@@ -97,10 +97,12 @@ def test_proposals(report: Document, apart: Apart) -> None:
                 says(cell, s.by_harm[name], scale=scale)
         assert line[-1] == (str(len(s.dominated_by)) if s.dominated_by else "")
     says(elsewhere.note, *apart.card.harms.values())
-    assert switching.head[1:] == tuple(STRUCTURE)
     turned = [s for s in apart.card.scores if any(s.structure.switching.values())]
+    assert switching.head[1:] == tuple(q for q in STRUCTURE if any(s.structure.switching[q] for s in turned))
+    others = [choice.says for q, choice in STRUCTURE.items() if q not in switching.head]
+    assert switching.note.endswith(f"None of the others reverses any sign: {'; '.join(others)}.")
     for line, s in zip(switching.lines, turned, strict=True):
-        for cell, name in zip(line[1:], STRUCTURE, strict=True):
+        for cell, name in zip(line[1:], switching.head[1:], strict=True):
             says(cell, *s.structure.switching[name][:2])
 
 
