@@ -30,7 +30,12 @@ class MlossEconError(Exception):
 
 
 class InputError(MlossEconError, ValueError):
-    """A value given by the caller cannot be used: its name, size, sign, shape or kind."""
+    """A value given by the caller cannot be used: its name, size, sign, shape or kind.
+
+    Attributes: `at`, the key of a seed that it is about, by dotted path; "" where none is.
+    """
+
+    at: str = ""
 
 
 class ImpossibleError(InputError):
@@ -58,7 +63,15 @@ class ImpossibleError(InputError):
 
     def _at_first(self, value: Any) -> float:
         shape = getattr(value, "shape", ())
-        return float(value.reshape(-1)[self.first] if shape and shape == self.bad.shape else value)
+        if not shape:
+            return float(value)
+        index: list[int] = []
+        rest = self.first
+        for size in reversed(self.bad.shape):  # where the bad row stands on each axis
+            rest, k = divmod(rest, size)
+            index.insert(0, k)
+        index = [*index, *[0] * len(shape)][: len(shape)]  # one number for all rows, or rows that hold several
+        return float(value[tuple(min(k, size - 1) for k, size in zip(index, shape, strict=True))])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return ImpossibleError, (self.what, self.bad, self.values, self.advice)

@@ -3,13 +3,20 @@ that are not yet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.evidence import Store, default_store
-from mloss_econ.kernel import Calculator, Claim, Model, baseline, field_specs
+from mloss_econ.evidence import PriceBaseError, Store, default_store
+from mloss_econ.kernel import Calculator, Claim, Model, baseline, field_specs, leaf_specs, output_quantities
+from mloss_econ.regimes.world import under
+from mloss_econ.wording import listing
+
+MOST = 3  # results that one message names
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,7 @@ def faults_in(store: Store) -> tuple[str, ...]:
             known = [spec.name for spec in field_specs(by_name[calculator].Inputs)]
             unknown = [lever for lever in levers if lever.split(".")[0] not in known]
             found += [f'{where}."{calculator}".{x}: there is no such lever. {nearest(x, known)}' for x in unknown]
+    found += _unfit(store, adopted) if not found else []
     for name in store.scenarios.keys() - adopted.scenarios.keys():
         for calculator in store.scenarios[name].calculators:
             if calculator in by_name and any(s.role == "linked" for s in field_specs(by_name[calculator].Inputs)):
@@ -110,6 +118,35 @@ def faults_in(store: Store) -> tuple[str, ...]:
             except InputError as error:
                 found.append(f"{store.file_of.get(name, name)}: {error}")
     return tuple(dict.fromkeys(found))
+
+
+def _unfit(store: Store, adopted: Store) -> Iterator[str]:
+    """What keeps the world from being computed with what a store adds, and its proposals from being applied to it."""
+    new = [name for name in store.proposals if name not in adopted.proposals]
+    if store is adopted or (not new and store.scenarios == adopted.scenarios):
+        return
+    try:
+        today = baseline(regimes.world, store=store)
+        try:
+            today.outputs()
+        except InputError as error:
+            raise InputError(f"{store.record_in(str(today.scenario), str(error))}{error}") from None
+    except InputError as error:
+        yield str(error)
+        return
+    for name in new:
+        try:
+            y = under(name, today).outputs()
+        except PriceBaseError as error:
+            yield f"{store.place_in(name, error.at)}: {error}"
+        except InputError as error:
+            yield str(error)
+        else:
+            endless = {path for path, spec in leaf_specs(y) if spec.endless}
+            found = output_quantities(y).items()
+            if bad := [path for path, value in found if path not in endless and not np.isfinite(value).all()]:
+                where = store.file_of.get(name, name)
+                yield f"{where}: {listing(bad[:MOST])} would not be finite. Correct the largest of its numbers."
 
 
 def claims() -> dict[str, Claim]:

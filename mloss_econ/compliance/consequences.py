@@ -158,6 +158,12 @@ def consequences(x: ConsequencesInputs) -> ConsequencesOutputs:
         {"covered_funded": x.covered_funded},
         "The proposal drives out none but those it covers: correct one of the two shares.",
     )
+    none_exits = np.equal(x.exit_share_funded, 0.0)
+    at_most(
+        {"value_lost": x.value_lost * none_exits},
+        {"exit_share_funded": x.exit_share_funded},
+        "No project exits, so exits account for no budgets: correct one of the two shares.",
+    )
     at_most(
         {"fees": x.fees, "passed_back": x.passed_back},
         {"fixed_cost": x.fixed_cost},

@@ -17,6 +17,7 @@ from mloss_econ.evidence.proposals import (
     LeverSetting as LeverSetting,
     ProposalSeed as ProposalSeed,
     Trigger as Trigger,
+    example_of as example_of,
     own_duty as own_duty,
 )
 from mloss_econ.evidence.store import Store as Store, default_folder as default_folder, default_store as default_store

@@ -38,7 +38,28 @@ def _unit(value: object) -> object:
     return value
 
 
+def _year(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{quoted(value)} is not a year. Write it as a whole number without quotes: 2022.")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{quoted(value)} is neither true nor false. Write one of them, without quotes.")
+    return value
+
+
+def _clause(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("is empty. Name the passage of the text, or say that it is expert judgement.")
+    return value
+
+
 Number = Annotated[float, BeforeValidator(number)]
+Year = Annotated[int, BeforeValidator(_year)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Clause = Annotated[str, BeforeValidator(_clause)]
 UnitText = Annotated[str, BeforeValidator(_unit)]
 Dist = Annotated[Distribution, BeforeValidator(distribution_from)]
 
@@ -89,7 +110,7 @@ class Fact(Seed):
     high: Number | None = None
     range_from: Literal["source", "computed", "judgement"] | None = None
     unit: UnitText | None = None
-    price_year: int | None = None
+    price_year: Year | None = None
     locator: str
     quality: Quality
     note: str = ""
@@ -116,10 +137,10 @@ class Belief(Seed):
     value: Number
     dist: Dist
     unit: UnitText
-    price_year: int | None = None
+    price_year: Year | None = None
     grade: Grade
-    weak: bool = False
-    confirmed: bool = True
+    weak: Flag = False
+    confirmed: Flag = True
     why: str = Field(min_length=1)
     rests_on: tuple[str, ...] = Field(default=(), alias="from")
 

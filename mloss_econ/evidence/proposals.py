@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -16,7 +16,18 @@ from pydantic import BeforeValidator, Field, model_validator
 from mloss_econ.base.renamed import CALCULATORS
 from mloss_econ.base.units import PriceBase, generic_unit
 from mloss_econ.errors import nearest, quoted
-from mloss_econ.evidence.kinds import MisplacedError, Number, Seed, UnitText, check_price_year, number, price_base
+from mloss_econ.evidence.kinds import (
+    Clause,
+    Flag,
+    MisplacedError,
+    Number,
+    Seed,
+    UnitText,
+    Year,
+    check_price_year,
+    number,
+    price_base,
+)
 
 PAYERS = ("developer", "large", "deployer", "intermediary")
 MEASURES: Mapping[str, str | None] = {
@@ -40,35 +51,55 @@ LEVERS = {  # by measure, the lever that follows from a trigger
 }
 SHARES = ("open_scope", "closed_scope")
 FIELDS = (*SHARES, "deployers", "intermediaries", "staff", "fine")  # each the lever of its name
+PAYER_FIELDS = {  # by payer, the field that says how many of them, or which share, a proposal covers
+    "developer": "open_scope",
+    "large": "closed_scope",
+    "deployer": "deployers",
+    "intermediary": "intermediaries",
+}
 COUNTED = {"deployer": "deployers", "intermediary": "intermediaries"}  # payers of whom a proposal gives the number
 CHANNELS = "channels"  # the input that holds the channels of harm
 JURISDICTIONS = "jurisdictions"  # the table of places that a proposal binds
+BOUND = ("regions", "rest_bound")  # levers that follow from the jurisdiction
+FIRST_YEAR, LAST_YEAR = 1900, 2076  # of a date: none earlier, none beyond 50 years after the seeds' baseline date
 UNITS = ("entity", "system", "model", "customer", "notice")
 DUTIES_SCENARIO = "ai_duties"  # that prices duties; those that a proposal prices itself join it
 DUTY_KINDS = ("work", "fee")
 BURDENS = ("administrative", "adjustment")  # what work for a duty is: informing and documenting, or changing something
-PRICED = (  # what a duty that a proposal prices itself may say
-    *(
-        "unit",
-        "kind",
-        "burden",
-        "why",
-        "one_off",
-        "yearly",
-        "hours",
-        "hours_yearly",
-        "tariff",
-        "overhead",
-        "releases",
-        "repeated",
-    ),
-    *("life", "already_done", "delay", "sunk", "effect", "priced_for", "grows"),
-)
+COSTS = ("hours", "hours_yearly", "one_off", "yearly")
+PRICED_WORDS = ("unit", "kind", "burden", "why")
+PRICED_UNITS = {  # the numbers of a duty that a proposal prices itself, and their units
+    "one_off": "money",
+    "yearly": "money/year",
+    "hours": "hour",
+    "hours_yearly": "hour/year",
+    "tariff": "money/hour",
+    "overhead": "ratio",
+    "releases": "ratio/year",
+    "repeated": "ratio/year",
+    "life": "year",
+    "already_done": "share",
+    "delay": "year",
+    "sunk": "share",
+    "effect": "share",
+    "priced_for": "money/year",
+    "grows": "share",
+}
+PRICED = (*PRICED_WORDS, *PRICED_UNITS)  # what such a duty may say
 
 
 def own_duty(proposal: str, duty: str) -> str:
     """The name, in the scenario of duties, of one that a proposal prices itself."""
     return f"{proposal}_{duty}"
+
+
+def example_of(unit: str) -> str:
+    """A unit as it is written, money with its year.
+
+    >>> print(example_of("money/hour"))
+    "USD/hour" and price_year = …
+    """
+    return f'"{unit.replace("money", "USD")}"' + (" and price_year = …" if unit.startswith("money") else "")
 
 
 def _part(value: object) -> float:
@@ -83,8 +114,10 @@ Part = Annotated[float, BeforeValidator(_part)]
 
 def _day(value: object) -> datetime.date:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError(f"{value} is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
         return value
-    said = str(value) if isinstance(value, datetime.datetime) else quoted(value)
+    said = str(value) if isinstance(value, (datetime.datetime, datetime.time)) else quoted(value)
     raise ValueError(f"{said} is not a date. Write year-month-day without quotes, for example 2026-08-02.")
 
 
@@ -98,10 +131,10 @@ class Trigger(Seed):
     measure: str
     above: Number | None = None
     unit: UnitText | None = None
-    price_year: int | None = None
+    price_year: Year | None = None
     words: str = ""
     within: str = ""
-    clause: str = Field(min_length=1)
+    clause: Clause
 
     @model_validator(mode="after")
     def _consistent(self) -> Trigger:
@@ -120,7 +153,8 @@ class Trigger(Seed):
                 'measure = "use" and words = "…".'
             )
         if generic_unit(self.unit) != wanted:
-            raise ValueError(f"wrong unit: a trigger on {self.measure} is in {wanted}, not in {self.unit}.")
+            problem = f"wrong unit: a trigger on {self.measure} is in {wanted}, not in {self.unit}"
+            raise ValueError(f"{problem}. Write unit = {example_of(wanted)}.")
         check_price_year(self.unit, self.price_year)
         return self
 
@@ -142,7 +176,7 @@ class Imposed(Seed):
     intermediary: Part | None = None
     unit: str
     trigger: str
-    clause: str = Field(min_length=1)
+    clause: Clause
 
     @model_validator(mode="after")
     def _consistent(self) -> Imposed:
@@ -165,9 +199,9 @@ class LeverSetting(Seed):
     """What a proposal sets one lever to, and the clause that does so; money with its unit and price year."""
 
     value: Number
-    clause: str = Field(min_length=1)
+    clause: Clause
     unit: UnitText | None = None
-    price_year: int | None = None
+    price_year: Year | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> LeverSetting:
@@ -184,7 +218,7 @@ class Since(Seed):
     """The day from which a proposal applies, and the clause that says so."""
 
     value: Day
-    clause: str = Field(min_length=1)
+    clause: Clause
 
 
 class ProposalSeed(Seed):
@@ -197,9 +231,9 @@ class ProposalSeed(Seed):
     open_source: str
     date: Day
     jurisdiction: str
-    confirmed: bool = True
+    confirmed: Flag = True
     in_force: Since | None = None
-    baseline: bool = False
+    baseline: Flag = False
     open_scope: LeverSetting | None = None
     closed_scope: LeverSetting | None = None
     deployers: LeverSetting | None = None
@@ -235,6 +269,44 @@ class ProposalSeed(Seed):
             found[LEVERS[measure]] = made
         return found
 
+    @property
+    def without_effect(self) -> dict[str, str]:
+        """What it states and no result depends on, by path in its file, with the reason: a trigger's number that sets
+        no lever, payers without a duty, a fine on nobody, no harm that it reaches."""
+        found: dict[str, str] = {}
+        carried = self._coverage().values()
+        for name, trigger in self.triggers.items():
+            if trigger.above is None or trigger in carried:
+                continue
+            users = [n for n, duty in self.duties.items() if name in (duty.trigger, *self._within(duty.trigger))]
+            payers = {payer for n in users for payer, borne in self.duties[n].borne.items() if borne}
+            if users:
+                fields = [f"[{field}]" for payer, field in PAYER_FIELDS.items() if payer in payers]
+                why = f"who meets it is not computed, but said in {' and '.join(fields)}"
+            else:
+                why = "no duty refers to it"
+            found[f"triggers.{name}"] = why
+        for payer, field in COUNTED.items():
+            count = getattr(self, field)
+            if count is not None and count.value and not any(payer in duty.borne for duty in self.duties.values()):
+                found[field] = "no duty falls on them"
+        if self.fine is not None and not self.duties:
+            found["fine"] = "without a duty nobody infringes one"
+        if not self.baseline and not any(setting.value for setting in self.harm_reach.values()):
+            found["harm_reach"] = "no channel of harm is reached, so none of it is prevented"
+        return found
+
+    def _within(self, name: str) -> Iterator[str]:
+        """The triggers that a trigger stands within."""
+        while name := self.triggers[name].within:
+            yield name
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """By lever of coverage, the trigger that sets it, by path in its file."""
+        names = {id(trigger): name for name, trigger in self.triggers.items()}
+        return {LEVERS[measure]: f"triggers.{names[id(one)]}" for measure, one in self._coverage().items()}
+
     @model_validator(mode="after")
     def _consistent(self) -> ProposalSeed:
         self._check_names()
@@ -242,7 +314,14 @@ class ProposalSeed(Seed):
         if nothing and not self.baseline:
             raise ValueError('it imposes nothing. Give [duties.NAME] or [levers."CALCULATOR"], or baseline = true.')
         if self.baseline and not (nothing and not self.triggers and not self.harm_reach):
-            raise ValueError("it contradicts itself: baseline = true changes nothing, yet it has duties or levers.")
+            problem = "it contradicts itself: baseline = true changes nothing, yet it has duties or levers."
+            raise MisplacedError("baseline", f"{problem} Leave it out, or leave them out.")
+        if self.in_force is not None and self.in_force.value < self.date:
+            raise MisplacedError(
+                "in_force.value",
+                f"{self.in_force.value} is before date = {self.date}. Correct one of them: date is the day it was "
+                "adopted, signed, introduced or published, in_force the day from which it applies.",
+            )
         self._check_levers()
         self._check_fields()
         for payer, name in COUNTED.items():
@@ -253,6 +332,12 @@ class ProposalSeed(Seed):
                     f"duties fall on {name}, and how many there are is not said. "
                     f'Add [{name}] with value = … and clause = "…".',
                 )
+            if falls and getattr(self, name).value == 0:
+                raise MisplacedError(
+                    f"{name}.value",
+                    f"there are none, yet [duties.{falls[0]}] falls on them, and would prevent harm at no cost. Say "
+                    f"how many there are, or leave {payer} out of the duty.",
+                )
         for name in self.triggers:
             self._test(name)
         self._coverage()
@@ -260,6 +345,7 @@ class ProposalSeed(Seed):
 
     def _check_levers(self) -> None:
         """Refuse a lever that repeats what another place of the file says."""
+        said: dict[str, str] = {}
         for calculator, settings in self.levers.items():
             if not settings:
                 raise MisplacedError(f"levers.{calculator}", "it sets no lever. Leave it out.")
@@ -276,6 +362,12 @@ class ProposalSeed(Seed):
                 if lever in FIELDS or (start == CHANNELS and rest[1:] == ["reach"]):
                     place = lever if lever in FIELDS else f"harm_reach.{rest[0]}"
                     raise MisplacedError(at, f"this has a place of its own. Leave it out here, and give [{place}].")
+                if start in BOUND:
+                    problem = "where a proposal binds follows from its jurisdiction"
+                    own = f"a place of your own is a row of the table {JURISDICTIONS}"
+                    raise MisplacedError(at, f"{problem}. Leave it out here, and correct jurisdiction; {own}.")
+                if said.setdefault(lever, calculator) != calculator:
+                    raise MisplacedError(at, f'is set by [levers."{said[lever]}"] too. Leave one of them out.')
                 if start == "duties" and len(rest) == 2 and rest[1] in getattr(self.duties.get(rest[0]), "borne", ()):
                     raise MisplacedError(at, f"is said by [duties.{rest[0]}] too. Leave one of them out.")
 
@@ -286,8 +378,12 @@ class ProposalSeed(Seed):
         for name, setting in {**shares, **{name: getattr(self, name) for name in FIELDS if name not in SHARES}}.items():
             most = 1.0 if name in shares else math.inf
             if setting is not None and not 0 <= setting.value <= most:
-                span = "0 to 1: it is a share" if name in shares else "0 and more"
-                raise MisplacedError(f"{name}.value", f"{setting.value:g} is outside {span}.")
+                span = "outside 0 to 1: it is a share" if name in shares else "below 0"
+                raise MisplacedError(f"{name}.value", f"{setting.value:g} is {span}. Correct the number.")
+            if setting is not None and name in COUNTED.values() and not setting.value.is_integer():
+                raise MisplacedError(
+                    f"{name}.value", f"{setting.value:g} is not a whole number: it is how many there are."
+                )
         if self.fine is not None and (self.fine.unit is None or generic_unit(self.fine.unit) != "money"):
             problem = "a fine is an amount of money" + ("" if self.fine.unit is None else f", not {self.fine.unit}")
             raise MisplacedError(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -33,12 +35,17 @@ from mloss_econ.evidence.prices import check_read
 from mloss_econ.evidence.proposals import (
     BURDENS,
     CHANNELS,
+    COSTS,
     DUTIES_SCENARIO,
     DUTY_KINDS,
     JURISDICTIONS,
+    PAYERS,
     PRICED,
+    PRICED_UNITS,
+    PRICED_WORDS,
     UNITS,
     ProposalSeed,
+    example_of,
     own_duty,
 )
 from mloss_econ.evidence.streams import read_streams
@@ -114,6 +121,8 @@ class Reader:
         if "own" in data:
             raise SeedError(file, "own", "unknown key.", "A duty that the proposal prices itself is [prices.NAME].")
         made = parse(ProposalSeed, {key: value for key, value in data.items() if key != "prices"}, file, "")
+        if name in self.proposals:
+            self._add(self.proposals, name, made, file)  # refused as what it is, before its prices are looked at
         own = priced(prices, file) if "prices" in data else {}
         if own:
             scenario = self.scenarios.get(DUTIES_SCENARIO)
@@ -121,6 +130,17 @@ class Reader:
                 raise SeedError(file, "prices", f"there is no scenario '{DUTIES_SCENARIO}' that they join.", "Add it.")
             duties = dict(scenario.tree["duties"])
             for duty, branch in own.items():
+                full = own_duty(name, duty)
+                for lever, calculator in ((x, c) for c, levers in made.levers.items() for x in levers):
+                    if lever.startswith(f"duties.{full}."):
+                        problem = f"is said by [duties.{duty}] too. Leave one of them out."
+                        raise SeedError(file, f"levers.{calculator}.{lever}", problem)
+                if full in made.duties or full in duties:
+                    where = "of this proposal" if full in made.duties else f"in '{DUTIES_SCENARIO}'"
+                    problem = (
+                        f"a price of a proposal's own is kept as '{full}', and there is a duty {where} of that name."
+                    )
+                    raise SeedError(file, f"prices.{duty}", problem, f"Give the duty '{duty}' another name.")
                 if duty in duties:
                     fix = "Leave its price out, or give the duty another name."
                     raise SeedError(file, f"prices.{duty}", f"is priced already in '{DUTIES_SCENARIO}'.", fix)
@@ -132,8 +152,8 @@ class Reader:
                 if branch["unit"] != unit:
                     problem = f"is priced for each {branch['unit']}, but the duty falls on each {unit}."
                     raise SeedError(file, f"prices.{duty}.unit", problem, "Write one unit in both.")
-                duties[own_duty(name, duty)] = branch
-                for number, belief in _numbers(branch, f"{DUTIES_SCENARIO}.duties.{own_duty(name, duty)}."):
+                duties[full] = branch
+                for number, belief in _numbers(branch, f"{DUTIES_SCENARIO}.duties.{full}."):
                     self._add(self.beliefs, number, belief, file)
             self.scenarios[DUTIES_SCENARIO] = replace(scenario, tree={**scenario.tree, "duties": duties})
             made = made.model_copy(update={"own": tuple(own)})
@@ -168,10 +188,17 @@ class Reader:
                 kinds = [k for k, v in known.tree.items() if isinstance(v, Mapping)]
                 raise SeedError(file, kind, f"scenario '{name}' has no such records.", nearest(kind, kinds))
             for record in found:
+                taken = SET_BY_PROPOSALS.get(kind, ())
+                if isinstance(found[record], Mapping) and (set_ := [key for key in taken if key in found[record]]):
+                    problem = "is what a proposal sets. Leave it out here."
+                    raise SeedError(file, f"{kind}.{record}.{set_[0]}", problem)
                 if record in old:
                     fix = "Give yours another name; its numbers are changed in a file of assumptions."
                     raise SeedError(file, f"{kind}.{record}", f"scenario '{name}' has one already.", fix)
             tree[kind] = _branch(found, f"{kind}.", known.prices, defaults, file)
+            for record, branch in tree[kind].items() if kind == DUTIES else ():
+                if isinstance(branch, Mapping):
+                    _check_price(branch, f"{kind}.{record}", file)
         for number, belief in _numbers(tree, f"{name}."):
             self._add(self.beliefs, number, belief, file)
         merged = {kind: {**known.tree[kind], **found} for kind, found in tree.items()}
@@ -215,6 +242,8 @@ def _kind_at(kind: type[Seed], path: list[str]) -> type[Seed]:
     found: Any = kind
     for key in path:
         inner: Any = get_args(found)[1] if get_origin(found) is dict else found.model_fields[key].annotation
+        options = get_args(inner) if get_origin(inner) is UnionType else (inner,)
+        inner = next((one for one in options if isinstance(one, type) and issubclass(one, Seed)), inner)
         found = inner if get_origin(inner) is dict or isinstance(inner, type) else found
     return found if isinstance(found, type) and issubclass(found, Seed) else kind
 
@@ -226,8 +255,8 @@ def lines_of(text: str, file: str) -> Iterator[None]:
         yield
     except SeedError as error:
         line = line_at(text, error.path) if error.file == file else 0
-        if not line and error.problem == MISSING and error.file == file:
-            line = 1  # a key at the top stands before all tables
+        if not line and error.file == file and (error.problem == MISSING or not error.path):
+            line = 1  # a key at the top stands before all tables; of the whole file, its beginning
         if not line:
             raise
         raise SeedError(f"{file}:{line}", error.path, error.problem, error.fix) from None
@@ -270,6 +299,14 @@ def parse(kind: type[S], data: Any, file: str, at: str) -> S:
         fault = problem.get("ctx", {}).get("error", problem["msg"])
         if isinstance(fault, MisplacedError):
             raise SeedError(file, f"{path}.{fault.path}".strip("."), fault.problem) from None
+        given = str(problem["input"]) if isinstance(problem["input"], datetime.date) else quoted(problem["input"])
+        if problem["type"] == "string_type":
+            raise SeedError(file, path, f"{given} is not text.", "Write it in quotes.") from None
+        if problem["type"] in ("model_type", "dict_type"):
+            keys = keys_of(_kind_at(kind, [*map(str, problem["loc"])]))
+            fix = f"Write [{path}] and its keys: {', '.join(keys)}." if problem["type"] == "model_type" else ""
+            fix = fix or f"Write [{path}.NAME] and its keys."
+            raise SeedError(file, path, f"{given} is not a table.", fix) from None
         raise SeedError(file, path, str(fault)) from None
 
 
@@ -309,6 +346,8 @@ def _channels(scenario: Scenario) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
+DUTIES = "duties"
+SET_BY_PROPOSALS = {DUTIES: PAYERS, CHANNELS: ("reach",), "regions": ("bound",)}  # levers of records of the scenario
 HEADER = ["title", "why", "calculator", "prices", "grade"]
 AS_STATED = "as stated"  # in place of a price base: each amount of the file carries its own price year
 
@@ -334,16 +373,39 @@ def priced(data: Any, file: str) -> dict[str, Any]:
             raise SeedError(file, f"{at}.burden", f"{quoted(one['burden'])} is no burden of this duty.", fix)
         why = {"why": one["why"]} if "why" in one else {}
         body = {key: value for key, value in one.items() if key != "why"}
+        for key, value in body.items():
+            if key not in PRICED_WORDS and not (isinstance(value, Mapping) and "value" in value):
+                fix = f"Write {key} = {{ value = …, unit = … }}."
+                raise SeedError(file, f"{at}.{key}", f"{quoted(value)} is not a number with a unit.", fix)
         branch = _branch(body, f"{at}.", None, {"grade": "judgement", **why}, file)
-        hours = [key for key in ("hours", "hours_yearly") if key in branch and branch[key].value]
-        if hours and one["kind"] == "fee":
-            fix = 'Give its amount as one_off or yearly, or write kind = "work".'
-            raise SeedError(file, f"{at}.{hours[0]}", "a fee is money that goes to the state, not hours.", fix)
-        if hours and "tariff" not in branch:
-            fix = 'Add tariff = { value = …, unit = "USD/hour", price_year = …, why = "…" }.'
-            raise SeedError(file, f"{at}.{hours[0]}", "hours without a tariff have no price.", fix)
+        _check_price(branch, at, file)
         made[str(name)] = branch
     return made
+
+
+def _check_price(branch: Mapping[str, Any], at: str, file: str) -> None:
+    """Refuse a price that says no cost, a number in another unit, hours of a fee or without a tariff, and a tariff
+    without hours."""
+    branch = {key: value for key, value in branch.items() if isinstance(value, Belief) or key == "kind"}
+    for key, unit in PRICED_UNITS.items():
+        if key in branch and branch[key].generic_unit != unit:
+            fix = f"Write unit = {example_of(unit)}."
+            raise SeedError(file, f"{at}.{key}.unit", f"{branch[key].unit}: {key} is in {unit}.", fix)
+    if not any(key in branch for key in COSTS):
+        fix = f"Give {' or '.join(COSTS)}; a duty that costs nothing says so: one_off = {{ value = 0, … }}."
+        raise SeedError(file, at, "it says no cost.", fix)
+    hours = [key for key in ("hours", "hours_yearly") if key in branch and any(branch[key].dist.support)]
+    if hours and branch.get("kind") == "fee":
+        fix = 'Give its amount as one_off or yearly, or write kind = "work".'
+        raise SeedError(file, f"{at}.{hours[0]}", "a fee is money that goes to the state, not hours.", fix)
+    if hours and "tariff" not in branch:
+        fix = 'Add tariff = { value = …, unit = "USD/hour", price_year = …, why = "…" }.'
+        raise SeedError(file, f"{at}.{hours[0]}", "hours without a tariff have no price.", fix)
+    for key in ("tariff", "overhead") if not hours else ():
+        if key in branch:
+            problem = "it is the price of an hour, and the duty takes no hours."
+            fix = f'Leave {key} out, or add hours = {{ value = …, unit = "hour", why = "…" }}.'
+            raise SeedError(file, f"{at}.{key}", problem, fix)
 
 
 def _scenario(name: str, data: dict[str, Any], file: str) -> Scenario:

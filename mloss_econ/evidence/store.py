@@ -5,6 +5,7 @@ A store is a value: `Store.load(folder)` reads one, `store.changed(beliefs)` is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
@@ -16,7 +17,7 @@ from mloss_econ.base.tomllines import line_at
 from mloss_econ.errors import InputError, SeedError, nearest
 from mloss_econ.evidence.kinds import Belief, BeliefSet, Counterexample, Fact, Scenario, Source, check_same_base
 from mloss_econ.evidence.prices import Prices
-from mloss_econ.evidence.proposals import ProposalSeed
+from mloss_econ.evidence.proposals import DUTIES_SCENARIO, ProposalSeed, own_duty
 from mloss_econ.evidence.reading import Reader, check_citations, check_proposals
 from mloss_econ.evidence.replacing import replaced
 from mloss_econ.evidence.streams import places_of
@@ -97,9 +98,33 @@ class Store:
         topic; a number that is no belief stands alone."""
         return self._places.get(belief) or Place(f"alone: {belief}")
 
+    def record_in(self, scenario: str, text: str) -> str:
+        """The file and line, with a colon, of the first record that a further folder adds to a scenario and a message
+        names; "" for none."""
+        for path in re.findall(r"\w+\.\w+", text):
+            own = next((name for name in self.beliefs if name.startswith(f"{scenario}.{path}.")), "")
+            if own and self.file_of[own] != self.file_of.get(scenario):
+                return f"{self.place_in(own, path)}: "
+        return ""
+
+    def within(self, name: str) -> str:
+        """Where in its file a belief stands, by dotted path: one that a proposal prices itself among its prices."""
+        file, start = self.file_of.get(name, ""), f"{DUTIES_SCENARIO}.duties."
+        for proposal, seed in self.proposals.items() if name.startswith(start) else ():
+            for duty in seed.own if self.file_of.get(proposal) == file else ():
+                if name.startswith(own := f"{start}{own_duty(proposal, duty)}."):
+                    return f"prices.{duty}.{name.removeprefix(own)}"
+        return f"beliefs.{name}"
+
+    def place_in(self, name: str, path: str) -> str:
+        """The file of a seed and, if the file is still there, the line of a path in it: for a message."""
+        return self._place_of(SeedError(self.file_of.get(name, name), path, ""))
+
     def where(self, name: str) -> str:
         """The file of a belief or a fact and, if the file is still there, its line: for a message."""
         file = self.file_of.get(name, "")
+        if (path := self.within(name)).startswith("prices."):
+            return self.place_in(name, path)
         try:
             text = read_text(self.paths.get(file, Path(file)))
         except SeedError:

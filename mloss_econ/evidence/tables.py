@@ -33,6 +33,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "reference_repository_commits": ("repository", "bot", "commits"),
     "size_standards": ("naics",),
 }
+SHARES = {("jurisdictions", "share")}
 ABOVE_ZERO = {
     ("price_index", "value"),
     ("exchange_rate", "value"),
@@ -212,6 +213,8 @@ def _numbers(name: str, column: str, rows: TableRows) -> Any:
             fix = "Write it with a decimal point and without thousands signs."
         elif (name, column) in ABOVE_ZERO and value <= 0:
             problem, fix = f"{text} is not above 0.", "Correct the number."
+        elif (name, column) in SHARES and value > 1:
+            problem, fix = f"{text} is above 1.", "It is a share of the whole: write 0.1 for a tenth."
         elif (name, column) in WHOLE and value != int(value):
             problem, fix = f"{text} is not a whole number.", "Correct the number."
         elif (name, column) in WHOLE and value < 0:

@@ -167,7 +167,7 @@ def entry_from(
     except InputError as error:
         if not file:
             raise
-        raise SeedError(store.where(key) or file, f"beliefs.{key}", str(error)) from None
+        raise SeedError(store.where(key) or file, store.within(key), str(error)) from None
     return Entry(path, key, spec, value, dist, belief, conversion)
 
 

@@ -317,5 +317,11 @@ def baseline(
     store = store or default_store()
     base = PriceBase.parse(prices)
     scenario = scenario_of(calculator, scenario, store)
-    point_of, entries = adopt(calculator, prices=base, scenario=scenario, labels=labels, store=store)
+    try:
+        point_of, entries = adopt(calculator, prices=base, scenario=scenario, labels=labels, store=store)
+    except InputError as error:
+        where = store.record_in(scenario, str(error)) if scenario and type(error) is InputError else ""
+        if not where:
+            raise
+        raise InputError(f"{where}{error}") from None
     return Case(calculator, "baseline", base, entries, point_of, scenario, store)

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from mloss_econ.base.units import generic_unit
 from mloss_econ.errors import InputError, UnitError, nearest, quoted
-from mloss_econ.evidence import CHANNELS, JURISDICTIONS, LeverSetting, ProposalSeed, Store, default_store, own_duty
+from mloss_econ.evidence import (
+    CHANNELS,
+    JURISDICTIONS,
+    LeverSetting,
+    ProposalSeed,
+    Store,
+    default_store,
+    example_of,
+    own_duty,
+)
 from mloss_econ.kernel.adoption import Entry
 from mloss_econ.kernel.calculators import I, O
 from mloss_econ.kernel.case import Case, changed
@@ -43,8 +52,12 @@ class Proposal:
         if not self.seed.baseline:
             settings = self._where(case) | self._unreached(case) | settings
         for path, setting in settings.items():
-            old = case.entry(path)
-            made = self._set(case, old, setting)
+            try:
+                old = case.entry(path)
+                made = self._set(case, old, setting)
+            except InputError as error:
+                error.at = self._key(path)
+                raise
             entries[path] = old if _spreads(path) and old.origin and old.value > made.value else made
         return case.with_entries(entries, self.name if case.label == "baseline" else f"{case.label} + {self.name}")
 
@@ -56,13 +69,18 @@ class Proposal:
         for duty_name, duty in self.seed.duties.items() if known else ():
             name = own_duty(self.name, duty_name) if duty_name in self.seed.own else duty_name
             if name not in known:
-                raise InputError(f"proposal '{self.name}', duties.{name}: no such duty. {nearest(name, known)}")
+                fix = f"{nearest(name, known)} One of your own has its price in the file: [prices.{name}]."
+                unknown = InputError(f"proposal '{self.name}', duties.{name}: no such duty. {fix}")
+                unknown.at = f"duties.{name}"
+                raise unknown
             priced = labels[f"{DUTIES}.{name}.unit"]
             if duty.unit != priced:
-                raise UnitError(
+                differs = UnitError(
                     f"proposal '{self.name}', duties.{name}: its unit is {duty.unit}, but the duty is priced for each "
-                    f'{priced}. Write unit = "{priced}", or price it anew in the scenario.'
+                    f'{priced}. Write unit = "{priced}", or give the duty another name and price it in [prices.NAME].'
                 )
+                differs.at = f"duties.{duty_name}.unit"
+                raise differs
             for payer, borne in duty.borne.items():
                 settings[f"{DUTIES}.{name}.{payer}"] = LeverSetting(value=borne, clause=duty.clause)
         for part in case.calculator.parts:
@@ -74,6 +92,21 @@ class Proposal:
                     f"proposal '{self.name}', harm_reach.{name}: no such channel. {nearest(name, channels)}"
                 )
         return settings | {path: made for path, made in self.seed.settings.items() if path in case.entries}
+
+    def _key(self, lever: str) -> str:
+        """The key of its file that sets a lever."""
+        for calculator, levers in self.seed.levers.items():
+            if lever in levers:
+                return f"levers.{calculator}.{lever}"
+        start, *rest = lever.split(".")
+        if start == DUTIES:
+            names = {own_duty(self.name, duty) if duty in self.seed.own else duty: duty for duty in self.seed.duties}
+            return f"duties.{names[rest[0]]}"
+        if start == CHANNELS:
+            return f"harm_reach.{rest[0]}"
+        if start in (REGIONS, REST):
+            return "jurisdiction"
+        return self.seed.carried.get(lever, lever)
 
     def _unreached(self, case: Case[I, O]) -> dict[str, LeverSetting]:
         """No reach of any channel: what it does reach, it says."""
@@ -107,9 +140,13 @@ class Proposal:
     def _set(self, case: Case[I, O], entry: Entry, setting: LeverSetting) -> Entry:
         where = f"proposal '{self.name}' sets {entry.path}"
         if entry.spec.role != "lever":
-            raise InputError(f"{where}, which is a {entry.spec.role}, not a lever.")
+            raise InputError(
+                f"{where}, which is a {entry.spec.role}, not a lever. Leave it out; in a file of assumptions it can be "
+                f'changed: [beliefs."{entry.key}"].'
+            )
         if setting.unit is not None and generic_unit(setting.unit) != entry.spec.unit:
-            raise UnitError(f"{where} in {setting.unit}, but it is in {entry.spec.unit}.")
+            fix = f"Write unit = {example_of(str(entry.spec.unit))}."
+            raise UnitError(f"{where} in {setting.unit}, but it is in {entry.spec.unit}. {fix}")
         if setting.prices is None and "money" in str(entry.spec.unit).split("/"):
             raise UnitError(f"{where}, an amount of money, without unit and price_year. Add them.")
         new = changed(entry, setting.value, self.name, setting.prices or case.prices, case)

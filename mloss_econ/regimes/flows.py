@@ -107,6 +107,9 @@ def _possible(x: FlowsInputs) -> None:
     """Refuse what is more than the whole it is a share of."""
     only = "Only the use of covered projects can be lost: correct one of the two shares."
     at_most({"use_lost": x.use_lost}, {"covered_use": x.covered_use}, only)
+    freed, none = x.resources_freed, np.equal(x.exits_funded, 0.0)
+    only = "No project exits, so none frees its resources: correct one of the two."
+    at_most({"resources_freed": freed * none}, {"exits_funded": x.exits_funded}, only)
 
 
 @calculator

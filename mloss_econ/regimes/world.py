@@ -50,16 +50,17 @@ def under(name: str, today: Case[Any, Any]) -> Case[Any, Any]:
     try:
         for calculator in made.seed.levers:
             if calculator not in known:
-                raise InputError(
+                unknown = InputError(
                     f'levers."{calculator}": no such calculator in the world. {nearest(calculator, known)}'
                 )
+                unknown.at = f"levers.{calculator}"
+                raise unknown
         return made.apply(today)
-    except UnitError as error:
-        raise UnitError(f"{store.file_of.get(name, name)}: {error}") from None
     except PriceBaseError:
         raise
     except InputError as error:
-        raise InputError(f"{store.file_of.get(name, name)}: {error}") from None
+        kind = UnitError if isinstance(error, UnitError) else InputError
+        raise kind(f"{store.place_in(name, error.at)}: {error}") from None
 
 
 def in_world(calculator: Calculator[Any, Any]) -> Calculator[Any, Any]:

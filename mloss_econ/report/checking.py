@@ -3,7 +3,7 @@ seeds adds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from mloss_econ.base.text import number, wrap
 from mloss_econ.base.units import show_unit
 from mloss_econ.errors import InputError
-from mloss_econ.evidence import Belief, Store
+from mloss_econ.evidence import Belief, Store, own_duty
 from mloss_econ.registry import faults_in
 from mloss_econ.report.assumptions import Assumptions
 from mloss_econ.report.findings.reach import harm_beliefs, of_brief, said, unmoved
@@ -44,9 +44,17 @@ def checked_seeds(folder: Path, before: Store) -> str:
     store = before.and_folders(folder)
     if faults := faults_in(store):
         raise InputError("\n".join(faults))
-    added = [*_added(store, before), *_rows_added(store, before)]
+    added = [*_added(store, before), *_records_added(store, before), *_rows_added(store, before)]
     head = f"{folder}: nothing wrong. It adds {listing(added) if added else 'nothing'}."
-    return "\n".join([*wrap(head), *(line for remark in store.prices.halves() for line in wrap(remark))])
+    remarks = [*store.prices.halves(), *_without_effect(store, before)]
+    return "\n".join([*wrap(head), *(line for remark in remarks for line in wrap(remark))])
+
+
+def _without_effect(store: Store, before: Store) -> Iterator[str]:
+    """What the proposals that are added state and no result depends on, each with its line."""
+    for name, seed in store.proposals.items() if store is not before else ():
+        for path, why in seed.without_effect.items() if name not in before.proposals else ():
+            yield f"{store.place_in(name, path)}: {path}: moves nothing: {why}."
 
 
 def _added(store: Store, before: Store) -> Iterator[str]:
@@ -56,6 +64,17 @@ def _added(store: Store, before: Store) -> Iterator[str]:
         own = [name for name in new if kind != "beliefs" or name.split(".")[0] not in store.scenarios]
         if own:
             yield plural(len(own), kind.removesuffix("s").replace("_", " "))
+
+
+def _records_added(store: Store, before: Store) -> Iterator[str]:
+    """How many records of each scenario a store has more than another; duties that a proposal prices are its own."""
+    own = {own_duty(name, duty) for name, seed in store.proposals.items() for duty in seed.own}
+    for name in before.scenarios:
+        old, now = before.scenario(name).tree, store.scenario(name).tree
+        kinds = [kind for kind, records in old.items() if isinstance(records, Mapping)]
+        new = [record for kind in kinds for record in now[kind] if record not in old[kind] and record not in own]
+        if new:
+            yield f"{plural(len(new), 'record')} to {name}"
 
 
 def _rows_added(store: Store, before: Store) -> Iterator[str]:

@@ -19,6 +19,7 @@ money = st.floats(0, 1e6).map(lambda x: round(x, 2))
 def scenarios(draw: Any) -> dict[str, float]:
     """Inputs in which no more exit than are covered, and fees and pass-back are shares of the cost."""
     covered = draw(shares)
+    exits = covered * draw(shares)
     cost, large = draw(money), draw(money)
     return {
         "fixed_cost": cost,
@@ -39,8 +40,8 @@ def scenarios(draw: Any) -> dict[str, float]:
         "deployer_cost": draw(money),
         "intermediary_cost": draw(money),
         "covered_funded": covered,
-        "exit_share_funded": covered * draw(shares),
-        "value_lost": draw(shares),
+        "exit_share_funded": exits,
+        "value_lost": draw(shares) if exits else 0.0,
         "share_replaced": draw(shares),
         "complies": draw(shares),
         "open_scope": draw(shares),

@@ -45,6 +45,26 @@ def test_a_rule_is_in_the_baseline_from_the_day_it_applies(since: str | None, da
     assert seed.in_baseline(datetime.date.fromisoformat(day)) is part
 
 
+def test_the_numbers_of_the_library_that_move_nothing_are_known(store: Store) -> None:
+    """A trigger's number that no duty refers to, or whose payers are counted and not computed; the report says so."""
+    unused = "no duty refers to it"
+    found = {
+        (name, path.partition(".")[2])
+        for name, seed in store.proposals.items()
+        for path, why in seed.without_effect.items()
+        if why == unused
+    }
+    assert found == {
+        ("aaa_2025", "deployer_size"),
+        ("connecticut_sb5", "frontier"),
+        ("eo14110", "biology"),
+        ("sb1047", "fine_tune"),
+        ("sb1047", "fine_tune_cost"),
+    }
+    assert "but said in [intermediaries]" in store.proposal("eo14110").without_effect["triggers.cluster"]
+    assert not any(path in seed.without_effect for seed in store.proposals.values() for path in seed.carried.values())
+
+
 def test_the_status_quo_is_never_part_of_itself(store: Store) -> None:
     quo = store.proposal("status_quo")
     assert quo.baseline

@@ -1,6 +1,7 @@
 """Outputs are held against their declared bounds, and inputs that are possible singly and not together are refused."""
 
 import pickle
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from mloss_econ.engine import estimate, simulate
 from mloss_econ.errors import ImpossibleError, InputError, RunError
 from mloss_econ.evidence import default_store
 from mloss_econ.kernel import (
+    Calculator,
+    Category,
     Inputs,
     MoneyPerYear,
     Outputs,
@@ -25,6 +28,7 @@ from mloss_econ.kernel import (
     at_most,
     baseline,
     calculator,
+    field_specs,
     given as state,
     leaf_specs,
     leaves,
@@ -35,6 +39,7 @@ from mloss_econ.kernel import (
 )
 from mloss_econ.liability import Channel
 from mloss_econ.liability.parties import CheapestAvoiderInputs
+from mloss_econ.regimes import world
 from mloss_econ.sensitivity import one_way
 from mloss_econ.uncertainty import discrete, uniform
 
@@ -202,6 +207,18 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str, dict[str, Any]]] = [
         "large_fees is more than large_cost",
         {"large_fees": 4e6},
     ),
+    (
+        compliance.consequences,
+        {"exit_share_funded": 0, "value_lost": 0.1},
+        "value_lost is more than exit_share_funded.*No project exits",
+        {"value_lost": 0},
+    ),
+    (
+        regimes.flows,
+        {"exits_funded": 0, "resources_freed": 1e6},
+        "resources_freed is more than exits_funded.*No project exits",
+        {"exits_funded": 3},
+    ),
     (compliance.cost_share, {"small_size": 2e9}, "small_size is more than large_size", {"large_size": 3e9}),
     (compliance.small_entities, {"lower_test": 0.05}, "lower_test is more than upper_test", {"upper_test": 0.06}),
     (compliance.small_entities, {"few": 2_000}, "few is more than many", {"many": 3_000}),
@@ -295,6 +312,57 @@ def test_no_more_harm_moves_than_is_deterred(part: float, possible: bool) -> Non
         return
     with pytest.raises(InputError, match=r"channels\.another\.displaced_to\..* is more than all that is deterred"):
         liability.cheapest_avoider(changed)
+
+
+# ---------------------------------------------------------------- every calculator, broken
+
+
+def broken(made: Any, name: str, key: str, value: Any) -> Any:
+    """A calculator that gets one of its outputs wrong: `value`, beyond its bounds."""
+
+    def function(x: Any) -> Any:
+        y = made.function(x)
+        fields = {spec.name: getattr(y, spec.name) for spec in field_specs(made.Outputs)}
+        fields[name] = {**fields[name], key: value} if key else value
+        return made.Outputs.model_construct(**fields)
+
+    return Calculator(function, made.Inputs, made.Outputs, made.name, made.doc)
+
+
+@pytest.mark.parametrize("made", [*compliance.CALCULATORS, *liability.CALCULATORS, *regimes.CALCULATORS], ids=str)
+def test_every_output_of_every_calculator_is_held_against_its_bounds(made: Any) -> None:
+    """A wrong formula is answered with the calculator, the output, the row and the inputs of that row."""
+    scenarios = default_store().scenarios
+    x = inputs_alone(made, next((name for name, one in scenarios.items() if made.name in one.calculators), None))
+    y, tried = made(x), 0
+    for path, spec in leaf_specs(y):
+        for bound, side in ((spec.low, "below"), (spec.high, "above")):
+            if not np.isfinite(bound):
+                continue
+            beyond = bound + (1.0 if side == "above" else -1.0) * max(1.0, 1e-3 * largest(x, y))
+            name, _, key = path.partition(".")
+            wrong = broken(made, name, key, np.array([np.clip(0.5, spec.low, spec.high), beyond, beyond]))
+            said = f"{made.name}: its output '{path}' ({spec.unit}) is {side} its bound of {bound:g} in 2 of 3 rows, "
+            said += f"first in row 1: {path} = {beyond:.6g}"
+            with pytest.raises(ImpossibleError, match=f"^{re.escape(said)}"):
+                wrong(x)
+            tried += 1
+    assert tried or all(not np.isfinite([spec.low, spec.high]).any() for _, spec in leaf_specs(y))
+
+
+def largest(*records: Any) -> float:
+    """The largest finite number in records: rounding is by it."""
+    values = [np.abs(np.asarray(v, dtype=float)) for r in records for _, v in leaves(r) if not isinstance(v, Category)]
+    return max((float(v[np.isfinite(v)].max()) for v in values if np.isfinite(v).any()), default=1.0)
+
+
+def test_a_broken_part_of_the_world_is_refused_by_its_draw() -> None:
+    parts = [broken(p, "developers_recurring", "", np.float64(-1e9)) if p is consequences else p for p in world.parts]
+    wrong = model(*parts, scenario=world.scenario)
+    with pytest.raises(
+        RunError, match=r"'developers_recurring' \(money/year\) is below its bound of 0 in every draw: dev"
+    ):
+        simulate(baseline(wrong), n=64, seed=1)
 
 
 # ---------------------------------------------------------------- above 0

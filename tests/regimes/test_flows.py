@@ -80,7 +80,7 @@ def test_two_projects_over_two_years_worked_by_hand() -> None:
         "discount_rate": 0.0,
         **harm(open_left=200.0, open_left_today=200.0, closed_left=0.0, closed_left_today=0.0),
     }
-    levers = {"resources_freed": 10.0, "developers_recurring": 3.0, "sunk_total": 4.0}
+    levers = {"exits_funded": 1.0, "resources_freed": 10.0, "developers_recurring": 3.0, "sunk_total": 4.0}
     y = change(both, covered_use=1.0, use_lost=60 / 160, wait=0.5, **levers)
     assert_allclose(y.lines["use"], -(41.25 + 33.75) / 2, rtol=1e-12)
     assert_allclose(y.lines["freed"], -10, rtol=1e-12)

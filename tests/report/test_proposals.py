@@ -18,6 +18,15 @@ NAMES = tuple(default_store().proposals)
 THIRD = NAMES[:1]  # in every run; the others in the slow suite
 
 
+def test_the_report_says_which_number_of_a_trigger_moves_nothing() -> None:
+    flat = " ".join(one_proposal("aaa_2025", FEW).split())
+    assert (
+        "Raised with consumer prices (section 2(6)(B))). No result depends on this number: no duty refers to it."
+        in flat
+    )
+    assert flat.count("No result depends on this number") == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in THIRD else [pytest.mark.slow]) for n in NAMES])
 def test_every_proposal_reports(name: str) -> None:

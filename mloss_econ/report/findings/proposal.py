@@ -126,6 +126,7 @@ class ProposalFindings:
     viewpoint: str
     net: str
     triggers: Mapping[str, Trigger]
+    without_effect: Mapping[str, str]
     duties: tuple[DutyLine, ...]
     outputs: Mapping[str, SummaryRow]
     of_all: Mapping[str, SummaryRow]
@@ -202,6 +203,7 @@ def proposal_findings(name: str, assumptions: Assumptions, *, drivers: bool = Tr
         viewpoint=assumptions.viewpoint,
         net=net,
         triggers=seed.triggers,
+        without_effect=seed.without_effect,
         duties=duties,
         outputs=outputs,
         of_all={o: of_all_projects(outputs[o], of_world) for o in IN_SCOPE},

@@ -259,7 +259,11 @@ def _borne(imposed: Imposed) -> str:
 
 
 def _covered(f: ProposalFindings) -> Section:
-    items = [f"{capital(words(name))}: {_trigger(t)} ({t.clause})." for name, t in f.triggers.items()]
+    items = []
+    for name, t in f.triggers.items():
+        why = f.without_effect.get(f"triggers.{name}")
+        remark = f" No result depends on this number: {why}." if why else ""
+        items.append(f"{capital(words(name))}: {_trigger(t)} ({t.clause}).{remark}")
     return Section(
         "covered",
         "Whom does it cover?",
