@@ -28,6 +28,30 @@ def brief(
     profile: Annotated[
         str | None, typer.Option("--profile", help="Whose form: a4-2003, greenbook-2026, eu-br.", show_default=False)
     ] = None,
+    optimism_bias: Annotated[
+        float | None,
+        typer.Option(
+            "--optimism-bias",
+            help="With a Green Book profile: uplift of costs, a share from 0 to 2 (0.2 is 20 %).  [default: none]",
+            show_default=False,
+        ),
+    ] = None,
+    present_value_year: Annotated[
+        int | None,
+        typer.Option(
+            "--present-value-year",
+            help="With a Green Book profile: the year discounted to.  [default: that in which the proposal applies]",
+            show_default=False,
+        ),
+    ] = None,
+    naics: Annotated[
+        str | None,
+        typer.Option(
+            "--naics",
+            help="With a Circular A-4 profile: the industry (NAICS code) whose size standard says who is small.",
+            show_default=False,
+        ),
+    ] = None,
     workbook: Annotated[bool, typer.Option("--workbook", help="Write brief.xlsx as well.")] = False,
     tables: Annotated[bool, typer.Option("--tables", help="Write tables/ in Markdown, LaTeX, CSV, JSON.")] = False,
     figures: Annotated[bool, typer.Option("--figures", help="Write figures/ as SVG, PDF, PNG.")] = False,
@@ -40,7 +64,15 @@ def brief(
     from mloss_econ.report.brief import make_brief
     from mloss_econ.report.progress import Progress
 
-    assumptions = given.assumptions(file, proposal=proposal, comparator=comparator, profile=profile)
+    assumptions = given.assumptions(
+        file,
+        proposal=proposal,
+        comparator=comparator,
+        profile=profile,
+        optimism_bias=optimism_bias,
+        present_value_year=present_value_year,
+        naics=naics,
+    )
     also = [name for name, wanted in (("workbook", workbook), ("tables", tables), ("figures", figures)) if wanted]
     if workbook:
         from mloss_econ.report.workbook import check_tool

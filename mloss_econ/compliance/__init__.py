@@ -23,6 +23,7 @@ from mloss_econ.compliance.appraisal import (
     rise_of_cost as rise_of_cost,
 )
 from mloss_econ.compliance.appraisal_summary import (
+    MOST_BIAS as MOST_BIAS,
     AppraisalSummary as AppraisalSummary,
     BusinessImpact as BusinessImpact,
     appraisal_summary as appraisal_summary,
@@ -69,6 +70,7 @@ from mloss_econ.compliance.duty_costs import (
     duty_lines_of as duty_lines_of,
 )
 from mloss_econ.compliance.exemption import exempted as exempted, exemption as exemption
+from mloss_econ.compliance.exits import cutoff as cutoff
 from mloss_econ.compliance.first_year import first_year as first_year
 from mloss_econ.compliance.fits import (
     lognormal_sigma as lognormal_sigma,
@@ -101,6 +103,7 @@ from mloss_econ.compliance.profiles import (
 from mloss_econ.compliance.rivals_costs import rivals_costs as rivals_costs
 from mloss_econ.compliance.small_entities import (
     SizeStandard as SizeStandard,
+    naics_codes as naics_codes,
     size_standard as size_standard,
     small_entities as small_entities,
 )

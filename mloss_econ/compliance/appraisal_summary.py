@@ -38,7 +38,7 @@ class BusinessImpact:
 class AppraisalSummary(Tabular):
     """A summary; prints as a table. `switching` holds the values of single inputs at which the net is zero, `steady`
     the inputs, with their ranges, over which it keeps its sign; `bias` is the uplift of costs for optimism that is in
-    them (0.2: a fifth)."""
+    them (0.2: a fifth); `small` is the small and micro business assessment, in sentences."""
 
     profile: Profile
     prices: PriceBase
@@ -54,6 +54,7 @@ class AppraisalSummary(Tabular):
     not_valued: tuple[str, ...]
     steady: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> float | None:
@@ -86,6 +87,8 @@ class AppraisalSummary(Tabular):
         lines.append(f"Benefit over cost: {ratio}.")
         business = self.business.says if isinstance(self.business, BusinessImpact) else self.business
         lines.append(f"Business: {business}.")
+        small = self.small or ("not made.",)
+        lines += [f"Small and micro business assessment: {small[0]}", *small[1:]]
         return [*lines, *self.notes]
 
     def _ends(self) -> str:
@@ -160,14 +163,16 @@ def appraisal_summary(
     bias: float = 0.0,
     steady: Sequence[str] = (),
     notes: Sequence[str] = (),
+    small: Sequence[str] = (),
 ) -> AppraisalSummary:
     """Make the summary of present values.
 
     `present_value_year` is the year discounted to, `prices` that of the purchasing power, `standing` whose welfare
     counts. `net` is that of draws where benefit and cost are; without it the low net pairs low benefit with high cost.
     `bias` is the uplift of costs for optimism that the given cost and net hold already, 0 to 2; 0 says that there is
-    none. Raises InputError for a benefit or cost below 0, for both 0, for a net that is not benefit less cost, a bias
-    out of bounds, a horizon below 1, no standing, or an empty `not_valued`; UnitError for another price base.
+    none. `small` is the small and micro business assessment; without it the summary says that it was
+    not made. Raises InputError for a benefit or cost below 0, for both 0, for a net that is not benefit less cost, a
+    bias out of bounds, a horizon below 1, no standing, or an empty `not_valued`; UnitError for another price base.
     """
     found = [("benefit", benefit), ("cost", cost), *([("net", net)] if net is not None else [])]
     if isinstance(business, BusinessImpact):
@@ -207,4 +212,5 @@ def appraisal_summary(
         tuple(not_valued),
         tuple(steady),
         tuple(notes),
+        tuple(small),
     )

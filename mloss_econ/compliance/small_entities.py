@@ -146,6 +146,11 @@ class SizeStandard:
     grade: str
 
 
+def naics_codes(store: Store | None = None) -> list[str]:
+    """The industries that have a size standard, by code."""
+    return [f"{code:.0f}" for code in (store or default_store()).table("size_standards")["naics"]]
+
+
 def size_standard(naics: str, store: Store | None = None) -> SizeStandard:
     """The size standard of an industry, from `seeds/tables/size_standards.csv`.
 
@@ -155,7 +160,7 @@ def size_standard(naics: str, store: Store | None = None) -> SizeStandard:
     (34000000.0, 'person')
     """
     table = (store or default_store()).table("size_standards")
-    codes = [f"{code:.0f}" for code in table["naics"]]
+    codes = naics_codes(store)
     if str(naics) not in codes:
         known = ", ".join(codes)
         raise InputError(

@@ -66,7 +66,7 @@ from mloss_econ.regimes.showing import (
     steps_text as steps_text,
     whose as whose,
 )
-from mloss_econ.regimes.statement import Form as Form, form_of as form_of
+from mloss_econ.regimes.statement import Form as Form, form_kind as form_kind, form_of as form_of
 from mloss_econ.regimes.structure import STRUCTURE as STRUCTURE, Structure as Structure, structure_of as structure_of
 from mloss_econ.regimes.waiting import waiting as waiting
 from mloss_econ.regimes.world import (

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.base.text import number, percent
+from mloss_econ.base.text import number
 from mloss_econ.compliance import Benefit, Cost, CostGrid, Figure, cost_grid
-from mloss_econ.engine import Run, finite
+from mloss_econ.engine import Run
 from mloss_econ.regimes.form_amounts import ABROAD, BUSINESSES, ONCE, STOLEN, WORK, Sides
+from mloss_econ.regimes.form_sizes import sme_test
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 
 KINDS = {"B": "indirect", "K": "indirect", "P": "adjustment", "A": "enforcement", "H": "indirect"}
@@ -37,7 +38,7 @@ def grid(run: Run[Any, Any], by_rate: Mapping[str, Sides], *, viewpoint: str) ->
         _stolen(made, run),
     ]
     net = Figure.of_values(made.net, prices)
-    return cost_grid(costs, prices=prices, benefits=benefits, sme=_sme(run), net=net, notes=notes)
+    return cost_grid(costs, prices=prices, benefits=benefits, sme=sme_test(run), net=net, notes=notes)
 
 
 def _costs(made: Sides) -> list[tuple[str, str, str, Array, str]]:
@@ -104,21 +105,3 @@ def _stolen(made: Sides, run: Run[Any, Any]) -> str:
         f"Offenders' gains have weight {number(made.weight)}. With weight {number(made.other_weight)} the net would be "
         f"{number(other)} million {run.case.prices} a year: {number(stolen)} million from stolen money."
     )
-
-
-def _sme(run: Run[Any, Any]) -> list[str]:
-    """What the proposal is to the smallest and the largest: cost a year over the budget of the median."""
-    drawn = run.draws.inputs
-    said = []
-    for who, cost, budget in (
-        ("the median funded project, a small entity", "fixed_cost", "median_budget"),
-        ("the median closed developer", "large_cost", "large_budget"),
-    ):
-        paid = finite(run, cost)
-        if np.any(paid):
-            share = paid / np.asarray(drawn[budget] if budget in drawn else run.case.entry(budget).value)
-            low, middle, high = (percent(float(q)) for q in np.quantile(share, (0.05, 0.5, 0.95)))
-            said.append(f"{who} {middle} of its yearly budget ({low} to {high})")
-    if not said:
-        return ["SME test: no duty falls on developers."]
-    return [f"SME test: compliance takes of {'; of '.join(said)}."]

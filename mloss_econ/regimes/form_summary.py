@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from mloss_econ.engine import Run
 from mloss_econ.kernel import Case
 from mloss_econ.regimes.crossings import Net, crossings
 from mloss_econ.regimes.form_amounts import BUSINESSES, STOLEN, Sides
+from mloss_econ.regimes.form_sizes import small_and_micro
 from mloss_econ.regimes.harm_levels import ALL, TRIED, harm_questions, uncounted
 from mloss_econ.regimes.lines import COMPLIANCE, LINES
 from mloss_econ.regimes.places import WORLD
@@ -41,7 +43,12 @@ def summary(
     years = float(run.case.entry("years").value)
     cost, benefit = made.cost * up, made.benefit
     found, steady = switching_values(run.case, net_path(chosen, schedule, viewpoint))
-    pv_year, why = present_value_year(run.case) if year is None else (year, "as asked for")
+    begins, why = present_value_year(run.case)
+    rate = chosen.schedules[schedule].rates[0]
+    pv_year = begins if year is None else year
+    if pv_year != begins:
+        why = f"as asked for; amounts begin in {begins}, {why}, and are moved at {percent(rate)} a year"
+        made = replace(made, annuity=made.annuity * (1 + rate) ** (pv_year - begins))
 
     def worth(draws: Any) -> Figure:
         return Figure.of_values(draws * made.annuity, prices)
@@ -56,6 +63,7 @@ def summary(
         horizon=int(years) if years.is_integer() else years,
         standing=_standing(viewpoint),
         business=_business(made, run, bias),
+        small=small_and_micro(run),
         bias=bias,
         switching=found,
         steady=steady,

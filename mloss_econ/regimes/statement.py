@@ -27,14 +27,17 @@ from mloss_econ.compliance import (
     Profile,
     Quantified,
     Reconciliation,
+    SizeStandard,
     StatementEntry,
     accounting_statement,
     profile,
+    size_standard,
 )
-from mloss_econ.engine import Run, finite, row_of
+from mloss_econ.engine import Run, row_of
 from mloss_econ.errors import InputError
 from mloss_econ.regimes.form_amounts import ABROAD, ONCE, STOLEN, WORK, Sides, paperwork_hours, sides
 from mloss_econ.regimes.form_grid import grid
+from mloss_econ.regimes.form_sizes import small_business
 from mloss_econ.regimes.form_summary import summary
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.places import WORLD
@@ -60,26 +63,38 @@ def form_of(
     name: str,
     *,
     viewpoint: str = WORLD,
-    bias: float = 0.0,
+    bias: float | None = None,
     present_value_year: int | None = None,
+    naics: str | None = None,
 ) -> Form:
     """The form of a profile, from a run of the world under a proposal, against the status quo.
 
     It is an accounting statement (a4-…), an appraisal summary (greenbook-…) or a cost grid (eu-br). `viewpoint`: whose
     welfare counts, the world or a region of the case (us, eu, uk). Of the appraisal summary alone: `bias`, the uplift
     of costs for optimism (0.2: a fifth; none unless given), and `present_value_year`, the year discounted to (without
-    it, that in which the proposal applies). Raises InputError for an unknown profile or viewpoint, for one of these two
-    with another form, or where the form cannot be filled.
+    it, that in which the proposal applies). Of the accounting statement alone: `naics`, the industry whose size
+    standard says which projects are small entities. Raises InputError for an unknown profile, viewpoint or industry,
+    for one of these three with another form, or where the form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
-    if not name.startswith("greenbook") and (bias or present_value_year is not None):
+    kind = form_kind(name)
+    if kind != "summary" and (bias is not None or present_value_year is not None):
         raise InputError(f"bias and present_value_year are of an appraisal summary, not of the form of {name}.")
+    if kind != "statement" and naics is not None:
+        raise InputError(f"naics is of an accounting statement, not of the form of {name}.")
+    standard = None if naics is None else size_standard(naics, run.case.store)
     by_rate = sides(run, name, viewpoint=viewpoint)
-    if name.startswith("greenbook"):
-        return summary(run, chosen, by_rate, viewpoint=viewpoint, bias=bias, year=present_value_year)
-    if name.startswith("eu-"):
+    if kind == "summary":
+        return summary(run, chosen, by_rate, viewpoint=viewpoint, bias=bias or 0.0, year=present_value_year)
+    if kind == "grid":
         return grid(run, by_rate, viewpoint=viewpoint)
-    return _statement(run, chosen, by_rate, viewpoint)
+    return _statement(run, chosen, by_rate, viewpoint, standard)
+
+
+def form_kind(name: str) -> Literal["statement", "summary", "grid"]:
+    """The kind of form of a profile of this name: the accounting statement of Circular A-4, the appraisal summary of
+    the Green Book, or the cost grid of Better Regulation."""
+    return "summary" if name.startswith("greenbook") else "grid" if name.startswith("eu-") else "statement"
 
 
 def said(key: str, side: Literal["benefit", "cost"]) -> str:
@@ -93,7 +108,11 @@ def said(key: str, side: Literal["benefit", "cost"]) -> str:
 
 
 def _statement(
-    run: Run[Any, Any], chosen: Profile, by_rate: Mapping[str, Sides], viewpoint: str
+    run: Run[Any, Any],
+    chosen: Profile,
+    by_rate: Mapping[str, Sides],
+    viewpoint: str,
+    standard: SizeStandard | None,
 ) -> AccountingStatement:
     prices = run.case.prices
     entries: list[StatementEntry] = []
@@ -124,7 +143,7 @@ def _statement(
         prices=prices,
         period=f"{years} years",
         blanks=blanks,
-        effects=_effects(run, by_rate),
+        effects=_effects(run, by_rate, standard),
         totals=totals,
         reconciliation=reconciliation(by_rate, prices),
         notes=[standing_note(viewpoint), *_requirements(run, by_rate, viewpoint)],
@@ -169,7 +188,9 @@ def reconciliation(by_rate: Mapping[str, Sides], prices: PriceBase) -> Reconcili
     )
 
 
-def _effects(run: Run[Any, Any], by_rate: Mapping[str, Sides]) -> dict[str, str | NotEstimated]:
+def _effects(
+    run: Run[Any, Any], by_rate: Mapping[str, Sides], standard: SizeStandard | None
+) -> dict[str, str | NotEstimated]:
     rows, prices = next(iter(by_rate.values())).rows, run.case.prices
     spent = rows["supervision"]
     authorities: str | NotEstimated = NotEstimated("nothing is asked of authorities, except as deployers")
@@ -180,30 +201,10 @@ def _effects(run: Run[Any, Any], by_rate: Mapping[str, Sides]) -> dict[str, str 
         )
     return {
         "State, local and tribal governments": authorities,
-        "small business": small_business(run),
+        "small business": small_business(run, standard),
         "wages": NotEstimated("the model has no labour market"),
         "growth": NotEstimated("the model has no path of growth; use lost or gained stands above"),
     }
-
-
-def small_business(run: Run[Any, Any]) -> str | NotEstimated:
-    """What the proposal is to funded projects, the small entities of the model."""
-    cost = finite(run, "fixed_cost")
-    if not np.any(cost):
-        return NotEstimated("no duty falls on funded projects, which are the small entities here")
-    share = cost / finite_input(run, "median_budget")
-    low, middle, high = (percent(float(q)) for q in np.quantile(share, (0.05, 0.5, 0.95)))
-    exits, covered = (number(float(np.mean(finite(run, path)))) for path in ("exits_funded", "entities"))
-    return (
-        f"a year's compliance is {middle} of the budget of the median funded project ({low} to {high}); of {covered} "
-        f"funded projects in scope {exits} exit, worldwide"
-    )
-
-
-def finite_input(run: Run[Any, Any], path: str) -> Array:
-    """Draws of an input, or its adopted value."""
-    drawn = run.draws.inputs
-    return np.asarray(drawn[path] if path in drawn else run.case.entry(path).value)
 
 
 def _money(draws: Array, prices: PriceBase) -> str:

@@ -6,7 +6,10 @@
     baseline_date = 2026-11-30   # what is in force by then is part of the status quo
     prices = "USD 2025"
     index = "cpi"                # or "deflator": one kind of price index for all currencies
-    profile = "a4-2003"          # whose appraisal rules the last form follows
+    profile = "greenbook-2026"   # whose appraisal rules the last form follows
+    optimism_bias = 0.2          # of a Green Book profile alone: the uplift of costs, a share from 0 to 2
+    present_value_year = 2027    # of a Green Book profile alone: the year that present values are discounted to
+    naics = "541511"             # of a Circular A-4 profile alone: the industry whose size standard says who is small
     n = 16384
     seed = 7
     beliefs_of = "development_rules_critics"   # one side's set of beliefs, under your own
@@ -27,6 +30,7 @@ year stay unless given with a number; the grade becomes judgement unless the fil
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,12 +40,12 @@ from mloss_econ.base.text import check_signs
 from mloss_econ.base.textfiles import LARGEST_TOML, check_data, is_folder, number_hint, read_text, toml_of
 from mloss_econ.base.tomllines import line_of
 from mloss_econ.base.units import INDEX_KINDS, IndexKind, PriceBase
-from mloss_econ.compliance import profile
+from mloss_econ.compliance import MOST_BIAS, profile, size_standard
 from mloss_econ.engine import check_n, check_seed
 from mloss_econ.errors import InputError, SeedError, nearest, quoted
 from mloss_econ.evidence import PriceBaseError, Store, default_store
 from mloss_econ.kernel import DEFAULT_PRICES
-from mloss_econ.regimes import PROJECTS, SCENARIO, STATUS_QUO, WORLD
+from mloss_econ.regimes import PROJECTS, SCENARIO, STATUS_QUO, WORLD, form_kind
 from mloss_econ.report.faults import MOST, Fault, FaultsError, faults_of_belief
 
 DEFAULT_N = 2**14
@@ -51,6 +55,7 @@ DEFAULT_PROPOSAL = "eu_ai_act_highrisk"
 DEFAULT_COMPARATOR = "eu_ai_act_requirements"
 NOBODY = ""
 COMMAND = "the command line"
+YEARS = (1900, 2100)  # judgement: a present-value year outside is a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Assumptions:
 
     `changed` names the beliefs that are now others; `patch` holds what was said of each that was named; `beliefs_of` is
     the belief set under them ("": the adopted ones); `file` is empty where no file was read; `adopted` is the store
-    without any of this; `seeds` names the further folders of seeds in it.
+    without any of this; `seeds` names the further folders of seeds in it. `optimism_bias` and `present_value_year` are
+    of a Green Book profile, `naics` of a Circular A-4 one; None where nobody chose one.
     """
 
     title: str
@@ -78,6 +84,9 @@ class Assumptions:
     patch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     adopted: Store = field(default_factory=default_store)
     seeds: tuple[str, ...] = ()
+    optimism_bias: float | None = None
+    present_value_year: int | None = None
+    naics: str | None = None
 
     def __post_init__(self) -> None:
         check_signs(self.title, "the title")
@@ -91,8 +100,10 @@ class Assumptions:
     def content(self) -> dict[str, Any]:
         """Everything that `from_content` needs to make the same assumptions again, as plain data."""
         seeds = {"seeds": list(self.seeds)} if self.seeds else {}
+        chosen = {key: getattr(self, key) for key in OF_FORM if getattr(self, key) is not None}
         return {
             **seeds,
+            **chosen,
             "title": self.title,
             "proposal": self.proposal,
             "comparator": self.comparator,
@@ -119,12 +130,19 @@ CHECKS: Mapping[str, Callable[[Any, Store], Any]] = {
     "beliefs_of": lambda v, store: v if v == NOBODY else _known("belief set", v, store.belief_sets),
     "viewpoint": lambda v, store: _viewpoint(v, store),
     "baseline_date": lambda v, store: _day(v),
+    "optimism_bias": lambda v, store: _bias(v),
+    "present_value_year": lambda v, store: _year(v),
+    "naics": lambda v, store: size_standard(_text(v), store).naics,
 }
 KEYS = (*CHECKS, "seeds", "beliefs")
+OF_FORM = {"optimism_bias": "summary", "present_value_year": "summary", "naics": "statement"}  # keys of one form alone
+FORMS = {"summary": "the appraisal summary of the Green Book", "statement": "the accounting statement of Circular A-4"}
 FLAGS = {  # options that are not named after their key
     "n": "-n",
     "beliefs_of": "--beliefs",
     "baseline_date": "--baseline-date",
+    "optimism_bias": "--optimism-bias",
+    "present_value_year": "--present-value-year",
 }
 
 
@@ -232,6 +250,10 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
                 if key in options:
                     raise InputError(f"{FLAGS.get(key, f'--{key}')}: {error}") from None
                 fault((key,), str(error))
+    for key, problem, fix in _of_another_form(found, options, data, store):
+        if key in options:
+            raise InputError(f"{FLAGS.get(key, f'--{key}')}: {problem} {fix}")
+        fault((key,), problem, fix)
     prices = PriceBase.parse(DEFAULT_PRICES)
     try:
         prices = _base(found, options)
@@ -288,7 +310,31 @@ def _made(data: Mapping[str, Any], options: Mapping[str, Any], store: Store, fil
         found.get("baseline_date"),
         patch,
         store,
+        optimism_bias=found.get("optimism_bias"),
+        present_value_year=found.get("present_value_year"),
+        naics=found.get("naics"),
     )
+
+
+def _of_another_form(
+    found: Mapping[str, Any], options: Mapping[str, Any], data: Mapping[str, Any], store: Store
+) -> Iterator[tuple[str, str, str]]:
+    """The keys of one kind of form that are given with the profile of another, and what to do."""
+    wrong = "profile" not in found and options.get("profile", data.get("profile")) is not None  # has its own message
+    chosen = found.get("profile", DEFAULT_PROFILE)
+    if wrong:
+        return
+    where = "--profile" if "profile" in options else "profile" if "profile" in found else "profile, not given,"
+    for key, kind in OF_FORM.items():
+        if key in found and form_kind(chosen) != kind:
+            fitting = " or ".join(f'"{name}"' for name in profiles_of(store) if form_kind(name) == kind)
+            problem = f"only {FORMS[kind]} has it, and {where} is {chosen}."
+            yield key, problem, f"Leave it out, or write profile = {fitting} (--profile)."
+
+
+def profiles_of(store: Store) -> tuple[str, ...]:
+    """The appraisal profiles of the tables, by name."""
+    return tuple(str(name) for name in store.table("appraisal_profiles")["profile"])
 
 
 def _fit(store: Store, beliefs: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -372,6 +418,27 @@ def _day(value: Any) -> datetime.date:
         return datetime.date.fromisoformat(_text(value))
     except ValueError:
         raise InputError(f"'{value}' is not a date. Write year-month-day, for example 2026-08-02.") from None
+
+
+def _bias(value: Any) -> float:
+    """An uplift of costs, a share."""
+    fix = f"Write a share from 0 to {MOST_BIAS:g}: an uplift of 20 % is 0.2."
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise InputError(f"{quoted(value)} is not a number. {fix}")
+    if not (math.isfinite(value) and 0 <= value <= MOST_BIAS):
+        raise InputError(f"{quoted(value)} is no uplift of costs. {fix}")
+    return float(value)
+
+
+def _year(value: Any) -> int:
+    """A year that present values are discounted to."""
+    low, high = YEARS
+    fix = f"Write a whole year from {low} to {high}, such as 2027."
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InputError(f"{quoted(value)} is not a whole number. {fix}")
+    if not low <= value <= high:
+        raise InputError(f"{quoted(value)} is not a year that amounts are discounted to. {fix}")
+    return value
 
 
 def _known(kind: str, value: Any, known: Mapping[str, Any]) -> str:

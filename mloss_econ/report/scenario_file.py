@@ -15,10 +15,11 @@ from mloss_econ.base.files import check_folder, write_all
 from mloss_econ.base.text import number
 from mloss_econ.base.textfiles import check_name, is_folder, reason
 from mloss_econ.base.units import INDEX_KINDS, show_unit
+from mloss_econ.compliance import MOST_BIAS, naics_codes
 from mloss_econ.errors import InputError
 from mloss_econ.evidence import GRADES, Belief, Store
 from mloss_econ.kernel import DEFAULT_PRICES
-from mloss_econ.regimes import STATUS_QUO, WORLD
+from mloss_econ.regimes import STATUS_QUO, WORLD, form_kind
 from mloss_econ.report.assumptions import (
     DEFAULT_COMPARATOR,
     DEFAULT_N,
@@ -26,6 +27,9 @@ from mloss_econ.report.assumptions import (
     DEFAULT_PROPOSAL,
     DEFAULT_SEED,
     KEYS,
+    OF_FORM,
+    YEARS,
+    profiles_of,
     viewpoints_of,
 )
 from mloss_econ.uncertainty import CONSTRUCTORS
@@ -44,6 +48,9 @@ title = "My assumptions"
 # prices = "{prices}"
 # index = "cpi"  # one kind of price index for all currencies: {kinds}
 # profile = "{profile}"  # whose form: {profiles}
+# optimism_bias = 0.2  # with a Green Book profile only: uplift of costs, a share from 0 to {most:g}; not given: none
+# present_value_year = {year}  # with a Green Book profile only: the year discounted to; not given: that of application
+# naics = "{naics}"  # with a Circular A-4 profile only: industry whose size standard says who is small
 # n = {n}
 # seed = {seed}
 # viewpoint = "{viewpoint}"  # whose net benefit counts: {viewpoints}
@@ -76,7 +83,7 @@ def new_file(path: Path, store: Store) -> Path:
 
 def template(name: str, store: Store, place: Path = Path()) -> str:  # a path does not change
     """The text of the file, which is to stand in the folder `place`. It names the further seeds of the store."""
-    profiles = ", ".join(str(p) for p in store.table("appraisal_profiles")["profile"])
+    profiles = ", ".join(profiles_of(store))
     sides = list(store.belief_sets)
     lines = [
         HEAD.format(
@@ -86,6 +93,9 @@ def template(name: str, store: Store, place: Path = Path()) -> str:  # a path do
             profile=DEFAULT_PROFILE,
             prices=DEFAULT_PRICES,
             profiles=profiles,
+            most=MOST_BIAS,
+            naics=naics_codes(store)[0],
+            year=store.proposal(STATUS_QUO).date.year,
             kinds=", ".join(INDEX_KINDS),
             n=DEFAULT_N,
             seed=DEFAULT_SEED,
@@ -178,7 +188,10 @@ def schema(store: Store) -> dict[str, Any]:
             "pattern": f"^({'|'.join(store.prices.currencies)}) [0-9]{{4}}( [(](CPI|deflator)[)])?$",
         },
         "index": {"enum": list(INDEX_KINDS)},
-        "profile": {"enum": [str(p) for p in store.table("appraisal_profiles")["profile"]]},
+        "profile": {"enum": list(profiles_of(store))},
+        "optimism_bias": {"type": "number", "minimum": 0, "maximum": MOST_BIAS},
+        "present_value_year": {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[1]},
+        "naics": {"enum": naics_codes(store)},
         "n": {"type": "integer", "minimum": 100},
         "seed": {"type": "integer", "minimum": 0},
         "seeds": {"type": ["string", "array"], "minLength": 1, "items": {"type": "string", "minLength": 1}},
@@ -194,8 +207,16 @@ def schema(store: Store) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": top,
+        "allOf": [_of_form(key, kind, store) for key, kind in OF_FORM.items()],
         "$defs": defined,
     }
+
+
+def _of_form(key: str, kind: str, store: Store) -> dict[str, Any]:
+    """A key that only one kind of form has: the profile is one of those, and named where it is not the default."""
+    fitting = [name for name in profiles_of(store) if form_kind(name) == kind]
+    needed = {"required": ["profile"]} if form_kind(DEFAULT_PROFILE) != kind else {}
+    return {"if": {"required": [key]}, "then": {**needed, "properties": {"profile": {"enum": fitting}}}}
 
 
 def _units(belief: Belief, currencies: Sequence[str]) -> list[str]:

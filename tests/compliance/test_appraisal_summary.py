@@ -36,6 +36,7 @@ def test_an_appraisal_summary() -> None:
         "Standing: residents",
         "no uplift for optimism",
         "Business: compliance alone",
+        "Small and micro business assessment: not made.",
         "The low net pairs low benefit with high cost",
         "Benefit over cost: 1.20",
         "fall by 16.7 %",

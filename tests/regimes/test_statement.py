@@ -215,6 +215,34 @@ def test_years_of_price_and_of_present_value_are_two_things() -> None:
     assert {year for year, _ in found} == {run_of("eu_ai_act_highrisk").case.prices.year}
 
 
+@pytest.mark.parametrize("year", [2020, 2031])
+def test_another_present_value_year_moves_present_values_and_no_annual_amount(year: int) -> None:
+    """By 3.5 % compounded year by year; a year that is given as it would be anyway changes nothing."""
+    run = run_of("eu_ai_act_highrisk")  # applies in 2027
+    plain, same, moved = (form_of(run, "greenbook-2026", present_value_year=y) for y in (None, 2027, year))
+    assert isinstance(plain, AppraisalSummary)
+    assert isinstance(moved, AppraisalSummary)
+    assert str(same) == str(plain)
+    grown = 1.0
+    for _ in range(abs(year - 2027)):
+        grown = grown * 1.035 if year > 2027 else grown / 1.035
+    assert isinstance(plain.business, BusinessImpact)
+    assert isinstance(moved.business, BusinessImpact)
+    for before, after in (
+        (plain.net, moved.net),
+        (plain.cost, moved.cost),
+        (plain.benefit, moved.benefit),
+        (plain.business.npv, moved.business.npv),
+    ):
+        assert (after.low, after.primary, after.high) == pytest.approx(
+            (before.low * grown, before.primary * grown, before.high * grown), rel=1e-12
+        )
+    assert moved.business.eandcb == plain.business.eandcb
+    assert moved.zero_if() == plain.zero_if()
+    assert "amounts begin in 2027" in moved.notes[0]
+    assert "moved at 3.5 % a year" in moved.notes[0]
+
+
 def test_optimism_bias_raises_every_cost_by_its_share() -> None:
     run = run_of("deployment_liability")
     plain, uplifted = (form_of(run, "greenbook-2026", bias=b) for b in (0.0, 0.2))
@@ -306,6 +334,8 @@ def test_what_cannot_be_filled_is_said() -> None:
         form_of(run_of("status_quo"), "a4-2003", viewpoint="ukk")
     with pytest.raises(InputError, match="bias and present_value_year are of an appraisal summary"):
         form_of(run_of("status_quo"), "eu-br", bias=0.2)
+    with pytest.raises(InputError, match="bias and present_value_year are of an appraisal summary"):
+        form_of(run_of("status_quo"), "a4-2003", bias=0.0)  # a choice, if one of none
     with pytest.raises(InputError, match="a share from 0 to 2"):
         form_of(run_of("licensing"), "greenbook-2026", bias=3.0)
     empty = form_of(run_of("status_quo"), "a4-2003")

@@ -225,3 +225,131 @@ def test_a_viewpoint_in_any_letters_and_a_baseline_date(tmp_path: Path) -> None:
 def test_a_viewpoint_or_a_date_that_is_none_is_refused(options: dict[str, str], words: str) -> None:
     with pytest.raises(InputError, match=re.escape(words)):
         read_assumptions(options=options)
+
+
+# ---------------------------------------------------------------- what only an appraisal summary has
+
+GREEN = {"profile": "greenbook-2026"}
+
+
+def test_an_uplift_and_a_present_value_year_by_file_and_option(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('profile = "greenbook-2026"\noptimism_bias = 0.2\npresent_value_year = 2030\n')
+    made = read_assumptions(file)
+    assert (made.optimism_bias, made.present_value_year) == (0.2, 2030)
+    content = json.loads(json.dumps(made.content))
+    assert (content["optimism_bias"], content["present_value_year"]) == (0.2, 2030)
+    again = from_content(content)
+    assert (again.optimism_bias, again.present_value_year, again.content) == (0.2, 2030, made.content)
+    overruled = read_assumptions(file, options={"optimism_bias": 0.0, "present_value_year": 2027})
+    assert (overruled.optimism_bias, overruled.present_value_year) == (0.0, 2027)
+    assert overruled.content["optimism_bias"] == 0  # none, as a choice
+    assert from_content(overruled.content).optimism_bias == 0.0
+    whole = read_assumptions(options={**GREEN, "optimism_bias": 1})
+    assert from_content(json.loads(json.dumps(whole.content))).content == whole.content
+
+
+def test_what_nobody_chose_is_none_and_in_no_record() -> None:
+    for options in ({}, GREEN):
+        made = read_assumptions(options=options)
+        assert (made.optimism_bias, made.present_value_year) == (None, None)
+        assert not {"optimism_bias", "present_value_year"} & made.content.keys()
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("optimism_bias = -0.1", "-0.1 is no uplift of costs. Write a share from 0 to 2: an uplift of 20 % is 0.2."),
+        ("optimism_bias = 250", "250 is no uplift of costs. Write a share from 0 to 2"),
+        ("optimism_bias = 2.5", "2.5 is no uplift of costs. Write a share from 0 to 2"),
+        ("optimism_bias = nan", "nan is no uplift of costs."),
+        ('optimism_bias = "0.2"', "'0.2' is not a number. Write a share"),
+        ("optimism_bias = true", "True is not a number."),
+        (
+            "present_value_year = 20270",
+            "20270 is not a year that amounts are discounted to. Write a whole year from 1900",
+        ),
+        ("present_value_year = -2027", "-2027 is not a year"),
+        ("present_value_year = 2027.0", "2027.0 is not a whole number. Write a whole year from 1900 to 2100, such as"),
+        ('present_value_year = "2027"', "'2027' is not a whole number."),
+        ("present_value_year = 2027-01-01", "is not a whole number."),
+        ("present_value_year = true", "True is not a whole number."),
+    ],
+)
+def test_a_bad_uplift_or_year_is_named_with_file_and_line(line: str, problem: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f'title = "x"\nprofile = "greenbook-2026"\n{line}\n')
+    with pytest.raises(InputError) as error:
+        read_assumptions(file)
+    assert f"mine.toml:3  {line.split()[0]}: " in str(error.value)
+    assert problem in str(error.value)
+
+
+@pytest.mark.parametrize("line", ["optimism_bias = 0.2", "optimism_bias = 0", "present_value_year = 2027"])
+def test_with_another_profile_it_is_refused_and_not_left_out(line: str, tmp_path: Path) -> None:
+    file, key = tmp_path / "mine.toml", line.split()[0]
+    only = f"mine.toml:2  {key}: only the appraisal summary of the Green Book has it, and"
+    do = 'Leave it out, or write profile = "greenbook-2026" (--profile).'
+    for profile, options, words in (
+        ('profile = "eu-br"', {}, "profile is eu-br."),
+        ('title = "x"', {}, "profile, not given, is a4-2003."),
+        ('profile = "greenbook-2026"', {"profile": "a4-2023"}, "--profile is a4-2023."),
+    ):
+        file.write_text(f"{profile}\n{line}\n")
+        with pytest.raises(InputError) as error:
+            read_assumptions(file, options=options)
+        assert f"{only} {words} {do}" in str(error.value)
+    assert read_assumptions(file).profile == "greenbook-2026"
+    file.write_text(f'profile = "grenbook"\n{line}\n')
+    with pytest.raises(InputError) as error:
+        read_assumptions(file)
+    assert "only the appraisal summary" not in str(error.value)  # one fault, said once
+
+
+def test_an_option_of_an_appraisal_summary_is_named_as_it_is_written(tmp_path: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"^--optimism-bias: only the appraisal summary .+ profile, not given, is a4-2003"
+    ):
+        read_assumptions(options={"optimism_bias": 0.2})
+    with pytest.raises(InputError, match=r"^--present-value-year: only .+ --profile is eu-br\. Leave it out"):
+        read_assumptions(options={"present_value_year": 2027, "profile": "eu-br"})
+    with pytest.raises(InputError, match=r"^--optimism-bias: 250 is no uplift of costs\. Write a share"):
+        read_assumptions(options={**GREEN, "optimism_bias": 250})
+    with pytest.raises(InputError, match=r"^--present-value-year: 20270 is not a year"):
+        read_assumptions(options={**GREEN, "present_value_year": 20270})
+
+
+# ---------------------------------------------------------------- what only an accounting statement has
+
+
+def test_an_industry_by_file_and_option(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('naics = "541511"\n')
+    made = read_assumptions(file)
+    assert made.naics == made.content["naics"] == from_content(made.content).naics == "541511"
+    assert read_assumptions(file, options={"naics": "541715"}).naics == "541715"
+    assert read_assumptions().naics is None
+    assert "naics" not in read_assumptions().content
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("naics = 541511", "mine.toml:1  naics: 541511 is not text. Put it in quotes."),
+        ('naics = "999999"', "mine.toml:1  naics: no size standard for NAICS code '999999': the table has 513210"),
+        ('naics = ""', "mine.toml:1  naics: no size standard for NAICS code ''"),
+        (
+            'naics = "541511"\nprofile = "eu-br"',
+            "mine.toml:1  naics: only the accounting statement of Circular A-4 has it, and profile is eu-br. Leave it "
+            'out, or write profile = "a4-2003" or "a4-2023" (--profile).',
+        ),
+    ],
+)
+def test_an_industry_that_is_none_or_has_no_use_is_refused(text: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f"{text}\n")
+    with pytest.raises(InputError) as error:
+        read_assumptions(file)
+    assert words in str(error.value)
+    with pytest.raises(InputError, match=r"^--naics: only the accounting statement"):
+        read_assumptions(options={"naics": "541511", "profile": "greenbook-2026"})

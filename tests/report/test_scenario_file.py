@@ -39,7 +39,9 @@ def test_the_template_holds_every_belief_as_it_is(tmp_path: Path) -> None:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     assert set(data["beliefs"]) == set(default_store().beliefs)
     assert set(data) == set(KEYS)
-    del data["beliefs_of"], data["seeds"]
+    assert (data["optimism_bias"], data["present_value_year"]) == (0.2, 2026)
+    assert data["naics"] == "513210"
+    del data["beliefs_of"], data["seeds"], data["optimism_bias"], data["present_value_year"]  # not with the profile
     mine = from_content(data)
     for name, belief in default_store().beliefs.items():
         made = mine.store.belief(name)
@@ -77,12 +79,22 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
     assert set(made["properties"]) == set(KEYS)
     check = jsonschema.Draft202012Validator(made)
     written = tomllib.loads(uncommented(template("x", default_store())))
+    assert not check.is_valid(json.loads(json.dumps(written, default=str)))  # an uplift, and not the Green Book
+    written["profile"] = "greenbook-2026"
+    del written["naics"]
     right = json.loads(json.dumps(written, default=str))  # editors take a date of TOML for a text
     assert [e.message for e in check.iter_errors(right)] == []
     for wrong in (
         {"priecs": "USD 2022"},
         {"prices": "JPY 2022"},
         {"n": 10},
+        {"naics": "541511", "profile": "eu-br"},
+        {"naics": "999999"},
+        {"naics": 541511},
+        {"optimism_bias": 0.2},
+        {"present_value_year": 2027, "profile": "eu-br"},
+        {"optimism_bias": 3, "profile": "greenbook-2026"},
+        {"present_value_year": 20270, "profile": "greenbook-2026"},
         {"proposal": "licencing"},
         {"beliefs": {"projects.median_budgt": {"value": 3}}},
         {"beliefs": {BUDGET: {"value": "3"}}},
@@ -100,6 +112,9 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
         with pytest.raises(InputError):
             from_content(wrong)
     for taken in (
+        {"naics": "541511"},
+        {"naics": "541511", "profile": "a4-2023"},
+        {"optimism_bias": 0, "present_value_year": 1900, "profile": "greenbook-2026"},
         {"beliefs": {BUDGET: {"value": 5e4, "unit": "EUR/year", "price_year": 2021}}},
         {"beliefs": {BUDGET: {"unit": "USD/year", "price_year": 2022}}},
         {"beliefs": {BUDGET: {"why": "we looked"}}},

@@ -66,7 +66,14 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
     form, missing = None, ""
     try:
         region = proposal.viewpoint in proposal.case.point.regions
-        form = form_of(proposal.run, assumptions.profile, viewpoint=proposal.viewpoint if region else WORLD)
+        form = form_of(
+            proposal.run,
+            assumptions.profile,
+            viewpoint=proposal.viewpoint if region else WORLD,
+            bias=assumptions.optimism_bias,
+            present_value_year=assumptions.present_value_year,
+            naics=assumptions.naics,
+        )
     except InputError as error:
         missing = str(error)
     return PolicyFindings(
