@@ -13,7 +13,6 @@ from mloss_econ import compliance, liability, regimes, value
 from mloss_econ.errors import InputError, nearest
 from mloss_econ.evidence import PriceBaseError, Store, default_store
 from mloss_econ.kernel import Calculator, Claim, Model, baseline, field_specs, leaf_specs, output_quantities
-from mloss_econ.regimes.world import under
 from mloss_econ.wording import listing
 
 MOST = 3  # results that one message names
@@ -136,7 +135,7 @@ def _unfit(store: Store, adopted: Store) -> Iterator[str]:
         return
     for name in new:
         try:
-            y = under(name, today).outputs()
+            y = regimes.under(name, today).outputs()
         except PriceBaseError as error:
             yield f"{store.place_in(name, error.at)}: {error}"
         except InputError as error:

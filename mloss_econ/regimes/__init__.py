@@ -73,6 +73,7 @@ from mloss_econ.regimes.world import (
     SCENARIO as SCENARIO,
     STATUS_QUO as STATUS_QUO,
     in_world as in_world,
+    under as under,
     world as world,
     world_under as world_under,
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from commands import BUDGET, refused, run
-from few import few
+from few import few, few_rows
 
 from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import profile, small_entities
@@ -257,7 +257,7 @@ def test_a_wrong_row_is_named_with_file_and_line(spoil: Callable[[Path], Any], w
     refused(run("check", "swiss"), f"swiss/tables/{words}")
 
 
-@pytest.mark.parametrize(("spoil", "words"), few(WRONG_ROWS, 1))
+@pytest.mark.parametrize(("spoil", "words"), few_rows(WRONG_ROWS, 1))
 def test_a_wrong_row_is_named_at_every_other_door(spoil: Callable[[Path], Any], words: str, here: Path) -> None:
     spoil(here / "swiss")
     place = f"swiss/tables/{words}"

@@ -7,6 +7,12 @@ import pytest
 
 
 def few(cases: Iterable[Any], count: int) -> list[Any]:
-    """The cases for `parametrize`; those after the first `count` are slow."""
+    """The cases for `parametrize` with one name; those after the first `count` are slow."""
     first, rest = (every := list(cases))[:count], every[count:]
     return [*first, *(pytest.param(case, marks=pytest.mark.slow) for case in rest)]
+
+
+def few_rows(rows: Iterable[tuple[Any, ...]], count: int) -> list[Any]:
+    """The rows for `parametrize` with several names; those after the first `count` are slow."""
+    first, rest = (every := list(rows))[:count], every[count:]
+    return [*first, *(pytest.param(*row, marks=pytest.mark.slow) for row in rest)]

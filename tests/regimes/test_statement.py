@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from few import few
+from few import few, few_rows
 from numpy.testing import assert_allclose
 
 import mloss_econ as me
@@ -53,7 +53,7 @@ def change_of(name: str, offenders: float = 0.0, rate: float = 0.03, n: int = DR
     return me.simulate(contrast(run_of(name, offenders, rate, n).case), n=n, seed=3)
 
 
-@pytest.mark.parametrize(("chosen", "name", "offenders"), few(product(PROFILES, SAMPLED, (0.0, 1.0)), 2))
+@pytest.mark.parametrize(("chosen", "name", "offenders"), few_rows(product(PROFILES, SAMPLED, (0.0, 1.0)), 2))
 def test_the_net_of_a_form_is_the_headline(chosen: str, name: str, offenders: float) -> None:
     """Draw by draw: the same world at the same discount rate, whichever weight offenders' gains have."""
     for schedule, made in profile(chosen).schedules.items():
