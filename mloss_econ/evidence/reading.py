@@ -99,6 +99,14 @@ class Reader:
             self._table(name, rows)
         check_profiles(self.tables, tables)
 
+    def branched(self) -> Reader:
+        """Another one that holds the same so far: what it reads is not in this one."""
+        made = Reader()
+        for name, found in vars(self).items():
+            setattr(made, name, dict(found))
+        made.rows = {name: list(rows) for name, rows in self.rows.items()}
+        return made
+
     def _facts(self, name: str, data: dict[str, Any], file: str) -> None:
         _only(data, ["source", "facts"], file)
         self._add(self.sources, name, parse(Source, data.get("source", {}), file, "source"), file)

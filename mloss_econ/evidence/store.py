@@ -203,11 +203,19 @@ class Store:
         """
         if not is_folder(Path(root) / "beliefs", "seeds"):
             raise SeedError(str(root), "", "is not a folder of seeds.", "It needs the folders facts, beliefs, tables.")
+        if more and Path(root) == default_folder():
+            return cls._read(_library().branched(), root, more)
         reader = Reader()
-        for folder in (root, *more):
-            if folder is not root and not is_folder(Path(folder)):
+        reader.folder(Path(root), "seeds")
+        return cls._read(reader, root, more)
+
+    @classmethod
+    def _read(cls, reader: Reader, root: Path | str, more: Sequence[Path | str]) -> Store:
+        """The store of what was read of a folder, and of further folders, checked as a whole."""
+        for folder in more:
+            if not is_folder(Path(folder)):
                 raise SeedError(str(folder), "", "is not a folder.", "Give a folder with facts, beliefs, ... in it.")
-            reader.folder(Path(folder), "seeds" if folder is root else str(folder))
+            reader.folder(Path(folder), str(folder))
         known = {k: v for k, v in vars(reader).items() if k != "rows"}
         made = cls(Path(root), **known, folders=tuple(map(Path, more)))
         try:
@@ -229,9 +237,17 @@ class Store:
 
 
 @lru_cache(maxsize=1)
+def _library() -> Reader:
+    """What the folder of the library holds, read once: every store with further folders begins with it."""
+    reader = Reader()
+    reader.folder(default_folder(), "seeds")
+    return reader
+
+
+@lru_cache(maxsize=1)
 def default_store() -> Store:
     """The seeds that come with the library."""
-    return Store.load(default_folder())
+    return Store._read(_library().branched(), default_folder(), ())
 
 
 def default_folder() -> Path:
