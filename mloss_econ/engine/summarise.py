@@ -5,6 +5,7 @@ The records that they return are in `engine.summary`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -57,10 +58,8 @@ def summary(run: Run[Any, Any], *, nonfinite: Literal["refuse", "drop"] = "refus
 def row_of(run: Run[Any, Any], path: str) -> SummaryRow:
     """The summary of one output. Raises RunError if a row of it is not finite."""
     mean, (median, p5, p95) = estimate(run, path), quantiles(run, path, (0.5, 0.05, 0.95))
-    outputs = _adopted(run)
-    unit = show_unit(dict(leaf_specs(outputs))[path].unit or "", run.case.prices)
-    value = float(output_quantities(outputs)[path])
-    return SummaryRow(path, value, mean, median, p5, p95, unit, judgement(run, path))
+    value, unit = _adopted_quantities(run)[path]
+    return SummaryRow(path, float(value), mean, median, p5, p95, show_unit(unit, run.case.prices), judgement(run, path))
 
 
 def shares_of(run: Run[Any, Any], path: str) -> ShareRow:
@@ -91,7 +90,11 @@ def rank_shares(run: Run[Any, Any], path: str) -> dict[str, Estimate]:
 
 def judgement_inputs(run: Run[Any, Any]) -> frozenset[str]:
     """The paths of the judgement-based uncertain inputs."""
-    return frozenset(path for path in run.draws.inputs if run.case.entries[path].is_judgement)
+    if "judgement inputs" not in run.memo:
+        made = frozenset(path for path in run.draws.inputs if run.case.entries[path].is_judgement)
+        run.memo["judgement inputs"] = made
+    found: frozenset[str] = run.memo["judgement inputs"]
+    return found
 
 
 def diagnostics(run: Run[Any, Any]) -> Diagnostics:
@@ -135,6 +138,16 @@ def _adopted(run: Run[Any, Any]) -> Any:
     if "adopted" not in run.memo:
         run.memo["adopted"] = run.case.outputs()
     return run.memo["adopted"]
+
+
+def _adopted_quantities(run: Run[Any, Any]) -> Mapping[str, tuple[Any, str]]:
+    """Every number at the adopted point, with its unit."""
+    if "adopted quantities" not in run.memo:
+        outputs, specs = _adopted(run), dict(leaf_specs(_adopted(run)))
+        made = {path: (value, specs[path].unit or "") for path, value in output_quantities(outputs).items()}
+        run.memo["adopted quantities"] = made
+    found: Mapping[str, tuple[Any, str]] = run.memo["adopted quantities"]
+    return found
 
 
 def _without_bad_rows(run: Run[Any, Any]) -> Run[Any, Any]:
