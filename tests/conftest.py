@@ -19,14 +19,13 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-SHARING = ("regimes/test_statement.py", "sections/test_places.py", "regimes/test_effects.py")  # one set of runs each
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Each test to whichever worker is free, but all that read one brief, or the runs of one file, to one worker, so
-    that these are made once.
+    """Each file to whichever worker is free, and all tests that read one brief to one worker: what they share is made
+    once.
 
     (The groups of `--dist=loadgroup` have no effect under pytest 9.2.)
     """
@@ -34,8 +33,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class OneBrief(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            brief = re.search(r"\[(small|whole)\b", nodeid)
-            return "brief" if brief else file if (file := nodeid.split("::")[0]).endswith(SHARING) else nodeid
+            return "brief" if re.search(r"\[(small|whole)\b", nodeid) else nodeid.split("::")[0]
 
     return OneBrief(config, log)
 

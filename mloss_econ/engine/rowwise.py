@@ -2,7 +2,8 @@
 
 The first 64 rows are evaluated together, then in the opposite order, then six of them singly and the rest apart. A
 calculator that mixes draws (a mean, a sort, a running sum over the leading axis; numbers of its own making) gives
-different answers.
+different answers. Calculators of the library are held to this by its own tests, for every one and all joined, so that
+of these the first 64 rows alone are evaluated: of the world, eight evaluations less in every run.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from mloss_econ.engine.plan import Codes, Plan, Rows, join
 from mloss_econ.errors import ImpossibleError, InputError, RunError
+from mloss_econ.kernel import Calculator
 from mloss_econ.uncertainty import BLOCK
 
 Names = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
@@ -40,6 +42,8 @@ def pilot(plan: Plan) -> Rows:
         if isinstance(error.__cause__, ImpossibleError):
             plan.rows(0, min(plan.n, BLOCK))  # to say of more rows how many cannot be
         raise
+    if all(_of_the_library(part) for part in plan.calculator.parts):
+        return together
     backwards = rows(every[::-1])
     apart = [rows(every[a : a + 1]) for a in range(SINGLY)] + [rows(every[SINGLY:])]
     for other in (backwards, *apart):
@@ -47,6 +51,10 @@ def pilot(plan: Plan) -> Rows:
     _compare(plan.calculator.name, together, join(apart), every)
     _compare(plan.calculator.name, together, backwards, every[::-1])
     return together
+
+
+def _of_the_library(calculator: Calculator[Any, Any]) -> bool:
+    return calculator.function.__module__.partition(".")[0] == __name__.partition(".")[0]
 
 
 def names_of(rows: Rows) -> Names:

@@ -85,6 +85,7 @@ def test_several_proposals_are_set_against_the_same(name: str, against: str | No
     assert text == "\n".join([*wrap(said), f"{made}\nSeed {SEED}, prices {DEFAULT_PRICES}.\n"])
 
 
+@pytest.mark.slow
 def test_a_proposal_that_removes_laws_beside_one_that_does_not() -> None:
     cases = contrasts([world_under("eo14365_preemption"), world_under("licensing")])
     text = asked("evpi", "eo14365_preemption", "licensing", options={})

@@ -11,9 +11,11 @@ from engine_toys import longest
 from numpy.testing import assert_array_equal
 from scipy.integrate import trapezoid
 
-from mloss_econ.engine import simulate
+from mloss_econ.engine import pilot, simulate
+from mloss_econ.engine.plan import Plan
 from mloss_econ.errors import InputError, MlossEconError
-from mloss_econ.kernel import Calculator, Category
+from mloss_econ.kernel import Calculator, Category, Inputs, MoneyPerYear, baseline, linked, model
+from mloss_econ.value import use_value
 
 Array = np.ndarray[Any, Any]
 SEEDS = range(12)
@@ -231,3 +233,32 @@ def test_an_output_kept_is_not_a_view_of_the_calculators_own_array() -> None:
 
     got = run(of_draws(reusing), 1, n=100_000)  # in one thread
     assert_array_equal(got.output("y"), got.draws.inputs["x"])
+
+
+def test_a_calculator_of_the_library_is_tried_once_and_one_of_a_reader_as_often_as_it_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[int] = []
+    evaluated = Plan.evaluated
+
+    def counting(self: Plan, drawn: Any, start: int, stop: int, *more: Any) -> Any:
+        counted.append(stop - start)
+        return evaluated(self, drawn, start, stop, *more)
+
+    monkeypatch.setattr(Plan, "evaluated", counting)
+    for case, times in ((baseline(use_value), 1), (toys.toy_case(toys.linear), 9)):
+        counted.clear()
+        pilot(Plan.of(case, 1, "sobol", 64))
+        assert len(counted) == times
+
+
+def test_a_readers_part_that_mixes_draws_is_found_in_a_model_with_the_librarys() -> None:
+    class OfUse(Inputs):
+        use_value: MoneyPerYear = linked()
+
+    def shares(x: OfUse) -> toys.YOutputs:
+        return toys.YOutputs(y=x.use_value / np.mean(x.use_value))
+
+    mixing = Calculator(shares, OfUse, toys.YOutputs, "toys.shares", "")
+    with pytest.raises(InputError, match="does not treat each draw on its own"):
+        simulate(baseline(model(use_value, mixing)), n=256, seed=1)

@@ -82,6 +82,7 @@ def test_a_year_of_an_index_and_of_a_rate(table: str, left: int, words: str, tmp
     refused(run(*line, seeds(tmp_path, {**YEAR, table: rest})), "--prices", words)
 
 
+@pytest.mark.slow
 def test_an_amount_moves_with_the_row_of_the_index(tmp_path: Path) -> None:
     """Half as high again in the row: half as high again in the answer."""
     dearer = {**YEAR, "price_index": [YEAR["price_index"][0].replace("131.5", "197.25"), YEAR["price_index"][1]]}
@@ -90,6 +91,7 @@ def test_an_amount_moves_with_the_row_of_the_index(tmp_path: Path) -> None:
     assert_allclose(other, 1.5 * one, rtol=1e-9)
 
 
+@pytest.mark.slow
 def test_a_further_step_of_a_discount_schedule(tmp_path: Path) -> None:
     """A rate of 50 % from the fifth year on."""
     row = {"discount_rates": ["a4-2003,3 %,5,0.5,ours,C"]}
@@ -99,6 +101,7 @@ def test_a_further_step_of_a_discount_schedule(tmp_path: Path) -> None:
     assert stepped["by_profile.a4-2003_7"] == plain["by_profile.a4-2003_7"]
 
 
+@pytest.mark.slow
 def test_a_further_jurisdiction(tmp_path: Path) -> None:
     """A part of a region binds its share of what the region has of the world."""
     row = {"jurisdictions": ["bavaria,Bavaria,eu,0.15,ours,C"]}

@@ -26,7 +26,7 @@ from mloss_econ.kernel import (
     output_quantities,
     replace_leaves,
 )
-from mloss_econ.liability import cheapest_avoider
+from mloss_econ.liability import CALCULATORS as LIABILITY, cheapest_avoider
 from mloss_econ.regimes import CALCULATORS as REGIMES, world
 from mloss_econ.uncertainty import normal
 from mloss_econ.value import CALCULATORS as VALUE
@@ -39,6 +39,7 @@ SCENARIO = {
     "liability.liability_rules": "deepfake_bank_fraud",
     "liability.cheapest_avoider": "deepfake_bank_fraud",
     "liability.joint_care": "model_supply_chain",
+    "liability.oversight_handle": "oversight_handles",
     "liability.joint_care_power": "three_careful_parties",
     "liability.joint_care_quadratic": "developer_and_deployer",
     "value.inference_saving": "token_market_2025",
@@ -48,7 +49,7 @@ SCENARIO = {
     "value.rebuild_cost": "code_bases",
     "value.rebuild_cost_ii": "code_bases",
 }
-EVERY = tuple(dict.fromkeys((*VALUE, *map(whole, (*COMPLIANCE, *REGIMES)), world.upto(pricing_out), cheapest_avoider)))
+EVERY = tuple(dict.fromkeys((*VALUE, *map(whole, (*COMPLIANCE, *LIABILITY, *REGIMES)), world.upto(pricing_out))))
 every = pytest.mark.parametrize("subject", EVERY, ids=lambda c: c.name)
 
 

@@ -177,6 +177,7 @@ def test_a_viewpoint_is_that_regions_balance() -> None:
     assert other.adopted == float(made.net_of["eu"])
 
 
+@pytest.mark.slow
 def test_two_places_are_compared_on_one_scorecard() -> None:
     """Each against the same status quo, whatever part of the world it binds."""
     card = scorecard(["sb1047", "licensing"], n=128, seed=5)

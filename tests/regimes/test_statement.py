@@ -31,7 +31,7 @@ from mloss_econ.regimes.lines import COMPLIANCE, LINES, TRANSFERS
 
 PROFILES = ("a4-2003", "a4-2023", "greenbook-2026", "eu-br")
 SAMPLED = ["eu_ai_act_highrisk", "hawley_blumenthal", "deployment_liability", "outright_ban", "immunity", "licensing"]
-DRAWS = 2**12 + 16  # more than a block, and not a multiple of it
+DRAWS, MANY = 256, 2**12 + 16  # MANY: more than a block, and not a multiple of it
 
 
 def key_of(chosen: str, schedule: str) -> str:
@@ -53,7 +53,7 @@ def change_of(name: str, offenders: float = 0.0, rate: float = 0.03, n: int = DR
     return me.simulate(contrast(run_of(name, offenders, rate, n).case), n=n, seed=3)
 
 
-@pytest.mark.parametrize(("chosen", "name", "offenders"), few_rows(product(PROFILES, SAMPLED, (0.0, 1.0)), 2))
+@pytest.mark.parametrize(("chosen", "name", "offenders"), few_rows(product(PROFILES, SAMPLED, (1.0, 0.0)), 1))
 def test_the_net_of_a_form_is_the_headline(chosen: str, name: str, offenders: float) -> None:
     """Draw by draw: the same world at the same discount rate, whichever weight offenders' gains have."""
     for schedule, made in profile(chosen).schedules.items():
@@ -78,11 +78,11 @@ def test_the_net_of_a_region_is_its_headline(name: str, region: str, offenders: 
 @pytest.mark.parametrize("chosen", few(PROFILES, 1))
 def test_annualised_amounts_give_the_calculators_own_net_under_every_schedule(name: str, chosen: str) -> None:
     """Benefits less costs, and less stolen money (its receivers count for nothing), times the annuity."""
-    run = run_of(name)
+    run, change = run_of(name, n=MANY), change_of(name, n=MANY)
     for schedule, rows in annualised_amounts(run, chosen).items():
         net = sum((rows[line] if code == "B" else -rows[line] for line, (code, _, _) in LINES.items()), np.zeros(run.n))
         net = (net - rows["stolen"]) * rows["annuity"]
-        found, size = finite(change_of(name), key_of(chosen, schedule)), np.abs(finite(run, key_of(chosen, schedule)))
+        found, size = finite(change, key_of(chosen, schedule)), np.abs(finite(run, key_of(chosen, schedule)))
         assert np.abs(net - found) / size == pytest.approx(0, abs=1e-9)
         made = sides(run, chosen)[schedule]
         assert np.abs(made.net * made.annuity - found) / size == pytest.approx(0, abs=1e-9)

@@ -18,6 +18,7 @@ NAMES = tuple(default_store().proposals)
 THIRD = NAMES[:1]  # in every run; the others in the slow suite
 
 
+@pytest.mark.slow
 def test_the_report_says_which_number_of_a_trigger_moves_nothing() -> None:
     flat = " ".join(one_proposal("aaa_2025", FEW).split())
     assert (

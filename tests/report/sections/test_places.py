@@ -42,6 +42,7 @@ def test_in_force(takedown: ProposalFindings) -> None:
     assert "Who exits: no open project; none is in scope." in short(takedown)
 
 
+@pytest.mark.slow
 def test_the_same_before_it_was_in_force() -> None:
     early = proposal_findings("take_it_down", replace(FEW, baseline_date=takedown_day(-1)), drivers=False)
     assert not early.in_baseline
@@ -104,6 +105,7 @@ def test_a_day_in_words() -> None:
     assert day("2026-08-02") == "2 August 2026"
 
 
+@pytest.mark.slow
 def test_what_it_removes() -> None:
     """One law is in force and counted; the others are named with their day."""
     f = proposal_findings("eo14365_preemption", FEW)
