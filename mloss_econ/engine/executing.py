@@ -37,7 +37,8 @@ class NotWantedError(Exception):
 
 def check_wanted() -> None:
     """Raise NotWantedError in a thread whose work is for nothing."""
-    if any(ended.is_set() for ended in _ends()):
+    ends = _ends()
+    if ends and any(ended.is_set() for ended in ends):
         raise NotWantedError
 
 

@@ -95,12 +95,12 @@ class Plan:
 
     def inputs(self, start: int, stop: int, only: str | None = None) -> dict[str, Array]:
         """The draws of every uncertain input (or of `only` one) at rows `start` to `stop`, read-only."""
-        tied = self._tied(start, stop) if self.dependence else {}
+        columns = self.columns if only is None else [c for c in self.columns if c.path == only]
+        names = self.dependence.names if self.dependence else ()
+        tied = self._tied(start, stop) if any(c.key in names for c in columns) else {}
         drawn = {}
-        for c in self.columns:
+        for c in columns:
             check_wanted()
-            if only not in (None, c.path):
-                continue
             if c.key in tied:
                 values = sampler_of_scores(c.dist)(tied[c.key])
             else:

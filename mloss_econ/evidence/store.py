@@ -54,6 +54,11 @@ class Store:
         return f"<store of {len(self.facts)} facts and {len(self.beliefs)} beliefs in {self.root}>"
 
     @cached_property
+    def remembered(self) -> dict[Any, Any]:
+        """What was computed from the seeds and is wanted again; it does not travel with the store."""
+        return {}
+
+    @cached_property
     def prices(self) -> Prices:
         """The price indices and exchange rates."""
         return Prices.from_tables(self.table("price_index"), self.table("exchange_rate"))
