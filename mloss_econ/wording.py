@@ -199,12 +199,14 @@ def reach(low: str, high: str) -> str:
 
 def span(row: SummaryRow, most: int = HEADLINE) -> str:
     """The 5th and 95th percentile of an output, without unit: `3.4 to 250 billion`."""
-    return reach(*(_figure(e.value, row.unit, supported(e, most)) for e in (row.p5, row.p95)))
+    low, high = (_figure(e.value, row.unit, supported(e, most)) for e in (row.p5, row.p95))
+    return f"{low} at both ends" if low == high and low.startswith("under ") else reach(low, high)
 
 
 def spread(row: SummaryRow, most: int = HEADLINE) -> str:
     """The interval of an output, named: `3.4 to 250 billion (90 % interval)`."""
-    return interval(*span(row, most).split(" to ", 1))
+    low, _, high = span(row, most).partition(" to ")
+    return interval(low, high) if high else f"{low} of the 90 % interval"
 
 
 def scale_of(values: Iterable[float]) -> tuple[float, str]:

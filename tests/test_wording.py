@@ -75,3 +75,10 @@ def test_scale_is_that_of_the_middle_figure() -> None:
 
 def test_listing() -> None:
     assert [wording.listing(list("abc"[:k])) for k in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_an_interval_of_rarities_says_so_once() -> None:
+    rare = row(0.0002, 0.0004, "share")
+    assert wording.span(rare) == "under 0.1 % at both ends"
+    assert wording.spread(rare) == "under 0.1 % at both ends of the 90 % interval"
+    assert wording.span(row(0.0002, 0.04, "share")) == "under 0.1 to 4 %"

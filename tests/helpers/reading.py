@@ -53,8 +53,9 @@ class Size:
 
 
 def figures(text: str) -> Iterator[list[Figure]]:
-    """The numbers of a text, in order; each with the readings it may have: `2 to 3 billion` says the scale once."""
-    found = list(FIGURE.finditer(NOT_FIGURES.sub("", text)))
+    """The numbers of a text, in order; each with the readings it may have: `2 to 3 billion` says the scale once, and
+    `under 0.1 % at both ends` is two."""
+    found = list(FIGURE.finditer(plain_text := NOT_FIGURES.sub("", text)))
     for k, match in enumerate(found):
         after = found[k + 1] if k + 1 < len(found) else None
         power = (match["power"] or "⁰").translate(RAISED)
@@ -62,7 +63,8 @@ def figures(text: str) -> Iterator[list[Figure]]:
         scales = [match["scale"]]
         if after and not match["scale"] and after.start() - match.end() <= len(" to "):
             scales.append(after["scale"])
-        yield [Figure(plain * _scale(scale), match["bound"] or "") for scale in dict.fromkeys(scales)]
+        readings = [Figure(plain * _scale(scale), match["bound"] or "") for scale in dict.fromkeys(scales)]
+        yield from [readings] * (2 if plain_text[match.end() :].startswith(" at both ends") else 1)
 
 
 def percentile_of(quantile: float) -> int:

@@ -59,7 +59,7 @@ def _out(r: ProposalFindings) -> str:
     if _hardly_any(r):
         return exits(r)
     budgets = r.of_all["value_lost"]
-    return f"{exits(r)}. They account for {stated(budgets.median, 'share')} of all project budgets ({span(budgets)})"
+    return f"{exits(r)}. They account for {odds(budgets.median)} of all project budgets ({span(budgets)})"
 
 
 def section(f: Findings) -> Section:
