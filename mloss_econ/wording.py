@@ -203,6 +203,13 @@ def span(row: SummaryRow, most: int = HEADLINE) -> str:
     return f"{low} at both ends" if low == high and low.startswith("under ") else reach(low, high)
 
 
+def usual(row: SummaryRow, most: int = HEADLINE) -> str:
+    """The median of a share and its interval: `92 % (70 to 99 %)`; of a rarity `under 0.1 % in nearly all draws`."""
+    if 0 < row.p95.value < RARE:
+        return f"under {percent(RARE)} in nearly all draws"
+    return f"{odds(row.median, most)} ({span(row, most)})"
+
+
 def spread(row: SummaryRow, most: int = HEADLINE) -> str:
     """The interval of an output, named: `3.4 to 250 billion (90 % interval)`."""
     low, _, high = span(row, most).partition(" to ")

@@ -80,5 +80,7 @@ def test_listing() -> None:
 def test_an_interval_of_rarities_says_so_once() -> None:
     rare = row(0.0002, 0.0004, "share")
     assert wording.span(rare) == "under 0.1 % at both ends"
+    assert wording.usual(rare) == "under 0.1 % in nearly all draws"
+    assert wording.usual(row(0.0002, 0.04, "share")) == "under 0.1 % (under 0.1 to 4 %)"
     assert wording.spread(rare) == "under 0.1 % at both ends of the 90 % interval"
     assert wording.span(row(0.0002, 0.04, "share")) == "under 0.1 to 4 %"

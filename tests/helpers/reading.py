@@ -54,7 +54,7 @@ class Size:
 
 def figures(text: str) -> Iterator[list[Figure]]:
     """The numbers of a text, in order; each with the readings it may have: `2 to 3 billion` says the scale once, and
-    `under 0.1 % at both ends` is two."""
+    `under 0.1 % at both ends` is two, `in nearly all draws` a median and both ends."""
     found = list(FIGURE.finditer(plain_text := NOT_FIGURES.sub("", text)))
     for k, match in enumerate(found):
         after = found[k + 1] if k + 1 < len(found) else None
@@ -64,7 +64,9 @@ def figures(text: str) -> Iterator[list[Figure]]:
         if after and not match["scale"] and after.start() - match.end() <= len(" to "):
             scales.append(after["scale"])
         readings = [Figure(plain * _scale(scale), match["bound"] or "") for scale in dict.fromkeys(scales)]
-        yield from [readings] * (2 if plain_text[match.end() :].startswith(" at both ends") else 1)
+        rest = plain_text[match.end() :]
+        times = 2 if rest.startswith(" at both ends") else 3 if rest.startswith(" in nearly all draws") else 1
+        yield from [readings] * times
 
 
 def percentile_of(quantile: float) -> int:

@@ -10,7 +10,7 @@ from mloss_econ.base.text import percent
 from mloss_econ.engine import Estimate, SummaryRow
 from mloss_econ.regimes import ADDED, whose
 from mloss_econ.report.findings.proposal import ProposalFindings
-from mloss_econ.wording import RARE, listing, odds, share, span, stated
+from mloss_econ.wording import RARE, listing, odds, share, span, stated, usual
 
 
 def day(text: str) -> str:
@@ -88,7 +88,7 @@ def _of(f: ProposalFindings, output: str, whom: str) -> str:
     if f.of_world == 1:
         return f"of {whom}, all of them in scope, {some}"
     every = f.of_all[output]
-    return f"of the {whom} in scope, {some}; of all {whom} in the world, {odds(every.median)} ({span(every)})"
+    return f"of the {whom} in scope, {some}; of all {whom} in the world, {usual(every)}"
 
 
 def negative(row: SummaryRow) -> SummaryRow:

@@ -27,6 +27,7 @@ from mloss_econ.wording import (
     span,
     stated,
     unit_words,
+    usual,
     words,
 )
 
@@ -59,7 +60,7 @@ def _out(r: ProposalFindings) -> str:
     if _hardly_any(r):
         return exits(r)
     budgets = r.of_all["value_lost"]
-    return f"{exits(r)}. They account for {odds(budgets.median)} of all project budgets ({span(budgets)})"
+    return f"{exits(r)}. Of all project budgets they account for {usual(budgets)}"
 
 
 def section(f: Findings) -> Section:

@@ -34,6 +34,7 @@ from mloss_econ.wording import (
     span,
     stated,
     unit_words,
+    usual,
     words,
 )
 
@@ -170,13 +171,11 @@ def _who_exits(f: ProposalFindings) -> str:
         if covered.p95.value < 1:
             parts.append(f"its triggers cover {share(covered.median.value)} of the funded projects in scope")
     else:
-        parts.append(
-            f"they account for {odds(every['value_lost'].median)} of all project budgets ({span(every['value_lost'])})"
-        )
+        parts.append(f"of all project budgets they account for {usual(every['value_lost'])}")
     if not rare(o["exit_share_unfunded"]):
         parts.append(exits_unfunded(f))
     if not rare(o["use_lost"]):
-        parts.append(f"use falls by {odds(every['use_lost'].median)} in all ({span(every['use_lost'])})")
+        parts.append(f"use in all falls by {usual(every['use_lost'])}")
     if not rare(o["births_lost"]) and not rare(o["covered_funded"]):
         parts.append(
             f"of the covered projects that would be begun, {odds(o['births_lost'].median)} never are "
