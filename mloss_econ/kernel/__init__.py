@@ -91,6 +91,7 @@ from mloss_econ.kernel.trees import (
     with_leaves as with_leaves,
 )
 from mloss_econ.kernel.worlds import (
+    AGAINST as AGAINST,
     REMOVED as REMOVED,
     Contrast as Contrast,
     Worlds as Worlds,
@@ -98,8 +99,10 @@ from mloss_econ.kernel.worlds import (
     contrast as contrast,
     contrasts as contrasts,
     increment as increment,
+    removed_law as removed_law,
     removed_worlds as removed_worlds,
     side_by_side as side_by_side,
     status_quo as status_quo,
     summed as summed,
+    world_of as world_of,
 )

@@ -119,6 +119,37 @@ class Contrast(Worlds):
         return Joined(self._makes, {n: summed([getattr(one, n) for one in worlds], self.pairs) for n in names})
 
 
+def world_of(calculator: Calculator[Any, Any], path: str) -> tuple[str, ...]:
+    """The world that an input is of, as its name on each level of cases side by side, the outermost first: "" for the
+    first world; () where the calculator has one world only."""
+    found: tuple[str, ...] = ()
+    while isinstance(calculator, Worlds):
+        name = next((n for n in calculator.names[1:] if path.startswith(f"{n}.")), "")
+        found, path = (*found, name), path.removeprefix(f"{name}.")
+        calculator = calculator.of
+    return found
+
+
+def removed_law(calculator: Calculator[Any, Any], path: str) -> tuple[str, str] | None:
+    """The law in whose world an input is, where a contrast has that world since the law is removed; and the path of
+    the same input in the world without it. None for any other input."""
+    before = ""
+    for name in world_of(calculator, path):
+        assert isinstance(calculator, Worlds)
+        if isinstance(calculator, Contrast) and REMOVED in name:
+            place = calculator.names.index(name)
+            (base,) = (one if other == place else other for one, other in calculator.pairs if place in (one, other))
+            rest = path.removeprefix(f"{before}{name}.")
+            return name.partition(REMOVED)[2], f"{before}{_prefix(calculator.names[base])}{rest}"
+        before += _prefix(name)
+        calculator = calculator.of
+    return None
+
+
+def _prefix(name: str) -> str:
+    return f"{name}." if name else ""
+
+
 def _under(place: str, spec: FieldSpec) -> FieldSpec:
     """The declaration of one number, a lever of another world, at a place of its own."""
     return replace(spec, name=place, kind="quantity", linked=False)

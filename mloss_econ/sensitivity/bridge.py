@@ -9,6 +9,10 @@ stand what the step adds when it comes first and when it comes last; where they 
 `n` the same is done in every draw, the two cases on the same uniforms; the means of the parts then sum to the mean
 difference, also for inputs that differ in their uncertainty alone.
 
+Inputs that rest on one belief move together, those of one world (see `kernel.worlds`) apart from those of another. All
+that differ in the world of a law which a proposal removes move as one, the removal of that law: half a law is in no
+world.
+
 Reference: Shapley (1953); Shorrocks (2013) for the decomposition of differences.
 """
 
@@ -27,7 +31,17 @@ from mloss_econ.base.text import columns, number, wrap
 from mloss_econ.base.units import show_unit
 from mloss_econ.engine import SEED, Plan, check_case, check_n, check_seed
 from mloss_econ.errors import InputError, RunError, UnitError, nearest
-from mloss_econ.kernel import Case, leaf_specs, leaves, output_quantities, replace_leaves
+from mloss_econ.kernel import (
+    AGAINST,
+    REMOVED,
+    Case,
+    leaf_specs,
+    leaves,
+    output_quantities,
+    removed_law,
+    replace_leaves,
+    world_of,
+)
 from mloss_econ.sensitivity.ranking import Index
 from mloss_econ.sensitivity.resampling import STUDENT
 from mloss_econ.uncertainty import REPLICATES, replicate_error, uniforms
@@ -45,7 +59,8 @@ class BridgeRow:
     last.
 
     `path` names several inputs where they rest on one belief; `error` is the standard error of `part` where orders were
-    sampled; `idle`: its step adds nothing in any order (of those sampled), nor in a draw.
+    sampled; `idle`: its step adds nothing in any order (of those sampled), nor in a draw. The removal of a law
+    (`is_removal`) has the value 1 where the law is removed, 0 where it is not.
     """
 
     path: str
@@ -58,6 +73,13 @@ class BridgeRow:
     error: float = 0.0
     mean: Index | None = None
     idle: bool = False
+    is_removal: bool = False
+
+    def cells(self) -> tuple[str, str]:
+        """The values in the two cases, for a reader."""
+        if self.is_removal:
+            return ("yes" if self.from_value else "no", "yes" if self.to_value else "no")
+        return number(self.from_value), number(self.to_value)
 
 
 @dataclass(frozen=True)
@@ -86,8 +108,7 @@ class Bridge(Tabular):
         table = [["", one[:14], other[:14], "part", "first", "last"], [one, "", "", number(self.values[0]), "", ""]]
         idle = [r.path for r in self.rows if r.idle]
         for r in (r for r in self.rows if r.path not in idle):
-            figures = (r.from_value, r.to_value, r.part, r.first, r.last)
-            table.append([r.path, *(number(v) for v in figures)])
+            table.append([r.path, *r.cells(), *(number(v) for v in (r.part, r.first, r.last))])
         table.append([other, "", "", number(self.values[1]), "", ""])
         error = max((r.error for r in self.rows), default=0.0)
         said = f" Differ and play no part{' in these' if error else ''}: {', '.join(idle)}." if idle else ""
@@ -137,21 +158,19 @@ def bridge(
         )
     if list(a.entries) != list(b.entries) or _structure(a) != _structure(b):
         raise InputError(f"'{a.label}' and '{b.label}' differ in structure (names, labels or tables), not in numbers.")
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     for path, entry in a.entries.items():
         if entry.value != b.entries[path].value or (n is not None and entry.dist != b.entries[path].dist):
-            groups.setdefault(entry.key, []).append(path)
+            groups.setdefault(_moves_with(a, path), []).append(path)
     parts, firsts, lasts, errors, still, ends = _points(a, b, list(groups.values()), output, seed)
     means, both = (None, None) if n is None else _means(a, b, list(groups.values()), output, n, seed)
     rows = []
     for i, paths in enumerate(groups.values()):
-        entry = a.entries[paths[0]]
-        unit = show_unit(str(entry.spec.unit), a.prices)
+        name, values, unit, is_removal = _what_moves(a, b, paths)
         rows.append(
             BridgeRow(
-                ", ".join(paths),
-                entry.value,
-                b.entries[paths[0]].value,
+                name,
+                *values,
                 unit,
                 float(parts[i]),
                 float(firsts[i]),
@@ -159,11 +178,35 @@ def bridge(
                 float(errors[i]),
                 None if means is None else means[i],
                 bool(still[i]) and (means is None or means[i].nothing),
+                is_removal,
             )
         )
     rows.sort(key=lambda row: -abs(row.part))
     unit = dict(leaf_specs(a.outputs()))[output].unit or ""
     return Bridge(output, show_unit(unit, a.prices), (a.label, b.label), ends, tuple(rows), both)
+
+
+def _moves_with(case: Case[Any, Any], path: str) -> tuple[str, ...]:
+    """What an input moves with: all of the world of a removed law; else what rests on its belief in its own world."""
+    world = world_of(case.calculator, path)
+    return world if removed_law(case.calculator, path) else (*world, case.entries[path].key)
+
+
+def _what_moves(a: Case[Any, Any], b: Case[Any, Any], paths: list[str]) -> tuple[str, tuple[float, float], str, bool]:
+    """The name of a group, its value in each of two cases, its unit, and whether it is the removal of a law."""
+    found = {path: removed_law(a.calculator, path) for path in paths}
+    law = found[paths[0]]
+    if law is None:
+        entry = a.entries[paths[0]]
+        unit = show_unit(str(entry.spec.unit), a.prices)
+        return ", ".join(paths), (entry.value, b.entries[paths[0]].value), unit, False
+    pairs = [(path, at[1]) for path, at in found.items() if at]
+    one, other = (
+        float(any(case.entries[path].value != case.entries[base].value for path, base in pairs)) for case in (a, b)
+    )
+    whose = [name.removesuffix(f"{REMOVED}{law[0]}").rstrip("_") for name in world_of(a.calculator, paths[0])]
+    where = ", ".join("by the comparator" if name.startswith(AGAINST) else name for name in whose if name)
+    return f"removal of {law[0]}" + (f" ({where})" if where else ""), (one, other), "1: removed, 0: not", True
 
 
 def _points(
