@@ -3,7 +3,7 @@
 administrative   informing, documenting, registering, reporting         adjustment   changing a product or a process
 fees             paid to authorities: a transfer                        enforcement  watching, courts, claims
 indirect         what those lose who have no duty: users, above all
-one in, one out  = recurrent administrative costs of businesses and citizens
+one in, one out  = recurrent administrative costs of businesses and citizens, less those that are saved; below 0: an out
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Benefit:
 @dataclass(frozen=True)
 class CostGrid(Tabular):
     """A grid; prints as a table. `net` is a year's, one-off costs annualised, fees apart; `sme` says what the proposal
-    is to small firms."""
+    is to small firms; `taken_out` is what it takes away of the recurrent administrative costs of today, 0 or more."""
 
     prices: PriceBase
     costs: tuple[Cost, ...]
@@ -60,6 +60,7 @@ class CostGrid(Tabular):
     sme: tuple[str, ...] = ()
     net: Figure | None = None
     notes: tuple[str, ...] = ()
+    taken_out: float = 0.0
 
     def cell(self, group: str | None, recurrence: Recurrence | None, kind: Kind | None) -> float:
         """The sum of primary figures; None stands for all groups, both recurrences, or all kinds."""
@@ -71,8 +72,19 @@ class CostGrid(Tabular):
 
     @property
     def one_in_one_out(self) -> float:
-        """Recurrent administrative costs of businesses and citizens, a year: what has to be taken out elsewhere."""
-        return sum(self.cell(group, "recurrent", "administrative") for group in COUNTED_OUT)
+        """Recurrent administrative costs of businesses and citizens, less those that are saved, a year: what has to be
+        taken out elsewhere; below 0, what is taken out here."""
+        return sum(self.cell(group, "recurrent", "administrative") for group in COUNTED_OUT) - self.taken_out
+
+    def offset(self, scale: float) -> str:
+        """The line on one in, one out, as a sentence; amounts on a scale."""
+        net = self.one_in_one_out
+        if net < 0:
+            return (
+                f"One in, one out: an out of {shown(-net, scale)} a year, by which administrative costs of businesses "
+                "and citizens fall."
+            )
+        return f"One in, one out: {shown(net, scale)} a year, administrative costs of businesses and citizens."
 
     def frame(self) -> Frame:
         """One row a kind of cost, one-off and yearly for each group; then one a benefit, and the totals."""
@@ -103,8 +115,7 @@ class CostGrid(Tabular):
                 f = b.figure
                 table.append([f"{b.kind}: {b.what}", *(shown(v, SCALE) for v in (f.low, f.primary, f.high))])
             lines += [*wrap("Benefits, a year"), *columns(table)]
-        out = shown(self.one_in_one_out, SCALE)
-        lines += wrap(f"One in, one out: {out} a year, administrative costs of businesses and citizens.")
+        lines += wrap(self.offset(SCALE))
         if self.net is not None:
             n = self.net
             lines += wrap(
@@ -127,11 +138,12 @@ def cost_grid(
     sme: Sequence[str] = (),
     net: Figure | None = None,
     notes: Sequence[str] = (),
+    taken_out: float = 0.0,
 ) -> CostGrid:
     """Make the grid. Groups are citizens, businesses, administrations, and those named in `groups`.
 
-    Raises InputError for another group, recurrence or kind, or a cost or benefit below 0; UnitError for another price
-    base.
+    `taken_out`: recurrent administrative costs of businesses and citizens that are saved, for one in, one out. Raises
+    InputError for another group, recurrence or kind, or an amount below 0; UnitError for another price base.
     """
     known = (*GROUPS, *groups)
     for c in costs:
@@ -146,8 +158,10 @@ def cost_grid(
             raise InputError(f"cost grid: a benefit is direct or indirect and has a name, not '{b.kind}: {b.what}'.")
         if b.figure.primary < 0:
             raise InputError(f"cost grid: benefit '{b.what}' is below 0. It is a cost: give it there.")
+    if not taken_out >= 0:
+        raise InputError(f"cost grid: taken_out = {taken_out:g} is below 0. Give what is saved, as 0 or more.")
     check_prices("cost grid", prices, ((c.what or c.group, c.figure) for c in costs))
     check_prices("cost grid", prices, ((b.what, b.figure) for b in benefits))
     if net is not None:
         check_prices("cost grid", prices, [("net", net)])
-    return CostGrid(prices, tuple(costs), tuple(benefits), known, tuple(sme), net, tuple(notes))
+    return CostGrid(prices, tuple(costs), tuple(benefits), known, tuple(sme), net, tuple(notes), taken_out)

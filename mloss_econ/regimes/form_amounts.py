@@ -21,9 +21,9 @@ import numpy as np
 
 from mloss_econ.base.arrays import Array
 from mloss_econ.compliance import before_the_end, bill, duty_lines_of, profile
-from mloss_econ.engine import Run
+from mloss_econ.engine import Run, finite
 from mloss_econ.errors import InputError, nearest
-from mloss_econ.kernel import Case, Model, aligned, increment, removed_worlds, with_leaves
+from mloss_econ.kernel import Case, Model, aligned, increment, removed_worlds, status_quo, with_leaves
 from mloss_econ.regimes.effects import flows_inputs
 from mloss_econ.regimes.flow_inputs import YEARS, FlowsInputs
 from mloss_econ.regimes.lines import LINES, TRANSFERS, by_group
@@ -213,10 +213,15 @@ def _over(part: Array, whole: Array) -> Array:
 
 
 def paperwork_hours(run: Run[Any, Any], *, viewpoint: str = WORLD) -> Array:
-    """Hours a year of administrative work, of those that remain and comply, in duties that are priced in hours: draws
-    `(n,)`."""
-    case = run.case
-    _check(case, viewpoint)
+    """Hours a year of administrative work, of those that remain and comply, in duties that are priced in hours, as a
+    change against the status quo: draws `(n,)`, below 0 where laws that a proposal removes asked for more."""
+    one, other = aligned(run.case)
+    _check(one, viewpoint)
+    own, today, *laws = (_hours(run, case, viewpoint) for case in (one, other, *removed_worlds(one).values()))
+    return np.asarray(increment(own, today, laws))
+
+
+def _hours(run: Run[Any, Any], case: Case[Any, Any], viewpoint: str) -> Array:
     found = []
     for size, x in blocks(run, case):
         at = places_of(flows_inputs(case, x)).of[viewpoint]
@@ -226,3 +231,16 @@ def paperwork_hours(run: Run[Any, Any], *, viewpoint: str = WORLD) -> Array:
                 hours = hours + line.hours_of_all * (at.bound if line.payer in ("developer", "large") else at.own)
         found.append(hours)
     return np.concatenate(found)
+
+
+def exits_of(run: Run[Any, Any]) -> Array:
+    """Funded projects that exit, draws `(n,)`: in the world of a proposal, less those that the repeal of laws keeps."""
+    own, laws = finite(run, "exits"), removed_worlds(run.case)
+    if not laws:
+        return own
+    worlds = (status_quo(run.case), *laws.values())
+    today, *theirs = (
+        np.concatenate([np.broadcast_to(case.calculator(x).exits, (size,)) for size, x in blocks(run, case)])
+        for case in worlds
+    )
+    return np.asarray(increment(own, today, theirs, level=True))

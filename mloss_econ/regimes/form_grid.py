@@ -15,6 +15,8 @@ from mloss_econ.regimes.form_amounts import ABROAD, BUSINESSES, ONCE, STOLEN, WO
 from mloss_econ.regimes.form_sizes import sme_test
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 
+Parts = dict[str, Array]
+
 KINDS = {"B": "indirect", "K": "indirect", "P": "adjustment", "A": "enforcement", "H": "indirect"}
 FEES = ("fees", "large_fees", "deployers_fees", "clouds_fees")
 BENEFITS = {"harm": "harm avoided, theft excluded", STOLEN: "less stolen money", "freed": "resources freed by exit"}
@@ -37,8 +39,14 @@ def grid(run: Run[Any, Any], by_rate: Mapping[str, Sides], *, viewpoint: str) ->
         "indirect cost.",
         _stolen(made, run),
     ]
+    fees = sum(float(np.mean(np.maximum(-made.transfers[line], 0.0))) for line in FEES)
+    if fees:
+        notes.insert(
+            2, f"Fees that are no longer paid: {number(fees / 1e6)} million {prices} a year, a transfer as well."
+        )
+    saved = sum(float(np.mean(_saved(_parts(made, line)["administrative"]))) for line in WORK)
     net = Figure.of_values(made.net, prices)
-    return cost_grid(costs, prices=prices, benefits=benefits, sme=sme_test(run), net=net, notes=notes)
+    return cost_grid(costs, prices=prices, benefits=benefits, sme=sme_test(run), net=net, notes=notes, taken_out=saved)
 
 
 def _costs(made: Sides) -> list[tuple[str, str, str, Array, str]]:
@@ -53,17 +61,12 @@ def _costs(made: Sides) -> list[tuple[str, str, str, Array, str]]:
             continue
         code, group, note = LINES[line]
         found.append((_whose(group), "recurrent", KINDS[code], amount, f"{group}: {note}"))
-    rows = made.rows
     for line in WORK:
         group, note = LINES[line][1:]
-        parts = {"administrative": rows[f"administrative.{line}"]}
-        parts["adjustment"] = rows[line] - parts["administrative"]
-        found += [("businesses", "recurrent", k, _above(v), f"{group}: {note}") for k, v in parts.items()]
+        found += [("businesses", "recurrent", k, _above(v), f"{group}: {note}") for k, v in _parts(made, line).items()]
     for line in ONCE:
-        group = LINES[line][1]
-        once, told = rows[line] / made.first, rows[f"administrative.{line}"] / made.first
-        found.append(("businesses", "one-off", "administrative", _above(told), f"{group}: familiarisation"))
-        found.append(("businesses", "one-off", "adjustment", _above(once - told), f"{group}: familiarisation"))
+        what = f"{LINES[line][1]}: familiarisation"
+        found += [("businesses", "one-off", k, _above(v) / made.first, what) for k, v in _parts(made, line).items()]
     for line in FEES:
         payer = TRANSFERS[line][0]
         found.append(("businesses", "recurrent", "fees", _above(made.transfers[line]), f"{payer}: fees"))
@@ -74,7 +77,11 @@ def _benefits(made: Sides) -> list[tuple[str, str, Array]]:
     """Every benefit: direct or indirect, name, draws."""
     found = []
     for line, amount in made.benefits.items():
-        if line in BENEFITS:
+        if line in WORK or line in ONCE:
+            group, note = LINES[line][1:]
+            saved = sum((_saved(v) for v in _parts(made, line).values()), np.zeros_like(amount))
+            found.append(("direct", f"cost saving, {group}: {note}", saved))
+        elif line in BENEFITS:
             found.append(("indirect" if line == "freed" else "direct", BENEFITS[line], amount))
         elif line.startswith(ABROAD):
             found.append(("indirect", f"received from the rest of the world: {_note(line)}", amount))
@@ -85,9 +92,23 @@ def _benefits(made: Sides) -> list[tuple[str, str, Array]]:
     return found
 
 
+def _parts(made: Sides, line: str) -> Parts:
+    """The change in a line of compliance by kind, with its sign: where laws are removed one may fall as another rises.
+    What is rounding alone is 0."""
+    whole, told = made.rows[line], made.rows[f"administrative.{line}"]
+    size = np.abs(whole) + np.abs(told)
+    parts = {"administrative": told, "adjustment": whole - told}
+    return {kind: np.where(np.abs(v) > 1e-12 * size, v, 0.0) for kind, v in parts.items()}
+
+
 def _above(draws: Array) -> Array:
-    """Amounts that are 0 or more but for rounding."""
+    """What is spent more."""
     return np.maximum(draws, 0.0)
+
+
+def _saved(draws: Array) -> Array:
+    """What is spent less."""
+    return np.maximum(-draws, 0.0)
 
 
 def _note(line: str) -> str:

@@ -3,7 +3,8 @@
     micro, small, larger    budget below 10, below 50, and from 50 times the budget behind one of the staff
     share of a size         Phi(z(high)) - Phi(z(low))                       z(B) = ln(B / median) / sigma
     covered                 the part of it from the exemption T on           low' = max(low, T)
-    exits, of the covered   complying * (E + banned * (1 - E))               E: the part of the covered below the cutoff
+    exits, of the covered   complying * (E + banned * (1 - E))               E: their part below the cutoff;
+                            who ignores the rule stays, which `exit_share_funded` leaves out
     cost over budget        fixed cost / median covered budget + proportional cost
 
 Only funded projects and developers of closed models have a size in the model. Budgets stand for turnover.
@@ -19,10 +20,11 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from mloss_econ.base.arrays import Array
-from mloss_econ.base.text import number, percent
+from mloss_econ.base.text import number, percent, round_to
 from mloss_econ.base.units import PriceBase
 from mloss_econ.compliance import NotEstimated, SizeStandard, cutoff
 from mloss_econ.engine import Run, finite
+from mloss_econ.wording import listing
 
 SIZES: Mapping[str, tuple[str, float, float]] = {  # staff, as the United Kingdom's assessment counts them
     "micro": ("fewer than 10", 0.0, 10.0),
@@ -30,6 +32,7 @@ SIZES: Mapping[str, tuple[str, float, float]] = {  # staff, as the United Kingdo
     "larger": ("50 or more", 50.0, np.inf),
 }
 SMALLER = ("micro", "small")
+IGNORED = ", counting those that ignore the rule as staying"
 LIABILITY = ("open_care", "closed_care", "deployers_care", "open_damages", "closed_damages")
 
 
@@ -64,6 +67,12 @@ def spread(draws: Array) -> tuple[str, str, str]:
     return low, middle, high
 
 
+def ranged(low: str, typical: str, high: str, of: str = "") -> str:
+    """A figure, what it is of, and its ends; without the ends where they print as the figure does."""
+    said = f"{typical} {of}".rstrip()
+    return said if low == typical == high else f"{said} ({low} to {high})"
+
+
 def sme_test(run: Run[Any, Any]) -> list[str]:
     """What the proposal is to the smallest and the largest: cost a year over the budget of the median."""
     said = []
@@ -74,7 +83,7 @@ def sme_test(run: Run[Any, Any]) -> list[str]:
         share = share_of_budget(run, cost, budget)
         if share is not None:
             low, middle, high = spread(share)
-            said.append(f"{who} {middle} of its yearly budget ({low} to {high})")
+            said.append(f"{who} {ranged(low, middle, high, 'of its yearly budget')}")
     if not said:
         return ["SME test: no duty falls on developers."]
     return [f"SME test: compliance takes of {'; of '.join(said)}."]
@@ -87,11 +96,28 @@ def small_business(run: Run[Any, Any], standard: SizeStandard | None = None) -> 
     if share is None:
         return NotEstimated("no duty falls on funded projects, which are the small entities here")
     low, middle, high = spread(share)
-    exits, covered = (number(float(np.mean(finite(run, path)))) for path in ("exits_funded", "entities"))
-    return (
-        f"a year's compliance is {middle} of the budget of the median funded project ({low} to {high}); of {covered} "
-        f"funded projects in scope {exits} exit, worldwide" + ("" if standard is None else _flagged(run, standard))
-    )
+    bears = ranged(low, middle, high, "of the budget of the median funded project")
+    flagged = "" if standard is None else _flagged(run, standard)
+    return f"a year's compliance is {bears}; {_counted(run)}{flagged}"
+
+
+def _counted(run: Run[Any, Any]) -> str:
+    """How many funded projects are in scope and how many of them exit, as a clause."""
+    exits, covered = (float(np.mean(finite(run, path))) for path in ("exits_funded", "entities"))
+    if covered < 0.5:
+        return "on average fewer than one funded project worldwide is in scope"
+    some = "none exits" if not exits else "fewer than one exits" if exits < 0.5 else f"{_count(exits)} exit"
+    return f"of {_count(covered)} funded projects in scope worldwide, {some}{_ignored(run)}"
+
+
+def _count(mean: float) -> str:
+    """A number of projects, whole where it is small."""
+    return number(mean) if mean >= 10 else f"about {mean:.0f}"
+
+
+def _ignored(run: Run[Any, Any]) -> str:
+    """What an exit leaves out, where some ignore the rule."""
+    return IGNORED if np.any(finite(run, "complying") < 1) else ""
 
 
 def _flagged(run: Run[Any, Any], standard: SizeStandard) -> str:
@@ -177,15 +203,16 @@ def small_and_micro(run: Run[Any, Any]) -> tuple[str, ...]:
         scope = float(np.mean(inputs_of(run, "open_scope")))
         lines.append(
             f"Funded projects by staff: {words}; {number(head)} {run.case.prices} of yearly budget counts as one. "
-            f"{can} of a budget can be spent on compliance ({low} to {high})."
+            f"{ranged(low, can, high, 'of a budget can be spent on compliance')}."
             + (f" Of each size {percent(scope)} are in scope." if scope < 1 else "")
         )
-        lines += [_of_size(name, size) for name, size in sizes.items()]
+        lines += [_of_size(run, name, size) for name, size in sizes.items()]
     if large is not None:
         low, typical, high = spread(large)
-        lines.append(f"The median closed developer pays {typical} of its yearly budget ({low} to {high}).")
+        pays = ranged(low, typical, high, "of its yearly budget")
+        lines.append(f"The median closed developer pays {pays}.")
     if bears:
-        lines += [_exemption(run, sizes), _burden(sizes, large)]
+        lines += [_exemption(run, sizes), _burden(run, sizes, large)]
     others = [
         who
         for who, cost in (("deployers", "deployer_cost"), ("clouds, hosts and platforms", "intermediary_cost"))
@@ -200,19 +227,20 @@ def small_and_micro(run: Run[Any, Any]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _of_size(name: str, size: Size) -> str:
+def _of_size(run: Run[Any, Any], name: str, size: Size) -> str:
     """What one size bears, as a sentence."""
     covered = float(np.mean(size.covered))
     head = f"{name.capitalize()}: {percent(float(np.mean(size.share)))} of funded projects"
     if not covered:
         return f"{head}. None of them is covered."
-    exits = f"of those in scope and covered {percent(float(np.mean(size.exits)) / covered)} exit"
+    share = percent(float(np.mean(size.exits)) / covered)
+    banned = float(np.mean(inputs_of(run, "banned")))
+    ban = "" if not banned else f" The proposal bans {'all' if banned == 1 else percent(banned)} that are covered."
     if not np.any(size.cost):
-        return f"{head}. Compliance takes nothing of their budgets; {exits}, for they are banned."
+        return f"{head}.{ban} Of those in scope and covered {share} exit{_ignored(run)}."
     low, typical, high = spread(size.cost)
-    return (
-        f"{head}. Compliance takes {typical} of the yearly budget of the median covered one ({low} to {high}); {exits}."
-    )
+    takes = ranged(low, typical, high, "of the yearly budget of the median covered one")
+    return f"{head}.{ban} Compliance takes {takes}; of those in scope and covered {share} exit{_ignored(run)}."
 
 
 def _exemption(run: Run[Any, Any], sizes: Mapping[str, Size]) -> str:
@@ -223,17 +251,15 @@ def _exemption(run: Run[Any, Any], sizes: Mapping[str, Size]) -> str:
     exempt = {name: float(np.average(sizes[name].exempt, weights=sizes[name].share)) for name in SMALLER}
     low, typical, high = (number(float(q)) for q in np.quantile(free, (0.05, 0.5, 0.95)))
     shares = " and ".join(f"{percent(share)} of {name} ones" for name, share in exempt.items())
-    return (
-        f"Exemption: the trigger leaves out yearly budgets below {typical} {run.case.prices} ({low} to {high}), so "
-        f"{shares} are exempt."
-    )
+    below = ranged(low, typical, high, str(run.case.prices))
+    return f"Exemption: the trigger leaves out yearly budgets below {below}, so {shares} are exempt."
 
 
-def _burden(sizes: Mapping[str, Size], large: Array | None) -> str:
+def _burden(run: Run[Any, Any], sizes: Mapping[str, Size], large: Array | None) -> str:
     """Whether the smallest that are covered bear more of their budget than the largest."""
     smallest = next((name for name in SMALLER if np.any(sizes[name].cost)), "")
     if not smallest:
-        return "Disproportionate cost: no, for compliance takes nothing from micro and small businesses."
+        return _no_burden(run, sizes)
     theirs = float(np.median(sizes[smallest].cost))
     against = sizes["larger"].cost if large is None else large
     whose = f"the budget of the median {'larger project' if large is None else 'closed developer'}"
@@ -241,5 +267,24 @@ def _burden(sizes: Mapping[str, Size], large: Array | None) -> str:
     verdict = "yes" if theirs > other else "no"
     return (
         f"Disproportionate cost: {verdict}. Compliance takes {percent(theirs)} of the budget of the median {smallest} "
-        f"project, and {percent(other)} of {whose}" + (f": {number(theirs / other)} times as much." if other else ".")
+        f"project, and {percent(other)} of {whose}"
+        + (f": {number(round_to(theirs, 2) / round_to(other, 2), 2)} times as much." if other else ".")
+    )
+
+
+def _no_burden(run: Run[Any, Any], sizes: Mapping[str, Size]) -> str:
+    """Why compliance takes nothing from micro and small businesses, and what befalls them instead."""
+    covered = {name: float(np.mean(size.covered)) for name, size in sizes.items()}
+    if not any(covered[name] for name in SMALLER):
+        return "Disproportionate cost: no, for no micro or small business is covered."
+    if not any(np.any(size.exits) for size in sizes.values()):
+        return "Disproportionate cost: no, for compliance takes nothing from micro and small businesses."
+    closed = [
+        f"{percent(float(np.mean(size.exits)) / covered[name])} of {name} ones"
+        for name, size in sizes.items()
+        if covered[name]
+    ]
+    return (
+        "Disproportionate cost: compliance takes nothing, but the ban closes projects down: of those in scope and "
+        f"covered, {listing(closed)}{_ignored(run)}."
     )

@@ -35,9 +35,9 @@ from mloss_econ.compliance import (
 )
 from mloss_econ.engine import Run, row_of
 from mloss_econ.errors import InputError
-from mloss_econ.regimes.form_amounts import ABROAD, ONCE, STOLEN, WORK, Sides, paperwork_hours, sides
+from mloss_econ.regimes.form_amounts import ABROAD, ONCE, STOLEN, WORK, Sides, exits_of, paperwork_hours, sides
 from mloss_econ.regimes.form_grid import grid
-from mloss_econ.regimes.form_sizes import small_business
+from mloss_econ.regimes.form_sizes import ranged, small_business
 from mloss_econ.regimes.form_summary import summary
 from mloss_econ.regimes.lines import LINES, TRANSFERS
 from mloss_econ.regimes.places import WORLD
@@ -122,17 +122,19 @@ def _statement(
         if any(np.any(made.transfers[line]) for made in by_rate.values()):
             at = {rate: Figure.of_values(made.transfers[line], prices) for rate, made in by_rate.items()}
             entries.append(Monetised("transfer", note, at, SOURCE, payer, receiver))
-    exits = Figure.of(row_of(run, "exits"), None)
-    entries.append(Quantified("cost", "funded projects that exit", exits, "projects", SOURCE))
+    exits = _exits(run)
+    entries.append(exits)
     entries += [InWords("benefit", NOT_IN_MONEY), InWords("cost", "uncertainty about what is allowed")]
     filled = {(e.kind, type(e)) for e in entries}
     nothing = NotEstimated("nothing of the kind follows from the proposal")
     blanks: dict[Any, NotEstimated] = {
         ("benefit", "quantified"): NotEstimated("incidents avoided have not been counted, only valued"),
+        ("cost", "quantified"): NotEstimated("no effect in kind was identified"),
         ("transfer", "quantified"): NotEstimated("no transfer in kind was identified"),
         ("transfer", "in words"): NotEstimated("none was identified"),
     }
     blanks |= {(k, "monetised"): nothing for k in ("benefit", "cost", "transfer") if (k, Monetised) not in filled}
+    blanks = {cell: why for cell, why in blanks.items() if cell != (exits.kind, "quantified")}
     totals = {
         what: {rate: Figure.of_values(getattr(made, what), prices) for rate, made in by_rate.items()} for what in TOTALS
     }
@@ -195,9 +197,10 @@ def _effects(
     spent = rows["supervision"]
     authorities: str | NotEstimated = NotEstimated("nothing is asked of authorities, except as deployers")
     if np.any(spent):
+        falls, amount = _change(spent, prices)
         authorities = (
-            f"authorities at all levels together spend {_money(spent, prices)} a year on supervision and enforcement; "
-            "which level is not told apart"
+            f"authorities at all levels together {'save' if falls else 'spend'} {amount} a year on supervision and "
+            "enforcement; which level is not told apart"
         )
     return {
         "State, local and tribal governments": authorities,
@@ -210,7 +213,25 @@ def _effects(
 def _money(draws: Array, prices: PriceBase) -> str:
     f = Figure.of_values(draws, prices)
     low, primary, high = (number(v / MILLION) for v in (f.low, f.primary, f.high))
-    return f"{primary} million {prices} ({low} to {high})"
+    return ranged(low, primary, high, f"million {prices}")
+
+
+def _change(draws: Array, prices: PriceBase) -> tuple[bool, str]:
+    """Whether an amount falls on average; and by how much it falls, or rises."""
+    falls = float(draws.mean()) < 0
+    return falls, _money(-draws if falls else draws, prices)
+
+
+def _exits(run: Run[Any, Any]) -> Quantified:
+    """Funded projects that exit; where fewer do, by the repeal of laws, those that no longer do are a benefit."""
+    if not run.case.removes:
+        exits = Figure.of(row_of(run, "exits"), None)
+        return Quantified("cost", "funded projects that exit", exits, "projects", SOURCE)
+    draws = exits_of(run)
+    if draws.mean() >= 0:
+        return Quantified("cost", "funded projects that exit", Figure.of_values(draws, None), "projects", SOURCE)
+    kept = Figure.of_values(-draws, None)
+    return Quantified("benefit", "funded projects that no longer exit", kept, "projects", SOURCE)
 
 
 def _requirements(run: Run[Any, Any], by_rate: Mapping[str, Sides], viewpoint: str) -> list[str]:
@@ -226,20 +247,24 @@ def _requirements(run: Run[Any, Any], by_rate: Mapping[str, Sides], viewpoint: s
     assert known.prices is not None  # it has a number, and its price year
     threshold = known.value * run.case.store.prices.convert(known.prices, prices).factor
     over = percent(float(np.mean(first >= threshold)))
+    falls, amount = _change(first, prices)
+    what = f"{'less compliance saves' if falls else 'compliance costs'} the private sector {amount}"
     found = [
-        f"Unfunded mandates: compliance costs the private sector {_money(first, prices)} in the first year; the "
-        f"threshold is {number(threshold / MILLION)} million, reached in {over} of draws."
+        f"Unfunded mandates: {what} in the first year; the threshold is {number(threshold / MILLION)} million, "
+        f"reached in {over} of draws."
     ]
     hours = paperwork_hours(run, viewpoint=viewpoint)
     if np.any(hours):
-        low, mean, high = (
-            number(v) for v in (*np.quantile(hours, 0.05, keepdims=True), hours.mean(), *np.quantile(hours, [0.95]))
-        )
-        found.append(f"Paperwork: {mean} hours a year ({low} to {high}), in duties that are priced in hours.")
+        fewer = float(hours.mean()) < 0
+        figure = Figure.of_values(-hours if fewer else hours, None)
+        low, mean, high = (number(v) for v in (figure.low, figure.primary, figure.high))
+        span = ranged(low, mean, high, "hours a year")
+        found.append(f"Paperwork: {'saves ' if fewer else ''}{span}, in duties that are priced in hours.")
     if "7 %" in by_rate:
         at = by_rate["7 %"]
         spent = [at.costs[n] for n, (code, _, _) in LINES.items() if code != "H"]
         saved = [-at.benefits[n] for n, (code, _, _) in LINES.items() if code in "KCPA"]
-        offset = _money(sum([*spent, *saved], np.zeros(run.n)), prices)
-        found.append(f"Executive Order 14192: costs to be offset, less cost savings, at 7 %: {offset} a year.")
+        falls, amount = _change(sum([*spent, *saved], np.zeros(run.n)), prices)
+        what = "cost savings, less costs to be offset" if falls else "costs to be offset, less cost savings"
+        found.append(f"Executive Order 14192: {what}, at 7 %: {amount} a year.")
     return found

@@ -51,6 +51,17 @@ def test_one_in_one_out_counts_what_businesses_and_citizens_report_each_year() -
     assert once.one_in_one_out == 0
 
 
+def test_what_is_saved_is_an_out() -> None:
+    made = cost_grid(GRID, prices=EUR, groups=("open projects",), taken_out=1e6)
+    assert made.one_in_one_out == 5e6 + 1e6 - 1e6
+    cut = cost_grid(GRID, prices=EUR, groups=("open projects",), taken_out=9e6)
+    assert cut.one_in_one_out == -3e6
+    words = "One in, one out: an out of 3 a year, by which administrative costs of businesses and citizens fall."
+    assert words in " ".join(str(cut).split())
+    assert {r[""]: r for r in cut.frame().records()}["one in, one out"]["all, recurrent"] == -3e6
+    assert cut.offset(1e3).startswith("One in, one out: an out of 3,000 a year")
+
+
 @pytest.mark.parametrize(
     ("costs", "changes", "words"),
     [
@@ -59,6 +70,7 @@ def test_one_in_one_out_counts_what_businesses_and_citizens_report_each_year() -
         ([cost("citizens", "recurrent", "legal", 1)], {}, "not one of its cells"),
         ([cost("citizens", "recurrent", "indirect", -1)], {}, "A saving is a benefit"),
         ([], {"benefits": [Benefit("direct", "x", Figure(-2, -1, 0, EUR))]}, "It is a cost"),
+        ([], {"taken_out": -1.0}, "taken_out = -1 is below 0"),
         ([], {"benefits": [Benefit("odd", "x", Figure(0, 1, 2, EUR))]}, "direct or indirect"),
         ([], {"benefits": [Benefit("direct", " ", Figure(0, 1, 2, EUR))]}, "has a name"),
     ],

@@ -11,21 +11,29 @@ import pytest
 from few import few
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mloss_econ.base.text import number
+from mloss_econ.compliance import AccountingStatement, CostGrid, Quantified
 from mloss_econ.engine import Run, finite, simulate
 from mloss_econ.evidence import default_store
-from mloss_econ.kernel import Case, contrast, contrasts, removed_worlds
+from mloss_econ.kernel import Case, contrast, contrasts, removed_law, removed_worlds, world_of
 from mloss_econ.regimes import (
     Scorecard,
     break_even_by_channel,
     effects,
     effects_by_year,
     form_net,
+    form_of,
     harm_levels,
+    paperwork_hours,
     reached,
     scorecard,
+    sides,
     structure_of,
     world_under,
 )
+from mloss_econ.regimes.form_grid import FEES
+from mloss_econ.regimes.lines import LINES
+from mloss_econ.sensitivity import bridge
 
 NAME = "eo14365_preemption"
 LAWS = ("sb53", "raise_act", "illinois_sb315", "colorado_sb26_189")
@@ -150,6 +158,76 @@ def test_forms_and_ledgers_have_the_same_net() -> None:
     laws = sum(effects_by_year(world_under(law)).in_year(3).net() for law in LAWS)
     own = effects_by_year(world_under(NAME, day=BEFORE)).in_year(3).net()
     assert_allclose(effects_by_year(case).in_year(3).net(), own - laws, rtol=1e-9, atol=ATOL)
+
+
+def test_forms_net_what_the_laws_asked_for() -> None:
+    """What a removal takes away is an out, hours and money saved, and projects that no longer exit."""
+    day = datetime.date(2027, 6, 1)
+    case = world_under(NAME, day=day)
+    run = drawn(case)
+    worlds = {law: drawn(made) for law, made in removed_worlds(case).items()}
+    assert tuple(worlds) == LAWS
+    hours = paperwork_hours(run)
+    own = paperwork_hours(drawn(world_under(NAME, day=BEFORE)))
+    assert_allclose(hours, own - sum(paperwork_hours(drawn(world_under(law))) for law in LAWS), rtol=1e-9)
+    assert hours.mean() < 0
+
+    grid = form_of(run, "eu-br")
+    assert isinstance(grid, CostGrid)
+    (made,) = sides(run, "eu-br").values()
+    paper = sum(made.rows[f"administrative.{line}"].mean() for line in LINES if line.endswith("_comply"))
+    assert grid.one_in_one_out == pytest.approx(paper, rel=1e-9)
+    assert grid.one_in_one_out < 0
+    assert "One in, one out: an out of " in str(grid)
+    fees = sum(np.maximum(made.transfers[line], 0).mean() for line in FEES)
+    once = grid.cell(None, "one-off", None) * float(np.mean(made.first))
+    gains = sum(b.figure.primary for b in grid.benefits)
+    assert gains - (grid.cell(None, "recurrent", None) - fees + once) == pytest.approx(made.net.mean(), rel=1e-9)
+
+    statement = form_of(run, "a4-2003")
+    assert isinstance(statement, AccountingStatement)
+    (exits,) = (e for e in statement.entries if isinstance(e, Quantified))
+    level = float(scorecard([NAME], n=N, seed=SEED, day=day).score(NAME).exits)
+    assert level < 0
+    assert (exits.kind, exits.what) == ("benefit", "funded projects that no longer exit")
+    assert exits.figure.primary == pytest.approx(-level, rel=1e-9)
+    text = " ".join(str(statement).split())
+    for words in (
+        "authorities at all levels together save 0.",
+        "Unfunded mandates: less compliance saves the private sector ",
+        f"Paperwork: saves {number(-hours.mean())} hours a year (",
+        "Executive Order 14192: cost savings, less costs to be offset, at 7 %: ",
+    ):
+        assert words in text
+    assert not any("−" in line for line in (*statement.effects.values(), *statement.notes) if isinstance(line, str))
+
+
+def test_a_bridge_takes_the_removal_of_a_law_as_one() -> None:
+    """The whole law goes or none of it: its row is what its repeal brings, first and last."""
+    one, other = contrasts([world_under(NAME), world_under("hawley_blumenthal")])
+    found = bridge(one, other, "net_world")
+    (row,) = (r for r in found.rows if "sb53" in r.path)
+    law = float(contrast(world_under("sb53")).outputs().net_world)
+    assert (row.path, row.from_value, row.to_value, row.is_removal) == ("removal of sb53", 1, 0, True)
+    assert_allclose([row.part, row.first, row.last], law, rtol=1e-6)
+    assert not any("," in r.path for r in found.rows)  # no lever moves one of another world
+    assert_allclose(sum(r.part for r in found.rows), found.values[1] - found.values[0], rtol=1e-9)
+    assert "removal of sb53 yes no" in " ".join(str(found).split())
+    drawn_too = bridge(one, other, "net_world", n=64, seed=SEED)
+    assert [r.path for r in drawn_too.rows if "sb53" in r.path] == ["removal of sb53"]
+
+
+def test_a_bridge_says_whose_removal_it_is() -> None:
+    """Set against a proposal that removes the law, and against one that does not."""
+    permits = world_under("permits")
+    one, other = contrasts([world_under("licensing"), permits], world_under(NAME))
+    made = contrast(permits, world_under(NAME))
+    assert removed_law(made.calculator, "against_removed_sb53.fine") == ("sb53", "status_quo.fine")
+    assert removed_law(made.calculator, "fine") is None
+    assert world_of(made.calculator, "against.fine") == ("against",)
+    assert not any(r.is_removal for r in bridge(one, other, "net_world").rows)  # it is the same in both
+    (row,) = bridge(made, made.but("milder", {"against_removed_sb53.rest_bound": 0.5}), "net_world").rows
+    assert (row.path, row.from_value, row.to_value) == ("removal of sb53 (by the comparator)", 1, 1)
 
 
 def test_against_another_proposal() -> None:
