@@ -51,6 +51,10 @@ def report(
     from mloss_econ.report.proposals import all_proposals, one_proposal, proposal_frame
 
     assumptions = given.assumptions()
+    if proposal in assumptions.store.scenarios:
+        ignored = {"--viewpoint": given.viewpoint, "--baseline-date": given.baseline_date}
+        if named := [option for option, value in ignored.items() if value is not None]:
+            raise InputError(f"{named[0]} is for proposals, and {proposal} is a scenario. Leave it out.")
     if proposal is None:
         if form is not Form.text:
             raise InputError(
@@ -71,7 +75,7 @@ def report(
         remark(assumptions, of_name(proposal, table=form is not Form.text))
 
 
-@with_options(net=True)
+@with_options(also=("baseline_date",), net=True)
 def sensitivity(
     given: Given,
     calculator: Annotated[
@@ -132,6 +136,8 @@ def sensitivity(
         against=against,
         viewpoint=given.viewpoint,
     )
+    if given.baseline_date is not None and not proposal:
+        raise InputError("--baseline-date says which laws a proposal finds in force: give --proposal, or leave it out.")
     if calculator is None:
         refuse_unused(asked, "a calculator")
         if form is not Form.text:

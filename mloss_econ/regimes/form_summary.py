@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from mloss_econ.base.text import number, percent
 from mloss_econ.compliance import AppraisalSummary, BusinessImpact, Figure, NotEstimated, Profile, appraisal_summary
 from mloss_econ.engine import Run
+from mloss_econ.errors import InputError
 from mloss_econ.kernel import Case
 from mloss_econ.regimes.crossings import Net, crossings
 from mloss_econ.regimes.form_amounts import BUSINESSES, STOLEN, Sides
@@ -22,6 +24,7 @@ from mloss_econ.regimes.structure import STRUCTURE, structure_questions
 from mloss_econ.regimes.world import STATUS_QUO
 
 HARM = "the yearly harm of AI"
+FAR = 30  # years, over which the first rate of a schedule holds
 DIRECT = (
     "EANDCB is familiarisation and recurring compliance of open projects, closed developers, clouds and deployers, "
     "less what of it is saved; fees, fines, care, claims and what prices pass on are in the net present value alone"
@@ -36,6 +39,7 @@ def summary(
     viewpoint: str,
     bias: float,
     year: int | None,
+    day: datetime.date | None = None,
 ) -> AppraisalSummary:
     """The appraisal summary of a run, from the first schedule of the profile."""
     schedule, made = next(iter(by_rate.items()))
@@ -43,9 +47,14 @@ def summary(
     years = float(run.case.entry("years").value)
     cost, benefit = made.cost * up, made.benefit
     found, steady = switching_values(run.case, net_path(chosen, schedule, viewpoint))
-    begins, why = present_value_year(run.case)
+    begins, why = present_value_year(run.case, day)
     rate = chosen.schedules[schedule].rates[0]
     pv_year = begins if year is None else year
+    if abs(pv_year - begins) > FAR:
+        raise InputError(
+            f"present-value year {pv_year} is more than {FAR} years from {begins}, in which amounts begin: discount "
+            f"rates fall beyond that. Take one from {begins - FAR} to {begins + FAR}."
+        )
     if pv_year != begins:
         why = f"as asked for; amounts begin in {begins}, {why}, and are moved at {percent(rate)} a year"
         made = replace(made, annuity=made.annuity * (1 + rate) ** (pv_year - begins))
@@ -87,13 +96,16 @@ def net_path(chosen: Profile, schedule: str, viewpoint: str) -> str:
     return f"by_profile.{chosen.name} {schedule}".replace(" %", "").replace(" ", "_")
 
 
-def present_value_year(case: Case[Any, Any]) -> tuple[int, str]:
+def present_value_year(case: Case[Any, Any], day: datetime.date | None = None) -> tuple[int, str]:
     """The year that present values are discounted to, and why: that in which the proposal applies; where its text has
-    no date, or the case has another name than a proposal, the year of the baseline date."""
+    no date, or the case has another name than a proposal, the year of the baseline date `day` (without one, that of the
+    status quo)."""
     found = case.store.proposals.get(case.label)
     if found is not None and found.in_force is not None:
         return found.in_force.value.year, "that in which the proposal applies"
-    return case.store.proposal(STATUS_QUO).date.year, "that of the baseline, for no date of application is known"
+    return (
+        day or case.store.proposal(STATUS_QUO).date
+    ).year, "that of the baseline, for no date of application is known"
 
 
 def _standing(viewpoint: str) -> str:

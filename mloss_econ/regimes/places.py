@@ -20,8 +20,8 @@ class Place:
     """A place, by the weights of four kinds of amount.
 
     `bound` and `free`: what producers there do, under the proposal and as today, over all they do in the world. `own`:
-    its share of what is counted where the proposal binds (deployers, staff). `users`, `victims`: its share of these.
-    `guarded`: of its victims, those whose deployers and platforms are bound.
+    what is counted where the proposal binds by its text (deployers, staff), over that count: more where others follow.
+    `users`, `victims`: its share of these. `guarded`: of its victims, those whose deployers and platforms are bound.
     """
 
     bound: Array
@@ -64,14 +64,17 @@ def places_of(x: FlowsInputs) -> Places:
     for name, one in x.regions.items():
         bound, guarded = bound + one.activity * parts[name], guarded + one.victims * parts[name]
         free = free + one.activity * (1 - parts[name])
+    text = rest_activity * x.rest_bound + sum((o.activity * o.bound for o in x.regions.values()), np.zeros(()))
     bound = np.where(np.equal(free, 0.0), 1.0, bound)  # all of it, but for rounding
     kept = 1 - x.leakage * free
     one_ = 1.0 + 0.0 * bound
-    some = np.greater(bound, 0.0)
-    found = {WORLD: Place(bound, free, 1.0 * some, one_, one_, guarded * kept)}
+    some = np.greater(text, 0.0)
+    counted = np.where(some, 1 / np.where(some, text, 1.0), 0.0)  # followers have deployers and staff of their own
+    followed = np.where(np.equal(x.followed, 0.0), 1.0, bound * counted)
+    found = {WORLD: Place(bound, free, some * followed, one_, one_, guarded * kept)}
     for name, one in x.regions.items():
         mine = one.activity * parts[name]
-        own = np.where(some, mine / np.where(some, bound, 1.0), 0.0)
+        own = mine * counted
         safe = one.victims * parts[name] * kept
         free = one.activity * (1 - parts[name])
         found[name] = Place(mine, free, own, one.users, one.victims, safe)

@@ -150,7 +150,7 @@ def _removing(card: Scores, scale: float, unit: str) -> list[str]:
                 f"{law.name} (in force since {law.since}), {number(e.value / scale, 2)} ± {number(e.error / scale, 2)}"
                 for law, e in now
             )
-            said += f"Its net benefit holds what their repeal brings, mean ± s.e., {unit}: {brings}. "
+            said += f"Its net benefit includes what their repeal brings, mean ± s.e., {unit}: {brings}. "
         if later:
             said += (
                 f"Not in force by {card.day.isoformat()}, so their removal brings nothing yet: {', '.join(later)}; a "

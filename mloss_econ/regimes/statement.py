@@ -7,6 +7,7 @@ how.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -66,15 +67,17 @@ def form_of(
     bias: float | None = None,
     present_value_year: int | None = None,
     naics: str | None = None,
+    day: datetime.date | None = None,
 ) -> Form:
     """The form of a profile, from a run of the world under a proposal, against the status quo.
 
     It is an accounting statement (a4-…), an appraisal summary (greenbook-…) or a cost grid (eu-br). `viewpoint`: whose
     welfare counts, the world or a region of the case (us, eu, uk). Of the appraisal summary alone: `bias`, the uplift
     of costs for optimism (0.2: a fifth; none unless given), and `present_value_year`, the year discounted to (without
-    it, that in which the proposal applies). Of the accounting statement alone: `naics`, the industry whose size
-    standard says which projects are small entities. Raises InputError for an unknown profile, viewpoint or industry,
-    for one of these three with another form, or where the form cannot be filled.
+    it, that in which the proposal applies; without a date of that, the year of the baseline date `day`). Of the
+    accounting statement alone: `naics`, the industry whose size standard says which projects are small entities. Raises
+    InputError for an unknown profile, viewpoint or industry, for one of these three with another form, or where the
+    form cannot be filled.
     """
     chosen = profile(name, store=run.case.store)
     kind = form_kind(name)
@@ -85,7 +88,7 @@ def form_of(
     standard = None if naics is None else size_standard(naics, run.case.store)
     by_rate = sides(run, name, viewpoint=viewpoint)
     if kind == "summary":
-        return summary(run, chosen, by_rate, viewpoint=viewpoint, bias=bias or 0.0, year=present_value_year)
+        return summary(run, chosen, by_rate, viewpoint=viewpoint, bias=bias or 0.0, year=present_value_year, day=day)
     if kind == "grid":
         return grid(run, by_rate, viewpoint=viewpoint)
     return _statement(run, chosen, by_rate, viewpoint, standard)

@@ -412,12 +412,14 @@ def _viewpoint(value: Any, store: Store) -> str:
 
 def _day(value: Any) -> datetime.date:
     """A date, as TOML has it or as text."""
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        return value
     try:
-        return datetime.date.fromisoformat(_text(value))
+        plain = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+        found: datetime.date = value if plain else datetime.date.fromisoformat(_text(value))
     except ValueError:
         raise InputError(f"'{value}' is not a date. Write year-month-day, for example 2026-08-02.") from None
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise InputError(f"{found} is not from {YEARS[0]} to {YEARS[1]}. Write year-month-day, for example 2026-08-02.")
+    return found
 
 
 def _bias(value: Any) -> float:

@@ -228,6 +228,12 @@ def _cases(calculator: Calculator[Any, Any], asked: Asked, assumptions: Assumpti
     method = METHODS.get(asked.method or "")
     needs_two = method is not None and "cases" in method.needs and len(proposed) == 1
     if asked.calculator != EFFECTS:
+        removing = next((name for name, case in zip(asked.proposals, proposed, strict=True) if case.removes), None)
+        if removing is not None and "net_world" in {s.name for s in field_specs(today.calculator.Outputs)}:
+            raise InputError(
+                f"{removing} removes laws that are in force, of which its own world says nothing. Ask what it changes: "
+                f"mloss-econ sensitivity {EFFECTS} net_world --proposal {removing}."
+            )
         return [today, *proposed] if needs_two else proposed
     against = status_quo(today)
     if asked.against is not None:

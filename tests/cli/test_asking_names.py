@@ -61,6 +61,14 @@ def test_the_advice_on_a_name_can_be_followed() -> None:
         (("sensitivity", "--viewpoint", "us"), "--viewpoint asks nothing without a calculator"),
         (("sensitivity", "pricing_out", "--viewpoint", "us"), "pricing_out has none. Leave it out"),
         (("sensitivity", "world", "net_world", "--viewpoint", "us"), "Leave one of the two out"),
+        (("sensitivity", "pricing_out", "--baseline-date", "2026-01-01"), "give --proposal, or leave it out"),
+        (("report", "deepfake_bank_fraud", "--viewpoint", "us"), "deepfake_bank_fraud is a scenario. Leave it out"),
+        (("report", "deepfake_bank_fraud", "--baseline-date", "2026-01-01"), "--baseline-date is for proposals"),
+        (
+            ("sensitivity", "world", "net_world", "--proposal", "eo14365_preemption"),
+            "removes laws that are in force, of which its own world says nothing",
+        ),
+        (("scorecard", "licensing", "--baseline-date", "1850-01-01"), "1850-01-01 is not from 1900 to 2100"),
         (("scorecard", *SIDES, "--beliefs", "development_rules_critics"), "would be under both"),
     ],
 )

@@ -116,7 +116,7 @@ def test_the_scorecard_says_what_each_repeal_brings(card: Scorecard, apart: dict
         back = sum(finite(levels["status_quo"], path) - finite(levels[law], path) for law in LAWS)
         assert_allclose(found, (finite(own_world, path) + back).mean(), rtol=1e-9)
     said = " ".join(str(card).split())
-    assert f"{NAME} removes laws. Its net benefit holds what their repeal brings" in said
+    assert f"{NAME} removes laws. Its net benefit includes what their repeal brings" in said
     assert "raise_act (in force since 2027-01-01)" in said
     assert "Effects of laws are added, as each is set against the same status quo." in said
 

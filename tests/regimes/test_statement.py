@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cache
 from itertools import product
 from typing import Any
@@ -207,6 +208,11 @@ def test_the_business_impact_is_spread_from_the_start_of_the_year() -> None:
 
 
 def test_years_of_price_and_of_present_value_are_two_things() -> None:
+    later = form_of(run_of("hawley_blumenthal"), "greenbook-2026", day=datetime.date(2028, 6, 1))
+    assert isinstance(later, AppraisalSummary)
+    assert later.present_value_year == 2028
+    with pytest.raises(InputError, match=r"is more than 30 years from 2026.* Take one from 1996 to 2056"):
+        form_of(run_of("hawley_blumenthal"), "greenbook-2026", present_value_year=2057)
     dated = form_of(run_of("eu_ai_act_highrisk"), "greenbook-2026")
     undated = form_of(run_of("hawley_blumenthal"), "greenbook-2026")
     asked = form_of(run_of("hawley_blumenthal"), "greenbook-2026", present_value_year=2030)

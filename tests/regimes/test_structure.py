@@ -10,6 +10,8 @@ from numpy.testing import assert_allclose
 from mloss_econ.kernel import contrast
 from mloss_econ.regimes import STRUCTURE, structure_of, world_under
 from mloss_econ.regimes.crossings import Net
+from mloss_econ.regimes.effects import flows_inputs
+from mloss_econ.regimes.places import places_of
 from mloss_econ.regimes.structure import ABOVE, BELOW, DEPENDS, NONE, Structure, under_every
 
 
@@ -51,14 +53,29 @@ def test_liability_is_tried_only_where_a_proposal_sets_it() -> None:
 
 
 def test_a_proposal_that_all_follow_is_one_that_binds_all() -> None:
-    """Whatever it binds itself, and for the world and each region; half way it is half of what leaks nothing."""
+    """But for deployers and staff, whose number is that where its text binds."""
     case = world_under("hawley_blumenthal")
     everywhere = {path: 1.0 for path in case.entries if path.endswith(".bound")} | {"rest_bound": 1.0}
     one = contrast(case.but("followed", followed=1.0)).outputs()
     other = contrast(case.but("bound", everywhere)).outputs()
-    assert_allclose(one.net_world, other.net_world, rtol=1e-12)
-    assert_allclose(list(one.net_of.values()), list(other.net_of.values()), rtol=1e-9)
     assert float(one.share_bound) == float(other.share_bound)
+    own = float(case.outputs().share_bound)  # what is counted where its text binds: followers have their own
+    assert_allclose(one.lines["deployers_comply"], other.lines["deployers_comply"] / own, rtol=1e-9)
+    assert_allclose(one.lines["projects_comply"], other.lines["projects_comply"], rtol=1e-9)
+    assert_allclose(one.harm_avoided, other.harm_avoided, rtol=1e-9)
+
+
+def test_followers_pay_for_what_they_adopt_and_no_place_pays_for_another() -> None:
+    """Deployers and staff: what the United States pays stays as it is, whoever follows its law."""
+    cases = [world_under("hawley_blumenthal").but("followed", followed=f) for f in (0.0, 0.5, 1.0)]
+    paid = [float(contrast(case).outputs().lines["deployers_comply"]) for case in cases]
+    bound = [float(case.outputs().share_bound) for case in cases]
+    assert_allclose(np.array(paid) / paid[0], np.array(bound) / bound[0], rtol=1e-12)
+    staff = [places_of(flows_inputs(one, one.point)).of["us"].own for one in cases]
+    assert_allclose(staff, 1.0, rtol=1e-12)
+
+
+def test_a_switching_value_of_followers_is_where_the_sign_changes() -> None:
     at = structure_of(world_under("eo14110")).switching["followers"]
     near = [contrast(world_under("eo14110").but("near", followed=at[0] + d)).outputs().net_world for d in (-0.01, 0.01)]
     assert float(near[0]) < 0 < float(near[1])

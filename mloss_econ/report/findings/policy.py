@@ -73,6 +73,7 @@ def policy_findings(assumptions: Assumptions, proposal: ProposalFindings) -> Pol
             bias=assumptions.optimism_bias,
             present_value_year=assumptions.present_value_year,
             naics=assumptions.naics,
+            day=assumptions.day,
         )
     except InputError as error:
         missing = str(error)

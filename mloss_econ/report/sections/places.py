@@ -27,7 +27,9 @@ def where(f: ProposalFindings) -> str:
     """Where it binds, how much of the world that is, and from when."""
     bound = f.outputs["share_bound"].value
     binds = "It binds" if f.since else "It would bind"
-    place = f"{binds} {f.place}" + (f", {share(bound)} of the world's AI activity" if bound < 1 else "")
+    followed = float(f.case.entry("followed").value)
+    more = " with those who follow it" if followed else ""
+    place = f"{binds} {f.place}" + (f",{more} {share(bound)} of the world's AI activity" if bound < 1 or more else "")
     if f.in_baseline:
         return f"{place}. {in_force(f)}"
     return f"{place}. It applies from {day(f.since)}." if f.since else f"{place}. It is not law."
@@ -49,19 +51,19 @@ def removes(f: ProposalFindings) -> str:
         return ""
     unit = f.balance.unit
     now = [
-        f"{law.title} (in force since {day(law.since)}), whose repeal brings {stated(law.repeal, unit)} on average"
+        f"{law.title} (in force since {day(law.since)}), {stated(law.repeal, unit)} on average"
         for law in f.removes
         if law.repeal is not None
     ]
     later = [f"{law.title} ({day(law.since)})" for law in f.removes if law.repeal is None]
     said = []
     if now:
-        said.append(f"its figures count the repeal of {listing(now)}. {ADDED}")
+        said.append(f"its figures include what these repeals bring: {listing(now)}. {ADDED}")
     if later:
         the = "The" if now else "the"
         said.append(
             f"{the} removal of what is not in force by the baseline date of {day(f.day)} brings nothing yet: "
-            f"{listing(later)}. A later baseline date would count it."
+            f"{listing(later)}. A later baseline date would count these."
         )
     return " ".join(said)
 

@@ -222,7 +222,9 @@ def _said(row: SummaryRow) -> str:
 def _cost(f: ProposalFindings) -> Section:
     title = "What does it cost, and who pays?"
     if all(_nothing(f.outputs[output]) for output, _ in COST):
-        return Section("cost", title, (Text("Nothing: it puts no duty that costs anything on anybody."),))
+        return Section(
+            "cost", title, (Text("It puts no duty that costs anything on developers, deployers or clouds."),)
+        )
     blocks: list[Block] = [_table("Compliance cost by payer", COST, f)]
     mine = [d for d in f.duties if d.imposed.developer]
     if mine:

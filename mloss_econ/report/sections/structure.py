@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mloss_econ.base.units import show_unit
+from mloss_econ.kernel import Choice
 from mloss_econ.regimes import STRUCTURE, whose
 from mloss_econ.report.document import TableBlock, Text
 from mloss_econ.report.findings.proposal import ProposalFindings
@@ -29,9 +30,9 @@ def blocks(f: ProposalFindings) -> tuple[Text | TableBlock, ...]:
     low, high = (quantity(v, f.balance.unit, 2) for v in (f.structure.lowest, f.structure.highest))
     alone = sum(bool(at) for at in f.structure.switching.values())
     said = (
-        f"Across all combinations of the ends of {len(STRUCTURE)} structural beliefs, all else as adopted, the net "
+        f"Across all combinations of the ends of {len(tried(f))} structural beliefs, all else as adopted, the net "
         f"benefit to {whose(f.viewpoint)} goes from {low} to {high}: {sign(f)}. "
-        f"{alone or 'None'} of them could alone reverse its sign."
+        f"{alone or 'None'} of them {'reverses' if alone == 1 else 'reverse'} its sign alone."
     )
     return (Text(said), table(f))
 
@@ -40,7 +41,7 @@ def table(f: ProposalFindings) -> TableBlock:
     """Each structural belief: what is tried, what is adopted, and where the net benefit changes sign."""
     assert f.structure is not None
     lines = []
-    for name, choice in STRUCTURE.items():
+    for name, choice in tried(f).items():
         paths = choice.paths(f.case)
         unit = show_unit(str(f.case.entry(paths[0]).spec.unit), f.case.prices)
         adopted = sorted({float(f.case.entry(path).value) for path in paths})
@@ -49,7 +50,7 @@ def table(f: ProposalFindings) -> TableBlock:
         lines.append(
             (
                 label if is_percent(unit) or not unit_words(unit) else f"{label}, {unit_words(unit)}",
-                _tried([bare(v, unit) for v in choice.ends(f.case)]),
+                reach(*(bare(v, unit) for v in choice.ends(f.case))),
                 bare(adopted[0], unit) if len(adopted) == 1 else reach(bare(adopted[0], unit), bare(adopted[-1], unit)),
                 " and ".join(bare(v, unit, 2) for v in at[:MOST]) or "none",
             )
@@ -59,7 +60,6 @@ def table(f: ProposalFindings) -> TableBlock:
     return TableBlock("Choices of structure on which the answer hinges", head, tuple(lines), note=note)
 
 
-def _tried(ends: list[str]) -> str:
-    """The ends; one number where a choice is not the proposal's to make."""
-    low, high = ends
-    return low if low == high else reach(low, high)
+def tried(f: ProposalFindings) -> dict[str, Choice]:
+    """The structural beliefs that are tried; a choice that the proposal does not make has one value."""
+    return {name: choice for name, choice in STRUCTURE.items() if len(set(choice.ends(f.case))) > 1}

@@ -114,11 +114,11 @@ def test_what_it_removes() -> None:
     assert law.repeal == alone.repeal
     assert law.repeal is not None
     assert removes(f) == (
-        "its figures count the repeal of California SB 53 (in force since 1 January 2026), whose repeal brings "
+        "its figures include what these repeals bring: California SB 53 (in force since 1 January 2026), "
         f"{stated(law.repeal, f'{PRICES}/year')} on average. Effects of laws are added, as each is set against the "
         "same status quo. The removal of what is not in force by the baseline date of 30 November 2026 brings nothing "
         "yet: New York RAISE Act (1 January 2027), Illinois SB 315 (1 January 2027) and Colorado SB 26-189 (1 January "
-        "2027). A later baseline date would count it."
+        "2027). A later baseline date would count these."
     )
     assert f"What it removes: {removes(f)}" in short(f)
     assert removes(alone) == ""
