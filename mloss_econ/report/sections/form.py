@@ -113,8 +113,7 @@ def _grid(form: CostGrid) -> tuple[Block, ...]:
         for r in RECURRENCES
     )
     gains = tuple((capital(f"{b.kind}: {b.what}"), _span(b.figure, scale)) for b in form.benefits)
-    out = number(form.one_in_one_out / scale)
-    said = [f"One in, one out: {out} a year, administrative costs of businesses and citizens."]
+    said = [form.offset(scale)]
     if form.net is not None:
         said.append(f"Net, one-off costs annualised and fees apart: {_span(form.net, scale)} a year.")
     return (
