@@ -18,7 +18,7 @@ WORKERS = 2
 @contextmanager
 def ready() -> Iterator[dict[str, Any]]:
     """The cluster, with the library imported by every worker."""
-    client: Any = Client(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
+    client: Any = Client(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]  # dask has no types
     with client:
         client.run(import_module, w1.__name__)
         yield {"executor": client.get_executor()}

@@ -55,7 +55,7 @@ class Outputs(Record):
 
 
 I = TypeVar("I", bound=Inputs)  # noqa: E741  # the field's letter for inputs
-O = TypeVar("O", bound=Outputs)  # noqa: E741
+O = TypeVar("O", bound=Outputs)  # noqa: E741  # and for outputs
 
 
 class Calculator(Generic[I, O]):
